@@ -1,0 +1,1 @@
+"""KANS: what climate adaptation costs a Dutch city, and what it brings."""
