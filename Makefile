@@ -1,0 +1,36 @@
+# Every target sets itself up first: the environment in .venv is made once and renewed
+# only when pyproject.toml or constraints.txt changes. Without make: see README.md.
+CITY ?= demo
+PORT ?= 5006
+PYTEST = .venv/bin/python -m pytest
+
+.PHONY: help setup serve test bench lint chromium
+
+help:
+	@echo "make serve   open the app on http://localhost:$(PORT)  (CITY=file.gpkg and PORT=5007 choose others)"
+	@echo "make test    lint, type check and every test, notebooks and browser included"
+	@echo "make lint    ruff (format and rules) and mypy"
+	@echo "make bench   speed and scale, against the targets"
+	@echo "make setup   only make the environment in .venv"
+
+setup:
+	@sh scripts/setup.sh
+
+serve: setup
+	@exec .venv/bin/kans serve --city "$(CITY)" --port "$(PORT)"
+
+lint: setup
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+chromium: setup
+	@.venv/bin/python scripts/chromium.py
+
+# Browser tests run one at a time: a page and its browser already use both cores.
+test: lint chromium
+	$(PYTEST) -n 2 -m "not browser" --nbmake tests kans_model notebooks
+	$(PYTEST) -m browser tests
+
+bench: chromium
+	.venv/bin/python benchmarks/run.py
