@@ -2,9 +2,10 @@
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
+
+from kans_model.texts import csv_files, data_path
 
 INDEX = {
     "synergies": ["measure", "opgave"],
@@ -14,12 +15,6 @@ INDEX = {
     "damage_functions": ["function", "x"],
     "rainfall_statistics": ["publication", "horizon", "scenario", "duration_min", "return_period_yr"],
 }
-
-
-def data_path() -> Path:
-    """Folder of the CSV files: inside the installed package, else beside it."""
-    inside = Path(__file__).parent / "data"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "data"
 
 
 @cache
@@ -37,7 +32,7 @@ def table(name: str) -> pd.DataFrame:
 def content_hash() -> str:
     """SHA-256 over all tables except texts."""
     digest = hashlib.sha256()
-    for path in sorted(data_path().glob("*.csv")):
+    for path in csv_files():
         if not path.name.startswith("texts"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -1,0 +1,193 @@
+"""Numbers as a Dutch or English newspaper prints them: few digits, a real minus, never zero for unknown.
+
+Between a number and its sign or unit stands a no-break space, so that a line never ends between them.
+"""
+
+import math
+
+from babel.numbers import format_decimal
+
+from kans_model.texts import t
+
+MINUS = "\u2212"
+NBSP = "\u00a0"
+DASH = "\u2013"
+MILLION, BILLION = 1_000_000, 1_000_000_000
+
+
+def number(x: float | None, lang: str = "nl", digits: int | None = None) -> str:
+    """A plain number with `digits` decimals; without `digits` rounded to three significant ones.
+
+    Examples
+    --------
+    >>> number(61_012), number(1.4), number(-0.256, "en", 2), number(float("nan"))
+    ('61.000', '1,4', '−0.26', 'onbekend')
+    """
+    if _unknown(x):
+        return t("unknown", lang)
+    figures = _figures(x, lang, digits)
+    return MINUS + figures if _is_negative(x, digits) else figures
+
+
+def percent(share: float | None, lang: str = "nl", digits: int = 0) -> str:
+    """A share of one as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.62), percent(0.62, "en")
+    ('62\\xa0%', '62%')
+    """
+    if _unknown(share):
+        return t("unknown", lang)
+    return number(100 * share, lang, digits) + (NBSP + "%" if lang == "nl" else "%")
+
+
+def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:
+    """An amount in euro: three significant digits, cents only below a hundred euro.
+
+    Parameters
+    ----------
+    unit : str, optional
+        What the amount is per, ready to read ("per m²").
+
+    Examples
+    --------
+    >>> money(12_345), money(8.2), money(8.2, "en", "per m²"), money(-350)
+    ('€\\xa012.300', '€\\xa08,20', '€8.20 per m²', '−\\xa0€\\xa0350')
+    """
+    if _unknown(eur):
+        return t("unknown", lang)
+    return _signed_euro(eur, _euro_figures(eur, lang), lang) + (f" {unit}" if unit else "")
+
+
+def money_short(eur: float | None, lang: str = "nl") -> str:
+    """An amount in euro in millions or billions from a million on, else as `money`.
+
+    Examples
+    --------
+    >>> money_short(48_213_000), money_short(48_213_000, "en"), money_short(2.5e9), money_short(12_345)
+    ('€\\xa048,2\\xa0mln', '€48.2m', '€\\xa02,5\\xa0mld', '€\\xa012.300')
+    """
+    if _unknown(eur):
+        return t("unknown", lang)
+    size = _size(abs(eur))
+    if size == 1:
+        return money(eur, lang)
+    scaled = eur / size
+    return _signed_euro(scaled, _figures(scaled, lang, _short_decimals(scaled)), lang) + _size_word(
+        size, lang
+    )
+
+
+def money_range(low_eur: float | None, high_eur: float | None, lang: str = "nl") -> str:
+    """A range of euro, the size said once and the euro sign left to the number beside it.
+
+    Examples
+    --------
+    >>> money_range(41_300_000, 57_900_000), money_range(-18e6, 64e6, "en")
+    ('41,3–57,9\\xa0mln', '−18 to +64m')
+    """
+    if _unknown(low_eur) or _unknown(high_eur):
+        return t("unknown", lang)
+    widest = max(abs(low_eur), abs(high_eur))
+    size = _size(widest)
+    digits = None if size == 1 else _short_decimals(widest / size)
+    if min(low_eur, high_eur) < 0 and widest / size >= 10:
+        digits = 0 if size > 1 else None
+    return range_text(low_eur / size, high_eur / size, lang, digits) + _size_word(size, lang)
+
+
+def money_change(eur: float | None, lang: str = "nl") -> str:
+    """What an amount gains or loses: sign first, also the plus.
+
+    Examples
+    --------
+    >>> money_change(2_200_000), money_change(-1_400_000), money_change(-1_400_000, "en")
+    ('+\\xa0€\\xa02,2\\xa0mln', '−\\xa0€\\xa01,4\\xa0mln', '−€1.4m')
+    """
+    text = money_short(eur, lang)
+    if _unknown(eur) or round(eur, 2) <= 0:
+        return text
+    return "+" + (NBSP if lang == "nl" else "") + text
+
+
+def change(x: float | None, lang: str = "nl", digits: int = 0) -> str:
+    """A plain number with its sign, also the plus; nothing before a change that rounds to zero.
+
+    Examples
+    --------
+    >>> change(12.4), change(-5), change(0.2)
+    ('+12', '−5', '0')
+    """
+    text = number(x, lang, digits)
+    return "+" + text if not _unknown(x) and x > 0 and round(x, digits) != 0 else text
+
+
+def range_text(low: float | None, high: float | None, lang: str = "nl", digits: int | None = None) -> str:
+    """Two numbers as a range, equally precise; with signs and a word between when one is negative.
+
+    Without `digits` the larger of the two gets three significant digits, two when one is negative.
+
+    Examples
+    --------
+    >>> range_text(41.3, 57.9), range_text(-18, 64), range_text(-18, 64, "en"), range_text(2, None)
+    ('41,3–57,9', '−18 tot +64', '−18 to +64', 'onbekend')
+    """
+    if _unknown(low) or _unknown(high):
+        return t("unknown", lang)
+    crosses = min(low, high) < 0
+    if digits is None:
+        digits = _decimals(max(abs(low), abs(high)), 2 if crosses else 3)
+    if crosses:
+        return t("range.signed", lang, low=change(low, lang, digits), high=change(high, lang, digits))
+    ends = number(round(low, digits), lang, max(digits, 0)), number(round(high, digits), lang, max(digits, 0))
+    return DASH.join(ends)
+
+
+def _unknown(x) -> bool:
+    return x is None or not math.isfinite(x)
+
+
+def _decimals(x: float, significant: int) -> int:
+    """Decimals that leave so many significant digits; negative for tens and hundreds."""
+    return 0 if x == 0 else significant - 1 - math.floor(math.log10(abs(x)))
+
+
+def _figures(x: float, lang: str, digits: int | None) -> str:
+    """The digits of |x|: as many decimals as asked, else three significant ones without trailing zeros."""
+    if digits is None:
+        rounded = round(abs(x), _decimals(x, 3))
+        return format_decimal(rounded, "#,##0.##########", locale=lang, decimal_quantization=True)
+    rounded = round(abs(x), digits)
+    return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits > 0 else ""), locale=lang)
+
+
+def _euro_figures(eur: float, lang: str) -> str:
+    rounded = round(abs(eur), min(_decimals(eur, 3), 2))
+    cents = rounded < 100 and rounded != round(rounded)
+    return _figures(rounded, lang, 2 if cents else 0)
+
+
+def _is_negative(x: float, digits: int | None) -> bool:
+    return x < 0 and (digits is None or round(x, digits) != 0)
+
+
+def _signed_euro(eur: float, figures: str, lang: str) -> str:
+    space = NBSP if lang == "nl" else ""
+    return (MINUS + space if round(eur, 2) < 0 else "") + "€" + space + figures
+
+
+def _size(eur: float) -> int:
+    """What a short amount counts in; just below a million rounds up to it."""
+    return BILLION if eur >= 999_500_000 else MILLION if eur >= 999_500 else 1
+
+
+def _short_decimals(scaled: float) -> int:
+    return 1 if round(abs(scaled), 1) < 100 else 0
+
+
+def _size_word(size: int, lang: str) -> str:
+    if size == 1:
+        return ""
+    word = t("number.million" if size == MILLION else "number.billion", lang)
+    return NBSP + word if lang == "nl" else word
