@@ -1,0 +1,1 @@
+"""Edges: files that come in and go out."""
