@@ -198,7 +198,7 @@ def build_wheel(folder):
 
 
 def fresh_environment(folder):
-    """Path of the Python of a new environment that may read, after its own, the packages of the running one."""
+    """Path of the Python of a new environment that finds, after its own, the packages of the running one."""
     run("-m", "venv", "--without-pip", folder)
     scripts, suffix = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
     python = folder / scripts / f"python{suffix}"
