@@ -1,0 +1,134 @@
+"""The controls of a package: one row per measure, with a slider that stops where the room ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import param
+from markupsafe import escape
+from panel.custom import JSComponent
+
+from dashboards.parts.figures import evidence
+from dashboards.parts.live import html
+from dashboards.parts.theme import STYLES
+from kans_model.numbers import percent
+from kans_model.texts import t
+
+ROW = """
+<div class="measure" data-measure="{measure}">
+  <div class="measure-who">
+    <button class="measure-name" data-do="sheet">{label}</button>
+    <select data-do="targeting" aria-label="{where}: {label}">{options}</select>
+  </div>
+  <div class="measure-slide">
+    <input type="range" min="0" max="100" step="1" aria-label="{label}, {uptake}">
+    <p class="stop" data-slot="stop"></p>
+  </div>
+  <div class="measure-share">
+    <p><b data-slot="share"></b> {uptake}</p>
+    <p class="small" data-slot="quantity"></p>
+  </div>
+  <div class="measure-euro">
+    <p><b data-slot="euro"></b></p>
+    <p class="small" data-slot="range"></p>
+  </div>
+  <button class="measure-remove" data-do="remove" aria-label="{remove}: {label}" title="{remove}">×</button>
+</div>
+"""
+
+
+class MeasureSlider(JSComponent):
+    """One measure of a package: name, where it goes, uptake (inzet, % of what fits), quantity, euro.
+
+    A native range input: it has a name and a spoken value in the reader's language, keys and touch work
+    as everywhere, and thirty rows cost the browser little. `value` follows the thumb; `rest` callbacks run
+    when it is let go. The thumb cannot pass `limit`, what is left of the surface the measure needs.
+
+    Parameters
+    ----------
+    measure, label, unit : id, name in the page's language, unit of its quantity in the plural.
+    targeting : id of where it goes; `rules` are the choices as (id, text).
+    private : on private ground the uptake is called deelname.
+    """
+
+    value = param.Integer(default=0, bounds=(0, 100), doc="Uptake, share of what fits. [%]")
+    limit = param.Integer(default=100, bounds=(0, 100), doc="Where the slider stops. [%]")
+    texts = param.Dict(default={}, doc="Slot name → HTML.")
+    html = param.String(doc="The frame, drawn once.")
+    answered = param.Integer(default=0, doc="The last move that was worked out.")
+
+    _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
+
+    def __init__(
+        self,
+        *,
+        measure: str,
+        label: str,
+        lang: str,
+        targeting: str = "",
+        private: bool = False,
+        rules: Sequence[tuple[str, str]] = (),
+        **params: Any,
+    ):
+        self.measure, self.label, self.lang = measure, label, lang
+        self.uptake_word = t("slider.participation" if private else "slider.uptake", lang)
+        self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
+        options = html("").join(
+            html(
+                '<option value="{}"{}>{}</option>', rule, html(" selected") if rule == targeting else "", text
+            )
+            for rule, text in rules
+        )
+        frame = html(
+            ROW,
+            measure=measure,
+            label=label,
+            where=t("slider.where", lang),
+            options=options,
+            uptake=self.uptake_word,
+            remove=t("slider.remove", lang),
+        )
+        params.setdefault("sizing_mode", "stretch_width")
+        super().__init__(html=str(frame), stylesheets=[STYLES], **params)
+
+    def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call this on `rest` (thumb let go), `targeting`, `sheet` or `remove`."""
+        self._actions[action] = callback
+
+    def show(
+        self,
+        *,
+        quantity: str,
+        euro: str,
+        range_text: str,
+        kind: str | None,
+        holders: Sequence[str] = (),
+        limit: int = 100,
+    ) -> None:
+        """Write what the uptake comes to; `holders` name the measures that hold the rest of the room."""
+        self.limit = max(limit, self.value)
+        stop = ""
+        if self.limit < 100:
+            key = "slider.stops_held" if holders else "slider.stops"
+            stop = t(key, self.lang, share=self.limit, holders=", ".join(holders))
+        texts = {
+            "share": percent(self.value / 100, self.lang),
+            "quantity": str(escape(quantity)),
+            "euro": str(escape(euro)),
+            "range": str(html("{} {}", range_text, evidence(kind, self.lang, word=False))),
+            "stop": str(escape(stop)),
+            "spoken": f"{percent(self.value / 100, self.lang)} {self.uptake_word}, {quantity}, {euro}",
+        }
+        if texts != self.texts:
+            self.texts = texts
+
+    def _handle_msg(self, data: Any) -> None:
+        message = dict(data) if isinstance(data, dict) else {}
+        action = str(message.pop("do", ""))
+        if action == "move":
+            self.value = min(max(int(message["value"]), 0), self.limit)
+            self.answered = int(message["sequence"])
+        elif action in self._actions:
+            self._actions[action](message)

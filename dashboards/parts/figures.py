@@ -1,0 +1,108 @@
+"""Headline figures: at most three on a page, each with its range, its evidence and what moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live import LiveHtml, Markup, html
+from kans_model.texts import t
+
+EVIDENCE = ("cited", "derived", "expert")
+_GLYPH = {
+    "cited": '<circle cx="5" cy="5" r="4" fill="currentColor" stroke="currentColor"/>',
+    "derived": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor"/>'
+    '<path d="M5 1a4 4 0 0 0 0 8z" fill="currentColor"/>',
+    "expert": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" stroke-dasharray="2.1 1.5"/>',
+}
+
+
+def evidence(kind: str | None, lang: str, word: bool = True) -> Markup:
+    """Glyph and word for how well a number is founded: ● bron, ◐ afgeleid, dashed ○ inschatting.
+
+    Without the word the glyph keeps it as its name, so only leave it out where a key stands nearby.
+    """
+    if kind not in EVIDENCE:
+        return Markup("")
+    name = t(f"evidence.{kind}", lang)
+    drawing = Markup(f'<svg width="10" height="10" viewBox="0 0 10 10"{{}}>{_GLYPH[kind]}</svg>')
+    if word:
+        return html(
+            '<span class="evidence">{} {}</span>', drawing.format(Markup(' aria-hidden="true"')), name
+        )
+    return html('<span class="evidence">{}</span>', drawing.format(html(' role="img" aria-label="{}"', name)))
+
+
+def weakest(kinds: Sequence[str]) -> str | None:
+    """The least well founded of these: a headline carries its weakest important source."""
+    known = [kind for kind in kinds if kind in EVIDENCE]
+    return max(known, key=EVIDENCE.index) if known else None
+
+
+def amount(text: str) -> Markup:
+    """A number as figure and quiet unit: '€ 4,1 mln' becomes '€ 4,1' and a small 'mln'."""
+    for unit in ("mln", "mld", "duizend"):
+        if text.endswith(unit):
+            return html('{} <span class="unit">{}</span>', text[: -len(unit)].rstrip(" \u00a0"), unit)
+    return html("{}", text)
+
+
+class Figures(Viewer):
+    """A row of headline figures.
+
+    Parameters
+    ----------
+    labels : dict of figure id to what it is, with year or price year.
+    """
+
+    def __init__(self, labels: dict[str, str], lang: str, **params):
+        super().__init__(**params)
+        self.lang = lang
+        cells = Markup("").join(
+            html(
+                '<div class="figure"><dt data-slot="{0}_label"></dt>'
+                '<dd class="number" data-slot="{0}"></dd><dd class="range" data-slot="{0}_range"></dd>'
+                '<dd class="change" data-slot="{0}_note"></dd></div>',
+                name,
+            )
+            for name in labels
+        )
+        self.view = LiveHtml(html('<dl class="figures">{}</dl>', cells))
+        self.view.show(**{f"{name}_label": label for name, label in labels.items()})
+
+    def show(
+        self,
+        name: str,
+        *,
+        number: str,
+        range_text: str = "",
+        kind: str | None = None,
+        note: str = "",
+        rough: bool = False,
+        label: str | None = None,
+    ) -> None:
+        """Write one figure.
+
+        Parameters
+        ----------
+        number, range_text, note : ready to read, in the page's language.
+        kind : evidence class of its weakest important source.
+        rough : it rests on estimated city data: the range stands first and large, the mid value behind.
+        """
+        proof = evidence(kind, self.lang)
+        word = html(' <span class="rough">{}</span>', t("figure.rough", self.lang)) if rough else ""
+        if rough and range_text:
+            slots = {
+                name: html('<span class="wide">{}</span>', amount(range_text)),
+                f"{name}_range": html("{} {} {}{}", t("figure.mid", self.lang), number, proof, word),
+            }
+        else:
+            slots = {name: amount(number), f"{name}_range": html("{} {}{}", range_text, proof, word)}
+        slots[f"{name}_note"] = note
+        if label is not None:
+            slots[f"{name}_label"] = label
+        self.view.show(**slots)
+
+    def __panel__(self) -> Viewable:
+        return self.view

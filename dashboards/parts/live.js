@@ -1,0 +1,68 @@
+// Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
+// Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
+const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
+
+export function render({ model, el }) {
+  const root = document.createElement("div")
+  root.className = "live"
+  let shown = new Map()
+
+  function fill() {
+    for (const [name, html] of entries(model.slots)) {
+      if (shown.get(name) === html) continue
+      for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) slot.innerHTML = html
+      shown.set(name, html)
+    }
+    for (const opener of root.querySelectorAll("[data-opens]")) {
+      opener.setAttribute("aria-expanded", String(Boolean(shown.get(opener.dataset.opens))))
+    }
+  }
+
+  function draw() {
+    const held = root.getRootNode().activeElement?.dataset?.key
+    root.innerHTML = model.html
+    shown = new Map()
+    fill()
+    if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
+  }
+
+  function send(target, extra) {
+    model.send_msg({ ...target.dataset, ...extra })
+  }
+
+  let timer
+  root.addEventListener("click", (event) => {
+    const target = event.target.closest("button[data-do], a[data-do]")
+    const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey // a new tab: leave it to the browser
+    if (target && !(elsewhere && target.href)) {
+      event.preventDefault()
+      send(target, {})
+    }
+  })
+  root.addEventListener("input", (event) => {
+    const target = event.target.closest("input[data-do]")
+    if (!target || target.type === "checkbox" || target.type === "number") return
+    clearTimeout(timer)
+    timer = setTimeout(() => send(target, { value: target.value }), 120)
+  })
+  root.addEventListener("change", (event) => {
+    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do]")
+    if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value })
+  })
+
+  model.on("html", draw)
+  model.on("slots", fill)
+  model.on("msg:custom", (message) => {
+    if (message.file) {
+      const bytes = Uint8Array.from(atob(message.base64), (letter) => letter.charCodeAt(0))
+      const link = document.createElement("a")
+      link.href = URL.createObjectURL(new Blob([bytes], { type: message.mime }))
+      link.download = message.file
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+    }
+    if (message.focus) root.querySelector(`[data-key="${CSS.escape(message.focus)}"]`)?.focus()
+  })
+  draw()
+  el.appendChild(root)
+}

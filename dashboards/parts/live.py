@@ -1,0 +1,64 @@
+"""HTML that is drawn once and then changes only where it must, with real buttons that call back."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import param
+from markupsafe import Markup, escape
+from panel.custom import JSComponent
+
+from dashboards.parts.theme import STYLES
+
+__all__ = ["LiveHtml", "Markup", "escape", "html"]
+
+
+def html(text: str, /, *values: Any, **named: Any) -> Markup:
+    """Fill the `{}` and `{name}` places of an HTML text; everything that is not Markup itself is escaped."""
+    return Markup(text).format(*values, **named)
+
+
+class LiveHtml(JSComponent):
+    """A piece of HTML with named slots.
+
+    `html` is the frame, `slots` the texts inside its `data-slot` elements: `show(total="€ 3 mln")` sends
+    that text only. An element with `data-do="add"` calls what was given to `on("add", …)` with its data
+    attributes and, for inputs and selects, its `value`. Both texts are HTML: build them with `html()`.
+    """
+
+    html = param.String(doc="The frame, drawn once.")
+    slots = param.Dict(default={}, doc="Slot name → HTML.")
+
+    _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
+
+    def __init__(self, frame: str = "", **params: Any):
+        self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
+        params.setdefault("sizing_mode", "stretch_width")
+        super().__init__(html=str(frame), stylesheets=[STYLES, *params.pop("stylesheets", [])], **params)
+
+    def show(self, **slots: Any) -> None:
+        """Put these texts in their slots; unchanged ones stay where they are."""
+        changed = {name: str(escape(text)) for name, text in slots.items()}
+        if any(self.slots.get(name) != text for name, text in changed.items()):
+            self.slots = {**self.slots, **changed}
+
+    def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call this when an element with `data-do=action` is used."""
+        self._actions[action] = callback
+
+    def download(self, file: str, content: bytes, mime: str) -> None:
+        """Hand the reader a file made this moment."""
+        self._send_msg({"file": file, "mime": mime, "base64": base64.b64encode(content).decode("ascii")})
+
+    def focus(self, key: str) -> None:
+        """Move the keyboard to the element with this `data-key`."""
+        self._send_msg({"focus": key})
+
+    def _handle_msg(self, data: Any) -> None:
+        message = dict(data) if isinstance(data, dict) else {}
+        action = self._actions.get(str(message.pop("do", "")))
+        if action is not None:
+            action(message)

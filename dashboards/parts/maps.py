@@ -1,0 +1,269 @@
+"""Maps of the city per buurt: classed colours, fixed breaks, unknown hatched, one buurt chosen."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+import panel as pn
+import shapely
+from bokeh.events import Tap
+from bokeh.models import ColumnDataSource, CustomJSHover, HoverTool, LinearColorMapper, Range1d
+from geopandas import GeoDataFrame
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts import theme
+from dashboards.parts.canvas import LOCALES, bare, pane, show
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.tables import Behind
+from kans_model.numbers import number
+from kans_model.texts import t
+
+VERTEX_M = 8
+"""Detail below this is not drawn; shared borders stay shared."""
+
+
+HOVER = """return isNaN(value) ? unknown
+  : new Intl.NumberFormat("%s", {maximumSignificantDigits: 3})
+    .format(value).replace("-", "\\u2212") + " " + unit"""
+
+
+KEY = """
+<div class="map-key" aria-hidden="true">
+  <div class="map-classes">
+    <p class="map-ends"><span>{}</span><span>{}</span></p>
+    <p class="swatches">{swatches}</p><p class="map-marks">{marks}</p>
+  </div>
+  <p class="hatched"><i></i>{unknown}</p>
+</div>
+"""
+
+
+def round_breaks(values: Sequence[float], signed: bool) -> list[float]:
+    """Eight round breaks around zero, or six from zero, with nine in ten values inside the outer ones.
+
+    Compute them once per city and subject; a slider never moves them.
+    """
+    sizes = np.abs(np.asarray(values, float))
+    sizes = sizes[np.isfinite(sizes)]
+    top = float(np.quantile(sizes, 0.9)) if sizes.size and sizes.max() > 0 else 1.0
+    steps = 3.5 if signed else 6.0
+    raw = top / steps
+    power = 10.0 ** np.floor(np.log10(raw))
+    unit = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw * 0.999)
+    if signed:
+        return [unit * factor for factor in (-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5)]
+    return [unit * factor for factor in (1, 2, 3, 4, 5, 6)]
+
+
+@functools.lru_cache(maxsize=8)
+def _rings(shapes: tuple[bytes, ...]) -> tuple[list, list, list, list]:
+    """Coordinates as Bokeh's multi_polygons wants them (lists, in metres), and the city's outline."""
+    geometry = shapely.coverage_simplify(shapely.from_wkb(list(shapes)), VERTEX_M)
+    xs, ys = [], []
+    for area in geometry:
+        parts = [
+            part
+            for part in getattr(area, "geoms", [area])
+            if part.geom_type == "Polygon" and not part.is_empty
+        ]
+        rings = [[part.exterior, *part.interiors] for part in parts]
+        xs.append([[np.round(ring.coords.xy[0]).tolist() for ring in part] for part in rings])
+        ys.append([[np.round(ring.coords.xy[1]).tolist() for ring in part] for part in rings])
+    edge = shapely.boundary(shapely.union_all(shapely.buffer(geometry, 1)))
+    lines = getattr(edge, "geoms", [edge])
+    return (
+        xs,
+        ys,
+        [np.round(line.coords.xy[0]).tolist() for line in lines],
+        [np.round(line.coords.xy[1]).tolist() for line in lines],
+    )
+
+
+class AreaMap(Viewer):
+    """One value per buurt in classes. Built once; `show(value)` sends the classes that changed.
+
+    Parameters
+    ----------
+    areas : EPSG:28992, indexed by code, with `name`.
+    palette : as many colours as there are breaks plus one.
+    breaks : round class borders, in `unit`; they never move while a slider does.
+    ends : words under the first and last class, such as 'minder schade' and 'meer schade'.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        areas: GeoDataFrame,
+        lang: str,
+        *,
+        unit: str,
+        palette: Sequence[str],
+        breaks: Sequence[float],
+        ends: tuple[str, str] = ("", ""),
+        notes: Sequence[str] = (),
+    ):
+        super().__init__()
+        self.areas, self.lang, self.unit, self.palette = areas, lang, unit, list(palette)
+        self.breaks = np.asarray(breaks, float)
+        self.ends, self.chosen = ends, ""
+        self._choose: list[Callable[[str], None]] = []
+        self._unknown_rows: list[int] = []
+        xs, ys, edge_xs, edge_ys = _rings(tuple(shapely.to_wkb(areas.geometry.values)))
+        n = len(areas)
+        self.source = ColumnDataSource(
+            {
+                "xs": xs,
+                "ys": ys,
+                "name": areas["name"].astype(str).tolist(),
+                "value": np.full(n, np.nan, np.float32),
+                "class": np.full(n, np.nan, np.float32),
+            }
+        )
+        self.unknown = ColumnDataSource({"xs": [], "ys": []})
+        left, bottom, right, top = areas.total_bounds
+        margin = 0.015 * max(right - left, top - bottom)
+        self.plot = bare(
+            x_range=Range1d(left - margin, right + margin),
+            y_range=Range1d(bottom - margin, top + margin),
+            match_aspect=True,
+            aspect_ratio=float(np.clip((right - left) / (top - bottom), 0.8, 1.7)),
+        )
+        self.plot.sizing_mode = "scale_width"
+        self.plot.axis.visible = False
+        mapper = LinearColorMapper(
+            palette=self.palette, low=-0.5, high=len(self.palette) - 0.5, nan_color="white"
+        )
+        shapes = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.source,
+            fill_color={"field": "class", "transform": mapper},
+            line_color="white",
+            line_width=1 if n <= 5000 else 0,
+        )
+        hatched = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.unknown,
+            fill_color=None,
+            line_color="white",
+            hatch_pattern="/",
+            hatch_color=theme.EDGE,
+            hatch_scale=7,
+            hatch_weight=0.6,
+        )
+        for renderer in (shapes, hatched):
+            renderer.nonselection_glyph = renderer.selection_glyph = renderer.muted_glyph = None
+        self.plot.multi_line(edge_xs, edge_ys, line_color=theme.EDGE, line_width=1)
+        self.outline = ColumnDataSource({"xs": [], "ys": []})
+        for colour, width in (("white", 5), (theme.INK, 2.5)):
+            self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
+        hover = HoverTool(
+            renderers=[shapes],
+            tooltips="<b>@name</b><br>@value{custom}",
+            attachment="above",
+            show_arrow=False,
+            formatters={
+                "@value": CustomJSHover(
+                    args={"unit": unit, "unknown": t("unknown", lang)},
+                    code=HOVER % (LOCALES[lang]),
+                )
+            },
+        )
+        self.plot.add_tools(hover)
+        self.plot.toolbar_location = None
+        self.plot.on_event(Tap, self._tapped)
+        self.key = LiveHtml(self.key_html())
+        self.spoken = LiveHtml('<p class="spoken" data-slot="text"></p>')
+        self.behind = Behind(name, self.frame, lang, notes)
+        self.view = pn.Column(
+            pane(self.plot, css_classes=["map"]),
+            self.key,
+            self.spoken,
+            self.behind,
+            sizing_mode="stretch_width",
+        )
+
+    def show(self, value: Sequence[float]) -> None:
+        """One value per buurt, in `unit`; NaN is unknown."""
+        values = np.asarray(value, np.float32)
+        classes = np.searchsorted(self.breaks, values, side="right").astype(np.float32)
+        unknown = np.isnan(values)
+        classes[unknown] = np.nan
+        show(self.source, value=values, **{"class": classes})
+        rows = np.flatnonzero(unknown).tolist()
+        if rows != self._unknown_rows:
+            self._unknown_rows = rows
+            self.unknown.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
+        self.spoken.show(text=self.summary())
+        self.behind.refresh()
+
+    def on_choose(self, callback: Callable[[str], None]) -> None:
+        """Call with the code of a buurt that was clicked, or '' when none is chosen any more."""
+        self._choose.append(callback)
+
+    def choose(self, code: str) -> None:
+        """Outline this buurt; '' for none."""
+        if code == self.chosen:
+            return
+        self.chosen = code if code in self.areas.index else ""
+        rows = [self.areas.index.get_loc(code)] if self.chosen else []
+        self.outline.data = {
+            axis: [ring for row in rows for part in self.source.data[axis][row] for ring in part]
+            for axis in ("xs", "ys")
+        }
+        for callback in self._choose:
+            callback(self.chosen)
+
+    def _tapped(self, event: Tap) -> None:
+        point = shapely.Point(event.x, event.y)
+        hits = self.areas.index[self.areas.geometry.intersects(point)]
+        self.choose(str(hits[0]) if len(hits) and str(hits[0]) != self.chosen else "")
+
+    def key_html(self) -> Markup:
+        """The classes with their borders, the words at the ends, and the hatch for unknown."""
+        swatches = Markup("").join(html('<i style="background:{}"></i>', colour) for colour in self.palette)
+        digits = 0 if np.allclose(self.breaks, np.round(self.breaks)) else 1
+        marks = Markup("").join(
+            html(
+                '<span style="left:{}%">{}</span>',
+                round(100 * (row + 1) / len(self.palette), 2),
+                number(edge, self.lang, digits),
+            )
+            for row, edge in enumerate(self.breaks)
+        )
+        unknown = t("unknown", self.lang)
+        return html(KEY, *self.ends, swatches=swatches, marks=marks, unknown=unknown)
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                t("table.code", self.lang): self.areas.index.astype(str),
+                t("table.area", self.lang): self.areas["name"].astype(str).to_numpy(),
+                self.unit: np.asarray(self.source.data["value"], float),
+            }
+        )
+
+    def summary(self) -> str:
+        """The map in words: how many buurten, the highest and lowest, how many unknown."""
+        values = pd.Series(np.asarray(self.source.data["value"], float), index=self.source.data["name"])
+        known = values.dropna()
+        if known.empty:
+            return t("map.all_unknown", self.lang)
+        return t(
+            "map.sentence",
+            self.lang,
+            n=len(values),
+            unit=self.unit,
+            lowest=known.idxmin(),
+            low=number(known.min(), self.lang, 1),
+            highest=known.idxmax(),
+            high=number(known.max(), self.lang, 1),
+            unknown=int(values.isna().sum()),
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.view

@@ -1,0 +1,270 @@
+"""The frame around every page: bar, menu of the eight steps, the page's own content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import panel as pn
+import panel_material_ui as pmui
+from panel.viewable import Viewable
+
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.session import Session
+from dashboards.parts.theme import BOKEH_THEME, STYLES, THEME_CONFIG, asset, root_css
+from kans_model.texts import LANGUAGES, t
+
+JOURNEY = (
+    "stresstest",
+    "risicodialoog",
+    "maatregelen",
+    "vergelijken",
+    "financiering",
+    "uitvoeringsagenda",
+    "beleid",
+    "netwerk",
+)
+"""The eight pages in the order a planner walks through them; each is also the name of its file."""
+
+SCROLL_WITH_WINDOW = {
+    "height": "auto",
+    "minHeight": "100vh",
+    "overflow": "visible",
+    "width": "100%",
+    "& main": {"overflow": "visible", "width": "100%"},
+    "& .main-content": {"overflowY": "visible"},
+    "& .MuiToolbar-root": {"paddingLeft": "0 !important", "paddingRight": "0 !important", "margin": 0},
+    "@media print": {
+        "& .MuiAppBar-root": {"position": "static"},
+        "& main .MuiToolbar-root": {"display": "none"},
+    },
+}
+"""The page scrolls with the window, not in a box of its own: sticky columns, phones and printing need it."""
+
+TEMPLATE = """{% extends "base.html" %}
+{% block preamble %}{{ super() }}
+<script>document.documentElement.lang = "LANG"</script>
+<link rel="preload" href="assets/inter-400.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="assets/inter-600.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="PAGE_CSS"><link rel="stylesheet" href="PARTS_CSS">
+<style>ROOT_CSS</style>
+{% endblock %}
+{% block loader_css %}{% endblock %}
+{% block loader %}
+<div id="loader"><div class="bar">KANS</div><p id="loader-text">LOADING</p></div>
+{% endblock %}
+{% block loader_script %}<script>
+const loader = document.getElementById("loader"), began = Date.now()
+function failed(text) {
+  loader.className = "failed"
+  document.getElementById("loader-text").textContent = text
+}
+function look() {
+  const root = typeof Bokeh !== "undefined" && Bokeh.index && Bokeh.index.roots[0]
+  if (root && root.is_idle) { loader.style.display = "none"; return }
+  if (_wsError) { failed("NO_CONNECTION"); return }
+  if (Date.now() - began > 60000) { failed("TOO_SLOW"); return }
+  setTimeout(look, 50)
+}
+look()
+</script>{% endblock %}
+"""
+
+
+BAR = """
+<div class="bar-row">
+  <details class="bar-menu"><summary aria-label="{menu}">
+    <svg width="18" height="14" aria-hidden="true"><path d="M0 1h18M0 7h18M0 13h18"/></svg></summary>
+    <nav aria-label="{menu}">{pages}</nav></details>
+  <a class="name" href="{home}">KANS</a><span class="city">{city}</span>{tag}
+  <span class="saved" data-slot="saved"></span>
+  <nav class="langs" aria-label="{language}">{languages}</nav>
+</div>
+"""
+
+SECTION_HEAD = """
+<header class="section-head"><h2 data-slot="title"></h2><p class="deck" data-slot="deck"></p></header>
+"""
+
+
+def template(lang: str) -> str:
+    """The page around the page: language, fonts, styles, and what stands there while it loads."""
+    words = {
+        "LANG": lang,
+        "PAGE_CSS": asset("page.css"),
+        "PARTS_CSS": STYLES,
+        "ROOT_CSS": root_css(),
+        "LOADING": t("page.loading", lang),
+        "NO_CONNECTION": t("page.no_connection", lang),
+        "TOO_SLOW": t("page.too_slow", lang),
+    }
+    text = TEMPLATE
+    for name, word in words.items():
+        text = text.replace(name, word)
+    return text
+
+
+def release(page: pmui.Page) -> None:
+    """Stop a page from following the server's busy state, as this shell shows no busy bar.
+
+    Two gains: panel-material-ui keeps a watcher on that state for each page and never takes it away, so every
+    session's Document would stay in memory; and each move of a slider would send two messages more.
+    """
+    for watcher in list(pn.state.param.watchers.get("busy", {}).get("value", [])):
+        if getattr(getattr(watcher.fn, "__self__", None), "self", None) is page:
+            pn.state.param.unwatch(watcher)
+
+
+class Shell:
+    """Bar, menu and one of the pages; `go()` puts another page in the same place.
+
+    Parameters
+    ----------
+    session : Session
+    pages : dict of page id to a function of the session that draws it. Pages of the journey that are not
+        in it stand in the menu as still to come.
+    current : id of the page to open with.
+    """
+
+    def __init__(self, session: Session, pages: dict[str, Callable[[Session], Viewable]], current: str):
+        self.session, self.pages, self.current = session, pages, current
+        self.drawn: dict[str, Viewable] = {}
+        self.bar = LiveHtml(css_classes=["bar"])
+        self.menu = LiveHtml(css_classes=["menu"])
+        self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
+        for part in (self.bar, self.menu):
+            part.on("go", lambda data: self.go(str(data.get("page"))))
+        self.body = pn.Row(
+            self.menu, self.content, css_classes=["frame"], stylesheets=[STYLES], sizing_mode="stretch_width"
+        )
+        self.page = pmui.Page(
+            title="",
+            meta_title=self.title(),
+            header=[self.bar],
+            main=[self.body],
+            sx=SCROLL_WITH_WINDOW,
+            theme_config=THEME_CONFIG,
+            theme_toggle=False,
+            busy_indicator=None,
+            template=template(session.lang),
+        )
+        release(self.page)
+        self.go(current)
+
+    def title(self) -> str:
+        return f"{t('page.' + self.current, self.session.lang)} · {self.session.city.name} · KANS"
+
+    def go(self, page: str) -> None:
+        """Show this page; one that was drawn before is shown as it was left."""
+        if page not in self.pages:
+            return
+        self.current = page
+        with pn.io.hold():
+            if page not in self.drawn:
+                self.drawn[page] = self.pages[page](self.session)
+            self.content[:] = [self.drawn[page]]
+            self.bar.html = str(self.bar_html())
+            self.menu.html = str(self.menu_html())
+        if pn.state.location is not None:
+            pn.state.location.update_query(page=page)
+
+    def address(self, **changes: str) -> str:
+        """This page's address with some of its query changed."""
+        return "?" + urlencode({**self.session.query, "page": self.current, **changes})
+
+    def bar_html(self) -> Markup:
+        """City, whether it is real, what is saved; languages at the right."""
+        session, lang = self.session, self.session.lang
+        tag = html('<span class="tag">{}</span>', t("page.fictional", lang)) if session.city.fictional else ""
+        languages = Markup(" ").join(
+            html(
+                '<a class="lang" lang="{0}" hreflang="{0}" href="{1}"{2}>{3}</a>',
+                code,
+                self.address(lang=code),
+                Markup(' aria-current="true"') if code == lang else "",
+                code.upper(),
+            )
+            for code in LANGUAGES
+        )
+        return html(
+            BAR,
+            menu=t("page.menu", lang),
+            pages=self.pages_html(),
+            home=self.address(),
+            city=session.city.name,
+            tag=tag,
+            language=t("page.language", lang),
+            languages=languages,
+        )
+
+    def menu_html(self) -> Markup:
+        """The journey, and under it what the numbers rest on."""
+        return html(
+            '<nav aria-label="{}">{}</nav><div class="aside" data-slot="aside"></div>',
+            t("page.menu", self.session.lang),
+            self.pages_html(),
+        )
+
+    def pages_html(self) -> Markup:
+        lang, items = self.session.lang, []
+        for number, page in enumerate(JOURNEY, start=1):
+            name = t(f"page.{page}", lang)
+            if page not in self.pages:
+                items.append(
+                    html(
+                        '<li><span class="later"><b>{}</b>{} <i>{}</i></span></li>',
+                        number,
+                        name,
+                        t("page.later", lang),
+                    )
+                )
+                continue
+            here = Markup(' aria-current="page"') if page == self.current else ""
+            items.append(
+                html(
+                    '<li><a href="{}" data-do="go" data-page="{}"{}><b>{}</b>{}</a></li>',
+                    self.address(page=page),
+                    page,
+                    here,
+                    number,
+                    name,
+                )
+            )
+        return html("<ol>{}</ol>", Markup("").join(items))
+
+    def servable(self) -> None:
+        """Put this shell in the document of the session that runs now."""
+        if pn.state.curdoc is not None:
+            pn.state.curdoc.theme = BOKEH_THEME
+        self.page.servable(title=self.title())
+
+
+def grid(*parts: Viewable, css_classes: Sequence[str] = ()) -> pn.Column:
+    """Twelve columns on a desk, one on a phone; give parts the class `span-7` and the like."""
+    return pn.Column(
+        *parts, css_classes=["grid", *css_classes], stylesheets=[STYLES], sizing_mode="stretch_width"
+    )
+
+
+class Section(pn.viewable.Viewer):
+    """A title that says what is shown, one quiet line with unit, year and band, and the parts under it."""
+
+    def __init__(self, *parts: Viewable, title: str = "", deck: str = "", span: int = 12, **params: Any):
+        super().__init__(**params)
+        self.head = LiveHtml(SECTION_HEAD)
+        self.head.show(title=title, deck=deck)
+        self.column = pn.Column(
+            self.head,
+            *parts,
+            css_classes=["section", f"span-{span}"],
+            stylesheets=[STYLES],
+            sizing_mode="stretch_width",
+        )
+
+    def show(self, **slots: str) -> None:
+        """Change the title or the deck."""
+        self.head.show(**slots)
+
+    def __panel__(self) -> Viewable:
+        return self.column

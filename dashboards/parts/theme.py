@@ -1,0 +1,150 @@
+"""What every page looks like: colours, type, spacing, fonts, and the Material theme built from them.
+
+The tokens here are the only place a colour is written down. `assets/parts.css` and `assets/page.css`
+read them as custom properties, Bokeh reads them as Python values, panel-material-ui through `THEME_CONFIG`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bokeh.themes import Theme
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+STATIC_DIRS = {"assets": str(ASSETS)}
+"""What the server must serve beside the pages: `panel serve --static-dirs assets=…`."""
+
+INK, SECOND, QUIET = "#16202A", "#4A5560", "#66717C"
+RULE, EDGE, WASH, PAPER = "#D5DADF", "#7C8791", "#F5F6F7", "#FFFFFF"
+ACCENT, ERROR = "#7A1F55", "#A3201D"
+BETTER, BETTER_TEXT, WORSE, WORSE_TEXT = "#2F815A", "#22611A", "#965F99", "#6B3F6E"
+
+HAZARDS = {"pluvial": "#24509A", "heat": "#BF3F26", "drought": "#BB8B12", "flood": "#1A9A95"}
+HAZARD_TEXT = {"pluvial": "#24509A", "heat": "#B03A22", "drought": "#86630A", "flood": "#11716D"}
+
+PACKAGES = {
+    "niets_doen": ("#737B84", "#626A72", "circle"),
+    "meekoppelen": ("#A9905A", "#7A6535", "square"),
+    "own": (ACCENT, ACCENT, "circle"),
+    "second": ("#4398DB", "#2470AE", "diamond"),
+    "optimum": ("#7A4CC2", "#7A4CC2", "inverted_triangle"),
+    "alles": ("#2B641F", "#2B641F", "triangle"),
+}
+"""Mark colour, text colour and Bokeh marker of each kind of package: always colour and shape."""
+
+SEQUENTIAL = {
+    "total": ["#E8EBEF", "#C0CCDB", "#99AEC4", "#7691AA", "#58748C", "#41586B", "#2E3D49"],
+    "pluvial": ["#E3ECF9", "#ADCDFC", "#75AFF7", "#3A91E7", "#0474C6", "#02579A", "#1C3C66"],
+    "heat": ["#FAE8DC", "#FBBE98", "#F19561", "#DD6F39", "#BE4E23", "#96361B", "#66281A"],
+    "drought": ["#F3EADB", "#E5C793", "#D2A554", "#B88520", "#996702", "#784C00", "#543507"],
+    "flood": ["#DFEEED", "#9DD6D3", "#57BBBA", "#089EA0", "#077E81", "#025F63", "#004346"],
+}
+DIVERGING = [
+    "#2C5640",
+    "#2F815A",
+    "#56AB7F",
+    "#98D0B1",
+    "#F3F2EF",
+    "#E1B6E2",
+    "#C286C5",
+    "#965F99",
+    "#624363",
+]
+"""Green is less damage, violet more, grey-white no change."""
+
+FONT, NUMBER_FONT = "Inter, system-ui, sans-serif", "Inter Tabular, Inter, system-ui, sans-serif"
+BAR_PX, DRAWER_PX, PHONE_PX, TABLET_PX = 56, 232, 700, 1180
+
+TOKENS = {
+    "ink": INK,
+    "second": SECOND,
+    "quiet": QUIET,
+    "rule": RULE,
+    "edge": EDGE,
+    "wash": WASH,
+    "paper": PAPER,
+    "accent": ACCENT,
+    "error": ERROR,
+    "better": BETTER,
+    "better-text": BETTER_TEXT,
+    "worse": WORSE,
+    "worse-text": WORSE_TEXT,
+    **HAZARDS,
+    **{f"{hazard}-text": colour for hazard, colour in HAZARD_TEXT.items()},
+    **{f"package-{package}": colours[0] for package, colours in PACKAGES.items()},
+    **{f"package-{package}-text": colours[1] for package, colours in PACKAGES.items()},
+    "font": FONT,
+}
+
+THEME_CONFIG = {
+    "palette": {
+        "primary": {"main": ACCENT, "contrastText": PAPER},
+        "error": {"main": ERROR},
+        "text": {"primary": INK, "secondary": SECOND},
+        "divider": RULE,
+        "background": {"default": PAPER, "paper": PAPER},
+    },
+    "typography": {
+        "fontFamily": FONT,
+        "fontSize": 14,
+        "button": {"textTransform": "none", "fontWeight": 500},
+    },
+    "shape": {"borderRadius": 4},
+    "components": {
+        "MuiAppBar": {
+            "defaultProps": {"elevation": 0},
+            "styleOverrides": {
+                "root": {
+                    "backgroundColor": PAPER,
+                    "color": INK,
+                    "backgroundImage": "none",
+                    "borderBottom": f"1px solid {RULE}",
+                    "boxShadow": "none",
+                    "height": BAR_PX,
+                }
+            },
+        },
+        "MuiToolbar": {"styleOverrides": {"root": {"minHeight": f"{BAR_PX}px !important", "height": BAR_PX}}},
+        "MuiDrawer": {"styleOverrides": {"paper": {"boxShadow": "none", "borderRight": f"1px solid {RULE}"}}},
+        "MuiButton": {"defaultProps": {"disableElevation": True, "disableRipple": True}},
+        "MuiTab": {"styleOverrides": {"root": {"textTransform": "none"}}},
+        "MuiToggleButton": {"styleOverrides": {"root": {"textTransform": "none"}}},
+    },
+}
+
+BOKEH_THEME = Theme(
+    json={
+        "attrs": {
+            "Plot": {"background_fill_color": None, "border_fill_color": None, "outline_line_color": None},
+            "Axis": {
+                "axis_line_color": None,
+                "major_tick_line_color": None,
+                "minor_tick_line_color": None,
+                "major_label_text_color": SECOND,
+                "major_label_text_font": NUMBER_FONT,
+                "major_label_text_font_size": "13px",
+                "axis_label_text_color": SECOND,
+                "axis_label_text_font": FONT,
+                "axis_label_text_font_size": "13px",
+                "axis_label_text_font_style": "normal",
+            },
+            "Grid": {"grid_line_color": RULE},
+            "Text": {"text_font": NUMBER_FONT, "text_font_size": "13px", "text_color": INK},
+        }
+    }
+)
+
+
+def asset(name: str) -> str:
+    """The address of a served file, with the start of its hash so that a new version is fetched."""
+    return f"assets/{name}?v={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
+
+
+STYLES = asset("parts.css")
+"""Give this to `stylesheets=` of whatever draws HTML: one file, fetched once, shared by every part."""
+
+
+def root_css() -> str:
+    """The tokens as custom properties, for the head of the page: they reach into every part."""
+    return ":root{" + "".join(f"--{name}:{value};" for name, value in TOKENS.items()) + "}"
