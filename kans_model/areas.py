@@ -71,8 +71,18 @@ def number_columns(columns=()):
     return [*AREAS.columns, *(column for column in columns if STRESS_TEST.fullmatch(column))]
 
 
+def bounds(column):
+    """The lowest and highest number this column may hold."""
+    limits = schema([column]).columns[column].checks[0].statistics
+    return limits["min_value"], limits["max_value"]
+
+
+def unit(column):
+    """The unit of the column."""
+    return schema([column]).columns[column].metadata["unit"]
+
+
 def must_be(column):
     """What a number in this column must be, as a range with its unit."""
-    rule = schema([column]).columns[column]
-    bounds = rule.checks[0].statistics
-    return f"{bounds['min_value']:g}–{bounds['max_value']:g} {rule.metadata['unit']}"
+    low, high = bounds(column)
+    return f"{low:g}–{high:g} {unit(column)}"

@@ -81,7 +81,9 @@ class City:
         cells = filled.astype({"value": object})
         cells.loc[numbers, "value"] = pd.to_numeric(filled.loc[numbers, "value"])
         known = _complete(_indexed(areas))
-        return cls(about["name"], _ordered(known), cells, about["fictional"] == "1", about.get("soil") or None)
+        return cls(
+            about["name"], _ordered(known), cells, about["fictional"] == "1", about.get("soil") or None
+        )
 
     def checked(self, file=None):
         """This city, after the checks of `from_areas`; for a city that comes from a file."""
@@ -108,7 +110,11 @@ class City:
         digest = hashlib.sha256()
         for column in sorted(areas.columns.drop("geometry")):
             values = areas[column]
-            text = map(_canonical_number, values) if values.dtype.kind in "fiub" else values.fillna("").astype(str)
+            text = (
+                map(_canonical_number, values)
+                if values.dtype.kind in "fiub"
+                else values.fillna("").astype(str)
+            )
             digest.update("\x1f".join([column, *text, "\x1e"]).encode())
         millimetres = shapely.transform(areas.geometry.to_numpy(), lambda xy: np.round(xy, 3) + 0.0)
         shapes = shapely.to_wkb(shapely.normalize(millimetres), output_dimension=2, byte_order=1)
@@ -156,7 +162,9 @@ class City:
         if unknown:
             raise KansError([Problem("city_unknown_column", row=code, column=column) for column in unknown])
         for column, value in values.items():
-            known.loc[code, column] = np.nan if value is None and column not in columns.TEXT_COLUMNS else value
+            known.loc[code, column] = (
+                np.nan if value is None and column not in columns.TEXT_COLUMNS else value
+            )
         return City.from_areas(known, self.name, self.fictional, self.soil)
 
 
@@ -176,7 +184,9 @@ def _indexed(areas, file=None):
         areas = areas.set_index("code")
     codes = areas.index.to_series().reset_index(drop=True)
     text = codes.where(codes.isna(), codes.astype(str).str.strip())
-    problems = [Problem("city_code_missing", file=file, row=row + 1) for row in text[text.isna() | (text == "")].index]
+    problems = [
+        Problem("city_code_missing", file=file, row=row + 1) for row in text[text.isna() | (text == "")].index
+    ]
     twice = text[text.notna() & text.duplicated()].unique()
     problems += [Problem("city_code_twice", file=file, row=code, column="code", value=code) for code in twice]
     if not len(areas):
@@ -205,7 +215,10 @@ def _geometry_problems(areas, file):
     bounds = shapes.bounds
     west, south, east, north = RD_BOUNDS
     outside = ~(
-        (bounds["minx"] >= west) & (bounds["miny"] >= south) & (bounds["maxx"] <= east) & (bounds["maxy"] <= north)
+        (bounds["minx"] >= west)
+        & (bounds["miny"] >= south)
+        & (bounds["maxx"] <= east)
+        & (bounds["maxy"] <= north)
     )
     for code in areas.index[outside]:
         value = f"{bounds['minx'][code]:.0f}, {bounds['miny'][code]:.0f}"
@@ -223,11 +236,15 @@ def _value_problems(known, file, soil):
         "works_kind": ("", *columns.WORKS_KINDS),
     }
     if soil is not None and soil not in choices["soil"]:
-        problems.append(Problem("city_choice", file=file, column="soil", value=soil, must=", ".join(choices["soil"])))
+        problems.append(
+            Problem("city_choice", file=file, column="soil", value=soil, must=", ".join(choices["soil"]))
+        )
     for column, allowed in choices.items():
         for code, value in known.loc[known[column].notna() & ~known[column].isin(allowed), column].items():
             must = ", ".join(filter(None, allowed))
-            problems.append(Problem("city_choice", file=file, row=code, column=column, value=value, must=must))
+            problems.append(
+                Problem("city_choice", file=file, row=code, column=column, value=value, must=must)
+            )
     problems += number_problems(known, file)
     surfaces = known[list(columns.SURFACES)]
     total = surfaces.sum(axis=1)
@@ -245,7 +262,14 @@ def number_problems(areas, file=None):
         columns.schema(areas.columns).validate(pd.DataFrame(areas), lazy=True)
     except pa.errors.SchemaErrors as errors:
         return [
-            Problem("city_number", file=file, row=case.index, column=case.column, value=case.failure_case, must=must)
+            Problem(
+                "city_number",
+                file=file,
+                row=case.index,
+                column=case.column,
+                value=case.failure_case,
+                must=must,
+            )
             for case in errors.failure_cases.itertuples()
             for must in [columns.must_be(case.column)]
         ]
@@ -272,6 +296,16 @@ def _complete(areas):
 def _ordered(areas):
     """Columns in the order of the schema, stress-test results after them, geometry last; nothing else."""
     events = sorted(filter(columns.STRESS_TEST.fullmatch, areas.columns))
-    kept = ["name", "wijk", "area_m2", *columns.AREAS.columns, "soil", "typology", "works_kind", *events, "geometry"]
+    kept = [
+        "name",
+        "wijk",
+        "area_m2",
+        *columns.AREAS.columns,
+        "soil",
+        "typology",
+        "works_kind",
+        *events,
+        "geometry",
+    ]
     geometry = areas.geometry.rename("geometry")
     return gpd.GeoDataFrame(areas.assign(geometry=geometry)[kept], geometry="geometry", crs=CRS)

@@ -2,7 +2,7 @@
 
 Each rule says what it takes and is recorded per cell, so that every screen can show what was measured and
 what was estimated. The nominal numbers stand in the tables `typologies` and `soils`; none stands here.
-Never filled, because unknown is not zero: vulnerable buildings, flood depth, PET, income, stress-test results.
+Never filled, as unknown is not zero: vulnerable buildings, flood depth, PET, income, stress-test results.
 """
 
 import numpy as np
@@ -12,22 +12,30 @@ from kans_model.areas import SURFACES
 
 FILLED_COLUMNS = ("code", "column", "value", "rule", "evidence")
 DERIVED_RULES = frozenset(
-    {"households_from_dwellings", "dwellings_from_households", "share_from_count", "remainder_of_area", "land_area"}
+    {
+        "households_from_dwellings",
+        "dwellings_from_households",
+        "share_from_count",
+        "remainder_of_area",
+        "land_area",
+    }
 )
 """Rules that compute a value from the city's own figures; every other rule is an expert estimate."""
 
 
-def nearest_typology(residents_per_ha, dwellings_per_ha, woz_eur, typologies):
+def nearest_typology(residents_per_ha, dwellings_per_ha, woz_eur, residents, typologies):
     """The typology that looks most like each buurt. [-]
 
-    Nearest in log(1 + residents per ha) and WOZ, each divided by its standard deviation over the typologies;
-    a dimension that is unknown for the buurt or the typology is left out. Where residents are unknown the
-    dwelling density takes their place.
+    Nearest in log(1 + residents per ha) and in WOZ relative to the mean, each over its standard deviation
+    among the typologies. The city's WOZ is taken relative to the mean of its buurten (by residents) and the
+    typology's to the mean of all typologies (by national population), so that neither the price year nor the
+    price level of the region counts. Where residents are unknown the dwelling density takes their place; an
+    unknown WOZ of the buurt is left out, and one of the typology counts as the mean distance of the others.
 
     Parameters
     ----------
-    residents_per_ha, dwellings_per_ha, woz_eur : Series, one value per buurt
-        Densities over the whole buurt and mean house value; NaN where unknown. [1/ha], [1/ha], [EUR]
+    residents_per_ha, dwellings_per_ha, woz_eur, residents : Series, one value per buurt
+        Densities over the whole buurt, mean house value, residents; NaN where unknown. [1/ha, 1/ha, EUR, -]
     typologies : DataFrame
         The table `typologies`.
 
@@ -38,21 +46,44 @@ def nearest_typology(residents_per_ha, dwellings_per_ha, woz_eur, typologies):
     Examples
     --------
     >>> types = pd.DataFrame({"residents_per_ha": [100.0, 10.0], "dwellings_per_ha": [50.0, 4.0],
-    ...                       "woz_keur": [250.0, 800.0]}, index=["city", "villa"])
-    >>> nearest_typology(pd.Series([80.0]), pd.Series([40.0]), pd.Series([300e3]), types)[0]
-    'city'
+    ...                       "woz_keur": [250.0, 800.0], "national_population_weight": [0.8, 0.2]},
+    ...                      index=["city", "villa"])
+    >>> densities = pd.Series([80.0, 8.0]), pd.Series([40.0, 4.0])
+    >>> woz_eur, residents = pd.Series([300e3, 900e3]), pd.Series([800.0, 90.0])
+    >>> nearest_typology(*densities, woz_eur, residents, types).tolist()
+    ['city', 'villa']
     """
     density = np.log1p(residents_per_ha.fillna(dwellings_per_ha))
     by_residents = np.log1p(typologies["residents_per_ha"].to_numpy(float))
     by_dwellings = np.log1p(typologies["dwellings_per_ha"].to_numpy(float))
     counted = residents_per_ha.notna().to_numpy()[:, None]
     type_density = np.where(counted, by_residents, by_dwellings)
-    type_woz = typologies["woz_keur"].to_numpy(float) * 1000
-    spread = np.where(counted, np.nanstd(by_residents), np.nanstd(by_dwellings))
+    spread = np.where(counted, by_residents.std(), by_dwellings.std())
     apart = ((density.to_numpy()[:, None] - type_density) / spread) ** 2
-    apart_woz = ((woz_eur.to_numpy()[:, None] - type_woz) / np.nanstd(type_woz)) ** 2
-    nearest = typologies.index.to_numpy()[np.argmin(apart + np.nan_to_num(apart_woz), axis=1)]
+
+    type_woz = relative(typologies["woz_keur"], typologies["national_population_weight"])
+    apart_woz = ((relative(woz_eur, residents)[:, None] - type_woz) / np.nanstd(type_woz)) ** 2
+    known = ~np.isnan(apart_woz)
+    mean_apart = np.where(known, apart_woz, 0).sum(axis=1) / np.maximum(1, known.sum(axis=1))
+    apart = apart + np.where(known, apart_woz, mean_apart[:, None])
+    nearest = typologies.index.to_numpy()[np.argmin(apart, axis=1)]
     return pd.Series(nearest, density.index).where(density.notna())
+
+
+def relative(values, weights):
+    """Values over their weighted mean; the plain mean where no weight is known. [-]
+
+    Examples
+    --------
+    >>> relative(pd.Series([100.0, 400.0, np.nan]), pd.Series([2.0, 1.0, 5.0])).tolist()
+    [0.5, 2.0, nan]
+    """
+    values = values.to_numpy(float)
+    weights = np.where(np.isnan(values), 0, np.nan_to_num(weights.to_numpy(float)))
+    weights = weights if weights.sum() > 0 else (~np.isnan(values)).astype(float)
+    if not weights.sum():
+        return values
+    return values / np.average(np.nan_to_num(values), weights=weights)
 
 
 def surface_m2(known_m2, area_m2, typology_share):
@@ -119,23 +150,34 @@ def fill(known, typologies, soils, soil=None):
     put("dwellings", areas["households"], "dwellings_from_households")
     put("households", areas["dwellings"], "households_from_dwellings")
     density = areas["residents"] / area_ha, areas["dwellings"] / area_ha
-    put("typology", nearest_typology(*density, areas["woz_eur"], typologies), "typology_nearest")
+    nearest = nearest_typology(*density, areas["woz_eur"], areas["residents"], typologies)
+    put("typology", nearest, "typology_nearest")
     put("typology", "business_park", "typology_no_dwellings")
 
     household_size = of_type("household_size")
     mean_size = typologies["household_size"].astype(float).where(lambda size: size > 0).mean()
     household_size = household_size.where(household_size > 0, mean_size)
-    put("residents", areas["households"] * household_size, "residents_from_households")
+    put("residents", (areas["households"] * household_size).round(), "residents_from_households")
     put("residents", 0.0, "no_dwellings_known", areas["typology"] == "business_park")
-    put("residents", of_type("residents_per_ha") * area_ha, "typology")
-    put("dwellings", areas["residents"] / household_size, "dwellings_from_residents")
+    put("residents", (of_type("residents_per_ha") * area_ha).round(), "typology")
+    put("dwellings", (areas["residents"] / household_size).round(), "dwellings_from_residents")
     put("households", areas["dwellings"], "households_from_dwellings")
-    put("woz_eur", areas["typology"].map(known["woz_eur"].groupby(areas["typology"]).median()), "woz_city_median")
+    put(
+        "woz_eur",
+        areas["typology"].map(known["woz_eur"].groupby(areas["typology"]).median()),
+        "woz_city_median",
+    )
     put("woz_eur", of_type("woz_keur") * 1000, "typology")
+    put("woz_eur", areas["woz_eur"].median(), "woz_city")
+    put("woz_eur", typologies["woz_keur"].median() * 1000, "woz_national")
 
     older, oldest = of_type("share_65plus"), of_type("share_75plus")
     put("share_75plus", areas["share_65plus"] * (oldest / older.where(older > 0)).fillna(0), "age_ratio")
-    put("share_65plus", (areas["share_75plus"] * (older / oldest.where(oldest > 0))).clip(upper=1), "age_ratio")
+    put(
+        "share_65plus",
+        (areas["share_75plus"] * (older / oldest.where(oldest > 0))).clip(upper=1),
+        "age_ratio",
+    )
     put("share_75plus", oldest, "typology")
     put("share_65plus", older, "typology")
 

@@ -1,8 +1,8 @@
 """Make the fictional demo city, Voorbeeldstad: python scripts/make_demo_city.py [FILE.gpkg]
 
-The city lies in open water (the Markermeer), so that nobody takes it for a real one. Its buurten are drawn around
-an old centre on a river: peat to the west, clay along the river, sand to the east. Everything follows from one
-seed and the tables in data/: the same script makes the same city, to its content hash.
+The city lies in open water (the Markermeer), so that nobody takes it for a real one. Its buurten are drawn
+around an old centre on a river: peat to the west, clay along the river, sand to the east. Everything follows
+from one seed and the tables in data/: the same script makes the same city, to its content hash.
 """
 
 import sys
@@ -28,7 +28,10 @@ N_BUURTEN = 60
 # From the centre outwards; within a ring counter-clockwise from the east.
 RINGS = (
     ["historical_city_block"] * 3 + ["high_rise_city_centre"] * 2,
-    ["pre_war_city_block"] * 4 + ["garden_town", "business_park"] + ["pre_war_city_block"] * 3 + ["garden_town"],
+    ["pre_war_city_block"] * 4
+    + ["garden_town", "business_park"]
+    + ["pre_war_city_block"] * 3
+    + ["garden_town"],
     ["residential_housing"] * 2
     + ["post_war_low_rise"] * 4
     + ["post_war_high_rise"] * 2
@@ -53,20 +56,49 @@ NAMES = {
         *("Statenbuurt", "Rozenbuurt", "Zeeheldenbuurt", "Componistenbuurt", "Plantage", "Singelbuurt"),
         "Ambachtsbuurt",
     ],
-    "garden_town": ["Tuindorp-Noord", "Het Rode Dorp", "Bloemenhof", "Vogelwijk", "Ons Genoegen", "Tuindorp-Zuid"],
+    "garden_town": [
+        "Tuindorp-Noord",
+        "Het Rode Dorp",
+        "Bloemenhof",
+        "Vogelwijk",
+        "Ons Genoegen",
+        "Tuindorp-Zuid",
+    ],
     "post_war_low_rise": [
         *("Schildersbuurt", "Provinciënbuurt", "Bomenbuurt", "Dichtersbuurt", "Heidebuurt", "Akkerbuurt"),
         *("Kruidenbuurt", "Molenveld", "Landlust"),
     ],
-    "post_war_high_rise": ["Parkflats", "Hoge Veld", "Meerzicht", "Verzetsheldenbuurt", "Zuiderflats", "Torenhof"],
+    "post_war_high_rise": [
+        "Parkflats",
+        "Hoge Veld",
+        "Meerzicht",
+        "Verzetsheldenbuurt",
+        "Zuiderflats",
+        "Torenhof",
+    ],
     "community_neighbourhood": [
         *("De Hoven", "De Gaarden", "De Werven", "De Kampen", "De Marken", "De Donken", "De Hagen"),
     ],
     "vinex": [
-        *("Waterrijk-Noord", "Waterrijk-Zuid", "Rietlanden", "Lisdodde", "De Vlinders", "Polderblik", "Kranenveld"),
+        *(
+            "Waterrijk-Noord",
+            "Waterrijk-Zuid",
+            "Rietlanden",
+            "Lisdodde",
+            "De Vlinders",
+            "Polderblik",
+            "Kranenveld",
+        ),
         *("Nieuwe Dreven", "De Eilanden"),
     ],
-    "residential_housing": ["Zandberg", "Villapark Oost", "Boslaan", "Duinzoom", "Landgoed Elzen", "De Hoogt"],
+    "residential_housing": [
+        "Zandberg",
+        "Villapark Oost",
+        "Boslaan",
+        "Duinzoom",
+        "Landgoed Elzen",
+        "De Hoogt",
+    ],
     "business_park": ["Oude Fabriek", "Spoorzone", "Rivierpoort", "De Weteringen", "Kanaaldijk"],
 }
 WIJKEN = ("Centrum", "Oost", "Noord", "West", "Zuid")
@@ -134,11 +166,15 @@ def with_types(polygons):
 
 def with_ground(areas, rng):
     """Soil, groundwater and surfaces. Outer buurten hold a park or a strip of green beside their typology."""
-    to_river = areas.geometry.distance(river()) + np.where(areas.geometry.intersects(river().buffer(5)), 0, 250)
+    to_river = areas.geometry.distance(river()) + np.where(
+        areas.geometry.intersects(river().buffer(5)), 0, 250
+    )
     soil = np.where(areas["east_m"] < -1_100, "peat", "sand")
     areas["soil"] = np.where((to_river < 200) & (areas["east_m"] < 1_900), "clay", soil)
     areas["groundwater_depth_m"] = areas["soil"].map(table("soils")["groundwater_depth_m"]).astype(float)
-    areas["groundwater_depth_m"] = (areas["groundwater_depth_m"] * rng.uniform(0.75, 1.3, len(areas))).round(2)
+    areas["groundwater_depth_m"] = (areas["groundwater_depth_m"] * rng.uniform(0.75, 1.3, len(areas))).round(
+        2
+    )
     types = table("typologies").loc[areas["typology"]]
     park = np.where(areas["ring"] == 0, 0.0, rng.uniform(0.02, 0.12, len(areas)) + 0.07 * areas["ring"])
     park = np.where(areas["typology"] == "business_park", 0.04, park)
@@ -190,8 +226,12 @@ def with_stress_test(areas, rng):
     for rain_mm, duration_min in ((70, 60), (140, 120)):
         hours = duration_min / 60
         sewer_mm = areas["sewer_storage_mm"] + areas["sewer_discharge_mm_h"] * hours
-        left_mm = paved * (rain_mm - 2 - sewer_mm) + green * (rain_mm - 5 - infiltration_mm_h * hours).clip(lower=0)
-        share = np.interp(left_mm, reached.index.to_numpy(float), reached) * types["share_reached_factor"] * lie
+        left_mm = paved * (rain_mm - 2 - sewer_mm) + green * (rain_mm - 5 - infiltration_mm_h * hours).clip(
+            lower=0
+        )
+        share = (
+            np.interp(left_mm, reached.index.to_numpy(float), reached) * types["share_reached_factor"] * lie
+        )
         entered = (buildings * share.clip(upper=0.7)).round()
         areas[f"buildings_entered_{rain_mm}mm_{duration_min}min"] = entered
         wet = (entered * rng.uniform(2.6, 3.4, len(areas))).round()
@@ -210,11 +250,13 @@ def with_foundations(areas):
 
 
 def with_flood(areas, rng):
-    """Water depth per probability: the foreshore floods often, the low west seldom but deep, the sand never."""
+    """Water depth per probability: the foreshore floods often, the west seldom but deep, the sand never."""
     low = areas["soil"].map({"peat": 1.0, "clay": 0.55, "sand": 0.0}) * rng.uniform(0.7, 1.2, len(areas))
     foreshore = (areas["typology"] == "business_park") & (areas["soil"] == "clay")
     areas["flood_depth_m_t10"] = np.where(foreshore, 0.2, 0.0)
-    areas["flood_depth_m_t100"] = np.where(foreshore, 0.6, np.where(areas["soil"] == "clay", 0.15 * low, 0)).round(2)
+    areas["flood_depth_m_t100"] = np.where(
+        foreshore, 0.6, np.where(areas["soil"] == "clay", 0.15 * low, 0)
+    ).round(2)
     areas["flood_depth_m_t1000"] = np.where(foreshore, 1.1, 1.6 * low).round(2)
     return areas
 
@@ -222,14 +264,17 @@ def with_flood(areas, rng):
 def with_heat(areas, rng):
     """Mean felt temperature on a hot afternoon, from a map the city had made."""
     green = (areas["public_green_m2"] + areas["private_garden_m2"]) / areas.area
-    areas["pet_degc"] = (43.5 - 8 * areas["tree_canopy_share"] - 5 * green + rng.normal(0, 0.4, len(areas))).round(1)
+    areas["pet_degc"] = (
+        43.5 - 8 * areas["tree_canopy_share"] - 5 * green + rng.normal(0, 0.4, len(areas))
+    ).round(1)
     return areas
 
 
 def with_works(areas, rng):
     """Works planned in the next ten years: sewers in the older buurten, streets and green in the rest."""
-    age = areas["typology"].map({"pre_war_city_block": 3, "garden_town": 3, "post_war_low_rise": 3,
-                                 "post_war_high_rise": 2, "community_neighbourhood": 2}).fillna(1)  # fmt: skip
+    sewer_age = dict.fromkeys(["pre_war_city_block", "garden_town", "post_war_low_rise"], 3)
+    sewer_age |= dict.fromkeys(["post_war_high_rise", "community_neighbourhood"], 2)
+    age = areas["typology"].map(sewer_age).fillna(1)
     n_works = round(0.4 * len(areas))
     chosen = rng.choice(len(areas), n_works, replace=False, p=(age / age.sum()).to_numpy())
     year = np.full(len(areas), np.nan)
@@ -250,7 +295,9 @@ def with_gaps(areas, rng):
     areas.loc[rng.choice(homes, 3, replace=False), "woz_eur"] = np.nan
     areas.loc[rng.choice(homes, 4, replace=False), ["share_65plus", "share_75plus"]] = np.nan
     areas.loc[rng.choice(homes, 5, replace=False), "groundwater_depth_m"] = np.nan
-    areas.loc[rng.choice(areas.index, 3, replace=False), ["sewer_storage_mm", "sewer_discharge_mm_h"]] = np.nan
+    areas.loc[rng.choice(areas.index, 3, replace=False), ["sewer_storage_mm", "sewer_discharge_mm_h"]] = (
+        np.nan
+    )
     areas.loc[rng.choice(areas.index, 2, replace=False), list(SURFACES)] = np.nan
     areas.loc[offices, ["woz_eur", "income_eur"]] = np.nan
     events = [column for column in areas if column.startswith("buildings_")]

@@ -38,7 +38,14 @@ def read_city(path):
     path = Path(path)
     if file_format(path) != GEOPACKAGE or not set(LAYERS) <= set(layers(path)):
         raise KansError([Problem("city_not_a_city", file=path.name)])
-    city = City.stored(*(read_layer(path, layer) for layer in LAYERS))
+    try:
+        city = City.stored(*(read_layer(path, layer) for layer in LAYERS))
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:  # the layers are there, but not as `write_city` makes them
+        raise KansError([Problem("city_not_a_city", file=path.name)]) from error
     return city.checked(path.name)
 
 
@@ -74,12 +81,16 @@ class CityReport:
     def text(self, lang="nl"):
         """The report as lines of text."""
         if self.city is None:
-            return "\n".join([t("check.refused", lang, file=self.file), *(p.text(lang) for p in self.problems)])
+            return "\n".join(
+                [t("check.refused", lang, file=self.file), *(p.text(lang) for p in self.problems)]
+            )
         city, areas = self.city, self.city.areas
         lines = [t("check.sound", lang, file=self.file, name=city.name, n=len(areas))]
         lines += [t("check.fictional", lang)] if city.fictional else []
         lines.append(t("check.residents", lang, n=round(areas["residents"].sum())))
-        lines += [t(f"check.{key}", lang, known=int(known.sum()), n=len(areas)) for key, known in _own_data(areas)]
+        lines += [
+            t(f"check.{key}", lang, known=int(known.sum()), n=len(areas)) for key, known in _own_data(areas)
+        ]
         for (column, rule), cells in city.filled.groupby(["column", "rule"], sort=False):
             lines.append(t("check.filled", lang, n=len(cells), column=column, rule=t(f"fill.{rule}", lang)))
         lines.append(t("check.hash", lang, hash=city.content_hash))

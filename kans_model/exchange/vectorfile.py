@@ -80,7 +80,9 @@ def read_layer(path, layer=None):
                 raise KansError([Problem("city_file_format", file=path.name, value="?")])
             return pyogrio.read_dataframe(copy, use_arrow=False)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.DatabaseError) as error:
-        raise KansError([Problem("city_file_broken", file=path.name, value=str(error).split("\n")[0])]) from error
+        raise KansError(
+            [Problem("city_file_broken", file=path.name, value=str(error).split("\n")[0])]
+        ) from error
     except (shapely.errors.GEOSException, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
 
@@ -118,7 +120,8 @@ def _unzip_shapefile(path, folder):
         parts = [
             entry
             for entry in archive.infolist()
-            if Path(entry.filename).with_suffix("") == stem and Path(entry.filename).suffix.lower() in SHAPEFILE_PARTS
+            if Path(entry.filename).with_suffix("") == stem
+            and Path(entry.filename).suffix.lower() in SHAPEFILE_PARTS
         ]
         if sum(entry.file_size for entry in parts) > MAX_UNZIPPED_BYTES:
             raise KansError([Problem("city_file_too_large", file=path.name)])
@@ -131,7 +134,9 @@ def _unzip_shapefile(path, folder):
 def _refuse_foreign_tables(path, name):
     """A GeoPackage needs no virtual tables beside its spatial index; others could reach outside the file."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
-        found = database.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'").fetchall()
+        found = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"
+        ).fetchall()
     foreign = [table for table, sql in found if "using rtree" not in " ".join(sql.lower().split())]
     if foreign:
         raise KansError([Problem("city_file_virtual_table", file=name, value=", ".join(foreign))])
@@ -164,6 +169,8 @@ def _read_geojson(path):
         raise KansError([Problem("city_empty", file=path.name)])
     crs = content.get("crs") or {}
     try:
-        return gpd.GeoDataFrame.from_features(features, crs=crs.get("properties", {}).get("name", "OGC:CRS84"))
+        return gpd.GeoDataFrame.from_features(
+            features, crs=crs.get("properties", {}).get("name", "OGC:CRS84")
+        )
     except Exception as error:  # shapely and pyproj raise many kinds for malformed features
         raise broken(str(error)) from error

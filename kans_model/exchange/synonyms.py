@@ -1,0 +1,181 @@
+"""What others call our columns and values: the table `synonyms`, and mapping files for the rest."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from kans_model import areas
+from kans_model.exchange.figures import decoded
+from kans_model.problems import KansError, Problem
+from kans_model.tables import data_path, table
+
+IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
+TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind")
+CHOICE_COLUMNS = ("soil", "typology", "works_kind", "land_or_water")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A source column understood: ours, theirs, and the factor that turns their unit into ours."""
+
+    column: str
+    source: str
+    unit_factor: float = 1.0
+    plain_above: float = float("nan")
+
+
+def normal(name):
+    """The name without case, spaces, underscores and other signs; % and + are kept as words.
+
+    Examples
+    --------
+    >>> normal("Aantal_Inwoners"), normal("aantalInwoners"), normal("65+ (%)")
+    ('aantalinwoners', 'aantalinwoners', '65pluspercent')
+    """
+    words = str(name).casefold().replace("%", "percent").replace("+", "plus")
+    return "".join(letter for letter in words if letter.isalnum())
+
+
+@cache
+def _synonyms():
+    return pd.read_csv(data_path() / "synonyms.csv", keep_default_na=False, dtype=str)
+
+
+@cache
+def _headers():
+    """Normal name → (our column, factor, plain_above, rank); our own names come first."""
+    own = [*areas.number_columns(), *areas.INPUT_ONLY, *TEXT_COLUMNS]
+    found = {normal(column): (column, 1.0, float("nan"), rank) for rank, column in enumerate(own)}
+    rows = _synonyms()
+    for rank, row in enumerate(rows[rows["value"] == ""].itertuples(), start=len(found)):
+        plain_above = float(row.plain_above) if row.plain_above else float("nan")
+        found.setdefault(normal(row.synonym), (row.column, float(row.unit_factor), plain_above, rank))
+    return found
+
+
+@cache
+def _event_headers():
+    """Patterns of stress-test columns: (expression for the normal name, our column with {mm} and {min})."""
+    rows = _synonyms()
+    rows = rows[rows["column"].str.contains("{mm}", regex=False)]
+    pairs = [(row.synonym, row.column) for row in rows.itertuples()]
+    pairs += [(column, column) for column in rows["column"].unique()]
+    return [(_event_pattern(synonym), column) for synonym, column in pairs]
+
+
+def _event_pattern(synonym):
+    marked = normal(synonym.replace("{mm}", "000depth000").replace("{min}", "000minutes000"))
+    pattern = marked.replace("000depth000", r"(?P<mm>\d+)").replace("000minutes000", r"(?P<min>\d+)")
+    return re.compile(pattern)
+
+
+def meaning(source):
+    """What a source column means, with its rank (lower goes first), or None when not recognised.
+
+    Examples
+    --------
+    >>> meaning("Number of Residents")[0].column, meaning("gemiddeldeWoningwaarde")[0].unit_factor
+    ('residents', 1000.0)
+    """
+    name = normal(source)
+    for candidate in (name, normal(re.sub(r"_\d+$", "", str(source).strip()))):
+        if candidate in _headers():
+            column, factor, plain_above, rank = _headers()[candidate]
+            return Meaning(column, source, factor, plain_above), rank
+    for pattern, column in _event_headers():
+        if event := pattern.fullmatch(name):
+            ours = column.format(mm=int(event["mm"]), min=int(event["min"]))
+            return Meaning(ours, source), len(_headers())
+    return None
+
+
+def recognised(sources, mapping=()):
+    """Which of these columns are understood.
+
+    Returns
+    -------
+    used : list of Meaning
+        At most one per column of ours: a mapped one, else the one whose synonym stands first in the table.
+    unused : list of Meaning
+        Understood too, but another came first.
+    unknown : list of str
+    """
+    mapped = {normal(entry.source): entry for entry in mapping}
+    found, unknown = [], []
+    for source in sources:
+        if normal(source) in mapped:
+            entry = mapped[normal(source)]
+            found.append((-1, Meaning(entry.column, source, entry.unit_factor)))
+        elif understood := meaning(source):
+            found.append((understood[1], understood[0]))
+        else:
+            unknown.append(source)
+    used, unused = {}, []
+    for _, entry in sorted(found, key=lambda ranked: ranked[0]):
+        if entry.column in used:
+            unused.append(entry)
+        else:
+            used[entry.column] = entry
+    return list(used.values()), unused, unknown
+
+
+def choices(column, values):
+    """Values of a choice (soil, typology, kind of works) in our words; those not recognised stay as they are."""
+    rows = _synonyms()
+    rows = rows[(rows["column"] == column) & (rows["value"] != "")]
+    ours = {normal(row.synonym): row.value for row in rows.itertuples()}
+    if column in ("soil", "typology"):
+        names = table("soils" if column == "soil" else "typologies")
+        for label in ("name_nl", "name_en"):
+            ours |= {normal(name): key for key, name in names[label].items()}
+        ours |= {normal(key): key for key in names.index}
+    if column == "works_kind":
+        ours |= {kind: kind for kind in areas.WORKS_KINDS}
+    return values.map(lambda value: value if pd.isna(value) else ours.get(normal(value), value))
+
+
+def read_mapping(path):
+    """A mapping file: CSV or JSON with column, source column and factor (1 when empty).
+
+    Raises
+    ------
+    KansError
+        Not such a file, a column that is not ours, or a factor that is no number above 0.
+    """
+    path = Path(path)
+    try:
+        text = decoded(path.read_bytes())
+        entries = json.loads(text) if path.suffix.lower() == ".json" else _csv_entries(text)
+        entries = [{normal(key): value for key, value in entry.items()} for entry in entries]
+        rows = [(entry["column"], entry["sourcecolumn"], entry.get("factor")) for entry in entries]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        raise KansError([Problem("mapping_format", file=path.name)]) from error
+    allowed = [*areas.number_columns(), *areas.INPUT_ONLY, *TEXT_COLUMNS]
+    mapping, problems = [], []
+    for number, (column, source, factor) in enumerate(rows, start=1):
+        if column not in allowed and not areas.STRESS_TEST.fullmatch(str(column)):
+            must = ", ".join(allowed)
+            problems.append(Problem("mapping_column", file=path.name, row=number, value=column, must=must))
+            continue
+        try:
+            unit_factor = float(str(factor).replace(",", ".")) if factor not in (None, "") else 1.0
+        except ValueError:
+            unit_factor = -1.0
+        if not 0 < unit_factor < float("inf"):
+            problems.append(Problem("mapping_factor", file=path.name, row=number, value=factor))
+        else:
+            mapping.append(Meaning(column, source, unit_factor))
+    if problems:
+        raise KansError(problems)
+    return mapping
+
+
+def _csv_entries(text):
+    delimiter = ";" if ";" in text.split("\n")[0] else ","
+    return csv.DictReader(io.StringIO(text), delimiter=delimiter)
