@@ -17,7 +17,7 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-ADVICE = "No Chromium found. Type: {line}   (or set CHROMIUM to the path of Chromium or Google Chrome)"
+ADVICE = "No Chromium found. {line}   (or set CHROMIUM to the path of Chromium or Google Chrome)"
 
 
 class NoChromium(RuntimeError):
@@ -51,9 +51,9 @@ def install_chromium() -> str:
     if path := find_chromium():
         return path
     if not shutil.which("apt-get"):
-        raise NoChromium(ADVICE.format(line="install Chromium or Google Chrome"))
+        raise NoChromium(ADVICE.format(line="Install Chromium or Google Chrome"))
     sudo = _sudo()
-    line = "sudo apt-get install --yes chromium"
+    line = "Type: sudo apt-get install --yes chromium"
     if sudo is None:
         raise NoChromium(ADVICE.format(line=line))
     print("Installing Chromium for the browser tests (once) ...", flush=True)

@@ -22,7 +22,9 @@ ROWS = {
     **dict.fromkeys(["portfolio", "financing", "policy", "programme"], 3),
     "study": 4,
     **dict.fromkeys(["ensemble", "optimiser"], 5),
-    "exchange.vectorfile": 5,  # what the edges share stands above them
+    # what edges share stands above them
+    **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
+    "exchange.importreport": 5,
     **dict.fromkeys(["exchange", "reports", "cli"], 6),
     **dict.fromkeys(EDGES, 6),
 }
