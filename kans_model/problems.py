@@ -13,7 +13,7 @@ class Phrase:
 
     Examples
     --------
-    >>> Phrase("must.at_least", {"low": 0.5, "unit": "m"}).text("nl")
+    >>> Phrase("must.number_from", {"low": 0.5, "unit": " m"}).text("nl")
     'een getal van ten minste 0,5 m zijn'
     """
 
@@ -41,7 +41,7 @@ class Problem:
     Examples
     --------
     >>> below_zero = Problem("cell", file="measures.csv", row="wadi", column="storage_mm", value=-5,
-    ...                      must=Phrase("must.at_least", {"low": 0, "unit": "mm"}))
+    ...                      must=Phrase("must.number_from", {"low": 0, "unit": " mm"}))
     >>> below_zero.text("nl")
     'measures.csv: wadi: storage_mm is -5, moet een getal van ten minste 0 mm zijn'
     """
