@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import panel as pn
+from bokeh.core.properties import value as literal
 from bokeh.models import ColumnDataSource, CustomJSTickFormatter
 from bokeh.plotting import figure
 
@@ -84,18 +85,32 @@ def band(
     plot: figure,
     source: ColumnDataSource,
     y: str,
-    low: str,
-    mid: str,
-    high: str,
+    what: str,
     colour: str,
-    tick: float,
     marker: str = "circle",
     size: int = 9,
 ) -> None:
-    """One dot-range per row: bar from low to high at 30 %, end ticks in full colour, dot on the mid value."""
+    """A dot-range per row from the columns what_low, what_mid and what_high.
+
+    The bar is the colour at 30 %, its end ticks the full colour, the mark stands on the mid value.
+    """
+    low, mid, high = f"{what}_low", f"{what}_mid", f"{what}_high"
     plot.segment(low, y, high, y, source=source, line_color=colour, line_alpha=0.3, line_width=6)
     for end in (low, high):
-        plot.scatter(end, y, source=source, marker="dash", angle=np.pi / 2, size=tick, line_color=colour)
-    plot.scatter(
-        mid, y, source=source, marker=marker, size=size, fill_color=colour, line_color="white", line_width=1
+        plot.scatter(end, y, source=source, marker="dash", angle=np.pi / 2, size=9, line_color=colour)
+    plot.scatter(mid, y, source=source, marker=marker, size=size, fill_color=colour, line_color="white")
+
+
+def beside(plot: figure, source: ColumnDataSource, x: str, y: str, text: str, colour: str) -> None:
+    """A word at the right of a mark instead of a legend."""
+    plot.text(
+        x,
+        y,
+        text=text,
+        source=source,
+        x_offset=8,
+        text_baseline="middle",
+        text_color=colour,
+        text_font=literal(theme.NUMBER_FONT),
+        text_font_size="12px",
     )

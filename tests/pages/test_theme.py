@@ -1,0 +1,102 @@
+"""The colours hold for every reader: enough contrast, and different colours stay different."""
+
+import itertools
+import re
+
+import pytest
+from coloraide import Color
+
+from dashboards.parts import theme
+
+SIGHTS = ["normal", "protan", "deutan", "tritan"]
+
+
+def distance(first, second, sight):
+    """CIEDE2000 as this reader sees it (Machado et al. 2009, severity 1)."""
+    colours = [Color(first), Color(second)]
+    if sight != "normal":
+        colours = [colour.filter(sight, method="machado") for colour in colours]
+    return colours[0].delta_e(colours[1], method="2000")
+
+
+def contrast(colour, background=theme.PAPER):
+    return Color(colour).contrast(background, method="wcag21")
+
+
+@pytest.mark.parametrize("colour", [theme.INK, theme.SECOND, theme.QUIET, theme.ACCENT, theme.ERROR])
+def test_text_stands_out_from_paper_and_wash(colour):
+    assert contrast(colour) >= 4.5
+    assert contrast(colour, theme.WASH) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [*theme.HAZARD_TEXT.values(), *(colours[1] for colours in theme.PACKAGES.values())]
+    + [theme.BETTER_TEXT, theme.WORSE_TEXT],
+)
+def test_coloured_words_can_be_read(colour):
+    assert contrast(colour) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [*theme.HAZARDS.values(), *(colours[0] for colours in theme.PACKAGES.values())]
+    + [theme.BETTER, theme.WORSE, theme.EDGE],
+)
+def test_marks_stand_out_from_paper(colour):
+    assert contrast(colour) >= 3.0
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize(
+    ("colours", "least"),
+    [
+        (list(theme.HAZARDS.values()), 13),
+        ([colours[0] for colours in theme.PACKAGES.values()], 16),
+    ],
+    ids=["themes", "packages"],
+)
+def test_colours_with_a_meaning_are_told_apart(colours, least, sight):
+    closest = min(distance(*pair, sight) for pair in itertools.combinations(colours, 2))
+    assert closest >= least - 0.5
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("name", theme.SEQUENTIAL)
+def test_map_classes_are_told_from_their_neighbours(name, sight):
+    ramp = theme.SEQUENTIAL[name]
+    assert min(distance(*pair, sight) for pair in itertools.pairwise(ramp)) >= 6
+    lightness = [Color(colour).convert("lab-d65")["l"] for colour in ramp]
+    assert lightness == sorted(lightness, reverse=True)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_less_and_more_damage_are_told_apart(sight):
+    ramp = theme.DIVERGING
+    assert min(distance(*pair, sight) for pair in itertools.pairwise(ramp)) >= 11
+    half = len(ramp) // 2
+    mirrored = zip(ramp[:half], reversed(ramp[half + 1 :]), strict=True)
+    assert min(distance(*pair, sight) for pair in mirrored) >= 16
+
+
+def test_packages_differ_in_shape_as_well_as_colour():
+    looks = [(colours[2], colours[0]) for colours in theme.PACKAGES.values()]
+    assert len(set(looks)) == len(looks)
+    shapes = [shape for shape, _ in looks]
+    assert len(set(shapes)) >= len(shapes) - 1  # doing nothing is an open circle, the own package a disc
+
+
+def test_styles_use_tokens_that_exist_and_no_colours_of_their_own():
+    for name in ("page.css", "parts.css"):
+        text = (theme.ASSETS / name).read_text(encoding="utf-8")
+        used = set(re.findall(r"var\(--([a-z-]+)", text)) - {"value", "limit", "at", "end"}
+        assert used <= set(theme.TOKENS)
+        assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", re.sub(r"#loader\S*", "", text))) <= {"#fff"}
+
+
+def test_nothing_is_fetched_from_elsewhere():
+    for name in ("page.css", "parts.css"):
+        assert "http" not in (theme.ASSETS / name).read_text(encoding="utf-8")
+    served = {path.name for path in theme.ASSETS.iterdir()}
+    css = (theme.ASSETS / "page.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"url\(([^)]+)\)", css)) <= served
