@@ -32,7 +32,7 @@ def import_city(areas_path, figures_paths=(), name="", soil=None, mapping=None):
     """Read areas and figures, join them on code, and fill what is missing.
 
     Where two files know the same figure, the first table of figures goes first and the file of areas last;
-    so an older edition given later only fills what the newer leaves unknown. Names come from the file of areas.
+    so an older edition given later only fills what the newer leaves unknown. Names come from the areas.
 
     Parameters
     ----------
@@ -105,11 +105,11 @@ def matched_codes(codes, known):
     """The code of ours for each code of theirs; None where there is none or more than one.
 
     Equal ones first; else without leading zeros (a spreadsheet drops them); else a municipal code against a
-    CBS code that ends in it, with the one prefix that serves the most codes. The way that matches most counts.
+    CBS code that ends in it, with the one prefix that serves most codes. The way that matches most counts.
 
     Examples
     --------
-    >>> matched_codes(["546", "11"], ["BU07721546", "BU07721011"])
+    >>> matched_codes(["546", "999"], ["BU07721546", "BU07721011"])
     ['BU07721546', None]
     >>> matched_codes(["11"], ["011"])
     ['011']
@@ -151,7 +151,7 @@ def _prefix(short, long):
                    and len(code) > length)  # fmt: skip
     best = ends.most_common(2)
     clear = best and (len(best) == 1 or best[0][1] > best[1][1])
-    return best[0][0] if clear and 2 * best[0][1] > len(short) else None
+    return best[0][0] if clear and 2 * best[0][1] >= len(short) else None
 
 
 def _unambiguous(pairs):
@@ -169,7 +169,7 @@ class _Source:
         self.frame = frame
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
         self.meanings = {entry.column: entry for entry in used}
-        self.codes = None
+        self.codes = pd.Series(dtype=object)
 
     def cells(self, column):
         return self.frame[self.meanings[column].source]

@@ -14,8 +14,10 @@ import pandas as pd
 from kans_model.problems import KansError, Problem
 
 UNKNOWN_CELLS = frozenset(
-    ["", ".", "..", "...", "-", "–", "—", "x", "*", "?", "#", "#n/a", "#n/b", "nan", "null", "none", "na"]
-    + ["n/a", "nb", "n.b.", "n.v.t.", "nvt", "onbekend", "geheim", "unknown"]
+    [
+        *". .. ... - – — x * ? # #n/a #n/b nan null none na n/a nb n.b. n.v.t. nvt onbekend geheim unknown".split(),
+        "",
+    ]
 )
 """How a cell says that it does not know, in lower case."""
 

@@ -126,7 +126,7 @@ def recognised(sources, mapping=()):
 
 
 def choices(column, values):
-    """Values of a choice (soil, typology, kind of works) in our words; those not recognised stay as they are."""
+    """Values of a choice (soil, typology, kind of works) in our words; others stay as they are."""
     rows = _synonyms()
     rows = rows[(rows["column"] == column) & (rows["value"] != "")]
     ours = {normal(row.synonym): row.value for row in rows.itertuples()}
@@ -154,6 +154,8 @@ def read_mapping(path):
         entries = json.loads(text) if path.suffix.lower() == ".json" else _csv_entries(text)
         entries = [{normal(key): value for key, value in entry.items()} for entry in entries]
         rows = [(entry["column"], entry["sourcecolumn"], entry.get("factor")) for entry in entries]
+        if not rows:
+            raise ValueError("no entries")
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise KansError([Problem("mapping_format", file=path.name)]) from error
     allowed = [*areas.number_columns(), *areas.INPUT_ONLY, *TEXT_COLUMNS]

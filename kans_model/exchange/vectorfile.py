@@ -150,6 +150,9 @@ def _areas_layer(source, name):
         if len(choice) == 1:
             return choice[0]
     if not polygons:
+        with_shapes = found.loc[found["geometry"].notna(), "layer"].tolist()
+        if with_shapes:
+            return with_shapes[0]  # points or lines: the rows will be refused by what they are
         raise KansError([Problem("city_no_geometry", file=name)])
     raise KansError([Problem("city_which_layer", file=name, value=", ".join(polygons))])
 
