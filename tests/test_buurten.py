@@ -277,6 +277,21 @@ def test_a_shapefile_may_come_as_it_is_or_zipped(tmp_path):
     assert plain.content_hash == zipped.content_hash
 
 
+def test_of_a_cbs_file_the_layer_of_buurten_is_taken(tmp_path):
+    path = tmp_path / "cbs.gpkg"
+    squares(["GM9999"], size_m=3000).rename(columns={"buurtcode": "gemeentecode"}).to_file(
+        path, layer="gemeenten"
+    )
+    squares(aantal_inwoners=[100] * 6).to_file(path, layer="cbs_buurten_2024")
+    assert list(import_city(path, name="x")[0].areas.index) == CODES
+
+
+def test_of_several_layers_with_other_names_none_is_guessed(tmp_path):
+    squares().to_file(tmp_path / "b.gpkg", layer="een")
+    squares().to_file(tmp_path / "b.gpkg", layer="twee")
+    assert refusal(tmp_path / "b.gpkg") == [("city_which_layer", "b.gpkg", None, None, "een, twee")]
+
+
 def test_water_and_other_municipalities_are_left_out_and_counted(tmp_path):
     names = ["Proefstad", "Proefstad", "Elders"]
     squares(["1", "2", "3"], water=["NEE", "JA", "NEE"], gemeentenaam=names).to_file(tmp_path / "b.gpkg")

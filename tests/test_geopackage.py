@@ -45,10 +45,16 @@ def test_a_failed_write_leaves_the_old_city_and_no_draft(city, tmp_path, monkeyp
         raise OSError("disk full")
 
     monkeypatch.setattr(pyogrio, "write_dataframe", full_disk)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(KansError, match="disk full"):
         write_city(City.demo(), tmp_path / "stad.gpkg")
     assert (tmp_path / "stad.gpkg").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["stad.gpkg"]
+
+
+def test_a_folder_that_is_not_there_is_said_so(city, tmp_path):
+    with pytest.raises(KansError) as error:
+        write_city(city, tmp_path / "nergens" / "stad.gpkg")
+    assert error.value.problems[0].key == "city_not_written"
 
 
 def test_check_explains_a_sound_city(city, tmp_path):

@@ -13,12 +13,23 @@ import pandas as pd
 
 from kans_model.problems import KansError, Problem
 
-UNKNOWN_CELLS = frozenset(
-    [
-        *". .. ... - – — x * ? # #n/a #n/b nan null none na n/a nb n.b. n.v.t. nvt onbekend geheim unknown".split(),
-        "",
-    ]
-)
+_SIGNS = {"", ".", "..", "...", "-", "–", "—", "*", "?", "#", "x"}
+_WORDS = {
+    "#n/a",
+    "#n/b",
+    "nan",
+    "null",
+    "none",
+    "na",
+    "n/a",
+    "nb",
+    "n.b.",
+    "n.v.t.",
+    "nvt",
+    "onbekend",
+    "unknown",
+}
+UNKNOWN_CELLS = frozenset(_SIGNS | _WORDS | {"geheim"})
 """How a cell says that it does not know, in lower case."""
 
 CBS_SENTINEL = -99_990

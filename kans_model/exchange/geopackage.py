@@ -10,6 +10,7 @@ import pyogrio
 
 from kans_model.areas import FLOOD_DEPTHS
 from kans_model.city import City
+from kans_model.exchange.importreport import column_label
 from kans_model.exchange.vectorfile import GEOPACKAGE, file_format, layers, read_layer
 from kans_model.problems import KansError, Problem
 from kans_model.texts import t
@@ -50,7 +51,13 @@ def read_city(path):
 
 
 def write_city(city, path):
-    """Write the city to a GeoPackage; an existing file is replaced only when all went well."""
+    """Write the city to a GeoPackage; an existing file is replaced only when all went well.
+
+    Raises
+    ------
+    KansError
+        The folder is missing, full or closed to us.
+    """
     path = Path(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.gpkg")
     metadata = {"name": city.name, "fictional": str(int(city.fictional)), "soil": city.soil or ""}
@@ -62,6 +69,8 @@ def write_city(city, path):
         about = pd.DataFrame({"key": metadata.keys(), "value": metadata.values()})
         pyogrio.write_dataframe(about, draft, layer="metadata", driver="GPKG", append=True)
         os.replace(draft, path)
+    except (OSError, pyogrio.errors.DataSourceError) as error:
+        raise KansError([Problem("city_not_written", file=path.name, value=str(error))]) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -92,7 +101,15 @@ class CityReport:
             t(f"check.{key}", lang, known=int(known.sum()), n=len(areas)) for key, known in _own_data(areas)
         ]
         for (column, rule), cells in city.filled.groupby(["column", "rule"], sort=False):
-            lines.append(t("check.filled", lang, n=len(cells), column=column, rule=t(f"fill.{rule}", lang)))
+            lines.append(
+                t(
+                    "check.filled",
+                    lang,
+                    n=len(cells),
+                    column=column_label(column, lang),
+                    rule=t(f"fill.{rule}", lang),
+                )
+            )
         lines.append(t("check.hash", lang, hash=city.content_hash))
         return "\n".join(lines)
 
