@@ -1,7 +1,7 @@
-"""Charts that are drawn once; `show()` sends only the columns that changed.
+"""The charts of a package: damage per theme, cost against benefit, synergy.
 
-Values arrive in the unit of the axis, as arrays; NaN is unknown. Each chart has a sentence for who cannot
-see it and a table and files behind it.
+Each is laid out once; `show()` moves its marks and changes its values. Numbers arrive in the unit of the
+axis, as arrays with one value per row; NaN is unknown.
 """
 
 from __future__ import annotations
@@ -10,21 +10,28 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from bokeh.models import ColumnDataSource, FixedTicker
 
 from dashboards.parts import theme
-from dashboards.parts.canvas import band, beside, show, tick_format
-from dashboards.parts.live import html
-from dashboards.parts.rows import RowChart, value_and_range
+from dashboards.parts.live import Markup, html
+from dashboards.parts.rows import RowChart, mark, nice_end, value_and_range
 from kans_model.numbers import change, number
 from kans_model.texts import t
 
 PARTS = ("low", "mid", "high")
 
 
-def bands(what: str, n: int) -> dict[str, np.ndarray]:
-    """Empty columns what_low, what_mid and what_high."""
-    return {f"{what}_{part}": np.full(n, np.nan) for part in PARTS}
+def as_arrays(columns: Mapping[str, Sequence[float]]) -> dict[str, np.ndarray]:
+    return {name: np.asarray(values, float) for name, values in columns.items()}
+
+
+def band_table(chart: RowChart, first: str, whats: Sequence[str], unit: str) -> pd.DataFrame:
+    """The labels and, for every band, its middle, low and high."""
+    columns = {first: chart.labels}
+    for what in whats:
+        for part in ("mid", "low", "high"):
+            head = f"{t(f'chart.{what}', chart.lang)}, {t(f'table.{part}', chart.lang)}, {unit}"
+            columns[head] = chart.columns[f"{what}_{part}"]
+    return pd.DataFrame(columns)
 
 
 class HazardBars(RowChart):
@@ -36,90 +43,60 @@ class HazardBars(RowChart):
     """
 
     def __init__(self, title: str, labels: Mapping[str, str], lang: str, notes: Sequence[str] = ()):
-        super().__init__(
-            title, lang, row_px=52, name_px=112, value_px=92, value_head=t("chart.avoided", lang), notes=notes
-        )
-        n, rows = len(labels), np.arange(len(labels))
-        self.rows(
-            list(labels.values()),
-            [
-                html('<b style="color:{}">{}</b>', theme.HAZARD_TEXT[key], text)
-                for key, text in labels.items()
-            ],
-        )
-        self.source = ColumnDataSource(
-            {
-                "y": rows.astype(float),
-                "y_before": rows - 0.17,
-                "y_after": rows + 0.17,
-                "colour": [theme.HAZARDS[key] for key in labels],
-                "text_colour": [theme.HAZARD_TEXT[key] for key in labels],
-                **bands("before", n),
-                **bands("after", n),
-                **bands("avoided", n),
-                "without": [""] * n,
-                "with": [""] * n,
-            }
-        )
-        self.unknown = ColumnDataSource({"y": [], "end": []})
-        self.plot.hbar(
-            "y",
-            left=0,
-            right="end",
-            height=0.34,
-            source=self.unknown,
-            fill_color=None,
-            line_color=None,
-            hatch_pattern="/",
-            hatch_color=theme.EDGE,
-            hatch_scale=7,
-            hatch_weight=0.6,
-        )
-        for when, text, colour, text_colour in (
-            ("before", "without", theme.EDGE, theme.SECOND),
-            ("after", "with", "colour", "text_colour"),
-        ):
-            band(self.plot, self.source, f"y_{when}", when, colour)
-            beside(self.plot, self.source, f"{when}_high", f"y_{when}", text, text_colour)
+        head = t("chart.avoided", lang)
+        super().__init__(title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes)
+        marks, names = [], []
+        for row, (key, text) in enumerate(labels.items()):
+            names.append(html('<b style="color:{}">{}</b>', theme.HAZARD_TEXT[key], text))
+            words = [html('<span data-slot="{}{}"></span>', when, row) for when in ("without", "with")]
+            marks.append(
+                mark(f"before:{row}", theme.EDGE, shift=-8, word=words[0], text_colour=theme.SECOND)
+                + mark(
+                    f"after:{row}",
+                    theme.HAZARDS[key],
+                    shift=8,
+                    word=words[1],
+                    text_colour=theme.HAZARD_TEXT[key],
+                )
+                + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            )
+        self.rows(list(labels.values()), marks, names)
+
+    def scale_to(self, damage_meur: float) -> None:
+        """Make room for this much damage; once per city, year and scenario."""
+        self.scale(nice_end(damage_meur * 1.1))
 
     def show(self, **columns: Sequence[float]) -> None:
-        """Columns before_…, after_… and avoided_… low, mid and high, one value per theme. [mln EUR/yr]"""
-        arrays = {name: np.asarray(values, float) for name, values in columns.items()}
-        known = np.isfinite(arrays["after_mid"])
-        missing = np.flatnonzero(~known).astype(float)
-        show(self.unknown, y=missing, end=np.full(missing.size, self.x_range.end * 0.4))
+        """Columns before_…, after_… and avoided_… low, mid and high. [mln EUR/yr]"""
+        self.columns = as_arrays(columns)
+        known = np.isfinite(self.columns["after_mid"])
         first = int(np.argmax(known)) if known.any() else -1
-        words = {
-            key: [t(f"chart.{key}", self.lang) if row == first else "" for row in range(len(self.labels))]
-            for key in ("without", "with")
-        }
-        show(self.source, **arrays, **words)
-        avoided = [arrays[f"avoided_{part}"] for part in ("mid", "low", "high")]
+        marks, slots = {}, {}
+        for what in ("before", "after"):
+            marks |= self.place(what, *(self.columns[f"{what}_{part}"] for part in PARTS))
+        for row, is_known in enumerate(known):
+            for word in ("without", "with"):
+                slots[f"{word}{row}"] = t(f"chart.{word}", self.lang) if row == first else ""
+            hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+            slots[f"unknown{row}"] = Markup("") if is_known else hatch
+        self.view.place(marks)
+        self.view.show(**slots)
+        avoided = [self.columns[f"avoided_{part}"] for part in ("mid", "low", "high")]
         digits = 2 if np.nanmax(avoided[2], initial=0) < 10 else 1
         self.tell(
-            value_and_range(*row, self.lang, digits)
-            if known[place]
-            else html('<span class="unknown">{}</span>', t("unknown", self.lang))
-            for place, row in enumerate(zip(*avoided, strict=True))
+            value_and_range(*numbers, self.lang, digits) if is_known else html("")
+            for numbers, is_known in zip(zip(*avoided, strict=True), known, strict=True)
         )
 
     def frame(self) -> pd.DataFrame:
         unit = t("unit.meur_per_year", self.lang)
-        return pd.DataFrame(
-            {t("table.theme", self.lang): self.labels}
-            | {
-                f"{t(f'chart.{what}', self.lang)}, {t(f'table.{part}', self.lang)}, {unit}": self.source.data[
-                    f"{what}_{part}"
-                ]
-                for what in ("before", "after", "avoided")
-                for part in ("mid", "low", "high")
-            }
-        )
+        return band_table(self, t("table.theme", self.lang), ("before", "after", "avoided"), unit)
 
     def summary(self) -> str:
         """The chart in words."""
-        data, parts = self.source.data, []
-        for label, before, after in zip(self.labels, data["before_mid"], data["after_mid"], strict=True):
+        parts = []
+        before_after = (self.columns["before_mid"], self.columns["after_mid"])
+        for label, before, after in zip(self.labels, *before_after, strict=True):
             if np.isfinite(after):
                 amounts = {"before": number(before, self.lang, 1), "after": number(after, self.lang, 1)}
                 parts.append(t("chart.hazard_sentence", self.lang, theme=label, **amounts))
@@ -135,74 +112,55 @@ class CostBenefit(RowChart):
     """
 
     def __init__(self, title: str, lang: str, notes: Sequence[str] = ()):
-        super().__init__(
-            title, lang, row_px=52, name_px=176, value_px=84, value_head=t("chart.balance", lang), notes=notes
-        )
-        self.source = ColumnDataSource(self._columns(0))
-        for what, colour, text_colour, marker in (
-            ("cost", theme.SECOND, theme.SECOND, "square"),
-            ("benefit", theme.BETTER, theme.BETTER_TEXT, "circle"),
-        ):
-            band(self.plot, self.source, f"y_{what}", what, colour, marker=marker)
-            beside(self.plot, self.source, f"{what}_high", f"y_{what}", f"{what}_word", text_colour)
-
-    @staticmethod
-    def _columns(n: int) -> dict[str, object]:
-        rows = np.arange(n)
-        return {
-            "y": rows.astype(float),
-            "y_cost": rows - 0.14,
-            "y_benefit": rows + 0.14,
-            **bands("cost", n),
-            **bands("benefit", n),
-            "cost_word": [""] * n,
-            "benefit_word": [""] * n,
-        }
+        head = t("chart.balance", lang)
+        super().__init__(title, lang, row_px=52, name_px=176, value_px=64, head=head, notes=notes)
+        self.measures([])
 
     def measures(self, labels: Sequence[str]) -> None:
         """Lay out one row per measure."""
-        self.rows(labels)
-        self.source.data = self._columns(len(labels))
+        looks = {
+            "cost": {"colour": theme.SECOND, "shift": -8, "shape": "square"},
+            "benefit": {"colour": theme.BETTER, "shift": 8, "text_colour": theme.BETTER_TEXT},
+        }
+        marks = [
+            Markup("").join(
+                mark(f"{what}:{row}", word=t(f"chart.{what}", self.lang) if row == 0 else "", **look)
+                for what, look in looks.items()
+            )
+            for row in range(len(labels))
+        ]
+        self.columns = {f"{what}_{part}": np.zeros(0) for what in looks for part in PARTS}
+        self.rows(labels, marks)
+
+    def scale_to(self, amount_meur: float) -> None:
+        """Make room for this amount, and no more than needed; when a slider is let go."""
+        end = nice_end(amount_meur * 1.1)
+        if end != self.end:
+            self.scale(end)
 
     def show(self, **columns: Sequence[float]) -> None:
-        """Columns cost_… and benefit_… low, mid and high, one value per measure. [mln EUR]"""
-        arrays = {name: np.asarray(values, float) for name, values in columns.items()}
-        words = {
-            f"{what}_word": [
-                t(f"chart.{what}", self.lang) if row == 0 else "" for row in range(len(self.labels))
-            ]
-            for what in ("cost", "benefit")
-        }
-        show(self.source, **arrays, **words)
-        balance = arrays["benefit_mid"] - arrays["cost_mid"]
+        """Columns cost_… and benefit_… low, mid and high. [mln EUR]"""
+        self.columns = as_arrays(columns)
+        marks = {}
+        for what in ("cost", "benefit"):
+            marks |= self.place(what, *(self.columns[f"{what}_{part}"] for part in PARTS))
+        self.view.place(marks)
+        balance = self.columns["benefit_mid"] - self.columns["cost_mid"]
         digits = 1 if np.nanmax(np.abs(balance), initial=0) >= 1 else 2
         self.tell(
-            html(
-                '<span class="{}"><b>{}</b></span>',
-                "better" if one > 0 else "worse",
-                change(one, self.lang, digits),
-            )
+            html('<b class="{}">{}</b>', "better" if one > 0 else "worse", change(one, self.lang, digits))
             for one in balance
         )
 
     def frame(self) -> pd.DataFrame:
         unit = t("unit.meur", self.lang)
-        return pd.DataFrame(
-            {t("table.measure", self.lang): self.labels}
-            | {
-                f"{t(f'chart.{what}', self.lang)}, {t(f'table.{part}', self.lang)}, {unit}": self.source.data[
-                    f"{what}_{part}"
-                ]
-                for what in ("cost", "benefit")
-                for part in ("mid", "low", "high")
-            }
-        )
+        return band_table(self, t("table.measure", self.lang), ("cost", "benefit"), unit)
 
     def summary(self) -> str:
         """The chart in words."""
-        data = self.source.data
         if not self.labels:
             return t("chart.nothing", self.lang)
+        amounts = (self.columns["cost_mid"], self.columns["benefit_mid"])
         return " ".join(
             t(
                 "chart.measure_sentence",
@@ -211,7 +169,7 @@ class CostBenefit(RowChart):
                 cost=number(cost, self.lang, 1),
                 benefit=number(benefit, self.lang, 1),
             )
-            for label, cost, benefit in zip(self.labels, data["cost_mid"], data["benefit_mid"], strict=True)
+            for label, cost, benefit in zip(self.labels, *amounts, strict=True)
         )
 
 
@@ -224,35 +182,26 @@ class SynergyDots(RowChart):
     """
 
     def __init__(self, title: str, labels: Mapping[str, str], lang: str, notes: Sequence[str] = ()):
-        super().__init__(title, lang, row_px=28, name_px=216, value_px=44, notes=notes)
-        n = len(labels)
-        self.rows(list(labels.values()))
-        self.x_range.update(start=-112, end=112)
-        self.plot.xaxis.ticker = self.plot.xgrid.ticker = FixedTicker(ticks=[-100, 0, 100])
-        self.plot.xaxis.formatter = tick_format(lang, signed=True)
-        self.source = ColumnDataSource(
-            {
-                "y": np.arange(n, dtype=float),
-                "zero": np.zeros(n),
-                "reach": np.full(n, np.nan),
-                "mean": np.full(n, np.nan),
-                "colour": [theme.EDGE] * n,
-            }
-        )
-        self.plot.segment(0, -0.5, 0, n - 0.5, line_color=theme.EDGE)
-        self.plot.segment("zero", "y", "reach", "y", source=self.source, line_color="colour", line_width=2)
-        self.plot.scatter("reach", "y", source=self.source, size=9, fill_color="colour", line_color="white")
+        super().__init__(title, lang, row_px=28, name_px=208, value_px=44, notes=notes)
+        marks = [
+            mark(f"worse:{row}", theme.WORSE, shape="stem")
+            + mark(f"better:{row}", theme.BETTER, shape="stem")
+            for row in range(len(labels))
+        ]
+        self.rows(list(labels.values()), marks)
+        self.scale(110, -110, at=(-100, 0, 100), signed=True)
 
     def show(self, *, reach: Sequence[float], mean: Sequence[float]) -> None:
-        """Reach and mean score, one value per opgave. [%] and [−2…2]"""
-        values = np.asarray(reach, float)
+        """Reach and mean score. [%] and [−2…2]"""
+        self.columns = as_arrays({"reach": reach, "mean": mean})
+        values = self.columns["reach"]
+        low, high = np.minimum(values, 0), np.maximum(values, 0)
+        worse = self.place("worse", low, np.where(values < 0, values, np.nan), high)
+        better = self.place("better", low, np.where(values < 0, np.nan, values), high)
+        self.view.place(worse | better)
         tones = ["better" if one > 0.5 else "worse" if one < -0.5 else "quiet" for one in values]
-        colours = {"better": theme.BETTER, "worse": theme.WORSE, "quiet": theme.EDGE}
-        show(
-            self.source, reach=values, mean=np.asarray(mean, float), colour=[colours[tone] for tone in tones]
-        )
         self.tell(
-            html('<span class="{}"><b>{}</b></span>', tone, change(one, self.lang))
+            html('<b class="{}">{}</b>', tone, change(one, self.lang))
             for one, tone in zip(values, tones, strict=True)
         )
 
@@ -260,12 +209,12 @@ class SynergyDots(RowChart):
         return pd.DataFrame(
             {
                 t("table.opgave", self.lang): self.labels,
-                t("table.reach", self.lang): self.source.data["reach"],
-                t("table.mean_score", self.lang): self.source.data["mean"],
+                t("table.reach", self.lang): self.columns["reach"],
+                t("table.mean_score", self.lang): self.columns["mean"],
             }
         )
 
     def summary(self) -> str:
         """The chart in words."""
-        pairs = zip(self.labels, self.source.data["reach"], strict=True)
+        pairs = zip(self.labels, self.columns["reach"], strict=True)
         return "; ".join(f"{label} {number(one, self.lang, 0)} %" for label, one in pairs) + "."

@@ -1,4 +1,5 @@
 // Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
+// Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
@@ -18,11 +19,24 @@ export function render({ model, el }) {
     }
   }
 
+  function place() {
+    for (const [name, numbers] of entries(model.marks)) {
+      const mark = root.querySelector(`[data-mark="${name}"]`)
+      if (!mark) continue
+      mark.hidden = numbers === null
+      if (numbers === null) continue
+      for (const [part, number] of ["low", "mid", "high"].map((part, i) => [part, numbers[i]])) {
+        mark.style.setProperty(`--${part}`, number)
+      }
+    }
+  }
+
   function draw() {
     const held = root.getRootNode().activeElement?.dataset?.key
     root.innerHTML = model.html
     shown = new Map()
     fill()
+    place()
     if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
   }
 
@@ -52,6 +66,7 @@ export function render({ model, el }) {
 
   model.on("html", draw)
   model.on("slots", fill)
+  model.on("marks", place)
   model.on("msg:custom", (message) => {
     if (message.file) {
       const bytes = Uint8Array.from(atob(message.base64), (letter) => letter.charCodeAt(0))

@@ -31,6 +31,7 @@ class LiveHtml(JSComponent):
 
     html = param.String(doc="The frame, drawn once.")
     slots = param.Dict(default={}, doc="Slot name → HTML.")
+    marks = param.Dict(default={}, doc="Mark name → [low, mid, high] in % of the axis, or None.")
 
     _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
 
@@ -44,6 +45,11 @@ class LiveHtml(JSComponent):
         changed = {name: str(escape(text)) for name, text in slots.items()}
         if any(self.slots.get(name) != text for name, text in changed.items()):
             self.slots = {**self.slots, **changed}
+
+    def place(self, marks: dict[str, list[float] | None]) -> None:
+        """Put the marks (`data-mark`) at these places along their axis, or hide them with None."""
+        if marks != self.marks:
+            self.marks = marks
 
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call this when an element with `data-do=action` is used."""

@@ -17,7 +17,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.canvas import LOCALES, bare, pane, show
 from dashboards.parts.live import LiveHtml, Markup, html
-from dashboards.parts.tables import Behind
+from dashboards.parts.tables import Behind, links
 from kans_model.numbers import number
 from kans_model.texts import t
 
@@ -38,6 +38,7 @@ KEY = """
   </div>
   <p class="hatched"><i></i>{unknown}</p>
 </div>
+<p class="spoken" data-slot="spoken"></p>
 """
 
 
@@ -95,7 +96,7 @@ class AreaMap(Viewer):
 
     def __init__(
         self,
-        name: str,
+        title: str,
         areas: GeoDataFrame,
         lang: str,
         *,
@@ -176,14 +177,11 @@ class AreaMap(Viewer):
         self.plot.add_tools(hover)
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
-        self.key = LiveHtml(self.key_html())
-        self.spoken = LiveHtml('<p class="spoken" data-slot="text"></p>')
-        self.behind = Behind(name, self.frame, lang, notes)
+        self.key = LiveHtml(self.key_html() + links(title, lang))
+        self.behind = Behind(self.key, title, self.frame, lang, notes)
         self.view = pn.Column(
             pane(self.plot, css_classes=["map"]),
             self.key,
-            self.spoken,
-            self.behind,
             sizing_mode="stretch_width",
         )
 
@@ -198,7 +196,7 @@ class AreaMap(Viewer):
         if rows != self._unknown_rows:
             self._unknown_rows = rows
             self.unknown.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
-        self.spoken.show(text=self.summary())
+        self.key.show(spoken=self.summary())
         self.behind.refresh()
 
     def on_choose(self, callback: Callable[[str], None]) -> None:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 
 import pandas as pd
-from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live import LiveHtml, Markup, html
 from kans_model.numbers import number
@@ -87,23 +86,35 @@ def excel_bytes(frame: pd.DataFrame, title: str) -> bytes:
     return buffer.getvalue()
 
 
-class Behind(Viewer):
-    """The links under a chart: its table, and that table as CSV or Excel.
+def links(title: str, lang: str) -> Markup:
+    """The line under a chart, for its frame: `Behind` makes it work."""
+    return html(LINKS, table=t("table.show", lang), name=title)
+
+
+class Behind:
+    """The table behind a chart, shown on a click or taken along as CSV or Excel.
 
     Parameters
     ----------
-    name : what the table shows; becomes its caption and the name of the files.
+    view : the piece of HTML whose frame ends with `links()`.
+    title : what the table shows; becomes its caption and the name of the files.
     frame : called when the table is asked for, so that nothing is made that nobody looks at.
-    notes : lines written above the columns of the files, such as 'fictieve stad'.
+    notes : sentences that go along in every file, such as 'fictieve stad'.
     """
 
-    def __init__(self, name: str, frame: Callable[[], pd.DataFrame], lang: str, notes: Sequence[str] = ()):
-        super().__init__()
-        self.caption, self.frame, self.lang, self.notes, self.open = name, frame, lang, tuple(notes), False
-        self.view = LiveHtml(html(LINKS, table=t("table.show", lang), name=name))
-        self.view.on("table", self.toggle)
-        self.view.on("csv", self.csv)
-        self.view.on("excel", self.excel)
+    def __init__(
+        self,
+        view: LiveHtml,
+        title: str,
+        frame: Callable[[], pd.DataFrame],
+        lang: str,
+        notes: Sequence[str] = (),
+    ):
+        self.view, self.title, self.frame, self.lang = view, title, frame, lang
+        self.notes, self.open = tuple(notes), False
+        view.on("table", self.toggle)
+        view.on("csv", self.csv)
+        view.on("excel", self.excel)
 
     def toggle(self, _data: object = None) -> None:
         """Open or close the table."""
@@ -112,10 +123,10 @@ class Behind(Viewer):
 
     def refresh(self) -> None:
         """Write the table again if it is open."""
-        self.view.show(table=table_html(self.frame(), self.lang, self.caption) if self.open else "")
+        self.view.show(table=table_html(self.frame(), self.lang, self.title) if self.open else "")
 
     def file_name(self, ending: str) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", self.caption.lower()).strip("-")[:60] + ending
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60] + ending
 
     def noted(self) -> pd.DataFrame:
         """The table with the notes as a last column, so that no file goes round without them."""
@@ -126,7 +137,4 @@ class Behind(Viewer):
         self.view.download(self.file_name(".csv"), csv_bytes(self.noted(), self.lang), "text/csv")
 
     def excel(self, _data: object = None) -> None:
-        self.view.download(self.file_name(".xlsx"), excel_bytes(self.noted(), self.caption), XLSX)
-
-    def __panel__(self) -> Viewable:
-        return self.view
+        self.view.download(self.file_name(".xlsx"), excel_bytes(self.noted(), self.title), XLSX)
