@@ -36,8 +36,8 @@ ROW = """
 <span class="small">{themes}; {owner}</span></summary>
 {sheet}</details>
 <span class="cost">{cost}</span><span class="kind">{kind}</span>
-<span class="act"><button class="link" data-do="{action}" data-measure="{measure}" data-key="{action}-{measure}"
- aria-label="{verb}: {name}">{verb}</button></span></li>
+<span class="act"><button class="link" data-do="{action}" data-measure="{measure}"
+ data-key="{action}-{measure}" aria-label="{verb}: {name}">{verb}</button></span></li>
 """
 
 SHEET = """

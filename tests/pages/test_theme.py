@@ -8,6 +8,10 @@ from coloraide import Color
 
 from dashboards.parts import theme
 
+SET_BY_THE_PARTS = {
+    *("value", "limit", "at", "end"),  # sliders
+    *("name", "row", "colour", "shift", "low", "mid", "high"),  # charts of rows
+}
 SIGHTS = ["normal", "protan", "deutan", "tritan"]
 
 
@@ -31,8 +35,7 @@ def test_text_stands_out_from_paper_and_wash(colour):
 
 @pytest.mark.parametrize(
     "colour",
-    [*theme.HAZARD_TEXT.values(), *(colours[1] for colours in theme.PACKAGES.values())]
-    + [theme.BETTER_TEXT, theme.WORSE_TEXT],
+    [*theme.HAZARD_TEXT.values(), *(colours[1] for colours in theme.PACKAGES.values())],
 )
 def test_coloured_words_can_be_read(colour):
     assert contrast(colour) >= 4.5
@@ -40,8 +43,7 @@ def test_coloured_words_can_be_read(colour):
 
 @pytest.mark.parametrize(
     "colour",
-    [*theme.HAZARDS.values(), *(colours[0] for colours in theme.PACKAGES.values())]
-    + [theme.BETTER, theme.WORSE, theme.EDGE],
+    [*theme.HAZARDS.values(), *(colours[0] for colours in theme.PACKAGES.values()), theme.EDGE],
 )
 def test_marks_stand_out_from_paper(colour):
     assert contrast(colour) >= 3.0
@@ -70,6 +72,11 @@ def test_map_classes_are_told_from_their_neighbours(name, sight):
     assert lightness == sorted(lightness, reverse=True)
 
 
+def test_better_and_worse_can_be_read_and_seen():
+    assert min(contrast(theme.BETTER_TEXT), contrast(theme.WORSE_TEXT)) >= 4.5
+    assert min(contrast(theme.BETTER), contrast(theme.WORSE)) >= 3.0
+
+
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_less_and_more_damage_are_told_apart(sight):
     ramp = theme.DIVERGING
@@ -89,7 +96,7 @@ def test_packages_differ_in_shape_as_well_as_colour():
 def test_styles_use_tokens_that_exist_and_no_colours_of_their_own():
     for name in ("page.css", "parts.css"):
         text = (theme.ASSETS / name).read_text(encoding="utf-8")
-        used = set(re.findall(r"var\(--([a-z-]+)", text)) - {"value", "limit", "at", "end"}
+        used = set(re.findall(r"var\(--([a-z-]+)", text)) - SET_BY_THE_PARTS
         assert used <= set(theme.TOKENS)
         assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", re.sub(r"#loader\S*", "", text))) <= {"#fff"}
 
