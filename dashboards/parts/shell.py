@@ -34,6 +34,7 @@ SCROLL_WITH_WINDOW = {
     "width": "100%",
     "& main": {"overflow": "visible", "width": "100%"},
     "& .main-content": {"overflowY": "visible"},
+    "& .MuiLinearProgress-root": {"display": "none"},  # it has no name and, with no busy state, no use
     "& .MuiToolbar-root": {"paddingLeft": "0 !important", "paddingRight": "0 !important", "margin": 0},
     "@media print": {
         "& .MuiAppBar-root": {"position": "static"},

@@ -1,0 +1,125 @@
+"""Packages side by side: one column each, one row per question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.tables import Behind, links
+from dashboards.parts.theme import PACKAGES
+from kans_model.texts import t
+
+SHAPES = {
+    "circle": '<circle cx="6" cy="6" r="4.5"{}/>',
+    "square": '<rect x="2" y="2" width="8" height="8"{}/>',
+    "diamond": '<path d="M6 1l5 5-5 5-5-5z"{}/>',
+    "triangle": '<path d="M6 1.5l5 9H1z"{}/>',
+    "inverted_triangle": '<path d="M6 10.5l5-9H1z"{}/>',
+}
+
+FRAME = """
+<div class="table-box" tabindex="0" role="region" aria-label="{title}"><table class="comparison">
+<caption class="spoken">{title}</caption>
+<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
+{links}
+"""
+
+
+def package_mark(look: str) -> Markup:
+    """The shape and colour of a package; the one that does nothing is open."""
+    colour, _, shape = PACKAGES[look]
+    fill = f' fill="none" stroke="{colour}" stroke-width="2"' if look == "niets_doen" else f' fill="{colour}"'
+    drawing = Markup(SHAPES[shape]).format(Markup(fill))
+    return html('<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', drawing)
+
+
+class Comparison(Viewer):
+    """A table of packages; `show()` writes one column.
+
+    Parameters
+    ----------
+    packages : id → (name, look), where look is a key of `theme.PACKAGES`.
+    questions : id → (what it is, its unit).
+    """
+
+    def __init__(
+        self,
+        title: str,
+        packages: Mapping[str, tuple[str, str]],
+        questions: Mapping[str, tuple[str, str]],
+        lang: str,
+        notes: Sequence[str] = (),
+    ):
+        super().__init__()
+        self.packages, self.questions, self.lang = packages, questions, lang
+        self.answers: dict[str, dict[str, tuple[float, float, float]]] = {}
+        heads = (
+            html(
+                '<th scope="col" class="num" style="color:{}">{}<br>{}</th>',
+                PACKAGES[look][1],
+                package_mark(look),
+                name,
+            )
+            for name, look in packages.values()
+        )
+        rows = (
+            html(
+                '<tr><th scope="row"><b>{}</b><small>{}</small></th>{}</tr>',
+                what,
+                unit,
+                Markup("").join(
+                    html('<td class="num" data-slot="{}_{}"></td>', package, question) for package in packages
+                ),
+            )
+            for question, (what, unit) in questions.items()
+        )
+        self.view = LiveHtml(
+            html(
+                FRAME,
+                title=title,
+                heads=Markup("").join(heads),
+                rows=Markup("").join(rows),
+                links=links(title, lang),
+            )
+        )
+        self.behind = Behind(self.view, title, self.frame, lang, notes)
+
+    def show(
+        self,
+        package: str,
+        texts: Mapping[str, tuple[str, str]],
+        answers: Mapping[str, tuple[float, float, float]],
+    ) -> None:
+        """Write one package's column.
+
+        Parameters
+        ----------
+        texts : question → (value, range), ready to read.
+        answers : question → (middle, low, high), for the files.
+        """
+        self.answers[package] = dict(answers)
+        self.view.show(
+            **{
+                f"{package}_{question}": html("{}<small>{}</small>", value, band)
+                for question, (value, band) in texts.items()
+            }
+        )
+        self.behind.refresh()
+
+    def frame(self) -> pd.DataFrame:
+        columns: dict[str, list] = {
+            t("table.question", self.lang): [f"{what}, {unit}" for what, unit in self.questions.values()]
+        }
+        for package, (name, _) in self.packages.items():
+            known = self.answers.get(package, {})
+            for place, part in enumerate(("mid", "low", "high")):
+                columns[f"{name}, {t(f'table.{part}', self.lang)}"] = [
+                    known.get(question, (float("nan"),) * 3)[place] for question in self.questions
+                ]
+        return pd.DataFrame(columns)
+
+    def __panel__(self) -> Viewable:
+        return self.view

@@ -1,0 +1,74 @@
+"""The frame around the pages: menu, languages, the tag of a fictional city."""
+
+import re
+from types import SimpleNamespace
+
+import panel as pn
+import pytest
+
+from dashboards.parts.live import LiveHtml
+from dashboards.parts.session import Session
+from dashboards.parts.shell import JOURNEY, Shell, template
+from kans_model.texts import t
+
+
+def shell(lang="nl", name="Voorbeeldstad", fictional=True, pages=("maatregelen",), current="maatregelen"):
+    study = SimpleNamespace(city=SimpleNamespace(name=name, fictional=fictional))
+    session = Session(study=study, lang=lang, query={"lang": lang})
+    return Shell(
+        session, {page: lambda _, page=page: LiveHtml(f"<h1>{page}</h1>") for page in pages}, current
+    )
+
+
+def test_the_menu_has_the_journey_and_links_only_what_is_built():
+    menu = shell().menu.html
+    assert [menu.index(t(f"page.{page}")) for page in JOURNEY] == sorted(
+        menu.index(t(f"page.{page}")) for page in JOURNEY
+    )
+    assert re.findall(r'data-page="([a-z]+)"', menu) == ["maatregelen"]
+    assert menu.count(t("page.later")) == len(JOURNEY) - 1
+
+
+@pytest.mark.parametrize("page", ["stresstest", "maatregelen"])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_page_says_that_the_city_is_fictional(page, lang):
+    drawn = shell(lang=lang, pages=("stresstest", "maatregelen"), current=page)
+    assert t("page.fictional", lang) in drawn.bar.html
+
+
+def test_a_real_city_is_not_called_fictional():
+    assert t("page.fictional") not in shell(name="Eindhoven", fictional=False).bar.html
+
+
+def test_a_name_from_a_file_is_escaped():
+    drawn = shell(name="<script>alert(1)</script>")
+    assert "<script>" not in drawn.bar.html
+
+
+def test_the_other_language_is_one_link_away_and_keeps_the_page():
+    bar = shell(lang="nl").bar.html
+    assert 'href="?lang=en&amp;page=maatregelen"' in bar
+    assert re.search(r'hreflang="nl"[^>]*aria-current="true"', bar)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_document_says_its_language(lang):
+    assert f'document.documentElement.lang = "{lang}"' in template(lang)
+    assert t("page.loading", lang) in template(lang)
+
+
+def test_another_page_is_drawn_once_and_kept():
+    drawn = shell(pages=("stresstest", "maatregelen"))
+    first = drawn.content[0]
+    drawn.menu._handle_msg({"do": "go", "page": "stresstest"})
+    assert drawn.content[0] is not first
+    assert 'data-page="stresstest" aria-current="page"' in drawn.menu.html
+    drawn.go("maatregelen")
+    drawn.go("financiering")
+    assert drawn.content[0] is first
+
+
+def test_a_page_leaves_nothing_behind_on_the_servers_busy_state():
+    before = len(pn.state.param.watchers.get("busy", {}).get("value", []))
+    shell()
+    assert len(pn.state.param.watchers.get("busy", {}).get("value", [])) == before
