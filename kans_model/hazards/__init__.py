@@ -1,0 +1,1 @@
+"""The four hazards: how intense, and what it does. None imports another."""
