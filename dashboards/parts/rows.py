@@ -18,7 +18,7 @@ from dashboards.parts.tables import Behind, links
 from kans_model.numbers import change, number, range_text
 
 FRAME = """
-<div class="rows" style="--name:{name_px}px;--value:{value_px}px;--row:{row_px}px">
+<div class="rows{wide}" style="--name:{name_px}px;--value:{value_px}px;--row:{row_px}px">
   <div class="rows-head"><span></span><div class="rows-axis" aria-hidden="true" data-slot="axis"></div>
   <span class="rows-value">{head}</span></div>
   <ul>{rows}</ul>
@@ -116,6 +116,7 @@ class RowChart(Viewer):
         self.view.html = html(
             FRAME,
             head=self.head,
+            wide=" wide" if self.sizes["name_px"] > 120 else "",
             rows=Markup("").join(
                 html(ROW, name=name, marks=drawn, row=row) for row, (name, drawn) in enumerate(items)
             ),
