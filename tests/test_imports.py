@@ -19,8 +19,8 @@ ROWS = {
     **dict.fromkeys(["rainfall", "effects", "risk", "synergy", "economics"], 2),
     **dict.fromkeys(["hazards", "hazards.pluvial", "hazards.heat", "hazards.drought", "hazards.flood"], 2),
     **dict.fromkeys(["areas", "filling", "city", "scenario", "assumptions", "ambition"], 3),
-    **dict.fromkeys(["portfolio", "financing", "policy", "programme"], 3),
-    "study": 4,
+    **dict.fromkeys(["room", "portfolio", "financing", "policy", "programme"], 3),
+    **dict.fromkeys(["baseline", "evaluation", "study"], 4),
     **dict.fromkeys(["ensemble", "optimiser"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),

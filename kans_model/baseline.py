@@ -1,0 +1,552 @@
+"""What a city faces without any package: everything an evaluation needs that no package changes."""
+
+from functools import cached_property
+
+import numpy as np
+
+from kans_model import economics, effects, rainfall, risk, synergy
+from kans_model.hazards import drought, flood, heat, pluvial
+from kans_model.room import GREEN_STOCKS, STOCKS, Room
+from kans_model.scenario import HORIZONS
+from kans_model.tables import table
+
+PRICE_YEAR = 2025
+COMPONENTS = {
+    "pluvial_dwellings": ("pluvial", "inwoners"),
+    "pluvial_businesses": ("pluvial", "bedrijven"),
+    "pluvial_roads": ("pluvial", "gemeente"),
+    "heat_deaths": ("heat", "gezondheid"),
+    "heat_admissions": ("heat", "gezondheid"),
+    "heat_productivity": ("heat", "bedrijven"),
+    "drought_foundations": ("drought", "inwoners"),
+    "flood_dwellings": ("flood", "inwoners"),
+}
+"""Lines of damage: the hazard each belongs to, and who bears it first."""
+HAZARDS = ("pluvial", "heat", "drought", "flood")
+N_EVENTS = 24
+SHORTEST_YEARS, NO_DAMAGE_YEARS = 1.0, 2.0
+SHOWN_YEARS = (10, 100, 1000)
+"""Return periods of the events that pages show."""
+SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
+REPAIR_TO_2020_EUR_INDEX = "consumer"
+
+
+def price_factor(index, year):
+    """From the prices of a year to those of the study. [-]"""
+    factors = table("price_index")["factor"]
+    return float(factors[(index, int(year))])
+
+
+class Baseline:
+    """One city under one scenario and one set of assumptions. Arrays are (area, …); events last."""
+
+    def __init__(self, city, scenario, assumptions):
+        self.city, self.scenario, self.assumptions = city, scenario, assumptions
+        self.coefficients = assumptions.coefficients()
+        self.scalar, self.measure = self.coefficients.scalar, self.coefficients.measure
+        self.climate = scenario.climate_rows()
+        self.area = {
+            name: city.areas[name].to_numpy(dtype=float)
+            for name in city.areas
+            if city.areas[name].dtype.kind in "fi"
+        }
+        kinds = table("typologies").loc[city.areas["typology"]]
+        self.typology = {
+            name: kinds[name].to_numpy(dtype=float) for name in kinds.select_dtypes("number").columns
+        }
+        self.room = Room(city.areas, self.coefficients, self.typology["nonresidential_share"])
+        self.soil = np.array([("sand", "clay", "peat").index(kind) for kind in city.areas["soil"]])
+        self.n_areas, self.n_horizons = len(city.areas), len(HORIZONS)
+
+    # --- pluvial -----------------------------------------------------------------------------
+
+    @cached_property
+    def events(self):
+        """Return periods and yearly weights of the integration."""
+        return risk.gauss_events(SHORTEST_YEARS, self.scalar["critical_event_top_T_yr"], N_EVENTS)
+
+    def rain_mm(self, return_period_years):
+        """Depth per horizon and event, shape (horizon, event). [mm]"""
+        regime = {"reference": 1.0, "low": "rain_factor_regime_low", "high": "rain_factor_regime_high"}
+        factor = regime[self.scenario.rain_regime]
+        factor = self.scalar[factor] if isinstance(factor, str) else factor
+        warming = self.climate["global_warming_degc"].to_numpy(dtype=float)[:, None]
+        return factor * rainfall.depth_mm(self.scenario.duration_min, return_period_years, warming)
+
+    @property
+    def duration_h(self):
+        return self.scenario.duration_min / 60
+
+    @cached_property
+    def paved_share(self):
+        kinds = ("flat_roof_m2", "pitched_roof_m2", "public_paved_m2", "private_paved_m2")
+        return sum(self.area[name] for name in kinds) / self.area["area_m2"]
+
+    @cached_property
+    def green_share(self):
+        return (self.area["public_green_m2"] + self.area["private_garden_m2"]) / self.area["area_m2"]
+
+    def water(self, rain_mm, duration_h=None):
+        """Runoff and its paved part for any rain, shape (area, rain). [mm]"""
+        soils, s = table("soils"), self.scalar
+        infiltration = soils["infiltration_mm_h"].to_numpy(dtype=float)[self.soil][:, None]
+        losses = {
+            "interception_paved_mm": s["interception_paved_mm"],
+            "interception_green_mm": s["interception_unpaved_mm"],
+        }
+        duration_h = self.duration_h if duration_h is None else duration_h
+        paved, green = self.paved_share[:, None], self.green_share[:, None]
+        total = pluvial.runoff_mm(rain_mm, paved, green, duration_h, infiltration, **losses)
+        return total, pluvial.runoff_mm(rain_mm, paved, 0.0, duration_h, infiltration, **losses)
+
+    @cached_property
+    def event_water(self):
+        """Runoff and paved runoff of all events of all horizons, shape (area, horizon · event). [mm]"""
+        return self.water(self.rain_mm(self.events[0]).reshape(-1))
+
+    def sewer_mm(self, extra_discharge_mm_h=0.0, duration_h=None):
+        """What the sewer takes, shape (area,). [mm]"""
+        return pluvial.sewer_intake_mm(
+            self.paved_share,
+            self.area["sewer_storage_mm"],
+            np.maximum(0, self.area["sewer_discharge_mm_h"] + extra_discharge_mm_h),
+            self.duration_h if duration_h is None else duration_h,
+        )
+
+    def harmless_mm(self, sewer_mm):
+        """Net water once in two years in today's climate, without measures: no damage. [mm]"""
+        runoff, _ = self.water(self.rain_mm(np.array([NO_DAMAGE_YEARS]))[0])
+        return pluvial.net_water_mm(runoff[:, 0], sewer_mm, 0.0)
+
+    @cached_property
+    def unit_storage_m3(self):
+        """Water one unit of each measure keeps, shape (soil, measure, horizon · event). [m³]"""
+        return self.unit_storage(self.rain_mm(self.events[0]).reshape(-1))
+
+    def unit_storage(self, rain_mm):
+        """As `unit_storage_m3`, for any rain; measures that protect store nothing."""
+        m, soils = self.measure, table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
+        shifts = (table("measures")["pluvial_channel"] == "shift").to_numpy()
+        infiltration = np.minimum(m["infiltration_mm_h"][None, :], soils[:, None])[..., None]
+        stored = pluvial.stored_m3_per_unit(
+            rain_mm,
+            self.duration_h,
+            m["storage_m3_per_unit"][:, None],
+            m["storage_availability"][:, None],
+            infiltration,
+            m["infiltration_m2_per_unit"][:, None],
+            m["contributing_m2_per_unit"][:, None],
+            m["extra_drain_mm_h"][:, None],
+            self.scalar["runoff_coef_paved"],
+        )
+        return stored * shifts[:, None]
+
+    def stored_mm(self, quantity, unit_storage, ceiling_mm):
+        """Water kept per event, shape (area, event). [mm]"""
+        stored = np.zeros_like(ceiling_mm)
+        for soil in range(len(unit_storage)):
+            here = self.soil == soil
+            stored[here] = effects.stored_mm(
+                quantity[:, here], unit_storage[soil], self.area["area_m2"][here], ceiling_mm[here]
+            )
+        return stored
+
+    @cached_property
+    def reach_curve(self):
+        """Knots of the share of buildings reached: excess [mm], share [-]."""
+        rows = table("damage_functions").loc["share_reached"]
+        return rows.index.to_numpy(dtype=float), rows["value"].to_numpy(dtype=float)
+
+    @cached_property
+    def reach_factor(self):
+        """How much more or less than the common curve, per area: from the stress test, else the typology. [-]"""
+        counted = np.zeros(self.n_areas)
+        square = np.zeros(self.n_areas)
+        for column, values in self.area.items():
+            kind, _, event = column.rpartition("_entered_")
+            if kind != "buildings":
+                continue
+            rain, minutes = (float(part.rstrip("min")) for part in event.split("mm_"))
+            sewer = self.sewer_mm(duration_h=minutes / 60)
+            runoff, _ = self.water(np.array([rain]), minutes / 60)
+            net = pluvial.net_water_mm(runoff[:, 0], sewer, 0.0)
+            expected = self.buildings * pluvial.share_reached(
+                np.maximum(0, net - self.harmless_mm(self.sewer_mm())), *self.reach_curve
+            )
+            known = np.isfinite(values)
+            counted += np.where(known, values * expected, 0.0)
+            square += np.where(known, expected**2, 0.0)
+        factor = self.typology["share_reached_factor"]
+        return np.divide(counted, square, out=factor.copy(), where=square > 0)
+
+    @cached_property
+    def ground_floor_m2(self):
+        return (self.area["flat_roof_m2"] + self.area["pitched_roof_m2"]) * self.scalar[
+            "building_area_useful"
+        ]
+
+    @cached_property
+    def buildings(self):
+        """Ground-floor units that water can enter, per area. [-]"""
+        return self.ground_floor_m2 / self.scalar["ground_floor_m2_per_dwelling"]
+
+    def reached_per_year(self, stored_mm, extra_discharge_mm_h=0.0):
+        """Share of buildings reached, summed over a year's events, shape (area, horizon). [1/yr]"""
+        runoff, _ = self.event_water
+        sewer = self.sewer_mm(extra_discharge_mm_h)
+        net = pluvial.net_water_mm(runoff, sewer[:, None], stored_mm)
+        excess = np.maximum(0, net - self.harmless_mm(sewer)[:, None])
+        share = pluvial.share_reached(excess, *self.reach_curve)
+        share = share.reshape(self.n_areas, self.n_horizons, -1)
+        yearly = risk.expected_annual_damage_eur(share, self.events[1])
+        return self.reach_factor[:, None] * yearly
+
+    @cached_property
+    def pluvial_eur(self):
+        """Damage when everything is reached once: component → per area. [EUR]"""
+        s, business = self.scalar, self.typology["nonresidential_share"]
+        index = price_factor("consumer", 2010)
+        fraction, days = s["wss_mean_depth_fraction"], s["recovery_days"]
+        home = pluvial.damage_eur_per_m2(
+            s["wss_dwelling_eur_m2"], fraction, s["wss_indirect_dwelling_eur_m2_day"], days
+        )
+        trade = pluvial.damage_eur_per_m2(
+            s["wss_business_eur_m2"], fraction, s["wss_indirect_business_eur_m2_day"], days
+        )
+        street_ha = self.room.stock[STOCKS.index("street")] / 1e4
+        return {
+            "pluvial_dwellings": self.ground_floor_m2 * (1 - business) * home * index,
+            "pluvial_businesses": self.ground_floor_m2 * business * trade * index,
+            "pluvial_roads": street_ha * s["road_local_eur_ha"] * s["road_flooded_share_of_reached"] * index,
+        }
+
+    # --- heat --------------------------------------------------------------------------------
+
+    @cached_property
+    def uhi_scale_k(self):
+        s = self.scalar
+        return heat.uhi_scale_k(
+            s["ref_daily_mean_radiation"], s["heat_capacity_air"], s["ref_dtr"], s["ref_wind_10m"]
+        )
+
+    @cached_property
+    def uhi_anomaly_k(self):
+        """Daily maximum heat island beyond what the average resident lives in, per area. [K]"""
+        kinds = table("typologies")
+        weight = kinds["national_population_weight"].to_numpy(dtype=float)
+        weight = weight / weight.sum()
+        green = (kinds["public_green_share"] + kinds["private_garden_share"]).to_numpy(dtype=float)
+        usual = weight @ heat.uhi_max_k(kinds["sky_view_factor"], green, self.uhi_scale_k)
+        return heat.uhi_max_k(self.typology["sky_view_factor"], self.green_share, self.uhi_scale_k) - usual
+
+    @cached_property
+    def heat_tables(self):
+        """Degree days per horizon against a shift of temperature: base → (horizon, shift)."""
+        thresholds = np.array([20.0, 25.0, 30.0, 35.0])
+        days = self.climate[[f"hot_days_ge{t:.0f}" for t in thresholds]].to_numpy(dtype=float)
+        difference = self.climate["tmax_minus_tmean_degc"].to_numpy(dtype=float)
+        bases = {
+            "deaths": 20 + difference,
+            "admissions": np.full(self.n_horizons, 25.0),
+            "productivity": np.full(self.n_horizons, self.scalar["productivity_threshold_degc"]),
+        }
+        return {
+            name: np.stack(
+                [
+                    heat.degree_days(thresholds, days[h], base[h], SHIFT_GRID_K, self.scalar["tmax_tail_max"])
+                    for h in range(self.n_horizons)
+                ]
+            )
+            for name, base in bases.items()
+        }
+
+    def degree_days(self, name, shift_k):
+        """Degree days of each horizon at a shift per area, shape (…, horizon)."""
+        lookup = self.heat_tables[name]
+        return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in lookup], axis=-1)
+
+    @cached_property
+    def death_eur(self):
+        """Value of one heat death. [EUR]"""
+        if self.scenario.heat_value == "vsl":
+            return self.scalar["vsl_eur"] * price_factor("consumer", 2022)
+        return self.scalar["life_years_lost"] * self.scalar["voly_eur"] * price_factor("consumer", 2020)
+
+    @cached_property
+    def deaths_per_degree_day(self):
+        age = self.area["share_75plus"] / self.scalar["national_share_75plus"]
+        slope = self.scalar["heat_deaths_per_100k_per_degC_above20"]
+        return heat.deaths_per_year(1.0, self.area["residents"], age, slope)
+
+    @cached_property
+    def heat_eur_per_degree_day(self):
+        """Component → damage of one degree day, per area. [EUR]"""
+        s, residents = self.scalar, self.area["residents"]
+        admissions = residents * s["admissions_per_resident_yr"] / 365 * s["hospital_admissions_per_degc"]
+        jobs = np.nan_to_num(self.typology["jobs_per_ha"]) * self.area["area_m2"] / 1e4
+        jobs = np.where(jobs > 0, jobs, residents * s["workers_per_resident"])
+        lost = s["productivity_loss_per_degC"] * s["working_day_share"] * s["value_added_eur_per_job_day"]
+        return {
+            "heat_deaths": self.deaths_per_degree_day * self.death_eur,
+            "heat_admissions": admissions * s["admission_eur"] * price_factor("consumer", 2022),
+            "heat_productivity": jobs * lost,
+        }
+
+    @cached_property
+    def vegetation_per_unit_m2(self):
+        """Vegetation one unit adds for the heat island; measures that act otherwise add none. [m²]"""
+        shifts = (table("measures")["heat_channel"] == "shift").to_numpy()
+        return np.where(
+            shifts, np.maximum(0, self.green_per_unit_m2) + self.measure["canopy_m2_per_unit"], 0.0
+        )
+
+    @cached_property
+    def green_per_unit_m2(self):
+        """Green one unit adds on the ground or roof: what is green already is not counted again. [m²]"""
+        already = (
+            np.isin(table("measures")["stock"].to_numpy(), GREEN_STOCKS) * self.measure["stock_per_unit"]
+        )
+        surface = (table("measures")["layer"] == "surface").to_numpy()
+        gain = self.measure["green_m2_per_unit"] - np.where(surface, already, 0.0)
+        loses = (self.measure["can_warm"] > 0) & (self.measure["water_m2_per_unit"] > 0)
+        return np.where(loses, gain, np.maximum(0, gain))
+
+    # --- drought and flood -------------------------------------------------------------------
+
+    @cached_property
+    def foundation_eur(self):
+        """Foundation damage per year, shape (area, horizon); unknown where the buildings are. [EUR/yr]"""
+        return drought.foundation_damage_eur_per_year(
+            self.area["vulnerable_buildings"][:, None],
+            self.foundation_share,
+            self.climate["foundation_repair_years"].to_numpy(dtype=float),
+            self.scalar["foundation_repair_eur"] * price_factor(REPAIR_TO_2020_EUR_INDEX, 2020),
+        )
+
+    @cached_property
+    def foundation_share(self):
+        """Share of vulnerable buildings to be repaired by each horizon: own value, else the climate's. [-]"""
+        share = self.climate["foundation_repair_share"].to_numpy(dtype=float).copy()
+        own = self.assumptions.own
+        keys = ("unchanged", "2050_H", "2100_H") if self.scenario.climate == "Hd" else ("unchanged",) * 3
+        for h, key in enumerate(keys):
+            name = f"foundation_repair_share_2050_{key}" if key == "unchanged" else ""
+            name = name or f"foundation_repair_share_{key}"
+            if name in own:
+                share[h] = own[name]["value"]
+        return share
+
+    @cached_property
+    def flood_eur(self):
+        """Flood damage per year, shape (area,); unknown without the city's map. [EUR/yr]"""
+        years = (10, 100, 1000)
+        depth = np.stack([self.area[f"flood_depth_m_t{year}"] for year in years], axis=-1)
+        curve = table("damage_functions").loc["lizard_dwelling"]
+        damage = flood.damage_eur(
+            depth,
+            self.room.stock[STOCKS.index("ground_dwelling")],
+            self.scalar["ground_floor_m2_per_dwelling"],
+            curve.index.to_numpy(dtype=float),
+            curve["value"].to_numpy(dtype=float),
+        )
+        weights = risk.trapezoid_weights_per_year(1 / np.array(years))
+        return risk.expected_annual_damage_eur(damage, weights) * price_factor("consumer", 2018)
+
+    # --- all together ------------------------------------------------------------------------
+
+    @cached_property
+    def reached_before(self):
+        return self.reached_per_year(0.0)
+
+    def damage_eur(self, reached, vegetation_gain, protect):
+        """Damage per component, shape (component, area, horizon). [EUR/yr]
+
+        Parameters
+        ----------
+        reached : array, shape (area, horizon)
+            From `reached_per_year`.
+        vegetation_gain : array, shape (area,)
+            Share of the area. [-]
+        protect : dict
+            Component → share protected per area, shape (area,); absent counts as none.
+        """
+        parts = {name: eur[:, None] * reached for name, eur in self.pluvial_eur.items()}
+        shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
+        factors = {"deaths": "uhi_daily_mean_factor"}
+        for component, eur in self.heat_eur_per_degree_day.items():
+            name = component.removeprefix("heat_")
+            share = self.scalar[factors.get(name, "uhi_afternoon_factor")]
+            parts[component] = eur[:, None] * self.degree_days(name, share * shift)
+        parts["drought_foundations"] = self.foundation_eur
+        parts["flood_dwellings"] = np.repeat(self.flood_eur[:, None], self.n_horizons, axis=1)
+        none = np.zeros(self.n_areas)
+        return np.stack([parts[name] * (1 - protect.get(name, none))[:, None] for name in COMPONENTS])
+
+    @cached_property
+    def before_eur(self):
+        return self.damage_eur(self.reached_before, np.zeros(self.n_areas), {})
+
+    @cached_property
+    def need_eur_per_ha(self):
+        """Damage per hectare in 2050 over the hazards that are known, per area: where measures come first."""
+        total = np.nansum(self.before_eur[:, :, HORIZONS.index("2050")], axis=0)
+        return total / (self.area["area_m2"] / 1e4)
+
+    @cached_property
+    def value_per_stock(self):
+        """Yearly damage in 2050 that a little of each measure avoids per unit of stock, shape (measure,).
+
+        The slope of damage at today's situation: storage by the events it helps in, vegetation by the
+        degree days it takes away, protection by what it covers.
+        """
+        h = HORIZONS.index("2050")
+        n_events = len(self.events[1])
+        span = slice(h * n_events, (h + 1) * n_events)
+        runoff, _ = self.event_water
+        sewer = self.sewer_mm()
+        net = pluvial.net_water_mm(runoff[:, span], sewer[:, None], 0.0)
+        excess = net - self.harmless_mm(sewer)[:, None]
+        slope = pluvial.share_reached(np.maximum(0, excess) + 0.5, *self.reach_curve)
+        slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.reach_curve)) / 0.5
+        per_mm = sum(self.pluvial_eur.values()) * self.reach_factor / self.area["area_m2"] * 1000
+        pluvial_value = np.zeros((len(self.room.measures), self.n_areas))
+        for soil in range(3):
+            here = self.soil == soil
+            weight = slope[here] * (excess[here] > 0) * self.events[1] * per_mm[here, None]
+            pluvial_value[:, here] = self.unit_storage_m3[soil][:, span] @ weight.T
+        cooling = np.zeros(self.n_areas)
+        for component, eur in self.heat_eur_per_degree_day.items():
+            name = component.removeprefix("heat_")
+            share = self.scalar["uhi_daily_mean_factor" if name == "deaths" else "uhi_afternoon_factor"]
+            shift = share * self.uhi_anomaly_k
+            fall = self.degree_days(name, shift)[:, h] - self.degree_days(name, shift - 0.05)[:, h]
+            cooling += eur * fall / 0.05 * share * self.uhi_scale_k / self.area["area_m2"]
+        heat_value = self.vegetation_per_unit_m2[:, None] * cooling
+        value = (pluvial_value + heat_value) * (self.room.potential > 0)
+        where = self.room.potential.sum(axis=1)
+        mean = np.divide(
+            (value * self.room.potential).sum(axis=1), where, out=np.zeros_like(where), where=where > 0
+        )
+        return mean / self.room.stock_per_unit
+
+    @cached_property
+    def at_risk(self):
+        """Stock that protecting measures count against, shape (measure, area).
+
+        Dwellings on the ground floor count only where the rarest event reaches them today.
+        """
+        runoff, _ = self.event_water
+        rarest = len(self.events[1]) - 1
+        sewer = self.sewer_mm()
+        net = pluvial.net_water_mm(runoff[:, rarest], sewer, 0.0)
+        reached = pluvial.share_reached(np.maximum(0, net - self.harmless_mm(sewer)), *self.reach_curve)
+        stock = self.room.stock[self.room.stock_of]
+        ground = self.room.stock_of == STOCKS.index("ground_dwelling")
+        reached = np.minimum(1, self.reach_factor * reached)
+        return np.where(ground[:, None], stock * reached, stock)
+
+    # --- money -------------------------------------------------------------------------------
+
+    @cached_property
+    def unit_price_eur(self):
+        """Investment per unit with surcharges, in prices of the study, shape (measure,). [EUR]"""
+        return self.building_price_eur * self.surcharge
+
+    @cached_property
+    def building_price_eur(self):
+        rows = table("measures")
+        index = [price_factor(*pair) for pair in zip(rows["price_index"], rows["price_year"], strict=True)]
+        return self.measure["capex_eur"] * np.array(index)
+
+    @cached_property
+    def surcharge(self):
+        s = self.scalar
+        factor = economics.surcharge_factor(s["ssk_engineering"], s["ssk_other"], s["ssk_unforeseen"])
+        return np.where(table("measures")["surcharges"].to_numpy() > 0, factor, 1.0)
+
+    @cached_property
+    def build_years(self):
+        return self.scenario.base_year + np.arange(self.scenario.build_years)
+
+    @cached_property
+    def lifetime_grid(self):
+        """Present value of a euro built evenly over the build years, against lifetime in whole years."""
+        life = np.arange(1.0, 201.0)
+        s, rate = self.scenario, self.scalar["discount_rate"]
+        value = economics.capital_value_factor(
+            life[:, None], self.build_years[None, :], s.base_year, s.period_years, rate
+        )
+        return life, value.mean(axis=1)
+
+    def capital_factor(self, lifetime_years):
+        """Present value of one euro of each measure over the period, renewal and residual included. [-]"""
+        return np.interp(lifetime_years, *self.lifetime_grid)
+
+    @cached_property
+    def first_build_factor(self):
+        """Present value of a euro spent evenly over the build years, once. [-]"""
+        years = self.build_years - self.scenario.base_year + 1
+        return float(economics.discount_factor(self.scalar["discount_rate"], years).mean())
+
+    @cached_property
+    def upkeep_factor(self):
+        s = self.scenario
+        return float(
+            economics.upkeep_value_factor(
+                self.build_years, s.base_year, s.period_years, self.scalar["discount_rate"]
+            ).mean()
+        )
+
+    @cached_property
+    def benefit_weights(self):
+        """Years that each horizon's benefit counts for: at once in effect, and per measure as it grows.
+
+        Returns
+        -------
+        at_once, grown : numpy.ndarray, shape (horizon,) and (measure, horizon). [yr]
+        """
+        s = self.scenario
+        year = s.base_year + np.arange(s.period_years)
+        age = year[None, :] - self.build_years[:, None]  # in effect from the year after building
+        at_once = (age > 0).mean(axis=0)
+        ramp = self.measure["effect_ramp_years"][:, None, None]
+        start = self.scalar["tree_start_share"]
+        grown = np.where(ramp > 0, start + (1 - start) * np.clip(age / np.maximum(ramp, 1e-9), 0, 1), 1.0)
+        grown = (grown * (age > 0)).mean(axis=1)
+        horizons = self.climate["year"].to_numpy(dtype=float)
+        rate = self.scalar["discount_rate"]
+        args = (horizons, s.base_year, s.period_years, rate)
+        return economics.benefit_weights(*args, at_once), economics.benefit_weights(*args, grown)
+
+    # --- synergy -----------------------------------------------------------------------------
+
+    @cached_property
+    def synergy_scores(self):
+        """Scores, shape (opgave, measure)."""
+        scores = table("synergies")["score"].unstack("opgave")
+        return scores.loc[self.room.measures, table("opgaven").index].to_numpy(dtype=float).T
+
+    @cached_property
+    def surface_per_unit_m2(self):
+        """Surface that one unit reaches, so that trees, dwellings and banks add up. [m²]"""
+        s = self.scalar
+        per_stock = {
+            "bank_m": 1 / s["bank_m_per_m2_water"],
+            "garden_dwelling": s["garden_m2_per_dwelling"],
+            "vital_object": s["ground_floor_m2_per_dwelling"],
+        }
+        per_stock |= dict.fromkeys(
+            ("dwelling", "ground_dwelling", "threatened_dwelling"), s["ground_floor_m2_per_dwelling"]
+        )
+        factor = np.array([per_stock.get(name, 1.0) for name in table("measures")["stock"]])
+        return factor * self.room.stock_per_unit
+
+    @cached_property
+    def synergy_most(self):
+        """The most that fits per opgave, for or against. [score·m²]"""
+        pool, room = self.room.pools
+        claim = self.room.potential * self.room.stock_per_unit[:, None]
+        weight = self.surface_per_unit_m2 / self.room.stock_per_unit
+        ahead = synergy.most_reach(np.maximum(self.synergy_scores, 0) * weight, claim, pool, room)
+        against = synergy.most_reach(np.maximum(-self.synergy_scores, 0) * weight, claim, pool, room)
+        return np.maximum(ahead, against)

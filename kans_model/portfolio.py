@@ -1,0 +1,162 @@
+"""A package of measures: what, how much of what fits, and where first."""
+
+import uuid
+
+import numpy as np
+import param
+
+from kans_model.problems import KansError, Problem
+from kans_model.tables import table
+
+TARGETINGS = ("everywhere", "worst_first", "works", "chosen")
+FIT_TOLERANCE = 1e-6
+
+
+def new_choice(uptake=0.0, targeting="everywhere", areas=()):
+    """One measure's place in a package: uptake as share of what fits, targeting, chosen areas."""
+    return {"uptake": float(uptake), "targeting": targeting, "areas": sorted(areas)}
+
+
+class Portfolio(param.Parameterized):
+    """A maatregelenpakket. Change it with the `with_…` methods: they return a new one."""
+
+    id = param.String(doc="Stays the same when the name changes.")
+    title = param.String(doc="Name people see.")
+    description = param.String(doc="What it is for.")
+    choices = param.Dict(default={}, doc="measure → {uptake [-], targeting, areas}.")
+    explicit = param.Dict(default={}, doc="measure → {area code → quantity}, in place of the rule.")
+    best_first = param.Boolean(
+        False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
+    )
+
+    def __init__(self, **values):
+        super().__init__(**{"id": uuid.uuid4().hex, **values})
+
+    def _with(self, **values):
+        return type(self)(**{**self.param.values(), **values})
+
+    def with_uptake(self, measure, uptake, targeting=None, areas=None):
+        """The package with a measure's uptake set; a new measure is added.
+
+        Raises
+        ------
+        KansError
+            For an unknown measure or targeting, or an uptake outside 0–1.
+        """
+        old = self.choices.get(measure, new_choice())
+        choice = new_choice(
+            uptake,
+            old["targeting"] if targeting is None else targeting,
+            old["areas"] if areas is None else areas,
+        )
+        changed = self._with(choices={**self.choices, measure: choice})
+        changed.check()
+        return changed
+
+    def without(self, measure):
+        """The package with a measure taken out."""
+        return self._with(
+            choices={key: choice for key, choice in self.choices.items() if key != measure},
+            explicit={key: value for key, value in self.explicit.items() if key != measure},
+        )
+
+    def with_quantity(self, measure, code, quantity):
+        """The package with one area's quantity set by hand; None gives it back to the rule."""
+        mine = {key: value for key, value in self.explicit.get(measure, {}).items() if key != code}
+        if quantity is not None:
+            mine[code] = float(quantity)
+        choices = self.choices if measure in self.choices else {**self.choices, measure: new_choice()}
+        return self._with(choices=choices, explicit={**self.explicit, measure: mine})
+
+    def check(self):
+        """Raise `KansError` with everything that is no package."""
+        problems = []
+        for measure, choice in self.choices.items():
+            if measure not in table("measures").index:
+                problems.append(Problem("measure_unknown", value=measure))
+            if choice["targeting"] not in TARGETINGS:
+                problems.append(Problem("targeting_unknown", row=measure, value=choice["targeting"]))
+            if not 0 <= choice["uptake"] <= 1:
+                problems.append(Problem("uptake_out_of_range", row=measure, value=choice["uptake"]))
+        if problems:
+            raise KansError(problems)
+
+    def rule_quantities(self, room, need):
+        """What the rules ask for, before shared surfaces are divided, shape (measure, area).
+
+        Parameters
+        ----------
+        room : Room
+        need : array_like, shape (area,)
+            Damage per hectare: the highest comes first under `worst_first`.
+        """
+        asked = np.zeros_like(room.potential)
+        for measure, choice in self.choices.items():  # as many as the planner chose, not the library
+            index = room.measures.get_loc(measure)
+            potential, uptake = room.potential[index], choice["uptake"]
+            if choice["targeting"] == "everywhere":
+                asked[index] = uptake * potential
+            elif choice["targeting"] == "works":
+                asked[index] = uptake * potential * room.works_share
+            elif choice["targeting"] == "chosen":
+                asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
+            else:
+                order = np.argsort(-np.asarray(need), kind="stable")
+                filled = np.minimum(np.cumsum(potential[order]), uptake * potential.sum())
+                asked[index, order] = np.diff(filled, prepend=0.0)
+        return asked
+
+    def quantities(self, room, need, value):
+        """Quantity of each measure in each area, after fitting. [unit of the measure]
+
+        Raises
+        ------
+        KansError
+            When a quantity set by hand does not fit, with how much would.
+        """
+        asked = self.rule_quantities(room, need)
+        by_hand = np.full_like(asked, np.nan)
+        for measure, areas in self.explicit.items():
+            for code, quantity in areas.items():
+                by_hand[room.measures.get_loc(measure), room.areas.get_loc(code)] = quantity
+        set_by_hand = ~np.isnan(by_hand)
+        if not set_by_hand.any():
+            return room.best_first(asked, value) if self.best_first else room.fitted(asked)
+        self._refuse_what_does_not_fit(room, np.where(set_by_hand, by_hand, 0.0))
+        return room.fitted_around(np.where(set_by_hand, by_hand, 0.0), np.where(set_by_hand, 0.0, asked))
+
+    def _refuse_what_does_not_fit(self, room, by_hand):
+        pool, space = room.pools
+        over = room.claimed(by_hand) > space * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
+        too_much = (by_hand > room.potential * (1 + FIT_TOLERANCE) + FIT_TOLERANCE) | (by_hand < 0)
+        too_much |= (pool[:, None] >= 0) & over[pool] & (by_hand > 0)
+        problems = [
+            Problem(
+                "quantity_does_not_fit",
+                row=str(room.areas[area]),
+                column=str(room.measures[measure]),
+                value=float(by_hand[measure, area]),
+                most=float(room.potential[measure, area]),
+            )
+            for measure, area in np.argwhere(too_much)
+        ]
+        if problems:
+            raise KansError(problems)
+
+    def to_dict(self):
+        """Everything that decides the numbers, and the names."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "description": self.description,
+            "best_first": self.best_first,
+            "choices": {key: dict(self.choices[key]) for key in sorted(self.choices)},
+            "explicit": {key: dict(self.explicit[key]) for key in sorted(self.explicit)},
+        }
+
+    @classmethod
+    def from_dict(cls, values):
+        """The package that `to_dict` wrote, checked."""
+        portfolio = cls(**values)
+        portfolio.check()
+        return portfolio

@@ -1,0 +1,227 @@
+"""A study: one city, its outlook, its assumptions and its packages. What is saved, shared and hashed."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+
+import param
+import rfc8785
+
+from kans_model import evaluation, tables
+from kans_model.assumptions import Assumptions
+from kans_model.baseline import PRICE_YEAR, Baseline
+from kans_model.city import City
+from kans_model.portfolio import Portfolio, new_choice
+from kans_model.problems import KansError, Problem
+from kans_model.scenario import Scenario
+from kans_model.tables import table
+
+SCHEMA = 1
+MODEL_VERSION = "1"
+"""Raised when the same inputs give other numbers."""
+REFERENCES = ("niets_doen", "meekoppelen", "alles")
+NOT_IN_ALL = ("foundation_repair",)
+"""Repair of a foundation is itself the damage that drought counts, so no package of everything holds it."""
+UNHASHED = ("title", "description")
+CACHED_BASELINES, CACHED_RESULTS = 16, 256
+
+
+class _Cache:
+    """Results by key, the longest unused dropped first; shared by all sessions of a process."""
+
+    def __init__(self, size):
+        self._size, self._values, self._lock = size, OrderedDict(), threading.Lock()
+
+    def get(self, key, compute):
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = compute()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+_baselines, _results = _Cache(CACHED_BASELINES), _Cache(CACHED_RESULTS)
+
+
+def rounded(value):
+    """The same structure with floats to 12 significant digits."""
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(item) for item in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+def digest(value):
+    """SHA-256 of a structure in canonical JSON (RFC 8785). [hex]"""
+    return hashlib.sha256(rfc8785.dumps(rounded(value))).hexdigest()
+
+
+class Study(param.Parameterized):
+    """One municipality's areas and everything it has chosen so far."""
+
+    city = param.ClassSelector(class_=City, doc="The buurten.")
+    scenario = param.ClassSelector(class_=Scenario, default=Scenario(), instantiate=True)
+    assumptions = param.ClassSelector(class_=Assumptions, default=Assumptions(), instantiate=True)
+    portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
+
+    @classmethod
+    def default(cls, city):
+        """What screen, command line and notebook start from: a first package of six measures."""
+        first = Portfolio(id="eigen", title="Eigen pakket")
+        start = {
+            "street_tree": (0.3, "worst_first"),
+            "wadi": (0.4, "worst_first"),
+            "depave_public": (0.25, "everywhere"),
+            "disconnect_street": (0.3, "everywhere"),
+            "green_roof_extensive": (0.1, "everywhere"),
+            "heat_plan": (1.0, "everywhere"),
+        }
+        for measure, (uptake, targeting) in start.items():
+            first = first.with_uptake(measure, uptake, targeting)
+        return cls(city=city, portfolios=[first])
+
+    # --- packages ----------------------------------------------------------------------------
+
+    def references(self):
+        """The three packages every city can be held against, by id."""
+        measures = table("measures")
+        everything = [name for name in measures.index if name not in NOT_IN_ALL]
+        joint = [
+            name
+            for name in everything
+            if self.baseline.room.in_works[measures.index.get_loc(name)]
+            and (
+                measures["joint_works_discount"][name] > 0
+                or measures["cost_basis"][name] == "on_top_of_works"
+            )
+        ]
+        packages = {
+            "niets_doen": {},
+            "meekoppelen": {name: new_choice(1.0, "works") for name in joint},
+            "alles": {name: new_choice(1.0) for name in everything},
+        }
+        return {
+            name: Portfolio(id=name, title=name, choices=choices, best_first=True)
+            for name, choices in packages.items()
+        }
+
+    def portfolio(self, portfolio_id):
+        """An own or reference package by id.
+
+        Raises
+        ------
+        KansError
+            When there is none.
+        """
+        packages = self.references() | {portfolio.id: portfolio for portfolio in self.portfolios}
+        if portfolio_id not in packages:
+            raise KansError([Problem("portfolio_unknown", value=portfolio_id, known=", ".join(packages))])
+        return packages[portfolio_id]
+
+    def with_portfolio(self, portfolio):
+        """The study with a package added, or put in the place of the one with the same id."""
+        ids = [own.id for own in self.portfolios]
+        kept = [portfolio if own.id == portfolio.id else own for own in self.portfolios]
+        return self._with(portfolios=kept if portfolio.id in ids else [*kept, portfolio])
+
+    def _with(self, **values):
+        return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
+
+    # --- results -----------------------------------------------------------------------------
+
+    @property
+    def outlook_key(self):
+        """What decides a result apart from the package."""
+        return digest(
+            {
+                "city": self.city.content_hash,
+                "tables": tables.content_hash(),
+                "scenario": self.scenario.to_dict(),
+                "assumptions": hashed(self.assumptions.to_dict()),
+                "model": MODEL_VERSION,
+            }
+        )
+
+    @property
+    def baseline(self):
+        """What the city faces without any package."""
+        return _baselines.get(self.outlook_key, lambda: Baseline(self.city, self.scenario, self.assumptions))
+
+    def evaluate(self, portfolio, draws=None):
+        """What a package does, as one labelled result.
+
+        Parameters
+        ----------
+        portfolio : Portfolio or str
+            A package, or the id of one.
+        draws : Draws, optional
+            From `ensemble.draws`; gives ranges instead of mid values.
+
+        Returns
+        -------
+        xarray.Dataset
+            As `evaluation.evaluate`, or as `Draws.evaluate`.
+        """
+        portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
+        key = (self.outlook_key, digest(hashed(portfolio.to_dict())), None if draws is None else draws.key)
+        if draws is not None:
+            return _results.get(key, lambda: draws.evaluate(self.baseline, portfolio))
+        result = _results.get(key, lambda: evaluation.evaluate(self.baseline, portfolio))
+        result.attrs["price_year"] = PRICE_YEAR
+        return result
+
+    # --- saving ------------------------------------------------------------------------------
+
+    def to_dict(self):
+        """The only serialisation: schema number, ids apart from names, defaults written out."""
+        return rounded(
+            {
+                "schema": SCHEMA,
+                "model": MODEL_VERSION,
+                "city": {"name": self.city.name, "content_hash": self.city.content_hash},
+                "tables": tables.content_hash(),
+                "scenario": self.scenario.to_dict(),
+                "assumptions": self.assumptions.to_dict(),
+                "portfolios": [portfolio.to_dict() for portfolio in self.portfolios],
+            }
+        )
+
+    @property
+    def hash(self):
+        """SHA-256 of everything that decides the numbers: names and descriptions apart. [hex]"""
+        return digest(hashed(self.to_dict()))
+
+    @classmethod
+    def from_dict(cls, values, city):
+        """The study that `to_dict` wrote, on its city.
+
+        Raises
+        ------
+        KansError
+            For an unknown schema, another city, or parts that are wrong.
+        """
+        if values.get("schema") != SCHEMA:
+            raise KansError([Problem("study_schema_unknown", value=values.get("schema"), must=SCHEMA)])
+        if values["city"]["content_hash"] != city.content_hash:
+            raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
+        return cls(
+            city=city,
+            scenario=Scenario.from_dict(values["scenario"]),
+            assumptions=Assumptions.from_dict(values["assumptions"]),
+            portfolios=[Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]],
+        )
+
+
+def hashed(values):
+    """The part of a serialisation that decides numbers: no names, descriptions or reasons."""
+    if isinstance(values, dict):
+        if "content_hash" in values:
+            return values["content_hash"]
+        return {key: hashed(item) for key, item in values.items() if key not in (*UNHASHED, "reason", "id")}
+    return [hashed(item) for item in values] if isinstance(values, list) else values
