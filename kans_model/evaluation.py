@@ -1,6 +1,6 @@
 """What a package does to a city: cost, risk before and after, synergy, as one labelled result."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import xarray as xr
@@ -111,6 +111,7 @@ def treated(base, quantity):
     return effects.treated_share(quantity, base.at_risk)
 
 
+@cache
 def channels():
     """Which measures protect what: component → share column and mask over measures."""
     rows = table("measures")
@@ -177,7 +178,7 @@ def _damage(base, quantity):
 def _by_hazard(component_eur):
     """Damage per hazard from its lines; unknown where a line is."""
     return np.einsum("hc,c...->h...", IN_HAZARD, np.nan_to_num(component_eur)) + np.where(
-        np.stack([np.isnan(component_eur[HAZARD_OF == h]).any(axis=0) for h in range(len(HAZARDS))]),
+        np.stack([np.isnan(component_eur[h == HAZARD_OF]).any(axis=0) for h in range(len(HAZARDS))]),
         np.nan,
         0.0,
     )

@@ -3,7 +3,9 @@
 import numpy as np
 
 
-def foundation_damage_eur_per_year(vulnerable_buildings, repair_share, years, repair_eur, protected_share=0.0):
+def foundation_damage_eur_per_year(
+    vulnerable_buildings, repair_share, years, repair_eur, protected_share=0.0
+):
     """Foundation repair per year, averaged over the years to the horizon. [EUR/yr]
 
     ``n · share / years · cost · (1 − φ)``. Unknown buildings give unknown damage.
@@ -48,7 +50,9 @@ def captured_share(storage_m3, contributing_m2, scale_mm=7.0):
     """
     contributing = np.asarray(contributing_m2, dtype=float)
     storage = np.asarray(storage_m3, dtype=float)
-    depth_mm = 1000 * np.divide(storage, contributing, out=np.zeros_like(contributing), where=contributing > 0)
+    depth_mm = 1000 * np.divide(
+        storage, contributing, out=np.zeros_like(contributing), where=contributing > 0
+    )
     return 1 - np.exp(-depth_mm / scale_mm)
 
 
