@@ -1,1 +1,5 @@
-"""KANS: what climate adaptation costs a Dutch city, and what it brings."""
+"""KANS: what measures for climate adaptation cost, avoid and bring, buurt by buurt."""
+
+from importlib.metadata import version
+
+__version__ = version("kans-model")

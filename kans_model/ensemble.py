@@ -52,7 +52,7 @@ def pert(quantile, low, mid, high):
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """Fixed draws (common random numbers): the same for every package, so that packages differ only by choice.
+    """Fixed draws (common random numbers), so that packages differ by their choices only.
 
     Attributes
     ----------
@@ -163,7 +163,7 @@ def summary(values):
 
 
 def _lookup(grid, tables, position):
-    """Linear interpolation of tables (knot, area, horizon) at positions (draw, area) → (draw, area, horizon)."""
+    """Tables (knot, area, horizon) read at positions (draw, area), linearly in between."""
     step = (position - grid[0]) / (grid[1] - grid[0])
     knot = np.clip(step.astype(int), 0, len(grid) - 2)
     part = (step - knot)[..., None]

@@ -1,0 +1,190 @@
+"""The command line: import and check a city, evaluate a study, serve the pages."""
+
+import csv
+import importlib.util
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kans_model.baseline import HAZARDS, PRICE_YEAR
+from kans_model.exchange.buurten import import_city
+from kans_model.exchange.geopackage import check_city, open_city, write_city
+from kans_model.problems import KansError, Problem
+from kans_model.scenario import HORIZONS
+from kans_model.study import REFERENCES, Study
+from kans_model.summary import summarised
+from kans_model.texts import LANGUAGES, t
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="KANS: ruimtelijke klimaatadaptatie per buurt."
+)
+city_app = typer.Typer(no_args_is_help=True, help="Import a city.")
+app.add_typer(city_app, name="city")
+
+City = Annotated[str, typer.Option("--city", help="A city file, or `demo`.")]
+Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
+SESSION_LIFETIME_MS, SESSION_CHECK_MS = 1_800_000, 60_000
+MESSAGE_BYTES = 104_857_600
+
+
+def _explained(command: Callable) -> Callable:
+    """The command, with problems of its input on standard error in the user's language, and exit code 2."""
+
+    @wraps(command)
+    def run(*args, **options):
+        lang = options.get("lang", LANGUAGES[0])
+        try:
+            if lang not in LANGUAGES:
+                raise KansError(Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)))
+            return command(*args, **options)
+        except KansError as error:
+            typer.echo(error.text(lang if lang in LANGUAGES else LANGUAGES[0]), err=True)
+            raise typer.Exit(2) from None
+
+    return run
+
+
+@city_app.command("import")
+@_explained
+def city_import(
+    areas: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON or Shapefile with the buurten.")],
+    figures: Annotated[list[Path] | None, typer.Argument(help="CSV or Excel tables, joined on code.")] = None,
+    *,
+    name: Annotated[str, typer.Option(help="Name of the city.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The city file to write.")],
+    soil: Annotated[str | None, typer.Option(help="sand, clay or peat, where the files give none.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Which column is which, as CSV or JSON.")] = None,
+    lang: Lang = "nl",
+):
+    """Make a city file of what the municipality has, and say what was recognised and filled in."""
+    city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)
+    write_city(city, output)
+    report.write(output, lang)
+    typer.echo(report.text(lang))
+
+
+@app.command()
+@_explained
+def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang = "nl"):
+    """Validate a city file and explain what is in it. Exit code 1 when something is wrong."""
+    report = check_city(city)
+    typer.echo(report.text(lang))
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def read_study(path, city):
+    """A study file on its city.
+
+    Raises
+    ------
+    KansError
+        When the file is missing, is no study, or belongs to another city.
+    """
+    try:
+        values = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise KansError(Problem("study_unreadable", file=Path(path).name)) from None
+    if not isinstance(values, dict):
+        raise KansError(Problem("study_unreadable", file=Path(path).name))
+    return Study.from_dict(values, city)
+
+
+@app.command()
+@_explained
+def evaluate(
+    city: City = "demo",
+    study: Annotated[
+        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
+    ] = None,
+    portfolio: Annotated[str | None, typer.Option(help="Only this package, beside the references.")] = None,
+    horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="One row per package.")] = False,
+    lang: Lang = "nl",
+):
+    """Cost, risk and synergy of packages: the same numbers and hash as the screen."""
+    if horizon not in HORIZONS:
+        raise KansError(Problem("horizon_unknown", value=horizon, known=", ".join(HORIZONS)))
+    opened = open_city(city)
+    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    ids = [portfolio] if portfolio else [own.id for own in chosen.portfolios]
+    result = summarised(chosen, [*REFERENCES, *(one for one in ids if one not in REFERENCES)], horizon, lang)
+    if as_csv and not as_json:
+        _write_csv(result)
+    else:
+        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+def _write_csv(result):
+    columns = ["capex_eur", "present_value_eur", "avoided_eur_per_year", "npv_eur", "bcr"]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    damage = [f"{hazard}_{when}_eur_per_year" for hazard in HAZARDS for when in ("before", "after")]
+    writer.writerow(["study_hash", "horizon", "price_year", "portfolio", "name", *columns, *damage])
+    for key, row in result["portfolios"].items():
+        ead = [row["ead_eur_per_year"][hazard][when] for hazard in HAZARDS for when in ("before", "after")]
+        about = [result["study_hash"], result["horizon"], PRICE_YEAR, key, row["name"]]
+        writer.writerow([*about, *(row[column] for column in columns), *ead])
+
+
+@app.command()
+@_explained
+def serve(
+    city: City = "demo",
+    port: Annotated[int, typer.Option(help="Where the pages are served.")] = 5006,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")
+    ] = "localhost",
+    lang: Lang = "nl",
+):
+    """Open the dashboards in a browser."""
+    opened = open_city(city)
+    if not _is_free(host, port):
+        raise KansError(Problem("port_taken", value=port))
+    source = importlib.util.find_spec("dashboards")
+    if source is None or not source.submodule_search_locations:
+        raise KansError(Problem("pages_missing"))
+    folder = Path(next(iter(source.submodule_search_locations)))
+    pages = sorted(str(path) for path in folder.glob("*.py"))
+    command = [
+        sys.executable,
+        "-m",
+        "panel",
+        "serve",
+        *pages,
+        "--index",
+        "app",
+        "--warm",
+        "--log-level",
+        "error",
+    ]
+    command += ["--port", str(port), "--address", host, "--static-dirs", f"assets={folder / 'assets'}"]
+    command += ["--unused-session-lifetime", str(SESSION_LIFETIME_MS)]
+    command += ["--check-unused-sessions", str(SESSION_CHECK_MS)]
+    command += ["--websocket-max-message-size", str(MESSAGE_BYTES)]
+    for name in {host, "localhost", "127.0.0.1"}:
+        command += ["--allow-websocket-origin", f"{name}:{port}"]
+    typer.echo(t("cli.serving", lang, city=opened.name, url=f"http://localhost:{port}"))
+    sys.stdout.flush()
+    # the pages are namespaces of the folder that holds `dashboards`; small products run fastest on one thread
+    path = os.pathsep.join([str(folder.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    city = city if city == "demo" else str(Path(city).resolve())
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "KANS_CITY": city, "PYTHONPATH": path}
+    os.execve(sys.executable, command, environment)
+
+
+def _is_free(host, port):
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
