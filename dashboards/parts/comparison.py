@@ -71,7 +71,13 @@ class Comparison(Viewer):
                 what,
                 unit,
                 Markup("").join(
-                    html('<td class="num" data-slot="{}_{}"></td>', package, question) for package in packages
+                    html(
+                        '<td class="num{}" data-slot="{}_{}"></td>',
+                        " own" if package == "own" else "",
+                        package,
+                        question,
+                    )
+                    for package in packages
                 ),
             )
             for question, (what, unit) in questions.items()

@@ -35,6 +35,7 @@ ROW = """
     <p class="small" data-slot="range"></p>
   </div>
   <button class="measure-remove" data-do="remove" aria-label="{remove}: {label}" title="{remove}">×</button>
+  <div class="measure-sheet" data-slot="sheet"></div>
 </div>
 """
 
@@ -114,6 +115,7 @@ class MeasureSlider(JSComponent):
             key = "slider.stops_held" if holders else "slider.stops"
             stop = t(key, self.lang, share=self.limit, holders=", ".join(holders))
         texts = {
+            "sheet": self.texts.get("sheet", ""),
             "share": percent(self.value / 100, self.lang),
             "quantity": str(escape(quantity)),
             "euro": str(escape(euro)),
@@ -123,6 +125,10 @@ class MeasureSlider(JSComponent):
         }
         if texts != self.texts:
             self.texts = texts
+
+    def toggle_sheet(self, sheet: str) -> None:
+        """Open or close the fact sheet under the row."""
+        self.texts = {**self.texts, "sheet": "" if self.texts.get("sheet") else str(escape(sheet))}
 
     def _handle_msg(self, data: Any) -> None:
         message = dict(data) if isinstance(data, dict) else {}

@@ -17,6 +17,7 @@ export function render({ model, el }) {
     for (const opener of root.querySelectorAll("[data-opens]")) {
       opener.setAttribute("aria-expanded", String(Boolean(shown.get(opener.dataset.opens))))
     }
+    for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
   }
 
   function place() {
@@ -26,7 +27,7 @@ export function render({ model, el }) {
       mark.hidden = numbers === null
       if (numbers === null) continue
       for (const [part, number] of ["low", "mid", "high"].map((part, i) => [part, numbers[i]])) {
-        mark.style.setProperty(`--${part}`, number)
+        mark.style.setProperty(`--${part}`, number ?? numbers[1])
       }
     }
   }

@@ -43,20 +43,22 @@ KEY = """
 
 
 def round_breaks(values: Sequence[float], signed: bool) -> list[float]:
-    """Eight round breaks around zero, or six from zero, with nine in ten values inside the outer ones.
+    """Round borders of classes, so that nine in ten values lie inside the outer ones.
 
-    Compute them once per city and subject; a slider never moves them.
+    Six even steps for sizes; four growing steps (…, 0.3, 1, 3, 10) on each side of zero for changes, because
+    even steps would show a careful package as an empty map. Compute them once per city and subject; a
+    slider never moves them.
     """
     sizes = np.abs(np.asarray(values, float))
-    sizes = sizes[np.isfinite(sizes)]
-    top = float(np.quantile(sizes, 0.9)) if sizes.size and sizes.max() > 0 else 1.0
-    steps = 3.5 if signed else 6.0
-    raw = top / steps
-    power = 10.0 ** np.floor(np.log10(raw))
-    unit = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= raw * 0.999)
-    if signed:
-        return [unit * factor for factor in (-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5)]
-    return [unit * factor for factor in (1, 2, 3, 4, 5, 6)]
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    top = float(np.quantile(sizes, 0.9)) if sizes.size else 1.0
+    if not signed:
+        power = 10.0 ** np.floor(np.log10(top / 6))
+        step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= top / 6 * 0.999)
+        return [float(step * count) for count in range(1, 7)]
+    outer = int(np.floor(2 * np.log10(top) + 1e-9))
+    steps = [10.0 ** (half // 2) * (3 if half % 2 else 1) for half in range(outer - 3, outer + 1)]
+    return [-step for step in reversed(steps)] + steps
 
 
 @functools.lru_cache(maxsize=8)
@@ -224,12 +226,11 @@ class AreaMap(Viewer):
     def key_html(self) -> Markup:
         """The classes with their borders, the words at the ends, and the hatch for unknown."""
         swatches = Markup("").join(html('<i style="background:{}"></i>', colour) for colour in self.palette)
-        digits = 0 if np.allclose(self.breaks, np.round(self.breaks)) else 1
         marks = Markup("").join(
             html(
                 '<span style="left:{}%">{}</span>',
                 round(100 * (row + 1) / len(self.palette), 2),
-                number(edge, self.lang, digits),
+                number(edge, self.lang),
             )
             for row, edge in enumerate(self.breaks)
         )

@@ -70,7 +70,9 @@ def mark(
 
 
 def value_and_range(mid: float, low: float, high: float, lang: str, digits: int) -> Markup:
-    """A value with its band quietly under it."""
+    """A value with its band quietly under it; nothing under a value that is exactly zero or has no band."""
+    if not (math.isfinite(low) and math.isfinite(high)) or low == mid == high == 0:
+        return html("<b>{}</b>", number(mid, lang, 0 if mid == 0 else digits))
     return html("<b>{}</b><small>{}</small>", number(mid, lang, digits), range_text(low, high, lang, digits))
 
 
@@ -143,13 +145,15 @@ class RowChart(Viewer):
         )
 
     def percent(self, x: float) -> float:
-        """Where a number stands along the axis. [%]"""
-        return round(100 * (float(x) - self.start) / (self.end - self.start), 2)
+        """Where a number stands along the axis, at most a little beyond its ends. [%]"""
+        return round(min(max(100 * (float(x) - self.start) / (self.end - self.start), -4), 104), 2)
 
     def place(self, name: str, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> dict:
-        """Marks 'name:row' for `view.place`; rows without a middle are hidden."""
+        """Marks 'name:row' for `view.place`; without a middle hidden, without a band a dot alone."""
         return {
-            f"{name}:{row}": [self.percent(one) for one in numbers] if np.isfinite(numbers[1]) else None
+            f"{name}:{row}": [self.percent(one) if np.isfinite(one) else None for one in numbers]
+            if np.isfinite(numbers[1])
+            else None
             for row, numbers in enumerate(zip(low, mid, high, strict=True))
         }
 

@@ -1,0 +1,622 @@
+"""Maatregelen: choose measures, move their sliders, see cost, risk and synergy move with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import panel as pn
+import xarray as xr
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts import theme
+from dashboards.parts.bands import Band, Bands, drawn, p5_p95
+from dashboards.parts.charts import PARTS, CostBenefit, HazardBars, SynergyDots
+from dashboards.parts.comparison import Comparison
+from dashboards.parts.controls import MeasureSlider
+from dashboards.parts.figures import Figures, weakest
+from dashboards.parts.library import Library, fact_sheet
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.session import Session
+from dashboards.parts.shell import Section, Shell, grid
+from dashboards.parts.tables import Behind, links, table_html
+from dashboards.parts.uptake import share_that_fits
+from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
+from kans_model.portfolio import TARGETINGS, Portfolio
+from kans_model.tables import table
+from kans_model.texts import t
+
+HORIZON = "2050"
+MILLION = 1e6
+BANDS_AFTER_MS = 60
+FIRST_UPTAKE = 0.25
+"""What a measure that is added starts with, if that much fits."""
+TELLING_SHARE = 0.1
+"""A measure colours the evidence of a headline from this share of it."""
+QUESTIONS = ("capex", "avoided", "npv", "bcr", "deaths", "entered", "reach")
+
+HEAD = """
+<div class="page-head">
+  <div><h1>{title}</h1>
+  <p class="package"><span class="dot"></span><b data-slot="name"></b>
+  <span class="small" data-slot="count"></span></p></div>
+  <div class="tools">
+    <button class="button" data-do="undo" data-key="undo" data-needs="can_undo">{undo}</button>
+    <button class="button" data-do="redo" data-key="redo" data-needs="can_redo">{redo}</button>
+    <button class="button" data-do="clear" data-key="clear" data-needs="count">{clear}</button>
+  </div>
+</div>
+<div data-slot="notice"></div>
+"""
+
+AREA = """
+<div class="field"><label for="area">{label}</label>
+<select id="area" data-do="area"><option value="">{none}</option>{options}</select></div>
+<div data-slot="facts"></div>
+"""
+
+
+class MaatregelenPage(Viewer):
+    """One package: its sliders at the left, what they do at the right, next to the reference packages."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.areas = session.city.areas
+        self.rough = session.city.estimated("typology").mean() > 0.5
+        self.notes = self._notes()
+        self.rows: dict[str, MeasureSlider] = {}
+        self.result: xr.Dataset = session.study.evaluate(session.portfolio)
+        self.bands = Bands()
+        self._waiting: Any = None
+        self._draw()
+        session.param.watch(self.update, "study")
+        session.param.watch(self._show_area, "area")
+        for package in session.study.references():
+            self._show_comparison(package, session.study.evaluate(package), self._drawn(package))
+        self.update()
+        self.widen()
+
+    # --- laid out once -----------------------------------------------------------------------
+
+    def _t(self, key: str, **values: Any) -> str:
+        return t(f"maatregelen.{key}", self.lang, **values)
+
+    def _notes(self) -> list[str]:
+        """What every table and file must say about where its numbers come from."""
+        notes = [self.session.city.name]
+        if self.session.city.fictional:
+            notes.append(t("page.fictional", self.lang))
+        if self.rough:
+            notes.append(t("figure.rough", self.lang))
+        return notes
+
+    def _draw(self) -> None:
+        lang, study = self.lang, self.session.study
+        self.head = LiveHtml(
+            html(
+                HEAD,
+                title=t("page.maatregelen", lang),
+                undo=self._t("undo"),
+                redo=self._t("redo"),
+                clear=self._t("clear"),
+            )
+        )
+        self.head.on("undo", lambda _data: self.session.undo())
+        self.head.on("redo", lambda _data: self.session.redo())
+        self.head.on("clear", lambda _data: self._clear())
+        price_year = self.result.attrs["price_year"]
+        self.figures = Figures(
+            {
+                "avoided": self._t("avoided", year=HORIZON),
+                "capex": self._t("capex", year=price_year),
+                "npv": self._t("npv", years=study.scenario.period_years),
+            },
+            lang,
+        )
+        names = table("hazards")[f"name_{lang}"]
+        self.hazards = HazardBars(self._t("hazards_table"), dict(names), lang, self.notes)
+        self.synergy = SynergyDots(
+            self._t("synergy_table"), dict(table("opgaven")[f"name_{lang}"]), lang, self.notes
+        )
+        self.balance = CostBenefit(self._t("balance_table"), lang, self.notes)
+        self.map = AreaMap(
+            self._t("map_table", year=HORIZON),
+            self.areas,
+            lang,
+            unit=self._t("map_unit"),
+            palette=theme.DIVERGING,
+            breaks=round_breaks(self._change_per_ha(study.evaluate("alles")), signed=True),
+            ends=(self._t("less"), self._t("more")),
+            notes=self.notes,
+        )
+        self.map.on_choose(self._choose_area)
+        options = (html('<option value="{}">{}</option>', code, name) for code, name in self._area_names())
+        self.area = LiveHtml(
+            html(AREA, label=t("table.area", lang), none=self._t("no_area"), options=Markup("").join(options))
+        )
+        self.area.on("area", lambda data: self.map.choose(str(data.get("value", ""))))
+        self.sliders = pn.Column(
+            sizing_mode="stretch_width", css_classes=["list"], stylesheets=[theme.STYLES]
+        )
+        self.under = LiveHtml(html('<div data-slot="empty"></div>{}', links(self._t("measures_table"), lang)))
+        self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
+        self.library = Library(lang, [], self.add, self.remove)
+        packages = {
+            "niets_doen": (t("package.niets_doen", lang), "niets_doen"),
+            "meekoppelen": (t("package.meekoppelen", lang), "meekoppelen"),
+            "own": (self.session.portfolio.title, "own"),
+            "alles": (t("package.alles", lang), "alles"),
+        }
+        questions = {
+            key: (self._t(f"question_{key}", year=HORIZON), self._t(f"unit_{key}", year=price_year))
+            for key in QUESTIONS
+        }
+        self.comparison = Comparison(self._t("comparison_table"), packages, questions, lang, self.notes)
+        self.sections = {
+            "uptake": Section(
+                self.sliders,
+                self.under,
+                title=self._t("uptake"),
+                deck=self._t("uptake_deck", year=price_year),
+            ),
+            "library": Section(self.library, title=self._t("library"), deck=self._t("library_deck")),
+            "balance": Section(self.balance, deck=self._t("balance_deck", year=price_year)),
+            "map": Section(self.map, deck=self._t("map_deck", year=HORIZON, unit=self._t("map_unit"))),
+            "area": Section(self.area, title=self._t("area"), deck=self._t("area_deck")),
+            "hazards": Section(self.hazards, deck=self._t("hazards_deck", year=HORIZON)),
+            "synergy": Section(self.synergy, deck=self._t("synergy_deck")),
+            "comparison": Section(
+                self.comparison, title=self._t("comparison"), deck=self._t("comparison_deck", year=price_year)
+            ),
+        }
+        parts = {name: section.column for name, section in self.sections.items()}
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        self.layout = pn.Column(
+            self.head,
+            self.figures,
+            grid(
+                pn.Column(
+                    parts["uptake"],
+                    parts["library"],
+                    parts["balance"],
+                    css_classes=["stack", "span-7"],
+                    **stack,
+                ),
+                pn.Column(
+                    *(parts[name] for name in ("map", "hazards", "synergy", "area")),
+                    css_classes=["stack", "span-5"],
+                    **stack,
+                ),
+            ),
+            parts["comparison"],
+            css_classes=["page"],
+            **stack,
+        )
+
+    def _area_names(self) -> list[tuple[str, str]]:
+        names = self.areas["name"].sort_values()
+        return [(str(code), str(name)) for code, name in names.items()]
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def add(self, measure: str) -> None:
+        """Put a measure in the package, at a quarter of what fits or at what is left."""
+        if measure not in self.session.portfolio.choices:
+            uptake = min(FIRST_UPTAKE, self._limit(measure))
+            self.session.change(self.session.portfolio.with_uptake(measure, uptake, "everywhere"))
+
+    def remove(self, measure: str) -> None:
+        """Take a measure out of the package."""
+        self.session.change(self.session.portfolio.without(measure))
+
+    def _clear(self) -> None:
+        portfolio = self.session.portfolio
+        for measure in portfolio.choices:
+            portfolio = portfolio.without(measure)
+        self.session.change(portfolio)
+
+    def _moved(self, measure: str, uptake_percent: int) -> None:
+        choice = self.session.portfolio.choices.get(measure)
+        if choice is not None and round(100 * choice["uptake"]) != uptake_percent:
+            portfolio = self.session.portfolio.with_uptake(measure, uptake_percent / 100)
+            self.session.change(portfolio, moving=measure)
+
+    def _rested(self) -> None:
+        self.session.rest()
+        self._scale_balance()
+
+    def _target(self, measure: str, targeting: str) -> None:
+        if targeting in TARGETINGS:
+            uptake = self.session.portfolio.choices[measure]["uptake"]
+            self.session.change(self.session.portfolio.with_uptake(measure, uptake, targeting))
+
+    def _choose_area(self, code: str) -> None:
+        self.session.area = code
+
+    # --- one evaluation per move -------------------------------------------------------------
+
+    def update(self, *_events: object) -> None:
+        """Evaluate the package once and write everything that shows it; bands follow in a later tick."""
+        with pn.io.hold():
+            self.result = self.session.study.evaluate(self.session.portfolio)
+            self._show()
+        self._widen_soon()
+
+    def widen(self) -> None:
+        """Work out the bands of the package and write them."""
+        self._waiting = None
+        middle, ranges = self.result, self._drawn(self.session.portfolio)
+        self._learn(middle, ranges)
+        with pn.io.hold():
+            self._show()
+
+    def _widen_soon(self) -> None:
+        """Bands when the slider pauses: while it moves, the middle values go first."""
+        document = pn.state.curdoc
+        if document is None or document.session_context is None:
+            self.widen()
+            return
+        if self._waiting is not None:
+            document.remove_timeout_callback(self._waiting)
+        self._waiting = document.add_timeout_callback(self.widen, BANDS_AFTER_MS)
+
+    def _drawn(self, package: Portfolio | str) -> xr.Dataset:
+        """The package under every draw."""
+        return self.session.study.evaluate(package, drawn(self.session.study))
+
+    def _learn(self, middle: xr.Dataset, ranges: xr.Dataset) -> None:
+        """Keep how wide everything is that this page shows."""
+        at = {"horizon": HORIZON}
+        learn = self.bands.learn
+        for name in ("capex_eur", "npv_eur", "bcr"):
+            learn(name, float(middle[name].sum()), *p5_p95(ranges[name]))
+        total = "avoided_total_eur"
+        learn(total, float(middle[total].sel(at)), *p5_p95(ranges[total].sel(at)))
+        for when in ("before", "after"):
+            name = f"ead_{when}_eur"
+            learn(name, self._by_hazard(middle[name]), *p5_p95(ranges[name].sel(at)))
+        learn("avoided_eur", middle["avoided_eur"].sel(at), *p5_p95(ranges["avoided_eur"].sel(at)))
+        capex, benefit = ranges["measure_capex_eur"].values, ranges["measure_benefit_eur"].values
+        learn("measure_capex_eur", middle["capex_eur"], capex[0], capex[-1])
+        learn("measure_benefit_eur", middle["present_value_benefit_eur"], benefit[0], benefit[-1])
+
+    @staticmethod
+    def _by_hazard(values: xr.DataArray) -> np.ndarray:
+        """City totals in the shown year, unknown where no buurt is known."""
+        return values.sel(horizon=HORIZON).sum("area", min_count=1).values
+
+    def _show(self) -> None:
+        if list(self.session.portfolio.choices) != list(self.rows):
+            self._lay_out_rows()
+        self._show_head()
+        self._show_figures()
+        self._show_rows()
+        self._show_hazards()
+        self._show_balance()
+        self._show_synergy()
+        self._show_map()
+        self._show_comparison("own", self.result)
+        self._show_area()
+
+    def _lay_out_rows(self) -> None:
+        """One row per measure; rows that stay are kept as they are."""
+        choices, names = self.session.portfolio.choices, table("measures")[f"name_{self.lang}"]
+        self.rows = {measure: self.rows.get(measure) or self._row(measure) for measure in choices}
+        self.sliders[:] = list(self.rows.values())
+        self.balance.measures([names[measure] for measure in choices])
+        self._scale_balance()
+        self.library.choose(choices)
+        empty = html('<p class="notice">{}</p>', self._t("empty"))
+        self.under.show(empty="" if choices else empty)
+
+    def _row(self, measure: str) -> MeasureSlider:
+        row, choice = table("measures").loc[measure], self.session.portfolio.choices[measure]
+        has_works = self.session.study.baseline.room.works_share.any()
+        rules = [rule for rule in TARGETINGS if rule != "chosen" and (rule != "works" or has_works)]
+        if choice["targeting"] not in rules:
+            rules.append(choice["targeting"])
+        slider = MeasureSlider(
+            measure=measure,
+            label=row[f"name_{self.lang}"],
+            lang=self.lang,
+            targeting=choice["targeting"],
+            rules=[(rule, t(f"targeting.{rule}", self.lang)) for rule in rules],
+            private=row["owner"] not in ("gemeente", "waterschap"),
+            value=round(100 * choice["uptake"]),
+        )
+        slider.param.watch(lambda event: self._moved(measure, event.new), "value")
+        slider.on("rest", lambda _data: self._rested())
+        slider.on("remove", lambda _data: self.remove(measure))
+        slider.on("targeting", lambda data: self._target(measure, str(data.get("value", ""))))
+        slider.on("sheet", lambda _data: slider.toggle_sheet(fact_sheet(measure, self.lang)))
+        return slider
+
+    def _limit(self, measure: str) -> float:
+        return share_that_fits(self.session.study.baseline.room, self.result["quantity"].values, measure)
+
+    def _show_head(self) -> None:
+        portfolio, session = self.session.portfolio, self.session
+        notices = []
+        if self.rough:
+            notices.append(self._t("rough_city", city=session.city.name))
+        left_out = self._left_out()
+        if left_out:
+            notices.append(self._t("left_out", themes=", ".join(left_out)))
+        self.head.show(
+            name=portfolio.title,
+            count=self._t("count", n=len(portfolio.choices)) if portfolio.choices else "",
+            can_undo="1" if session.can_undo else "",
+            can_redo="1" if session.can_redo else "",
+            notice=Markup("").join(html('<p class="small">{}</p>', notice) for notice in notices),
+        )
+
+    def _left_out(self) -> list[str]:
+        """Themes that no total contains, because the city says nothing about them."""
+        known, hazards = self.result.attrs["hazards_included"], table("hazards")
+        return [
+            row[f"name_{self.lang}"].lower()
+            for hazard, row in hazards.iterrows()
+            if hazard not in known and row["in_totals"]
+        ]
+
+    def _show_figures(self) -> None:
+        result, lang = self.result, self.lang
+        at = {"horizon": HORIZON}
+        damage = float(np.nansum(self._in_totals(result["ead_before_eur"].sel(at))))
+        capex = float(result["capex_eur"].sum())
+        effect = weakest(["derived", *self._telling("evidence_effect", "present_value_benefit_eur")])
+        self._show_figure(
+            "avoided",
+            self.bands.around("avoided_total_eur", result["avoided_total_eur"].sel(at)),
+            kind=effect,
+            note=self._t("of_damage", damage=money_short(damage, lang)),
+        )
+        residents = float(self.areas["residents"].sum())
+        per_resident = number(capex / residents, lang, 0) if residents else t("unknown", lang)
+        upkeep = money_short(float(result["opex_eur_per_year"].sum()), lang)
+        self._show_figure(
+            "capex",
+            self.bands.around("capex_eur", capex),
+            kind=weakest(self._telling("evidence", "capex_eur")),
+            note=self._t("per_resident", amount=per_resident, upkeep=upkeep),
+        )
+        low, ratio, high = self.bands.around("bcr", result["bcr"])
+        ratios = {"ratio": number(float(ratio), lang, 2), "band": range_text(low, high, lang, 2)}
+        self._show_figure(
+            "npv",
+            self.bands.around("npv_eur", result["npv_eur"]),
+            kind=effect,
+            note=self._t("bcr", **ratios) if capex else "",
+            change=True,
+        )
+
+    def _show_figure(
+        self, name: str, band: Band, *, kind: str | None, note: str, change: bool = False
+    ) -> None:
+        low, middle, high = (float(one) for one in band)
+        nothing = low == middle == high == 0
+        self.figures.show(
+            name,
+            number=(money_change if change else money_short)(middle, self.lang),
+            range_text="" if nothing or not np.isfinite(low) else money_range(low, high, self.lang),
+            kind=kind,
+            note=note,
+            rough=self.rough,
+        )
+
+    def _in_totals(self, values: xr.DataArray) -> np.ndarray:
+        return values.sel(hazard=self.result.attrs["hazards_included"]).values
+
+    def _telling(self, column: str, amount: str) -> list[str]:
+        """Evidence classes of the measures that make up a tenth or more of an amount."""
+        amounts = self.result[amount].values
+        total = amounts.sum()
+        telling = amounts >= TELLING_SHARE * total if total > 0 else np.zeros(len(amounts), bool)
+        return list(table("measures")[column][telling])
+
+    def _show_rows(self) -> None:
+        result, room, choices = self.result, self.session.study.baseline.room, self.session.portfolio.choices
+        quantity = result["quantity"].values
+        totals = quantity.sum(axis=1)
+        low, capex, high = self.bands.around("measure_capex_eur", result["capex_eur"])
+        measures = table("measures")
+        names, units, kinds = (measures[column] for column in (f"name_{self.lang}", "unit", "evidence"))
+        for measure, slider in self.rows.items():
+            place = measures.index.get_loc(measure)
+            slider.value = round(100 * choices[measure]["uptake"])
+            limit = share_that_fits(room, quantity, measure)
+            holder = room.holder(quantity, measure) if limit < 1 else None
+            held = [names[holder]] if holder else []
+            slider.show(
+                quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
+                euro=money_short(capex[place], self.lang),
+                range_text=money_range(low[place], high[place], self.lang) if np.isfinite(low[place]) else "",
+                kind=kinds[measure],
+                holders=held,
+                limit=int(100 * limit),
+            )
+        self.behind.refresh()
+
+    def _show_hazards(self) -> None:
+        result = self.result
+        middles = {
+            "before": ("ead_before_eur", self._by_hazard(result["ead_before_eur"])),
+            "after": ("ead_after_eur", self._by_hazard(result["ead_after_eur"])),
+            "avoided": ("avoided_eur", result["avoided_eur"].sel(horizon=HORIZON).values),
+        }
+        columns = {
+            f"{what}_{part}": values / MILLION
+            for what, named in middles.items()
+            for part, values in zip(PARTS, self.bands.around(*named), strict=True)
+        }
+        if self.bands and self.hazards.end == 1.0:
+            self.hazards.scale_to(float(np.nanmax(columns["before_high"], initial=0)))
+        self.hazards.show(**columns)
+        avoided = columns["avoided_mid"]
+        known = np.nan_to_num(avoided)
+        names = table("hazards")[f"name_{self.lang}"]
+        title = self._t("hazards_title", theme=names.iloc[int(known.argmax())]) if known.max() > 0 else ""
+        self.sections["hazards"].show(title=title or self._t("hazards_question"))
+
+    def _chosen(self, name: str) -> np.ndarray:
+        """A result per chosen measure, in the order of the sliders."""
+        return self.result[name].sel(measure=list(self.rows)).values
+
+    def _show_balance(self) -> None:
+        columns = self._balance_columns()
+        self.balance.show(**columns)
+        cost, benefit = columns["cost_mid"], columns["benefit_mid"]
+        pays = int((benefit > cost).sum())
+        self.sections["balance"].show(
+            title=self._t("balance_title", n=pays, of=len(cost)) if len(cost) else self._t("balance_question")
+        )
+
+    def _balance_columns(self) -> dict[str, np.ndarray]:
+        """Cost and benefit of the chosen measures with their bands; cost as uncertain as its investment."""
+        places = [table("measures").index.get_loc(measure) for measure in self.rows]
+        bands = self.bands.around("measure_benefit_eur", self.result["present_value_benefit_eur"])
+        columns = {f"benefit_{part}": one[places] / MILLION for part, one in zip(PARTS, bands, strict=True)}
+        cost = self._chosen("present_value_cost_eur") / MILLION
+        capex = [one[places] for one in self.bands.around("measure_capex_eur", self.result["capex_eur"])]
+        for part, one in zip(PARTS, capex, strict=True):
+            ratio = np.divide(one, capex[1], out=np.ones_like(cost), where=capex[1] > 0)
+            columns[f"cost_{part}"] = cost * ratio
+        return columns
+
+    def _scale_balance(self) -> None:
+        amounts = np.concatenate(list(self._balance_columns().values()))
+        self.balance.scale_to(float(np.max(np.nan_to_num(amounts), initial=0)))
+
+    def _show_synergy(self) -> None:
+        reach = self.result["reach_pct"].values
+        self.synergy.show(reach=reach, mean=self.result["mean_score"].values)
+        names = table("opgaven")[f"name_{self.lang}"]
+        title = self._t("synergy_title", opgave=names.iloc[int(reach.argmax())]) if reach.max() > 0.5 else ""
+        self.sections["synergy"].show(title=title or self._t("synergy_question"))
+
+    def _change_per_ha(self, result: xr.Dataset) -> np.ndarray:
+        """Change of damage per area over the hazards in totals; unknown where all are. [kEUR/ha/yr]"""
+        at = {"horizon": HORIZON, "hazard": result.attrs["hazards_included"]}
+        change = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at).sum("hazard", min_count=1)
+        return change.values / 1e3 / (self.areas["area_m2"].to_numpy() / 1e4)
+
+    def _show_map(self) -> None:
+        change = self._change_per_ha(self.result)
+        self.map.show(change)
+        best = self.areas["name"].iloc[int(np.nanargmin(change))] if np.isfinite(change).any() else ""
+        title = self._t("map_title", area=best) if best and np.nanmin(change) < 0 else self._t("map_question")
+        self.sections["map"].show(title=title)
+
+    # --- beside the reference packages -------------------------------------------------------
+
+    def _answers(
+        self, result: xr.Dataset, ranges: xr.Dataset | None
+    ) -> dict[str, tuple[float, float, float]]:
+        """Middle, low and high of each question, in the unit of its row; no band where none is drawn."""
+        at = {"horizon": HORIZON}
+        middles = {
+            "capex": ("capex_eur", result["capex_eur"].sum() / MILLION),
+            "avoided": ("avoided_total_eur", result["avoided_total_eur"].sel(at) / MILLION),
+            "npv": ("npv_eur", result["npv_eur"] / MILLION),
+            "bcr": ("bcr", result["bcr"]),
+            "deaths": ("", result["deaths_after"].sel(at).sum()),
+            "entered": ("", result["entered_after"].sel(event=100).sum()),
+            "reach": ("", result["reach_pct"].mean()),
+        }
+        answers = {}
+        for question in QUESTIONS:
+            name, middle = middles[question]
+            unit = 1.0 if question == "bcr" else MILLION
+            low, high = np.nan, np.nan
+            if name and ranges is not None:
+                values = ranges[name].sel(at) if "horizon" in ranges[name].dims else ranges[name]
+                low, high = (float(one) / unit for one in p5_p95(values))
+            elif name:
+                low, _, high = (float(one) / unit for one in self.bands.around(name, middle * unit))
+            answers[question] = (float(middle), low, high)
+        return answers
+
+    def _show_comparison(self, package: str, result: xr.Dataset, ranges: xr.Dataset | None = None) -> None:
+        lang, texts = self.lang, {}
+        answers = self._answers(result, ranges)
+        digits = {"capex": 1, "avoided": 2, "npv": 0, "bcr": 2, "deaths": 1, "entered": 0, "reach": 0}
+        for question, (middle, low, high) in answers.items():
+            if question == "bcr" and not np.isfinite(middle):
+                texts[question] = ("–", "")
+                continue
+            has_band = np.isfinite(low) and not low == high == 0
+            band = range_text(low, high, lang, digits[question]) if has_band else ""
+            texts[question] = (number(middle, lang, 0 if middle == 0 else digits[question]), band)
+        self.comparison.show(package, texts, answers)
+
+    # --- one buurt ---------------------------------------------------------------------------
+
+    def _show_area(self, *_events: object) -> None:
+        """What the package does in the chosen buurt."""
+        code, lang = self.session.area, self.lang
+        self.map.choose(code)
+        if not code:
+            self.area.show(facts=html('<p class="quiet">{}</p>', self._t("area_none")))
+            return
+        here = self.result.sel(area=code, horizon=HORIZON)
+        change = (here["ead_before_eur"] - here["ead_after_eur"]).sel(
+            hazard=self.result.attrs["hazards_included"]
+        )
+        measures, row = table("measures"), self.areas.loc[code]
+        quantity = here["quantity"].sel(measure=list(self.rows)).values
+        frame = pd.DataFrame(
+            {
+                t("table.measure", lang): [measures[f"name_{lang}"][measure] for measure in self.rows],
+                self._t("here"): [
+                    t(f"unit.many_{measures['unit'][measure]}", lang, n=number(amount, lang))
+                    for measure, amount in zip(self.rows, quantity, strict=True)
+                ],
+            }
+        )
+        facts = self._t(
+            "area_facts",
+            area=row["name"],
+            residents=number(row["residents"], lang),
+            older=percent(row["share_65plus"], lang),
+            avoided=money_short(float(change.sum()), lang),
+            typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
+            guess=self._t("estimated") if self.session.city.estimated("typology")[code] else "",
+        )
+        self.area.show(facts=html("<p>{}</p>{}", facts, table_html(frame, lang, row["name"])))
+
+    # --- the table of measures ---------------------------------------------------------------
+
+    def measures_frame(self) -> pd.DataFrame:
+        """The chosen measures with everything that is counted for them."""
+        lang, measures = self.lang, table("measures").loc[list(self.rows)]
+        choices = [self.session.portfolio.choices[measure] for measure in self.rows]
+        return pd.DataFrame(
+            {
+                t("table.measure", lang): measures[f"name_{lang}"].tolist(),
+                t("slider.where", lang): [t(f"targeting.{choice['targeting']}", lang) for choice in choices],
+                self._t("column_uptake"): [100 * choice["uptake"] for choice in choices],
+                self._t("column_quantity"): self._chosen("quantity").sum(axis=1),
+                self._t("column_unit"): [t(f"unit.one_{unit}", lang) for unit in measures["unit"]],
+                self._t("column_capex"): self._chosen("capex_eur"),
+                self._t("column_opex"): self._chosen("opex_eur_per_year"),
+                self._t("column_cost"): self._chosen("present_value_cost_eur"),
+                self._t("column_benefit"): self._chosen("present_value_benefit_eur"),
+                self._t("column_evidence"): [t(f"evidence.{kind}", lang) for kind in measures["evidence"]],
+            }
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.layout
+
+
+def page(session: Session) -> Viewable:
+    """The page of a session, to stand in the shell."""
+    return MaatregelenPage(session)
+
+
+if pn.state.served:
+    pn.extension(reconnect=True, notifications=True)
+    Shell(Session.opened(), {"maatregelen": page}, "maatregelen").servable()
