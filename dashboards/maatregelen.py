@@ -25,6 +25,7 @@ from dashboards.parts.tables import Behind, links, table_html
 from dashboards.parts.uptake import share_that_fits
 from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
 from kans_model.portfolio import TARGETINGS, Portfolio
+from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -112,12 +113,18 @@ class MaatregelenPage(Viewer):
             {
                 "avoided": self._t("avoided", year=HORIZON),
                 "capex": self._t("capex", year=price_year),
-                "npv": self._t("npv", years=study.scenario.period_years),
+                "npv": self._t("npv"),
             },
             lang,
         )
-        names = table("hazards")[f"name_{lang}"]
-        self.hazards = HazardBars(self._t("hazards_table"), dict(names), lang, self.notes)
+        hazards = table("hazards")
+        self.hazards = HazardBars(
+            self._t("hazards_table"),
+            dict(hazards[f"name_{lang}"]),
+            lang,
+            self.notes,
+            apart={key: self._t("apart") for key in hazards.index[hazards["in_totals"] == 0]},
+        )
         self.synergy = SynergyDots(
             self._t("synergy_table"), dict(table("opgaven")[f"name_{lang}"]), lang, self.notes
         )
@@ -145,10 +152,8 @@ class MaatregelenPage(Viewer):
         self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
         self.library = Library(lang, [], self.add, self.remove)
         packages = {
-            "niets_doen": (t("package.niets_doen", lang), "niets_doen"),
-            "meekoppelen": (t("package.meekoppelen", lang), "meekoppelen"),
-            "own": (self.session.portfolio.title, "own"),
-            "alles": (t("package.alles", lang), "alles"),
+            "own": (self._package_name(), "own"),
+            **{name: (t(f"portfolio.{name}", lang), name) for name in study.references()},
         }
         questions = {
             key: (self._t(f"question_{key}", year=HORIZON), self._t(f"unit_{key}", year=price_year))
@@ -169,7 +174,10 @@ class MaatregelenPage(Viewer):
             "hazards": Section(self.hazards, deck=self._t("hazards_deck", year=HORIZON)),
             "synergy": Section(self.synergy, deck=self._t("synergy_deck")),
             "comparison": Section(
-                self.comparison, title=self._t("comparison"), deck=self._t("comparison_deck", year=price_year)
+                self.comparison,
+                *self._remarks(),
+                title=self._t("comparison"),
+                deck=self._t("comparison_deck", year=price_year),
             ),
         }
         parts = {name: section.column for name, section in self.sections.items()}
@@ -195,6 +203,18 @@ class MaatregelenPage(Viewer):
             css_classes=["page"],
             **stack,
         )
+
+    def _package_name(self) -> str:
+        """The title the planner gave; the first package is called own package in his language."""
+        first = Study.default(self.session.city).portfolios[0].title
+        title = self.session.portfolio.title
+        return self._t("own_package") if title == first else title
+
+    def _remarks(self) -> list[LiveHtml]:
+        """What a reader would otherwise wonder about under the comparison."""
+        if self.session.study.baseline.room.works_share.any():
+            return []
+        return [LiveHtml(html('<p class="notice">{}</p>', self._t("no_works", city=self.session.city.name)))]
 
     def _area_names(self) -> list[tuple[str, str]]:
         names = self.areas["name"].sort_values()
@@ -346,7 +366,7 @@ class MaatregelenPage(Viewer):
         if left_out:
             notices.append(self._t("left_out", themes=", ".join(left_out)))
         self.head.show(
-            name=portfolio.title,
+            name=self._package_name(),
             count=self._t("count", n=len(portfolio.choices)) if portfolio.choices else "",
             can_undo="1" if session.can_undo else "",
             can_redo="1" if session.can_redo else "",
@@ -389,7 +409,7 @@ class MaatregelenPage(Viewer):
             "npv",
             self.bands.around("npv_eur", result["npv_eur"]),
             kind=effect,
-            note=self._t("bcr", **ratios) if capex else "",
+            note=self._t("bcr", years=self.session.study.scenario.period_years, **ratios) if capex else "",
             change=True,
         )
 
@@ -432,13 +452,24 @@ class MaatregelenPage(Viewer):
             held = [names[holder]] if holder else []
             slider.show(
                 quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
-                euro=money_short(capex[place], self.lang),
-                range_text=money_range(low[place], high[place], self.lang) if np.isfinite(low[place]) else "",
+                euro=self._millions(capex[place]),
+                range_text=self._millions_range(low[place], high[place]),
                 kind=kinds[measure],
                 holders=held,
                 limit=int(100 * limit),
             )
         self.behind.refresh()
+
+    def _millions(self, eur: float) -> str:
+        """An amount in millions, as small as it is: one unit for the whole column."""
+        return t(
+            "unit.amount_meur", self.lang, n=number(eur / MILLION, self.lang, 1 if eur >= MILLION else 2)
+        )
+
+    def _millions_range(self, low: float, high: float) -> str:
+        if not np.isfinite(low) or low == high == 0:
+            return ""
+        return range_text(low / MILLION, high / MILLION, self.lang, 1 if high >= MILLION else 2)
 
     def _show_hazards(self) -> None:
         result = self.result

@@ -40,14 +40,23 @@ class HazardBars(RowChart):
     Parameters
     ----------
     labels : id of each theme → its name.
+    apart : id → remark under the name of a theme that is read apart from the others.
     """
 
-    def __init__(self, title: str, labels: Mapping[str, str], lang: str, notes: Sequence[str] = ()):
-        head = t("chart.avoided", lang)
+    def __init__(
+        self,
+        title: str,
+        labels: Mapping[str, str],
+        lang: str,
+        notes: Sequence[str] = (),
+        apart: Mapping[str, str] | None = None,
+    ):
+        head, apart = t("chart.avoided", lang), apart or {}
         super().__init__(title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes)
         marks, names = [], []
         for row, (key, text) in enumerate(labels.items()):
-            names.append(html('<b style="color:{}">{}</b>', theme.HAZARD_TEXT[key], text))
+            remark = html("<small>{}</small>", apart[key]) if key in apart else ""
+            names.append(html('<b style="color:{}">{}</b>{}', theme.HAZARD_TEXT[key], text, remark))
             words = [html('<span data-slot="{}{}"></span>', when, row) for when in ("without", "with")]
             marks.append(
                 mark(f"before:{row}", theme.EDGE, shift=-8, word=words[0], text_colour=theme.SECOND)

@@ -21,7 +21,7 @@ SHAPES = {
 }
 
 FRAME = """
-<div class="table-box" tabindex="0" role="region" aria-label="{title}"><table class="comparison">
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="comparison">
 <caption class="spoken">{title}</caption>
 <thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
 {links}

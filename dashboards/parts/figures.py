@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from panel.viewable import Viewable, Viewer
@@ -42,10 +43,8 @@ def weakest(kinds: Sequence[str]) -> str | None:
 
 def amount(text: str) -> Markup:
     """A number as figure and quiet unit: '€ 4,1 mln' becomes '€ 4,1' and a small 'mln'."""
-    for unit in ("mln", "mld", "duizend"):
-        if text.endswith(unit):
-            return html('{} <span class="unit">{}</span>', text[: -len(unit)].rstrip(" \u00a0"), unit)
-    return html("{}", text)
+    found = re.fullmatch(r"(.*\d)\s*(mln|mld|m|bn)", text)
+    return html('{} <span class="unit">{}</span>', *found.groups()) if found else html("{}", text)
 
 
 class Figures(Viewer):
@@ -94,7 +93,10 @@ class Figures(Viewer):
         word = html(' <span class="rough">{}</span>', t("figure.rough", self.lang)) if rough else ""
         if rough and range_text:
             slots = {
-                name: html('<span class="wide">{}</span>', amount(range_text)),
+                name: html(
+                    '<span class="wide">{}</span>',
+                    amount(t("figure.euro_range", self.lang, range=range_text)),
+                ),
                 f"{name}_range": html("{} {} {}{}", t("figure.mid", self.lang), number, proof, word),
             }
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from panel.viewable import Viewable
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.session import Session
 from dashboards.parts.theme import BOKEH_THEME, STYLES, THEME_CONFIG, asset, root_css
+from kans_model.problems import KansError
 from kans_model.texts import LANGUAGES, t
 
 JOURNEY = (
@@ -162,13 +164,28 @@ class Shell:
             return
         self.current = page
         with pn.io.hold():
-            if page not in self.drawn:
-                self.drawn[page] = self.pages[page](self.session)
-            self.content[:] = [self.drawn[page]]
+            self.content[:] = [self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
         if pn.state.location is not None:
             pn.state.location.update_query(page=page)
+
+    def draw(self, page: str) -> Viewable:
+        """The page as it was left; a page that fails says what failed and is tried again next time."""
+        if page not in self.drawn:
+            try:
+                self.drawn[page] = self.pages[page](self.session)
+            except Exception as error:
+                logging.getLogger(__name__).exception("page %s", page)
+                lang = self.session.lang
+                reason = (
+                    error.text(lang) if isinstance(error, KansError) else f"{type(error).__name__}: {error}."
+                )
+                text = t("page.failed", lang, reason=reason)
+                return LiveHtml(
+                    html('<h1>{}</h1><p class="notice problem">{}</p>', t(f"page.{page}", lang), text)
+                )
+        return self.drawn[page]
 
     def address(self, **changes: str) -> str:
         """This page's address with some of its query changed."""

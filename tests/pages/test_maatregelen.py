@@ -1,0 +1,182 @@
+"""Maatregelen without a browser: a slider reaches its charts, and every number shown is the model's."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import xarray as xr
+from shapely.geometry import box
+
+from dashboards.maatregelen import MaatregelenPage
+from dashboards.parts.bands import drawn
+from dashboards.parts.session import Session
+from dashboards.parts.uptake import share_that_fits
+from kans_model.city import City
+from kans_model.numbers import money_change, money_short, number
+from kans_model.study import Study
+from kans_model.tables import table
+from kans_model.texts import LANGUAGES, t
+
+
+def opened(city=None, lang="nl"):
+    return Session(study=Study.default(City.demo() if city is None else city), lang=lang)
+
+
+@pytest.fixture
+def page():
+    return MaatregelenPage(opened())
+
+
+def only_polygons():
+    shapes = [box(150_000 + 400 * column, 390_000, 150_400 + 400 * column, 390_400) for column in range(3)]
+    names = {"code": ["BU1", "BU2", "BU3"], "name": ["Een", "Twee", "Drie"]}
+    return City.from_areas(gpd.GeoDataFrame(names, geometry=shapes, crs=28992), "Veldstad")
+
+
+def test_a_slider_reaches_every_chart_with_the_numbers_of_the_model(page):
+    page.rows["wadi"].value = 70
+    study = page.session.study
+    assert study.portfolio("eigen").choices["wadi"]["uptake"] == pytest.approx(0.7)
+    result = study.evaluate("eigen")
+    at = {"horizon": "2050"}
+    after = result["ead_after_eur"].sel(at).sum("area", min_count=1).values / 1e6
+    np.testing.assert_allclose(page.hazards.columns["after_mid"], after)
+    np.testing.assert_allclose(page.synergy.columns["reach"], result["reach_pct"])
+    cost = result["present_value_cost_eur"].sel(measure=list(page.rows)).values / 1e6
+    np.testing.assert_allclose(page.balance.columns["cost_mid"], cost)
+    change = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at)
+    change = change.sel(hazard=result.attrs["hazards_included"]).sum("hazard", min_count=1).values
+    hectares = study.city.areas["area_m2"].to_numpy() / 1e4
+    np.testing.assert_allclose(page.map.source.data["value"], change / 1e3 / hectares, rtol=1e-5)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_headlines_say_what_the_model_says(lang):
+    page = MaatregelenPage(opened(lang=lang))
+    result, slots = page.session.study.evaluate("eigen"), page.figures.view.slots
+    avoided = money_short(float(result["avoided_total_eur"].sel(horizon="2050")), lang)
+    capex = money_short(float(result["capex_eur"].sum()), lang)
+    for name, text in (
+        ("avoided", avoided),
+        ("capex", capex),
+        ("npv", money_change(float(result["npv_eur"]), lang)),
+    ):
+        assert text.rstrip("mlnbd \u00a0") in slots[name]
+
+
+def test_headlines_carry_a_range_from_the_draws(page):
+    study = page.session.study
+    low, high = np.quantile(study.evaluate("eigen", drawn(study))["capex_eur"], [0.05, 0.95]) / 1e6
+    assert f"{number(low, digits=0)}–{number(high, digits=0)}" in page.figures.view.slots["capex_range"]
+
+
+def test_the_reference_packages_stand_beside_it(page):
+    for package in ("niets_doen", "meekoppelen", "alles"):
+        result = page.session.study.evaluate(package)
+        middle = page.comparison.answers[package]["capex"][0]
+        assert middle == pytest.approx(float(result["capex_eur"].sum()) / 1e6)
+    assert page.comparison.answers["own"]["npv"][0] == pytest.approx(float(page.result["npv_eur"]) / 1e6)
+
+
+def test_a_move_is_one_evaluation_and_rebuilds_nothing(page, monkeypatch):
+    calls, evaluate = [], Study.evaluate
+    monkeypatch.setattr(Study, "evaluate", lambda self, *what: calls.append(what) or evaluate(self, *what))
+    frames = [chart.view.html for chart in (page.hazards, page.synergy, page.balance)]
+    geometry, sliders = page.map.source.data["xs"], list(page.sliders)
+    page.rows["wadi"].value = 55
+    assert len([what for what in calls if len(what) == 1]) == 1
+    assert [chart.view.html for chart in (page.hazards, page.synergy, page.balance)] == frames
+    assert page.map.source.data["xs"] is geometry
+    assert list(page.sliders) == sliders
+
+
+def test_a_measure_is_added_and_taken_away(page):
+    row = page.rows["wadi"]
+    page.library.view._handle_msg({"do": "add", "measure": "rain_barrel"})
+    assert list(page.rows)[-1] == "rain_barrel"
+    assert page.rows["wadi"] is row
+    assert len(page.balance.labels) == len(page.rows) == 7
+    page.rows["rain_barrel"]._handle_msg({"do": "remove"})
+    assert "rain_barrel" not in page.rows
+    assert "rain_barrel" not in page.session.portfolio.choices
+
+
+def test_where_a_measure_goes_changes_the_result(page):
+    before = page.result["quantity"].sel(measure="wadi").values
+    page.rows["wadi"]._handle_msg({"do": "targeting", "value": "everywhere"})
+    after = page.result["quantity"].sel(measure="wadi").values
+    assert after.sum() == pytest.approx(before.sum(), rel=0.05)
+    assert not np.allclose(before, after)
+
+
+def test_steps_are_taken_back_one_slide_at_a_time(page):
+    row = page.rows["wadi"]
+    for sequence, value in enumerate((45, 50, 60), start=1):
+        row._handle_msg({"do": "move", "value": value, "sequence": sequence})
+    row._handle_msg({"do": "rest", "value": 60})
+    page.remove("heat_plan")
+    page.head._handle_msg({"do": "undo"})
+    assert "heat_plan" in page.rows
+    assert row.value == 60
+    page.head._handle_msg({"do": "undo"})
+    assert row.value == 40
+    assert not page.session.can_undo
+    page.head._handle_msg({"do": "redo"})
+    assert row.value == 60
+
+
+def test_an_empty_package_says_what_to_do_next(page):
+    page.head._handle_msg({"do": "clear"})
+    assert t("maatregelen.empty") in page.under.slots["empty"]
+    assert page.rows == {}
+    assert float(page.result["capex_eur"].sum()) == 0
+    page.library.view._handle_msg({"do": "add", "measure": "wadi"})
+    assert page.under.slots["empty"] == ""
+
+
+def test_a_slider_stops_at_what_others_leave(page):
+    room, quantity = page.session.study.baseline.room, page.result["quantity"].values
+    index = room.measures.get_loc("pond")
+    pool = room.pools[0][index]
+    others = room.membership[pool] @ (quantity * room.stock_per_unit[:, None])
+    left = np.minimum(room.potential[index], (room.pools[1][pool] - others) / room.stock_per_unit[index])
+    assert share_that_fits(room, quantity, "pond") == pytest.approx(left.sum() / room.potential[index].sum())
+    assert share_that_fits(room, quantity, "heat_plan") == 1.0
+
+
+def test_a_chosen_buurt_shows_what_happens_there(page):
+    code = page.areas.index[3]
+    page.map.choose(code)
+    assert page.session.area == code
+    assert page.areas["name"][code] in page.area.slots["facts"]
+    amount = number(float(page.result["quantity"].sel(measure="wadi", area=code)))
+    assert amount in page.area.slots["facts"]
+
+
+def test_a_city_with_only_polygons_is_called_indicative_and_keeps_the_unknown_unknown():
+    page = MaatregelenPage(opened(only_polygons()))
+    assert t("figure.rough") in page.figures.view.slots["capex_range"]
+    assert t("unknown") in page.hazards.view.slots["unknown2"]
+    assert "droogte" in page.head.slots["notice"]
+    assert page.notes[-1] == t("figure.rough")
+
+
+def test_every_file_of_a_fictional_city_says_so(page):
+    assert t("page.fictional") in page.behind.noted().iloc[0, -1]
+
+
+def test_the_table_of_measures_holds_the_numbers_of_the_model(page):
+    frame = page.measures_frame()
+    assert len(frame) == len(page.rows)
+    capex = frame[t("maatregelen.column_capex")].sum()
+    assert capex == pytest.approx(float(page.result["capex_eur"].sum()))
+
+
+def test_the_page_is_complete_in_both_languages():
+    texts = {lang: MaatregelenPage(opened(lang=lang)).head.html for lang in LANGUAGES}
+    assert "Ongedaan maken" in texts["nl"]
+    assert "Undo" in texts["en"]
+
+
+def test_results_come_labelled(page):
+    assert isinstance(page.result, xr.Dataset)
+    assert list(page.result["measure"].values) == list(table("measures").index)
