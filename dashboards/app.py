@@ -11,5 +11,5 @@ from dashboards.parts.shell import Shell
 PAGES = {"maatregelen": maatregelen.page}
 
 if pn.state.served:
-    pn.extension(reconnect=True, notifications=True)
+    pn.extension(reconnect=True)
     Shell(Session.opened(), PAGES, "maatregelen").servable()

@@ -649,5 +649,5 @@ def page(session: Session) -> Viewable:
 
 
 if pn.state.served:
-    pn.extension(reconnect=True, notifications=True)
+    pn.extension(reconnect=True)
     Shell(Session.opened(), {"maatregelen": page}, "maatregelen").servable()

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 import panel as pn
 import panel_material_ui as pmui
+from bokeh.events import ClientReconnected, ConnectionLost
+from bokeh.models import CustomJS
 from panel.viewable import Viewable
 
 from dashboards.parts.live import LiveHtml, Markup, html
@@ -57,7 +59,7 @@ TEMPLATE = """{% extends "base.html" %}
 {% block loader %}
 <div id="loader"><div class="bar">KANS</div><p id="loader-text">LOADING</p></div>
 {% endblock %}
-{% block loader_script %}<script>
+{% block loader_script %}<div id="connection" role="alert" hidden>CONNECTION_LOST</div><script>
 const loader = document.getElementById("loader"), began = Date.now()
 function failed(text) {
   loader.className = "failed"
@@ -100,6 +102,7 @@ def template(lang: str) -> str:
         "ROOT_CSS": root_css(),
         "LOADING": t("page.loading", lang),
         "NO_CONNECTION": t("page.no_connection", lang),
+        "CONNECTION_LOST": t("page.connection_lost", lang),
         "TOO_SLOW": t("page.too_slow", lang),
     }
     text = TEMPLATE
@@ -252,9 +255,16 @@ class Shell:
         return html("<ol>{}</ol>", Markup("").join(items))
 
     def servable(self) -> None:
-        """Put this shell in the document of the session that runs now."""
-        if pn.state.curdoc is not None:
-            pn.state.curdoc.theme = BOKEH_THEME
+        """Put this shell in the document of the session that runs now.
+
+        Panel's own notifications stay out: they speak English and keep each session's Document in memory.
+        """
+        document = pn.state.curdoc
+        if document is not None:
+            document.theme = BOKEH_THEME
+            for event, hidden in ((ConnectionLost, "false"), (ClientReconnected, "true")):
+                code = f"document.getElementById('connection').hidden = {hidden}"
+                document.js_on_event(event, CustomJS(code=code))
         self.page.servable(title=self.title())
 
 

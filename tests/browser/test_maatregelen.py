@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from kans_model.city import City
 from kans_model.numbers import money_short
 from kans_model.study import Study
+from scripts.serving import serving
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 OPEN_MS = 60_000
@@ -126,3 +127,10 @@ def test_a_phone_needs_no_sideways_scrolling(reader, server):
     assert reader.evaluate("document.documentElement.scrollWidth") <= 390
     reader.get_by_label("Stappen").first.click()
     expect(reader.get_by_text("Stresstest").first).to_be_visible()
+
+
+def test_a_lost_connection_is_said_in_the_readers_language(reader):
+    with serving() as server:
+        open_page(reader, server.url)
+        expect(reader.locator("#connection")).to_be_hidden()
+    expect(reader.get_by_role("alert")).to_contain_text("De verbinding met de server is weg", timeout=15_000)
