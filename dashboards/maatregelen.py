@@ -54,7 +54,7 @@ HEAD = """
 
 AREA = """
 <div class="field"><label for="area">{label}</label>
-<select id="area" data-do="area"><option value="">{none}</option>{options}</select></div>
+<select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
 """
 
@@ -116,6 +116,7 @@ class MaatregelenPage(Viewer):
                 "npv": self._t("npv"),
             },
             lang,
+            short={name: self._t(f"{name}_short") for name in ("avoided", "capex", "npv")},
         )
         hazards = table("hazards")
         self.hazards = HazardBars(
@@ -184,7 +185,8 @@ class MaatregelenPage(Viewer):
         stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
         self.layout = pn.Column(
             self.head,
-            self.figures,
+            self.figures.view,
+            self.figures.compact,
             grid(
                 pn.Column(
                     parts["uptake"],
@@ -590,7 +592,7 @@ class MaatregelenPage(Viewer):
         code, lang = self.session.area, self.lang
         self.map.choose(code)
         if not code:
-            self.area.show(facts=html('<p class="quiet">{}</p>', self._t("area_none")))
+            self.area.show(code="", facts=html('<p class="quiet">{}</p>', self._t("area_none")))
             return
         here = self.result.sel(area=code, horizon=HORIZON)
         change = (here["ead_before_eur"] - here["ead_after_eur"]).sel(
@@ -616,7 +618,7 @@ class MaatregelenPage(Viewer):
             typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
             guess=self._t("estimated") if self.session.city.estimated("typology")[code] else "",
         )
-        self.area.show(facts=html("<p>{}</p>{}", facts, table_html(frame, lang, row["name"])))
+        self.area.show(code=code, facts=html("<p>{}</p>{}", facts, table_html(frame, lang, row["name"])))
 
     # --- the table of measures ---------------------------------------------------------------
 

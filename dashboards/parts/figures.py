@@ -48,14 +48,15 @@ def amount(text: str) -> Markup:
 
 
 class Figures(Viewer):
-    """A row of headline figures.
+    """A row of headline figures: `view`, and `compact`, the same numbers in a line that stays in sight.
 
     Parameters
     ----------
     labels : dict of figure id to what it is, with year or price year.
+    short : the same in a word or two, for the line.
     """
 
-    def __init__(self, labels: dict[str, str], lang: str, **params):
+    def __init__(self, labels: dict[str, str], lang: str, short: dict[str, str] | None = None, **params):
         super().__init__(**params)
         self.lang = lang
         cells = Markup("").join(
@@ -68,7 +69,14 @@ class Figures(Viewer):
             for name in labels
         )
         self.view = LiveHtml(html('<dl class="figures">{}</dl>', cells))
-        self.view.show(**{f"{name}_label": label for name, label in labels.items()})
+        line = Markup("").join(
+            html('<p><span data-slot="{0}_label"></span><b data-slot="{0}"></b></p>', name) for name in labels
+        )
+        self.compact = LiveHtml(
+            html('<div class="compact" aria-hidden="true">{}</div>', line), css_classes=["sticky"]
+        )
+        for view, names in ((self.view, labels), (self.compact, short or labels)):
+            view.show(**{f"{name}_label": label for name, label in names.items()})
 
     def show(
         self,
@@ -105,6 +113,7 @@ class Figures(Viewer):
         if label is not None:
             slots[f"{name}_label"] = label
         self.view.show(**slots)
+        self.compact.show(**{name: slots[name]})
 
     def __panel__(self) -> Viewable:
         return self.view

@@ -1,5 +1,6 @@
 // Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
+// data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
@@ -16,6 +17,9 @@ export function render({ model, el }) {
     }
     for (const opener of root.querySelectorAll("[data-opens]")) {
       opener.setAttribute("aria-expanded", String(Boolean(shown.get(opener.dataset.opens))))
+    }
+    for (const follower of root.querySelectorAll("select[data-from]")) {
+      follower.value = shown.get(follower.dataset.from) ?? ""
     }
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
   }

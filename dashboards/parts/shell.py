@@ -16,6 +16,7 @@ from panel.viewable import Viewable
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.session import Session
 from dashboards.parts.theme import BOKEH_THEME, STYLES, THEME_CONFIG, asset, root_css
+from kans_model.numbers import number
 from kans_model.problems import KansError
 from kans_model.texts import LANGUAGES, t
 
@@ -170,6 +171,7 @@ class Shell:
             self.content[:] = [self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
+            self.menu.show(aside=self.outlook_html())
         if pn.state.location is not None:
             pn.state.location.update_query(page=page)
 
@@ -227,15 +229,22 @@ class Shell:
             self.pages_html(),
         )
 
+    def outlook_html(self) -> Markup:
+        """The climate every number on the pages is for, and how much of the city was filled in."""
+        study, lang = self.session.study, self.session.lang
+        filled = t("page.filled", lang, n=number(len(study.city.filled), lang, 0))
+        name = t(f"climate.{study.scenario.climate}", lang)
+        return html("{}<b>{}</b><p>{}</p>", t("page.climate", lang), name, filled)
+
     def pages_html(self) -> Markup:
         lang, items = self.session.lang, []
-        for number, page in enumerate(JOURNEY, start=1):
+        for step, page in enumerate(JOURNEY, start=1):
             name = t(f"page.{page}", lang)
             if page not in self.pages:
                 items.append(
                     html(
                         '<li><span class="later"><b>{}</b>{} <i>{}</i></span></li>',
-                        number,
+                        step,
                         name,
                         t("page.later", lang),
                     )
@@ -248,7 +257,7 @@ class Shell:
                     self.address(page=page),
                     page,
                     here,
-                    number,
+                    step,
                     name,
                 )
             )

@@ -13,7 +13,8 @@ from kans_model.texts import t
 
 
 def shell(lang="nl", name="Voorbeeldstad", fictional=True, pages=("maatregelen",), current="maatregelen"):
-    study = SimpleNamespace(city=SimpleNamespace(name=name, fictional=fictional))
+    city = SimpleNamespace(name=name, fictional=fictional, filled=[1, 2, 3])
+    study = SimpleNamespace(city=city, scenario=SimpleNamespace(climate="Hd"))
     session = Session(study=study, lang=lang, query={"lang": lang})
     return Shell(
         session, {page: lambda _, page=page: LiveHtml(f"<h1>{page}</h1>") for page in pages}, current
@@ -72,3 +73,9 @@ def test_a_page_leaves_nothing_behind_on_the_servers_busy_state():
     before = len(pn.state.param.watchers.get("busy", {}).get("value", []))
     shell()
     assert len(pn.state.param.watchers.get("busy", {}).get("value", [])) == before
+
+
+def test_the_menu_says_for_which_climate_and_how_much_was_estimated():
+    aside = shell().menu.slots["aside"]
+    assert "Hoog, droog (Hd)" in aside
+    assert "3 ontbrekende gegevens geschat" in aside
