@@ -70,15 +70,16 @@ class MaatregelenPage(Viewer):
         self.notes = self._notes()
         self.rows: dict[str, MeasureSlider] = {}
         self.result: xr.Dataset = session.study.evaluate(session.portfolio)
+        self.references = session.study.references()
         self.bands = Bands()
         self._waiting: Any = None
         self._draw()
+        for name, package in self.references.items():
+            self._show_comparison(name, session.study.evaluate(package), self._drawn(package))
+        self._learn(self.result, self._drawn(session.portfolio))
+        self._show()
         session.param.watch(self.update, "study")
         session.param.watch(self._show_area, "area")
-        for package in session.study.references():
-            self._show_comparison(package, session.study.evaluate(package), self._drawn(package))
-        self.update()
-        self.widen()
 
     # --- laid out once -----------------------------------------------------------------------
 
@@ -136,7 +137,7 @@ class MaatregelenPage(Viewer):
             lang,
             unit=self._t("map_unit"),
             palette=theme.DIVERGING,
-            breaks=round_breaks(self._change_per_ha(study.evaluate("alles")), signed=True),
+            breaks=round_breaks(self._change_per_ha(study.evaluate(self.references["alles"])), signed=True),
             ends=(self._t("less"), self._t("more")),
             notes=self.notes,
         )
@@ -151,10 +152,10 @@ class MaatregelenPage(Viewer):
         )
         self.under = LiveHtml(html('<div data-slot="empty"></div>{}', links(self._t("measures_table"), lang)))
         self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
-        self.library = Library(lang, [], self.add, self.remove)
+        self.library = Library(lang, self.session.portfolio.choices, self.add, self.remove)
         packages = {
             "own": (self._package_name(), "own"),
-            **{name: (t(f"portfolio.{name}", lang), name) for name in study.references()},
+            **{name: (t(f"portfolio.{name}", lang), name) for name in self.references},
         }
         questions = {
             key: (self._t(f"question_{key}", year=HORIZON), self._t(f"unit_{key}", year=price_year))
@@ -285,7 +286,7 @@ class MaatregelenPage(Viewer):
             document.remove_timeout_callback(self._waiting)
         self._waiting = document.add_timeout_callback(self.widen, BANDS_AFTER_MS)
 
-    def _drawn(self, package: Portfolio | str) -> xr.Dataset:
+    def _drawn(self, package: Portfolio) -> xr.Dataset:
         """The package under every draw."""
         return self.session.study.evaluate(package, drawn(self.session.study))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Callable, Collection
 from typing import Any
@@ -80,6 +81,7 @@ def source_link(source: str) -> Markup:
     return html('<a href="{}" rel="noreferrer" target="_blank">{}</a>{}', row["url"], row["title"], year)
 
 
+@functools.cache
 def fact_sheet(measure: str, lang: str) -> Markup:
     """What it is, where it goes, what it costs and does, and what it does for other opgaven."""
     row = table("measures").loc[measure]
@@ -197,8 +199,9 @@ class Library(Viewer):
 
     def choose(self, chosen: Collection[str]) -> None:
         """Say which measures are in the package now."""
-        self.chosen = set(chosen)
-        self.filter()
+        if self.chosen != set(chosen):
+            self.chosen = set(chosen)
+            self.filter()
 
     def _row(self, measure: str) -> Markup:
         row = table("measures").loc[measure]
