@@ -365,9 +365,7 @@ class MaatregelenPage(Viewer):
         notices = []
         if self.rough:
             notices.append(self._t("rough_city", city=session.city.name))
-        left_out = self._left_out()
-        if left_out:
-            notices.append(self._t("left_out", themes=", ".join(left_out)))
+        notices += [self._t(f"left_out_{hazard}") for hazard in self._left_out()]
         self.head.show(
             name=self._package_name(),
             count=self._t("count", n=len(portfolio.choices)) if portfolio.choices else "",
@@ -377,13 +375,9 @@ class MaatregelenPage(Viewer):
         )
 
     def _left_out(self) -> list[str]:
-        """Themes that no total contains, because the city says nothing about them."""
-        known, hazards = self.result.attrs["hazards_included"], table("hazards")
-        return [
-            row[f"name_{self.lang}"].lower()
-            for hazard, row in hazards.iterrows()
-            if hazard not in known and row["in_totals"]
-        ]
+        """Themes that belong in totals but are in none, because the city says nothing about them."""
+        known, counted = self.result.attrs["hazards_included"], table("hazards")["in_totals"]
+        return [hazard for hazard in counted.index[counted == 1] if hazard not in known]
 
     def _show_figures(self) -> None:
         result, lang = self.result, self.lang
@@ -441,9 +435,11 @@ class MaatregelenPage(Viewer):
         return list(table("measures")[column][telling])
 
     def _show_rows(self) -> None:
-        result, room, choices = self.result, self.session.study.baseline.room, self.session.portfolio.choices
+        result, portfolio, base = self.result, self.session.portfolio, self.session.study.baseline
+        room, choices = base.room, portfolio.choices
         quantity = result["quantity"].values
         totals = quantity.sum(axis=1)
+        asked = portfolio.rule_quantities(room, base.need_eur_per_ha).sum(axis=1)
         low, capex, high = self.bands.around("measure_capex_eur", result["capex_eur"])
         measures = table("measures")
         names, units, kinds = (measures[column] for column in (f"name_{self.lang}", "unit", "evidence"))
@@ -451,7 +447,10 @@ class MaatregelenPage(Viewer):
             place = measures.index.get_loc(measure)
             slider.value = round(100 * choices[measure]["uptake"])
             limit = share_that_fits(room, quantity, measure)
-            holder = room.holder(quantity, measure) if limit < 1 else None
+            granted = 1.0
+            if asked[place] > 0 and measure not in portfolio.explicit:
+                granted = totals[place] / asked[place]
+            holder = room.holder(quantity, measure) if limit < 1 or granted < 1 else None
             held = [names[holder]] if holder else []
             slider.show(
                 quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
@@ -459,7 +458,8 @@ class MaatregelenPage(Viewer):
                 range_text=self._millions_range(low[place], high[place]),
                 kind=kinds[measure],
                 holders=held,
-                limit=int(100 * limit),
+                limit=int(100 * limit + 1e-6),
+                granted=granted,
             )
         self.behind.refresh()
 

@@ -107,13 +107,28 @@ class MeasureSlider(JSComponent):
         kind: str | None,
         holders: Sequence[str] = (),
         limit: int = 100,
+        granted: float = 1.0,
     ) -> None:
-        """Write what the uptake comes to; `holders` name the measures that hold the rest of the room."""
+        """Write what the uptake comes to.
+
+        Parameters
+        ----------
+        holders : names of the measures that hold the rest of the room.
+        limit : where the slider stops. [%]
+        granted : share of what was asked that fits beside the others. [-]
+        """
         self.limit = max(limit, self.value)
+        share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
         stop = ""
-        if self.limit < 100:
-            key = "slider.stops_held" if holders else "slider.stops"
-            stop = t(key, self.lang, share=self.limit, holders=", ".join(holders))
+        if granted < 0.995:
+            key = "slider.cut" if holders else "slider.cut_alone"
+            stop = t(key, self.lang, share=percent(granted, self.lang), holders=names)
+        elif self.limit == 0:
+            stop = t("slider.nowhere", self.lang)
+        elif self.limit < 100:
+            stop = t(
+                "slider.stops_held" if holders else "slider.stops", self.lang, share=share, holders=names
+            )
         texts = {
             "sheet": self.texts.get("sheet", ""),
             "share": percent(self.value / 100, self.lang),

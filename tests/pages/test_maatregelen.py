@@ -143,6 +143,30 @@ def test_a_slider_stops_at_what_others_leave(page):
     assert share_that_fits(room, quantity, "heat_plan") == 1.0
 
 
+def test_a_package_that_asks_too_much_says_what_is_granted(page):
+    for measure in ("green_roof_extensive", "blue_green_roof", "cool_roof"):
+        page.session.change(page.session.portfolio.with_uptake(measure, 1.0, "everywhere"))
+    asked = page.session.portfolio.rule_quantities(
+        page.session.study.baseline.room, page.session.study.baseline.need_eur_per_ha
+    )
+    room, quantity = page.session.study.baseline.room, page.result["quantity"].values
+    cut = [
+        m
+        for m in page.rows
+        if quantity[room.measures.get_loc(m)].sum() < 0.99 * asked[room.measures.get_loc(m)].sum()
+    ]
+    assert cut
+    assert all("Hiervan past" in page.rows[measure].texts["stop"] for measure in cut)
+
+
+def test_a_measure_without_a_place_says_so():
+    page = MaatregelenPage(opened(only_polygons()))
+    page.add("groundwater_control")
+    row = page.rows["groundwater_control"]
+    assert (row.value, row.limit) == (0, 0)
+    assert row.texts["stop"] == t("slider.nowhere")
+
+
 def test_a_chosen_buurt_shows_what_happens_there(page):
     code = page.areas.index[3]
     page.map.choose(code)
@@ -156,7 +180,7 @@ def test_a_city_with_only_polygons_is_called_indicative_and_keeps_the_unknown_un
     page = MaatregelenPage(opened(only_polygons()))
     assert t("figure.rough") in page.figures.view.slots["capex_range"]
     assert t("unknown") in page.hazards.view.slots["unknown2"]
-    assert "droogte" in page.head.slots["notice"]
+    assert t("maatregelen.left_out_drought") in page.head.slots["notice"]
     assert page.notes[-1] == t("figure.rough")
 
 
