@@ -68,9 +68,14 @@ def whole(low: int, high: int) -> pa.Column:
     return pa.Column(int, pa.Check.in_range(low, high), metadata={"unit": ""})
 
 
-def key(name: str, **metadata) -> pa.Column:
+def key(name: str) -> pa.Column:
     """The key of a row in another table."""
-    return text(key_into=name, **metadata)
+    return text(key_into=name)
+
+
+def keys(name: str) -> pa.Column:
+    """Keys of rows in another table, with semicolons between; may be empty."""
+    return text(required=False, list_into=name)
 
 
 def uncertain(name: str, *args, ranged: bool = True, **kwargs) -> dict[str, pa.Column]:
@@ -96,8 +101,10 @@ def _index(**levels: type) -> pa.Index | pa.MultiIndex:
     return indexes[0] if len(indexes) == 1 else pa.MultiIndex(indexes)
 
 
-def _table(columns: dict, *rules, **levels: type) -> Table:
-    schema = pa.DataFrameSchema(columns, index=_index(**levels), strict=True)
+def _table(columns: dict, *rules, key_into: dict | None = None, **levels: type) -> Table:
+    schema = pa.DataFrameSchema(
+        columns, index=_index(**levels), strict=True, metadata={"key_into": key_into or {}}
+    )
     ranged = [ordered] if any(name.endswith("_low") or name == "low" for name in columns) else []
     sourced = [not_cited_by_judgement] if {"source", "evidence"} <= set(columns) else []
     return Table(schema, (*ranged, *sourced, *rules))
@@ -206,6 +213,23 @@ def rises_with_x(frame: pd.DataFrame, file: str) -> list[Problem]:
     ]
 
 
+def exclusion_is_mutual(frame: pd.DataFrame, file: str) -> list[Problem]:
+    """A group of benefits that excludes another is excluded by it."""
+    excludes = {
+        group: set(filter(None, names.split(";"))) for group, names in frame[["group", "excludes"]].values
+    }
+    problems = []
+    for label, group, names in frame[["group", "excludes"]].itertuples(name=None):
+        one_sided = [
+            name for name in filter(None, names.split(";")) if group not in excludes.get(name, set())
+        ]
+        must = Phrase("must.mutual", {"group": group})
+        problems += [
+            Problem("cell", file, row_name(label), "excludes", name, must=must) for name in one_sided
+        ]
+    return problems
+
+
 # The tables
 
 _MEASURES = {
@@ -303,6 +327,7 @@ TABLES = {
     "synergies": _table(
         {"score": whole(-2, 2), **_names("reason"), **_sourced()},
         every_pair_is_scored,
+        key_into={"measure": "measures", "opgave": "opgaven"},
         measure=str,
         opgave=str,
     ),
@@ -338,7 +363,10 @@ TABLES = {
         soil=str,
     ),
     "foundations": _table(
-        {**uncertain("threatened_foundation_share", "-", 0, 1), **_NOTE, **_sourced()}, typology=str, soil=str
+        {**uncertain("threatened_foundation_share", "-", 0, 1), **_NOTE, **_sourced()},
+        key_into={"typology": "typologies", "soil": "soils"},
+        typology=str,
+        soil=str,
     ),
     "climate_scenarios": _table(
         {
@@ -394,7 +422,9 @@ TABLES = {
         benefit=str,
     ),
     "benefit_groups": _table(
-        {"group": text(), "excludes": text(required=False), **_NOTE, **_sourced()}, benefit=str
+        {"group": text(), "excludes": text(required=False), **_NOTE, **_sourced()},
+        exclusion_is_mutual,
+        benefit=str,
     ),
     "price_index": _table({"factor": number("-", 0.1, 10), **_NOTE, **_sourced()}, index=str, year=int),
     "actors": _table(
@@ -406,6 +436,40 @@ TABLES = {
             **_sourced(),
         },
         actor=str,
+    ),
+    "norms": _table(
+        {
+            "kind": choice(("rule", "guideline", "design", "method", "benchmark")),
+            "scope": text(),
+            "organisation": text(),
+            "theme": choice((*HAZARDS, "green", "all")),
+            **_names("name"),
+            "value": number("", 0),
+            "unit": text(),
+            "year": number("", *YEARS, known=False),
+            **_NOTE,
+            **_sourced(),
+        },
+        norm=str,
+    ),
+    "funding": _table(
+        {
+            "payer": key("actors"),
+            **_names("name"),
+            "measures": keys("measures"),
+            "themes": text(list_of=HAZARDS),
+            **uncertain("share", "-", 0, 1, known=False),
+            **uncertain("amount_eur", "EUR", known=False),
+            "unit": choice(("", *UNITS)),
+            "cap_eur": number("EUR", known=False),
+            "cap_per": choice(("", "household", "dwelling", "project")),
+            "from_year": number("", *YEARS, known=False),
+            "to_year": number("", *YEARS, known=False),
+            "status": choice(("typical", "example", "closed")),
+            **_NOTE,
+            **_sourced(),
+        },
+        funding=str,
     ),
 }
 """Every table by the name of its file."""

@@ -13,7 +13,7 @@ from pandera.dtypes import is_int, is_string
 
 from kans_model.problems import KansError, Phrase, Problem
 from kans_model.schemas import TABLES, row_name
-from kans_model.texts import csv_files, data_path
+from kans_model.texts import csv_files, data_path, has_text
 
 __all__ = ["check", "content_hash", "data_path", "table"]
 
@@ -110,8 +110,13 @@ def _all_columns(schema: pa.DataFrameSchema) -> dict[str, pa.Column]:
         return dict(schema.columns)
     levels = schema.index.indexes if isinstance(schema.index, pa.MultiIndex) else [schema.index]
     not_empty = pa.Check.str_length(min_value=1)
+    key_into = (schema.metadata or {}).get("key_into", {})
     as_columns = {
-        level.name: pa.Column(level.dtype, [not_empty, *level.checks] if _is_text(level) else level.checks)
+        level.name: pa.Column(
+            level.dtype,
+            [not_empty, *level.checks] if _is_text(level) else level.checks,
+            metadata={"key_into": key_into[level.name]} if level.name in key_into else None,
+        )
         for level in levels
     }
     return {**as_columns, **schema.columns}
@@ -124,11 +129,14 @@ def _column_problems(raw: pd.DataFrame, columns: dict[str, pa.Column], file: str
     problems = []
     for name in missing:
         meant = get_close_matches(name, unknown, n=1)
+        title = (
+            Phrase("column.title", {"title": Phrase(f"column.{name}")}) if has_text(f"column.{name}") else ""
+        )
         if meant:
-            problems.append(Problem("column_missing_meant", file, column=name, value=meant[0]))
+            problems.append(Problem("column_missing_meant", file, column=name, value=meant[0], title=title))
             unknown.remove(meant[0])
         else:
-            problems.append(Problem("column_missing", file, column=name))
+            problems.append(Problem("column_missing", file, column=name, title=title))
     return problems + [Problem("column_unknown", file, column=name) for name in unknown]
 
 
@@ -219,14 +227,14 @@ def _unknown_keys(parsed: pd.DataFrame, columns: dict[str, pa.Column], keys) -> 
     cells = []
     for name, column in columns.items():
         metadata = column.metadata or {}
-        if "key_into" in metadata:
-            must = Phrase("must.key", {"table": metadata["key_into"]})
-            wrong = ~parsed[name].isin(list(keys(metadata["key_into"]))) & (parsed[name] != "")
-            cells += [(row, name, parsed[name].iloc[row], must) for row in np.flatnonzero(wrong)]
-        elif "list_of" in metadata:
-            options = metadata["list_of"]
-            must = Phrase("must.list_of", {"options": ", ".join(options)})
-            for row, value in enumerate(parsed[name]):
-                if value and not set(value.split(";")) <= set(options):
-                    cells.append((row, name, value, must))
+        if into := metadata.get("key_into") or metadata.get("list_into"):
+            options, must = set(keys(into)), Phrase("must.key", {"table": into})
+        elif options := set(metadata.get("list_of", ())):
+            must = Phrase("must.list_of", {"options": ", ".join(metadata["list_of"])})
+        else:
+            continue
+        single = "key_into" in metadata
+        for row, cell in enumerate(parsed[name]):
+            wrong = [one for one in ([cell] if single else cell.split(";")) if one and one not in options]
+            cells += [(row, name, one, must) for one in wrong]
     return cells

@@ -34,6 +34,11 @@ def texts() -> dict[str, dict[str, str]]:
     return by_language
 
 
+def has_text(key: str) -> bool:
+    """Whether there is a text of this key."""
+    return key in texts()[LANGUAGES[0]]
+
+
 def t(key: str, lang: str = "nl", **values) -> str:
     """The text of a key, its placeholders filled with `values`.
 
