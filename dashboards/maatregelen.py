@@ -183,6 +183,7 @@ class MaatregelenPage(Viewer):
             ),
         }
         parts = {name: section.column for name, section in self.sections.items()}
+        parts["library"].css_classes = [*parts["library"].css_classes, "screen"]
         stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
         self.layout = pn.Column(
             self.head,

@@ -42,6 +42,7 @@ SCROLL_WITH_WINDOW = {
     "& .MuiLinearProgress-root": {"display": "none"},  # it has no name and, with no busy state, no use
     "& .MuiToolbar-root": {"paddingLeft": "0 !important", "paddingRight": "0 !important", "margin": 0},
     "@media print": {
+        "display": "block",
         "& .MuiAppBar-root": {"position": "static"},
         "& main .MuiToolbar-root": {"display": "none"},
     },

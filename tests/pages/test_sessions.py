@@ -1,5 +1,6 @@
 """Sessions: one study each, and nothing left behind when a reader has gone."""
 
+import asyncio
 import gc
 import logging
 import threading
@@ -54,8 +55,17 @@ def live_documents():
 
 
 def visit(address):
-    session = pull_session(url=address)
-    session.close()
+    """Open the app and leave, on a thread with a loop of its own: a browser test may hold this one."""
+
+    def come_and_go():
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        pull_session(url=address).close()
+        asyncio.get_event_loop().close()
+
+    thread = threading.Thread(target=come_and_go)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive()
 
 
 @pytest.fixture
