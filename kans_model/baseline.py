@@ -115,8 +115,18 @@ class Baseline:
 
     def harmless_mm(self, sewer_mm):
         """Net water once in two years in today's climate, without measures: no damage. [mm]"""
-        runoff, _ = self.water(self.rain_mm(np.array([NO_DAMAGE_YEARS]))[0])
-        return pluvial.net_water_mm(runoff[:, 0], sewer_mm, 0.0)
+        return pluvial.net_water_mm(self.harmless_runoff_mm, sewer_mm, 0.0)
+
+    @cached_property
+    def harmless_runoff_mm(self):
+        """Runoff once in two years in today's climate, shape (area,). [mm]"""
+        return self.water(self.rain_mm(np.array([NO_DAMAGE_YEARS]))[0])[0][:, 0]
+
+    @cached_property
+    def shown_events(self):
+        """Runoff, paved runoff and storage per unit in the events that pages show, in 2050."""
+        rain = self.rain_mm(np.array(SHOWN_YEARS, dtype=float))[HORIZONS.index("2050")]
+        return *self.water(rain), self.unit_storage(rain)
 
     @cached_property
     def unit_storage_m3(self):
@@ -159,7 +169,7 @@ class Baseline:
 
     @cached_property
     def reach_factor(self):
-        """How much more or less than the common curve, per area: from the stress test, else the typology. [-]"""
+        """How much more or less than the common curve, per area: by stress test, else typology. [-]"""
         counted = np.zeros(self.n_areas)
         square = np.zeros(self.n_areas)
         for column, values in self.area.items():

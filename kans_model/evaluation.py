@@ -275,10 +275,9 @@ def _balance(base, quantity, parts):
 
 def _indicators(base, quantity):
     m, area_m2 = base.measure, base.area["area_m2"]
-    rain = base.rain_mm(np.array(SHOWN_YEARS, dtype=float))[HORIZONS.index("2050")]
-    runoff, paved = base.water(rain)
+    runoff, paved, unit_storage = base.shown_events
     sewer = base.sewer_mm()
-    stored = base.stored_mm(quantity, base.unit_storage(rain), paved)
+    stored = base.stored_mm(quantity, unit_storage, paved)
     entered = []
     for kept in (0.0, stored):
         net = pluvial.net_water_mm(runoff, sewer[:, None], kept)

@@ -4,6 +4,7 @@ Between a number and its sign or unit stands a no-break space, so that a line ne
 """
 
 import math
+from typing import TypeGuard
 
 from babel.numbers import format_decimal
 
@@ -23,7 +24,7 @@ def number(x: float | None, lang: str = "nl", digits: int | None = None) -> str:
     >>> number(61_012), number(1.4), number(-0.256, "en", 2), number(float("nan"))
     ('61.000', '1,4', '−0.26', 'onbekend')
     """
-    if _unknown(x):
+    if not _known(x):
         return t("unknown", lang)
     figures = _figures(x, lang, digits)
     return MINUS + figures if _is_negative(x, digits) else figures
@@ -37,7 +38,7 @@ def percent(share: float | None, lang: str = "nl", digits: int = 0) -> str:
     >>> percent(0.62), percent(0.62, "en")
     ('62\\xa0%', '62%')
     """
-    if _unknown(share):
+    if not _known(share):
         return t("unknown", lang)
     return number(100 * share, lang, digits) + (NBSP + "%" if lang == "nl" else "%")
 
@@ -55,7 +56,7 @@ def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:
     >>> money(12_345), money(8.2), money(8.2, "en", "per m²"), money(-350)
     ('€\\xa012.300', '€\\xa08,20', '€8.20 per m²', '−\\xa0€\\xa0350')
     """
-    if _unknown(eur):
+    if not _known(eur):
         return t("unknown", lang)
     return _signed_euro(eur, _euro_figures(eur, lang), lang) + (f" {unit}" if unit else "")
 
@@ -68,7 +69,7 @@ def money_short(eur: float | None, lang: str = "nl") -> str:
     >>> money_short(48_213_000), money_short(48_213_000, "en"), money_short(2.5e9), money_short(12_345)
     ('€\\xa048,2\\xa0mln', '€48.2m', '€\\xa02,5\\xa0mld', '€\\xa012.300')
     """
-    if _unknown(eur):
+    if not _known(eur):
         return t("unknown", lang)
     size = _size(abs(eur))
     if size == 1:
@@ -87,7 +88,7 @@ def money_range(low_eur: float | None, high_eur: float | None, lang: str = "nl")
     >>> money_range(41_300_000, 57_900_000), money_range(-18e6, 64e6, "en")
     ('41,3–57,9\\xa0mln', '−18 to +64m')
     """
-    if _unknown(low_eur) or _unknown(high_eur):
+    if not (_known(low_eur) and _known(high_eur)):
         return t("unknown", lang)
     widest = max(abs(low_eur), abs(high_eur))
     size = _size(widest)
@@ -106,7 +107,7 @@ def money_change(eur: float | None, lang: str = "nl") -> str:
     ('+\\xa0€\\xa02,2\\xa0mln', '−\\xa0€\\xa01,4\\xa0mln', '−€1.4m')
     """
     text = money_short(eur, lang)
-    if _unknown(eur) or round(eur, 2) <= 0:
+    if not _known(eur) or round(eur, 2) <= 0:
         return text
     return "+" + (NBSP if lang == "nl" else "") + text
 
@@ -120,7 +121,7 @@ def change(x: float | None, lang: str = "nl", digits: int = 0) -> str:
     ('+12', '−5', '0')
     """
     text = number(x, lang, digits)
-    return "+" + text if not _unknown(x) and x > 0 and round(x, digits) != 0 else text
+    return "+" + text if _known(x) and x > 0 and round(x, digits) != 0 else text
 
 
 def range_text(low: float | None, high: float | None, lang: str = "nl", digits: int | None = None) -> str:
@@ -133,7 +134,7 @@ def range_text(low: float | None, high: float | None, lang: str = "nl", digits: 
     >>> range_text(41.3, 57.9), range_text(-18, 64), range_text(-18, 64, "en"), range_text(2, None)
     ('41,3–57,9', '−18 tot +64', '−18 to +64', 'onbekend')
     """
-    if _unknown(low) or _unknown(high):
+    if not (_known(low) and _known(high)):
         return t("unknown", lang)
     crosses = min(low, high) < 0
     if digits is None:
@@ -144,8 +145,8 @@ def range_text(low: float | None, high: float | None, lang: str = "nl", digits: 
     return DASH.join(ends)
 
 
-def _unknown(x) -> bool:
-    return x is None or not math.isfinite(x)
+def _known(x: float | None) -> TypeGuard[float]:
+    return x is not None and math.isfinite(x)
 
 
 def _decimals(x: float, significant: int) -> int:

@@ -179,8 +179,8 @@ def one_channel_per_hazard(frame: pd.DataFrame, file: str) -> list[Problem]:
     for label in frame.index[(frame["heat_channel"] == "protect") != protects]:
         must = Phrase("must.empty_unless" if protects[label] else "must.filled_with",
                       {"column": "heat_channel", "value": "protect"})  # fmt: skip
-        value = frame.loc[label, "heat_protects"] or Phrase("empty")
-        problems.append(Problem("cell", file, row_name(label), "heat_protects", value, must=must))
+        word = frame.loc[label, "heat_protects"] or Phrase("empty")
+        problems.append(Problem("cell", file, row_name(label), "heat_protects", word, must=must))
     return problems
 
 

@@ -31,7 +31,7 @@ def table(name: str) -> pd.DataFrame:
     KansError
         All problems of the file at once.
     """
-    with (data_path() / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+    with (data_path() / f"{name}.csv").open(encoding="utf-8") as lines:
         frame = pd.read_csv(lines, dtype=str, keep_default_na=False)
     return check(frame, TABLES[name].schema, f"{name}.csv", TABLES[name].rules)
 
@@ -82,7 +82,12 @@ def check(
     labels = _labels(raw, levels)
 
     parsed, cells = _parsed(raw, present)
-    cells += _failures(parsed, present, {(row, name) for row, name, *_ in cells})
+    told = {(row, name) for row, name, *_ in cells}
+    cells += [
+        (row, name, _as_typed(raw[name].iloc[row]), _must(present[name]))
+        for row, name in _failures(parsed, present)
+        if (row, name) not in told
+    ]
     cells += _unknown_keys(parsed, present, keys or (lambda name: table(name).index))
     order = list(columns)
     for row, name, value, must in sorted(cells, key=lambda cell: (cell[0], order.index(cell[1]))):
@@ -130,7 +135,7 @@ def _column_problems(raw: pd.DataFrame, columns: dict[str, pa.Column], file: str
     for name in missing:
         meant = get_close_matches(name, unknown, n=1)
         title = (
-            Phrase("column.title", {"title": Phrase(f"column.{name}")}) if has_text(f"column.{name}") else ""
+            Phrase("column_title", {"title": Phrase(f"column.{name}")}) if has_text(f"column.{name}") else ""
         )
         if meant:
             problems.append(Problem("column_missing_meant", file, column=name, value=meant[0], title=title))
@@ -184,25 +189,20 @@ def _number(cell: str) -> float:
     return number if math.isfinite(number) else math.nan
 
 
-def _failures(parsed: pd.DataFrame, columns: dict[str, pa.Column], told: set[tuple]) -> list[tuple]:
-    """(row, column, value, must) of what pandera finds, apart from the cells already told."""
+def _failures(parsed: pd.DataFrame, columns: dict[str, pa.Column]) -> set[tuple[int, str]]:
+    """(row, column) of the cells that pandera refuses."""
     bound = {name: column for name, column in columns.items() if column.checks or not _is_text(column)}
     try:
         pa.DataFrameSchema(bound).validate(parsed, lazy=True)
     except pa.errors.SchemaErrors as errors:
         found = errors.failure_cases[errors.failure_cases["index"].notna()]
-    else:
-        return []
-    cells = {(int(case.index), case.column): case.failure_case for case in found.itertuples()}
-    return [
-        (row, name, Phrase("empty") if _empty(value) else value, _must(columns[name]))
-        for (row, name), value in cells.items()
-        if (row, name) not in told
-    ]
+        return {(int(case.index), case.column) for case in found.itertuples()}
+    return set()
 
 
-def _empty(value) -> bool:
-    return value == "" or pd.isna(value)
+def _as_typed(cell) -> object:
+    """The cell as its owner knows it: the text as typed, or the number; an empty one by name."""
+    return Phrase("empty") if pd.isna(cell) or str(cell).strip() == "" else cell
 
 
 def _must(column) -> Phrase:
@@ -214,7 +214,7 @@ def _must(column) -> Phrase:
         return Phrase("must.not_empty")
     kind = "whole" if _is_whole(column) else "number"
     unit = (column.metadata or {}).get("unit", "")
-    values = {"unit": f" {unit}" if unit not in ("", "-") else ""}
+    values: dict[str, object] = {"unit": f" {unit}" if unit not in ("", "-") else ""}
     low, high = limits.get("min_value"), limits.get("max_value")
     if low is not None and low > -1e12:
         values |= {"low": float(low)} | ({} if high is None else {"high": float(high)})

@@ -27,7 +27,7 @@ def texts() -> dict[str, dict[str, str]]:
     by_language: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
     for path in csv_files():
         if path.name.startswith("texts"):
-            with path.open(encoding="utf-8", newline="") as lines:
+            with path.open(encoding="utf-8") as lines:
                 for row in csv.DictReader(lines):
                     for lang in LANGUAGES:
                         by_language[lang][row["key"]] = row[lang]
