@@ -22,7 +22,6 @@ from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
-from dashboards.parts.uptake import share_that_fits
 from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
 from kans_model.portfolio import TARGETINGS, Portfolio
 from kans_model.study import Study
@@ -359,7 +358,7 @@ class MaatregelenPage(Viewer):
         return slider
 
     def _limit(self, measure: str) -> float:
-        return share_that_fits(self.session.study.baseline.room, self.result["quantity"].values, measure)
+        return self.session.study.baseline.room.share_that_fits(self.result["quantity"].values, measure)
 
     def _show_head(self) -> None:
         portfolio, session = self.session.portfolio, self.session
@@ -447,7 +446,7 @@ class MaatregelenPage(Viewer):
         for measure, slider in self.rows.items():
             place = measures.index.get_loc(measure)
             slider.value = round(100 * choices[measure]["uptake"])
-            limit = share_that_fits(room, quantity, measure)
+            limit = room.share_that_fits(quantity, measure)
             granted = 1.0
             if asked[place] > 0 and measure not in portfolio.explicit:
                 granted = totals[place] / asked[place]

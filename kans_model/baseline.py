@@ -7,7 +7,7 @@ import numpy as np
 from kans_model import economics, effects, rainfall, risk, synergy
 from kans_model.hazards import drought, flood, heat, pluvial
 from kans_model.room import GREEN_STOCKS, STOCKS, Room
-from kans_model.scenario import HORIZONS
+from kans_model.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables import table
 
 PRICE_YEAR = 2025
@@ -23,10 +23,17 @@ COMPONENTS = {
 }
 """Lines of damage: the hazard each belongs to, and who bears it first."""
 HAZARDS = ("pluvial", "heat", "drought", "flood")
+HAZARD_OF = np.array([HAZARDS.index(hazard) for hazard, _ in COMPONENTS.values()])
+COMPONENT_STARTS = np.searchsorted(HAZARD_OF, np.arange(len(HAZARDS)))
+"""Where the lines of each hazard start: lines of one hazard stand together."""
 N_EVENTS = 24
 SHORTEST_YEARS, NO_DAMAGE_YEARS = 1.0, 2.0
 SHOWN_YEARS = (10, 100, 1000)
 """Return periods of the events that pages show."""
+TYPICAL_EVENT_YEARS = 100
+"""Return period of the event that tells storing measures apart."""
+BOWEN_RATIOS = (0.4, 3.0)
+"""Of vegetation and of paving, in the standard method for felt temperature."""
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
 REPAIR_TO_2020_EUR_INDEX = "consumer"
 
@@ -86,10 +93,14 @@ class Baseline:
     def green_share(self):
         return (self.area["public_green_m2"] + self.area["private_garden_m2"]) / self.area["area_m2"]
 
+    @cached_property
+    def soil_infiltration_mm_h(self):
+        """Of sand, clay and peat. [mm/h]"""
+        return table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
+
     def water(self, rain_mm, duration_h=None):
         """Runoff and its paved part for any rain, shape (area, rain). [mm]"""
-        soils, s = table("soils"), self.scalar
-        infiltration = soils["infiltration_mm_h"].to_numpy(dtype=float)[self.soil][:, None]
+        s, infiltration = self.scalar, self.soil_infiltration_mm_h[self.soil][:, None]
         losses = {
             "interception_paved_mm": s["interception_paved_mm"],
             "interception_green_mm": s["interception_unpaved_mm"],
@@ -128,6 +139,29 @@ class Baseline:
         rain = self.rain_mm(np.array(SHOWN_YEARS, dtype=float))[HORIZONS.index("2050")]
         return *self.water(rain), self.unit_storage(rain)
 
+    def entered_share(self, quantity=None):
+        """Share of buildings that water enters in the events that pages show, shape (area, event). [-]"""
+        runoff, paved, unit_storage = self.shown_events
+        stored = 0.0 if quantity is None else self.stored_mm(quantity, unit_storage, paved)
+        sewer = self.sewer_mm()
+        net = pluvial.net_water_mm(runoff, sewer[:, None], stored)
+        excess = np.maximum(0, net - self.harmless_mm(sewer)[:, None])
+        return np.minimum(1, self.reach_factor[:, None] * pluvial.share_reached(excess, *self.reach_curve))
+
+    @cached_property
+    def entered_share_before(self):
+        return self.entered_share()
+
+    @cached_property
+    def _held_m3_per_unit(self):
+        event = int(np.abs(self.events[0] - TYPICAL_EVENT_YEARS).argmin())
+        event += HORIZONS.index("2050") * len(self.events[1])
+        return self.unit_storage_m3[self.soil, :, event].T
+
+    def held_m3(self, quantity):
+        """Water each measure holds in a shower of once in 100 years in 2050, shape (measure, area). [m³]"""
+        return quantity * self._held_m3_per_unit
+
     @cached_property
     def unit_storage_m3(self):
         """Water one unit of each measure keeps, shape (soil, measure, horizon · event). [m³]"""
@@ -135,7 +169,7 @@ class Baseline:
 
     def unit_storage(self, rain_mm):
         """As `unit_storage_m3`, for any rain; measures that protect store nothing."""
-        m, soils = self.measure, table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
+        m, soils = self.measure, self.soil_infiltration_mm_h
         shifts = (table("measures")["pluvial_channel"] == "shift").to_numpy()
         infiltration = np.minimum(m["infiltration_mm_h"][None, :], soils[:, None])[..., None]
         stored = pluvial.stored_m3_per_unit(
@@ -275,6 +309,16 @@ class Baseline:
         lookup = self.heat_tables[name]
         return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in lookup], axis=-1)
 
+    def deaths_per_year(self, vegetation_gain):
+        """Deaths brought forward by heat, shape (area, horizon). [1/yr]"""
+        shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
+        days = self.degree_days("deaths", self.scalar["uhi_daily_mean_factor"] * shift)
+        return self.deaths_per_degree_day[:, None] * days
+
+    @cached_property
+    def deaths_before(self):
+        return self.deaths_per_year(0.0)
+
     @cached_property
     def death_eur(self):
         """Value of one heat death. [EUR]"""
@@ -309,6 +353,55 @@ class Baseline:
         return np.where(
             shifts, np.maximum(0, self.green_per_unit_m2) + self.measure["canopy_m2_per_unit"], 0.0
         )
+
+    def cooling_m2(self, quantity):
+        """Vegetation each measure adds for the heat island, shape (measure, area). [m²]"""
+        return quantity * self.vegetation_per_unit_m2[:, None]
+
+    def vegetation_gain(self, quantity):
+        """Vegetation added, as share of the area, never more than there is ground left. [-]"""
+        gain = effects.vegetation_gain(quantity, self.vegetation_per_unit_m2, self.area["area_m2"])
+        return np.minimum(gain, np.maximum(0, 1 - self.green_share))
+
+    @cached_property
+    def _pet_constants(self):
+        roofs = (self.area["flat_roof_m2"] + self.area["pitched_roof_m2"]) / self.area["area_m2"]
+        open_ground = np.maximum(0.01, 1 - roofs - self.area["water_m2"] / self.area["area_m2"])
+        return self.uhi_anomaly_k * self.scalar["uhi_afternoon_factor"], open_ground
+
+    def pet_model_degc(self, green_gain, shade_gain, vegetation_gain):
+        """Felt temperature on the reference afternoon, by the Dutch standard method, per area. [°C]
+
+        Parameters
+        ----------
+        green_gain, shade_gain, vegetation_gain : array_like, shape (area,)
+            Green, shade and cooling vegetation added, as shares of the area. [-]
+        """
+        s, kind = self.scalar, self.typology
+        uhi, open_ground = self._pet_constants
+        air = s["ref_air_temperature"] + uhi
+        air = air - vegetation_gain * self.uhi_scale_k * s["uhi_afternoon_factor"]
+        wet_bulb = heat.wet_bulb_degc(air, s["ref_relative_humidity"])
+        sky, wind = kind["sky_view_factor"], kind["wind_1p2m"]
+        radiation, elevation = s["ref_global_radiation"], s["ref_sun_elevation"]
+        sun_green, sun_paved = (
+            heat.pet_sun_degc(air, radiation, wind, wet_bulb, elevation, bowen, sky) for bowen in BOWEN_RATIOS
+        )
+        shade = heat.pet_shade_degc(air, s["ref_diffuse_radiation"], wind, wet_bulb, sky)
+        crown = np.minimum(1, (self.area["tree_canopy_share"] + shade_gain) / open_ground)
+        shaded = 1 - (1 - kind["building_shade"]) * (1 - crown)
+        green = np.clip((self.green_share + green_gain) / open_ground, 0, 1)
+        return heat.pet_area_degc(sun_green, sun_paved, shade, shaded, green)
+
+    @cached_property
+    def pet_model_before_degc(self):
+        return self.pet_model_degc(0.0, 0.0, 0.0)
+
+    @cached_property
+    def pet_before_degc(self):
+        """Felt temperature: the city's own map where there is one, else the model's. [°C]"""
+        own = self.area["pet_degc"]
+        return np.where(np.isfinite(own), own, self.pet_model_before_degc)
 
     @cached_property
     def green_per_unit_m2(self):
@@ -368,8 +461,8 @@ class Baseline:
     def reached_before(self):
         return self.reached_per_year(0.0)
 
-    def damage_eur(self, reached, vegetation_gain, protect):
-        """Damage per component, shape (component, area, horizon). [EUR/yr]
+    def damage_eur(self, reached, vegetation_gain):
+        """Damage per component before protection, shape (component, area, horizon). [EUR/yr]
 
         Parameters
         ----------
@@ -377,8 +470,6 @@ class Baseline:
             From `reached_per_year`.
         vegetation_gain : array, shape (area,)
             Share of the area. [-]
-        protect : dict
-            Component → share protected per area, shape (area,); absent counts as none.
         """
         parts = {name: eur[:, None] * reached for name, eur in self.pluvial_eur.items()}
         shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
@@ -389,12 +480,26 @@ class Baseline:
             parts[component] = eur[:, None] * self.degree_days(name, share * shift)
         parts["drought_foundations"] = self.foundation_eur
         parts["flood_dwellings"] = np.repeat(self.flood_eur[:, None], self.n_horizons, axis=1)
-        none = np.zeros(self.n_areas)
-        return np.stack([parts[name] * (1 - protect.get(name, none))[:, None] for name in COMPONENTS])
+        return np.stack([parts[name] for name in COMPONENTS])
 
     @cached_property
     def before_eur(self):
-        return self.damage_eur(self.reached_before, np.zeros(self.n_areas), {})
+        return self.damage_eur(self.reached_before, np.zeros(self.n_areas))
+
+    @cached_property
+    def ead_before_eur(self):
+        """Damage per hazard, shape (hazard, area, horizon); unknown where a line of it is. [EUR/yr]"""
+        return np.add.reduceat(self.before_eur, COMPONENT_STARTS, axis=0)
+
+    @cached_property
+    def counted(self):
+        """Hazards in totals: those the tables count in totals and that some area knows, mask (hazard,)."""
+        in_totals = table("hazards")["in_totals"].loc[list(HAZARDS)].to_numpy(dtype=bool)
+        return in_totals & np.isfinite(self.ead_before_eur).any(axis=(1, 2))
+
+    @cached_property
+    def hazards_included(self):
+        return [name for name, counts in zip(HAZARDS, self.counted, strict=True) if counts]
 
     @cached_property
     def need_eur_per_ha(self):
@@ -472,7 +577,12 @@ class Baseline:
     def surcharge(self):
         s = self.scalar
         factor = economics.surcharge_factor(s["ssk_engineering"], s["ssk_other"], s["ssk_unforeseen"])
-        return np.where(table("measures")["surcharges"].to_numpy() > 0, factor, 1.0)
+        return np.where(self.has_surcharge, factor, 1.0)
+
+    @cached_property
+    def has_surcharge(self):
+        """Measures whose price comes before the surcharges of a building estimate, mask (measure,)."""
+        return table("measures")["surcharges"].to_numpy() > 0
 
     @cached_property
     def build_years(self):
@@ -527,6 +637,36 @@ class Baseline:
         rate = self.scalar["discount_rate"]
         args = (horizons, s.base_year, s.period_years, rate)
         return economics.benefit_weights(*args, at_once), economics.benefit_weights(*args, grown)
+
+    @cached_property
+    def co_benefit_eur_per_unit(self):
+        """Yearly co-benefit of one unit of each measure, shape (benefit, measure). [EUR/yr]"""
+        rows, measures = table("co_benefits"), table("measures")
+        water = self.measure["water_saved_m3_per_year"] * self.scalar["drinking_water_eur_m3"]
+        trees = (measures["unit"] == "tree").to_numpy() * float(rows["value"]["tree_benefit_each"])
+        by_benefit = {"drinking_water_saved": water, "tree_benefit_each": trees}
+        return np.stack([by_benefit[name] for name in CO_BENEFITS])
+
+    # --- recharge ----------------------------------------------------------------------------
+
+    @cached_property
+    def recharge_m3(self):
+        """Rain one unit of each measure brings into the ground where all of it sinks in. [m³/yr]"""
+        m = self.measure
+        captured = drought.captured_share(
+            m["storage_m3_per_unit"],
+            m["contributing_m2_per_unit"],
+            self.scalar["recharge_capture_scale_mm"],
+        )
+        infiltrates = m["infiltration_mm_h"] > 0
+        return drought.recharge_m3_per_unit(
+            m["contributing_m2_per_unit"], captured * infiltrates, 1.0, self.scalar["recharge_rain_mm_yr"]
+        )
+
+    @cached_property
+    def recharge_share(self):
+        """Share of what infiltrates that reaches the groundwater, per area. [-]"""
+        return table("soils")["recharge_infiltrated_share"].to_numpy(dtype=float)[self.soil]
 
     # --- synergy -----------------------------------------------------------------------------
 

@@ -1,19 +1,18 @@
 """What a package does to a city: cost, risk before and after, synergy, as one labelled result."""
 
-from functools import cache, lru_cache
+from functools import cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import xarray as xr
 
 from kans_model import economics, effects, synergy
-from kans_model.baseline import COMPONENTS, HAZARDS, SHOWN_YEARS
-from kans_model.hazards import drought, heat, pluvial
-from kans_model.scenario import HORIZONS
+from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARD_OF, HAZARDS, PRICE_YEAR, SHOWN_YEARS
+from kans_model.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables import table
 
-HAZARD_OF = np.array([HAZARDS.index(hazard) for hazard, _ in COMPONENTS.values()])
-IN_HAZARD = (HAZARD_OF[None, :] == np.arange(len(HAZARDS))[:, None]).astype(float)
-SHOWN_EVENT_YEARS = 100
+COMPONENT_AT = {name: index for index, name in enumerate(COMPONENTS)}
+HEAT = HAZARDS.index("heat")
 UNITS = {
     "quantity": "unit of the measure",
     "capex_eur": "EUR",
@@ -41,7 +40,7 @@ def evaluate(base, portfolio):
     xarray.Dataset
         Money in prices of `attrs["price_year"]`, without VAT.
 
-        - ``quantity, asked (measure, area)`` in the unit of the measure, after and before fitting
+        - ``quantity (measure, area)`` in the unit of the measure, after fitting
         - ``capex_eur, opex_eur_per_year, present_value_cost_eur, present_value_benefit_eur (measure)``,
           ``capex_area_eur (area)``, ``works_saving_eur ()``
         - ``ead_before_eur, ead_after_eur (hazard, area, horizon)``, NaN where unknown; the same per line
@@ -60,43 +59,42 @@ def evaluate(base, portfolio):
         - ``attrs["hazards_included"]``: the hazards that totals contain
     """
     quantity = portfolio.quantities(base.room, base.need_eur_per_ha, base.value_per_stock)
-    parts = _damage(base, quantity)
+    parts = {"quantity": (("measure", "area"), quantity)}
+    parts |= _damage(base, quantity)
     parts |= _money(base, portfolio, quantity)
     parts |= _balance(base, quantity, parts)
     parts |= _indicators(base, quantity)
     parts |= _synergy(base, quantity)
-    parts["quantity"] = (("measure", "area"), quantity)
-    result = xr.Dataset(parts, coords=_coordinates(base))
-    for name, unit in UNITS.items():
-        result[name].attrs["unit"] = unit
-    result.attrs |= {"hazards_included": included(parts["ead_before_eur"][1]), "portfolio": portfolio.id}
+    template = _templates.get(base)
+    if template is None:
+        template = _templates[base] = _labelled(base, parts)
+    # a copy with other values skips the checks and alignment that labelling anew would repeat
+    result = template.copy(data={name: values for name, (_, values) in parts.items()})
+    result.attrs["portfolio"] = portfolio.id
     return result
 
 
-@lru_cache(maxsize=8)
-def _coordinate_variables(areas):
-    names = {
-        "measure": list(table("measures").index),
-        "area": list(areas),
-        "hazard": list(HAZARDS),
+_templates = WeakKeyDictionary()
+"""Labels, dimensions and units of the results on each baseline."""
+
+
+def _labelled(base, parts):
+    units = {name: {"unit": unit} for name, unit in UNITS.items()}
+    coordinates = {
+        "measure": table("measures").index,
+        "area": base.city.areas.index,
+        "hazard": HAZARDS,
         "component": list(COMPONENTS),
-        "horizon": list(HORIZONS),
-        "opgave": list(table("opgaven").index),
-        "event": list(SHOWN_YEARS),
-        "benefit": ["drinking_water_saved", "tree_benefit_each"],
+        "horizon": HORIZONS,
+        "opgave": table("opgaven").index,
+        "event": SHOWN_YEARS,
+        "benefit": CO_BENEFITS,
     }
-    return xr.Coordinates({name: (name, np.array(values)) for name, values in names.items()})
-
-
-def _coordinates(base):
-    return _coordinate_variables(tuple(base.city.areas.index))
-
-
-def included(ead_before_eur):
-    """Hazards that totals contain: those the tables count in totals and that some area knows."""
-    counted = table("hazards")["in_totals"]
-    known = np.isfinite(ead_before_eur).any(axis=(1, 2))
-    return [name for name, has in zip(HAZARDS, known, strict=True) if has and counted[name]]
+    return xr.Dataset(
+        {name: (*dims_and_values, units.get(name)) for name, dims_and_values in parts.items()},
+        coords={name: (name, np.array(list(values))) for name, values in coordinates.items()},
+        attrs={"hazards_included": base.hazards_included, "price_year": PRICE_YEAR},
+    )
 
 
 def known_sum(values, axis=None):
@@ -131,63 +129,56 @@ def channels():
 def _damage(base, quantity):
     stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
     reached = base.reached_per_year(stored)
-    gain = effects.vegetation_gain(quantity, base.vegetation_per_unit_m2, base.area["area_m2"])
-    gain = np.minimum(gain, np.maximum(0, 1 - base.green_share))
+    gain = base.vegetation_gain(quantity)
     share = treated(base, quantity)
     protect = {
         name: effects.protection(share[mask], base.measure[column][mask])
         for name, (column, mask) in channels().items()
     }
-    before, unprotected = base.before_eur, base.damage_eur(reached, gain, {})
-    after = (
-        unprotected
-        * np.stack([1 - protect.get(name, np.zeros(base.n_areas)) for name in COMPONENTS])[..., None]
-    )
+    unprotected = base.damage_eur(reached, gain)
+    after = unprotected.copy()
+    for name, protected in protect.items():
+        after[COMPONENT_AT[name]] *= (1 - protected)[:, None]
     hazards = ("hazard", "area", "horizon")
-    ead = [_by_hazard(values) for values in (before, after)]
-    people = base.reach_factor[:, None] * base.area["residents"][:, None]
-    per_day = base.deaths_per_degree_day[:, None]
-    shift = base.scalar["uhi_daily_mean_factor"] * np.stack(
-        [base.uhi_anomaly_k, base.uhi_anomaly_k - gain * base.uhi_scale_k]
-    )
-    deaths = per_day * base.degree_days("deaths", shift)
-    deaths[1] *= (1 - protect["heat_deaths"])[:, None]
+    ead_after = by_hazard(after)
+    avoided = known_sum(base.ead_before_eur - ead_after, axis=1)
+    deaths = base.deaths_per_year(gain) * (1 - protect["heat_deaths"])[:, None]
+    residents = base.area["residents"][:, None]
+    kept_dry = (1 - protect["pluvial_dwellings"])[:, None]
     return {
-        "damage_before_eur": (("component", "area", "horizon"), before),
+        "damage_before_eur": (("component", "area", "horizon"), base.before_eur),
         "damage_after_eur": (("component", "area", "horizon"), after),
-        "ead_before_eur": (hazards, ead[0]),
-        "ead_after_eur": (hazards, ead[1]),
-        "avoided_eur": (("hazard", "horizon"), known_sum(ead[0] - ead[1], axis=1)),
+        "ead_before_eur": (hazards, base.ead_before_eur),
+        "ead_after_eur": (hazards, ead_after),
+        "avoided_eur": (("hazard", "horizon"), avoided),
         "avoided_by_measure_eur": (
             ("measure", "hazard", "horizon"),
-            _attribution(base, quantity, before - unprotected, unprotected - after, share),
+            _attribution(base, quantity, base.before_eur - unprotected, unprotected - after, share),
         ),
-        "deaths_before": (("area", "horizon"), deaths[0]),
-        "deaths_after": (("area", "horizon"), deaths[1]),
-        "people_reached_before": (
-            ("area", "horizon"),
-            people / base.reach_factor[:, None] * base.reached_before,
-        ),
-        "people_reached_after": (
-            ("area", "horizon"),
-            people / base.reach_factor[:, None] * reached * (1 - protect["pluvial_dwellings"])[:, None],
-        ),
+        "deaths_before": (("area", "horizon"), base.deaths_before),
+        "deaths_after": (("area", "horizon"), deaths),
+        "people_reached_before": (("area", "horizon"), residents * base.reached_before),
+        "people_reached_after": (("area", "horizon"), residents * reached * kept_dry),
     }
 
 
-def _by_hazard(component_eur):
-    """Damage per hazard from its lines; unknown where a line is."""
-    return np.einsum("hc,c...->h...", IN_HAZARD, np.nan_to_num(component_eur)) + np.where(
-        np.stack([np.isnan(component_eur[h == HAZARD_OF]).any(axis=0) for h in range(len(HAZARDS))]),
-        np.nan,
-        0.0,
-    )
+def by_hazard(component_eur):
+    """Damage per hazard from its lines (component, …); unknown where a line is."""
+    return np.add.reduceat(component_eur, COMPONENT_STARTS, axis=0)
 
 
-def _shares(contribution):
-    """Each measure's part of the sum per area; nothing where the sum is nothing."""
+def _given(contribution, avoided_eur):
+    """What each measure avoids: an area's avoided damage in proportion to what each contributes there.
+
+    Parameters
+    ----------
+    contribution : array, shape (measure, area)
+    avoided_eur : array, shape (area, horizon)
+        Unknown counts as none.
+    """
     total = contribution.sum(axis=0)
-    return np.divide(contribution, total, out=np.zeros_like(contribution), where=total > 0)
+    per_part = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+    return contribution @ (np.nan_to_num(avoided_eur) * per_part[:, None])
 
 
 def _attribution(base, quantity, shifted_eur, protected_eur, share):
@@ -196,20 +187,16 @@ def _attribution(base, quantity, shifted_eur, protected_eur, share):
     Storage by what it holds in a shower of once in 100 years, vegetation by its surface, protection by
     its logarithm, so that the parts add up to the whole.
     """
-    event = int(np.abs(base.events[0] - SHOWN_EVENT_YEARS).argmin())
-    event += HORIZONS.index("2050") * len(base.events[1])
-    held = quantity * base.unit_storage_m3[base.soil, :, event].T
-    cooling = quantity * base.vegetation_per_unit_m2[:, None]
-    shift_parts = {"pluvial": _shares(held), "heat": _shares(cooling)}
-    parts = np.zeros((len(base.room.measures), len(HAZARDS), len(HORIZONS)))
-    for index, (name, (hazard, _)) in enumerate(COMPONENTS.items()):
+    parts = np.zeros((len(quantity), len(HAZARDS), len(HORIZONS)))
+    by_shift = by_hazard(shifted_eur)
+    contributions = {"pluvial": base.held_m3(quantity), "heat": base.cooling_m2(quantity)}
+    for hazard, contribution in contributions.items():
         h = HAZARDS.index(hazard)
-        if hazard in shift_parts:
-            parts[:, h] += shift_parts[hazard] @ np.nan_to_num(shifted_eur[index])
-        if name in channels():
-            column, mask = channels()[name]
-            strength = np.where(mask, -np.log1p(-np.minimum(base.measure[column], 0.999)), 0.0)
-            parts[:, h] += _shares(share * strength[:, None]) @ np.nan_to_num(protected_eur[index])
+        parts[:, h] = _given(contribution, by_shift[h])
+    for name, (column, mask) in channels().items():
+        index = COMPONENT_AT[name]
+        strength = -np.log1p(-np.minimum(base.measure[column][mask], 0.999))
+        parts[mask, HAZARD_OF[index]] += _given(share[mask] * strength[:, None], protected_eur[index])
     return parts
 
 
@@ -217,7 +204,7 @@ def with_works(base, portfolio):
     """Measures built where and when the public space is renewed anyway, shape (measure,)."""
     targeted = np.zeros(len(base.room.measures), dtype=bool)
     for measure, choice in portfolio.choices.items():
-        targeted[base.room.measures.get_loc(measure)] = choice["targeting"] == "works"
+        targeted[base.room.place[measure]] = choice["targeting"] == "works"
     return targeted & base.room.in_works
 
 
@@ -242,30 +229,24 @@ def _money(base, portfolio, quantity):
 
 def co_benefits_eur(base, quantity):
     """Yearly co-benefits, in the order of the result's `benefit`. [EUR/yr]"""
-    rows, total = table("co_benefits"), quantity.sum(axis=1)
-    water = (base.measure["water_saved_m3_per_year"] * total).sum() * base.scalar["drinking_water_eur_m3"]
-    trees = total[(table("measures")["unit"] == "tree").to_numpy()].sum()
-    values = {
-        "drinking_water_saved": water,
-        "tree_benefit_each": trees * float(rows["value"]["tree_benefit_each"]),
-    }
-    counted = base.scenario.co_benefits
-    return np.array([values[name] if name in counted else 0.0 for name in values])
+    counted = np.array([name in base.scenario.co_benefits for name in CO_BENEFITS])
+    return np.where(counted, base.co_benefit_eur_per_unit @ quantity.sum(axis=1), 0.0)
 
 
 def _balance(base, quantity, parts):
     at_once, grown = base.benefit_weights
-    counted = np.array([name in included(parts["ead_before_eur"][1]) for name in HAZARDS])
+    counted = base.counted
     avoided = parts["avoided_by_measure_eur"][1]
-    weights = np.where((np.array(HAZARDS) == "heat")[None, :, None], grown[:, None, :], at_once)
-    by_measure = (avoided * weights)[:, counted].sum(axis=(1, 2))
+    by_measure = avoided[:, counted].sum(axis=1) @ at_once
+    if counted[HEAT]:
+        by_measure += (avoided[:, HEAT] * (grown - at_once)).sum(axis=1)
     co_benefit = co_benefits_eur(base, quantity)
     benefit = by_measure.sum() + co_benefit.sum() * at_once.sum()
     cost = parts["present_value_cost_eur"][1].sum()
     return {
         "present_value_benefit_eur": ("measure", by_measure),
         "co_benefit_eur": ("benefit", co_benefit),
-        "avoided_total_eur": ("horizon", np.nan_to_num(parts["avoided_eur"][1])[counted].sum(axis=0)),
+        "avoided_total_eur": ("horizon", parts["avoided_eur"][1][counted].sum(axis=0)),
         "present_value_cost_total_eur": ((), cost),
         "present_value_benefit_total_eur": ((), benefit),
         "npv_eur": ((), benefit - cost),
@@ -274,73 +255,29 @@ def _balance(base, quantity, parts):
 
 
 def _indicators(base, quantity):
-    m, area_m2 = base.measure, base.area["area_m2"]
-    runoff, paved, unit_storage = base.shown_events
-    sewer = base.sewer_mm()
-    stored = base.stored_mm(quantity, unit_storage, paved)
-    entered = []
-    for kept in (0.0, stored):
-        net = pluvial.net_water_mm(runoff, sewer[:, None], kept)
-        excess = np.maximum(0, net - base.harmless_mm(sewer)[:, None])
-        reached = base.reach_factor[:, None] * pluvial.share_reached(excess, *base.reach_curve)
-        entered.append(np.minimum(1, reached))
-    wet = [np.minimum(1, share * base.scalar["wet_facade_multiplier"]) for share in entered]
-    captured = drought.captured_share(
-        m["storage_m3_per_unit"], m["contributing_m2_per_unit"], base.scalar["recharge_capture_scale_mm"]
-    )
-    infiltrates = m["infiltration_mm_h"] > 0
-    soils = table("soils")["recharge_infiltrated_share"].to_numpy(dtype=float)[base.soil]
-    recharge = drought.recharge_m3_per_unit(
-        m["contributing_m2_per_unit"], captured * infiltrates, 1.0, base.scalar["recharge_rain_mm_yr"]
-    )
+    area_m2 = base.area["area_m2"]
+    entered = base.entered_share(quantity)
+    wet_per_entered = base.scalar["wet_facade_multiplier"]
     green = effects.vegetation_gain(quantity, base.green_per_unit_m2, area_m2)
-    shade = effects.vegetation_gain(quantity, m["shade_m2_per_unit"], area_m2)
+    shade = effects.vegetation_gain(quantity, base.measure["shade_m2_per_unit"], area_m2)
     canopy = base.area["tree_canopy_share"]
-    pet = _pet_degc(base, green, shade, quantity)
-    buildings = base.buildings[:, None]
+    cooler = effects.vegetation_gain(quantity, base.vegetation_per_unit_m2, area_m2)
+    change = base.pet_model_degc(green, shade, cooler) - base.pet_model_before_degc
+    buildings, events = base.buildings[:, None], ("area", "event")
     return {
-        "entered_before": (("area", "event"), buildings * entered[0]),
-        "entered_after": (("area", "event"), buildings * entered[1]),
-        "wet_before": (("area", "event"), buildings * wet[0]),
-        "wet_after": (("area", "event"), buildings * wet[1]),
-        "storage_mm": ("area", 1000 * (m["storage_m3_per_unit"] @ quantity) / area_m2),
-        "recharge_mm": ("area", 1000 * soils * (recharge @ quantity) / area_m2),
+        "entered_before": (events, buildings * base.entered_share_before),
+        "entered_after": (events, buildings * entered),
+        "wet_before": (events, buildings * np.minimum(1, wet_per_entered * base.entered_share_before)),
+        "wet_after": (events, buildings * np.minimum(1, wet_per_entered * entered)),
+        "storage_mm": ("area", 1000 * (base.measure["storage_m3_per_unit"] @ quantity) / area_m2),
+        "recharge_mm": ("area", 1000 * base.recharge_share * (base.recharge_m3 @ quantity) / area_m2),
         "green_before": ("area", base.green_share),
         "green_after": ("area", np.clip(base.green_share + green, 0, 1)),
         "shade_before": ("area", canopy),
         "shade_after": ("area", np.minimum(1, canopy + shade)),
-        "pet_before_degc": ("area", pet[0]),
-        "pet_after_degc": ("area", pet[1]),
+        "pet_before_degc": ("area", base.pet_before_degc),
+        "pet_after_degc": ("area", base.pet_before_degc + change),
     }
-
-
-def _pet_degc(base, green_gain, shade_gain, quantity):
-    """Felt temperature on the reference afternoon before and after; the city's own map plus our change."""
-    s, kind = base.scalar, base.typology
-    uhi = base.uhi_anomaly_k * s["uhi_afternoon_factor"]
-    cooler = effects.vegetation_gain(quantity, base.vegetation_per_unit_m2, base.area["area_m2"])
-    air = s["ref_air_temperature"] + np.stack(
-        [uhi, uhi - cooler * base.uhi_scale_k * s["uhi_afternoon_factor"]]
-    )
-    wet_bulb = heat.wet_bulb_degc(air, s["ref_relative_humidity"])
-    sky, wind = kind["sky_view_factor"], kind["wind_1p2m"]
-    sun = [
-        heat.pet_sun_degc(air, s["ref_global_radiation"], wind, wet_bulb, s["ref_sun_elevation"], bowen, sky)
-        for bowen in (0.4, 3.0)
-    ]
-    shade = heat.pet_shade_degc(air, s["ref_diffuse_radiation"], wind, wet_bulb, sky)
-    roofs = (base.area["flat_roof_m2"] + base.area["pitched_roof_m2"]) / base.area["area_m2"]
-    open_ground = np.maximum(0.01, 1 - roofs - base.area["water_m2"] / base.area["area_m2"])
-    crown = np.minimum(
-        1, base.area["tree_canopy_share"] / open_ground + np.stack([0 * shade_gain, shade_gain]) / open_ground
-    )
-    shaded = 1 - (1 - kind["building_shade"]) * (1 - crown)
-    green = np.clip((base.green_share + np.stack([0 * green_gain, green_gain])) / open_ground, 0, 1)
-    pet = heat.pet_area_degc(*sun, shade, shaded, green)
-    own = base.area["pet_degc"]
-    return np.stack(
-        [np.where(np.isfinite(own), own, pet[0]), np.where(np.isfinite(own), own, pet[0]) + pet[1] - pet[0]]
-    )
 
 
 def _synergy(base, quantity):

@@ -91,8 +91,9 @@ class Portfolio(param.Parameterized):
             Damage per hectare: the highest comes first under `worst_first`.
         """
         asked = np.zeros_like(room.potential)
+        order = np.argsort(-np.asarray(need), kind="stable")
         for measure, choice in self.choices.items():  # as many as the planner chose, not the library
-            index = room.measures.get_loc(measure)
+            index = room.place[measure]
             potential, uptake = room.potential[index], choice["uptake"]
             if choice["targeting"] == "everywhere":
                 asked[index] = uptake * potential
@@ -101,7 +102,6 @@ class Portfolio(param.Parameterized):
             elif choice["targeting"] == "chosen":
                 asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
             else:
-                order = np.argsort(-np.asarray(need), kind="stable")
                 filled = np.minimum(np.cumsum(potential[order]), uptake * potential.sum())
                 asked[index, order] = np.diff(filled, prepend=0.0)
         return asked
@@ -118,7 +118,7 @@ class Portfolio(param.Parameterized):
         by_hand = np.full_like(asked, np.nan)
         for measure, areas in self.explicit.items():
             for code, quantity in areas.items():
-                by_hand[room.measures.get_loc(measure), room.areas.get_loc(code)] = quantity
+                by_hand[room.place[measure], room.areas.get_loc(code)] = quantity
         set_by_hand = ~np.isnan(by_hand)
         if not set_by_hand.any():
             return room.best_first(asked, value) if self.best_first else room.fitted(asked)

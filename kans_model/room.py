@@ -59,6 +59,7 @@ class Room:
     def __init__(self, areas, coefficients, nonresidential_share):
         measures, numbers = table("measures"), coefficients.measure
         self.measures = measures.index
+        self.place = {name: index for index, name in enumerate(measures.index)}
         self.areas = areas.index
         self.stock = stocks(areas, coefficients.scalar, nonresidential_share)
         self.stock_of = np.array([STOCKS.index(name) for name in measures["stock"]])
@@ -126,6 +127,25 @@ class Room:
         result[order] = granted
         return result / self.stock_per_unit[:, None]
 
+    def share_that_fits(self, quantity, measure):
+        """The uptake at which a measure's slider stops: what the others leave of its surface. [-]
+
+        Parameters
+        ----------
+        quantity : array_like, shape (measure, area)
+            Of the whole package, after fitting; the measure's own is left out of account.
+        measure : str
+        """
+        place, (pools, space) = self.place[measure], self.pools
+        potential, pool = self.potential[place], pools[place]
+        if potential.sum() <= 0:
+            return 0.0
+        if pool < 0:
+            return 1.0
+        others = quantity * self.stock_per_unit[:, None] * self.membership[pool][:, None]
+        left = np.maximum(0, space[pool] - others.sum(axis=0) + others[place]) / self.stock_per_unit[place]
+        return float(np.minimum(potential, left).sum() / potential.sum())
+
     def holder(self, quantity, measure):
         """The measure that holds most of what another one shares, or None.
 
@@ -134,7 +154,7 @@ class Room:
         quantity : array_like, shape (measure, area)
         measure : str
         """
-        index, (pool, _) = self.measures.get_loc(measure), self.pools
+        index, (pool, _) = self.place[measure], self.pools
         claim = (quantity * self.stock_per_unit[:, None]).sum(axis=1)
         claim = np.where((pool == pool[index]) & (pool[index] >= 0), claim, 0.0)
         claim[index] = 0.0

@@ -3,16 +3,18 @@
 import hashlib
 import threading
 from collections import OrderedDict
+from functools import cache
 
 import param
 import rfc8785
 
 from kans_model import evaluation, tables
 from kans_model.assumptions import Assumptions
-from kans_model.baseline import PRICE_YEAR, Baseline
+from kans_model.baseline import Baseline
 from kans_model.city import City
 from kans_model.portfolio import Portfolio, new_choice
 from kans_model.problems import KansError, Problem
+from kans_model.room import WORKS_STOCKS
 from kans_model.scenario import Scenario
 from kans_model.tables import table
 
@@ -43,6 +45,25 @@ class _Cache:
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
         return value
+
+
+@cache
+def _references():
+    measures = table("measures")
+    everything = [name for name in measures.index if name not in NOT_IN_ALL]
+    joint = measures.index[
+        measures["stock"].isin(WORKS_STOCKS)
+        & ((measures["joint_works_discount"] > 0) | (measures["cost_basis"] == "on_top_of_works"))
+    ]
+    packages = {
+        "niets_doen": {},
+        "meekoppelen": {name: new_choice(1.0, "works") for name in joint if name in everything},
+        "alles": {name: new_choice(1.0) for name in everything},
+    }
+    return {
+        name: Portfolio(id=name, title=name, choices=choices, best_first=True)
+        for name, choices in packages.items()
+    }
 
 
 _baselines, _results = _Cache(CACHED_BASELINES), _Cache(CACHED_RESULTS)
@@ -90,26 +111,7 @@ class Study(param.Parameterized):
 
     def references(self):
         """The three packages every city can be held against, by id."""
-        measures = table("measures")
-        everything = [name for name in measures.index if name not in NOT_IN_ALL]
-        joint = [
-            name
-            for name in everything
-            if self.baseline.room.in_works[measures.index.get_loc(name)]
-            and (
-                measures["joint_works_discount"][name] > 0
-                or measures["cost_basis"][name] == "on_top_of_works"
-            )
-        ]
-        packages = {
-            "niets_doen": {},
-            "meekoppelen": {name: new_choice(1.0, "works") for name in joint},
-            "alles": {name: new_choice(1.0) for name in everything},
-        }
-        return {
-            name: Portfolio(id=name, title=name, choices=choices, best_first=True)
-            for name, choices in packages.items()
-        }
+        return dict(_references())
 
     def portfolio(self, portfolio_id):
         """An own or reference package by id.
@@ -119,7 +121,7 @@ class Study(param.Parameterized):
         KansError
             When there is none.
         """
-        packages = self.references() | {portfolio.id: portfolio for portfolio in self.portfolios}
+        packages = _references() | {portfolio.id: portfolio for portfolio in self.portfolios}
         if portfolio_id not in packages:
             raise KansError([Problem("portfolio_unknown", value=portfolio_id, known=", ".join(packages))])
         return packages[portfolio_id]
@@ -151,7 +153,10 @@ class Study(param.Parameterized):
     @property
     def baseline(self):
         """What the city faces without any package."""
-        return _baselines.get(self.outlook_key, lambda: Baseline(self.city, self.scenario, self.assumptions))
+        return self._baseline(self.outlook_key)
+
+    def _baseline(self, outlook):
+        return _baselines.get(outlook, lambda: Baseline(self.city, self.scenario, self.assumptions))
 
     def evaluate(self, portfolio, draws=None):
         """What a package does, as one labelled result.
@@ -169,12 +174,18 @@ class Study(param.Parameterized):
             As `evaluation.evaluate`, or as `Draws.evaluate`.
         """
         portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
-        key = (self.outlook_key, digest(hashed(portfolio.to_dict())), None if draws is None else draws.key)
-        if draws is not None:
-            return _results.get(key, lambda: draws.evaluate(self.baseline, portfolio))
-        result = _results.get(key, lambda: evaluation.evaluate(self.baseline, portfolio))
-        result.attrs["price_year"] = PRICE_YEAR
-        return result
+        outlook, package = self.outlook_key, digest(hashed(portfolio.to_dict()))
+
+        def mid():
+            return _results.get(
+                (outlook, package), lambda: evaluation.evaluate(self._baseline(outlook), portfolio)
+            )
+
+        if draws is None:
+            return mid()
+        return _results.get(
+            (outlook, package, draws.key), lambda: draws.evaluate(self._baseline(outlook), portfolio, mid())
+        )
 
     # --- saving ------------------------------------------------------------------------------
 

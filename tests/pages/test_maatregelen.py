@@ -9,7 +9,6 @@ from shapely.geometry import box
 from dashboards.maatregelen import MaatregelenPage
 from dashboards.parts.bands import drawn
 from dashboards.parts.session import Session
-from dashboards.parts.uptake import share_that_fits
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short, number
 from kans_model.study import Study
@@ -139,8 +138,8 @@ def test_a_slider_stops_at_what_others_leave(page):
     pool = room.pools[0][index]
     others = room.membership[pool] @ (quantity * room.stock_per_unit[:, None])
     left = np.minimum(room.potential[index], (room.pools[1][pool] - others) / room.stock_per_unit[index])
-    assert share_that_fits(room, quantity, "pond") == pytest.approx(left.sum() / room.potential[index].sum())
-    assert share_that_fits(room, quantity, "heat_plan") == 1.0
+    assert room.share_that_fits(quantity, "pond") == pytest.approx(left.sum() / room.potential[index].sum())
+    assert room.share_that_fits(quantity, "heat_plan") == 1.0
 
 
 def test_a_package_that_asks_too_much_says_what_is_granted(page):
