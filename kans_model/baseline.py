@@ -393,6 +393,12 @@ class Baseline:
         green = np.clip((self.green_share + green_gain) / open_ground, 0, 1)
         return heat.pet_area_degc(sun_green, sun_paved, shade, shaded, green)
 
+    def pet_beside_degc(self, quantity):
+        """What water and mist change on the spot, averaged over the open ground, per area. [°C]"""
+        here_m2 = self.measure["pet_direct_degc"] * self.room.stock_per_unit
+        _, open_ground = self._pet_constants
+        return here_m2 @ quantity / (open_ground * self.area["area_m2"])
+
     @cached_property
     def pet_model_before_degc(self):
         return self.pet_model_degc(0.0, 0.0, 0.0)

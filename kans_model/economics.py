@@ -35,7 +35,7 @@ def annuity_factor(rate, years):
     """
     rate, years = np.asarray(rate, dtype=float), np.asarray(years, dtype=float)
     safe = np.where(rate == 0, 1.0, rate)
-    return np.where(rate == 0, years, (1 - (1 + safe) ** -years) / safe)
+    return np.where(rate == 0, years, -np.expm1(-years * np.log1p(safe)) / safe)
 
 
 def capital_value_factor(lifetime_years, start_year, base_year, period_years, rate):

@@ -10,6 +10,7 @@ from scipy.stats import beta, qmc
 from kans_model import economics, effects, evaluation
 from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARDS
 from kans_model.evaluation import channels, treated, with_works
+from kans_model.hazards.pluvial import damage_eur_per_m2
 from kans_model.portfolio import Portfolio
 from kans_model.scenario import HORIZONS
 from kans_model.tables import table
@@ -18,7 +19,7 @@ QUANTILES = (0.05, 0.5, 0.95)
 N_DRAWS, SEED = 1024, 2027
 DRAWN_COLUMNS = ("capex_eur", "lifetime_years", "storage_m3_per_unit", "extra_drain_mm_h")
 PROTECTED = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
-EFFECT_KNOTS, SEWER_KNOTS, HEAT_KNOTS = 9, 5, 9
+EFFECT_KNOTS, SEWER_KNOTS, HEAT_KNOTS = 5, 13, 13
 AT_2050 = HORIZONS.index("2050")
 _COORDINATES = xr.Coordinates(
     {
@@ -226,8 +227,8 @@ def _reached(drawn, base, stored, effect):
 
 
 COMPONENT_RATIOS = {
-    "pluvial_dwellings": ("wss_dwelling_eur_m2", "wss_mean_depth_fraction", "building_area_useful"),
-    "pluvial_businesses": ("wss_business_eur_m2", "wss_mean_depth_fraction", "building_area_useful"),
+    "pluvial_dwellings": ("building_area_useful",),
+    "pluvial_businesses": ("building_area_useful",),
     "pluvial_roads": ("road_flooded_share_of_reached",),
     "heat_deaths": ("heat_deaths_per_100k_per_degC_above20", "life_years_lost", "voly_eur"),
     "heat_admissions": ("admissions_per_resident_yr", "hospital_admissions_per_degc", "admission_eur"),
@@ -241,10 +242,39 @@ COMPONENT_RATIOS = {
 """Assumptions that multiply each line of damage; the rest enters through intensity."""
 
 
+BUILDING_DAMAGE = {
+    "pluvial_dwellings": ("wss_dwelling_eur_m2", "wss_indirect_dwelling_eur_m2_day"),
+    "pluvial_businesses": ("wss_business_eur_m2", "wss_indirect_business_eur_m2_day"),
+}
+"""Direct damage and damage per day of recovery of each kind of building."""
+
+
+def _ratio(drawn, base, component):
+    """Drawn over mid of one line of damage, for what multiplies it, shape (draw,). [-]"""
+    ratio = drawn.ratio(*COMPONENT_RATIOS[component])
+    if component in BUILDING_DAMAGE:
+        direct, daily = (base.scalar[name] * drawn.ratio(name) for name in BUILDING_DAMAGE[component])
+        fraction, days = (
+            base.scalar[name] * drawn.ratio(name) for name in ("wss_mean_depth_fraction", "recovery_days")
+        )
+        middle = [base.scalar[name] for name in BUILDING_DAMAGE[component]]
+        middle = damage_eur_per_m2(
+            middle[0], base.scalar["wss_mean_depth_fraction"], middle[1], base.scalar["recovery_days"]
+        )
+        ratio = ratio * damage_eur_per_m2(direct, fraction, daily, days) / middle
+    return ratio.astype(np.float32)
+
+
+def _uhi_ratio(drawn):
+    """Drawn over mid of the scale of the heat island, (S·DTR³/U)^¼. [-]"""
+    inside = drawn.ratio("ref_daily_mean_radiation") * drawn.ratio("ref_dtr") ** 3
+    return (inside / drawn.ratio("ref_wind_10m")) ** 0.25
+
+
 def _degree_days(drawn, base, name, gain):
     """Degree days per draw, shape (horizon, draw, area): they depend on a draw through one factor."""
     factor = "uhi_daily_mean_factor" if name == "deaths" else "uhi_afternoon_factor"
-    ratio = drawn.ratio(factor)
+    ratio = drawn.ratio(factor) * _uhi_ratio(drawn)
     grid = _span(ratio, HEAT_KNOTS)
     shift = base.scalar[factor] * grid[:, None] * (base.uhi_anomaly_k - gain * base.uhi_scale_k)
     tables = base.degree_days(name, shift).transpose(2, 0, 1).astype(np.float32)
@@ -284,7 +314,7 @@ def _lines(drawn, base, reached, gain, protected):
         eur[component] = per_degree_day
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
     for name, (hazard, _) in COMPONENTS.items():
-        ratio = drawn.ratio(*COMPONENT_RATIOS[name]).astype(np.float32)
+        ratio = _ratio(drawn, base, name)
         kept = protected.get(name)
         counts = base.counted[HAZARDS.index(hazard)]
         if name in units:

@@ -12,6 +12,8 @@ from kans_model.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables import table
 
 COMPONENT_AT = {name: index for index, name in enumerate(COMPONENTS)}
+SMALLEST = 1e-100
+"""Below this a sum cannot be divided by."""
 HEAT = HAZARDS.index("heat")
 UNITS = {
     "quantity": "unit of the measure",
@@ -126,6 +128,22 @@ def channels():
     return {name: (f"{hazard}_protected_share", mask.to_numpy()) for name, (hazard, mask) in masks.items()}
 
 
+INDICATED_BY = (
+    *("green_m2_per_unit", "shade_m2_per_unit", "canopy_m2_per_unit", "storage_m3_per_unit"),
+    *("pet_direct_degc", "water_saved_m3_per_year"),
+)
+"""Columns of `measures` that move an indicator or a co-benefit."""
+
+
+@cache
+def not_calculated():
+    """Measures whose effect no figure is held for: unknown, not zero."""
+    rows = table("measures")
+    acts = (rows[[f"{hazard}_channel" for hazard in HAZARDS]] != "none").any(axis=1)
+    shows = (rows[list(INDICATED_BY)].fillna(0) != 0).any(axis=1)
+    return tuple(rows.index[~acts & ~shows])
+
+
 def _damage(base, quantity):
     stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
     reached = base.reached_per_year(stored)
@@ -177,7 +195,7 @@ def _given(contribution, avoided_eur):
         Unknown counts as none.
     """
     total = contribution.sum(axis=0)
-    per_part = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+    per_part = np.divide(1.0, total, out=np.zeros_like(total), where=total > SMALLEST)
     return contribution @ (np.nan_to_num(avoided_eur) * per_part[:, None])
 
 
@@ -263,6 +281,7 @@ def _indicators(base, quantity):
     canopy = base.area["tree_canopy_share"]
     cooler = effects.vegetation_gain(quantity, base.vegetation_per_unit_m2, area_m2)
     change = base.pet_model_degc(green, shade, cooler) - base.pet_model_before_degc
+    change += base.pet_beside_degc(quantity)
     buildings, events = base.buildings[:, None], ("area", "event")
     return {
         "entered_before": (events, buildings * base.entered_share_before),

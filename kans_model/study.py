@@ -219,14 +219,19 @@ class Study(param.Parameterized):
         """
         if values.get("schema") != SCHEMA:
             raise KansError([Problem("study_schema_unknown", value=values.get("schema"), must=SCHEMA)])
-        if values["city"]["content_hash"] != city.content_hash:
-            raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
-        return cls(
-            city=city,
-            scenario=Scenario.from_dict(values["scenario"]),
-            assumptions=Assumptions.from_dict(values["assumptions"]),
-            portfolios=[Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]],
-        )
+        try:
+            if values["city"]["content_hash"] != city.content_hash:
+                raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
+            return cls(
+                city=city,
+                scenario=Scenario.from_dict(values["scenario"]),
+                assumptions=Assumptions.from_dict(values["assumptions"]),
+                portfolios=[Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]],
+            )
+        except KansError:
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise KansError([Problem("study_part_wrong", value=str(error))]) from error
 
 
 def hashed(values):

@@ -12,6 +12,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.figures import evidence
 from dashboards.parts.live import LiveHtml, Markup, html
+from kans_model.evaluation import not_calculated
 from kans_model.numbers import money, number, range_text
 from kans_model.tables import table
 from kans_model.texts import t
@@ -102,6 +103,8 @@ def fact_sheet(measure: str, lang: str) -> Markup:
         facts.append(("shade", f"{number(row['shade_m2_per_unit'], lang)} m²"))
     if row["effect_ramp_years"] > 0:
         facts.append(("ramp", t("sheet.years", lang, n=number(row["effect_ramp_years"], lang, 0))))
+    if measure in not_calculated():
+        facts.append(("effect", t("sheet.not_calculated", lang)))
     facts.append(("source", source_link(row["source"])))
     scores = table("synergies").loc[measure]
     names = table("opgaven")[f"name_{lang}"]

@@ -1,0 +1,140 @@
+"""The command line: the same numbers and hash as the study, and errors without a traceback."""
+
+import csv
+import io
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from kans_model.city import City
+from kans_model.cli import app
+from kans_model.exchange.geopackage import write_city
+from kans_model.portfolio import Portfolio
+from kans_model.study import Study
+from tests.fixtures.cities import areas
+from tests.fixtures.packages import demo
+
+TOP = {"study_hash", "scenario", "horizon", "price_year", "areas", "hazards_included", "portfolios"}
+FIGURES = {"name", "capex_eur", "present_value_eur", "avoided_eur_per_year", "npv_eur", "bcr", "synergy"}
+FIGURES |= {"ead_eur_per_year"}
+
+
+def kans(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def printed(*arguments):
+    result = kans("evaluate", *arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_the_json_holds_every_key_and_the_reference_packages():
+    answer = printed("--city", "demo")
+    assert set(answer) >= TOP
+    assert list(answer["portfolios"]) == ["niets_doen", "meekoppelen", "alles", "eigen"]
+    for figures in answer["portfolios"].values():
+        assert set(figures) == FIGURES
+        assert list(figures["ead_eur_per_year"]) == ["pluvial", "heat", "drought", "flood"]
+        assert all(set(damage) == {"before", "after"} for damage in figures["ead_eur_per_year"].values())
+    assert (answer["areas"], answer["horizon"], answer["price_year"]) == (60, "2050", 2025)
+
+
+def test_the_numbers_and_the_hash_are_those_of_the_study():
+    answer, study = printed("--city", "demo", "--horizon", "2100"), demo()
+    assert answer["study_hash"] == study.hash
+    for package in ("alles", "eigen"):
+        result, figures = study.evaluate(package), answer["portfolios"][package]
+        assert figures["capex_eur"] == float(result["capex_eur"].sum())
+        assert figures["npv_eur"] == float(result["npv_eur"])
+        assert figures["avoided_eur_per_year"] == float(result["avoided_total_eur"].sel(horizon="2100"))
+        heat = figures["ead_eur_per_year"]["heat"]
+        assert heat["after"] == float(result["ead_after_eur"].sel(hazard="heat", horizon="2100").sum())
+
+
+def test_doing_nothing_costs_nothing_and_has_no_ratio():
+    nothing = printed("--city", "demo")["portfolios"]["niets_doen"]
+    assert (nothing["capex_eur"], nothing["npv_eur"], nothing["bcr"]) == (0, 0, None)
+
+
+def test_what_is_unknown_is_null(tmp_path):
+    write_city(City.from_areas(areas(residents=[800.0] * 6), "Kaal"), tmp_path / "kaal.gpkg")
+    answer = printed("--city", tmp_path / "kaal.gpkg")
+    assert answer["hazards_included"] == ["pluvial", "heat"]
+    assert answer["indicative"] is True
+    damage = answer["portfolios"]["alles"]["ead_eur_per_year"]
+    assert damage["flood"] == damage["drought"] == {"before": None, "after": None}
+
+
+def test_the_table_holds_the_same_numbers():
+    answer = printed("--city", "demo")
+    rows = list(csv.DictReader(io.StringIO(kans("evaluate", "--csv").stdout)))
+    assert [row["portfolio"] for row in rows] == list(answer["portfolios"])
+    for row in rows:
+        assert float(row["capex_eur"]) == answer["portfolios"][row["portfolio"]]["capex_eur"]
+        assert row["study_hash"] == answer["study_hash"]
+
+
+def test_a_saved_study_is_evaluated_with_its_own_packages(tmp_path):
+    study = Study.default(City.demo()).with_portfolio(
+        Portfolio(id="raad", title="Voorstel aan de raad").with_uptake("wadi", 0.7)
+    )
+    path = tmp_path / "studie.json"
+    path.write_text(json.dumps(study.to_dict()), encoding="utf-8")
+    answer = printed("--city", "demo", "--study", path, "--portfolio", "raad")
+    assert answer["study_hash"] == study.hash
+    assert answer["portfolios"]["raad"]["name"] == "Voorstel aan de raad"
+    assert answer["portfolios"]["raad"]["npv_eur"] == float(study.evaluate("raad")["npv_eur"])
+
+
+def test_english_on_request():
+    dutch, english = (printed("--lang", lang)["portfolios"]["niets_doen"]["name"] for lang in ("nl", "en"))
+    assert (dutch, english) == ("Nulalternatief", "Do nothing extra")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["evaluate", "--portfolio", "mooi"], ["'mooi'", "niets_doen"]),
+        (["evaluate", "--horizon", "2075"], ["'2075'", "2050"]),
+        (["evaluate", "--lang", "fr"], ["'fr'", "nl, en"]),
+        (["evaluate", "--city", "nergens.gpkg"], ["nergens.gpkg"]),
+        (["evaluate", "--study", "nergens.json"], ["nergens.json"]),
+        (["check", "nergens.gpkg"], ["nergens.gpkg"]),
+    ],
+)
+def test_a_wrong_argument_is_named_in_one_line_and_nothing_is_written(
+    arguments, words, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    result = kans(*arguments)
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output
+    assert all(word in result.output for word in words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_study_is_refused(tmp_path):
+    for content in ("[]", "{", '{"schema": 99}', '{"schema": 1, "city": 3}'):
+        path = tmp_path / "studie.json"
+        path.write_text(content, encoding="utf-8")
+        result = kans("evaluate", "--study", path)
+        assert result.exit_code == 2
+        assert "Traceback" not in result.output
+
+
+def test_checking_the_demo_city_finds_nothing_wrong():
+    result = kans("check", "demo")
+    assert result.exit_code == 0
+    assert "Voorbeeldstad" in result.stdout
+
+
+def test_eindhoven_is_imported_and_evaluated(example_city, tmp_path):
+    city = tmp_path / "eindhoven.gpkg"
+    done = kans("city", "import", example_city / "buurten.gpkg", example_city / "kerncijfers.csv",
+                "--name", "Eindhoven", "-o", city)  # fmt: skip
+    assert done.exit_code == 0, done.output
+    answer = printed("--city", city)
+    assert (answer["areas"], answer["indicative"]) == (116, True)
+    assert answer["hazards_included"] == ["pluvial", "heat"]

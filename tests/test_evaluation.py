@@ -1,0 +1,284 @@
+"""What a package does to a city: laws that hold for any package, and a plain loop as oracle."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kans_model import evaluation, rainfall
+from kans_model.assumptions import Assumptions
+from kans_model.baseline import Baseline
+from kans_model.city import City
+from kans_model.hazards.pluvial import share_reached
+from kans_model.portfolio import Portfolio
+from kans_model.scenario import HORIZONS
+from kans_model.study import Study
+from kans_model.tables import table
+from tests.fixtures.cities import areas
+from tests.fixtures.packages import MEASURES, Given, demo, quantities, uptakes
+
+HAZARDS = ["pluvial", "heat", "drought", "flood"]
+CAN_WARM = set(table("measures").index[table("measures")["can_warm"] > 0])
+
+
+def evaluate(quantity, base=None):
+    return evaluation.evaluate(demo().baseline if base is None else base, Given(quantity))
+
+
+@given(uptakes(), st.sampled_from(MEASURES), st.floats(0, 0.5))
+def test_more_of_a_measure_never_raises_risk(package, measure, extra):
+    base = demo().baseline
+    quantity = quantities(package, base)
+    more = quantity.copy()
+    more[base.room.place[measure]] += extra * base.room.potential[base.room.place[measure]]
+    before, after = (evaluate(q)["ead_after_eur"].values for q in (quantity, more))
+    for h, hazard in enumerate(HAZARDS):
+        if hazard != "heat" or measure not in CAN_WARM:
+            assert (after[h] <= before[h] * (1 + 1e-9) + 1e-6).all()
+
+
+def test_no_measure_gives_no_change():
+    result = demo().evaluate("niets_doen")
+    np.testing.assert_array_equal(result["ead_after_eur"], result["ead_before_eur"])
+    np.testing.assert_array_equal(result["entered_after"], result["entered_before"])
+    np.testing.assert_array_equal(result["pet_after_degc"], result["pet_before_degc"])
+    for name in ("capex_eur", "avoided_by_measure_eur", "storage_mm", "recharge_mm", "reach_pct", "npv_eur"):
+        assert not result[name].values.any()
+
+
+@given(uptakes())
+def test_storage_never_exceeds_what_reaches_it_or_what_runs_off(package):
+    base = demo().baseline
+    quantity = quantities(package, base)
+    stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
+    rain = base.rain_mm(base.events[0]).reshape(-1)
+    drained_m2 = base.measure["contributing_m2_per_unit"] @ quantity
+    reaching = 0.95 * rain * (drained_m2 / base.area["area_m2"])[:, None]
+    assert (stored <= reaching + 1e-9).all()
+    assert (stored <= base.event_water[1] + 1e-9).all()
+
+
+@given(uptakes())
+def test_the_order_of_measures_does_not_matter(package):
+    turned = Portfolio(id="turned", choices=dict(reversed(package.choices.items())))
+    one, other = (demo().evaluate(p) for p in (package, turned))
+    for name in ("npv_eur", "capex_eur", "ead_after_eur", "reach_pct"):
+        np.testing.assert_allclose(one[name], other[name], rtol=1e-9)
+
+
+def halved(city):
+    """The same city with every buurt cut in two equal halves."""
+    counts = ["residents", "dwellings", "households", "vulnerable_buildings", "area_m2"]
+    counts += [name for name in city.areas if name.endswith("_m2") and name != "area_m2"]
+    counts += [name for name in city.areas if name.startswith("buildings_")]
+    half = city.areas.copy()
+    half[counts] = half[counts].astype(float) / 2
+    both = [half.set_axis([f"{code}{side}" for code in half.index]) for side in "ab"]
+    return City(city.name, pd.concat(both), city.filled, True, None)
+
+
+@given(uptakes(targetings=("everywhere", "works")))
+def test_splitting_every_area_in_two_equal_halves_changes_no_total(package):
+    whole, halves = demo(), Study(city=halved(City.demo()))
+    one, two = (study.evaluate(package) for study in (whole, halves))
+    np.testing.assert_allclose(two["avoided_eur"], one["avoided_eur"], rtol=1e-9, atol=1e-6)
+    np.testing.assert_allclose(
+        two["ead_before_eur"].sum("area"), one["ead_before_eur"].sum("area"), rtol=1e-9
+    )
+    np.testing.assert_allclose(two["capex_eur"], one["capex_eur"], rtol=1e-9)
+    np.testing.assert_allclose(two["reach_pct"], one["reach_pct"], rtol=1e-9, atol=1e-9)
+
+
+@given(uptakes())
+def test_doubling_prices_doubles_costs(package):
+    study = demo()
+    double = {
+        f"{name}:capex_eur": {"value": 2 * float(table("measures")["capex_eur"][name]), "reason": ""}
+        for name in MEASURES
+    }
+    dear = Baseline(study.city, study.scenario, Assumptions(own=double))
+    quantity = quantities(package, study.baseline)
+    one, two = evaluate(quantity), evaluate(quantity, dear)
+    for name in ("capex_eur", "opex_eur_per_year", "present_value_cost_eur"):
+        np.testing.assert_allclose(two[name], 2 * one[name], rtol=1e-9)
+
+
+@given(uptakes(most=0.5))
+def test_doubling_every_uptake_doubles_reach_and_leaves_the_mean(package):
+    quantity = quantities(package, demo().baseline)
+    one, two = evaluate(quantity), evaluate(2 * quantity)
+    np.testing.assert_allclose(two["reach_pct"], 2 * one["reach_pct"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(two["mean_score"], one["mean_score"], rtol=1e-9, atol=1e-12)
+
+
+@given(uptakes())
+def test_what_measures_avoid_adds_up_to_what_the_package_avoids(package):
+    result = demo().evaluate(package)
+    by_measure = result["avoided_by_measure_eur"].sum("measure").values
+    whole = np.nan_to_num(result["avoided_eur"].values)
+    scale = np.nan_to_num(result["ead_before_eur"].values).sum(axis=1)
+    cooling_only = np.ones(4, dtype=bool)
+    if CAN_WARM & set(package.choices):  # warmth that others undo is nobody's merit
+        cooling_only[HAZARDS.index("heat")] = False
+    np.testing.assert_allclose(
+        by_measure[cooling_only], whole[cooling_only], rtol=1e-9, atol=1e-9 * scale.max()
+    )
+
+
+def test_the_balance_is_benefit_minus_cost_of_the_parts():
+    result = demo().evaluate("eigen")
+    cost = float(result["present_value_cost_eur"].sum())
+    benefit = float(result["present_value_benefit_total_eur"])
+    assert float(result["npv_eur"]) == pytest.approx(benefit - cost)
+    assert float(result["bcr"]) == pytest.approx(benefit / cost)
+    assert float(result["capex_area_eur"].sum()) == pytest.approx(float(result["capex_eur"].sum()))
+
+
+def test_every_measure_changes_a_result_or_says_that_its_effect_is_not_calculated():
+    base = demo().baseline
+    nothing = demo().evaluate("niets_doen")
+    results = ("ead_after_eur", "entered_after", "storage_mm", "recharge_mm", "green_after", "shade_after")
+    results += ("pet_after_degc", "co_benefit_eur")
+    idle = []
+    for index, measure in enumerate(MEASURES):
+        quantity = np.zeros_like(base.room.potential)
+        quantity[index] = 0.5 * base.room.potential[index]
+        result = evaluate(quantity)
+        if all(np.array_equal(result[name], nothing[name], equal_nan=True) for name in results):
+            idle.append(measure)
+    assert idle == list(evaluation.not_calculated()) == ["cool_paving", "vital_raise"]
+
+
+def test_a_hazard_without_data_is_unknown_and_left_out_of_totals():
+    city = City.from_areas(areas(residents=[900.0] * 6, households=[450.0] * 6), "Kaal", soil="sand")
+    study = Study.default(city)
+    result = study.evaluate("alles")
+    assert result.attrs["hazards_included"] == ["pluvial", "heat"]
+    for hazard in ("drought", "flood"):
+        assert np.isnan(result["ead_before_eur"].sel(hazard=hazard)).all()
+        assert np.isnan(result["avoided_eur"].sel(hazard=hazard)).all()
+    known = result["avoided_eur"].sel(hazard=["pluvial", "heat"]).sum("hazard")
+    np.testing.assert_allclose(result["avoided_total_eur"], known)
+
+
+def test_the_demo_city_knows_all_hazards_and_leaves_flooding_out_of_totals():
+    result = demo().evaluate("eigen")
+    assert result.attrs["hazards_included"] == ["pluvial", "heat", "drought"]
+    assert np.isfinite(result["avoided_eur"]).all()
+
+
+# --- the oracle: every area, every event, one after the other -----------------------------------
+
+
+def looped_reached_per_year(base, horizon, quantity, years):
+    """Share of buildings reached per year and area, with the equations of the design written out."""
+    warming = float(base.climate["global_warming_degc"].iloc[HORIZONS.index(horizon)])
+    knots = table("damage_functions").loc["share_reached"]["value"]
+    rain_now = float(rainfall.depth_mm(60, 2.0, float(base.climate["global_warming_degc"].iloc[0])))
+    rain = [float(rainfall.depth_mm(60, t, warming)) for t in years]
+    total = np.zeros(base.n_areas)
+    for a in range(base.n_areas):
+        net = water_left(base, a, quantity[:, a])
+        harmless = water_left(base, a, np.zeros(len(MEASURES)))(rain_now)
+        share = [
+            float(share_reached(max(0.0, net(depth) - harmless), knots.index.to_numpy(), knots))
+            for depth in rain
+        ]
+        frequency = 1 / np.array(years)
+        yearly = np.sum((frequency[:-1] - frequency[1:]) * (np.array(share)[:-1] + np.array(share)[1:]) / 2)
+        total[a] = base.reach_factor[a] * (yearly + share[-1] * frequency[-1])
+    return total
+
+
+def water_left(base, a, quantity):
+    """A function of the rain of one hour: water left on area `a`. [mm]"""
+    s, m = base.scalar, base.measure
+    k_soil = float(table("soils")["infiltration_mm_h"].iloc[base.soil[a]])
+    shifts = (table("measures")["pluvial_channel"] == "shift").to_numpy()
+    paved, green, area_m2 = base.paved_share[a], base.green_share[a], base.area["area_m2"][a]
+    sewer = paved * (base.area["sewer_storage_mm"][a] + base.area["sewer_discharge_mm_h"][a])
+
+    def net(depth):
+        on_paving = paved * max(0.0, depth - s["interception_paved_mm"])
+        runoff = on_paving + green * max(0.0, depth - s["interception_unpaved_mm"] - k_soil)
+        kept_m3 = 0.0
+        for i in np.flatnonzero(quantity * shifts):
+            volume = m["storage_availability"][i] * m["storage_m3_per_unit"][i]
+            volume += min(m["infiltration_mm_h"][i], k_soil) * m["infiltration_m2_per_unit"][i] / 1000
+            volume += m["extra_drain_mm_h"][i] * m["contributing_m2_per_unit"][i] / 1000
+            reaching = m["contributing_m2_per_unit"][i] * s["runoff_coef_paved"] * depth / 1000
+            kept_m3 += quantity[i] * min(volume, reaching)
+        return max(0.0, runoff - sewer - min(1000 * kept_m3 / area_m2, on_paving))
+
+    return net
+
+
+@pytest.mark.parametrize("package", ["niets_doen", "eigen"])
+@pytest.mark.parametrize("horizon", ["now", "2050"])
+def test_few_events_integrate_as_well_as_four_hundred(package, horizon):
+    base = demo().baseline
+    quantity = quantities(demo().portfolio(package), base)
+    years = np.geomspace(1.0, base.scalar["critical_event_top_T_yr"], 400)
+    looped = looped_reached_per_year(base, horizon, quantity, years)
+    per_reached = sum(base.pluvial_eur.values())
+    fast = evaluate(only_shifting(quantity))
+    damage = fast["ead_after_eur"].sel(hazard="pluvial", horizon=horizon).values
+    assert damage.sum() == pytest.approx((per_reached * looped).sum(), rel=0.005)
+
+
+def only_shifting(quantity):
+    """The quantities without the measures that protect buildings, which the loop leaves out."""
+    protects = (table("measures")["pluvial_channel"] == "protect").to_numpy()
+    return np.where(protects[:, None], 0.0, quantity)
+
+
+def test_heat_by_a_loop_over_degrees():
+    base = demo().baseline
+    days = base.climate.iloc[HORIZONS.index("2050")]
+    thresholds = [20, 25, 30, 35]
+    counts = [float(days[f"hot_days_ge{x}"]) for x in thresholds]
+    start = 20 + float(days["tmax_minus_tmean_degc"])
+    top, step = float(base.scalar["tmax_tail_max"]), 0.01
+
+    def days_above(x):
+        i = min(2, max(0, int((x - 20) // 5)))
+        slope = np.log(counts[i + 1] / counts[i]) / 5
+        return counts[i] * np.exp(slope * (x - thresholds[i]))
+
+    expected = 0.0
+    for a in range(base.n_areas):
+        warmer = base.scalar["uhi_daily_mean_factor"] * base.uhi_anomaly_k[a]
+        degrees = np.arange(start - warmer, top, step) + step / 2
+        degree_days = sum(days_above(x) for x in degrees) * step
+        oldest = base.area["share_75plus"][a] / base.scalar["national_share_75plus"]
+        slope = base.scalar["heat_deaths_per_100k_per_degC_above20"] / 1e5
+        expected += degree_days * base.area["residents"][a] * oldest * slope
+    result = demo().evaluate("niets_doen")
+    assert float(result["deaths_before"].sel(horizon="2050").sum()) == pytest.approx(expected, rel=0.005)
+
+
+def test_drought_by_hand_is_buildings_times_share_times_cost_over_the_years():
+    base = demo().baseline
+    row = base.climate.iloc[HORIZONS.index("2050")]
+    index = float(table("price_index")["factor"][("consumer", 2020)])
+    buildings = np.nansum(base.area["vulnerable_buildings"])
+    by_hand = buildings * float(row["foundation_repair_share"]) / float(row["foundation_repair_years"])
+    by_hand *= 60_000 * index
+    result = demo().evaluate("niets_doen")["ead_before_eur"].sel(hazard="drought", horizon="2050")
+    assert float(result.sum()) == pytest.approx(by_hand)
+
+
+def test_protection_multiplies_with_what_storage_leaves():
+    base = demo().baseline
+    barrier = base.room.place["door_barrier"]
+    quantity = np.zeros_like(base.room.potential)
+    quantity[barrier] = base.at_risk[barrier]  # every dwelling that water can reach
+    result = evaluate(quantity)
+    left = 1 - float(table("measures")["pluvial_protected_share"]["door_barrier"])
+    for when in ("now", "2050"):
+        before, after = (
+            result[f"damage_{name}_eur"].sel(component="pluvial_dwellings", horizon=when).values
+            for name in ("before", "after")
+        )
+        np.testing.assert_allclose(after, left * before)
