@@ -471,5 +471,16 @@ TABLES = {
         },
         funding=str,
     ),
+    "synonyms": _table(
+        {
+            "value": text(required=False),
+            "unit_factor": number("", 0, known=False),
+            "plain_above": number("", 0, known=False),
+            "origin": text(),
+            **_sourced(),
+        },
+        column=str,
+        synonym=str,
+    ),
 }
 """Every table by the name of its file."""

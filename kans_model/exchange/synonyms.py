@@ -13,7 +13,7 @@ import pandas as pd
 from kans_model import areas
 from kans_model.exchange.figures import decoded
 from kans_model.problems import KansError, Problem
-from kans_model.tables import data_path, table
+from kans_model.tables import table
 
 IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
 TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind")
@@ -43,26 +43,20 @@ def normal(name):
 
 
 @cache
-def _synonyms():
-    return pd.read_csv(data_path() / "synonyms.csv", keep_default_na=False, dtype=str)
-
-
-@cache
 def _headers():
     """Normal name → (our column, factor, plain_above, rank); our own names come first."""
     own = [*areas.number_columns(), *areas.INPUT_ONLY, *TEXT_COLUMNS]
     found = {normal(column): (column, 1.0, float("nan"), rank) for rank, column in enumerate(own)}
-    rows = _synonyms()
+    rows = table("synonyms").reset_index()
     for rank, row in enumerate(rows[rows["value"] == ""].itertuples(), start=len(found)):
-        plain_above = float(row.plain_above) if row.plain_above else float("nan")
-        found.setdefault(normal(row.synonym), (row.column, float(row.unit_factor), plain_above, rank))
+        found.setdefault(normal(row.synonym), (row.column, row.unit_factor, row.plain_above, rank))
     return found
 
 
 @cache
 def _event_headers():
     """Patterns of stress-test columns: (expression for the normal name, our column with {mm} and {min})."""
-    rows = _synonyms()
+    rows = table("synonyms").reset_index()
     rows = rows[rows["column"].str.contains("{mm}", regex=False)]
     pairs = [(row.synonym, row.column) for row in rows.itertuples()]
     pairs += [(column, column) for column in rows["column"].unique()]
@@ -127,7 +121,7 @@ def recognised(sources, mapping=()):
 
 def choices(column, values):
     """Values of a choice (soil, typology, kind of works) in our words; others stay as they are."""
-    rows = _synonyms()
+    rows = table("synonyms").reset_index()
     rows = rows[(rows["column"] == column) & (rows["value"] != "")]
     ours = {normal(row.synonym): row.value for row in rows.itertuples()}
     if column in ("soil", "typology"):

@@ -1,0 +1,135 @@
+"""The data tables: complete, sourced, ordered, and refused with all their problems at once."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kans_model import tables, texts
+from kans_model.problems import KansError
+from kans_model.schemas import TABLES
+from kans_model.tables import check, content_hash, csv_files, table
+
+EVIDENCE = {"cited", "derived", "expert"}
+NAMED = ("measures", "opgaven", "assumptions", "typologies", "soils", "actors", "hazards")
+COEFFICIENTS = sorted(name for name in TABLES if name not in ("sources", "synonyms"))
+
+
+def raw(name):
+    with (tables.data_path() / f"{name}.csv").open(encoding="utf-8") as lines:
+        return pd.read_csv(lines, dtype=str, keep_default_na=False)
+
+
+def test_every_table_of_the_folder_has_a_schema():
+    files = {path.name.removesuffix(".csv") for path in csv_files()}
+    assert {name for name in files if not name.startswith("texts")} == set(TABLES)
+
+
+@pytest.mark.parametrize("name", COEFFICIENTS)
+def test_every_row_names_one_source_that_exists_and_its_evidence(name):
+    frame = table(name).reset_index()
+    assert set(frame["source"]) <= set(table("sources").index)
+    assert set(frame["evidence"]) <= EVIDENCE
+
+
+@pytest.mark.parametrize("name", COEFFICIENTS)
+def test_a_row_without_evidence_or_with_an_unknown_source_is_refused(name):
+    frame = raw(name)
+    frame.loc[0, "evidence"] = ""
+    frame.loc[len(frame) - 1, "source"] = "hearsay"
+    with pytest.raises(KansError) as error:
+        check(frame, TABLES[name].schema, f"{name}.csv", TABLES[name].rules)
+    assert {"evidence", "source"} <= {problem.column for problem in error.value.problems}
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_low_mid_and_high_stand_in_order(name):
+    frame = table(name).reset_index()
+    for column in frame.columns:
+        low = "low" if column == "value" else f"{column}_low"
+        high = "high" if column == "value" else f"{column}_high"
+        if low in frame and high in frame and frame[column].dtype.kind == "f":
+            known = frame[[low, column, high]].dropna()
+            assert (known[low] <= known[column]).all(), (name, column)
+            assert (known[column] <= known[high]).all(), (name, column)
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_row_has_a_name_in_both_languages(name, lang):
+    assert (table(name)[f"name_{lang}"].str.strip() != "").all()
+
+
+def test_at_least_fifty_measures_each_scored_on_all_nine_opgaven():
+    measures, opgaven = table("measures").index, table("opgaven").index
+    assert len(measures) >= 50
+    assert len(opgaven) == 9
+    scores = table("synergies").reset_index().pivot_table(index="measure", columns="opgave", values="score")
+    assert set(scores.index) == set(measures)
+    assert scores.notna().all().all()
+    assert scores.isin([-2, -1, 0, 1, 2]).all().all()
+
+
+def test_ten_typologies_whose_surfaces_fill_the_area():
+    kinds = table("typologies")
+    surfaces = [
+        f"{name}_share"
+        for name in ("flat_roof", "pitched_roof", "public_paved", "private_paved", "public_green")
+    ]
+    surfaces += ["private_garden_share", "water_share"]
+    assert len(kinds) == 10
+    np.testing.assert_allclose(kinds[surfaces].sum(axis=1), 1)
+
+
+def test_three_climates_at_three_horizons():
+    assert list(table("climate_scenarios").index) == [
+        (climate, horizon) for climate in ("Hd", "Ln", "nu") for horizon in ("now", "2050", "2100")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "column", "value"),
+    [
+        # as printed in the sources named in each row
+        ("damage_functions", ("share_reached", 0.0), "value", 0.0),
+        ("assumptions", "wss_dwelling_eur_m2", "value", 271),  # WSS, price level 2010
+        ("assumptions", "road_local_eur_ha", "value", 760),
+        ("assumptions", "vsl_eur", "value", 6_300_000),  # ESB 2022
+        ("assumptions", "discount_rate", "value", 0.0225),  # Werkgroep discontovoet 2020
+        ("climate_scenarios", ("Hd", "now"), "hot_days_ge25", 25.8),  # KNMI'23
+        ("soils", "sand", "infiltration_mm_h", 20),
+    ],
+)
+def test_figures_are_those_of_their_sources(name, row, column, value):
+    assert float(table(name).loc[row, column]) == value
+
+
+def test_all_problems_of_a_table_are_told_at_once_in_the_readers_language():
+    frame = raw("measures")
+    frame.loc[frame["measure"] == "wadi", ["capex_eur", "lifetime_years"]] = ["-5", "lang"]
+    with pytest.raises(KansError) as error:
+        check(frame, TABLES["measures"].schema, "measures.csv", TABLES["measures"].rules)
+    for lang, must in (("nl", "moet"), ("en", "must be")):
+        lines = error.value.text(lang).splitlines()
+        about = [line for line in lines if line.startswith("measures.csv: wadi:")]
+        assert any("capex_eur" in line and "-5" in line.replace("−", "-") and must in line for line in about)
+        assert any("lifetime_years" in line and "lang" in line and must in line for line in about)
+
+
+def test_the_hash_sees_figures_and_not_texts(tmp_path, monkeypatch):
+    for path in csv_files():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(texts, "data_path", lambda: tmp_path)
+
+    def hashed():
+        content_hash.cache_clear()
+        return content_hash()
+
+    first = hashed()
+    (tmp_path / "texts.csv").write_text("key,nl,en\n", encoding="utf-8")
+    assert hashed() == first
+    measures = tmp_path / "measures.csv"
+    measures.write_text(measures.read_text(encoding="utf-8").replace(",0.95,", ",0.96,", 1), encoding="utf-8")
+    changed = hashed()
+    monkeypatch.undo()
+    content_hash.cache_clear()
+    assert changed != first
