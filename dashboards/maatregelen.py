@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,13 @@ AREA = """
 <div class="field"><label for="area">{label}</label>
 <select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
+<div class="fields">
+<div class="field"><label for="typology">{typology} <span class="tag" data-slot="typology_tag"></span></label>
+<select id="typology" data-do="typology" data-from="typology" data-needs="code">{typologies}</select></div>
+<div class="field"><label for="soil">{soil} <span class="tag" data-slot="soil_tag"></span></label>
+<select id="soil" data-do="soil" data-from="soil" data-needs="code">{soils}</select></div>
+</div>
+<p class="small">{correct}</p>
 """
 
 
@@ -141,11 +149,22 @@ class MaatregelenPage(Viewer):
             notes=self.notes,
         )
         self.map.on_choose(self._choose_area)
-        options = (html('<option value="{}">{}</option>', code, name) for code, name in self._area_names())
         self.area = LiveHtml(
-            html(AREA, label=t("table.area", lang), none=self._t("no_area"), options=Markup("").join(options))
+            html(
+                AREA,
+                label=t("table.area", lang),
+                none=self._t("no_area"),
+                options=_options(self._area_names()),
+                typology=self._t("typology"),
+                typologies=_options(table("typologies")[f"name_{lang}"].items()),
+                soil=self._t("soil"),
+                soils=_options(table("soils")[f"name_{lang}"].items()),
+                correct=self._t("correct"),
+            )
         )
         self.area.on("area", lambda data: self.map.choose(str(data.get("value", ""))))
+        for name in ("typology", "soil"):
+            self.area.on(name, lambda data, name=name: self._correct(name, str(data.get("value", ""))))
         self.sliders = pn.Column(
             sizing_mode="stretch_width", css_classes=["list"], stylesheets=[theme.STYLES]
         )
@@ -256,6 +275,11 @@ class MaatregelenPage(Viewer):
             uptake = self.session.portfolio.choices[measure]["uptake"]
             self.session.change(self.session.portfolio.with_uptake(measure, uptake, targeting))
 
+    def _correct(self, column: str, value: str) -> None:
+        """The planner knows better than the estimate."""
+        if self.session.area and value in table({"typology": "typologies"}.get(column, "soils")).index:
+            self.session.correct(self.session.area, **{column: value})
+
     def _choose_area(self, code: str) -> None:
         self.session.area = code
 
@@ -265,8 +289,16 @@ class MaatregelenPage(Viewer):
         """Evaluate the package once and write everything that shows it; bands follow in a later tick."""
         with pn.io.hold():
             self.result = self.session.study.evaluate(self.session.portfolio)
+            if self.areas is not self.session.city.areas:
+                self._show_other_city()
             self._show()
         self._widen_soon()
+
+    def _show_other_city(self) -> None:
+        """What a corrected buurt changes beside the package: the areas and the reference packages."""
+        self.areas = self.session.city.areas
+        for name, package in self.references.items():
+            self._show_comparison(name, self.session.study.evaluate(package), self._drawn(package))
 
     def widen(self) -> None:
         """Work out the bands of the package and write them."""
@@ -593,7 +625,8 @@ class MaatregelenPage(Viewer):
         code, lang = self.session.area, self.lang
         self.map.choose(code)
         if not code:
-            self.area.show(code="", facts=html('<p class="quiet">{}</p>', self._t("area_none")))
+            nothing = {"typology": "", "soil": "", "typology_tag": "", "soil_tag": ""}
+            self.area.show(code="", facts=html('<p class="quiet">{}</p>', self._t("area_none")), **nothing)
             return
         here = self.result.sel(area=code, horizon=HORIZON)
         change = (here["ead_before_eur"] - here["ead_after_eur"]).sel(
@@ -619,7 +652,17 @@ class MaatregelenPage(Viewer):
             typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
             guess=self._t("estimated") if self.session.city.estimated("typology")[code] else "",
         )
-        self.area.show(code=code, facts=html("<p>{}</p>{}", facts, table_html(frame, lang, row["name"])))
+        tags = {
+            f"{column}_tag": self._t("guess") if self.session.city.estimated(column)[code] else ""
+            for column in ("typology", "soil")
+        }
+        self.area.show(
+            code=code,
+            facts=html("<p>{}</p>{}", facts, table_html(frame, lang, row["name"])),
+            typology=row["typology"],
+            soil=row["soil"],
+            **tags,
+        )
 
     # --- the table of measures ---------------------------------------------------------------
 
@@ -644,6 +687,11 @@ class MaatregelenPage(Viewer):
 
     def __panel__(self) -> Viewable:
         return self.layout
+
+
+def _options(pairs: Iterable[tuple[object, object]]) -> Markup:
+    """The options of a choice: value and name."""
+    return Markup("").join(html('<option value="{}">{}</option>', value, name) for value, name in pairs)
 
 
 def page(session: Session) -> Viewable:

@@ -130,9 +130,10 @@ class Study(param.Parameterized):
         """The study with a package added, or put in the place of the one with the same id."""
         ids = [own.id for own in self.portfolios]
         kept = [portfolio if own.id == portfolio.id else own for own in self.portfolios]
-        return self._with(portfolios=kept if portfolio.id in ids else [*kept, portfolio])
+        return self.replaced(portfolios=kept if portfolio.id in ids else [*kept, portfolio])
 
-    def _with(self, **values):
+    def replaced(self, **values):
+        """The study with some of its parts replaced: city, scenario, assumptions or portfolios."""
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
     # --- results -----------------------------------------------------------------------------

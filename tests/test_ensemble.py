@@ -57,7 +57,7 @@ def test_nothing_that_is_a_switch_is_drawn(drawn):
 def test_an_own_value_is_certain():
     study = demo()
     price = float(table("measures")["capex_eur"]["wadi"])
-    sure = study._with(assumptions=study.assumptions.with_value("wadi:capex_eur", price, "offerte"))
+    sure = study.replaced(assumptions=study.assumptions.with_value("wadi:capex_eur", price, "offerte"))
     drawn = ensemble.draws(sure, n=16, seed=5)
     column = list(table("measures").index).index("wadi")
     np.testing.assert_allclose(drawn.measure["capex_eur"][:, column], 1.0)
@@ -175,7 +175,7 @@ def test_packages_differ_by_their_choices_only(drawn):
 def test_a_hazard_without_data_is_unknown_in_every_draw():
     study = demo()
     areas = study.city.areas.assign(vulnerable_buildings=np.nan)
-    bare = study._with(city=City("bare", areas, study.city.filled, True, None))
+    bare = study.replaced(city=City("bare", areas, study.city.filled, True, None))
     bands = bare.evaluate("eigen", ensemble.draws(bare, n=8))
     assert np.isnan(bands["avoided_eur"].sel(hazard="drought")).all()
     assert bands.attrs["hazards_included"] == ["pluvial", "heat"]

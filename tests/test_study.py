@@ -21,7 +21,7 @@ def reopened(study):
 
 def test_a_study_opened_again_is_the_same():
     study = demo().with_portfolio(Portfolio(id="b", title="B").with_uptake("wadi", 0.123456789012345))
-    study = study._with(assumptions=study.assumptions.with_value("wadi:capex_eur", 80, "offerte 2026"))
+    study = study.replaced(assumptions=study.assumptions.with_value("wadi:capex_eur", 80, "offerte 2026"))
     again = reopened(study)
     assert again.to_dict() == study.to_dict()
     assert again.hash == study.hash
@@ -44,11 +44,11 @@ def test_the_order_of_choices_does_not_move_the_hash():
 @pytest.mark.parametrize(
     "change",
     [
-        lambda s: s._with(scenario=Scenario(climate="Ln")),
-        lambda s: s._with(scenario=Scenario(period_years=100)),
-        lambda s: s._with(assumptions=s.assumptions.with_value("wadi:capex_eur", 80)),
+        lambda s: s.replaced(scenario=Scenario(climate="Ln")),
+        lambda s: s.replaced(scenario=Scenario(period_years=100)),
+        lambda s: s.replaced(assumptions=s.assumptions.with_value("wadi:capex_eur", 80)),
         lambda s: s.with_portfolio(s.portfolio("eigen").with_uptake("wadi", 0.41)),
-        lambda s: s._with(city=s.city.with_values(s.city.areas.index[0], residents=1234)),
+        lambda s: s.replaced(city=s.city.with_values(s.city.areas.index[0], residents=1234)),
     ],
 )
 def test_whatever_decides_a_number_moves_the_hash(change):
@@ -128,6 +128,6 @@ def test_own_values_are_reset_one_by_one_or_all_at_once():
 def test_an_own_price_moves_the_cost_in_proportion():
     study = demo()
     price = float(table("measures")["capex_eur"]["wadi"])
-    dear = study._with(assumptions=study.assumptions.with_value("wadi:capex_eur", 1.2 * price))
+    dear = study.replaced(assumptions=study.assumptions.with_value("wadi:capex_eur", 1.2 * price))
     one, two = (s.evaluate("eigen")["capex_eur"].sel(measure="wadi") for s in (study, dear))
     assert float(two) == pytest.approx(1.2 * float(one))

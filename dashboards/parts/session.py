@@ -54,11 +54,24 @@ class Session(param.Parameterized):
 
     def change(self, portfolio: Portfolio, moving: str = "") -> None:
         """Put this package in the study; `moving` names the slider that is still in motion."""
+        self._step(self.study.with_portfolio(portfolio), moving)
+
+    def correct(self, code: str, **values: object) -> None:
+        """Put what the reader knows of a buurt in place of what was given or estimated.
+
+        Raises
+        ------
+        KansError
+            When a value cannot be.
+        """
+        self._step(self.study.replaced(city=self.city.with_values(code, **values)))
+
+    def _step(self, study: Study, moving: str = "") -> None:
         if not moving or moving != self._moving:
             self._done = [*self._done, self.study][-STEPS_KEPT:]
             self._undone = []
         self._moving = moving
-        self.study = self.study.with_portfolio(portfolio)
+        self.study = study
 
     def rest(self) -> None:
         """The slider was let go: the next move is a new step."""

@@ -68,6 +68,25 @@ def test_headlines_carry_a_range_from_the_draws(page):
     assert f"{number(low, digits=0)}–{number(high, digits=0)}" in page.figures.view.slots["capex_range"]
 
 
+def test_an_estimate_can_be_corrected_per_buurt_and_taken_back(page):
+    code = page.session.city.areas.index[3]
+    page.session.area = code
+    before, soil = float(page.result["npv_eur"]), page.session.city.areas["soil"][code]
+    other = "peat" if soil != "peat" else "sand"
+    page.area._handle_msg({"do": "soil", "value": other})
+    assert page.session.city.areas["soil"][code] == other
+    assert page.area.slots["soil"] == other
+    assert page.area.slots["soil_tag"] == ""
+    assert float(page.result["npv_eur"]) != before
+    alles = page.session.study.evaluate("alles")
+    assert page.comparison.answers["alles"]["capex"][0] == pytest.approx(
+        float(alles["capex_eur"].sum()) / 1e6
+    )
+    page.session.undo()
+    assert page.session.city.areas["soil"][code] == soil
+    assert float(page.result["npv_eur"]) == before
+
+
 def test_the_reference_packages_stand_beside_it(page):
     for package in ("niets_doen", "meekoppelen", "alles"):
         result = page.session.study.evaluate(package)
