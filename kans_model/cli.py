@@ -4,6 +4,7 @@ import csv
 import importlib.util
 import json
 import os
+import runpy
 import socket
 import sys
 from collections.abc import Callable
@@ -154,8 +155,6 @@ def serve(
     folder = Path(next(iter(source.submodule_search_locations)))
     pages = sorted(str(path) for path in folder.glob("*.py"))
     command = [
-        sys.executable,
-        "-m",
         "panel",
         "serve",
         *pages,
@@ -173,11 +172,12 @@ def serve(
         command += ["--allow-websocket-origin", f"{name}:{port}"]
     typer.echo(t("cli.serving", lang, city=opened.name, url=f"http://localhost:{port}"))
     sys.stdout.flush()
-    # the pages are namespaces of the folder that holds `dashboards`; small products run fastest on one thread
-    path = os.pathsep.join([str(folder.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
-    city = city if city == "demo" else str(Path(city).resolve())
-    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "KANS_CITY": city, "PYTHONPATH": path}
-    os.execve(sys.executable, command, environment)
+    os.environ["KANS_CITY"] = city if city == "demo" else str(Path(city).resolve())
+    os.environ["KANS_LANG"] = lang
+    sys.path.insert(0, str(folder.parent))  # the pages are namespaces of the folder that holds `dashboards`
+    # in this process: what is imported already need not be imported again
+    sys.argv = command
+    runpy.run_module("panel", run_name="__main__", alter_sys=True)
 
 
 def _is_free(host, port):

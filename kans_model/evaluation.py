@@ -43,7 +43,8 @@ def evaluate(base, portfolio):
         Money in prices of `attrs["price_year"]`, without VAT.
 
         - ``quantity (measure, area)`` in the unit of the measure, after fitting
-        - ``capex_eur, opex_eur_per_year, present_value_cost_eur, present_value_benefit_eur (measure)``,
+        - ``capex_eur, opex_eur_per_year, present_value_renewal_eur (less what is left at the end),
+          present_value_cost_eur, present_value_benefit_eur (measure)``,
           ``capex_area_eur (area)``, ``works_saving_eur ()``
         - ``ead_before_eur, ead_after_eur (hazard, area, horizon)``, NaN where unknown; the same per line
           of damage as ``damage_before_eur, damage_after_eur (component, area, horizon)``
@@ -233,14 +234,14 @@ def _money(base, portfolio, quantity):
     capex, full = unit * total, base.unit_price_eur * total
     upkeep = base.building_price_eur * base.measure["opex_share_per_year"] * total
     # renewal pays the full price: the street does not open for it then
-    cost = (
-        full * base.capital_factor(base.measure["lifetime_years"]) - (full - capex) * base.first_build_factor
-    )
+    renewal = full * (base.capital_factor(base.measure["lifetime_years"]) - base.first_build_factor)
+    cost = capex * base.first_build_factor + renewal
     return {
         "capex_eur": ("measure", capex),
         "capex_area_eur": ("area", unit @ quantity),
         "works_saving_eur": ((), float((full - capex).sum())),
         "opex_eur_per_year": ("measure", upkeep),
+        "present_value_renewal_eur": ("measure", renewal),
         "present_value_cost_eur": ("measure", cost + upkeep * base.upkeep_factor),
     }
 

@@ -135,6 +135,13 @@ def test_the_balance_is_benefit_minus_cost_of_the_parts():
     assert float(result["capex_area_eur"].sum()) == pytest.approx(float(result["capex_eur"].sum()))
 
 
+def test_cost_is_building_renewing_and_keeping_up():
+    result, base = demo().evaluate("meekoppelen"), demo().baseline
+    parts = result["capex_eur"] * base.first_build_factor + result["present_value_renewal_eur"]
+    parts = parts + result["opex_eur_per_year"] * base.upkeep_factor
+    np.testing.assert_allclose(result["present_value_cost_eur"], parts)
+
+
 def test_every_measure_changes_a_result_or_says_that_its_effect_is_not_calculated():
     base = demo().baseline
     nothing = demo().evaluate("niets_doen")
