@@ -51,6 +51,7 @@ class Baseline:
         self.city, self.scenario, self.assumptions = city, scenario, assumptions
         self.coefficients = assumptions.coefficients()
         self.scalar, self.measure = self.coefficients.scalar, self.coefficients.measure
+        self.discount_rate = float(table("discount_rates")["value"][scenario.discount])
         self.climate = scenario.climate_rows()
         self.area = {
             name: city.areas[name].to_numpy(dtype=float)
@@ -598,7 +599,7 @@ class Baseline:
     def lifetime_grid(self):
         """Present value of a euro built evenly over the build years, against lifetime in whole years."""
         life = np.arange(1.0, 201.0)
-        s, rate = self.scenario, self.scalar["discount_rate"]
+        s, rate = self.scenario, self.discount_rate
         value = economics.capital_value_factor(
             life[:, None], self.build_years[None, :], s.base_year, s.period_years, rate
         )
@@ -612,14 +613,14 @@ class Baseline:
     def first_build_factor(self):
         """Present value of a euro spent evenly over the build years, once. [-]"""
         years = self.build_years - self.scenario.base_year + 1
-        return float(economics.discount_factor(self.scalar["discount_rate"], years).mean())
+        return float(economics.discount_factor(self.discount_rate, years).mean())
 
     @cached_property
     def upkeep_factor(self):
         s = self.scenario
         return float(
             economics.upkeep_value_factor(
-                self.build_years, s.base_year, s.period_years, self.scalar["discount_rate"]
+                self.build_years, s.base_year, s.period_years, self.discount_rate
             ).mean()
         )
 
@@ -640,7 +641,7 @@ class Baseline:
         grown = np.where(ramp > 0, start + (1 - start) * np.clip(age / np.maximum(ramp, 1e-9), 0, 1), 1.0)
         grown = (grown * (age > 0)).mean(axis=1)
         horizons = self.climate["year"].to_numpy(dtype=float)
-        rate = self.scalar["discount_rate"]
+        rate = self.discount_rate
         args = (horizons, s.base_year, s.period_years, rate)
         return economics.benefit_weights(*args, at_once), economics.benefit_weights(*args, grown)
 

@@ -1,7 +1,7 @@
 """A city: its buurten, what is known of them, and what was filled in."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import geopandas as gpd
@@ -37,6 +37,8 @@ class City:
     fictional : bool
     soil : str or None
         Soil stated for the buurten that have none of their own.
+    corrections : dict
+        What `with_values` changed since the city was opened: code → {column: value}.
     """
 
     name: str
@@ -44,6 +46,7 @@ class City:
     filled: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FILLED_COLUMNS))
     fictional: bool = False
     soil: str | None = None
+    corrections: dict = field(default_factory=dict)
 
     @classmethod
     def from_areas(cls, areas, name, fictional=False, soil=None, file=None):
@@ -165,7 +168,9 @@ class City:
             known.loc[code, column] = (
                 np.nan if value is None and column not in columns.TEXT_COLUMNS else value
             )
-        return City.from_areas(known, self.name, self.fictional, self.soil)
+        changed = City.from_areas(known, self.name, self.fictional, self.soil)
+        mine = {**self.corrections.get(code, {}), **values}
+        return replace(changed, corrections={**self.corrections, code: mine})
 
 
 @lru_cache(maxsize=1)

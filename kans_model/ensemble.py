@@ -1,7 +1,8 @@
 """How sure: every low–mid–high as a distribution, drawn together, so that results become ranges."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import xarray as xr
@@ -119,8 +120,26 @@ def draws(study, n=N_DRAWS, seed=SEED):
         A power of two keeps the points balanced.
     seed : int
     """
-    own, rows, measures = study.assumptions.own, table("assumptions"), table("measures")
-    drawn = rows[(rows["drawn"] == 1) & (rows["high"] > rows["low"]) & ~rows.index.isin(list(own))]
+    free, own = _free_draws(n, seed), study.assumptions.own
+    if not own:
+        return free
+    coefficients = study.assumptions.coefficients().measure
+    per_measure = {column: values.copy() for column, values in free.measure.items()}
+    for key in own:
+        measure, _, column = key.partition(":")
+        if column in per_measure:
+            place = table("measures").index.get_loc(measure)
+            per_measure[column][:, place] = coefficients[column][place] if column in PROTECTED else 1.0
+    scalars = {name: values for name, values in free.scalar.items() if name not in own}
+    key = hashlib.sha256(repr((free.key, sorted(own.items()))).encode()).hexdigest()
+    return replace(free, key=key, scalar=scalars, measure=per_measure)
+
+
+@lru_cache(maxsize=4)
+def _free_draws(n, seed):
+    """Draws of every range, before own values fix any."""
+    rows, measures = table("assumptions"), table("measures")
+    drawn = rows[(rows["drawn"] == 1) & (rows["high"] > rows["low"])]
     names, n_measures = list(drawn.index), len(measures)
     columns = [*DRAWN_COLUMNS, *PROTECTED]
     sobol = qmc.Sobol(
@@ -135,20 +154,18 @@ def draws(study, n=N_DRAWS, seed=SEED):
     low, mid, high = sewer.to_numpy(dtype=float).mean(axis=0)
     curve = table("damage_functions").loc["share_reached"].iloc[-1]
     per_measure = {}
-    coefficients = study.assumptions.coefficients().measure
     for i, column in enumerate(columns):
         start = len(names) + 2 + i * n_measures
-        low_mid_high = measures[[f"{column}_low", column, f"{column}_high"]].to_numpy(dtype=float).copy()
-        fixed = np.array([f"{measure}:{column}" in own for measure in measures.index])
-        low_mid_high[fixed] = coefficients[column][fixed, None]
-        value = pert(points[:, start : start + n_measures], *np.nan_to_num(low_mid_high).T)
+        low_mid_high = np.nan_to_num(
+            measures[[f"{column}_low", column, f"{column}_high"]].to_numpy(dtype=float)
+        )
+        values = pert(points[:, start : start + n_measures], *low_mid_high.T)
         if column not in PROTECTED:
-            middle = np.nan_to_num(low_mid_high[:, 1])
-            value = np.divide(value, middle, out=np.ones_like(value), where=middle > 0)
-        per_measure[column] = value
-    key = hashlib.sha256(repr((n, seed, sorted(own.items()), MODEL_KEY)).encode()).hexdigest()
+            middle = low_mid_high[:, 1]
+            values = np.divide(values, middle, out=np.ones_like(values), where=middle > 0)
+        per_measure[column] = values
     return Draws(
-        key,
+        hashlib.sha256(repr((n, seed, MODEL_KEY)).encode()).hexdigest(),
         dict(zip(names, scalars.T, strict=True)),
         per_measure,
         pert(points[:, len(names)], low - mid, 0.0, high - mid),

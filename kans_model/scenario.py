@@ -8,6 +8,7 @@ CLIMATES = ("Hd", "Ln", "nu")
 HORIZONS = ("now", "2050", "2100")
 RAIN_REGIMES = ("reference", "low", "high")
 HEAT_VALUES = ("voly", "vsl")
+DISCOUNT_RATES = ("standard_2021", "sunk_2021", "nonlinear_2021", "standard_2016", "physical_2016")
 CO_BENEFITS = ("drinking_water_saved", "tree_benefit_each")
 
 
@@ -25,6 +26,9 @@ class Scenario(param.Parameterized):
         doc="Life years lost, or a statistical life, per death. [-]",
     )
     base_year = param.Integer(2027, bounds=(2020, 2060), doc="First year of the period. [-]")
+    discount = param.Selector(
+        default=DISCOUNT_RATES[0], objects=list(DISCOUNT_RATES), doc="Row of `discount_rates`. [-]"
+    )
     period_years = param.Integer(50, bounds=(10, 100), doc="Years over which cost and benefit count. [yr]")
     build_years = param.Integer(10, bounds=(1, 40), doc="Years over which measures are built, evenly. [yr]")
     co_benefits = param.ListSelector(
@@ -37,7 +41,7 @@ class Scenario(param.Parameterized):
 
     @classmethod
     def from_dict(cls, values):
-        """The scenario that `to_dict` wrote."""
+        """The scenario that `to_dict` wrote; what it did not know yet has its default."""
         return cls(**values)
 
     @classmethod

@@ -471,6 +471,17 @@ TABLES = {
         },
         funding=str,
     ),
+    "discount_rates": _table(
+        {
+            **_names("name"),
+            "value": number("1/yr", 0, 0.2),
+            "from_year": number("", *YEARS),
+            "to_year": number("", *YEARS, known=False),
+            **_NOTE,
+            **_sourced(),
+        },
+        discount_rate=str,
+    ),
     "synonyms": _table(
         {
             "value": text(required=False),

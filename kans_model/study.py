@@ -196,7 +196,13 @@ class Study(param.Parameterized):
             {
                 "schema": SCHEMA,
                 "model": MODEL_VERSION,
-                "city": {"name": self.city.name, "content_hash": self.city.content_hash},
+                "city": {
+                    "name": self.city.name,
+                    "content_hash": self.city.content_hash,
+                    "corrections": {
+                        code: dict(self.city.corrections[code]) for code in sorted(self.city.corrections)
+                    },
+                },
                 "tables": tables.content_hash(),
                 "scenario": self.scenario.to_dict(),
                 "assumptions": self.assumptions.to_dict(),
@@ -221,6 +227,8 @@ class Study(param.Parameterized):
         if values.get("schema") != SCHEMA:
             raise KansError([Problem("study_schema_unknown", value=values.get("schema"), must=SCHEMA)])
         try:
+            for code, corrected in values["city"].get("corrections", {}).items():
+                city = city.with_values(code, **corrected)
             if values["city"]["content_hash"] != city.content_hash:
                 raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
             return cls(

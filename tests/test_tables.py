@@ -94,7 +94,7 @@ def test_three_climates_at_three_horizons():
         ("assumptions", "wss_dwelling_eur_m2", "value", 271),  # WSS, price level 2010
         ("assumptions", "road_local_eur_ha", "value", 760),
         ("assumptions", "vsl_eur", "value", 6_300_000),  # ESB 2022
-        ("assumptions", "discount_rate", "value", 0.0225),  # Werkgroep discontovoet 2020
+        ("discount_rates", "standard_2021", "value", 0.0225),  # Werkgroep discontovoet 2020
         ("climate_scenarios", ("Hd", "now"), "hot_days_ge25", 25.8),  # KNMI'23
         ("soils", "sand", "infiltration_mm_h", 20),
     ],
