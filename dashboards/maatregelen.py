@@ -12,6 +12,7 @@ import xarray as xr
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
+from dashboards.parts.assumptions import AssumptionsPanel
 from dashboards.parts.bands import Band, Bands, drawn, p5_p95
 from dashboards.parts.charts import PARTS, CostBenefit, HazardBars, SynergyDots
 from dashboards.parts.comparison import Comparison
@@ -20,12 +21,12 @@ from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.library import Library, fact_sheet
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.packages import Packages, package_name
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
 from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
 from kans_model.portfolio import TARGETINGS, Portfolio
-from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -85,7 +86,7 @@ class MaatregelenPage(Viewer):
             self._show_comparison(name, session.study.evaluate(package), self._drawn(package))
         self._learn(self.result, self._drawn(session.portfolio))
         self._show()
-        session.param.watch(self.update, "study")
+        session.param.watch(self.update, ["study", "package"])
         session.param.watch(self._show_area, "area")
 
     # --- laid out once -----------------------------------------------------------------------
@@ -113,6 +114,9 @@ class MaatregelenPage(Viewer):
                 clear=self._t("clear"),
             )
         )
+        self.packages = Packages(self.session)
+        self.assumptions = AssumptionsPanel(self.session)
+        self.outlook = study.outlook_key
         self.head.on("undo", lambda _data: self.session.undo())
         self.head.on("redo", lambda _data: self.session.redo())
         self.head.on("clear", lambda _data: self._clear())
@@ -172,7 +176,7 @@ class MaatregelenPage(Viewer):
         self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
         self.library = Library(lang, self.session.portfolio.choices, self.add, self.remove)
         packages = {
-            "own": (self._package_name(), "own"),
+            "own": (package_name(self.session.portfolio, lang), "own"),
             **{name: (t(f"portfolio.{name}", lang), name) for name in self.references},
         }
         questions = {
@@ -186,6 +190,9 @@ class MaatregelenPage(Viewer):
                 self.under,
                 title=self._t("uptake"),
                 deck=self._t("uptake_deck", year=price_year),
+            ),
+            "assumptions": Section(
+                self.assumptions, title=self._t("assumptions"), deck=self._t("assumptions_deck")
             ),
             "library": Section(self.library, title=self._t("library"), deck=self._t("library_deck")),
             "balance": Section(self.balance, deck=self._t("balance_deck", year=price_year)),
@@ -205,6 +212,7 @@ class MaatregelenPage(Viewer):
         stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
         self.layout = pn.Column(
             self.head,
+            self.packages,
             self.figures.view,
             self.figures.compact,
             grid(
@@ -212,6 +220,7 @@ class MaatregelenPage(Viewer):
                     parts["uptake"],
                     parts["library"],
                     parts["balance"],
+                    parts["assumptions"],
                     css_classes=["stack", "span-7"],
                     **stack,
                 ),
@@ -225,12 +234,6 @@ class MaatregelenPage(Viewer):
             css_classes=["page"],
             **stack,
         )
-
-    def _package_name(self) -> str:
-        """The title the planner gave; the first package is called own package in his language."""
-        first = Study.default(self.session.city).portfolios[0].title
-        title = self.session.portfolio.title
-        return self._t("own_package") if title == first else title
 
     def _remarks(self) -> list[LiveHtml]:
         """What a reader would otherwise wonder about under the comparison."""
@@ -289,14 +292,13 @@ class MaatregelenPage(Viewer):
         """Evaluate the package once and write everything that shows it; bands follow in a later tick."""
         with pn.io.hold():
             self.result = self.session.study.evaluate(self.session.portfolio)
-            if self.areas is not self.session.city.areas:
-                self._show_other_city()
+            self.areas = self.session.city.areas
             self._show()
         self._widen_soon()
 
-    def _show_other_city(self) -> None:
-        """What a corrected buurt changes beside the package: the areas and the reference packages."""
-        self.areas = self.session.city.areas
+    def _show_other_outlook(self) -> None:
+        """What a corrected buurt or another assumption changes beside the package: the references."""
+        self.outlook = self.session.study.outlook_key
         for name, package in self.references.items():
             self._show_comparison(name, self.session.study.evaluate(package), self._drawn(package))
 
@@ -306,6 +308,8 @@ class MaatregelenPage(Viewer):
         middle, ranges = self.result, self._drawn(self.session.portfolio)
         self._learn(middle, ranges)
         with pn.io.hold():
+            if self.outlook != self.session.study.outlook_key:
+                self._show_other_outlook()
             self._show()
 
     def _widen_soon(self) -> None:
@@ -355,6 +359,8 @@ class MaatregelenPage(Viewer):
         self._show_map()
         self._show_comparison("own", self.result)
         self._show_area()
+        self.packages.show(float(self.result["capex_eur"].sum()))
+        self.assumptions.show()
 
     def _lay_out_rows(self) -> None:
         """One row per measure; rows that stay are kept as they are."""
@@ -399,7 +405,7 @@ class MaatregelenPage(Viewer):
             notices.append(self._t("rough_city", city=session.city.name))
         notices += [self._t(f"left_out_{hazard}") for hazard in self._left_out()]
         self.head.show(
-            name=self._package_name(),
+            name=package_name(self.session.portfolio, self.lang),
             count=self._t("count", n=len(portfolio.choices)) if portfolio.choices else "",
             can_undo="1" if session.can_undo else "",
             can_redo="1" if session.can_redo else "",
@@ -442,10 +448,27 @@ class MaatregelenPage(Viewer):
             change=True,
         )
 
+    def _since_saved(self, name: str, middle: float) -> str:
+        """How far a headline moved since the version the planner saved on purpose; '' when it did not."""
+        milestone = self.session.milestone
+        if milestone is None or self.session.portfolio.id not in [own.id for own in milestone.portfolios]:
+            return ""
+        then = milestone.evaluate(self.session.portfolio.id)
+        value = {
+            "avoided": lambda: then["avoided_total_eur"].sel(horizon=HORIZON),
+            "capex": lambda: then["capex_eur"].sum(),
+            "npv": lambda: then["npv_eur"],
+        }[name]()
+        change = middle - float(value)
+        if abs(change) < 1:
+            return ""
+        return t("packages.since", self.lang, change=money_change(change, self.lang))
+
     def _show_figure(
         self, name: str, band: Band, *, kind: str | None, note: str, change: bool = False
     ) -> None:
         low, middle, high = (float(one) for one in band)
+        note = "; ".join(filter(None, [note, self._since_saved(name, middle)]))
         nothing = low == middle == high == 0
         self.figures.show(
             name,

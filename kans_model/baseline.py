@@ -1,6 +1,6 @@
 """What a city faces without any package: everything an evaluation needs that no package changes."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -38,6 +38,7 @@ SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
 REPAIR_TO_2020_EUR_INDEX = "consumer"
 
 
+@cache
 def price_factor(index, year):
     """From the prices of a year to those of the study. [-]"""
     factors = table("price_index")["factor"]

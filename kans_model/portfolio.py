@@ -25,6 +25,7 @@ class Portfolio(param.Parameterized):
     description = param.String(doc="What it is for.")
     choices = param.Dict(default={}, doc="measure → {uptake [-], targeting, areas}.")
     explicit = param.Dict(default={}, doc="measure → {area code → quantity}, in place of the rule.")
+    budget_eur = param.Number(None, bounds=(0, None), allow_None=True, doc="What may be invested. [EUR]")
     best_first = param.Boolean(
         False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
     )
@@ -52,6 +53,21 @@ class Portfolio(param.Parameterized):
         changed = self._with(choices={**self.choices, measure: choice})
         changed.check()
         return changed
+
+    def named(self, title=None, description=None):
+        """The package under another name or description."""
+        return self._with(
+            title=self.title if title is None else title,
+            description=self.description if description is None else description,
+        )
+
+    def with_budget(self, budget_eur):
+        """The package with what may be invested; None for no limit."""
+        return self._with(budget_eur=budget_eur)
+
+    def copied(self, title):
+        """The same package under a new id."""
+        return self._with(id=uuid.uuid4().hex, title=title)
 
     def without(self, measure):
         """The package with a measure taken out."""
@@ -150,6 +166,7 @@ class Portfolio(param.Parameterized):
             "title": self.title,
             "description": self.description,
             "best_first": self.best_first,
+            "budget_eur": self.budget_eur,
             "choices": {key: dict(self.choices[key]) for key in sorted(self.choices)},
             "explicit": {key: dict(self.explicit[key]) for key in sorted(self.explicit)},
         }

@@ -24,7 +24,7 @@ MODEL_VERSION = "1"
 REFERENCES = ("niets_doen", "meekoppelen", "alles")
 NOT_IN_ALL = ("foundation_repair",)
 """Repair of a foundation is itself the damage that drought counts, so no package of everything holds it."""
-UNHASHED = ("title", "description")
+UNHASHED = ("title", "description", "budget_eur")
 CACHED_BASELINES, CACHED_RESULTS = 16, 256
 
 
@@ -131,6 +131,10 @@ class Study(param.Parameterized):
         ids = [own.id for own in self.portfolios]
         kept = [portfolio if own.id == portfolio.id else own for own in self.portfolios]
         return self.replaced(portfolios=kept if portfolio.id in ids else [*kept, portfolio])
+
+    def without_portfolio(self, portfolio_id):
+        """The study without one of its own packages."""
+        return self.replaced(portfolios=[own for own in self.portfolios if own.id != portfolio_id])
 
     def replaced(self, **values):
         """The study with some of its parts replaced: city, scenario, assumptions or portfolios."""

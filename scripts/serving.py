@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +48,12 @@ def serving(*options: str, city: str | Path = "demo", timeout_s: float = 90) -> 
     url = f"http://localhost:{port}"
     command = [kans_command(), "serve", "--city", str(city), "--port", str(port), *options]
     started = time.perf_counter()
-    with tempfile.TemporaryFile(mode="w+") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+    with ExitStack() as around, tempfile.TemporaryFile(mode="w+") as log:
+        studies = around.enter_context(tempfile.TemporaryDirectory())
+        environment = {"KANS_STORE": studies, **os.environ}
+        process = subprocess.Popen(
+            command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True, env=environment
+        )
         try:
             while not _answers(url):
                 if process.poll() is not None or time.perf_counter() - started > timeout_s:

@@ -21,6 +21,10 @@ export function render({ model, el }) {
     for (const follower of root.querySelectorAll("select[data-from]")) {
       follower.value = shown.get(follower.dataset.from) ?? ""
     }
+    for (const follower of root.querySelectorAll("input[data-from], textarea[data-from]")) {
+      const value = shown.get(follower.dataset.from) ?? ""
+      if (follower !== root.getRootNode().activeElement && follower.value !== value) follower.value = value
+    }
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
   }
 
@@ -59,12 +63,21 @@ export function render({ model, el }) {
     }
   })
   root.addEventListener("input", (event) => {
-    const target = event.target.closest("input[data-do]")
-    if (!target || target.type === "checkbox" || target.type === "number") return
+    const target = event.target.closest("input[data-do], textarea[data-do]")
+    if (!target || ["checkbox", "number", "file"].includes(target.type)) return
     clearTimeout(timer)
     timer = setTimeout(() => send(target, { value: target.value }), 120)
   })
   root.addEventListener("change", (event) => {
+    const file = event.target.closest("input[type=file][data-do]")
+    if (file) {
+      const chosen = file.files[0]
+      if (!chosen) return
+      if (chosen.size > Number(file.dataset.most)) send(file, { name: chosen.name, size: chosen.size })
+      else chosen.text().then((text) => send(file, { name: chosen.name, size: chosen.size, text }))
+      file.value = ""
+      return
+    }
     const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do]")
     if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value })
   })

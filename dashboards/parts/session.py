@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
+from datetime import datetime
 
 import panel as pn
 import param
 
+from kans_model import store
 from kans_model.city import City
 from kans_model.exchange.geopackage import open_city
 from kans_model.portfolio import Portfolio
+from kans_model.problems import KansError, Problem
+from kans_model.scenario import Scenario
 from kans_model.study import Study
-from kans_model.texts import LANGUAGES
+from kans_model.texts import LANGUAGES, t
 
 CITY_VARIABLE = "KANS_CITY"
 LANGUAGE_VARIABLE = "KANS_LANG"
 STEPS_KEPT = 100
+SAVE_AFTER_MS = 800
 
 
 @functools.cache
@@ -37,11 +43,17 @@ class Session(param.Parameterized):
     lang = param.Selector(default=LANGUAGES[0], objects=list(LANGUAGES), constant=True)
     query = param.Dict(default={}, doc="What the address of the page held.")
 
+    status = param.String("", doc="What was last saved, or why it was not.")
+
     def __init__(self, **values):
         super().__init__(**values)
+        self.base_city = self.study.city
+        self.kept: store.Kept | None = None
+        self.milestone: Study | None = None
         self._undone: list[Study] = []
         self._done: list[Study] = []
         self._moving = ""
+        self._saving: object = None
 
     @property
     def city(self) -> City:
@@ -49,8 +61,9 @@ class Session(param.Parameterized):
 
     @property
     def portfolio(self) -> Portfolio:
-        """The package he works on: one of his own."""
-        return next(own for own in self.study.portfolios if own.id == self.package)
+        """The package he works on: one of his own, the first when the one he had is gone."""
+        own = {portfolio.id: portfolio for portfolio in self.study.portfolios}
+        return own.get(self.package, self.study.portfolios[0])
 
     def change(self, portfolio: Portfolio, moving: str = "") -> None:
         """Put this package in the study; `moving` names the slider that is still in motion."""
@@ -66,12 +79,99 @@ class Session(param.Parameterized):
         """
         self._step(self.study.replaced(city=self.city.with_values(code, **values)))
 
+    def assume(self, key: str, value: float, reason: str = "") -> None:
+        """Put an own value in place of the table's."""
+        self._step(
+            self.study.replaced(assumptions=self.study.assumptions.with_value(key, value, reason)), key
+        )
+
+    def forget(self, *keys: str) -> None:
+        """Go back to the tables: for these assumptions, or for all."""
+        self._step(self.study.replaced(assumptions=self.study.assumptions.reset(*keys)))
+
+    def look_ahead(self, **choices: object) -> None:
+        """Make other choices about climate, period and discounting."""
+        scenario = Scenario(**{**self.study.scenario.param.values(), **choices})
+        self._step(self.study.replaced(scenario=scenario))
+
+    def add_package(self, portfolio: Portfolio) -> None:
+        """Put a package in the study and work on it."""
+        self.package = portfolio.id
+        self._step(self.study.with_portfolio(portfolio))
+
+    def drop_package(self) -> None:
+        """Take the package out of the study; the last one stays."""
+        if len(self.study.portfolios) > 1:
+            self._step(self.study.without_portfolio(self.portfolio.id))
+
+    # --- kept between visits -----------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep the study as it stands; the address of the page then opens it again."""
+        self._saving = None
+        milestone = None if self.milestone is None else self.milestone.to_dict()
+        try:
+            self.kept = store.save(self.study.to_dict(), self.kept, milestone)
+        except KansError as error:
+            self.status = error.text(self.lang)
+            return
+        moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
+        if self.query.get("s") != self.kept.id:
+            self.query = {**self.query, "s": self.kept.id}
+            if pn.state.location is not None:
+                pn.state.location.update_query(s=self.kept.id)
+        self.status = t("page.saved", self.lang, time=moment)
+
+    def save_soon(self) -> None:
+        """Keep the study within a second, once for all changes until then."""
+        document = pn.state.curdoc
+        if self._saving is None and document is not None and document.session_context is not None:
+            self._saving = document.add_timeout_callback(self.save, SAVE_AFTER_MS)
+
+    def mark(self) -> None:
+        """Save this version on purpose: later changes are held against it."""
+        self.milestone = self.study
+        self.save()
+        self.param.trigger("study")
+
+    def open_kept(self, study_id: str) -> None:
+        """Go on with a study that was kept; one that cannot be opened is said so and changes nothing."""
+        try:
+            kept = store.load(study_id)
+            study = Study.from_dict(kept.study, self.base_city)
+            milestone = None if kept.milestone is None else Study.from_dict(kept.milestone, self.base_city)
+        except KansError as error:
+            self.status = error.text(self.lang)
+            return
+        self.kept, self.milestone = kept, milestone
+        self.package = study.portfolios[0].id
+        self.study = study
+
+    def open_file(self, text: str) -> None:
+        """Go on with a study file.
+
+        Raises
+        ------
+        KansError
+            When it is none, or belongs to another city.
+        """
+        try:
+            values = json.loads(text)
+        except ValueError:
+            raise KansError(Problem("study_unreadable")) from None
+        if not isinstance(values, dict):
+            raise KansError(Problem("study_unreadable"))
+        study = Study.from_dict(values, self.base_city)
+        self.package = study.portfolios[0].id
+        self._step(study)
+
     def _step(self, study: Study, moving: str = "") -> None:
         if not moving or moving != self._moving:
             self._done = [*self._done, self.study][-STEPS_KEPT:]
             self._undone = []
         self._moving = moving
         self.study = study
+        self.save_soon()
 
     def rest(self) -> None:
         """The slider was let go: the next move is a new step."""
@@ -91,6 +191,7 @@ class Session(param.Parameterized):
             self._undone.append(self.study)
             self.rest()
             self.study = self._done.pop()
+            self.save_soon()
 
     def redo(self) -> None:
         """Take the step again that was taken back."""
@@ -98,6 +199,7 @@ class Session(param.Parameterized):
             self._done.append(self.study)
             self.rest()
             self.study = self._undone.pop()
+            self.save_soon()
 
     @classmethod
     def opened(cls) -> Session:
@@ -106,8 +208,11 @@ class Session(param.Parameterized):
         query = {name: values[0].decode("utf-8", "replace") for name, values in arguments.items() if values}
         default = os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
         lang = next((code for code in (query.get("lang"), default) if code in LANGUAGES), LANGUAGES[0])
-        return cls(
+        session = cls(
             study=Study.default(served_city()),
             lang=lang,
             query={name: query[name] for name in ("s", "lang") if name in query},
         )
+        if "s" in query:
+            session.open_kept(query["s"])
+        return session

@@ -159,6 +159,22 @@ class Shell:
         )
         release(self.page)
         self.go(current)
+        session.param.watch(self.show_saved, "status")
+        session.param.watch(self.show_address, "query")
+        session.param.watch(self.show_outlook, "study")
+        self.show_saved()
+
+    def show_saved(self, *_events: object) -> None:
+        """What was last saved, or why not."""
+        self.bar.show(saved=self.session.status)
+
+    def show_address(self, *_events: object) -> None:
+        """Links carry the address of the study as soon as it has one."""
+        with pn.io.hold():
+            self.bar.html, self.menu.html = str(self.bar_html()), str(self.menu_html())
+
+    def show_outlook(self, *_events: object) -> None:
+        self.menu.show(aside=self.outlook_html())
 
     def title(self) -> str:
         return f"{t('page.' + self.current, self.session.lang)} · {self.session.city.name} · KANS"

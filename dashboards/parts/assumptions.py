@@ -1,0 +1,218 @@
+"""Aannames: every number with a range as a slider, and the choices that are switched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.figures import evidence
+from dashboards.parts.library import source_link
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.session import Session
+from kans_model.assumptions import MEASURE_COLUMNS
+from kans_model.numbers import number
+from kans_model.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES
+from kans_model.tables import table
+from kans_model.texts import t
+
+GROUPS = ("pluvial", "heat", "drought", "flood", "money", "effect")
+SHOWN_COLUMNS = tuple(name for name in MEASURE_COLUMNS if name not in ("potential_share",))
+PERIODS = (50, 100)
+STEPS = 200
+REASON_LENGTH = 200
+
+SWITCH = """<div class="field"><label for="{key}">{label}</label>
+<select id="{key}" data-do="switch" data-name="{key}" data-from="{key}">{options}</select></div>"""
+
+ROW = """
+<div class="assumption">
+  <label for="a-{id}">{name} <span class="small">{evidence} {source}</span></label>
+  <input id="a-{id}" type="range" min="{low}" max="{high}" step="any" data-do="assume" data-name="{id}"
+    data-from="{id}" aria-describedby="v-{id}">
+  <output id="v-{id}"><b data-slot="{id}_text"></b> <span class="tag" data-slot="{id}_own"></span></output>
+  <span class="small">{span}</span>
+  <span data-slot="{id}_edit"></span>
+</div>
+"""
+EDIT = """<input type="text" maxlength="200" placeholder="{why}" aria-label="{why}: {name}" value="{reason}"
+data-do="reason" data-name="{id}"><button class="button" data-do="reset" data-name="{id}">{reset}</button>"""
+
+
+class AssumptionsPanel(Viewer):
+    """Sliders within low–high; a changed value is marked own value, with its reason and a way back."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.keys: list[str] = []
+        self.view = LiveHtml()
+        for name in ("assume", "reason", "reset", "reset_all", "switch"):
+            self.view.on(name, getattr(self, f"_{name}"))
+        self.show()
+
+    def _t(self, key: str, **values: Any) -> str:
+        return t(f"assumptions.{key}", self.lang, **values)
+
+    # --- laid out ----------------------------------------------------------------------------
+
+    def _measure_keys(self) -> list[str]:
+        rows, keys = table("measures"), []
+        for measure in self.session.portfolio.choices:
+            for column in SHOWN_COLUMNS:
+                low, high = rows[f"{column}_low"][measure], rows[f"{column}_high"][measure]
+                if pd.notna(low) and high > low and rows[column][measure] > 0:
+                    keys.append(f"{measure}:{column}")
+        return keys
+
+    def _scalar_keys(self, group: str) -> list[str]:
+        rows = table("assumptions")
+        shown = (rows["group"] == group) & (rows["high"] > rows["low"])
+        return list(rows.index[shown])
+
+    def _about(self, key: str) -> tuple[str, str, str, str]:
+        """Name, unit, evidence and source of an assumption."""
+        measure, _, column = key.partition(":")
+        if column:
+            row = table("measures").loc[measure]
+            kind = row["evidence" if column == "capex_eur" else "evidence_range"]
+            name = f"{row[f'name_{self.lang}']}: {t(f'column.{column}', self.lang)}"
+            return name, self._unit(column, row["unit"]), kind, row["source"]
+        row = table("assumptions").loc[key]
+        return row[f"name_{self.lang}"], row["unit"], row["evidence"], row["source"]
+
+    def _unit(self, column: str, unit: str) -> str:
+        words = {"capex_eur": f"€ {t(f'unit.per_{unit}', self.lang)}", "lifetime_years": self._t("years")}
+        words |= {"effect_ramp_years": self._t("years"), "storage_m3_per_unit": "m³"}
+        return words.get(column, "mm/h" if column.endswith("mm_h") else "")
+
+    def _row(self, key: str) -> Markup:
+        _, low, high = self.session.study.assumptions.default(key)
+        name, unit, kind, source = self._about(key)
+        span = f"{number(low, self.lang)}–{number(high, self.lang)} {unit}"
+        return html(
+            ROW,
+            id=key,
+            name=name,
+            evidence=evidence(kind, self.lang),
+            source=source_link(source),
+            low=low,
+            high=high,
+            span=span,
+        )
+
+    def _switches(self) -> Markup:
+        rates = table("discount_rates")[f"name_{self.lang}"]
+        choices = {
+            "climate": [(key, t(f"climate.{key}", self.lang)) for key in CLIMATES],
+            "discount": [(key, rates[key]) for key in DISCOUNT_RATES],
+            "period_years": [(str(n), self._t("n_years", n=n)) for n in PERIODS],
+            "rain_regime": [(key, self._t(f"rain_regime.{key}")) for key in RAIN_REGIMES],
+            "heat_value": [(key, self._t(f"heat_value.{key}")) for key in HEAT_VALUES],
+        }
+        return Markup("").join(
+            html(
+                SWITCH,
+                key=key,
+                label=self._t(key),
+                options=Markup("").join(
+                    html('<option value="{}">{}</option>', value, text) for value, text in options
+                ),
+            )
+            for key, options in choices.items()
+        )
+
+    def _lay_out(self) -> None:
+        parts = [html('<div class="fields">{}</div>', self._switches())]
+        groups = [("measures", self._measure_keys())]
+        groups += [(group, self._scalar_keys(group)) for group in GROUPS]
+        self.keys = [key for _, keys in groups for key in keys]
+        for group, keys in groups:
+            if keys:
+                title = (
+                    self._t("of_measures")
+                    if group == "measures"
+                    else t(f"assumption_group.{group}", self.lang)
+                )
+                rows = Markup("").join(self._row(key) for key in keys)
+                parts.append(
+                    html(
+                        "<details><summary>{} ({})</summary>{}</details>", title.capitalize(), len(keys), rows
+                    )
+                )
+        parts.append(
+            html(
+                '<p><span data-slot="own"></span> '
+                '<button class="button" data-do="reset_all" data-needs="any_own">{}</button></p>'
+                '<div role="alert" data-slot="problem"></div>',
+                self._t("reset_all"),
+            )
+        )
+        self.view.html = str(html('<div class="assumptions">{}</div>', Markup("").join(parts)))
+
+    # --- shown -------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Write the values in force."""
+        wanted = self._measure_keys()
+        if not self.keys or [key for key in self.keys if ":" in key] != wanted:
+            self._lay_out()
+        assumptions, scenario = self.session.study.assumptions, self.session.study.scenario
+        slots: dict[str, Any] = {}
+        for key in self.keys:
+            name, unit, _, _ = self._about(key)
+            value, own = assumptions.value(key), assumptions.own.get(key)
+            slots[key] = f"{value:.12g}"
+            slots[f"{key}_text"] = f"{number(value, self.lang)} {unit}"
+            slots[f"{key}_own"] = self._t("own_value") if own else ""
+            slots[f"{key}_edit"] = (
+                html(
+                    EDIT, id=key, name=name, why=self._t("why"), reset=self._t("reset"), reason=own["reason"]
+                )
+                if own
+                else ""
+            )
+        for name in ("climate", "discount", "rain_regime", "heat_value", "period_years"):
+            slots[name] = str(getattr(scenario, name))
+        n = len(assumptions.own)
+        slots |= {"own": self._t("n_own", n=n), "any_own": "1" if n else "", "problem": ""}
+        self.view.show(**slots)
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def _assume(self, data: dict[str, Any]) -> None:
+        key = str(data.get("name"))
+        if key not in self.keys:
+            return
+        _, low, high = self.session.study.assumptions.default(key)
+        value = min(max(float(data["value"]), low), high)
+        own = self.session.study.assumptions.own.get(key)
+        self.session.assume(key, value, own["reason"] if own else "")
+
+    def _reason(self, data: dict[str, Any]) -> None:
+        key, own = str(data.get("name")), self.session.study.assumptions.own
+        if key in own:
+            self.session.assume(key, own[key]["value"], str(data.get("value", ""))[:REASON_LENGTH])
+
+    def _reset(self, data: dict[str, Any]) -> None:
+        if str(data.get("name")) in self.session.study.assumptions.own:
+            self.session.forget(str(data["name"]))
+
+    def _reset_all(self, _data: dict[str, Any]) -> None:
+        self.session.forget()
+
+    def _switch(self, data: dict[str, Any]) -> None:
+        name, value = str(data.get("name")), str(data.get("value"))
+        allowed = {
+            "climate": CLIMATES,
+            "discount": DISCOUNT_RATES,
+            "rain_regime": RAIN_REGIMES,
+            "heat_value": HEAT_VALUES,
+            "period_years": tuple(str(n) for n in PERIODS),
+        }
+        if value in allowed.get(name, ()):
+            self.session.look_ahead(**{name: int(value) if name == "period_years" else value})
+
+    def __panel__(self) -> Viewable:
+        return self.view

@@ -1,0 +1,172 @@
+"""The package a planner works on: choose, name, copy, save, budget; and the study as a file."""
+
+from __future__ import annotations
+
+import json
+
+import param
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.session import Session
+from kans_model.numbers import money_short
+from kans_model.portfolio import Portfolio
+from kans_model.problems import KansError
+from kans_model.study import Study
+from kans_model.texts import t
+
+MAX_FILE_BYTES = 5_000_000
+TITLE_LENGTH, DESCRIPTION_LENGTH = 80, 400
+
+FRAME = """
+<div class="packages screen">
+  <div class="fields">
+    <div class="field"><label for="package">{package}</label>
+      <select id="package" data-do="open" data-from="package">{options}</select></div>
+    <div class="tools">
+      <button class="button" data-do="new" data-key="new">{new}</button>
+      <button class="button" data-do="copy" data-key="copy">{copy}</button>
+      <button class="button" data-do="drop" data-key="drop" data-needs="several">{drop}</button>
+      <button class="button" data-do="mark" data-key="mark">{mark}</button>
+    </div>
+  </div>
+  <div class="fields">
+    <div class="field"><label for="title">{title}</label>
+      <input id="title" type="text" maxlength="80" data-do="title" data-from="title"></div>
+    <div class="field wide"><label for="about">{about}</label>
+      <input id="about" type="text" maxlength="400" data-do="about" data-from="about"></div>
+    <div class="field"><label for="budget">{budget}</label>
+      <input id="budget" type="number" min="0" step="0.1" data-do="budget" data-from="budget">
+      <output data-slot="left"></output></div>
+  </div>
+  <details><summary>{file}</summary>
+    <div class="fields">
+      <button class="button" data-do="download" data-key="download">{download}</button>
+      <div class="field"><label for="file">{upload}</label>
+        <input id="file" type="file" accept=".json,application/json" data-do="file" data-most="{most}"></div>
+    </div>
+  </details>
+  <div role="alert" data-slot="problem"></div>
+</div>
+"""
+
+
+def package_name(portfolio: Portfolio, lang: str) -> str:
+    """The title the planner gave; the first package is called own package in his language."""
+    first = portfolio.id == "eigen" and portfolio.title == "Eigen pakket"
+    return t("maatregelen.own_package", lang) if first else portfolio.title
+
+
+class Packages(Viewer):
+    """Everything about the package that is no measure."""
+
+    session = param.ClassSelector(class_=Session)
+
+    def __init__(self, session: Session):
+        super().__init__(session=session)
+        self.lang = session.lang
+        self.view = LiveHtml(self._frame())
+        self._names = self._own_names()
+        for name in ("open", "new", "copy", "drop", "mark", "title", "about", "budget", "download", "file"):
+            self.view.on(name, getattr(self, f"_{name}"))
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"packages.{key}", self.lang, **values)
+
+    def _own_names(self) -> list[tuple[str, str]]:
+        return [(own.id, package_name(own, self.lang)) for own in self.session.study.portfolios]
+
+    def _frame(self) -> str:
+        words = ("package", "new", "copy", "drop", "mark", "title", "about", "budget", "file", "download")
+        options = Markup("").join(
+            html('<option value="{}">{}</option>', key, name) for key, name in self._own_names()
+        )
+        return str(
+            html(
+                FRAME,
+                options=options,
+                most=MAX_FILE_BYTES,
+                upload=self._t("upload", mb=MAX_FILE_BYTES // 1_000_000),
+                **{word: self._t(word) for word in words},
+            )
+        )
+
+    def show(self, capex_eur: float) -> None:
+        """Write name, description and what is left of the budget."""
+        if self._own_names() != self._names:
+            self._names = self._own_names()
+            self.view.html = self._frame()
+        portfolio = self.session.portfolio
+        budget = portfolio.budget_eur
+        left = ""
+        if budget is not None:
+            over = capex_eur - budget
+            text = self._t("over" if over > 0 else "left", amount=money_short(abs(over), self.lang))
+            left = html('<span class="{}">{}</span>', "worse" if over > 0 else "better", text)
+        self.view.show(
+            package=portfolio.id,
+            title=package_name(portfolio, self.lang),
+            about=portfolio.description,
+            budget="" if budget is None else f"{budget / 1e6:g}",
+            left=left,
+            several="1" if len(self._names) > 1 else "",
+        )
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def _open(self, data: dict) -> None:
+        if str(data.get("value")) in dict(self._own_names()):
+            self.session.package = str(data["value"])
+
+    def _new(self, _data: dict) -> None:
+        n = len(self.session.study.portfolios) + 1
+        self.session.add_package(Portfolio(title=self._t("numbered", n=n)))
+
+    def _copy(self, _data: dict) -> None:
+        portfolio = self.session.portfolio
+        title = self._t("copy_of", title=package_name(portfolio, self.lang))[:TITLE_LENGTH]
+        self.session.add_package(portfolio.copied(title))
+
+    def _drop(self, _data: dict) -> None:
+        self.session.drop_package()
+
+    def _mark(self, _data: dict) -> None:
+        self.session.mark()
+
+    def _title(self, data: dict) -> None:
+        title = str(data.get("value", "")).strip()[:TITLE_LENGTH]
+        if title and title != package_name(self.session.portfolio, self.lang):
+            self.session.change(self.session.portfolio.named(title=title), moving="title")
+
+    def _about(self, data: dict) -> None:
+        about = str(data.get("value", ""))[:DESCRIPTION_LENGTH]
+        self.session.change(self.session.portfolio.named(description=about), moving="about")
+
+    def _budget(self, data: dict) -> None:
+        text = str(data.get("value", "")).replace(",", ".").strip()
+        try:
+            budget = 1e6 * float(text) if text else None
+        except ValueError:
+            return
+        if budget is None or 0 <= budget < 1e12:
+            self.session.change(self.session.portfolio.with_budget(budget), moving="budget")
+
+    def _download(self, _data: dict) -> None:
+        study: Study = self.session.study
+        content = json.dumps(study.to_dict(), ensure_ascii=False, indent=1).encode()
+        self.view.download(f"kans-{study.hash[:8]}.json", content, "application/json")
+
+    def _file(self, data: dict) -> None:
+        name = str(data.get("name", ""))
+        problem = ""
+        if "text" not in data:
+            problem = self._t("too_large", name=name, mb=MAX_FILE_BYTES // 1_000_000)
+        else:
+            try:
+                self.session.open_file(str(data["text"]))
+            except KansError as error:
+                problem = f"{name}: {error.text(self.lang)}"
+        self.view.show(problem=html('<p class="notice problem">{}</p>', problem) if problem else "")
+
+    def __panel__(self) -> Viewable:
+        return self.view

@@ -1,0 +1,164 @@
+"""Packages, assumptions, drafts and study files on the page."""
+
+import json
+
+import pytest
+
+from dashboards.maatregelen import MaatregelenPage
+from dashboards.parts.session import Session
+from kans_model import store
+from kans_model.city import City
+from kans_model.numbers import money_change, money_short
+from kans_model.study import Study
+from kans_model.tables import table
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("KANS_STORE", str(tmp_path))
+
+
+@pytest.fixture
+def session():
+    return Session(study=Study.default(City.demo()))
+
+
+@pytest.fixture
+def page(session):
+    return MaatregelenPage(session)
+
+
+def do(part, action, **data):
+    part.view._handle_msg({"do": action, **data})
+
+
+def test_a_package_is_made_named_copied_and_deleted(page, session):
+    do(page.packages, "copy")
+    copy = session.portfolio
+    assert (copy.title, copy.choices) == (
+        "Kopie van Eigen pakket",
+        session.study.portfolio("eigen").choices,
+    )
+    do(page.packages, "title", value="Voorstel wijkraad")
+    do(page.packages, "about", value="Alleen de oude stad")
+    assert (session.portfolio.title, session.portfolio.description) == (
+        "Voorstel wijkraad",
+        "Alleen de oude stad",
+    )
+    assert "Voorstel wijkraad" in page.packages.view.html
+    do(page.packages, "open", value="eigen")
+    assert session.portfolio.id == "eigen"
+    do(page.packages, "open", value=copy.id)
+    do(page.packages, "drop")
+    assert [own.id for own in session.study.portfolios] == ["eigen"]
+    do(page.packages, "drop")
+    assert len(session.study.portfolios) == 1  # the last one stays
+
+
+def test_a_new_package_is_empty_and_costs_nothing(page, session):
+    do(page.packages, "new")
+    assert session.portfolio.choices == {}
+    assert float(page.result["capex_eur"].sum()) == 0
+    assert page.rows == {}
+
+
+def test_the_budget_says_what_is_left_or_over(page, session):
+    capex = float(page.result["capex_eur"].sum())
+    do(page.packages, "budget", value="500")
+    assert money_short(500e6 - capex) in page.packages.view.slots["left"]
+    do(page.packages, "budget", value="10")
+    assert money_short(capex - 10e6) in page.packages.view.slots["left"]
+    do(page.packages, "budget", value="")
+    assert page.packages.view.slots["left"] == ""
+
+
+def test_the_hash_does_not_see_the_budget(page, session):
+    before = session.study.hash
+    do(page.packages, "budget", value="500")
+    assert session.study.hash == before
+
+
+def test_a_name_from_a_reader_is_escaped(page):
+    do(page.packages, "title", value="<script>x</script>")
+    assert "<script>x" not in page.packages.view.html
+    assert "<script>x" not in page.head.slots["name"]
+
+
+def test_a_moved_assumption_moves_the_numbers_and_is_marked(page, session):
+    price = float(table("measures")["capex_eur"]["wadi"])
+    before = float(page.result["capex_eur"].sel(measure="wadi"))
+    do(page.assumptions, "assume", name="wadi:capex_eur", value=str(1.1 * price))
+    assert float(page.result["capex_eur"].sel(measure="wadi")) == pytest.approx(1.1 * before)
+    slots = page.assumptions.view.slots
+    assert slots["wadi:capex_eur_own"] == "eigen waarde"
+    do(page.assumptions, "reason", name="wadi:capex_eur", value="offerte 2026")
+    assert session.study.assumptions.own["wadi:capex_eur"]["reason"] == "offerte 2026"
+    do(page.assumptions, "reset", name="wadi:capex_eur")
+    assert session.study.assumptions.own == {}
+    assert float(page.result["capex_eur"].sel(measure="wadi")) == pytest.approx(before)
+
+
+def test_an_assumption_beyond_its_range_stops_at_the_range(page, session):
+    do(page.assumptions, "assume", name="wadi:capex_eur", value="1e9")
+    assert session.study.assumptions.value("wadi:capex_eur") == table("measures")["capex_eur_high"]["wadi"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("climate", "Ln"), ("discount", "standard_2016"), ("period_years", "100"), ("heat_value", "vsl")],
+)
+def test_a_switch_moves_own_package_and_references(page, session, name, value):
+    before = page.comparison.answers["alles"]["npv"][0]
+    do(page.assumptions, "switch", name=name, value=value)
+    assert str(getattr(session.study.scenario, name)) == value
+    assert page.comparison.answers["alles"]["npv"][0] != before
+    expected = float(session.study.evaluate("alles")["npv_eur"]) / 1e6
+    assert page.comparison.answers["alles"]["npv"][0] == pytest.approx(expected)
+
+
+def test_what_is_saved_is_opened_again_with_the_same_hash_and_numbers(page, session):
+    page.rows["wadi"].value = 66
+    session.correct(session.city.areas.index[1], soil="peat")
+    do(page.packages, "mark")
+    assert session.status.startswith("Bewaard")
+    other = Session(study=Study.default(City.demo()))
+    other.open_kept(session.kept.id)
+    assert other.study.hash == session.study.hash
+    again = MaatregelenPage(other)
+    assert float(again.result["npv_eur"]) == float(page.result["npv_eur"])
+    assert other.query == {}
+
+
+def test_a_headline_says_what_changed_since_the_saved_version(page, session):
+    do(page.packages, "mark")
+    before = float(page.result["capex_eur"].sum())
+    page.rows["wadi"].value = 60
+    change = money_change(float(page.result["capex_eur"].sum()) - before)
+    assert change in page.figures.view.slots["capex_note"]
+
+
+def test_another_tab_that_saved_first_is_not_overwritten(session):
+    session.save()
+    other = Session(study=Study.default(City.demo()))
+    other.open_kept(session.kept.id)
+    other.save()
+    session.save()
+    assert "elders gewijzigd" in session.status
+    assert store.load(session.kept.id).version == 2
+
+
+def test_an_unknown_study_in_the_address_is_said_and_the_default_opens(session):
+    session.open_kept("0" * 32)
+    assert "geen bewaarde studie" in session.status
+    assert session.portfolio.id == "eigen"
+
+
+def test_a_study_file_is_opened_and_a_wrong_one_refused(page, session):
+    other = session.study.with_portfolio(session.portfolio.with_uptake("wadi", 0.9))
+    do(page.packages, "file", name="s.json", text=json.dumps(other.to_dict()))
+    assert session.study.hash == other.hash
+    do(page.packages, "file", name="s.json", text="<xml>")
+    assert "s.json" in page.packages.view.slots["problem"]
+    do(page.packages, "file", name="groot.json", size=9_000_000)
+    assert "groot.json" in page.packages.view.slots["problem"]
+    assert session.study.hash == other.hash
