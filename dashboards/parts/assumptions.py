@@ -87,10 +87,18 @@ class AssumptionsPanel(Viewer):
         words |= {"effect_ramp_years": self._t("years"), "storage_m3_per_unit": "m³"}
         return words.get(column, "mm/h" if column.endswith("mm_h") else "")
 
+    def _amount(self, value: float, unit: str, to: float | None = None) -> str:
+        """A value or a span with its unit; the euro sign stands first."""
+        text = (
+            number(value, self.lang) if to is None else f"{number(value, self.lang)}–{number(to, self.lang)}"
+        )
+        euro, rest = ("€\u00a0", unit.removeprefix("€ ")) if unit.startswith("€") else ("", unit)
+        return f"{euro}{text} {rest}".strip()
+
     def _row(self, key: str) -> Markup:
         _, low, high = self.session.study.assumptions.default(key)
         name, unit, kind, source = self._about(key)
-        span = f"{number(low, self.lang)}–{number(high, self.lang)} {unit}"
+        span = self._amount(low, unit, to=high)
         return html(
             ROW,
             id=key,
@@ -164,7 +172,7 @@ class AssumptionsPanel(Viewer):
             name, unit, _, _ = self._about(key)
             value, own = assumptions.value(key), assumptions.own.get(key)
             slots[key] = f"{value:.12g}"
-            slots[f"{key}_text"] = f"{number(value, self.lang)} {unit}"
+            slots[f"{key}_text"] = self._amount(value, unit)
             slots[f"{key}_own"] = self._t("own_value") if own else ""
             slots[f"{key}_edit"] = (
                 html(
