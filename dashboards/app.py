@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import panel as pn
 
-from dashboards import maatregelen
+from dashboards import maatregelen, stresstest
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Shell
 
-PAGES = {"maatregelen": maatregelen.page}
+PAGES = {"stresstest": stresstest.page, "maatregelen": maatregelen.page}
 
 if pn.state.served:
     pn.extension(reconnect=True)
-    Shell(Session.opened(), PAGES, "maatregelen").servable()
+    session = Session.opened()
+    asked = session.query.pop("page", "maatregelen")
+    Shell(session, PAGES, asked if asked in PAGES else "maatregelen").servable()

@@ -227,3 +227,63 @@ class SynergyDots(RowChart):
         """The chart in words."""
         pairs = zip(self.labels, self.columns["reach"], strict=True)
         return "; ".join(f"{label} {number(one, self.lang, 0)} %" for label, one in pairs) + "."
+
+
+class Amounts(RowChart):
+    """One amount per row with its band, largest first or in a fixed order.
+
+    Parameters
+    ----------
+    unit : of the amounts; in the table's heading.
+    first : heading of the rows' names.
+    """
+
+    def __init__(
+        self, title: str, lang: str, *, unit: str, first: str, notes: Sequence[str] = (), name_px: int = 176
+    ):
+        super().__init__(title, lang, row_px=36, name_px=name_px, value_px=88, head=unit, notes=notes)
+        self.unit, self.first = unit, first
+        self.lay_out([], [])
+
+    def lay_out(self, labels: Sequence[str], colours: Sequence[str]) -> None:
+        """One row per label, each in its colour."""
+        self.columns = {part: np.zeros(len(labels)) for part in PARTS}
+        marks = [
+            mark(f"amount:{row}", colour) + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            for row, colour in enumerate(colours)
+        ]
+        self.rows(labels, marks)
+
+    def show(self, *, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> None:
+        """Low, middle and high per row; NaN is unknown."""
+        self.columns = as_arrays({"low": low, "mid": mid, "high": high})
+        widest = [np.nanmax(values, initial=0) for values in self.columns.values()]
+        end = nice_end(1.02 * max(widest))
+        if end != self.end:
+            self.scale(end)
+        self.view.place(self.place("amount", *(self.columns[part] for part in PARTS)))
+        known = np.isfinite(self.columns["mid"])
+        hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+        self.view.show(**{f"unknown{row}": Markup("") if one else hatch for row, one in enumerate(known)})
+        digits = 2 if max(widest) < 10 else 1
+        self.tell(
+            value_and_range(*numbers, self.lang, digits) if one else html("")
+            for numbers, one in zip(
+                zip(*(self.columns[part] for part in ("mid", "low", "high")), strict=True), known, strict=True
+            )
+        )
+
+    def frame(self) -> pd.DataFrame:
+        heads = {"mid": f"{t('table.mid', self.lang)}, {self.unit}"}
+        if np.isfinite(self.columns["low"]).any():
+            heads |= {part: f"{t(f'table.{part}', self.lang)}, {self.unit}" for part in ("low", "high")}
+        return pd.DataFrame(
+            {self.first: self.labels} | {head: self.columns[part] for part, head in heads.items()}
+        )
+
+    def summary(self) -> str:
+        """The chart in words."""
+        if not self.labels:
+            return t("chart.nothing", self.lang)
+        pairs = zip(self.labels, self.columns["mid"], strict=True)
+        return "; ".join(f"{label} {number(one, self.lang)} {self.unit}" for label, one in pairs) + "."

@@ -211,7 +211,7 @@ class Session(param.Parameterized):
         session = cls(
             study=Study.default(served_city()),
             lang=lang,
-            query={name: query[name] for name in ("s", "lang") if name in query},
+            query={name: query[name] for name in ("s", "lang", "page") if name in query},
         )
         if "s" in query:
             session.open_kept(query["s"])

@@ -1,0 +1,450 @@
+"""Stresstest: what weather extremes cost per buurt, whom they hit, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import panel as pn
+import xarray as xr
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts import theme
+from dashboards.parts.bands import drawn, p5_p95
+from dashboards.parts.charts import Amounts
+from dashboards.parts.figures import Figures
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.session import Session
+from dashboards.parts.shell import Section, Shell, grid
+from dashboards.parts.tables import Behind, links, table_html
+from kans_model.baseline import COMPONENTS, HAZARDS
+from kans_model.exchange.importreport import column_label
+from kans_model.numbers import money_range, money_short, number, percent, range_text
+from kans_model.scenario import HORIZONS
+from kans_model.tables import table
+from kans_model.texts import t
+
+TOTAL = "total"
+THEMES = (TOTAL, *HAZARDS)
+BEARERS = ("gezondheid", "bedrijven", "inwoners", "gemeente")
+MILLION = 1e6
+RANKED = 10
+
+HEAD = """
+<div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div>
+<div class="fields">
+  <div class="field"><label for="theme">{theme}</label>
+    <select id="theme" data-do="theme" data-from="theme">{themes}</select></div>
+  <div class="field"><label for="horizon">{horizon}</label>
+    <select id="horizon" data-do="horizon" data-from="horizon">{horizons}</select></div>
+</div></div>
+<div data-slot="notice"></div>
+"""
+AREA = """
+<div class="field"><label for="area">{label}</label>
+<select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
+<div data-slot="facts"></div>
+"""
+
+
+def _options(pairs: list[tuple[str, str]]) -> Markup:
+    return Markup("").join(html('<option value="{}">{}</option>', *pair) for pair in pairs)
+
+
+class StresstestPage(Viewer):
+    """The city without any package, one theme and one year at a time."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.theme, self.horizon = TOTAL, "2050"
+        self.rough = session.city.estimated("typology").mean() > 0.5
+        self.notes = [session.city.name]
+        if session.city.fictional:
+            self.notes.append(t("page.fictional", self.lang))
+        if self.rough:
+            self.notes.append(t("figure.rough", self.lang))
+        self.maps: dict[str, AreaMap] = {}
+        self.outlook, self._ranked_in = "", ""
+        self._draw()
+        self.update()
+        session.param.watch(self.update, "study")
+        session.param.watch(self._show_area, "area")
+
+    def _t(self, key: str, **values: Any) -> str:
+        return t(f"stresstest.{key}", self.lang, **values)
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        return self.session.city.areas
+
+    # --- laid out once -----------------------------------------------------------------------
+
+    def _theme_name(self, name: str) -> str:
+        return self._t("total") if name == TOTAL else table("hazards")[f"name_{self.lang}"][name]
+
+    def _horizon_name(self, horizon: str) -> str:
+        return t(f"horizon.{horizon}", self.lang)
+
+    def _draw(self) -> None:
+        lang = self.lang
+        self.head = LiveHtml(
+            html(
+                HEAD,
+                title=t("page.stresstest", lang),
+                deck=self._t("deck"),
+                theme=t("table.theme", lang),
+                themes=_options([(name, self._theme_name(name)) for name in THEMES]),
+                horizon=self._t("horizon"),
+                horizons=_options([(name, self._horizon_name(name)) for name in HORIZONS]),
+            )
+        )
+        self.head.on("theme", lambda data: self.look(theme=str(data.get("value"))))
+        self.head.on("horizon", lambda data: self.look(horizon=str(data.get("value"))))
+        self.figures = Figures(
+            {"damage": self._t("damage"), "deaths": self._t("deaths"), "wet": self._t("wet")}, lang
+        )
+        per_year = t("unit.meur_per_year", lang)
+        self.ranking = Amounts(
+            self._t("ranking_table"),
+            lang,
+            unit=self._t("map_unit"),
+            first=t("table.area", lang),
+            notes=self.notes,
+        )
+        self.path = Amounts(
+            self._t("path_table"), lang, unit=per_year, first=t("table.theme", lang), notes=self.notes
+        )
+        rows = [(hazard, horizon) for hazard in HAZARDS for horizon in HORIZONS]
+        self.path.lay_out(
+            [f"{self._theme_name(hazard)}, {self._horizon_name(horizon)}" for hazard, horizon in rows],
+            [theme.HAZARDS[hazard] for hazard, _ in rows],
+        )
+        self.bearers = Amounts(
+            self._t("bearers_table"), lang, unit=per_year, first=self._t("bearer"), notes=self.notes
+        )
+        self.bearers.lay_out([self._t(f"bearer.{who}") for who in BEARERS], [theme.ACCENT] * len(BEARERS))
+        self.map_place = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        names = self.areas["name"].sort_values()
+        self.area = LiveHtml(
+            html(
+                AREA,
+                label=t("table.area", lang),
+                none=t("maatregelen.no_area", lang),
+                options=_options([(str(code), str(name)) for code, name in names.items()]),
+            )
+        )
+        self.area.on("area", lambda data: self._choose(str(data.get("value", ""))))
+        self.filled = LiveHtml(html('<div data-slot="sure"></div>{}', links(self._t("filled_table"), lang)))
+        self.behind_filled = Behind(self.filled, self._t("filled_table"), self.filled_frame, lang, self.notes)
+        self.whole = LiveHtml(html("<p>{}</p>{}", self._t("all_areas"), links(self._t("areas_table"), lang)))
+        self.behind = Behind(self.whole, self._t("areas_table"), self.areas_frame, lang, self.notes)
+        self.sections = {
+            "map": Section(self.map_place),
+            "ranking": Section(self.ranking, self.whole),
+            "path": Section(self.path, title=self._t("path"), deck=self._t("path_deck")),
+            "bearers": Section(self.bearers, deck=self._t("bearers_deck")),
+            "filled": Section(self.filled, title=self._t("filled"), deck=self._t("filled_deck")),
+            "area": Section(
+                self.area, title=t("maatregelen.area", lang), deck=t("maatregelen.area_deck", lang)
+            ),
+        }
+        parts = {name: section.column for name, section in self.sections.items()}
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        self.layout = pn.Column(
+            self.head,
+            self.figures.view,
+            grid(
+                pn.Column(
+                    *(parts[name] for name in ("map", "ranking")), css_classes=["stack", "span-7"], **stack
+                ),
+                pn.Column(
+                    *(parts[name] for name in ("bearers", "path", "area", "filled")),
+                    css_classes=["stack", "span-5"],
+                    **stack,
+                ),
+            ),
+            css_classes=["page"],
+            **stack,
+        )
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def look(self, theme: str | None = None, horizon: str | None = None) -> None:
+        """Look at another theme or year."""
+        self.theme = theme if theme in THEMES else self.theme
+        self.horizon = horizon if horizon in HORIZONS else self.horizon
+        with pn.io.hold():
+            self._show()
+
+    def _choose(self, code: str) -> None:
+        self.session.area = code if code in self.areas.index else ""
+
+    # --- shown -------------------------------------------------------------------------------
+
+    def update(self, *_events: object) -> None:
+        """Evaluate anew when something else than a package changed."""
+        study = self.session.study
+        if study.outlook_key == self.outlook:
+            return
+        self.outlook = study.outlook_key
+        self.result: xr.Dataset = study.evaluate("niets_doen")
+        self.ranges: xr.Dataset = study.evaluate("niets_doen", drawn(study))
+        with pn.io.hold():
+            self._show()
+
+    def _counted(self) -> list[str]:
+        return list(self.result.attrs["hazards_included"]) if self.theme == TOTAL else [self.theme]
+
+    def per_area_eur(self, horizon: str | None = None) -> np.ndarray:
+        """Damage of the chosen theme per buurt; unknown where nothing is known. [EUR/yr]"""
+        at = {"hazard": self._counted(), "horizon": horizon or self.horizon}
+        return self.result["ead_before_eur"].sel(at).sum("hazard", min_count=1).values
+
+    def _per_ha(self) -> np.ndarray:
+        return self.per_area_eur() / 1e3 / (self.areas["area_m2"].to_numpy(dtype=float) / 1e4)
+
+    def _show(self) -> None:
+        notices = []
+        if self.rough:
+            notices.append(t("maatregelen.rough_city", self.lang, city=self.session.city.name))
+        known = self.result.attrs["hazards_included"]
+        in_totals = table("hazards")["in_totals"]
+        notices += [
+            t(f"maatregelen.left_out_{hazard}", self.lang)
+            for hazard in in_totals.index[in_totals == 1]
+            if hazard not in known
+        ]
+        self.head.show(
+            theme=self.theme,
+            horizon=self.horizon,
+            notice=Markup("").join(html('<p class="small">{}</p>', notice) for notice in notices),
+        )
+        self._show_figures()
+        self._show_map()
+        self._show_ranking()
+        self._show_bearers()
+        self._show_path()
+        self._show_filled()
+        self._show_area()
+
+    def _show_figures(self) -> None:
+        lang, residents = self.lang, float(self.areas["residents"].sum())
+        known = self.per_area_eur()
+        total = float(np.nansum(known)) if np.isfinite(known).any() else float("nan")
+        at = {"hazard": self._counted(), "horizon": self.horizon}
+        low, high = (
+            float(one) for one in p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
+        )
+        per_head = number(total / residents, lang, 0) if residents else t("unknown", lang)
+        self.figures.show(
+            "damage",
+            number=money_short(total, lang),
+            range_text=money_range(low, high, lang) if np.isfinite(low) else "",
+            kind="expert",
+            note=self._t("damage_note", amount=per_head),
+            rough=self.rough,
+            label=self._t(
+                "damage_of", theme=self._theme_name(self.theme), year=self._horizon_name(self.horizon)
+            ),
+        )
+        deaths = float(self.result["deaths_before"].sel(horizon=self.horizon).sum())
+        low, high = (float(one) for one in p5_p95(self.ranges["deaths_before"].sel(horizon=self.horizon)))
+        self.figures.show(
+            "deaths",
+            number=number(deaths, lang, 1),
+            range_text=range_text(low, high, lang, 1),
+            kind="derived",
+            note=self._t("deaths_note"),
+            rough=self.rough,
+        )
+        wet = float(self.result["people_reached_before"].sel(horizon=self.horizon).sum())
+        self.figures.show(
+            "wet",
+            number=number(wet, lang, 0),
+            kind="expert",
+            note=self._t(
+                "wet_note", n=number(float(self.result["entered_before"].sel(event=100).sum()), lang)
+            ),
+            rough=self.rough,
+        )
+
+    def _show_map(self) -> None:
+        if self.theme not in self.maps:
+            worst = [self.per_area_eur(horizon) for horizon in HORIZONS]
+            hectares = self.areas["area_m2"].to_numpy(dtype=float) / 1e4
+            area_map = AreaMap(
+                self._t("map_table", theme=self._theme_name(self.theme)),
+                self.areas,
+                self.lang,
+                unit=self._t("map_unit"),
+                palette=theme.SEQUENTIAL[self.theme],
+                breaks=round_breaks(
+                    np.concatenate(worst) / 1e3 / np.tile(hectares, len(worst)), signed=False
+                ),
+                ends=(self._t("little"), self._t("much")),
+                notes=self.notes,
+            )
+            area_map.on_choose(self._choose)
+            self.maps[self.theme] = area_map
+        shown = self.maps[self.theme]
+        values = self._per_ha()
+        shown.show(values)
+        if list(self.map_place) != [shown.view]:
+            self.map_place[:] = [shown.view]
+            shown.choose(self.session.area)
+        known = np.isfinite(values).any()
+        worst_name = self.areas["name"].iloc[int(np.nanargmax(values))] if known else ""
+        words = {"theme": self._theme_name(self.theme), "year": self._horizon_name(self.horizon)}
+        self.sections["map"].show(
+            title=self._t("map_title", area=worst_name, **words)
+            if known
+            else self._t("map_unknown", **words),
+            deck=self._t("map_deck", unit=self._t("map_unit"), **words),
+        )
+
+    def _show_ranking(self) -> None:
+        values = pd.Series(self._per_ha(), self.areas["name"].astype(str)).dropna()
+        top = values.iloc[np.argsort(-values.to_numpy(), kind="stable")].head(RANKED)
+        colour = theme.SECOND if self.theme == TOTAL else theme.HAZARDS[self.theme]
+        if self.ranking.labels != list(top.index) or self._ranked_in != colour:
+            self.ranking.lay_out(list(top.index), [colour] * len(top))
+            self._ranked_in = colour
+        nothing = np.full(len(top), np.nan)
+        self.ranking.show(low=nothing, mid=top.to_numpy(), high=nothing)
+        share = self._share_of_top()
+        self.sections["ranking"].show(
+            title=self._t("ranking_title", n=len(top), share=percent(share, self.lang))
+            if len(top)
+            else self._t("ranking"),
+            deck=self._t("ranking_deck", unit=self._t("map_unit")),
+        )
+
+    def _share_of_top(self) -> float:
+        """Share of the city's damage in the ten worst buurten per hectare. [-]"""
+        eur, per_ha = np.nan_to_num(self.per_area_eur()), np.nan_to_num(self._per_ha())
+        worst = np.argsort(-per_ha, kind="stable")[:RANKED]
+        return float(eur[worst].sum() / eur.sum()) if eur.sum() > 0 else 0.0
+
+    def bearers_eur(self) -> dict[str, float]:
+        """Who bears the damage of the chosen theme first. [EUR/yr]"""
+        damage = self.result["damage_before_eur"].sel(horizon=self.horizon).sum("area", min_count=1)
+        return {
+            who: sum(
+                float(damage.sel(component=name).fillna(0))
+                for name, (hazard, bearer) in COMPONENTS.items()
+                if bearer == who and hazard in self._counted()
+            )
+            for who in BEARERS
+        }
+
+    def _show_bearers(self) -> None:
+        amounts = self.bearers_eur()
+        mid = np.array(list(amounts.values())) / MILLION
+        if not np.isfinite(self.per_area_eur()).any():
+            mid = np.full(len(mid), np.nan)
+        nothing = np.full(len(mid), np.nan)
+        self.bearers.show(low=nothing, mid=mid, high=nothing)
+        most = max(amounts, key=lambda who: amounts[who])
+        known = amounts[most] > 0
+        self.sections["bearers"].show(
+            title=self._t("bearers_title", who=self._t(f"bearer.{most}").lower())
+            if known
+            else self._t("bearers")
+        )
+
+    def _show_path(self) -> None:
+        middle = self.result["ead_before_eur"].sum("area", min_count=1).values / MILLION
+        low, high = (one / MILLION for one in p5_p95(self.ranges["ead_before_eur"]))
+        self.path.show(low=low.reshape(-1), mid=middle.reshape(-1), high=high.reshape(-1))
+
+    def filled_frame(self) -> pd.DataFrame:
+        """What was filled in, by column and rule."""
+        filled, n = self.session.city.filled, len(self.areas)
+        groups = filled.groupby(["column", "rule", "evidence"]).size().reset_index(name="n")
+        return pd.DataFrame(
+            {
+                self._t("column"): [self._column(name) for name in groups["column"]],
+                self._t("rule"): [self._rule(rule) for rule in groups["rule"]],
+                self._t("cells"): groups["n"].to_numpy(),
+                self._t("of"): np.full(len(groups), n),
+                self._t("evidence"): [t(f"evidence.{kind}", self.lang) for kind in groups["evidence"]],
+            }
+        )
+
+    def _column(self, name: str) -> str:
+        return column_label(name, self.lang)
+
+    def _rule(self, rule: str) -> str:
+        return t(f"fill.{rule}", self.lang)
+
+    def _show_filled(self) -> None:
+        filled, n = self.session.city.filled, len(self.areas)
+        worst = filled["column"].value_counts().head(4)
+        sentences = [self._t("filled_count", n=number(len(filled), self.lang, 0), areas=n)]
+        if len(worst):
+            names = ", ".join(self._column(str(name)) for name in worst.index)
+            sentences.append(self._t("filled_bring", columns=names))
+        self.filled.show(sure=Markup("").join(html("<p>{}</p>", sentence) for sentence in sentences))
+        self.behind_filled.refresh()
+        self.behind.refresh()
+
+    def areas_frame(self) -> pd.DataFrame:
+        """Every buurt with its damage per theme in the chosen year."""
+        damage = self.result["ead_before_eur"].sel(horizon=self.horizon)
+        columns = {
+            t("table.code", self.lang): self.areas.index.astype(str),
+            t("table.area", self.lang): self.areas["name"].astype(str).to_numpy(),
+        }
+        for hazard in HAZARDS:
+            columns[f"{self._theme_name(hazard)}, {self._t('eur_per_year')}"] = damage.sel(
+                hazard=hazard
+            ).values
+        return pd.DataFrame(columns)
+
+    def _show_area(self, *_events: object) -> None:
+        code, lang = self.session.area, self.lang
+        if self.theme in self.maps:
+            self.maps[self.theme].choose(code)
+        if not code:
+            nothing = html('<p class="quiet">{}</p>', self._t("area_none"))
+            self.area.show(code="", facts=nothing)
+            return
+        row = self.areas.loc[code]
+        here = self.result["ead_before_eur"].sel(area=code)
+        frame = pd.DataFrame(
+            {t("table.theme", lang): [self._theme_name(hazard) for hazard in HAZARDS]}
+            | {
+                self._horizon_name(horizon): [
+                    money_short(float(here.sel(hazard=hazard, horizon=horizon)), lang) for hazard in HAZARDS
+                ]
+                for horizon in HORIZONS
+            }
+        )
+        facts = self._t(
+            "area_facts",
+            area=row["name"],
+            residents=number(row["residents"], lang),
+            older=percent(row["share_65plus"], lang),
+            typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
+            guess=t("maatregelen.estimated", lang) if self.session.city.estimated("typology")[code] else "",
+            pet=number(float(self.result["pet_before_degc"].sel(area=code)), lang, 1),
+        )
+        self.area.show(
+            code=code, facts=html("<p>{}</p>{}", facts, table_html(frame, lang, self._t("area_table")))
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.layout
+
+
+def page(session: Session) -> Viewable:
+    """The page of a session, to stand in the shell."""
+    return StresstestPage(session)
+
+
+if pn.state.served:
+    pn.extension(reconnect=True)
+    Shell(Session.opened(), {"stresstest": page}, "stresstest").servable()

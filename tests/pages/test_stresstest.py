@@ -1,0 +1,100 @@
+"""The page Stresstest: its numbers are the model's, and it stands for any city."""
+
+import numpy as np
+import pytest
+
+from dashboards.parts.session import Session
+from dashboards.stresstest import StresstestPage
+from kans_model.baseline import COMPONENTS
+from kans_model.city import City
+from kans_model.numbers import money_short, number
+from kans_model.study import Study
+from kans_model.texts import t
+from tests.fixtures.cities import areas
+
+
+def opened(city=None, lang="nl"):
+    return StresstestPage(Session(study=Study.default(city or City.demo()), lang=lang))
+
+
+@pytest.fixture(scope="module")
+def page():
+    return opened()
+
+
+@pytest.fixture(autouse=True)
+def from_the_start(page):
+    page.look(theme="total", horizon="2050")
+    page.session.area = ""
+
+
+def damage(page, horizon, hazards=("pluvial", "heat", "drought")):
+    return page.session.study.evaluate("niets_doen")["ead_before_eur"].sel(
+        hazard=list(hazards), horizon=horizon
+    )
+
+
+@pytest.mark.parametrize("horizon", ["now", "2050", "2100"])
+def test_the_headline_is_the_damage_of_all_themes_in_totals(page, horizon):
+    page.look(horizon=horizon)
+    total = float(damage(page, horizon).sum())
+    assert money_short(total).removesuffix("\u00a0mln") in page.figures.view.slots["damage"]
+    per_head = number(total / page.areas["residents"].sum(), digits=0)
+    assert f"€ {per_head} per inwoner" in page.figures.view.slots["damage_note"]
+
+
+@pytest.mark.parametrize("theme", ["pluvial", "heat", "drought", "flood"])
+def test_a_theme_moves_the_map_the_ranking_and_the_headline(page, theme):
+    page.look(theme=theme, horizon="2100")
+    per_ha = damage(page, "2100", [theme]).values[0] / 1e3 / (page.areas["area_m2"].to_numpy() / 1e4)
+    np.testing.assert_allclose(page.maps[theme].source.data["value"], per_ha, rtol=1e-5)
+    worst = np.argsort(-per_ha, kind="stable")[:10]
+    assert page.ranking.labels == page.areas["name"].iloc[worst].tolist()
+    np.testing.assert_allclose(page.ranking.columns["mid"], per_ha[worst])
+
+
+def test_the_bearers_share_the_whole_damage(page):
+    borne = page.bearers_eur()
+    assert sum(borne.values()) == pytest.approx(float(damage(page, "2050").sum()))
+    lines = page.session.study.evaluate("niets_doen")["damage_before_eur"].sel(horizon="2050").sum("area")
+    health = [name for name, (_, who) in COMPONENTS.items() if who == "gezondheid"]
+    assert borne["gezondheid"] == pytest.approx(float(lines.sel(component=health).sum()))
+
+
+def test_the_path_shows_every_theme_in_every_year_with_its_range(page):
+    middle = page.path.columns["mid"].reshape(4, 3)
+    np.testing.assert_allclose(middle[1, 2] * 1e6, float(damage(page, "2100", ["heat"]).sum()))
+    assert (page.path.columns["low"] <= page.path.columns["high"]).all()
+
+
+def test_a_buurt_shows_its_damage_per_theme_and_year(page):
+    code = page.areas.index[7]
+    page.session.area = code
+    facts = page.area.slots["facts"]
+    here = money_short(float(damage(page, "2050", ["heat"]).sel(area=code).sum()))
+    assert page.areas["name"][code] in facts
+    assert here in facts
+
+
+def test_what_was_filled_in_is_counted_by_column_and_rule(page):
+    frame = page.filled_frame()
+    assert int(frame[t("stresstest.cells")].sum()) == len(page.session.city.filled)
+
+
+def test_a_city_of_polygons_only_says_what_is_unknown_and_what_to_bring():
+    page = opened(City.from_areas(areas(), "Leeg"))
+    page.look(theme="flood")
+    assert page.figures.view.slots["damage"] == "onbekend"
+    assert "niets bekend" in page.sections["map"].head.slots["title"]
+    assert "aanlevert" in page.filled.slots["sure"]
+
+
+def test_one_buurt_is_a_city_too():
+    page = opened(City.from_areas(areas(["011"], residents=[1200.0], households=[600.0]), "Eén"))
+    assert len(page.ranking.labels) == 1
+
+
+def test_in_english():
+    page = opened(lang="en")
+    assert "per resident" in page.figures.view.slots["damage_note"]
+    assert page.path.labels[0] == "Pluvial flooding, now"
