@@ -112,6 +112,7 @@ class StresstestPage(Viewer):
             lang,
             unit=self._t("map_unit"),
             first=t("table.area", lang),
+            stems=True,
             notes=self.notes,
         )
         self.path = Amounts(
@@ -123,7 +124,12 @@ class StresstestPage(Viewer):
             [theme.HAZARDS[hazard] for hazard, _ in rows],
         )
         self.bearers = Amounts(
-            self._t("bearers_table"), lang, unit=per_year, first=self._t("bearer"), notes=self.notes
+            self._t("bearers_table"),
+            lang,
+            unit=per_year,
+            first=self._t("bearer"),
+            stems=True,
+            notes=self.notes,
         )
         self.bearers.lay_out([self._t(f"bearer.{who}") for who in BEARERS], [theme.ACCENT] * len(BEARERS))
         self.map_place = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])

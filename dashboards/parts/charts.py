@@ -236,20 +236,22 @@ class Amounts(RowChart):
     ----------
     unit : of the amounts; in the table's heading.
     first : heading of the rows' names.
+    stems : draw a line from zero, for amounts without a band.
     """
 
     def __init__(
-        self, title: str, lang: str, *, unit: str, first: str, notes: Sequence[str] = (), name_px: int = 176
+        self, title: str, lang: str, *, unit: str, first: str, notes: Sequence[str] = (), stems: bool = False
     ):
-        super().__init__(title, lang, row_px=36, name_px=name_px, value_px=88, head=unit, notes=notes)
-        self.unit, self.first = unit, first
+        super().__init__(title, lang, row_px=36, name_px=176, value_px=88, head=unit, notes=notes)
+        self.unit, self.first, self.stems = unit, first, stems
         self.lay_out([], [])
 
     def lay_out(self, labels: Sequence[str], colours: Sequence[str]) -> None:
         """One row per label, each in its colour."""
         self.columns = {part: np.zeros(len(labels)) for part in PARTS}
         marks = [
-            mark(f"amount:{row}", colour) + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            mark(f"amount:{row}", colour, shape="stem" if self.stems else "disc")
+            + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
             for row, colour in enumerate(colours)
         ]
         self.rows(labels, marks)
@@ -261,7 +263,9 @@ class Amounts(RowChart):
         end = nice_end(1.02 * max(widest))
         if end != self.end:
             self.scale(end)
-        self.view.place(self.place("amount", *(self.columns[part] for part in PARTS)))
+        middle = self.columns["mid"]
+        band = (np.zeros_like(middle), middle, middle) if self.stems else (self.columns[p] for p in PARTS)
+        self.view.place(self.place("amount", *band))
         known = np.isfinite(self.columns["mid"])
         hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
         self.view.show(**{f"unknown{row}": Markup("") if one else hatch for row, one in enumerate(known)})
