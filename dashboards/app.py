@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import panel as pn
 
-from dashboards import maatregelen, stresstest
+from dashboards import maatregelen, stresstest, vergelijken
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Shell
 
-PAGES = {"stresstest": stresstest.page, "maatregelen": maatregelen.page}
+PAGES = {"stresstest": stresstest.page, "maatregelen": maatregelen.page, "vergelijken": vergelijken.page}
 
 if pn.state.served:
     pn.extension(reconnect=True)

@@ -21,7 +21,7 @@ ROWS = {
     **dict.fromkeys(["areas", "filling", "city", "scenario", "assumptions", "ambition"], 3),
     **dict.fromkeys(["room", "portfolio", "financing", "policy", "programme"], 3),
     **dict.fromkeys(["baseline", "evaluation", "study"], 4),
-    **dict.fromkeys(["ensemble", "national", "optimiser", "summary"], 5),
+    **dict.fromkeys(["ensemble", "national", "optimiser", "ranking", "summary"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
     "exchange.importreport": 5,

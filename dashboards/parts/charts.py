@@ -291,3 +291,67 @@ class Amounts(RowChart):
             return t("chart.nothing", self.lang)
         pairs = zip(self.labels, self.columns["mid"], strict=True)
         return "; ".join(f"{label} {number(one, self.lang)} {self.unit}" for label, one in pairs) + "."
+
+
+class PackageDots(RowChart):
+    """One mark per package in every row, each in its own colour and shape. [unit of the axis]
+
+    Parameters
+    ----------
+    packages : id → (name, colour, shape), shape is disc or square.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        labels: Sequence[str],
+        packages: Mapping[str, tuple[str, str, str]],
+        lang: str,
+        *,
+        unit: str,
+        first: str,
+        notes: Sequence[str] = (),
+    ):
+        row_px = max(28, 12 * len(packages))
+        super().__init__(title, lang, row_px=row_px, name_px=176, value_px=4, notes=notes)
+        self.packages, self.unit, self.first = packages, unit, first
+        shift = [round(11 * (place - (len(packages) - 1) / 2)) for place in range(len(packages))]
+        marks = [
+            Markup("").join(
+                mark(f"{key}:{row}", colour, shape=shape, shift=shift[place], word=name if row == 0 else "")
+                for place, (key, (name, colour, shape)) in enumerate(packages.items())
+            )
+            for row in range(len(labels))
+        ]
+        self.rows(list(labels), marks)
+
+    def show(self, columns: Mapping[str, Sequence[float]], start: float | None = None) -> None:
+        """Values per package; NaN is unknown. `start` fixes the left end of the axis."""
+        self.columns = as_arrays(columns)
+        values = np.concatenate(list(self.columns.values()))
+        high = nice_end(float(np.nanmax(values, initial=0)))
+        low = float(np.nanmin(values, initial=0))
+        self.scale(high, start if start is not None else (-nice_end(-low) if low < 0 else 0.0))
+        marks: dict = {}
+        for key, numbers in self.columns.items():
+            nothing = np.full(len(numbers), np.nan)
+            marks |= self.place(key, nothing, numbers, nothing)
+        self.view.place(marks)
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            {self.first: self.labels}
+            | {f"{name}, {self.unit}": self.columns[key] for key, (name, _, _) in self.packages.items()}
+        )
+
+    def summary(self) -> str:
+        """The chart in words."""
+        return " ".join(
+            f"{label}: "
+            + "; ".join(
+                f"{name} {number(self.columns[key][row], self.lang, 1)} {self.unit}"
+                for key, (name, _, _) in self.packages.items()
+            )
+            + "."
+            for row, label in enumerate(self.labels)
+        )

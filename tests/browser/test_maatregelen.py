@@ -1,45 +1,15 @@
 """Maatregelen in a browser: it opens, a slider moves by keyboard, the number on screen is the model's."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from kans_model.city import City
 from kans_model.numbers import money_short
 from kans_model.study import Study
 from scripts.serving import serving
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-OPEN_MS = 60_000
-
-
-@pytest.fixture
-def reader(browser):
-    """A reader at his desk; requests to any other host are refused and noted."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
-    page = context.new_page()
-    page.elsewhere, page.mistakes = [], []
-
-    def route(request):
-        if urlsplit(request.request.url).hostname in ("localhost", "127.0.0.1"):
-            request.continue_()
-        else:
-            page.elsewhere.append(request.request.url)
-            request.abort()
-
-    page.route(re.compile(r"^https?://"), route)
-    page.on("pageerror", lambda error: page.mistakes.append(str(error)))
-    yield page
-    context.close()
-
-
-def open_page(page, address):
-    page.goto(address, timeout=OPEN_MS)
-    expect(page.locator("#loader")).to_be_hidden(timeout=OPEN_MS)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+from tests.browser.reader import OPEN_MS, barriers, open_page
 
 
 def headline(page, place):
@@ -117,8 +87,7 @@ def test_the_page_has_no_known_barriers(reader, server, lang, width):
     reader.set_viewport_size({"width": width, "height": 900})
     open_page(reader, f"{server().url}/?lang={lang}")
     reader.wait_for_timeout(500)
-    found = Axe().run(reader, options={"runOnly": WCAG}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert barriers(reader) == []
 
 
 def test_a_phone_needs_no_sideways_scrolling(reader, server):
@@ -134,3 +103,28 @@ def test_a_lost_connection_is_said_in_the_readers_language(reader):
         open_page(reader, server.url)
         expect(reader.locator("#connection")).to_be_hidden()
     expect(reader.get_by_role("alert")).to_contain_text("De verbinding met de server is weg", timeout=15_000)
+
+
+def test_a_reload_opens_the_same_study(reader, server):
+    open_page(reader, server().url)
+    slider = reader.get_by_role("slider", name="Wadi, inzet")
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowRight")
+    expect(reader.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=2_500)
+    expect(reader).to_have_url(re.compile("[?&]s=[0-9a-f]{32}"))
+    moved, euro = slider.input_value(), headline(reader, 1)
+    open_page(reader, reader.url)
+    expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(moved)
+    assert headline(reader, 1) == euro
+
+
+def test_an_assumption_moves_the_investment(reader, server):
+    open_page(reader, server().url)
+    before = headline(reader, 1)
+    reader.get_by_text(re.compile("^Van de gekozen maatregelen")).click()
+    price = reader.get_by_role("slider", name=re.compile("^Wadi: bouwkosten"))
+    price.focus()
+    price.press("End")
+    expect(reader.get_by_text("eigen waarde", exact=True).first).to_be_visible()
+    assert headline(reader, 1) != before

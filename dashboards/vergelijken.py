@@ -1,0 +1,584 @@
+"""Vergelijken: packages side by side, what sets them apart, and what it takes to change the order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import panel as pn
+import xarray as xr
+from bokeh.models import ColumnDataSource, Range1d, Slope
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts import theme
+from dashboards.parts.bands import drawn, p5_p95
+from dashboards.parts.canvas import bare, pane, tick_format
+from dashboards.parts.charts import PackageDots
+from dashboards.parts.comparison import Comparison, package_mark
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.packages import package_name
+from dashboards.parts.rows import nice_end
+from dashboards.parts.session import Session
+from dashboards.parts.shell import Section, Shell, grid
+from dashboards.parts.tables import Behind, links
+from kans_model.baseline import HAZARDS
+from kans_model.numbers import change, money_short, number, percent, range_text
+from kans_model.ranking import normalised, turning_share, weighted_score
+from kans_model.study import REFERENCES
+from kans_model.tables import table
+from kans_model.texts import t
+
+HORIZON = "2050"
+MILLION = 1e6
+FEWEST, MOST = 2, 6
+LOOKS = ("own", "second", "optimum")
+CRITERIA = {"avoided": True, "cost": False, "npv": True, "people": True, "synergy": True}
+"""What packages are weighed on, and whether more is better."""
+QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach", "better")
+LOW_INCOME_SHARE = 0.4
+
+HEAD = """
+<div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div></div>
+<fieldset class="choose"><legend>{choose}</legend>{boxes}</fieldset>
+<div class="field"><label for="base">{base}</label>
+<select id="base" data-do="base" data-from="base">{options}</select></div>
+<div role="status" data-slot="notice"></div>
+"""
+BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}"{checked}>
+{mark} {name}</label>"""
+WEIGHT = """<div class="assumption"><label for="w-{key}">{name}</label>
+<input id="w-{key}" type="range" min="0" max="100" step="5" value="{value}" data-do="weight"
+data-name="{key}">
+<output data-slot="w_{key}"></output><span data-slot="turn_{key}"></span></div>"""
+MAP_CHOICE = """<div class="field"><label for="{key}">{label}</label>
+<select id="{key}" data-do="map" data-name="{key}" data-from="{key}">{options}</select></div>"""
+
+
+def _options(pairs: list[tuple[str, str]]) -> Markup:
+    return Markup("").join(html('<option value="{}">{}</option>', *pair) for pair in pairs)
+
+
+class VergelijkenPage(Viewer):
+    """Two to six packages, the reference packages one click away."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.notes = [session.city.name]
+        if session.city.fictional:
+            self.notes.append(t("page.fictional", self.lang))
+        self.chosen = [session.portfolio.id, *REFERENCES]
+        self.base = "niets_doen"
+        self.weights = dict.fromkeys(CRITERIA, 50)
+        self.head = LiveHtml()
+        for action in ("pick", "base"):
+            self.head.on(action, getattr(self, f"_{action}"))
+        self.body = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        self.layout = pn.Column(
+            self.head,
+            self.body,
+            css_classes=["page"],
+            sizing_mode="stretch_width",
+            stylesheets=[theme.STYLES],
+        )
+        self._lay_out()
+        session.param.watch(self.update, "study")
+
+    def _t(self, key: str, **values: Any) -> str:
+        return t(f"vergelijken.{key}", self.lang, **values)
+
+    # --- packages ----------------------------------------------------------------------------
+
+    def all_packages(self) -> dict[str, tuple[str, str]]:
+        """Own and reference packages: id → (name, look)."""
+        own = {
+            portfolio.id: (package_name(portfolio, self.lang), LOOKS[place % len(LOOKS)])
+            for place, portfolio in enumerate(self.session.study.portfolios)
+        }
+        return own | {key: (t(f"portfolio.{key}", self.lang), key) for key in REFERENCES}
+
+    def packages(self) -> dict[str, tuple[str, str]]:
+        """The packages on the page."""
+        known = self.all_packages()
+        return {key: known[key] for key in known if key in self.chosen}
+
+    def _name(self, key: str) -> str:
+        return self.all_packages()[key][0]
+
+    # --- laid out when the choice of packages changes ------------------------------------------
+
+    def _lay_out(self) -> None:
+        lang, packages = self.lang, self.packages()
+        self._laid_out = dict(self.all_packages())
+        self.base = self.base if self.base in packages else next(iter(packages))
+        boxes = Markup("").join(
+            html(
+                BOX,
+                key=key,
+                name=name,
+                mark=package_mark(look),
+                checked=Markup(" checked") if key in packages else "",
+            )
+            for key, (name, look) in self.all_packages().items()
+        )
+        pairs = [(key, name) for key, (name, _) in packages.items()]
+        self.head.html = str(
+            html(
+                HEAD,
+                title=t("page.vergelijken", lang),
+                deck=self._t("deck"),
+                choose=self._t("choose", few=FEWEST, most=MOST),
+                boxes=boxes,
+                base=self._t("base"),
+                options=_options(pairs),
+            )
+        )
+        questions = {key: (self._t(f"question.{key}"), self._t(f"unit.{key}")) for key in QUESTIONS}
+        self.differences = Comparison(self._t("differences"), packages, questions, lang, self.notes)
+        looks = {
+            key: (name, theme.PACKAGES[look][0], "square" if theme.PACKAGES[look][2] == "square" else "disc")
+            for key, (name, look) in packages.items()
+        }
+        hazards = table("hazards")[f"name_{lang}"]
+        self.hazards = PackageDots(
+            self._t("hazards"),
+            [hazards[hazard] for hazard in HAZARDS],
+            looks,
+            lang,
+            unit=t("unit.meur_per_year", lang),
+            first=t("table.theme", lang),
+            notes=self.notes,
+        )
+        self.synergy = PackageDots(
+            self._t("synergy"),
+            table("opgaven")[f"name_{lang}"].tolist(),
+            looks,
+            lang,
+            unit="%",
+            first=t("table.opgave", lang),
+            notes=self.notes,
+        )
+        self._lay_out_scatter(packages)
+        self._lay_out_weights()
+        self._lay_out_maps(pairs)
+        self.equity = LiveHtml(html('<div data-slot="told"></div>'))
+        sections = {
+            "differences": Section(
+                self.differences, title=self._t("differences"), deck=self._t("differences_deck", year=HORIZON)
+            ),
+            "scatter": Section(
+                pane(self.plot), self.scatter_key, title=self._t("scatter"), deck=self._t("scatter_deck")
+            ),
+            "weights": Section(self.weighing, title=self._t("weights"), deck=self._t("weights_deck")),
+            "hazards": Section(
+                self.hazards, title=self._t("hazards"), deck=self._t("hazards_deck", year=HORIZON)
+            ),
+            "synergy": Section(self.synergy, title=self._t("synergy"), deck=self._t("synergy_deck")),
+            "maps": Section(
+                self.map_choice,
+                grid(
+                    *(
+                        pn.Column(
+                            one,
+                            css_classes=["span-6"],
+                            sizing_mode="stretch_width",
+                            stylesheets=[theme.STYLES],
+                        )
+                        for one in self.maps
+                    )
+                ),
+                title=self._t("maps"),
+                deck=self._t("maps_deck", year=HORIZON),
+            ),
+            "equity": Section(self.equity, title=self._t("equity"), deck=self._t("equity_deck")),
+        }
+        self.sections = sections
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        column = {name: section.column for name, section in sections.items()}
+        self.body[:] = [
+            column["differences"],
+            grid(
+                pn.Column(column["scatter"], column["hazards"], css_classes=["stack", "span-6"], **stack),
+                pn.Column(column["weights"], column["synergy"], css_classes=["stack", "span-6"], **stack),
+            ),
+            column["maps"],
+            column["equity"],
+        ]
+        self._show()
+
+    def _lay_out_scatter(self, packages: dict[str, tuple[str, str]]) -> None:
+        looks = [theme.PACKAGES[look] for _, look in packages.values()]
+        self.points = ColumnDataSource(
+            {
+                "name": [name for name, _ in packages.values()],
+                "colour": [look[0] for look in looks],
+                "text": [look[1] for look in looks],
+                "marker": [look[2] for look in looks],
+                **{
+                    f"{what}_{part}": np.zeros(len(looks))
+                    for what in ("cost", "benefit")
+                    for part in ("low", "mid", "high")
+                },
+            }
+        )
+        self.plot = bare(height=320, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
+        self.plot.xaxis.axis_label, self.plot.yaxis.axis_label = self._t("axis_cost"), self._t("axis_benefit")
+        for axis in (*self.plot.xaxis, *self.plot.yaxis):
+            axis.formatter = tick_format(self.lang)
+        self.plot.add_layout(Slope(gradient=1, y_intercept=0, line_color=theme.EDGE, line_dash="dashed"))
+        source = self.points
+        segments = (
+            ("cost_low", "benefit_mid", "cost_high", "benefit_mid"),
+            ("cost_mid", "benefit_low", "cost_mid", "benefit_high"),
+        )
+        for x0, y0, x1, y1 in segments:
+            self.plot.segment(x0, y0, x1, y1, source=source, color="colour", line_width=2, line_alpha=0.6)
+        self.plot.scatter("cost_mid", "benefit_mid", source=source, marker="marker", color="colour", size=12)
+        self.plot.text(
+            "cost_mid", "benefit_mid", "name", source=source, text_color="text", x_offset=10, y_offset=-6,
+            text_font_size="13px", text_font=theme.NUMBER_FONT,
+        )  # fmt: skip
+        self.scatter_key = LiveHtml(
+            html('<p class="spoken" data-slot="spoken"></p>{}', links(self._t("scatter_table"), self.lang))
+        )
+        self.behind_scatter = Behind(
+            self.scatter_key, self._t("scatter_table"), self.scatter_frame, self.lang, self.notes
+        )
+
+    def _lay_out_weights(self) -> None:
+        rows = Markup("").join(
+            html(WEIGHT, key=key, name=self._t(f"criterion.{key}"), value=self.weights[key])
+            for key in CRITERIA
+        )
+        self.weighing = LiveHtml(
+            html('<ol class="ranked" data-slot="order"></ol><div class="weights">{}</div>', rows)
+        )
+        self.weighing.on("weight", self._weight)
+
+    def _lay_out_maps(self, pairs: list[tuple[str, str]]) -> None:
+        keys = [key for key, _ in pairs]
+        shown = [key for key in keys if key != "niets_doen"]
+        self.mapped = (
+            {"left": shown[0], "right": shown[-1]} if shown else {"left": keys[0], "right": keys[-1]}
+        )
+        self.map_choice = LiveHtml(
+            html(
+                '<div class="fields">{}</div>',
+                Markup("").join(
+                    html(MAP_CHOICE, key=key, label=self._t(key), options=_options(pairs))
+                    for key in self.mapped
+                ),
+            )
+        )
+        self.map_choice.on("map", self._map)
+        widest = self._avoided_per_ha(self.session.study.evaluate("alles"))
+        self.maps = [
+            AreaMap(
+                self._t("map_table", side=self._t(side)),
+                self.session.city.areas,
+                self.lang,
+                unit=self._t("map_unit"),
+                palette=theme.DIVERGING,
+                breaks=round_breaks(widest, signed=True),
+                ends=(t("maatregelen.less", self.lang), t("maatregelen.more", self.lang)),
+                notes=self.notes,
+            )
+            for side in self.mapped
+        ]
+        for one in self.maps:
+            one.on_choose(self._choose)
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def _pick(self, data: dict[str, Any]) -> None:
+        key, wanted = str(data.get("name")), bool(data.get("value"))
+        if key not in self.all_packages():
+            return
+        chosen = [one for one in self.chosen if one != key] + ([key] if wanted else [])
+        if not FEWEST <= len(chosen) <= MOST:
+            self._lay_out()  # puts the tick back
+            self.head.show(
+                notice=html('<p class="notice">{}</p>', self._t("how_many", few=FEWEST, most=MOST))
+            )
+            return
+        self.chosen = chosen
+        with pn.io.hold():
+            self._lay_out()
+            self.head.show(notice="")
+
+    def _base(self, data: dict[str, Any]) -> None:
+        if str(data.get("value")) in self.packages():
+            self.base = str(data["value"])
+            with pn.io.hold():
+                self._show()
+
+    def _weight(self, data: dict[str, Any]) -> None:
+        key = str(data.get("name"))
+        if key in self.weights:
+            self.weights[key] = int(min(max(float(data.get("value", 0)), 0), 100))
+            with pn.io.hold():
+                self._show_order()
+
+    def _map(self, data: dict[str, Any]) -> None:
+        side, key = str(data.get("name")), str(data.get("value"))
+        if side in self.mapped and key in self.packages():
+            self.mapped[side] = key
+            with pn.io.hold():
+                self._show_maps()
+
+    def _choose(self, code: str) -> None:
+        self.session.area = code
+        for one in self.maps:
+            one.choose(code)
+
+    # --- shown -------------------------------------------------------------------------------
+
+    def update(self, *_events: object) -> None:
+        """Follow the study: other packages lay the page out anew, other numbers only move it."""
+        known = self.all_packages()
+        self.chosen = [key for key in self.chosen if key in known]
+        if len(self.chosen) < FEWEST:
+            self.chosen = [self.session.portfolio.id, *REFERENCES]
+        with pn.io.hold():
+            if self._laid_out != known:
+                self._lay_out()
+            else:
+                self._show()
+
+    def _show(self) -> None:
+        study = self.session.study
+        self.results = {key: study.evaluate(key) for key in self.packages()}
+        self.ranges = {key: study.evaluate(key, drawn(study)) for key in self.packages()}
+        self.head.show(base=self.base)
+        self._show_differences()
+        self._show_scatter()
+        self._show_order()
+        self._show_dots()
+        self._show_maps()
+        self._show_equity()
+
+    @staticmethod
+    def _middle(result: xr.Dataset) -> dict[str, float]:
+        at = {"horizon": HORIZON}
+        return {
+            "capex": float(result["capex_eur"].sum()) / MILLION,
+            "cost": float(result["present_value_cost_total_eur"]) / MILLION,
+            "benefit": float(result["present_value_benefit_total_eur"]) / MILLION,
+            "npv": float(result["npv_eur"]) / MILLION,
+            "bcr": float(result["bcr"]),
+            "avoided": float(result["avoided_total_eur"].sel(at)) / MILLION,
+            "deaths": float(result["deaths_after"].sel(at).sum()),
+            "entered": float(result["entered_after"].sel(event=100).sum()),
+            "reach": float(result["reach_pct"].mean()),
+        }
+
+    @staticmethod
+    def _draws(ranges: xr.Dataset) -> dict[str, np.ndarray]:
+        at = {"horizon": HORIZON}
+        return {
+            "capex": ranges["capex_eur"].values / MILLION,
+            "cost": ranges["present_value_cost_eur"].values / MILLION,
+            "benefit": ranges["present_value_benefit_eur"].values / MILLION,
+            "npv": ranges["npv_eur"].values / MILLION,
+            "avoided": ranges["avoided_total_eur"].sel(at).values / MILLION,
+            "deaths": ranges["deaths_after"].sel(at).values,
+        }
+
+    def difference(self, key: str) -> dict[str, tuple[float, float, float]]:
+        """Each question: middle, low and high of this package less the base, over the same draws."""
+        mine, base = self._middle(self.results[key]), self._middle(self.results[self.base])
+        my_draws, base_draws = self._draws(self.ranges[key]), self._draws(self.ranges[self.base])
+        answers = {}
+        for question, value in mine.items():
+            low = high = float("nan")
+            if question in my_draws:
+                low, high = (float(one) for one in p5_p95(my_draws[question] - base_draws[question]))
+            answers[question] = (value - base[question], low, high)
+        better = float(np.mean(my_draws["npv"] > base_draws["npv"])) if key != self.base else float("nan")
+        answers["better"] = (better, float("nan"), float("nan"))
+        return answers
+
+    def _show_differences(self) -> None:
+        for key in self.packages():
+            if key == self.base:
+                own = {
+                    name: (value, float("nan"), float("nan"))
+                    for name, value in self._middle(self.results[key]).items()
+                }
+                own["better"] = (float("nan"),) * 3
+                texts = {name: (self._plain(name, one[0]), "") for name, one in own.items()}
+                self.differences.show(key, texts, own)
+                continue
+            answers = self.difference(key)
+            self.differences.show(
+                key, {name: self._difference_text(name, *one) for name, one in answers.items()}, answers
+            )
+
+    def _digits(self, question: str) -> int:
+        return {"bcr": 2, "avoided": 2, "entered": 0}.get(question, 1)
+
+    def _plain(self, question: str, value: float) -> str:
+        return "–" if not np.isfinite(value) else number(value, self.lang, self._digits(question))
+
+    def _difference_text(self, question: str, mid: float, low: float, high: float) -> tuple[str, str]:
+        if not np.isfinite(mid):
+            return "–", ""
+        if question == "better":
+            return percent(mid, self.lang), ""
+        digits = self._digits(question)
+        band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
+        return change(mid, self.lang, digits), band
+
+    def _show_scatter(self) -> None:
+        columns: dict[str, list[float]] = {}
+        for what in ("cost", "benefit"):
+            middle = [self._middle(result)[what] for result in self.results.values()]
+            ends = [p5_p95(self._draws(ranges)[what]) for ranges in self.ranges.values()]
+            columns |= {
+                f"{what}_low": [float(low) for low, _ in ends],
+                f"{what}_mid": middle,
+                f"{what}_high": [float(high) for _, high in ends],
+            }
+        self.points.data.update(columns)
+        self.plot.x_range.end = nice_end(max(columns["cost_high"]) * 1.25)
+        self.plot.y_range.end = nice_end(max(columns["benefit_high"]))
+        sentence = "; ".join(
+            self._t("point", name=name, cost=number(cost, self.lang), benefit=number(benefit, self.lang))
+            for name, cost, benefit in zip(
+                self.points.data["name"], columns["cost_mid"], columns["benefit_mid"], strict=True
+            )
+        )
+        self.scatter_key.show(spoken=sentence)
+        self.behind_scatter.refresh()
+
+    def scatter_frame(self) -> pd.DataFrame:
+        """Cost and benefit of every package with their ranges."""
+        data = self.points.data
+        parts = [(what, part) for what in ("cost", "benefit") for part in ("mid", "low", "high")]
+        return pd.DataFrame(
+            {self._t("package"): data["name"]}
+            | {
+                f"{self._t(f'axis_{what}')}, {t(f'table.{part}', self.lang)}": data[f"{what}_{part}"]
+                for what, part in parts
+            }
+        )
+
+    def scores(self) -> np.ndarray:
+        """Scores 0–1 per package and criterion. [-]"""
+        middles = [self._middle(result) for result in self.results.values()]
+        people = [normalised([one[what] for one in middles], False) for what in ("deaths", "entered")]
+        values = {
+            "avoided": [one["avoided"] for one in middles],
+            "cost": [one["cost"] for one in middles],
+            "npv": [one["npv"] for one in middles],
+            "people": np.mean(people, axis=0),
+            "synergy": [one["reach"] for one in middles],
+        }
+        return np.stack([normalised(values[key], up) for key, up in CRITERIA.items()], axis=1)
+
+    def _show_order(self) -> None:
+        scores, weights = self.scores(), list(self.weights.values())
+        total = weighted_score(scores, weights)
+        packages = list(self.packages().items())
+        order = np.argsort(-total, kind="stable")
+        items = Markup("").join(
+            html(
+                "<li>{} <b>{}</b> {}</li>",
+                package_mark(packages[place][1][1]),
+                packages[place][1][0],
+                number(100 * total[place], self.lang, 0),
+            )
+            for place in order
+        )
+        slots: dict[str, Any] = {"order": items}
+        whole = sum(weights)
+        for place, key in enumerate(CRITERIA):
+            share = self.weights[key] / whole if whole else 1 / len(CRITERIA)
+            slots[f"w_{key}"] = percent(share, self.lang)
+            turn = turning_share(scores, weights, place)
+            slots[f"turn_{key}"] = (
+                html(
+                    '<span class="small">{}</span>',
+                    self._t("turn", share=percent(turn[0], self.lang), name=packages[turn[1]][1][0]),
+                )
+                if turn
+                else html('<span class="small">{}</span>', self._t("no_turn"))
+            )
+        self.weighing.show(**slots)
+        self.sections["weights"].show(title=self._t("order_title", name=packages[int(order[0])][1][0]))
+
+    def _show_dots(self) -> None:
+        self.hazards.show(
+            {
+                key: result["ead_after_eur"].sel(horizon=HORIZON).sum("area", min_count=1).values / MILLION
+                for key, result in self.results.items()
+            }
+        )
+        self.synergy.show({key: result["reach_pct"].values for key, result in self.results.items()})
+
+    def _avoided_per_ha(self, result: xr.Dataset) -> np.ndarray:
+        """Change of damage per area over the hazards in totals. [kEUR/ha/yr]"""
+        at = {"horizon": HORIZON, "hazard": result.attrs["hazards_included"]}
+        moved = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at).sum("hazard", min_count=1)
+        return moved.values / 1e3 / (self.session.city.areas["area_m2"].to_numpy() / 1e4)
+
+    def _show_maps(self) -> None:
+        for one, key in zip(self.maps, self.mapped.values(), strict=True):
+            one.show(self._avoided_per_ha(self.results[key]))
+        self.map_choice.show(**self.mapped)
+        self.sections["maps"].show(
+            title=self._t(
+                "maps_title", left=self._name(self.mapped["left"]), right=self._name(self.mapped["right"])
+            )
+        )
+
+    def low_income_share(self, key: str) -> float:
+        """Share of avoided damage where the poorest 40 % of residents live; unknown without income. [-]"""
+        areas, result = self.session.city.areas, self.results[key]
+        known = areas["income_eur"].notna() & (areas["residents"] > 0)
+        if not known.any():
+            return float("nan")
+        ranked = areas[known].sort_values("income_eur")
+        before = ranked["residents"].cumsum() - ranked["residents"]
+        poorest = ranked.index[before < LOW_INCOME_SHARE * ranked["residents"].sum()]
+        at = {"horizon": HORIZON, "hazard": result.attrs["hazards_included"]}
+        avoided = (result["ead_before_eur"] - result["ead_after_eur"]).sel(at).sum("hazard")
+        whole = float(avoided.sum())
+        return float(avoided.sel(area=list(poorest)).sum()) / whole if whole > 0 else float("nan")
+
+    def _show_equity(self) -> None:
+        if self.session.city.areas["income_eur"].isna().all():
+            self.equity.show(told=html('<p class="notice">{}</p>', self._t("no_income")))
+            return
+        lines = []
+        for key, (name, look) in self.packages().items():
+            share = self.low_income_share(key)
+            text = percent(share, self.lang) if np.isfinite(share) else "–"
+            avoided = money_short(
+                float(self.results[key]["avoided_total_eur"].sel(horizon=HORIZON)), self.lang
+            )
+            lines.append(
+                html(
+                    "<li>{} {}: <b>{}</b> {}</li>",
+                    package_mark(look),
+                    name,
+                    text,
+                    self._t("of", amount=avoided),
+                )
+            )
+        self.equity.show(told=html('<ul class="plain">{}</ul>', Markup("").join(lines)))
+
+    def __panel__(self) -> Viewable:
+        return self.layout
+
+
+def page(session: Session) -> Viewable:
+    """The page of a session, to stand in the shell."""
+    return VergelijkenPage(session)
+
+
+if pn.state.served:
+    pn.extension(reconnect=True)
+    Shell(Session.opened(), {"vergelijken": page}, "vergelijken").servable()

@@ -1,0 +1,87 @@
+"""Packages in order of preference: weighted scores, and the weight at which the order turns."""
+
+import numpy as np
+
+
+def normalised(values, higher_is_better=True):
+    """Scores from 0 (worst of these packages) to 1 (best); all alike score 0.5, unknown scores 0. [-]
+
+    Parameters
+    ----------
+    values : array_like, shape (package,)
+    higher_is_better : bool
+
+    Examples
+    --------
+    >>> normalised([10, 30, 20]).tolist(), normalised([10, 30, 20], False).tolist()
+    ([0.0, 1.0, 0.5], [1.0, 0.0, 0.5])
+    """
+    values = np.asarray(values, dtype=float)
+    known = np.isfinite(values)
+    if not known.any():
+        return np.full(values.shape, 0.5)
+    low, high = values[known].min(), values[known].max()
+    if high == low:
+        return np.where(known, 0.5, 0.0)
+    share = (values - low) / (high - low)
+    return np.where(known, share if higher_is_better else 1 - share, 0.0)
+
+
+def weighted_score(scores, weights):
+    """Mean score per package, weighted over criteria; equal weights when all are zero. [-]
+
+    Parameters
+    ----------
+    scores : array_like, shape (package, criterion)
+    weights : array_like, shape (criterion,)
+        Not negative; only their proportions count.
+
+    Examples
+    --------
+    >>> weighted_score([[1.0, 0.0], [0.4, 1.0]], [3, 1]).round(3).tolist()
+    [0.75, 0.55]
+    """
+    scores, weights = np.asarray(scores, dtype=float), np.asarray(weights, dtype=float)
+    weights = weights if weights.sum() > 0 else np.ones_like(weights)
+    return scores @ (weights / weights.sum())
+
+
+def turning_share(scores, weights, criterion):
+    """Share of all weight on one criterion at which another package takes the lead, or None. [-]
+
+    The other criteria keep their proportions. Of several such shares, the one nearest to the present.
+
+    Parameters
+    ----------
+    scores : array_like, shape (package, criterion)
+    weights : array_like, shape (criterion,)
+    criterion : int
+
+    Returns
+    -------
+    tuple of (share, package) or None
+
+    Examples
+    --------
+    The first leads with 0.75 to 0.55. With x on the second criterion: 1 − x against 0.4 + 0.6 x
+
+    >>> share, package = turning_share([[1.0, 0.0], [0.4, 1.0]], [3, 1], 1)
+    >>> round(share, 3), package
+    (0.375, 1)
+    """
+    scores, weights = np.asarray(scores, dtype=float), np.asarray(weights, dtype=float)
+    weights = weights if weights.sum() > 0 else np.ones_like(weights)
+    weights = weights / weights.sum()
+    here = weights[criterion]
+    others = np.delete(weights, criterion)
+    others = others / others.sum() if others.sum() > 0 else np.full(len(others), 1 / max(len(others), 1))
+    apart, rest = scores[:, criterion], np.delete(scores, criterion, axis=1) @ others
+    leader = int(np.argmax(here * apart + (1 - here) * rest))
+    gap = (apart - rest) - (apart[leader] - rest[leader])
+    turns = [
+        (float((rest[leader] - rest[p]) / gap[p]), p)
+        for p in range(len(scores))
+        if p != leader and abs(gap[p]) > 1e-12
+    ]
+    turns = [turn for turn in turns if 0 <= turn[0] <= 1 and abs(turn[0] - here) > 1e-9]
+    return min(turns, key=lambda turn: abs(turn[0] - here), default=None)

@@ -1,0 +1,137 @@
+"""The page Vergelijken: its numbers are the model's, its order follows the weights."""
+
+import numpy as np
+import pytest
+
+from dashboards.parts.bands import drawn
+from dashboards.parts.session import Session
+from dashboards.vergelijken import VergelijkenPage
+from kans_model.city import City
+from kans_model.portfolio import Portfolio
+from kans_model.ranking import turning_share, weighted_score
+from kans_model.study import REFERENCES, Study
+
+
+def opened(study=None, lang="nl"):
+    return VergelijkenPage(Session(study=study or Study.default(City.demo()), lang=lang))
+
+
+@pytest.fixture
+def page():
+    return opened()
+
+
+def test_the_references_stand_beside_the_own_package(page):
+    assert list(page.packages()) == ["eigen", *REFERENCES]
+    base = page.session.study.evaluate("niets_doen")
+    assert page.differences.answers["niets_doen"]["deaths"][0] == pytest.approx(
+        float(base["deaths_after"].sel(horizon="2050").sum())
+    )
+
+
+def test_a_difference_is_taken_over_the_same_draws(page):
+    page.head._handle_msg({"do": "base", "value": "meekoppelen"})
+    study = page.session.study
+    one, two = (study.evaluate(key, drawn(study))["npv_eur"].values / 1e6 for key in ("alles", "meekoppelen"))
+    middle, low, high = page.differences.answers["alles"]["npv"]
+    mid = [float(study.evaluate(key)["npv_eur"]) / 1e6 for key in ("alles", "meekoppelen")]
+    assert middle == pytest.approx(mid[0] - mid[1])
+    assert (low, high) == pytest.approx(tuple(np.quantile(one - two, [0.05, 0.95])))
+    assert page.differences.answers["alles"]["better"][0] == pytest.approx(float(np.mean(one > two)))
+
+
+def test_packages_are_picked_between_two_and_six(page):
+    for key in ("alles", "meekoppelen"):
+        page.head._handle_msg({"do": "pick", "name": key, "value": False})
+    assert list(page.packages()) == ["eigen", "niets_doen"]
+    page.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    assert list(page.packages()) == ["eigen", "niets_doen"]
+    assert "2 tot 6" in page.head.slots["notice"]
+    page.head._handle_msg({"do": "pick", "name": "alles", "value": True})
+    assert len(page.points.data["name"]) == 3
+
+
+def test_six_packages_fit_and_a_new_one_can_be_picked():
+    study = Study.default(City.demo())
+    for n in range(3):
+        study = study.with_portfolio(Portfolio(id=f"p{n}", title=f"Pakket {n}").with_uptake("wadi", n / 3))
+    page = opened(study)
+    page.head._handle_msg({"do": "pick", "name": "p0", "value": True})
+    page.head._handle_msg({"do": "pick", "name": "p1", "value": True})
+    assert len(page.packages()) == 6
+    page.head._handle_msg({"do": "pick", "name": "p2", "value": True})
+    assert len(page.packages()) == 6
+
+
+def test_the_scatter_holds_cost_and_benefit_of_the_model(page):
+    result = page.session.study.evaluate("alles")
+    place = page.points.data["name"].index("Alles wat past")
+    assert page.points.data["cost_mid"][place] == pytest.approx(
+        float(result["present_value_cost_total_eur"]) / 1e6
+    )
+    assert page.points.data["benefit_mid"][place] == pytest.approx(
+        float(result["present_value_benefit_total_eur"]) / 1e6
+    )
+
+
+def test_weights_change_the_order(page):
+    for key in ("avoided", "npv", "people", "synergy"):
+        page.weighing._handle_msg({"do": "weight", "name": key, "value": "0"})
+    assert "Nulalternatief" in page.sections["weights"].head.slots["title"]
+    page.weighing._handle_msg({"do": "weight", "name": "cost", "value": "0"})
+    page.weighing._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
+    assert "Alles wat past" in page.sections["weights"].head.slots["title"]
+
+
+def test_the_weight_at_which_the_order_turns_is_where_two_scores_meet(page):
+    scores, weights = page.scores(), [50, 50, 50, 50, 50]
+    turn = turning_share(scores, weights, 1)
+    assert turn is not None
+    share, other = turn
+    moved = np.full(5, (1 - share) / 4)
+    moved[1] = share
+    totals = weighted_score(scores, moved)
+    leader = int(np.argmax(weighted_score(scores, weights)))
+    assert totals[other] == pytest.approx(totals[leader])
+
+
+def test_the_maps_show_two_packages_on_one_scale_and_choose_together(page):
+    assert page.maps[0].breaks.tolist() == page.maps[1].breaks.tolist()
+    page.map_choice._handle_msg({"do": "map", "name": "left", "value": "alles"})
+    np.testing.assert_allclose(
+        page.maps[0].source.data["value"],
+        page._avoided_per_ha(page.session.study.evaluate("alles")).astype(np.float32),
+    )
+    code = page.session.city.areas.index[4]
+    page.maps[0].choose(code)
+    assert page.maps[1].chosen == code == page.session.area
+
+
+def test_low_income_buurten_by_hand(page):
+    result, areas = page.results["alles"], page.session.city.areas
+    if areas["income_eur"].isna().all():
+        assert "inkomen" in page.equity.slots["told"]
+        areas = areas.assign(income_eur=np.arange(len(areas), dtype=float))
+        page = opened(Study.default(City("x", areas, page.session.city.filled, True, None)))
+        result = page.results["alles"]
+    ranked = areas[areas["residents"] > 0].sort_values("income_eur")
+    ranked = ranked[ranked["income_eur"].notna()]
+    poorest, counted = [], 0.0
+    for code, row in ranked.iterrows():
+        if counted < 0.4 * ranked["residents"].sum():
+            poorest.append(code)
+            counted += row["residents"]
+    counted_hazards = {"horizon": "2050", "hazard": ["pluvial", "heat", "drought"]}
+    avoided = (result["ead_before_eur"] - result["ead_after_eur"]).sel(counted_hazards).sum("hazard")
+    share = float(avoided.sel(area=poorest).sum() / avoided.sum())
+    assert page.low_income_share("alles") == pytest.approx(share)
+
+
+def test_a_slider_on_another_page_moves_this_one(page):
+    before = page.differences.answers["eigen"]["capex"][0]
+    page.session.change(page.session.portfolio.with_uptake("wadi", 0.9))
+    assert page.differences.answers["eigen"]["capex"][0] > before
+
+
+def test_in_english():
+    assert opened(lang="en").sections["differences"].head.slots["title"] == "The difference"
