@@ -75,7 +75,7 @@ class VergelijkenPage(Viewer):
         self.head = LiveHtml()
         for action in ("pick", "base"):
             self.head.on(action, getattr(self, f"_{action}"))
-        self.body = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        self.body = pn.Column(css_classes=["stack"], sizing_mode="stretch_width", stylesheets=[theme.STYLES])
         self.layout = pn.Column(
             self.head,
             self.body,
@@ -163,6 +163,11 @@ class VergelijkenPage(Viewer):
         self._lay_out_scatter(packages)
         self._lay_out_weights()
         self._lay_out_maps(pairs)
+        legend = Markup(" ").join(
+            html('<span class="pick">{} {}</span>', package_mark(look), name)
+            for name, look in packages.values()
+        )
+        keys = [LiveHtml(html('<p class="small">{}</p>', legend)) for _ in range(2)]
         self.equity = LiveHtml(html('<div data-slot="told"></div>'))
         sections = {
             "differences": Section(
@@ -173,9 +178,9 @@ class VergelijkenPage(Viewer):
             ),
             "weights": Section(self.weighing, title=self._t("weights"), deck=self._t("weights_deck")),
             "hazards": Section(
-                self.hazards, title=self._t("hazards"), deck=self._t("hazards_deck", year=HORIZON)
+                keys[0], self.hazards, title=self._t("hazards"), deck=self._t("hazards_deck", year=HORIZON)
             ),
-            "synergy": Section(self.synergy, title=self._t("synergy"), deck=self._t("synergy_deck")),
+            "synergy": Section(keys[1], self.synergy, title=self._t("synergy"), deck=self._t("synergy_deck")),
             "maps": Section(
                 self.map_choice,
                 grid(
@@ -216,6 +221,7 @@ class VergelijkenPage(Viewer):
                 "colour": [look[0] for look in looks],
                 "text": [look[1] for look in looks],
                 "marker": [look[2] for look in looks],
+                "below": [16 if place % 2 else -6 for place in range(len(looks))],
                 **{
                     f"{what}_{part}": np.zeros(len(looks))
                     for what in ("cost", "benefit")
@@ -237,8 +243,8 @@ class VergelijkenPage(Viewer):
             self.plot.segment(x0, y0, x1, y1, source=source, color="colour", line_width=2, line_alpha=0.6)
         self.plot.scatter("cost_mid", "benefit_mid", source=source, marker="marker", color="colour", size=12)
         self.plot.text(
-            "cost_mid", "benefit_mid", "name", source=source, text_color="text", x_offset=10, y_offset=-6,
-            text_font_size="13px", text_font=theme.NUMBER_FONT,
+            "cost_mid", "benefit_mid", "name", source=source, text_color="text", x_offset=10,
+            y_offset="below", text_font_size="13px", text_font={"value": theme.NUMBER_FONT},
         )  # fmt: skip
         self.scatter_key = LiveHtml(
             html('<p class="spoken" data-slot="spoken"></p>{}', links(self._t("scatter_table"), self.lang))
@@ -395,7 +401,8 @@ class VergelijkenPage(Viewer):
             low = high = float("nan")
             if question in my_draws:
                 low, high = (float(one) for one in p5_p95(my_draws[question] - base_draws[question]))
-            answers[question] = (value - base[question], low, high)
+            known = np.isfinite(base[question])  # without a ratio of the base, the package's own stands
+            answers[question] = (value - base[question] if known else value, low, high)
         better = float(np.mean(my_draws["npv"] > base_draws["npv"])) if key != self.base else float("nan")
         answers["better"] = (better, float("nan"), float("nan"))
         return answers
@@ -428,6 +435,8 @@ class VergelijkenPage(Viewer):
         if question == "better":
             return percent(mid, self.lang), ""
         digits = self._digits(question)
+        if question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"]):
+            return number(mid, self.lang, digits), ""
         band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
         return change(mid, self.lang, digits), band
 

@@ -318,8 +318,8 @@ class PackageDots(RowChart):
         shift = [round(11 * (place - (len(packages) - 1) / 2)) for place in range(len(packages))]
         marks = [
             Markup("").join(
-                mark(f"{key}:{row}", colour, shape=shape, shift=shift[place], word=name if row == 0 else "")
-                for place, (key, (name, colour, shape)) in enumerate(packages.items())
+                mark(f"{key}:{row}", colour, shape=shape, shift=shift[place])
+                for place, (key, (_, colour, shape)) in enumerate(packages.items())
             )
             for row in range(len(labels))
         ]

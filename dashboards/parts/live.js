@@ -53,7 +53,7 @@ export function render({ model, el }) {
     model.send_msg({ ...target.dataset, ...extra })
   }
 
-  let timer
+  const timers = new Map() // one per control: a second slider does not swallow what the first said
   root.addEventListener("click", (event) => {
     const target = event.target.closest("button[data-do], a[data-do]")
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey // a new tab: leave it to the browser
@@ -65,8 +65,8 @@ export function render({ model, el }) {
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
     if (!target || ["checkbox", "number", "file"].includes(target.type)) return
-    clearTimeout(timer)
-    timer = setTimeout(() => send(target, { value: target.value }), 120)
+    clearTimeout(timers.get(target))
+    timers.set(target, setTimeout(() => send(target, { value: target.value }), 120))
   })
   root.addEventListener("change", (event) => {
     const file = event.target.closest("input[type=file][data-do]")

@@ -102,7 +102,9 @@ def test_a_lost_connection_is_said_in_the_readers_language(reader):
     with serving() as server:
         open_page(reader, server.url)
         expect(reader.locator("#connection")).to_be_hidden()
-    expect(reader.get_by_role("alert")).to_contain_text("De verbinding met de server is weg", timeout=15_000)
+    expect(reader.locator("#connection")).to_contain_text(
+        "De verbinding met de server is weg", timeout=15_000
+    )
 
 
 def test_a_reload_opens_the_same_study(reader, server):

@@ -11,7 +11,7 @@ from tests.browser.reader import barriers, open_page
 
 def test_the_switches_move_the_page(reader, server):
     open_page(reader, f"{server().url}/?page=stresstest")
-    reader.get_by_label("Thema").select_option("heat")
+    reader.get_by_label("Thema", exact=True).select_option("heat")
     reader.get_by_label("Jaar", exact=True).select_option("2100")
     expect(reader.get_by_text("Maatschappelijke schade per jaar, Hitte, 2100")).to_be_visible()
     damage = Study.default(City.demo()).evaluate("niets_doen")["ead_before_eur"]
