@@ -27,6 +27,7 @@ from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
 from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
 from kans_model.portfolio import TARGETINGS, Portfolio
+from kans_model.problems import KansError
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -57,6 +58,7 @@ AREA = """
 <div class="field"><label for="area">{label}</label>
 <select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
+<div role="alert" data-slot="refused"></div>
 <div class="fields">
 <div class="field"><label for="typology">{typology} <span class="tag" data-slot="typology_tag"></span></label>
 <select id="typology" data-do="typology" data-from="typology" data-needs="code">{typologies}</select></div>
@@ -64,6 +66,13 @@ AREA = """
 <select id="soil" data-do="soil" data-from="soil" data-needs="code">{soils}</select></div>
 </div>
 <p class="small">{correct}</p>
+"""
+
+
+OVERRIDE = """
+<div class="field"><label for="q-{measure}">{name}, {unit}</label>
+<input id="q-{measure}" type="number" min="0" step="any" value="{value}" placeholder="{rule}"
+data-do="override" data-measure="{measure}"></div>
 """
 
 
@@ -167,6 +176,9 @@ class MaatregelenPage(Viewer):
             )
         )
         self.area.on("area", lambda data: self.map.choose(str(data.get("value", ""))))
+        self.area.on(
+            "override", lambda data: self._override(str(data.get("measure")), str(data.get("value", "")))
+        )
         for name in ("typology", "soil"):
             self.area.on(name, lambda data, name=name: self._correct(name, str(data.get("value", ""))))
         self.sliders = pn.Column(
@@ -282,6 +294,23 @@ class MaatregelenPage(Viewer):
         """The planner knows better than the estimate."""
         if self.session.area and value in table({"typology": "typologies"}.get(column, "soils")).index:
             self.session.correct(self.session.area, **{column: value})
+
+    def _override(self, measure: str, text: str) -> None:
+        """A quantity by hand in the chosen buurt; an empty field gives it back to the rule."""
+        code, portfolio = self.session.area, self.session.portfolio
+        if not code or measure not in portfolio.choices:
+            return
+        try:
+            quantity = float(text.replace(",", ".")) if text.strip() else None
+        except ValueError:
+            return
+        changed = portfolio.with_quantity(measure, code, quantity)
+        try:
+            self.session.study.evaluate(changed)
+        except KansError as error:
+            self.area.show(refused=html('<p class="notice problem">{}</p>', error.text(self.lang)))
+            return
+        self.session.change(changed)
 
     def _choose_area(self, code: str) -> None:
         self.session.area = code
@@ -681,11 +710,29 @@ class MaatregelenPage(Viewer):
         }
         self.area.show(
             code=code,
-            facts=html("<p>{}</p>{}", facts, table_html(frame, lang, row["name"])),
+            facts=html("<p>{}</p>{}{}", facts, table_html(frame, lang, row["name"]), self._overrides(code)),
+            refused="",
             typology=row["typology"],
             soil=row["soil"],
             **tags,
         )
+
+    def _overrides(self, code: str) -> Markup:
+        """A field per measure for its quantity in this buurt."""
+        measures, explicit = table("measures"), self.session.portfolio.explicit
+        fields = Markup("").join(
+            html(
+                OVERRIDE,
+                measure=measure,
+                name=measures[f"name_{self.lang}"][measure],
+                unit=t(f"unit.one_{measures['unit'][measure]}", self.lang),
+                value=f"{explicit[measure][code]:g}" if code in explicit.get(measure, {}) else "",
+                rule=self._t("by_rule"),
+            )
+            for measure in self.rows
+        )
+        is_open = Markup(" open") if any(code in areas for areas in explicit.values()) else ""
+        return html("<details{}><summary>{}</summary>{}</details>", is_open, self._t("by_hand"), fields)
 
     # --- the table of measures ---------------------------------------------------------------
 

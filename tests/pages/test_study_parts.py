@@ -162,3 +162,15 @@ def test_a_study_file_is_opened_and_a_wrong_one_refused(page, session):
     do(page.packages, "file", name="groot.json", size=9_000_000)
     assert "groot.json" in page.packages.view.slots["problem"]
     assert session.study.hash == other.hash
+
+
+def test_a_quantity_by_hand_holds_in_its_buurt_and_one_that_does_not_fit_is_refused(page, session):
+    code = session.city.areas.index[5]
+    session.area = code
+    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "3"})
+    assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
+    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "1e9"})
+    assert "past hier niet" in page.area.slots["refused"]
+    assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
+    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": ""})
+    assert session.portfolio.explicit["street_tree"] == {}
