@@ -86,6 +86,7 @@ class MaatregelenPage(Viewer):
         self.rough = session.city.estimated("typology").mean() > 0.5
         self.notes = self._notes()
         self.rows: dict[str, MeasureSlider] = {}
+        self._laid_out = False
         self.result: xr.Dataset = session.study.evaluate(session.portfolio)
         self.references = session.study.references()
         self.bands = Bands()
@@ -377,7 +378,7 @@ class MaatregelenPage(Viewer):
         return values.sel(horizon=HORIZON).sum("area", min_count=1).values
 
     def _show(self) -> None:
-        if list(self.session.portfolio.choices) != list(self.rows):
+        if not self._laid_out or list(self.session.portfolio.choices) != list(self.rows):
             self._lay_out_rows()
         self._show_head()
         self._show_figures()
@@ -393,6 +394,7 @@ class MaatregelenPage(Viewer):
 
     def _lay_out_rows(self) -> None:
         """One row per measure; rows that stay are kept as they are."""
+        self._laid_out = True
         choices, names = self.session.portfolio.choices, table("measures")[f"name_{self.lang}"]
         self.rows = {measure: self.rows.get(measure) or self._row(measure) for measure in choices}
         self.sliders[:] = list(self.rows.values())

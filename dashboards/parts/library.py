@@ -18,6 +18,8 @@ from kans_model.tables import table
 from kans_model.texts import t
 
 SHOWN_AT_FIRST = 6
+COST_CLASSES = {"low": (0, 50), "middle": (50, 1000), "high": (1000, float("inf"))}
+"""Price per unit, from and up to. [EUR]"""
 
 TOOLS = """
 <div class="tools">
@@ -27,6 +29,12 @@ TOOLS = """
     <option value="">{theme}</option>{themes}</select>
   <select data-do="owner" aria-label="{owner}">
     <option value="">{owner}</option>{owners}</select>
+  <select data-do="stock" aria-label="{stock}">
+    <option value="">{stock}</option>{stocks}</select>
+  <select data-do="cost" aria-label="{cost}">
+    <option value="">{cost}</option>{costs}</select>
+  <select data-do="kind" aria-label="{kind}">
+    <option value="">{kind}</option>{kinds}</select>
 </div>
 <p class="small" role="status" data-slot="count"></p>
 <ul class="library" data-slot="rows"></ul>
@@ -147,7 +155,8 @@ class Library(Viewer):
     ):
         super().__init__()
         self.lang, self.chosen = lang, set(chosen)
-        self.search, self.theme, self.owner, self.all = "", "", "", False
+        self.search, self.all = "", False
+        self.choice = dict.fromkeys(("theme", "owner", "stock", "cost", "kind"), "")
         measures = table("measures")
         hazards = table("hazards")[f"name_{lang}"]
         self.haystack = {
@@ -164,9 +173,21 @@ class Library(Viewer):
                 themes=Markup("").join(html(option, key, name) for key, name in hazards.items()),
                 owner=t("sheet.owner", lang),
                 owners=Markup("").join(html(option, key, name) for key, name in owners.items()),
+                stock=t("library.stock", lang),
+                stocks=Markup("").join(
+                    html(option, key, t(f"stock.{key}", lang)) for key in dict.fromkeys(measures["stock"])
+                ),
+                cost=t("library.cost", lang),
+                costs=Markup("").join(
+                    html(option, key, t(f"library.cost.{key}", lang)) for key in COST_CLASSES
+                ),
+                kind=t("library.kind", lang),
+                kinds=Markup("").join(
+                    html(option, key, t(f"evidence.{key}", lang)) for key in ("cited", "derived", "expert")
+                ),
             )
         )
-        for name in ("search", "theme", "owner"):
+        for name in ("search", *self.choice):
             self.view.on(name, lambda data, name=name: self.filter(**{name: str(data.get("value", ""))}))
         self.view.on("all", lambda _data: self.filter(all=not self.all))
         self.view.on("add", lambda data: on_add(str(data["measure"])))
@@ -174,11 +195,11 @@ class Library(Viewer):
         self.filter()
 
     def filter(self, **choices: Any) -> None:
-        """Show the measures that fit the words and the choices: search, theme, owner, all."""
-        for name, choice in choices.items():
-            setattr(self, name, choice)
+        """Show the measures that fit the words and choices: search, all, theme, owner, stock, cost, kind."""
+        self.search, self.all = choices.pop("search", self.search), choices.pop("all", self.all)
+        self.choice |= choices
         found = self.found()
-        narrowed = bool(self.search or self.theme or self.owner)
+        narrowed = bool(self.search or any(self.choice.values()))
         shown = found if self.all or narrowed else found[:SHOWN_AT_FIRST]
         key = "library.none" if not found else "library.found" if narrowed else "library.count"
         more = t("library.fewer" if self.all else "library.all", self.lang, n=len(found))
@@ -195,10 +216,19 @@ class Library(Viewer):
         return [
             measure
             for measure, row in measures.iterrows()
-            if all(word in self.haystack[measure] for word in words)
-            and (not self.theme or self.theme in row["themes"].split(";"))
-            and (not self.owner or self.owner == row["owner"])
+            if all(word in self.haystack[measure] for word in words) and self._fits(row)
         ]
+
+    def _fits(self, row: pd.Series) -> bool:
+        choice = self.choice
+        low, high = COST_CLASSES.get(choice["cost"], (0, float("inf")))
+        return (
+            (not choice["theme"] or choice["theme"] in row["themes"].split(";"))
+            and (not choice["owner"] or choice["owner"] == row["owner"])
+            and (not choice["stock"] or choice["stock"] == row["stock"])
+            and (not choice["kind"] or choice["kind"] == row["evidence"])
+            and low <= row["capex_eur"] < high
+        )
 
     def choose(self, chosen: Collection[str]) -> None:
         """Say which measures are in the package now."""

@@ -233,3 +233,23 @@ def test_the_library_is_searched_without_accents_and_filtered():
     }
     library.view._handle_msg({"do": "add", "measure": "street_tree"})
     assert added == ["street_tree"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "fits"),
+    [
+        ({"stock": "flat_roof"}, lambda row: row["stock"] == "flat_roof"),
+        ({"kind": "cited"}, lambda row: row["evidence"] == "cited"),
+        ({"cost": "high"}, lambda row: row["capex_eur"] >= 1000),
+        (
+            {"theme": "heat", "owner": "gemeente"},
+            lambda row: "heat" in row["themes"] and row["owner"] == "gemeente",
+        ),
+    ],
+)
+def test_the_library_is_filtered_by_surface_price_evidence_theme_and_owner(choice, fits):
+    library = Library("nl", [], print, print)
+    library.filter(**choice)
+    expected = [measure for measure, row in table("measures").iterrows() if fits(row)]
+    assert library.found() == expected
+    assert expected
