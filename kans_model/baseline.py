@@ -160,9 +160,12 @@ class Baseline:
         event += HORIZONS.index("2050") * len(self.events[1])
         return self.unit_storage_m3[self.soil, :, event].T
 
-    def held_m3(self, quantity):
-        """Water each measure holds in a shower of once in 100 years in 2050, shape (measure, area). [m³]"""
-        return quantity * self._held_m3_per_unit
+    def held_m3(self, quantity, rows=slice(None)):
+        """Water each measure holds in a shower of once in 100 years in 2050, shape (measure, area). [m³]
+
+        With `rows` only for these measures.
+        """
+        return quantity[rows] * self._held_m3_per_unit[rows]
 
     @cached_property
     def unit_storage_m3(self):
@@ -189,11 +192,18 @@ class Baseline:
 
     def stored_mm(self, quantity, unit_storage, ceiling_mm):
         """Water kept per event, shape (area, event). [mm]"""
-        stored = np.zeros_like(ceiling_mm)
+        used = quantity.any(axis=1)
+        if not used.any():
+            return np.zeros_like(ceiling_mm)
+        if len(set(self.soil)) == 1:
+            only = unit_storage[self.soil[0]][used]
+            return effects.stored_mm(quantity[used], only, self.area["area_m2"], ceiling_mm)
+        stored = np.empty_like(ceiling_mm)
         for soil in range(len(unit_storage)):
-            here = self.soil == soil
+            here = np.flatnonzero(self.soil == soil)
+            mine = quantity[np.ix_(used, here)]
             stored[here] = effects.stored_mm(
-                quantity[:, here], unit_storage[soil], self.area["area_m2"][here], ceiling_mm[here]
+                mine, unit_storage[soil][used], self.area["area_m2"][here], ceiling_mm[here]
             )
         return stored
 
@@ -356,9 +366,9 @@ class Baseline:
             shifts, np.maximum(0, self.green_per_unit_m2) + self.measure["canopy_m2_per_unit"], 0.0
         )
 
-    def cooling_m2(self, quantity):
+    def cooling_m2(self, quantity, rows=slice(None)):
         """Vegetation each measure adds for the heat island, shape (measure, area). [m²]"""
-        return quantity * self.vegetation_per_unit_m2[:, None]
+        return quantity[rows] * self.vegetation_per_unit_m2[rows, None]
 
     def vegetation_gain(self, quantity):
         """Vegetation added, as share of the area, never more than there is ground left. [-]"""

@@ -208,12 +208,16 @@ def _attribution(base, quantity, shifted_eur, protected_eur, share):
     """
     parts = np.zeros((len(quantity), len(HAZARDS), len(HORIZONS)))
     by_shift = by_hazard(shifted_eur)
-    contributions = {"pluvial": base.held_m3(quantity), "heat": base.cooling_m2(quantity)}
+    used = quantity.any(axis=1)
+    rows = np.flatnonzero(used)
+    contributions = {"pluvial": base.held_m3(quantity, rows), "heat": base.cooling_m2(quantity, rows)}
     for hazard, contribution in contributions.items():
         h = HAZARDS.index(hazard)
-        parts[:, h] = _given(contribution, by_shift[h])
-    for name, (column, mask) in channels().items():
-        index = COMPONENT_AT[name]
+        parts[rows, h] = _given(contribution, by_shift[h])
+    for name, (column, protecting) in channels().items():
+        index, mask = COMPONENT_AT[name], protecting & used
+        if not mask.any():
+            continue
         strength = -np.log1p(-np.minimum(base.measure[column][mask], 0.999))
         parts[mask, HAZARD_OF[index]] += _given(share[mask] * strength[:, None], protected_eur[index])
     return parts

@@ -4,6 +4,7 @@ Between a number and its sign or unit stands a no-break space, so that a line ne
 """
 
 import math
+from functools import lru_cache
 from typing import TypeGuard
 
 from babel.numbers import format_decimal
@@ -154,6 +155,7 @@ def _decimals(x: float, significant: int) -> int:
     return 0 if x == 0 else significant - 1 - math.floor(math.log10(abs(x)))
 
 
+@lru_cache(maxsize=8192)  # most numbers on a page stay the same when one slider moves
 def _figures(x: float, lang: str, digits: int | None) -> str:
     """The digits of |x|: as many decimals as asked, else three significant ones without trailing zeros."""
     if digits is None:

@@ -47,6 +47,7 @@ class AssumptionsPanel(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.keys: list[str] = []
+        self._seen: tuple = ()
         self.view = LiveHtml()
         for name in ("assume", "reason", "reset", "reset_all", "switch"):
             self.view.on(name, getattr(self, f"_{name}"))
@@ -163,10 +164,15 @@ class AssumptionsPanel(Viewer):
 
     def show(self) -> None:
         """Write the values in force."""
-        wanted = self._measure_keys()
-        if not self.keys or [key for key in self.keys if ":" in key] != wanted:
-            self._lay_out()
         assumptions, scenario = self.session.study.assumptions, self.session.study.scenario
+        seen = (assumptions, scenario, *self.session.portfolio.choices)
+        if len(seen) == len(self._seen) and all(
+            new is old for new, old in zip(seen, self._seen, strict=True)
+        ):
+            return  # a slider of a measure moved: nothing here changes
+        if self._seen[2:] != seen[2:] or not self.keys:
+            self._lay_out()
+        self._seen = seen
         slots: dict[str, Any] = {}
         for key in self.keys:
             name, unit, _, _ = self._about(key)
