@@ -217,7 +217,7 @@ class MaatregelenPage(Viewer):
                 self.comparison,
                 *self._remarks(),
                 title=self._t("comparison"),
-                deck=self._t("comparison_deck", year=price_year),
+                deck=self._t("comparison_deck_rough" if self.rough else "comparison_deck", year=price_year),
             ),
         }
         parts = {name: section.column for name, section in self.sections.items()}
@@ -669,7 +669,10 @@ class MaatregelenPage(Viewer):
                 continue
             has_band = np.isfinite(low) and not low == high == 0
             band = range_text(low, high, lang, digits[question]) if has_band else ""
-            texts[question] = (number(middle, lang, 0 if middle == 0 else digits[question]), band)
+            value = number(middle, lang, 0 if middle == 0 else digits[question])
+            texts[question] = (
+                (band, t("figure.middle", lang, n=value)) if self.rough and band else (value, band)
+            )
         self.comparison.show(package, texts, answers)
 
     # --- one buurt ---------------------------------------------------------------------------

@@ -45,6 +45,7 @@ HEAD = """
 <div class="field"><label for="base">{base}</label>
 <select id="base" data-do="base" data-from="base">{options}</select></div>
 <div role="status" data-slot="notice"></div>
+{rough}
 """
 BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}"{checked}>
 {mark} {name}</label>"""
@@ -69,6 +70,9 @@ class VergelijkenPage(Viewer):
         self.notes = [session.city.name]
         if session.city.fictional:
             self.notes.append(t("page.fictional", self.lang))
+        self.rough = session.city.estimated("typology").mean() > 0.5
+        if self.rough:
+            self.notes.append(t("figure.rough", self.lang))
         self.chosen = [session.portfolio.id, *REFERENCES]
         self.base = "niets_doen"
         self.weights = dict.fromkeys(CRITERIA, 50)
@@ -132,6 +136,10 @@ class VergelijkenPage(Viewer):
                 choose=self._t("choose", few=FEWEST, most=MOST),
                 boxes=boxes,
                 base=self._t("base"),
+                rough=html(
+                    '<p class="small">{}</p>',
+                    t("maatregelen.rough_city", lang, city=self.session.city.name) if self.rough else "",
+                ),
                 options=_options(pairs),
             )
         )
@@ -438,7 +446,8 @@ class VergelijkenPage(Viewer):
         if question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"]):
             return number(mid, self.lang, digits), ""
         band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
-        return change(mid, self.lang, digits), band
+        value = change(mid, self.lang, digits)
+        return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
 
     def _show_scatter(self) -> None:
         columns: dict[str, list[float]] = {}

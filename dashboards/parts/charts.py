@@ -321,6 +321,7 @@ class PackageDots(RowChart):
                 mark(f"{key}:{row}", colour, shape=shape, shift=shift[place])
                 for place, (key, (_, colour, shape)) in enumerate(packages.items())
             )
+            + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
             for row in range(len(labels))
         ]
         self.rows(list(labels), marks)
@@ -337,6 +338,9 @@ class PackageDots(RowChart):
             nothing = np.full(len(numbers), np.nan)
             marks |= self.place(key, nothing, numbers, nothing)
         self.view.place(marks)
+        unknown = np.all([~np.isfinite(numbers) for numbers in self.columns.values()], axis=0)
+        hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+        self.view.show(**{f"unknown{row}": hatch if one else Markup("") for row, one in enumerate(unknown)})
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(

@@ -7,9 +7,11 @@ from dashboards.parts.bands import drawn
 from dashboards.parts.session import Session
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city import City
+from kans_model.numbers import change, range_text
 from kans_model.portfolio import Portfolio
 from kans_model.ranking import turning_share, weighted_score
 from kans_model.study import REFERENCES, Study
+from tests.fixtures.cities import areas
 
 
 def opened(study=None, lang="nl"):
@@ -135,3 +137,14 @@ def test_a_slider_on_another_page_moves_this_one(page):
 
 def test_in_english():
     assert opened(lang="en").sections["differences"].head.slots["title"] == "The difference"
+
+
+def test_estimated_data_put_the_range_first_and_say_so():
+    bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
+    page = opened(Study.default(bare))
+    middle, low, high = page.differences.answers["eigen"]["npv"]
+    cell = page.differences.view.slots["eigen_npv"]
+    assert cell.startswith(range_text(low, high, "nl", 1))
+    assert f"midden {change(middle, 'nl', 1)}" in cell
+    assert "kengetallen" in page.head.html
+    assert "onbekend" in page.hazards.view.slots["unknown2"]
