@@ -22,6 +22,7 @@ from dashboards.parts.library import Library, fact_sheet
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.packages import Packages, package_name
+from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
@@ -59,16 +60,22 @@ AREA = """
 <select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
 <div role="alert" data-slot="refused"></div>
+<div data-slot="fields"></div>
+"""
+CORRECT = """
 <div class="fields">
-<div class="field"><label for="typology">{typology} <span class="tag" data-slot="typology_tag"></span></label>
-<select id="typology" data-do="typology" data-from="typology" data-needs="code">{typologies}</select></div>
-<div class="field"><label for="soil">{soil} <span class="tag" data-slot="soil_tag"></span></label>
-<select id="soil" data-do="soil" data-from="soil" data-needs="code">{soils}</select></div>
+<div class="field"><label for="typology">{typology} <span class="tag">{typology_tag}</span></label>
+<select id="typology" data-do="typology" data-from="typology">{typologies}</select></div>
+<div class="field"><label for="soil">{soil} <span class="tag">{soil_tag}</span></label>
+<select id="soil" data-do="soil" data-from="soil">{soils}</select></div>
 </div>
 <p class="small">{correct}</p>
 """
 
 
+HERE = """
+<label class="pick"><input type="checkbox" data-do="here" data-measure="{measure}"{checked}> {name}</label>
+"""
 OVERRIDE = """
 <div class="field"><label for="q-{measure}">{name}, {unit}</label>
 <input id="q-{measure}" type="number" min="0" step="any" value="{value}" placeholder="{rule}"
@@ -83,8 +90,8 @@ class MaatregelenPage(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.areas = session.city.areas
-        self.rough = session.city.estimated("typology").mean() > 0.5
-        self.notes = self._notes()
+        self.rough = session.city.indicative
+        self.notes = file_notes(session)
         self.rows: dict[str, MeasureSlider] = {}
         self._laid_out = False
         self.result: xr.Dataset = session.study.evaluate(session.portfolio)
@@ -103,15 +110,6 @@ class MaatregelenPage(Viewer):
 
     def _t(self, key: str, **values: Any) -> str:
         return t(f"maatregelen.{key}", self.lang, **values)
-
-    def _notes(self) -> list[str]:
-        """What every table and file must say about where its numbers come from."""
-        notes = [self.session.city.name]
-        if self.session.city.fictional:
-            notes.append(t("page.fictional", self.lang))
-        if self.rough:
-            notes.append(t("figure.rough", self.lang))
-        return notes
 
     def _draw(self) -> None:
         lang, study = self.lang, self.session.study
@@ -147,6 +145,7 @@ class MaatregelenPage(Viewer):
             lang,
             self.notes,
             apart={key: self._t("apart") for key in hazards.index[hazards["in_totals"] == 0]},
+            rough=self.rough,
         )
         self.synergy = SynergyDots(
             self._t("synergy_table"), dict(table("opgaven")[f"name_{lang}"]), lang, self.notes
@@ -169,17 +168,13 @@ class MaatregelenPage(Viewer):
                 label=t("table.area", lang),
                 none=self._t("no_area"),
                 options=_options(self._area_names()),
-                typology=self._t("typology"),
-                typologies=_options(table("typologies")[f"name_{lang}"].items()),
-                soil=self._t("soil"),
-                soils=_options(table("soils")[f"name_{lang}"].items()),
-                correct=self._t("correct"),
             )
         )
         self.area.on("area", lambda data: self.map.choose(str(data.get("value", ""))))
         self.area.on(
             "override", lambda data: self._override(str(data.get("measure")), str(data.get("value", "")))
         )
+        self.area.on("here", lambda data: self._here(str(data.get("measure")), bool(data.get("value"))))
         for name in ("typology", "soil"):
             self.area.on(name, lambda data, name=name: self._correct(name, str(data.get("value", ""))))
         self.sliders = pn.Column(
@@ -225,9 +220,9 @@ class MaatregelenPage(Viewer):
         stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
         self.layout = pn.Column(
             self.head,
-            self.packages,
             self.figures.view,
             self.figures.compact,
+            self.packages,
             grid(
                 pn.Column(
                     parts["uptake"],
@@ -288,8 +283,21 @@ class MaatregelenPage(Viewer):
 
     def _target(self, measure: str, targeting: str) -> None:
         if targeting in TARGETINGS:
-            uptake = self.session.portfolio.choices[measure]["uptake"]
-            self.session.change(self.session.portfolio.with_uptake(measure, uptake, targeting))
+            choice = self.session.portfolio.choices[measure]
+            areas = choice["areas"]
+            if targeting == "chosen" and not areas and self.session.area:
+                areas = [self.session.area]
+            self.session.change(
+                self.session.portfolio.with_uptake(measure, choice["uptake"], targeting, areas)
+            )
+
+    def _here(self, measure: str, wanted: bool) -> None:
+        """Count the chosen buurt in, or out, for a measure that goes to chosen buurten."""
+        code, choice = self.session.area, self.session.portfolio.choices.get(measure)
+        if code and choice is not None:
+            areas = {*choice["areas"], code} if wanted else {*choice["areas"]} - {code}
+            changed = self.session.portfolio.with_uptake(measure, choice["uptake"], "chosen", areas)
+            self.session.change(changed)
 
     def _correct(self, column: str, value: str) -> None:
         """The planner knows better than the estimate."""
@@ -407,7 +415,7 @@ class MaatregelenPage(Viewer):
     def _row(self, measure: str) -> MeasureSlider:
         row, choice = table("measures").loc[measure], self.session.portfolio.choices[measure]
         has_works = self.session.study.baseline.room.works_share.any()
-        rules = [rule for rule in TARGETINGS if rule != "chosen" and (rule != "works" or has_works)]
+        rules = [rule for rule in TARGETINGS if rule != "works" or has_works]
         if choice["targeting"] not in rules:
             rules.append(choice["targeting"])
         slider = MeasureSlider(
@@ -431,22 +439,13 @@ class MaatregelenPage(Viewer):
 
     def _show_head(self) -> None:
         portfolio, session = self.session.portfolio, self.session
-        notices = []
-        if self.rough:
-            notices.append(self._t("rough_city", city=session.city.name))
-        notices += [self._t(f"left_out_{hazard}") for hazard in self._left_out()]
         self.head.show(
             name=package_name(self.session.portfolio, self.lang),
             count=self._t("count", n=len(portfolio.choices)) if portfolio.choices else "",
             can_undo="1" if session.can_undo else "",
             can_redo="1" if session.can_redo else "",
-            notice=Markup("").join(html('<p class="small">{}</p>', notice) for notice in notices),
+            notice=notices(session, self.result),
         )
-
-    def _left_out(self) -> list[str]:
-        """Themes that belong in totals but are in none, because the city says nothing about them."""
-        known, counted = self.result.attrs["hazards_included"], table("hazards")["in_totals"]
-        return [hazard for hazard in counted.index[counted == 1] if hazard not in known]
 
     def _show_figures(self) -> None:
         result, lang = self.result, self.lang
@@ -538,7 +537,9 @@ class MaatregelenPage(Viewer):
                 granted = totals[place] / asked[place]
             holder = room.holder(quantity, measure) if limit < 1 or granted < 1 else None
             held = [names[holder]] if holder else []
+            chosen = len(choices[measure]["areas"]) if choices[measure]["targeting"] == "chosen" else None
             slider.show(
+                chosen=chosen,
                 quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
                 euro=self._millions(capex[place]),
                 range_text=self._millions_range(low[place], high[place]),
@@ -546,6 +547,7 @@ class MaatregelenPage(Viewer):
                 holders=held,
                 limit=int(100 * limit + 1e-6),
                 granted=granted,
+                rough=self.rough,
             )
         self.behind.refresh()
 
@@ -682,8 +684,7 @@ class MaatregelenPage(Viewer):
         code, lang = self.session.area, self.lang
         self.map.choose(code)
         if not code:
-            nothing = {"typology": "", "soil": "", "typology_tag": "", "soil_tag": ""}
-            self.area.show(code="", facts=html('<p class="quiet">{}</p>', self._t("area_none")), **nothing)
+            self.area.show(code="", facts=html('<p class="quiet">{}</p>', self._t("area_none")), fields="")
             return
         here = self.result.sel(area=code, horizon=HORIZON)
         change = (here["ead_before_eur"] - here["ead_after_eur"]).sel(
@@ -709,17 +710,51 @@ class MaatregelenPage(Viewer):
             typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
             guess=self._t("estimated") if self.session.city.estimated("typology")[code] else "",
         )
-        tags = {
-            f"{column}_tag": self._t("guess") if self.session.city.estimated(column)[code] else ""
-            for column in ("typology", "soil")
-        }
+        fields = html(
+            CORRECT,
+            typology=self._t("typology"),
+            typologies=_options(table("typologies")[f"name_{lang}"].items()),
+            soil=self._t("soil"),
+            soils=_options(table("soils")[f"name_{lang}"].items()),
+            correct=self._t("correct"),
+            **{
+                f"{column}_tag": self._t("guess") if self.session.city.estimated(column)[code] else ""
+                for column in ("typology", "soil")
+            },
+        )
         self.area.show(
             code=code,
-            facts=html("<p>{}</p>{}{}", facts, table_html(frame, lang, row["name"]), self._overrides(code)),
+            facts=html(
+                "<p>{}</p>{}{}{}",
+                facts,
+                table_html(frame, lang, row["name"]),
+                self._here_boxes(code),
+                self._overrides(code),
+            ),
             refused="",
+            fields=fields,
             typology=row["typology"],
             soil=row["soil"],
-            **tags,
+        )
+
+    def _here_boxes(self, code: str) -> Markup:
+        """A tick per measure that goes to chosen buurten: whether this is one of them."""
+        names, choices = table("measures")[f"name_{self.lang}"], self.session.portfolio.choices
+        boxes = [
+            html(
+                HERE,
+                measure=measure,
+                name=names[measure],
+                checked=Markup(" checked") if code in choice["areas"] else "",
+            )
+            for measure, choice in choices.items()
+            if choice["targeting"] == "chosen"
+        ]
+        if not boxes:
+            return Markup("")
+        legend = self._t("here_too")
+        return html(
+            '<fieldset class="choose"><legend>{}</legend>{}</fieldset>', legend, Markup("").join(boxes)
         )
 
     def _overrides(self, code: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.charts import Amounts
-from dashboards.parts.figures import Figures
+from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
@@ -60,12 +62,7 @@ class StresstestPage(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.theme, self.horizon = TOTAL, "2050"
-        self.rough = session.city.estimated("typology").mean() > 0.5
-        self.notes = [session.city.name]
-        if session.city.fictional:
-            self.notes.append(t("page.fictional", self.lang))
-        if self.rough:
-            self.notes.append(t("figure.rough", self.lang))
+        self.rough, self.notes = session.city.indicative, file_notes(session)
         self.maps: dict[str, AreaMap] = {}
         self.outlook, self._ranked_in = "", ""
         self._draw()
@@ -112,11 +109,16 @@ class StresstestPage(Viewer):
             lang,
             unit=self._t("map_unit"),
             first=t("table.area", lang),
-            stems=True,
             notes=self.notes,
+            rough=self.rough,
         )
         self.path = Amounts(
-            self._t("path_table"), lang, unit=per_year, first=t("table.theme", lang), notes=self.notes
+            self._t("path_table"),
+            lang,
+            unit=per_year,
+            first=t("table.theme", lang),
+            notes=self.notes,
+            rough=self.rough,
         )
         rows = [(hazard, horizon) for hazard in HAZARDS for horizon in HORIZONS]
         self.path.lay_out(
@@ -128,8 +130,8 @@ class StresstestPage(Viewer):
             lang,
             unit=per_year,
             first=self._t("bearer"),
-            stems=True,
             notes=self.notes,
+            rough=self.rough,
         )
         self.bearers.lay_out([self._t(f"bearer.{who}") for who in BEARERS], [theme.ACCENT] * len(BEARERS))
         self.map_place = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
@@ -213,20 +215,10 @@ class StresstestPage(Viewer):
         return self.per_area_eur() / 1e3 / (self.areas["area_m2"].to_numpy(dtype=float) / 1e4)
 
     def _show(self) -> None:
-        notices = []
-        if self.rough:
-            notices.append(t("maatregelen.rough_city", self.lang, city=self.session.city.name))
-        known = self.result.attrs["hazards_included"]
-        in_totals = table("hazards")["in_totals"]
-        notices += [
-            t(f"maatregelen.left_out_{hazard}", self.lang)
-            for hazard in in_totals.index[in_totals == 1]
-            if hazard not in known
-        ]
         self.head.show(
             theme=self.theme,
             horizon=self.horizon,
-            notice=Markup("").join(html('<p class="small">{}</p>', notice) for notice in notices),
+            notice=notices(self.session, self.result),
         )
         self._show_figures()
         self._show_map()
@@ -235,6 +227,17 @@ class StresstestPage(Viewer):
         self._show_path()
         self._show_filled()
         self._show_area()
+
+    def _spread(self) -> np.ndarray:
+        """Low and high of each theme's city total over its middle, shape (2, hazard). [-]"""
+        middle = self.result["ead_before_eur"].sel(horizon=self.horizon).sum("area").values
+        ends = np.stack(p5_p95(self.ranges["ead_before_eur"].sel(horizon=self.horizon)))
+        return np.divide(ends, middle, out=np.ones_like(ends), where=(middle > 0) & np.isfinite(ends))
+
+    def _evidence(self, *groups: str) -> str | None:
+        """The weakest evidence among the assumptions with a range that these groups rest on."""
+        rows = table("assumptions")
+        return weakest(rows["evidence"][rows["group"].isin(groups) & (rows["high"] > rows["low"])])
 
     def _show_figures(self) -> None:
         lang, residents = self.lang, float(self.areas["residents"].sum())
@@ -249,7 +252,7 @@ class StresstestPage(Viewer):
             "damage",
             number=money_short(total, lang),
             range_text=money_range(low, high, lang) if np.isfinite(low) else "",
-            kind="expert",
+            kind=self._evidence(*self._counted()),
             note=self._t("damage_note", amount=per_head),
             rough=self.rough,
             label=self._t(
@@ -262,7 +265,7 @@ class StresstestPage(Viewer):
             "deaths",
             number=number(deaths, lang, 1),
             range_text=range_text(low, high, lang, 1),
-            kind="derived",
+            kind=self._evidence("heat"),
             note=self._t("deaths_note"),
             rough=self.rough,
         )
@@ -270,7 +273,7 @@ class StresstestPage(Viewer):
         self.figures.show(
             "wet",
             number=number(wet, lang, 0),
-            kind="expert",
+            kind=self._evidence("pluvial"),
             note=self._t(
                 "wet_note", n=number(float(self.result["entered_before"].sel(event=100).sum()), lang)
             ),
@@ -312,14 +315,17 @@ class StresstestPage(Viewer):
         )
 
     def _show_ranking(self) -> None:
-        values = pd.Series(self._per_ha(), self.areas["name"].astype(str)).dropna()
-        top = values.iloc[np.argsort(-values.to_numpy(), kind="stable")].head(RANKED)
+        values = self._per_ha()
+        places = [
+            place for place in np.argsort(-values, kind="stable")[:RANKED] if np.isfinite(values[place])
+        ]
+        top = list(self.areas["name"].astype(str).iloc[places])
         colour = theme.SECOND if self.theme == TOTAL else theme.HAZARDS[self.theme]
-        if self.ranking.labels != list(top.index) or self._ranked_in != colour:
-            self.ranking.lay_out(list(top.index), [colour] * len(top))
+        if self.ranking.labels != top or self._ranked_in != colour:
+            self.ranking.lay_out(top, [colour] * len(top))
             self._ranked_in = colour
-        nothing = np.full(len(top), np.nan)
-        self.ranking.show(low=nothing, mid=top.to_numpy(), high=nothing)
+        low, high = self._area_band()[:, places]
+        self.ranking.show(low=low, mid=values[places], high=high)
         share = self._share_of_top()
         self.sections["ranking"].show(
             title=self._t("ranking_title", n=len(top), share=percent(share, self.lang))
@@ -328,18 +334,25 @@ class StresstestPage(Viewer):
             deck=self._t("ranking_deck", unit=self._t("map_unit")),
         )
 
+    def _area_band(self) -> np.ndarray:
+        """Ends of the band per buurt, themes as wide as in the city, shape (2, area). [kEUR/ha/yr]"""
+        at = {"hazard": self._counted(), "horizon": self.horizon}
+        counted = [HAZARDS.index(hazard) for hazard in self._counted()]
+        ends = self._spread()[:, counted] @ self.result["ead_before_eur"].sel(at).fillna(0).values
+        return ends / 1e3 / (self.areas["area_m2"].to_numpy(dtype=float) / 1e4)
+
     def _share_of_top(self) -> float:
         """Share of the city's damage in the ten worst buurten per hectare. [-]"""
         eur, per_ha = np.nan_to_num(self.per_area_eur()), np.nan_to_num(self._per_ha())
         worst = np.argsort(-per_ha, kind="stable")[:RANKED]
         return float(eur[worst].sum() / eur.sum()) if eur.sum() > 0 else 0.0
 
-    def bearers_eur(self) -> dict[str, float]:
-        """Who bears the damage of the chosen theme first. [EUR/yr]"""
+    def bearers_eur(self, weight: Sequence[float] = (1.0,) * len(HAZARDS)) -> dict[str, float]:
+        """Who bears the damage of the chosen theme first, each theme times a weight. [EUR/yr]"""
         damage = self.result["damage_before_eur"].sel(horizon=self.horizon).sum("area", min_count=1)
         return {
             who: sum(
-                float(damage.sel(component=name).fillna(0))
+                float(damage.sel(component=name).fillna(0)) * weight[HAZARDS.index(hazard)]
                 for name, (hazard, bearer) in COMPONENTS.items()
                 if bearer == who and hazard in self._counted()
             )
@@ -348,11 +361,12 @@ class StresstestPage(Viewer):
 
     def _show_bearers(self) -> None:
         amounts = self.bearers_eur()
-        mid = np.array(list(amounts.values())) / MILLION
-        if not np.isfinite(self.per_area_eur()).any():
-            mid = np.full(len(mid), np.nan)
-        nothing = np.full(len(mid), np.nan)
-        self.bearers.show(low=nothing, mid=mid, high=nothing)
+        known = np.isfinite(self.per_area_eur()).any()
+        low, mid, high = (
+            np.array(list(one.values())) / MILLION if known else np.full(len(BEARERS), np.nan)
+            for one in (self.bearers_eur(self._spread()[0]), amounts, self.bearers_eur(self._spread()[1]))
+        )
+        self.bearers.show(low=low, mid=mid, high=high)
         most = max(amounts, key=lambda who: amounts[who])
         known = amounts[most] > 0
         self.sections["bearers"].show(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import panel as pn
 import xarray as xr
-from bokeh.models import ColumnDataSource, Range1d, Slope
+from bokeh.models import BasicTicker, ColumnDataSource, Range1d, Slope
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
@@ -19,6 +19,7 @@ from dashboards.parts.comparison import Comparison, package_mark
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.packages import package_name
+from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.rows import nice_end
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
@@ -45,7 +46,7 @@ HEAD = """
 <div class="field"><label for="base">{base}</label>
 <select id="base" data-do="base" data-from="base">{options}</select></div>
 <div role="status" data-slot="notice"></div>
-{rough}
+<div data-slot="notices"></div>
 """
 BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}"{checked}>
 {mark} {name}</label>"""
@@ -67,12 +68,7 @@ class VergelijkenPage(Viewer):
     def __init__(self, session: Session):
         super().__init__()
         self.session, self.lang = session, session.lang
-        self.notes = [session.city.name]
-        if session.city.fictional:
-            self.notes.append(t("page.fictional", self.lang))
-        self.rough = session.city.estimated("typology").mean() > 0.5
-        if self.rough:
-            self.notes.append(t("figure.rough", self.lang))
+        self.rough, self.notes = session.city.indicative, file_notes(session)
         self.chosen = [session.portfolio.id, *REFERENCES]
         self.base = "niets_doen"
         self.weights = dict.fromkeys(CRITERIA, 50)
@@ -136,10 +132,6 @@ class VergelijkenPage(Viewer):
                 choose=self._t("choose", few=FEWEST, most=MOST),
                 boxes=boxes,
                 base=self._t("base"),
-                rough=html(
-                    '<p class="small">{}</p>',
-                    t("maatregelen.rough_city", lang, city=self.session.city.name) if self.rough else "",
-                ),
                 options=_options(pairs),
             )
         )
@@ -175,11 +167,13 @@ class VergelijkenPage(Viewer):
             html('<span class="pick">{} {}</span>', package_mark(look), name)
             for name, look in packages.values()
         )
-        keys = [LiveHtml(html('<p class="small">{}</p>', legend)) for _ in range(2)]
+        keys = [LiveHtml(html('<p class="legend small">{}</p>', legend)) for _ in range(2)]
         self.equity = LiveHtml(html('<div data-slot="told"></div>'))
         sections = {
             "differences": Section(
-                self.differences, title=self._t("differences"), deck=self._t("differences_deck", year=HORIZON)
+                self.differences,
+                title=self._t("differences"),
+                deck=self._t("differences_deck_rough" if self.rough else "differences_deck", year=HORIZON),
             ),
             "scatter": Section(
                 pane(self.plot), self.scatter_key, title=self._t("scatter"), deck=self._t("scatter_deck")
@@ -230,6 +224,10 @@ class VergelijkenPage(Viewer):
                 "text": [look[1] for look in looks],
                 "marker": [look[2] for look in looks],
                 "below": [16 if place % 2 else -6 for place in range(len(looks))],
+                "beside": [10] * len(looks),
+                "align": ["left"] * len(looks),
+                "size": [18 if key == "niets_doen" else 12 for key in packages],
+                "fill": [0.0 if key == "niets_doen" else 1.0 for key in packages],
                 **{
                     f"{what}_{part}": np.zeros(len(looks))
                     for what in ("cost", "benefit")
@@ -240,7 +238,7 @@ class VergelijkenPage(Viewer):
         self.plot = bare(height=320, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
         self.plot.xaxis.axis_label, self.plot.yaxis.axis_label = self._t("axis_cost"), self._t("axis_benefit")
         for axis in (*self.plot.xaxis, *self.plot.yaxis):
-            axis.formatter = tick_format(self.lang)
+            axis.formatter, axis.ticker = tick_format(self.lang), BasicTicker(desired_num_ticks=4)
         self.plot.add_layout(Slope(gradient=1, y_intercept=0, line_color=theme.EDGE, line_dash="dashed"))
         source = self.points
         segments = (
@@ -249,9 +247,13 @@ class VergelijkenPage(Viewer):
         )
         for x0, y0, x1, y1 in segments:
             self.plot.segment(x0, y0, x1, y1, source=source, color="colour", line_width=2, line_alpha=0.6)
-        self.plot.scatter("cost_mid", "benefit_mid", source=source, marker="marker", color="colour", size=12)
+        self.plot.scatter(
+            "cost_mid", "benefit_mid", source=source, marker="marker", color="colour", size="size",
+            fill_alpha="fill", line_width=2,
+        )  # fmt: skip
         self.plot.text(
-            "cost_mid", "benefit_mid", "name", source=source, text_color="text", x_offset=10,
+            "cost_mid", "benefit_mid", "name", source=source, text_color="text", x_offset="beside",
+            text_align="align",
             y_offset="below", text_font_size="13px", text_font={"value": theme.NUMBER_FONT},
         )  # fmt: skip
         self.scatter_key = LiveHtml(
@@ -365,7 +367,8 @@ class VergelijkenPage(Viewer):
         study = self.session.study
         self.results = {key: study.evaluate(key) for key in self.packages()}
         self.ranges = {key: study.evaluate(key, drawn(study)) for key in self.packages()}
-        self.head.show(base=self.base)
+        first = next(iter(self.results.values()))
+        self.head.show(base=self.base, notices=notices(self.session, first))
         self._show_differences()
         self._show_scatter()
         self._show_order()
@@ -459,8 +462,11 @@ class VergelijkenPage(Viewer):
                 f"{what}_mid": middle,
                 f"{what}_high": [float(high) for _, high in ends],
             }
-        self.points.data.update(columns)
-        self.plot.x_range.end = nice_end(max(columns["cost_high"]) * 1.25)
+        end = nice_end(max(columns["cost_high"]) * 1.25)
+        left = [cost > end / 2 for cost in columns["cost_mid"]]  # a name at the right would be cut off
+        columns |= {"beside": [-10 if one else 10 for one in left]}
+        self.points.data.update(columns | {"align": ["right" if one else "left" for one in left]})
+        self.plot.x_range.end = end
         self.plot.y_range.end = nice_end(max(columns["benefit_high"]))
         sentence = "; ".join(
             self._t("point", name=name, cost=number(cost, self.lang), benefit=number(benefit, self.lang))

@@ -146,6 +146,11 @@ class City:
         codes = self.filled.loc[self.filled["column"] == column, "code"]
         return pd.Series(self.areas.index.isin(codes), self.areas.index, name=column)
 
+    @property
+    def indicative(self):
+        """Whether results rest on standard figures: some buurt's typology or soil is not its own."""
+        return bool((self.estimated("typology") | self.estimated("soil")).any())
+
     def with_values(self, code, **values):
         """A city in which this buurt has these values, with everything that rested on them filled anew.
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kans_model.baseline import HAZARDS, PRICE_YEAR
+from kans_model.baseline import HAZARDS
 from kans_model.exchange.buurten import import_city
 from kans_model.exchange.geopackage import check_city, open_city, write_city
 from kans_model.problems import KansError, Problem
@@ -128,11 +128,19 @@ def _write_csv(result):
     columns = ["capex_eur", "present_value_eur", "avoided_eur_per_year", "npv_eur", "bcr"]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     damage = [f"{hazard}_{when}_eur_per_year" for hazard in HAZARDS for when in ("before", "after")]
-    writer.writerow(["study_hash", "horizon", "price_year", "portfolio", "name", *columns, *damage])
+    about = ["study_hash", "horizon", "price_year", "indicative"]
+    writer.writerow([*about, "portfolio", "name", *columns, *damage])
     for key, row in result["portfolios"].items():
         ead = [row["ead_eur_per_year"][hazard][when] for hazard in HAZARDS for when in ("before", "after")]
-        about = [result["study_hash"], result["horizon"], PRICE_YEAR, key, row["name"]]
-        writer.writerow([*about, *(row[column] for column in columns), *ead])
+        writer.writerow(
+            [
+                *(result[column] for column in about),
+                key,
+                row["name"],
+                *(row[column] for column in columns),
+                *ead,
+            ]
+        )
 
 
 @app.command()

@@ -235,11 +235,14 @@ class Study(param.Parameterized):
                 city = city.with_values(code, **corrected)
             if values["city"]["content_hash"] != city.content_hash:
                 raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
+            portfolios = [Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]]
+            if not portfolios:
+                raise ValueError("portfolios: []")
             return cls(
                 city=city,
                 scenario=Scenario.from_dict(values["scenario"]),
                 assumptions=Assumptions.from_dict(values["assumptions"]),
-                portfolios=[Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]],
+                portfolios=portfolios,
             )
         except KansError:
             raise

@@ -40,7 +40,7 @@ def summarised(study, ids, horizon="2050", lang="nl"):
         "price_year": PRICE_YEAR,
         "areas": len(study.city.areas),
         "hazards_included": list(hazards),
-        "indicative": bool(study.city.estimated("typology").any()),
+        "indicative": study.city.indicative,
         "portfolios": {
             name: _figures(result, portfolio_name(study.portfolio(name), lang), horizon)
             for name, result in results.items()

@@ -74,6 +74,7 @@ def test_the_table_holds_the_same_numbers():
     for row in rows:
         assert float(row["capex_eur"]) == answer["portfolios"][row["portfolio"]]["capex_eur"]
         assert row["study_hash"] == answer["study_hash"]
+        assert row["indicative"] == str(answer["indicative"])
 
 
 def test_a_saved_study_is_evaluated_with_its_own_packages(tmp_path):

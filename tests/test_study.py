@@ -131,3 +131,10 @@ def test_an_own_price_moves_the_cost_in_proportion():
     dear = study.replaced(assumptions=study.assumptions.with_value("wadi:capex_eur", 1.2 * price))
     one, two = (s.evaluate("eigen")["capex_eur"].sel(measure="wadi") for s in (study, dear))
     assert float(two) == pytest.approx(1.2 * float(one))
+
+
+def test_a_study_file_without_a_package_is_refused():
+    values = demo().to_dict() | {"portfolios": []}
+    with pytest.raises(KansError) as error:
+        Study.from_dict(values, City.demo())
+    assert error.value.problems[0].key == "study_part_wrong"

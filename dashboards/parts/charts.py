@@ -50,9 +50,12 @@ class HazardBars(RowChart):
         lang: str,
         notes: Sequence[str] = (),
         apart: Mapping[str, str] | None = None,
+        rough: bool = False,
     ):
         head, apart = t("chart.avoided", lang), apart or {}
-        super().__init__(title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes)
+        super().__init__(
+            title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes, rough=rough
+        )
         marks, names = [], []
         for row, (key, text) in enumerate(labels.items()):
             remark = html("<small>{}</small>", apart[key]) if key in apart else ""
@@ -93,7 +96,7 @@ class HazardBars(RowChart):
         avoided = [self.columns[f"avoided_{part}"] for part in ("mid", "low", "high")]
         digits = 2 if np.nanmax(avoided[2], initial=0) < 10 else 1
         self.tell(
-            value_and_range(*numbers, self.lang, digits) if is_known else html("")
+            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else html("")
             for numbers, is_known in zip(zip(*avoided, strict=True), known, strict=True)
         )
 
@@ -236,22 +239,29 @@ class Amounts(RowChart):
     ----------
     unit : of the amounts; in the table's heading.
     first : heading of the rows' names.
-    stems : draw a line from zero, for amounts without a band.
     """
 
     def __init__(
-        self, title: str, lang: str, *, unit: str, first: str, notes: Sequence[str] = (), stems: bool = False
+        self,
+        title: str,
+        lang: str,
+        *,
+        unit: str,
+        first: str,
+        notes: Sequence[str] = (),
+        rough: bool = False,
     ):
-        super().__init__(title, lang, row_px=36, name_px=176, value_px=88, head=unit, notes=notes)
-        self.unit, self.first, self.stems = unit, first, stems
+        super().__init__(
+            title, lang, row_px=36, name_px=176, value_px=88, head=unit, notes=notes, rough=rough
+        )
+        self.unit, self.first = unit, first
         self.lay_out([], [])
 
     def lay_out(self, labels: Sequence[str], colours: Sequence[str]) -> None:
         """One row per label, each in its colour."""
         self.columns = {part: np.zeros(len(labels)) for part in PARTS}
         marks = [
-            mark(f"amount:{row}", colour, shape="stem" if self.stems else "disc")
-            + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            mark(f"amount:{row}", colour) + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
             for row, colour in enumerate(colours)
         ]
         self.rows(labels, marks)
@@ -263,15 +273,13 @@ class Amounts(RowChart):
         end = nice_end(1.02 * max(widest))
         if end != self.end:
             self.scale(end)
-        middle = self.columns["mid"]
-        band = (np.zeros_like(middle), middle, middle) if self.stems else (self.columns[p] for p in PARTS)
-        self.view.place(self.place("amount", *band))
+        self.view.place(self.place("amount", *(self.columns[part] for part in PARTS)))
         known = np.isfinite(self.columns["mid"])
         hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
         self.view.show(**{f"unknown{row}": Markup("") if one else hatch for row, one in enumerate(known)})
         digits = 2 if max(widest) < 10 else 1
         self.tell(
-            value_and_range(*numbers, self.lang, digits) if one else html("")
+            value_and_range(*numbers, self.lang, digits, self.rough) if one else html("")
             for numbers, one in zip(
                 zip(*(self.columns[part] for part in ("mid", "low", "high")), strict=True), known, strict=True
             )

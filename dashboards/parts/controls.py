@@ -108,6 +108,8 @@ class MeasureSlider(JSComponent):
         holders: Sequence[str] = (),
         limit: int = 100,
         granted: float = 1.0,
+        rough: bool = False,
+        chosen: int | None = None,
     ) -> None:
         """Write what the uptake comes to.
 
@@ -116,11 +118,15 @@ class MeasureSlider(JSComponent):
         holders : names of the measures that hold the rest of the room.
         limit : where the slider stops. [%]
         granted : share of what was asked that fits beside the others. [-]
+        rough : it rests on estimated city data: the range stands first, the middle under it.
+        chosen : how many buurten it goes to, where that is a choice of single ones.
         """
         self.limit = max(limit, self.value)
         share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
         stop = ""
-        if granted < 0.995:
+        if chosen == 0:
+            stop = t("slider.none_chosen", self.lang)
+        elif granted < 0.995:
             key = "slider.cut" if holders else "slider.cut_alone"
             stop = t(key, self.lang, share=percent(granted, self.lang), holders=names)
         elif self.limit == 0:
@@ -129,12 +135,18 @@ class MeasureSlider(JSComponent):
             stop = t(
                 "slider.stops_held" if holders else "slider.stops", self.lang, share=share, holders=names
             )
+        if chosen:
+            stop = "; ".join(filter(None, [t("slider.n_chosen", self.lang, n=chosen), stop]))
+        first, second = euro, range_text
+        if rough and range_text:
+            first = t("unit.amount_meur", self.lang, n=range_text)
+            second = t("figure.middle", self.lang, n=euro)
         texts = {
             "sheet": self.texts.get("sheet", ""),
             "share": percent(self.value / 100, self.lang),
             "quantity": str(escape(quantity)),
-            "euro": str(escape(euro)),
-            "range": str(html("{} {}", range_text, evidence(kind, self.lang, word=False))),
+            "euro": str(escape(first)),
+            "range": str(html("{} {}", second, evidence(kind, self.lang, word=False))),
             "stop": str(escape(stop)),
             "spoken": f"{percent(self.value / 100, self.lang)} {self.uptake_word}, {quantity}, {euro}",
         }

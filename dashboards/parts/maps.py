@@ -10,7 +10,15 @@ import pandas as pd
 import panel as pn
 import shapely
 from bokeh.events import Tap
-from bokeh.models import ColumnDataSource, CustomJSHover, HoverTool, LinearColorMapper, Range1d
+from bokeh.models import (
+    ColumnDataSource,
+    CustomJSHover,
+    HoverTool,
+    LinearColorMapper,
+    Range1d,
+    TileRenderer,
+    WMTSTileSource,
+)
 from geopandas import GeoDataFrame
 from panel.viewable import Viewable, Viewer
 
@@ -23,6 +31,24 @@ from kans_model.texts import t
 
 VERTEX_M = 8
 """Detail below this is not drawn; shared borders stay shared."""
+
+
+TILES = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{Z}/{X}/{Y}.png"
+TILE_GRID = {
+    "tile_size": 256,
+    "initial_resolution": 3440.64,
+    "x_origin_offset": 285_401.92,
+    "y_origin_offset": -22_598.08,
+    "max_zoom": 14,
+    "wrap_around": False,
+    "snap_to_zoom": False,
+}
+"""The Dutch tile grid (Geonovum, Nederlandse richtlijn tiling 1.1): resolution in m per pixel at level 0, and
+the lower left corner, (-285 401.92, 22 598.08) in RD New, with its sign turned as Bokeh counts it."""
+FILL_OVER_TILES = 0.65
+
+TILE_SWITCH = """<p class="screen"><label class="pick"><input type="checkbox" data-do="tiles"> {}</label>
+<span class="small" data-slot="credit"></span></p>"""
 
 
 HOVER = """return isNaN(value) ? unknown
@@ -179,7 +205,9 @@ class AreaMap(Viewer):
         self.plot.add_tools(hover)
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
-        self.key = LiveHtml(self.key_html() + links(title, lang))
+        self.shapes = shapes
+        self.key = LiveHtml(self.key_html() + html(TILE_SWITCH, t("map.tiles", lang)) + links(title, lang))
+        self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
         self.behind = Behind(self.key, title, self.frame, lang, notes)
         self.view = pn.Column(
             pane(self.plot, css_classes=["map"]),
@@ -200,6 +228,20 @@ class AreaMap(Viewer):
             self.unknown.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
         self.key.show(spoken=self.summary())
         self.behind.refresh()
+
+    def show_tiles(self, wanted: bool) -> None:
+        """Put the national background map under the buurten, or take it away.
+
+        Off until a reader asks: no request leaves his machine before. Images that do not come are absent.
+        """
+        laid = [one for one in self.plot.renderers if isinstance(one, TileRenderer)]
+        if wanted and not laid:
+            tiles = TileRenderer(tile_source=WMTSTileSource(url=TILES, **TILE_GRID), level="image")
+            self.plot.renderers = [tiles, *self.plot.renderers]
+        elif laid and not wanted:
+            self.plot.renderers = [one for one in self.plot.renderers if one not in laid]
+        self.shapes.glyph.fill_alpha = FILL_OVER_TILES if wanted else 1.0
+        self.key.show(credit=t("map.credit", self.lang) if wanted else "")
 
     def on_choose(self, callback: Callable[[str], None]) -> None:
         """Call with the code of a buurt that was clicked, or '' when none is chosen any more."""

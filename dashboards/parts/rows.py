@@ -16,6 +16,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.tables import Behind, links
 from kans_model.numbers import change, number, range_text
+from kans_model.texts import t
 
 FRAME = """
 <div class="rows{wide}" style="--name:{name_px}px;--value:{value_px}px;--row:{row_px}px">
@@ -69,11 +70,18 @@ def mark(
     )
 
 
-def value_and_range(mid: float, low: float, high: float, lang: str, digits: int) -> Markup:
-    """A value with its band quietly under it; nothing under a value that is exactly zero or has no band."""
+def value_and_range(
+    mid: float, low: float, high: float, lang: str, digits: int, rough: bool = False
+) -> Markup:
+    """A value with its band quietly under it; nothing under a value that is exactly zero or has no band.
+
+    `rough`: it rests on estimated city data, so the band stands first and the middle under it.
+    """
     if not (math.isfinite(low) and math.isfinite(high)) or low == mid == high == 0:
         return html("<b>{}</b>", number(mid, lang, 0 if mid == 0 else digits))
-    return html("<b>{}</b><small>{}</small>", number(mid, lang, digits), range_text(low, high, lang, digits))
+    value, band = number(mid, lang, digits), range_text(low, high, lang, digits)
+    first, second = (band, t("figure.middle", lang, n=value)) if rough else (value, band)
+    return html("<b>{}</b><small>{}</small>", first, second)
 
 
 class RowChart(Viewer):
@@ -85,6 +93,7 @@ class RowChart(Viewer):
     row_px, name_px, value_px : height of a row, width of the names and of the values.
     head : what stands above the values.
     notes : sentences that go along in every file, such as 'fictieve stad'.
+    rough : values rest on estimated city data: bands stand before middles.
 
     `columns` holds what is shown, as arrays; NaN is unknown.
     """
@@ -99,8 +108,10 @@ class RowChart(Viewer):
         value_px: int,
         head: str = "",
         notes: Sequence[str] = (),
+        rough: bool = False,
     ):
         super().__init__()
+        self.rough = rough
         self.title, self.lang, self.head = title, lang, head
         self.sizes = {"row_px": row_px, "name_px": name_px, "value_px": value_px}
         self.start, self.end = 0.0, 1.0

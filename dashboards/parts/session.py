@@ -96,8 +96,7 @@ class Session(param.Parameterized):
 
     def add_package(self, portfolio: Portfolio) -> None:
         """Put a package in the study and work on it."""
-        self.package = portfolio.id
-        self._step(self.study.with_portfolio(portfolio))
+        self._step(self.study.with_portfolio(portfolio), package=portfolio.id)
 
     def drop_package(self) -> None:
         """Take the package out of the study; the last one stays."""
@@ -144,8 +143,7 @@ class Session(param.Parameterized):
             self.status = error.text(self.lang)
             return
         self.kept, self.milestone = kept, milestone
-        self.package = study.portfolios[0].id
-        self.study = study
+        self.param.update(study=study, package=study.portfolios[0].id)
 
     def open_file(self, text: str) -> None:
         """Go on with a study file.
@@ -162,15 +160,14 @@ class Session(param.Parameterized):
         if not isinstance(values, dict):
             raise KansError(Problem("study_unreadable"))
         study = Study.from_dict(values, self.base_city)
-        self.package = study.portfolios[0].id
-        self._step(study)
+        self._step(study, package=study.portfolios[0].id)
 
-    def _step(self, study: Study, moving: str = "") -> None:
+    def _step(self, study: Study, moving: str = "", package: str = "") -> None:
         if not moving or moving != self._moving:
             self._done = [*self._done, self.study][-STEPS_KEPT:]
             self._undone = []
         self._moving = moving
-        self.study = study
+        self.param.update(study=study, package=package or self.package)  # one event, so one evaluation
         self.save_soon()
 
     def rest(self) -> None:

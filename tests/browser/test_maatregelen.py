@@ -1,6 +1,9 @@
 """Maatregelen in a browser: it opens, a slider moves by keyboard, the number on screen is the model's."""
 
+import os
 import re
+import signal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -130,3 +133,36 @@ def test_an_assumption_moves_the_investment(reader, server):
     price.press("End")
     expect(reader.get_by_text("eigen waarde", exact=True).first).to_be_visible()
     assert headline(reader, 1) != before
+
+
+def test_a_killed_server_loses_nothing_that_was_saved(reader, monkeypatch, tmp_path):
+    monkeypatch.setenv("KANS_STORE", str(tmp_path))
+    with serving() as server:
+        open_page(reader, server.url)
+        slider = reader.get_by_role("slider", name="Wadi, inzet")
+        slider.focus()
+        for _ in range(5):
+            slider.press("ArrowRight")
+        expect(reader.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=2_500)
+        moved, euro, query = slider.input_value(), headline(reader, 1), urlsplit(reader.url).query
+        os.killpg(server.pid, signal.SIGKILL)
+    with serving() as server:
+        open_page(reader, f"{server.url}/app?{query}")
+        expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(moved)
+        assert headline(reader, 1) == euro
+
+
+def test_a_background_map_is_fetched_only_after_it_is_asked_for_and_softly_absent(reader, server):
+    open_page(reader, server().url)
+    reader.get_by_label("Kaartondergrond tonen").first.check()
+    expect(reader.get_by_text("BRT Achtergrondkaart").first).to_be_visible()
+    reader.wait_for_timeout(1500)
+    assert reader.elsewhere
+    assert {urlsplit(address).hostname for address in reader.elsewhere} == {"service.pdok.nl"}
+    slider = reader.get_by_role("slider", name="Wadi, inzet")
+    before = headline(reader, 1)
+    slider.focus()
+    for _ in range(7):
+        slider.press("ArrowRight")
+    expect(reader.locator(".figure .number").nth(1)).not_to_have_text(before)
+    assert reader.mistakes == []

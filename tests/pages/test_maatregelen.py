@@ -11,9 +11,11 @@ from dashboards.parts.bands import drawn
 from dashboards.parts.session import Session
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short, number
+from kans_model.portfolio import Portfolio
 from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import LANGUAGES, t
+from tests.fixtures.cities import areas
 
 
 def opened(city=None, lang="nl"):
@@ -76,7 +78,7 @@ def test_an_estimate_can_be_corrected_per_buurt_and_taken_back(page):
     page.area._handle_msg({"do": "soil", "value": other})
     assert page.session.city.areas["soil"][code] == other
     assert page.area.slots["soil"] == other
-    assert page.area.slots["soil_tag"] == ""
+    assert page._t("guess") not in page.area.slots["fields"].split("soil")[1]
     assert float(page.result["npv_eur"]) != before
     alles = page.session.study.evaluate("alles")
     assert page.comparison.answers["alles"]["capex"][0] == pytest.approx(
@@ -222,3 +224,40 @@ def test_the_page_is_complete_in_both_languages():
 def test_results_come_labelled(page):
     assert isinstance(page.result, xr.Dataset)
     assert list(page.result["measure"].values) == list(table("measures").index)
+
+
+def test_a_measure_goes_to_the_buurten_that_were_chosen(page):
+    first, second = page.session.city.areas.index[[2, 5]]
+    page.session.area = first
+    page._target("wadi", "chosen")
+    assert page.session.portfolio.choices["wadi"]["areas"] == [first]
+    assert "1" in page.rows["wadi"].texts["stop"]
+    page.session.area = second
+    assert 'data-measure="wadi"' in page.area.slots["facts"]
+    page.area._handle_msg({"do": "here", "measure": "wadi", "value": True})
+    assert page.session.portfolio.choices["wadi"]["areas"] == sorted([first, second])
+    placed = page.result["quantity"].sel(measure="wadi").to_series()
+    assert set(placed.index[placed > 0]) <= {first, second}
+    for code in (first, second):
+        page.session.area = code
+        page.area._handle_msg({"do": "here", "measure": "wadi", "value": False})
+    assert "Kies een buurt" in page.rows["wadi"].texts["stop"]
+    assert float(page.result["quantity"].sel(measure="wadi").sum()) == 0
+
+
+def test_a_new_package_costs_one_evaluation_of_it(page, monkeypatch):
+    updates = []
+    monkeypatch.setattr(page, "update", lambda *events: updates.append(events))
+    page.session.param.watch(lambda *events: page.update(*events), ["study", "package"])
+    page.session.add_package(Portfolio(title="Ander"))
+    assert len(updates) == 1
+
+
+def test_of_a_city_of_estimates_the_range_of_a_measure_comes_first():
+    bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
+    page = MaatregelenPage(Session(study=Study.default(bare)))
+    texts = page.rows["wadi"].texts
+    assert "–" in texts["euro"]
+    assert "midden" in texts["range"]
+    bar = page.hazards.view.slots["row0"]
+    assert bar.index("–") < bar.index("midden")

@@ -8,6 +8,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from bokeh.models import TileRenderer
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from dashboards.parts import theme
@@ -16,9 +17,10 @@ from dashboards.parts.controls import MeasureSlider
 from dashboards.parts.figures import Figures, evidence, weakest
 from dashboards.parts.library import Library, fact_sheet
 from dashboards.parts.live import LiveHtml, html
-from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.maps import TILE_GRID, AreaMap, round_breaks
 from dashboards.parts.rows import nice_end, ticks
 from dashboards.parts.tables import csv_bytes, excel_bytes, table_html
+from kans_model.city import City
 from kans_model.tables import table
 from kans_model.texts import LANGUAGES
 
@@ -253,3 +255,26 @@ def test_the_library_is_filtered_by_surface_price_evidence_theme_and_owner(choic
     expected = [measure for measure, row in table("measures").iterrows() if fits(row)]
     assert library.found() == expected
     assert expected
+
+
+def test_a_background_map_is_there_only_when_asked_for():
+    page = AreaMap("Kaart", City.demo().areas, "nl", unit="m", palette=["#fff", "#000"], breaks=[1])
+    tiles = lambda: [one for one in page.plot.renderers if isinstance(one, TileRenderer)]  # noqa: E731
+    assert tiles() == []
+    page.key._handle_msg({"do": "tiles", "value": True})
+    page.key._handle_msg({"do": "tiles", "value": True})
+    assert len(tiles()) == 1
+    assert "Kadaster" in page.key.slots["credit"]
+    page.key._handle_msg({"do": "tiles", "value": False})
+    assert tiles() == []
+    assert page.key.slots["credit"] == ""
+
+
+def test_the_tile_grid_puts_amersfoort_in_the_right_tile():
+    # Level 2 tiles are 256 * 3440.64 / 4 = 220 201 m wide; (155 000, 463 000) lies in column
+    # (155 000 + 285 401.92) / 220 201 = 2.0 -> 2 and in row (903 401.92 - 463 000) / 220 201 = 2.0 -> 2 from
+    # the north west, the corner of four tiles: the grid is centred on Amersfoort.
+    width = TILE_GRID["tile_size"] * TILE_GRID["initial_resolution"] / 4
+    assert (155_000 + TILE_GRID["x_origin_offset"]) / width == pytest.approx(2, abs=1e-4)
+    top = 4 * width - TILE_GRID["y_origin_offset"]
+    assert (top - 463_000) / width == pytest.approx(2, abs=1e-4)
