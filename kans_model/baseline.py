@@ -135,6 +135,16 @@ class Baseline:
         """Runoff once in two years in today's climate, shape (area,). [mm]"""
         return self.water(self.rain_mm(np.array([NO_DAMAGE_YEARS]))[0])[0][:, 0]
 
+    def share_reached(self, runoff_mm, sewer_mm, stored_mm=0.0):
+        """Share of buildings reached on the common curve, shape (area, …), from net water beyond the harmless.
+
+        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
+        """
+        harmless = self.harmless_mm(sewer_mm[:, 0])[:, None]
+        excess = np.asarray(runoff_mm) - (sewer_mm + harmless)
+        excess -= stored_mm
+        return pluvial.share_reached(excess, *self.reach_curve)
+
     @cached_property
     def shown_events(self):
         """Runoff, paved runoff and storage per unit in the events that pages show, in 2050."""
@@ -145,10 +155,8 @@ class Baseline:
         """Share of buildings that water enters in the events that pages show, shape (area, event). [-]"""
         runoff, paved, unit_storage = self.shown_events
         stored = 0.0 if quantity is None else self.stored_mm(quantity, unit_storage, paved)
-        sewer = self.sewer_mm()
-        net = pluvial.net_water_mm(runoff, sewer[:, None], stored)
-        excess = np.maximum(0, net - self.harmless_mm(sewer)[:, None])
-        return np.minimum(1, self.reach_factor[:, None] * pluvial.share_reached(excess, *self.reach_curve))
+        share = self.share_reached(runoff, self.sewer_mm()[:, None], stored)
+        return np.minimum(1, self.reach_factor[:, None] * share)
 
     @cached_property
     def entered_share_before(self):
@@ -192,7 +200,7 @@ class Baseline:
 
     def stored_mm(self, quantity, unit_storage, ceiling_mm):
         """Water kept per event, shape (area, event). [mm]"""
-        used = quantity.any(axis=1)
+        used = effects.used(quantity)
         if not used.any():
             return np.zeros_like(ceiling_mm)
         if len(set(self.soil)) == 1:
@@ -250,9 +258,7 @@ class Baseline:
         """Share of buildings reached, summed over a year's events, shape (area, horizon). [1/yr]"""
         runoff, _ = self.event_water
         sewer = self.sewer_mm(extra_discharge_mm_h)
-        net = pluvial.net_water_mm(runoff, sewer[:, None], stored_mm)
-        excess = np.maximum(0, net - self.harmless_mm(sewer)[:, None])
-        share = pluvial.share_reached(excess, *self.reach_curve)
+        share = self.share_reached(runoff, sewer[:, None], stored_mm)
         share = share.reshape(self.n_areas, self.n_horizons, -1)
         yearly = risk.expected_annual_damage_eur(share, self.events[1])
         return self.reach_factor[:, None] * yearly

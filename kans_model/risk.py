@@ -101,7 +101,8 @@ def expected_annual_damage_eur(damage_eur, weights_per_year, protected_share=0.0
     ----------
     Olsen et al. 2015, doi:10.3390/w7010255.
     """
-    yearly = np.sum(np.asarray(damage_eur) * weights_per_year, axis=-1)
+    damage, weights = np.asarray(damage_eur, dtype=float), np.asarray(weights_per_year, dtype=float)
+    yearly = damage @ weights if weights.ndim == 1 else np.sum(damage * weights, axis=-1)
     return yearly * (1 - np.asarray(protected_share))
 
 

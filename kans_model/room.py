@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from kans_model import effects
 from kans_model.tables import table
 
 STOCKS = (
@@ -92,7 +93,8 @@ class Room:
 
     def claimed(self, quantity):
         """Surface taken in each pool, shape (pool, area). [m², m or pieces]"""
-        return self.membership @ (quantity * self.stock_per_unit[:, None])
+        used = np.flatnonzero(effects.used(quantity))
+        return self.membership[:, used] @ (quantity[used] * self.stock_per_unit[used, None])
 
     def fitted(self, quantity):
         """Quantities cut in proportion where a shared surface is asked for more than it has."""
@@ -103,7 +105,10 @@ class Room:
         pool, room = self.pools
         left, claimed = np.maximum(0, room - self.claimed(fixed)), self.claimed(asked)
         factor = np.divide(left, claimed, out=np.ones_like(left), where=claimed > left)
-        return fixed + asked * np.where(pool[:, None] >= 0, factor[pool], 1.0)
+        granted = np.array(fixed, dtype=float)
+        used = np.flatnonzero(effects.used(asked))
+        granted[used] += asked[used] * np.where(pool[used, None] >= 0, factor[pool[used]], 1.0)
+        return granted
 
     def best_first(self, quantity, value):
         """Quantities cut so that each shared surface goes to the highest value per m² first.

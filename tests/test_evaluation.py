@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -289,3 +290,18 @@ def test_protection_multiplies_with_what_storage_leaves():
             for name in ("before", "after")
         )
         np.testing.assert_allclose(after, left * before)
+
+
+def test_the_short_cut_to_a_labelled_result_gives_what_labelling_gives():
+    study = demo()
+    result = study.evaluate("alles")
+    parts = {name: (result[name].dims, result[name].values) for name in result.data_vars}
+    slow = evaluation.labelled(study.baseline, parts).assign_attrs(portfolio="alles")
+    fast = evaluation.relabelled(study.evaluate("niets_doen"), parts, "alles")
+    for one in (result, fast):
+        xr.testing.assert_identical(one, slow)
+    assert (
+        float(fast["ead_after_eur"].sel(hazard="heat", horizon="2050", area=result["area"][3]))
+        == (result["ead_after_eur"].values[1, 3, 1])
+    )
+    assert study.evaluate("niets_doen").attrs["portfolio"] == "niets_doen"

@@ -132,9 +132,9 @@ def share_reached(excess_mm, knots_mm, knots_share):
     [0.006, 0.018]
     """
     x, y = np.asarray(knots_mm, dtype=float), np.asarray(knots_share, dtype=float)
-    excess = np.asarray(excess_mm, dtype=float)
-    beyond = np.maximum(0, excess - x[-1]) * (y[-1] - y[-2]) / (x[-1] - x[-2])
-    return np.minimum(1, np.interp(excess, x, y) + beyond)
+    # one more knot, where the last slope reaches everything: beyond it the look-up stays at 1
+    everything = x[-1] + (1 - y[-1]) * (x[-1] - x[-2]) / (y[-1] - y[-2])
+    return np.interp(np.asarray(excess_mm, dtype=float), np.append(x, everything), np.append(y, 1.0))
 
 
 def damage_eur_per_m2(direct_eur_per_m2, depth_fraction, indirect_eur_per_m2_day, recovery_days):
