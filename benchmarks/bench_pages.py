@@ -1,22 +1,26 @@
 """How long a planner waits: page load, slider to screen, in headless Chromium on the same machine."""
 
+import resource
 import statistics
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from benchmarks.measurement import Measurement
 from scripts.chromium import find_chromium
-from scripts.serving import serving
+from scripts.serving import Server, serving
 
 MOVES = 40
-TO_SCREEN = """async (slider) => {
+SESSIONS = 12
+TO_SCREEN = """async ([slider, slot, changes]) => {
   const all = (root) => [...root.querySelectorAll("*")].flatMap(
     (one) => one.shadowRoot ? [one, ...all(one.shadowRoot)] : [one])
-  const number = all(document.body).find((one) => one.dataset?.slot === "capex")
+  const number = all(document.body).find((one) => one.dataset?.slot === slot)
   const began = performance.now()
   const seen = new Promise((done) => new MutationObserver((_, watch) => {
+    if (--changes > 0) return
     watch.disconnect()
     requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began)))
   }).observe(number, { childList: true, subtree: true, characterData: true }))
@@ -34,6 +38,33 @@ def _loaded_s(page: Page, url: str) -> float:
     return time.perf_counter() - started
 
 
+def _moves_ms(page: Page, slot: str, changes: int = 1) -> list[float]:
+    """Times from a move of the slider to a slot that changed so many times on screen, sorted. [ms]"""
+    slider = page.get_by_role("slider", name="Wadi, inzet").element_handle()
+    times = []
+    for _ in range(MOVES):
+        times.append(page.evaluate(TO_SCREEN, [slider, slot, changes]))
+        page.wait_for_timeout(400)
+    return sorted(times[5:])
+
+
+def _resident_mb(pid: int) -> float:
+    """Memory of the server that is its own and in use. [MB]"""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def _session_mb(playwright: Playwright, server: Server) -> float:
+    """What the server's memory grows by per page that stays open, after a first few. [MB]"""
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    sizes = []
+    for _ in range(SESSIONS):
+        _loaded_s(browser.new_page(), server.url)
+        sizes.append(_resident_mb(server.pid))
+    browser.close()
+    return (sizes[-1] - sizes[2]) / (len(sizes) - 3)
+
+
 def measurements() -> Iterator[Measurement]:
     """Yield the load of the first page and the time from a slider's move to the number on screen."""
     with serving(city="demo") as server, sync_playwright() as playwright:
@@ -43,12 +74,12 @@ def measurements() -> Iterator[Measurement]:
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             loads.append(_loaded_s(page, server.url))
         yield Measurement("page load to usable, warm server", statistics.median(loads[1:]), "s", 3)
-        slider = page.get_by_role("slider", name="Wadi, inzet")
-        times = []
-        for _ in range(MOVES):
-            times.append(slider.evaluate(TO_SCREEN))
-            page.wait_for_timeout(250)
-        times = sorted(times[5:])
+        times = _moves_ms(page, "capex")
         yield Measurement("slider to screen, median", statistics.median(times), "ms", 130)
         yield Measurement("slider to screen, p95", times[int(0.95 * len(times))], "ms", 200)
+        # the band first goes along with its middle, then takes its own width
+        times = _moves_ms(page, "capex_range", changes=2)
+        yield Measurement("slider to bands on screen, median", statistics.median(times), "ms", 250)
         browser.close()
+        if Path("/proc/self/statm").exists():  # Linux
+            yield Measurement("memory per open session", _session_mb(playwright, server), "MB", 5)

@@ -136,7 +136,7 @@ class Baseline:
         return self.water(self.rain_mm(np.array([NO_DAMAGE_YEARS]))[0])[0][:, 0]
 
     def share_reached(self, runoff_mm, sewer_mm, stored_mm=0.0):
-        """Share of buildings reached on the common curve, shape (area, …), from net water beyond the harmless.
+        """Share of buildings reached on the common curve, shape (area, …), by net water beyond the harmless.
 
         ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
         """

@@ -36,6 +36,8 @@ ROW = """
   <span data-slot="{id}_edit"></span>
 </div>
 """
+GROUP = """<details data-do="group" data-name="{group}"{open}><summary>{title} ({n})</summary>
+<div data-slot="rows_{group}"></div></details>"""
 EDIT = """<input type="text" maxlength="200" placeholder="{why}" aria-label="{why}: {name}" value="{reason}"
 data-do="reason" data-name="{id}"><button class="button" data-do="reset" data-name="{id}">{reset}</button>"""
 
@@ -47,9 +49,11 @@ class AssumptionsPanel(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.keys: list[str] = []
+        self.groups: dict[str, list[str]] = {}
+        self.opened: set[str] = set()
         self._seen: tuple = ()
         self.view = LiveHtml()
-        for name in ("assume", "reason", "reset", "reset_all", "switch"):
+        for name in ("assume", "reason", "reset", "reset_all", "switch", "group"):
             self.view.on(name, getattr(self, f"_{name}"))
         self.show()
 
@@ -134,22 +138,22 @@ class AssumptionsPanel(Viewer):
 
     def _lay_out(self) -> None:
         parts = [html('<div class="fields">{}</div>', self._switches())]
-        groups = [("measures", self._measure_keys())]
-        groups += [(group, self._scalar_keys(group)) for group in GROUPS]
-        self.keys = [key for _, keys in groups for key in keys]
-        for group, keys in groups:
-            if keys:
-                title = (
-                    self._t("of_measures")
-                    if group == "measures"
-                    else t(f"assumption_group.{group}", self.lang)
+        groups = {"measures": self._measure_keys()}
+        groups |= {group: self._scalar_keys(group) for group in GROUPS}
+        self.groups = {group: keys for group, keys in groups.items() if keys}
+        self.keys = [key for keys in self.groups.values() for key in keys]
+        self.opened &= set(self.groups)
+        for group, keys in self.groups.items():
+            name = "assumptions.of_measures" if group == "measures" else f"assumption_group.{group}"
+            parts.append(
+                html(
+                    GROUP,
+                    group=group,
+                    open=Markup(" open") if group in self.opened else "",
+                    title=t(name, self.lang).capitalize(),
+                    n=len(keys),
                 )
-                rows = Markup("").join(self._row(key) for key in keys)
-                parts.append(
-                    html(
-                        "<details><summary>{} ({})</summary>{}</details>", title.capitalize(), len(keys), rows
-                    )
-                )
+            )
         parts.append(
             html(
                 '<p><span data-slot="own"></span> '
@@ -173,8 +177,16 @@ class AssumptionsPanel(Viewer):
         if self._seen[2:] != seen[2:] or not self.keys:
             self._lay_out()
         self._seen = seen
-        slots: dict[str, Any] = {}
-        for key in self.keys:
+        self._write()
+
+    def _write(self) -> None:
+        """The switches, and the rows of the groups that were opened: seventy rows unseen cost much."""
+        assumptions, scenario = self.session.study.assumptions, self.session.study.scenario
+        slots: dict[str, Any] = {
+            f"rows_{group}": Markup("").join(self._row(key) for key in keys) if group in self.opened else ""
+            for group, keys in self.groups.items()
+        }
+        for key in (key for group in self.opened for key in self.groups[group]):
             name, unit, _, _ = self._about(key)
             value, own = assumptions.value(key), assumptions.own.get(key)
             slots[key] = f"{value:.12g}"
@@ -194,6 +206,12 @@ class AssumptionsPanel(Viewer):
         self.view.show(**slots)
 
     # --- what the planner does ---------------------------------------------------------------
+
+    def _group(self, data: dict[str, Any]) -> None:
+        group = str(data.get("name"))
+        if group in self.groups and group not in self.opened:
+            self.opened.add(group)
+            self._write()
 
     def _assume(self, data: dict[str, Any]) -> None:
         key = str(data.get("name"))

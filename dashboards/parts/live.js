@@ -12,7 +12,10 @@ export function render({ model, el }) {
   function fill() {
     for (const [name, html] of entries(model.slots)) {
       if (shown.get(name) === html) continue
-      for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) slot.innerHTML = html
+      for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) {
+        slot.innerHTML = html
+        for (const inner of slot.querySelectorAll("[data-slot]")) shown.delete(inner.dataset.slot) // written below
+      }
       shown.set(name, html)
     }
     for (const opener of root.querySelectorAll("[data-opens]")) {
@@ -81,6 +84,10 @@ export function render({ model, el }) {
     const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do]")
     if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value })
   })
+
+  root.addEventListener("toggle", (event) => { // what is inside is written when it is opened
+    if (event.target.open && event.target.dataset.do) send(event.target, {})
+  }, true)
 
   model.on("html", draw)
   model.on("slots", fill)

@@ -87,6 +87,9 @@ def test_a_name_from_a_reader_is_escaped(page):
 def test_a_moved_assumption_moves_the_numbers_and_is_marked(page, session):
     price = float(table("measures")["capex_eur"]["wadi"])
     before = float(page.result["capex_eur"].sel(measure="wadi"))
+    assert page.assumptions.view.slots["rows_measures"] == ""
+    do(page.assumptions, "group", name="measures")
+    assert 'id="a-wadi:capex_eur"' in page.assumptions.view.slots["rows_measures"]
     do(page.assumptions, "assume", name="wadi:capex_eur", value=str(1.1 * price))
     assert float(page.result["capex_eur"].sel(measure="wadi")) == pytest.approx(1.1 * before)
     slots = page.assumptions.view.slots
