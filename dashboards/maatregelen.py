@@ -370,8 +370,8 @@ class MaatregelenPage(Viewer):
         learn = self.bands.learn
         for name in ("capex_eur", "npv_eur", "bcr"):
             learn(name, float(middle[name].sum()), *p5_p95(ranges[name]))
-        total = "avoided_total_eur"
-        learn(total, float(middle[total].sel(at)), *p5_p95(ranges[total].sel(at)))
+        for name in ("avoided_total_eur", "deaths_after"):
+            learn(name, float(middle[name].sel(at).sum()), *p5_p95(ranges[name].sel(at)))
         for when in ("before", "after"):
             name = f"ead_{when}_eur"
             learn(name, self._by_hazard(middle[name]), *p5_p95(ranges[name].sel(at)))
@@ -553,14 +553,12 @@ class MaatregelenPage(Viewer):
 
     def _millions(self, eur: float) -> str:
         """An amount in millions, as small as it is: one unit for the whole column."""
-        return t(
-            "unit.amount_meur", self.lang, n=number(eur / MILLION, self.lang, 1 if eur >= MILLION else 2)
-        )
+        return t("unit.amount_meur", self.lang, n=number(eur / MILLION, self.lang, _digits(eur)))
 
     def _millions_range(self, low: float, high: float) -> str:
         if not np.isfinite(low) or low == high == 0:
             return ""
-        return range_text(low / MILLION, high / MILLION, self.lang, 1 if high >= MILLION else 2)
+        return range_text(low / MILLION, high / MILLION, self.lang, _digits(high))
 
     def _show_hazards(self) -> None:
         result = self.result
@@ -644,14 +642,14 @@ class MaatregelenPage(Viewer):
             "avoided": ("avoided_total_eur", result["avoided_total_eur"].sel(at) / MILLION),
             "npv": ("npv_eur", result["npv_eur"] / MILLION),
             "bcr": ("bcr", result["bcr"]),
-            "deaths": ("", result["deaths_after"].sel(at).sum()),
+            "deaths": ("deaths_after", result["deaths_after"].sel(at).sum()),
             "entered": ("", result["entered_after"].sel(event=100).sum()),
             "reach": ("", result["reach_pct"].mean()),
         }
         answers = {}
         for question in QUESTIONS:
             name, middle = middles[question]
-            unit = 1.0 if question == "bcr" else MILLION
+            unit = 1.0 if question in ("bcr", "deaths") else MILLION
             low, high = np.nan, np.nan
             if name and ranges is not None:
                 values = ranges[name].sel(at) if "horizon" in ranges[name].dims else ranges[name]
@@ -797,6 +795,11 @@ class MaatregelenPage(Viewer):
 
     def __panel__(self) -> Viewable:
         return self.layout
+
+
+def _digits(eur: float) -> int:
+    """Decimals of an amount in millions: three or so figures, whatever its size."""
+    return 0 if eur >= 100 * MILLION else 1 if eur >= MILLION else 2
 
 
 def _options(pairs: Iterable[tuple[object, object]]) -> Markup:

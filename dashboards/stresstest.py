@@ -256,7 +256,7 @@ class StresstestPage(Viewer):
             note=self._t("damage_note", amount=per_head),
             rough=self.rough,
             label=self._t(
-                "damage_of", theme=self._theme_name(self.theme), year=self._horizon_name(self.horizon)
+                "damage_of", theme=self._theme_name(self.theme).lower(), year=self._horizon_name(self.horizon)
             ),
         )
         deaths = float(self.result["deaths_before"].sel(horizon=self.horizon).sum())

@@ -401,6 +401,7 @@ class VergelijkenPage(Viewer):
             "npv": ranges["npv_eur"].values / MILLION,
             "avoided": ranges["avoided_total_eur"].sel(at).values / MILLION,
             "deaths": ranges["deaths_after"].sel(at).values,
+            "bcr": ranges["bcr"].values,
         }
 
     def difference(self, key: str) -> dict[str, tuple[float, float, float]]:
@@ -410,9 +411,10 @@ class VergelijkenPage(Viewer):
         answers = {}
         for question, value in mine.items():
             low = high = float("nan")
-            if question in my_draws:
-                low, high = (float(one) for one in p5_p95(my_draws[question] - base_draws[question]))
             known = np.isfinite(base[question])  # without a ratio of the base, the package's own stands
+            if question in my_draws:
+                spread = my_draws[question] - (base_draws[question] if known else 0.0)
+                low, high = (float(one) for one in p5_p95(spread))
             answers[question] = (value - base[question] if known else value, low, high)
         better = float(np.mean(my_draws["npv"] > base_draws["npv"])) if key != self.base else float("nan")
         answers["better"] = (better, float("nan"), float("nan"))
@@ -446,10 +448,9 @@ class VergelijkenPage(Viewer):
         if question == "better":
             return percent(mid, self.lang), ""
         digits = self._digits(question)
-        if question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"]):
-            return number(mid, self.lang, digits), ""
+        whole = question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"])
         band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
-        value = change(mid, self.lang, digits)
+        value = (number if whole else change)(mid, self.lang, digits)
         return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
 
     def _show_scatter(self) -> None:

@@ -100,11 +100,9 @@ class Figures(Viewer):
         proof = evidence(kind, self.lang)
         word = html(' <span class="rough">{}</span>', t("figure.rough", self.lang)) if rough else ""
         if rough and range_text:
+            span = t("figure.euro_range", self.lang, range=range_text) if "€" in number else range_text
             slots = {
-                name: html(
-                    '<span class="wide">{}</span>',
-                    amount(t("figure.euro_range", self.lang, range=range_text)),
-                ),
+                name: html('<span class="wide">{}</span>', amount(span)),
                 f"{name}_range": html("{} {} {}{}", t("figure.mid", self.lang), number, proof, word),
             }
         else:

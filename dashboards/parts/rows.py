@@ -77,9 +77,12 @@ def value_and_range(
 
     `rough`: it rests on estimated city data, so the band stands first and the middle under it.
     """
+    value = number(mid, lang, 0 if mid == 0 else digits)
     if not (math.isfinite(low) and math.isfinite(high)) or low == mid == high == 0:
-        return html("<b>{}</b>", number(mid, lang, 0 if mid == 0 else digits))
-    value, band = number(mid, lang, digits), range_text(low, high, lang, digits)
+        return html("<b>{}</b>", value)
+    if number(low, lang, digits) == number(high, lang, digits) == number(mid, lang, digits):
+        return html("<b>{}</b>", value)  # the band is thinner than the last digit
+    band = range_text(low, high, lang, digits)
     first, second = (band, t("figure.middle", lang, n=value)) if rough else (value, band)
     return html("<b>{}</b><small>{}</small>", first, second)
 

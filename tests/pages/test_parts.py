@@ -18,7 +18,7 @@ from dashboards.parts.figures import Figures, evidence, weakest
 from dashboards.parts.library import Library, fact_sheet
 from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.maps import TILE_GRID, AreaMap, round_breaks
-from dashboards.parts.rows import nice_end, ticks
+from dashboards.parts.rows import nice_end, ticks, value_and_range
 from dashboards.parts.tables import csv_bytes, excel_bytes, table_html
 from kans_model.city import City
 from kans_model.tables import table
@@ -278,3 +278,9 @@ def test_the_tile_grid_puts_amersfoort_in_the_right_tile():
     assert (155_000 + TILE_GRID["x_origin_offset"]) / width == pytest.approx(2, abs=1e-4)
     top = 4 * width - TILE_GRID["y_origin_offset"]
     assert (top - 463_000) / width == pytest.approx(2, abs=1e-4)
+
+
+def test_a_band_thinner_than_the_last_digit_is_not_written():
+    assert value_and_range(0.01, 0.009, 0.012, "nl", 1) == "<b>0,0</b>"
+    assert value_and_range(0.2, 0.1, 0.3, "nl", 1) == "<b>0,2</b><small>0,1–0,3</small>"
+    assert value_and_range(0.2, 0.1, 0.3, "nl", 1, rough=True) == "<b>0,1–0,3</b><small>midden 0,2</small>"

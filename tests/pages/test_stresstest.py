@@ -98,3 +98,11 @@ def test_in_english():
     page = opened(lang="en")
     assert "per resident" in page.figures.view.slots["damage_note"]
     assert page.path.labels[0] == "Pluvial flooding, now"
+
+
+def test_of_a_city_of_estimates_people_are_not_counted_in_euro():
+    bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
+    slots = StresstestPage(Session(study=Study.default(bare))).figures.view.slots
+    assert "€" in slots["damage"]
+    assert "€" not in slots["deaths"]
+    assert "–" in slots["deaths"]
