@@ -36,6 +36,8 @@ AREAS = pa.DataFrameSchema(
         "households": _number(*_COUNT),
         "woz_eur": _number(5_000, 20_000_000, "EUR"),
         "income_eur": _number(0, 2_000_000, "EUR/yr"),
+        "owner_occupied_share": _number(*_SHARE),
+        "corporation_share": _number(*_SHARE),
         **{surface: _number(*_SURFACE) for surface in SURFACES},
         "tree_canopy_share": _number(*_SHARE),
         "groundwater_depth_m": _number(-1, 60, "m"),

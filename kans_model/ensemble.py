@@ -425,7 +425,15 @@ def _hazard_totals(totals):
     return np.add.reduceat(lines, COMPONENT_STARTS, axis=0).transpose(2, 0, 1)
 
 
-def _money(drawn, base, portfolio, quantity):
+def cost_per_measure(drawn, base, portfolio, quantity):
+    """What the measures in use cost under each draw, by kind.
+
+    Returns
+    -------
+    used : numpy.ndarray of bool, shape (measure,)
+    capex_eur, renewal_eur, upkeep_eur : numpy.ndarray, shape (draw, used measure)
+        Investment; present value of renewal less residual; upkeep per year.
+    """
     names = ("ssk_engineering", "ssk_other", "ssk_unforeseen")
     total = quantity.sum(axis=1)
     used = total > 0
@@ -436,8 +444,13 @@ def _money(drawn, base, portfolio, quantity):
     saving = np.where(with_works(base, portfolio), base.measure["joint_works_discount"], 0.0)[used]
     capex = full * (1 - saving)
     life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
-    upkeep = building * base.measure["opex_share_per_year"][used] * base.upkeep_factor
-    cost = full * base.capital_factor(life) - full * saving * base.first_build_factor + upkeep
+    renewal = full * (base.capital_factor(life) - base.first_build_factor)
+    return used, capex, renewal, building * base.measure["opex_share_per_year"][used]
+
+
+def _money(drawn, base, portfolio, quantity):
+    used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, quantity)
+    cost = capex * base.first_build_factor + renewal + upkeep * base.upkeep_factor
     return {
         "capex_eur": ("draw", capex.sum(axis=1)),
         "measure_capex_eur": (("quantile", "measure"), _quantiles_of_used(capex, used)),

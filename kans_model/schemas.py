@@ -25,6 +25,9 @@ STOCKS = (
 )
 CATEGORIES = ("green", "blue", "grey", "building", "behaviour")
 UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
+LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
+WHOLE = 10_000
+"""Shares that must make an exact whole are counted in ten-thousandths."""
 OWNERS = ("gemeente", "waterschap", "particulier", "woningcorporatie", "bedrijf")
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
 EXPERT = "expert_judgement"
@@ -210,6 +213,22 @@ def rises_with_x(frame: pd.DataFrame, file: str) -> list[Problem]:
     return [
         Problem("cell", file, row_name(label), "value", float(frame.loc[label, "value"]), must=must)
         for label in fall.index[fall]
+    ]
+
+
+def owners_fill_the_stock(frame: pd.DataFrame, file: str) -> list[Problem]:
+    """Municipality, water board and private owners own the whole of a stock together."""
+    parts = frame[["gemeente_share", "waterschap_share", "private_share"]]
+    return _sums_to_one(parts.sum(axis=1), "*_share", file)
+
+
+def parts_make_a_whole(frame: pd.DataFrame, file: str) -> list[Problem]:
+    """Whole shares in ten-thousandths make exactly ten thousand per first key."""
+    total = frame["share"].groupby(level=0).sum()
+    must = Phrase("must.sum_whole", {"whole": WHOLE})
+    return [
+        Problem("cell", file, str(label), "share", int(total[label]), must=must)
+        for label in total.index[total != WHOLE]
     ]
 
 
@@ -432,6 +451,10 @@ TABLES = {
             **_names("name", "role"),
             "pays": whole(0, 1),
             "benefits": whole(0, 1),
+            "vat_recovery": whole(0, 1),
+            "capitalises": whole(0, 1),
+            "borrows": whole(0, 1),
+            "equal_part": whole(0, 1),
             "order": whole(1, 99),
             **_sourced(),
         },
@@ -458,11 +481,17 @@ TABLES = {
             **_names("name"),
             "measures": keys("measures"),
             "themes": text(list_of=HAZARDS),
+            "owners": text(list_of=LANDOWNERS),
             **uncertain("share", "-", 0, 1, known=False),
             **uncertain("amount_eur", "EUR", known=False),
             "unit": choice(("", *UNITS)),
             "cap_eur": number("EUR", known=False),
             "cap_per": choice(("", "household", "dwelling", "project")),
+            "min_eur": number("EUR", known=False),
+            "yearly_ceiling_eur": number("EUR", known=False),
+            "total_ceiling_eur": number("EUR", known=False),
+            "own_share_min": number("-", 0, 1, known=False),
+            "stacking_limit": number("-", 0, 1, known=False),
             "from_year": number("", *YEARS, known=False),
             "to_year": number("", *YEARS, known=False),
             "status": choice(("typical", "example", "closed")),
@@ -470,6 +499,50 @@ TABLES = {
             **_sourced(),
         },
         funding=str,
+    ),
+    "ownership": _table(
+        {
+            "gemeente_share": number("-", 0, 1),
+            "waterschap_share": number("-", 0, 1),
+            "private_share": number("-", 0, 1),
+            "with_businesses": whole(0, 1),
+            **_NOTE,
+            **_sourced(),
+        },
+        owners_fill_the_stock,
+        stock=str,
+    ),
+    "asset_classes": _table(
+        {**_names("name"), **uncertain("depreciation_years", "yr", 0, 100), **_NOTE, **_sourced()},
+        asset_class=str,
+    ),
+    "levy_shares": _table(
+        {
+            "rioolheffing_share": number("-", 0, 1),
+            "watersysteemheffing_share": number("-", 0, 1),
+            "asset_class": key("asset_classes"),
+            **_names("reason"),
+            **_sourced(),
+        },
+        key_into={"measure": "measures"},
+        measure=str,
+    ),
+    "incidence": _table(
+        {"share": whole(0, WHOLE), **_names("reason"), **_sourced()},
+        parts_make_a_whole,
+        stream=str,
+        beneficiary=str,
+    ),
+    "final_bearers": _table(
+        {"share": whole(0, WHOLE), **_names("reason"), **_sourced()},
+        parts_make_a_whole,
+        key_into={"actor": "actors"},
+        actor=str,
+        bearer=str,
+    ),
+    "finance_defaults": _table(
+        {**_VALUE, "unit": text(), **_names("name"), **_NOTE, **_sourced()},
+        key=str,
     ),
     "discount_rates": _table(
         {

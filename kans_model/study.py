@@ -9,9 +9,12 @@ import param
 import rfc8785
 
 from kans_model import evaluation, tables
+from kans_model.actors import Actors
 from kans_model.assumptions import Assumptions
 from kans_model.baseline import Baseline
 from kans_model.city import City
+from kans_model.financing import PRESETS, FinancingSplit
+from kans_model.ledger import Inputs, Ledger
 from kans_model.portfolio import Portfolio, new_choice
 from kans_model.problems import KansError, Problem
 from kans_model.room import WORKS_STOCKS
@@ -24,8 +27,8 @@ MODEL_VERSION = "1"
 REFERENCES = ("niets_doen", "meekoppelen", "alles")
 NOT_IN_ALL = ("foundation_repair",)
 """Repair of a foundation is itself the damage that drought counts, so no package of everything holds it."""
-UNHASHED = ("title", "description", "budget_eur")
-CACHED_BASELINES, CACHED_RESULTS = 16, 256
+UNHASHED = ("title", "description", "budget_eur", "names", "locked")
+CACHED_BASELINES, CACHED_RESULTS, CACHED_INPUTS = 16, 256, 64
 
 
 class _Cache:
@@ -67,6 +70,7 @@ def _references():
 
 
 _baselines, _results = _Cache(CACHED_BASELINES), _Cache(CACHED_RESULTS)
+_inputs = _Cache(CACHED_INPUTS)
 
 
 def rounded(value):
@@ -90,6 +94,8 @@ class Study(param.Parameterized):
     scenario = param.ClassSelector(class_=Scenario, default=Scenario(), instantiate=True)
     assumptions = param.ClassSelector(class_=Assumptions, default=Assumptions(), instantiate=True)
     portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
+    splits = param.List(default=[], item_type=FinancingSplit, doc="Own ways to finance a package.")
+    actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
 
     @classmethod
     def default(cls, city):
@@ -136,8 +142,56 @@ class Study(param.Parameterized):
         """The study without one of its own packages."""
         return self.replaced(portfolios=[own for own in self.portfolios if own.id != portfolio_id])
 
+    # --- financing ---------------------------------------------------------------------------
+
+    def split(self, split_id):
+        """A way to finance: one of its own, or a preset, by id.
+
+        Raises
+        ------
+        KansError
+            When there is none.
+        """
+        known = dict.fromkeys(PRESETS) | {own.id: own for own in self.splits}
+        if split_id not in known:
+            raise KansError(Problem("split_unknown", value=split_id, known=", ".join(known)))
+        return known[split_id] or FinancingSplit.of(split_id)
+
+    def with_split(self, split):
+        """The study with a split added, or put in the place of the one with the same id.
+
+        Raises
+        ------
+        KansError
+            When the split cannot be; the study stays as it was.
+        """
+        split.check(self.actors)
+        ids = [own.id for own in self.splits]
+        kept = [split if own.id == split.id else own for own in self.splits]
+        return self.replaced(splits=kept if split.id in ids else [*kept, split])
+
+    def without_split(self, split_id):
+        """The study without one of its own splits."""
+        return self.replaced(splits=[own for own in self.splits if own.id != split_id])
+
+    def ledger(self, portfolio, split):
+        """Who pays what and when: a package under a split, each a thing or an id.
+
+        Returns
+        -------
+        Ledger
+        """
+        portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
+        split = self.split(split) if isinstance(split, str) else split
+        outlook, package = self.outlook_key, digest(hashed(portfolio.to_dict()))
+        inputs = _inputs.get(
+            (outlook, package),
+            lambda: Inputs(self._baseline(outlook), portfolio, self.evaluate(portfolio)),
+        )
+        return Ledger(inputs, split, self.actors)
+
     def replaced(self, **values):
-        """The study with some of its parts replaced: city, scenario, assumptions or portfolios."""
+        """The study with some of its parts replaced, such as city, scenario, assumptions or portfolios."""
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
     # --- results -----------------------------------------------------------------------------
@@ -211,6 +265,8 @@ class Study(param.Parameterized):
                 "scenario": self.scenario.to_dict(),
                 "assumptions": self.assumptions.to_dict(),
                 "portfolios": [portfolio.to_dict() for portfolio in self.portfolios],
+                "splits": [split.to_dict() for split in self.splits],
+                "actors": self.actors.to_dict(),
             }
         )
 
@@ -238,8 +294,11 @@ class Study(param.Parameterized):
             portfolios = [Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]]
             if not portfolios:
                 raise ValueError("portfolios: []")
+            actors = Actors.from_dict(values.get("actors", {}))
             return cls(
                 city=city,
+                actors=actors,
+                splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],
                 scenario=Scenario.from_dict(values["scenario"]),
                 assumptions=Assumptions.from_dict(values["assumptions"]),
                 portfolios=portfolios,

@@ -16,11 +16,12 @@ EDGES = [
 ROWS = {
     "": 0,  # kans_model/__init__.py: the version, nothing else
     **dict.fromkeys(["problems", "texts", "numbers", "schemas", "tables"], 1),
-    **dict.fromkeys(["rainfall", "effects", "risk", "synergy", "economics"], 2),
+    **dict.fromkeys(["rainfall", "effects", "risk", "synergy", "economics", "shares", "capital"], 2),
     **dict.fromkeys(["hazards", "hazards.pluvial", "hazards.heat", "hazards.drought", "hazards.flood"], 2),
     **dict.fromkeys(["areas", "filling", "city", "scenario", "assumptions", "ambition"], 3),
-    **dict.fromkeys(["room", "portfolio", "financing", "policy", "programme"], 3),
-    **dict.fromkeys(["baseline", "evaluation", "study"], 4),
+    **dict.fromkeys(["room", "portfolio", "actors", "instruments", "financing", "policy", "programme"], 3),
+    **dict.fromkeys(["baseline", "evaluation", "costlines", "incidence", "ledger", "study"], 4),
+    **dict.fromkeys(["financeranges", "financesummary", "splitsearch"], 5),
     **dict.fromkeys(["ensemble", "national", "optimiser", "ranking", "summary"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
