@@ -17,7 +17,9 @@ import typer
 from kans_model.baseline import HAZARDS
 from kans_model.exchange.buurten import import_city
 from kans_model.exchange.geopackage import check_city, open_city, write_city
+from kans_model.financesummary import financed
 from kans_model.problems import KansError, Problem
+from kans_model.reports.workbook import financing_workbook
 from kans_model.scenario import HORIZONS
 from kans_model.study import REFERENCES, Study
 from kans_model.summary import summarised
@@ -122,6 +124,34 @@ def evaluate(
         _write_csv(result)
     else:
         typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+@app.command()
+@_explained
+def finance(
+    city: City = "demo",
+    study: Annotated[
+        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
+    ] = None,
+    portfolio: Annotated[str, typer.Option(help="Package, own or reference.")] = "meekoppelen",
+    split: Annotated[
+        str, typer.Option(help="Way to finance it: a preset, or an own one by id.")
+    ] = "eigenaar",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    xlsx: Annotated[Path | None, typer.Option(help="Write a workbook with live formulas here.")] = None,
+    lang: Lang = "nl",
+):
+    """Who pays, when and from what, and who benefits: the same numbers and hash as the screen."""
+    opened = open_city(city)
+    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    if xlsx is not None:
+        content = financing_workbook(chosen, portfolio, split, lang)
+        try:
+            xlsx.write_bytes(content)
+        except OSError as error:
+            raise KansError(Problem("file_unwritable", file=str(xlsx), value=error.strerror)) from None
+    if as_json or xlsx is None:
+        typer.echo(json.dumps(financed(chosen, portfolio, split, lang), indent=2, ensure_ascii=False))
 
 
 def _write_csv(result):

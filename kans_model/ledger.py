@@ -95,8 +95,9 @@ class Ledger:
         lines = inputs.lines
         shares = self._measure_shares()  # kind, measure, landowner, actor
         at = np.array([SHARED_AS[kind] for kind in KINDS])
+        self.kind_shares = shares[at]
         # over landowners; then actor, kind, measure, year
-        borne = np.matmul(shares[at].transpose(0, 1, 3, 2), lines.eur)
+        borne = np.matmul(self.kind_shares.transpose(0, 1, 3, 2), lines.eur)
         borne = borne.transpose(2, 0, 1, 3)
         self.by_measure = borne
         rate = float(inputs.base.scalar["vat_rate"])

@@ -1,0 +1,260 @@
+"""The financing of a package as a workbook with live formulas, so that a controller can follow the sums."""
+
+import io
+
+import numpy as np
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter as letter
+
+from kans_model.costlines import KINDS
+from kans_model.financesummary import audit, split_name
+from kans_model.incidence import STREAMS
+from kans_model.ledger import ALL_KINDS
+from kans_model.schemas import LANDOWNERS
+from kans_model.summary import portfolio_name
+from kans_model.tables import table
+from kans_model.texts import t
+
+EURO, PART = "#,##0.00", "0.00%"
+SMALL_EUR = 0.005
+
+
+def financing_workbook(study, portfolio_id, split_id, lang="nl"):
+    """An .xlsx file: cost lines with their shares, cash flow, parties, levy, benefits, audit, and a check.
+
+    Every total is a formula on the cells it comes from; the sheet with the check holds the model's own
+    numbers beside them.
+
+    Returns
+    -------
+    bytes
+    """
+    portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
+    ledger = study.ledger(portfolio, split)
+    book = Workbook()
+    sheets = _Sheets(book, ledger, lang)
+    about = book.active
+    about.title = sheets.word("about")
+    _about(about, study, portfolio, split, lang)
+    sheets.cost_lines()
+    sheets.cash_flow()
+    sheets.parties()
+    sheets.levy()
+    sheets.benefits()
+    sheets.audit()
+    sheets.check()
+    for sheet in book:
+        sheet.freeze_panes = sheet.freeze_panes or "A2"
+        for column in range(1, 6):
+            sheet.column_dimensions[letter(column)].width = 28 if column < 3 else 18
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _about(sheet, study, portfolio, split, lang):
+    city, scenario = study.city, study.scenario
+    rows = [
+        (t("workbook.city", lang), city.name + (f" ({t('page.fictional', lang)})" if city.fictional else "")),
+        (t("workbook.portfolio", lang), portfolio_name(portfolio, lang)),
+        (t("workbook.split", lang), split_name(split, lang)),
+        (t("workbook.study", lang), study.hash),
+        (t("workbook.base_year", lang), scenario.base_year),
+        (t("workbook.period", lang), scenario.period_years),
+        (t("workbook.reading", lang), t("workbook.reading_text", lang)),
+    ]
+    if city.indicative:
+        rows.append(("", t("figure.rough", lang)))
+    for row in rows:
+        sheet.append(row)
+    sheet.freeze_panes = "A1"
+
+
+class _Sheets:
+    """The sheets of one ledger; each writes itself and remembers where its totals stand."""
+
+    def __init__(self, book, ledger, lang):
+        self.book, self.ledger, self.lang = book, ledger, lang
+        self.lines = ledger.inputs.lines
+        self.actors = ledger.actors.ids
+        self.years = [int(year) for year in self.lines.years]
+
+    def word(self, key):
+        return t(f"workbook.{key}", self.lang)
+
+    def _sheet(self, key, head):
+        sheet = self.book.create_sheet(self.word(key))
+        sheet.append(head)
+        for one in sheet[1]:
+            one.font = Font(bold=True)
+        return sheet
+
+    def _name(self, actor):
+        return self.ledger.actors.name(actor, self.lang)
+
+    def cost_lines(self):
+        """One row per measure, landowner and kind: the shares of the parties, then the years."""
+        self.first_share = 5
+        self.first_year = self.first_share + len(self.actors) + 1
+        head = [self.word(key) for key in ("measure", "landowner", "kind", "vat")]
+        head += [self._name(actor) for actor in self.actors] + [self.word("sum")] + self.years
+        sheet = self._sheet("lines", head)
+        names = table("measures")[f"name_{self.lang}"]
+        shares = self.ledger.kind_shares
+        for m, measure in enumerate(self.lines.measures):
+            for o, owner in enumerate(LANDOWNERS):
+                for k, kind in enumerate(KINDS):
+                    flow = self.lines.eur[k, m, o]
+                    if np.abs(flow).max() < SMALL_EUR:
+                        continue
+                    row = sheet.max_row + 1
+                    first, last = letter(self.first_share), letter(self.first_share + len(self.actors) - 1)
+                    parts = [float(part) for part in shares[k, m, o]]
+                    words = [names[measure], t(f"landowner.{owner}", self.lang), self.kind(kind)]
+                    taxed = 0 if kind == "restwaarde" else 1
+                    total = f"=SUM({first}{row}:{last}{row})"
+                    sheet.append([*words, taxed, *parts, total, *map(float, flow)])
+        self.line_rows = sheet.max_row
+        self._format(sheet, self.first_year, EURO)
+
+    def kind(self, kind):
+        return t(f"cost_kind.{kind}", self.lang)
+
+    def _column(self, index):
+        """A column of the cost lines, whole, for a formula."""
+        name = letter(index)
+        return f"'{self.word('lines')}'!${name}$2:${name}${max(2, self.line_rows)}"
+
+    def cash_flow(self):
+        """One row per party and kind: what it bears each year, as formula on the cost lines."""
+        head = [self.word("party"), self.word("kind"), self.word("present_value"), *self.years]
+        sheet = self._sheet("cash", head)
+        first, last = letter(4), letter(3 + len(self.years))
+        sheet.append([self.word("discount"), "", "", *map(float, self.lines.discount)])
+        recovers = self.ledger.actors.role("vat_recovery")
+        rate = float(self.ledger.inputs.base.scalar["vat_rate"])
+        sheet.append([self.word("vat_rate"), "", rate])
+        self.cash_rows = {}
+        for a, actor in enumerate(self.actors):
+            share = self._column(self.first_share + a)
+            start = sheet.max_row + 1
+            for kind in ALL_KINDS:
+                row = sheet.max_row + 1
+                if kind == "btw" and recovers[a]:
+                    cells = [0.0] * len(self.years)
+                elif kind == "btw":
+                    taxed = self._column(4)
+                    cells = [
+                        f"=$C$3*SUMPRODUCT({taxed},{share},{self._column(self.first_year + y)})"
+                        for y in range(len(self.years))
+                    ]
+                else:
+                    which = f"--({self._column(3)}=$B{row})"
+                    cells = [
+                        f"=SUMPRODUCT({which},{share},{self._column(self.first_year + y)})"
+                        for y in range(len(self.years))
+                    ]
+                total = f"=SUMPRODUCT({first}{row}:{last}{row},{first}$2:{last}$2)"
+                sheet.append([self._name(actor), self.kind(kind), total, *cells])
+            for kind, flow in (
+                ("subsidie_ontvangen", -self.ledger.received_eur[a]),
+                ("subsidie_betaald", self.ledger.paid_eur[a]),
+            ):
+                row = sheet.max_row + 1
+                total = f"=SUMPRODUCT({first}{row}:{last}{row},{first}$2:{last}$2)"
+                sheet.append([self._name(actor), self.kind(kind), total, *map(float, flow)])
+            self.cash_rows[actor] = (start, sheet.max_row)
+        row = sheet.max_row + 1
+        sums = [f"=SUM({letter(c)}4:{letter(c)}{row - 1})" for c in range(3, 4 + len(self.years))]
+        sheet.append([self.word("sum"), "", *sums])
+        self.cash_total = row
+        self._format(sheet, 3, EURO, skip=(2, 3))
+
+    def parties(self):
+        """What each party bears and enjoys, and the difference."""
+        head = [self.word(key) for key in ("party", "present_value", "share", "benefit", "net", "ratio")]
+        sheet = self._sheet("parties", head)
+        cash = self.word("cash")
+        last = len(self.actors) + 1
+        for a, actor in enumerate(self.actors):
+            row = sheet.max_row + 1
+            start, end = self.cash_rows[actor]
+            sheet.append(
+                [
+                    self._name(actor),
+                    f"=SUM('{cash}'!C{start}:C{end})",
+                    f"=IF($B${last + 1}=0,0,B{row}/$B${last + 1})",
+                    f"='{self.word('benefits')}'!{letter(3 + a)}{len(STREAMS) + 2}",
+                    f"=D{row}-B{row}",
+                    f'=IF(B{row}>0,D{row}/B{row},"")',
+                ]
+            )
+        sums = [f"=SUM({letter(c)}2:{letter(c)}{last})" for c in range(2, 6)]
+        sheet.append([self.word("sum"), *sums])
+        self._format(sheet, 2, EURO)
+        for row in range(2, last + 2):
+            sheet.cell(row, 3).number_format = PART
+
+    def levy(self):
+        """Capital charges and upkeep of the sewer levy, and what a household pays more."""
+        keys = ("gross", "net", "book_value", "depreciation", "interest", "upkeep")
+        head = [self.word("year"), *(self.word(key) for key in keys)]
+        head += [self.word(key) for key in ("price", "levy_real")]
+        sheet = self._sheet("levy", head)
+        credit = self.ledger.credit("gemeente_rioolheffing")
+        units = self.ledger.split.levy_units or self.ledger.inputs.households
+        part = self.ledger.split.rate("levy_household_share")
+        sheet["L1"], sheet["M1"] = self.word("units"), float(units)
+        sheet["L2"], sheet["M2"] = self.word("household_share"), float(part)
+        for y, year in enumerate(self.years):
+            row = y + 2
+            formula = f"=IF($M$1=0,0,(E{row}+F{row}+G{row})/H{row}*$M$2/$M$1)"
+            values = [float(credit[key][y]) for key in keys]
+            for column, value in enumerate([year, *values, float(self.ledger.price[y]), formula], start=1):
+                sheet.cell(row, column, value)
+        self._format(sheet, 2, EURO)
+
+    def benefits(self):
+        """Benefits by stream and party; the parts of a stream make its whole."""
+        head = [self.word("stream"), self.word("present_value"), *(self._name(one) for one in self.actors)]
+        sheet = self._sheet("benefits", head)
+        last = letter(2 + len(self.actors))
+        for stream, parts in zip(STREAMS, self.ledger.stream_benefit_eur, strict=True):
+            row = sheet.max_row + 1
+            total = f"=SUM(C{row}:{last}{row})"
+            sheet.append([t(f"stream.{stream}", self.lang), total, *map(float, parts)])
+        row = sheet.max_row
+        sums = [f"=SUM({letter(c)}2:{letter(c)}{row})" for c in range(2, 3 + len(self.actors))]
+        sheet.append([self.word("sum"), *sums])
+        self._format(sheet, 2, EURO)
+
+    def audit(self):
+        """Which rule gave every euro."""
+        head = [self.word(key) for key in ("rule", "party", "measure", "amount", "reason")]
+        sheet = self._sheet("audit", head)
+        names = table("measures")[f"name_{self.lang}"]
+        for line in audit(self.ledger, self.lang):
+            measure = names[line["measure"]] if line["measure"] else ""
+            payer = self._name(line["payer"]) if line["payer"] in self.actors else line["payer"]
+            sheet.append([line["name"], payer, measure, line["eur"], line["text"]])
+        self._format(sheet, 4, EURO)
+
+    def check(self):
+        """The model's own totals beside the workbook's."""
+        sheet = self._sheet("check", [self.word(key) for key in ("what", "formula", "model", "difference")])
+        parties, n = self.word("parties"), len(self.actors)
+        rows = [(self._name(one), f"='{parties}'!B{a + 2}", value) for a, (one, value) in enumerate(
+            zip(self.actors, self.ledger.present_value_eur, strict=True))]  # fmt: skip
+        rows.append((self.word("sum"), f"='{parties}'!B{n + 2}", self.ledger.total_eur))
+        rows.append((self.word("benefit"), f"='{parties}'!D{n + 2}", self.ledger.inputs.benefit_eur))
+        for what, formula, value in rows:
+            row = sheet.max_row + 1
+            sheet.append([what, formula, float(value), f"=ROUND(B{row}-C{row},2)"])
+        self._format(sheet, 2, EURO)
+
+    def _format(self, sheet, first, code, skip=()):
+        for cells in sheet.iter_rows(min_row=2, min_col=first):
+            for one in cells:
+                if one.row not in skip:
+                    one.number_format = code
