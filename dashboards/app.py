@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import panel as pn
 
-from dashboards import maatregelen, stresstest, vergelijken
+from dashboards import financiering, maatregelen, stresstest, vergelijken
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Shell
 
-PAGES = {"stresstest": stresstest.page, "maatregelen": maatregelen.page, "vergelijken": vergelijken.page}
+PAGES = {
+    "stresstest": stresstest.page,
+    "maatregelen": maatregelen.page,
+    "vergelijken": vergelijken.page,
+    "financiering": financiering.page,
+}
 
 if pn.state.served:
     pn.extension(reconnect=True)

@@ -118,7 +118,13 @@ class FinancingSplit(param.Parameterized):
         who, value : str, int
             Whose slider, and where to.
         """
-        return self._with(own={**self.own, where: moved(shares, who, value, self.locked)})
+        wanted = where.split(":")
+        kept = {  # what was set apart inside this part gives way
+            name: own
+            for name, own in self.own.items()
+            if not all(ask in (ANY, one) for ask, one in zip(wanted, name.split(":"), strict=True))
+        }
+        return self._with(own={**kept, where: moved(shares, who, value, self.locked)})
 
     def check(self, actors=None):
         """All that is wrong with the choices, at once.

@@ -69,7 +69,7 @@ export function render({ model, el }) {
     const target = event.target.closest("input[data-do], textarea[data-do]")
     if (!target || ["checkbox", "number", "file"].includes(target.type)) return
     clearTimeout(timers.get(target))
-    timers.set(target, setTimeout(() => send(target, { value: target.value }), 120))
+    timers.set(target, setTimeout(() => send(target, { value: target.value }), target.dataset.now ? 0 : 120))
   })
   root.addEventListener("change", (event) => {
     const file = event.target.closest("input[type=file][data-do]")

@@ -23,6 +23,7 @@ CITY_VARIABLE = "KANS_CITY"
 LANGUAGE_VARIABLE = "KANS_LANG"
 STEPS_KEPT = 100
 SAVE_AFTER_MS = 800
+KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "split", "tab")
 
 
 @functools.cache
@@ -97,6 +98,10 @@ class Session(param.Parameterized):
     def add_package(self, portfolio: Portfolio) -> None:
         """Put a package in the study and work on it."""
         self._step(self.study.with_portfolio(portfolio), package=portfolio.id)
+
+    def replace(self, study: Study, moving: str = "") -> None:
+        """Go on with the study after another change than of a package."""
+        self._step(study, moving)
 
     def drop_package(self) -> None:
         """Take the package out of the study; the last one stays."""
@@ -208,7 +213,7 @@ class Session(param.Parameterized):
         session = cls(
             study=Study.default(served_city()),
             lang=lang,
-            query={name: query[name] for name in ("s", "lang", "page") if name in query},
+            query={name: query[name] for name in KEPT_IN_ADDRESS if name in query},
         )
         if "s" in query:
             session.open_kept(query["s"])

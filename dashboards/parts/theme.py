@@ -33,6 +33,23 @@ PACKAGES = {
 }
 """Mark colour, text colour and Bokeh marker of each kind of package: always colour and shape."""
 
+ACTORS = {
+    "gemeente_algemeen": ACCENT,
+    "gemeente_rioolheffing": "#C0659B",
+    "waterschap": "#1C2F4A",
+    "provincie": "#3F72A3",
+    "rijk": "#3F72A3",
+    "eu": "#3F72A3",
+    "woningcorporatie": "#7E8994",
+    "particulier": "#A0854B",
+    "huurder": "#A0854B",
+    "bedrijf": "#5C7B5E",
+    "ontwikkelaar": "#5C7B5E",
+    "verzekeraar": "#5C7B5E",
+    "zorg": "#5C7B5E",
+}
+"""Parties: who grants has one colour, and so has who lives somewhere and who trades."""
+
 SEQUENTIAL = {
     "total": ["#E8EBEF", "#C0CCDB", "#99AEC4", "#7691AA", "#58748C", "#41586B", "#2E3D49"],
     "pluvial": ["#E3ECF9", "#ADCDFC", "#75AFF7", "#3A91E7", "#0474C6", "#02579A", "#1C3C66"],

@@ -142,7 +142,7 @@ class _Sheets:
             for kind in ALL_KINDS:
                 row = sheet.max_row + 1
                 if kind == "btw" and recovers[a]:
-                    cells = [0.0] * len(self.years)
+                    cells: list[float | str] = [0.0] * len(self.years)
                 elif kind == "btw":
                     taxed = self._column(4)
                     cells = [
@@ -199,7 +199,7 @@ class _Sheets:
     def levy(self):
         """Capital charges and upkeep of the sewer levy, and what a household pays more."""
         keys = ("gross", "net", "book_value", "depreciation", "interest", "upkeep")
-        head = [self.word("year"), *(self.word(key) for key in keys)]
+        head = [self.word("year"), *(self.word("net_credit" if key == "net" else key) for key in keys)]
         head += [self.word(key) for key in ("price", "levy_real")]
         sheet = self._sheet("levy", head)
         credit = self.ledger.credit("gemeente_rioolheffing")

@@ -1,0 +1,92 @@
+"""Raadsinformatie: one page to print for the council, whole in itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dashboards.parts.bands import p5_p95
+from dashboards.parts.live import Markup, html
+from kans_model.baseline import PRICE_YEAR
+from kans_model.financeranges import Ranges
+from kans_model.financesummary import split_name
+from kans_model.ledger import Ledger
+from kans_model.numbers import money_change, money_range, money_short, number, percent
+from kans_model.study import Study
+from kans_model.summary import portfolio_name
+from kans_model.texts import t
+
+PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title><style>
+@page {{ size: A4; margin: 18mm }} body {{ font: 15px/22px Inter, system-ui, sans-serif; color: #16202A;
+max-width: 720px; margin: 32px auto; padding: 0 16px; }}
+h1 {{ font-size: 26px; line-height: 32px; margin: 0 }}
+h2 {{ font-size: 16px; margin: 24px 0 8px; border-top: 1px solid #16202A; padding-top: 8px }}
+p {{ margin: 4px 0 }}
+table {{ border-collapse: collapse; width: 100% }} th, td {{ text-align: left; padding: 4px 0 4px 12px;
+border-bottom: 1px solid #D5DADF }} th:first-child {{ padding-left: 0 }} .num {{ text-align: right;
+font-variant-numeric: tabular-nums }} .quiet {{ color: #4A5560; font-size: 13px; line-height: 18px }}
+.facts {{ display: grid; grid-template-columns: 1fr 1fr; gap: 8px 32px }} .facts b {{ font-size: 20px }}
+</style></head><body><h1>{title}</h1><p class="quiet">{about}</p>{body}</body></html>"""
+
+
+def council_page(
+    study: Study, portfolio_id: str, split_id: str, ledger: Ledger, bands: Ranges, lang: str
+) -> str:
+    """Investment, balance, who pays, levy and how sure, as a page of HTML of its own."""
+
+    def word(key: str, **values: object) -> str:
+        return t(f"council.{key}", lang, **values)
+
+    portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
+    result = study.evaluate(portfolio)
+    capex, npv = float(result["capex_eur"].sum()), float(result["npv_eur"])
+    levy = ledger.levy
+    low, high = p5_p95(bands.levy_peak_eur)
+    facts = [
+        (word("investment", year=PRICE_YEAR), money_short(capex, lang)),
+        (word("balance", years=study.scenario.period_years), money_change(npv, lang)),
+        (word("levy", year=levy["peak_year"]), f"€ {number(levy['peak'], lang, 2)}"),
+        (word("gap"), money_short(ledger.gap_total_eur, lang) if split.ceilings else word("no_ceiling")),
+    ]
+    rows = []
+    ends = p5_p95(bands.present_value_eur)
+    for place, actor in enumerate(ledger.actors.ids):
+        if max(ledger.present_value_eur[place], ledger.benefit_eur[place]) < 1e-3 * max(ledger.total_eur, 1):
+            continue
+        rows.append(
+            html(
+                '<tr><th scope="row">{}</th><td class="num">{}</td><td class="num">{}</td>'
+                '<td class="num">{}</td><td class="num">{}</td></tr>',
+                ledger.actors.name(actor, lang),
+                money_short(float(ledger.present_value_eur[place]), lang),
+                money_range(float(ends[0][place]), float(ends[1][place]), lang),
+                percent(float(ledger.share[place]), lang),
+                money_short(float(ledger.benefit_eur[place]), lang),
+            )
+        )
+    heads = Markup("").join(
+        html('<th scope="col"{}>{}</th>', Markup(' class="num"') if place else "", word(key))
+        for place, key in enumerate(("party", "bears", "band", "share", "enjoys"))
+    )
+    notes = [word("sure", low=number(low, lang, 2), high=number(high, lang, 2)), word("vat")]
+    if study.city.indicative:
+        notes.insert(0, t("maatregelen.rough_city", lang, city=study.city.name))
+    if study.city.fictional:
+        notes.insert(0, t("page.fictional", lang).capitalize() + ".")
+    pays = (
+        "" if np.isnan(float(result["bcr"])) else word("ratio", ratio=number(float(result["bcr"]), lang, 2))
+    )
+    body = html(
+        '<h2>{}</h2><div class="facts">{}</div><p>{}</p><h2>{}</h2><table><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table><h2>{}</h2>{}",
+        word("summary"),
+        Markup("").join(html("<p>{}<br><b>{}</b></p>", *fact) for fact in facts),
+        pays,
+        word("who"),
+        heads,
+        Markup("").join(rows),
+        word("certainty"),
+        Markup("").join(html('<p class="quiet">{}</p>', note) for note in notes),
+    )
+    title = word("title", package=portfolio_name(portfolio, lang))
+    about = word("about", city=study.city.name, split=split_name(split, lang), hash=study.hash[:12])
+    return str(html(PAGE, lang=lang, title=title, about=about, body=body))
