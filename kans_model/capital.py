@@ -5,6 +5,8 @@ from functools import lru_cache
 import numpy as np
 import numpy_financial as npf
 
+NO_RATE = 1e-7
+"""Below this the library divides by what rounds to zero; it makes less than a cent on 1 000 euro. [1/yr]"""
 LOAN_KINDS = ("annuity", "linear")
 
 
@@ -12,7 +14,7 @@ LOAN_KINDS = ("annuity", "linear")
 def _loan_of_one(rate, years, kind, period_years):
     """Interest and repayment of a loan of one euro, by years since it was drawn; first in the year after."""
     n = np.arange(1, years + 1)
-    if rate == 0:
+    if rate < NO_RATE:
         repayment, interest = np.full(years, 1 / years), np.zeros(years)
     elif kind == "annuity":
         repayment, interest = -npf.ppmt(rate, n, years, 1.0), -npf.ipmt(rate, n, years, 1.0)

@@ -44,7 +44,9 @@ def financing_workbook(study, portfolio_id, split_id, lang="nl"):
     sheets.benefits()
     sheets.audit()
     sheets.check()
+    sheets.written |= {study.city.name, portfolio.title, split.title}
     for sheet in book:
+        _plain_texts(sheet, sheets.written)
         sheet.freeze_panes = sheet.freeze_panes or "A2"
         for column in range(1, 6):
             sheet.column_dimensions[letter(column)].width = 28 if column < 3 else 18
@@ -71,6 +73,14 @@ def _about(sheet, study, portfolio, split, lang):
     sheet.freeze_panes = "A1"
 
 
+def _plain_texts(sheet, names):
+    """What people typed is text, also where it begins like a formula."""
+    for row in sheet.iter_rows():
+        for one in row:
+            if one.data_type == "f" and one.value in names:
+                one.data_type = "s"
+
+
 class _Sheets:
     """The sheets of one ledger; each writes itself and remembers where its totals stand."""
 
@@ -78,6 +88,7 @@ class _Sheets:
         self.book, self.ledger, self.lang = book, ledger, lang
         self.lines = ledger.inputs.lines
         self.actors = ledger.actors.ids
+        self.written = {self._name(actor) for actor in self.actors}
         self.years = [int(year) for year in self.lines.years]
 
     def word(self, key):

@@ -1,0 +1,239 @@
+"""Splits as choices: what is kept, what is refused, what is searched for."""
+
+import io
+import json
+
+import numpy as np
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from kans_model.actors import Actors
+from kans_model.cli import app
+from kans_model.financesummary import financed
+from kans_model.financing import FinancingSplit, cell
+from kans_model.problems import KansError
+from kans_model.reports.workbook import financing_workbook
+from kans_model.schemas import WHOLE
+from kans_model.splitsearch import searched
+from kans_model.study import Study
+from tests.fixtures.packages import demo
+
+
+def keys(error):
+    return [problem.key for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        ({"own": {cell(): {"bedrijf": 9000}}}, "split_sum"),
+        ({"own": {cell(): {"bedrijf": 11000, "rijk": -1000}}}, "split_share_range"),
+        ({"own": {cell(): {"bank": 10000}}}, "actor_unknown"),
+        ({"own": {"gras:*:*": {"bedrijf": 10000}}}, "split_part_unknown"),
+        ({"ceilings": {"bedrijf": {"ceiling_eur": -1}}}, "split_amount"),
+        ({"ceilings": {"bedrijf": {"ceiling_eur": 10, "committed_eur": 20}}}, "split_ceiling_low"),
+        ({"loans": {"bedrijf": {"kind": "annuity", "rate": 0.03, "years": 0}}}, "split_term"),
+        ({"loans": {"bedrijf": {"kind": "balloon", "rate": 0.03, "years": 5}}}, "split_loan_kind"),
+        ({"loans": {"bedrijf": {"kind": "linear", "rate": 3, "years": 5}}}, "split_rate"),
+        ({"reserves": {"gemeente_algemeen": float("nan")}}, "split_amount"),
+        ({"instruments": ["gras"]}, "rule_unknown"),
+        ({"levy_shares": {"gras": {"rioolheffing_share": 1, "reason": ""}}}, "split_measure_unknown"),
+        ({"depreciation_years": {"sewer": -1}}, "split_term"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_clear_line(values, key):
+    study = demo()
+    before = study.hash
+    with pytest.raises(KansError) as error:
+        study.with_split(FinancingSplit(title="x", **values))
+    assert key in keys(error)
+    assert all(line.strip() and "{" not in line for line in str(error.value).split("\n"))
+    assert study.hash == before
+
+
+def test_a_party_that_is_needed_cannot_go():
+    with pytest.raises(KansError) as error:
+        Actors().without("gemeente_algemeen", "rijk")
+    assert keys(error) == ["actor_needed"]
+
+
+def test_a_city_adds_a_party_in_the_roles_of_another():
+    actors = Actors().with_new("parkmanagement", "Parkmanagement", "bedrijf")
+    study = demo().replaced(actors=actors)
+    split = FinancingSplit(title="x", own={cell("building"): {"parkmanagement": WHOLE}})
+    ledger = study.with_split(split).ledger("eigen", split)
+    assert ledger.present_value_eur[actors.place("parkmanagement")] > 0
+    assert actors.role("borrows")[actors.place("parkmanagement")]
+
+
+def test_a_study_with_splits_opened_again_is_the_same():
+    split = FinancingSplit(
+        title="Onze verdeling",
+        own={cell("green"): {"gemeente_algemeen": 4000, "bedrijf": 6000}},
+        ceilings={"bedrijf": {"ceiling_eur": 1e6}},
+        loans={"bedrijf": {"kind": "linear", "rate": 0.031, "years": 12}},
+        levy_units=50_000.0,
+    )
+    study = demo().replaced(actors=Actors().renamed("zorg", "Zorgverzekeraars")).with_split(split)
+    again = Study.from_dict(json.loads(json.dumps(study.to_dict())), study.city)
+    assert again.to_dict() == study.to_dict()
+    assert again.hash == study.hash != demo().hash
+    one, two = (which.ledger("eigen", split.id).present_value_eur for which in (study, again))
+    assert np.array_equal(one, two)
+
+
+def test_the_name_of_a_split_moves_no_hash():
+    split = FinancingSplit(title="A")
+    one = demo().with_split(split)
+    two = demo().with_split(split.changed(title="B"))
+    assert one.hash == two.hash
+
+
+def test_a_study_of_before_financing_opens():
+    values = demo().to_dict()
+    del values["splits"], values["actors"]
+    assert Study.from_dict(values, demo().city).splits == []
+
+
+def test_moving_a_part_sets_aside_what_was_apart_inside_it():
+    split = FinancingSplit(title="x", own={cell("green"): {"bedrijf": WHOLE}, cell("blue"): {"rijk": WHOLE}})
+    moved = split.moved(cell("green"), {"bedrijf": WHOLE, "rijk": 0}, "rijk", 2500)
+    assert moved.own == {cell("blue"): {"rijk": WHOLE}, cell("green"): {"bedrijf": 7500, "rijk": 2500}}
+    everything = moved.moved(cell(), {"bedrijf": 5000, "rijk": 5000}, "rijk", 0)
+    assert everything.own == {cell(): {"bedrijf": WHOLE, "rijk": 0}}
+
+
+def test_the_least_for_the_municipality_lets_nobody_pay_more_than_he_enjoys():
+    study = demo()
+    ledger = study.ledger("eigen", "gemeente")
+    own, binding = searched(ledger, "least_gemeente")
+    cost = ledger.inputs.lines.present_value_eur
+    found = study.ledger("eigen", FinancingSplit(title="x", own=own, instruments=[]))
+    # the others together can bear at most what payers enjoy: the rest is the municipality's
+    payers = ledger.actors.role("pays")
+    most = ledger.benefit_eur[payers].sum()
+    assert found.gemeente_eur == pytest.approx(cost - most, rel=2e-3)
+    assert set(binding) >= {"particulier", "bedrijf"}
+    assert all(sum(shares.values()) == WHOLE for shares in own.values())
+
+
+def test_limits_that_leave_too_little_are_said():
+    ledger = demo().ledger("eigen", "gemeente")
+    most = {"gemeente_algemeen": 0.1, "gemeente_rioolheffing": 0.1}
+    with pytest.raises(KansError) as error:
+        searched(ledger, "least_gemeente", most_share=most)
+    assert keys(error) == ["search_infeasible"]
+    assert "gemeente_algemeen" in str(error.value)
+
+
+def test_the_nearest_to_benefits_is_proportional_where_nothing_holds_it_back():
+    ledger = demo().ledger("eigen", "gemeente")
+    own, _ = searched(ledger, "nearest_benefit", most_net=False)
+    lines = ledger.inputs.lines
+    groups = ledger.inputs.groups[lines.used]
+    cost = np.bincount(groups, (lines.eur @ lines.discount).sum(axis=(0, 2)), minlength=5)
+    aim = ledger.benefit_eur * ledger.actors.role("pays")
+    aim = aim / aim.sum()
+    from kans_model.schemas import CATEGORIES
+
+    borne = np.zeros(len(ledger.actors.ids))
+    for where, shares in own.items():
+        for actor, part in shares.items():
+            borne[ledger.actors.place(actor)] += part / WHOLE * cost[CATEGORIES.index(where.split(":")[0])]
+    assert borne / cost.sum() == pytest.approx(aim, abs=2e-4)
+
+
+def sheet(book, name):
+    return list(book[name].values)
+
+
+def test_every_total_of_the_workbook_can_be_rebuilt_by_hand():
+    study = demo()
+    split = FinancingSplit(title="x", instruments=["waterschap_bijdrage"])
+    study = study.with_split(split)
+    ledger = study.ledger("eigen", split)
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(study, "eigen", split.id)))
+    lines = sheet(book, "Kostenregels")
+    head, rows = lines[0], lines[1:]
+    first = head.index("Samen") + 1
+    share_of = {name: head.index(name) for name in map(ledger.actors.name, ledger.actors.ids)}
+    cash = sheet(book, "Kasstroom")
+    discount = cash[1][3:]
+    vat_rate = cash[2][2]
+    total = 0.0
+    for actor in ledger.actors.ids:
+        name = ledger.actors.name(actor)
+        mine = [row for row in cash[3:] if row[0] == name]
+        assert len(mine) == 7
+        value = 0.0
+        for row in mine:
+            kind = row[1]
+            if isinstance(row[3], str):
+                assert row[3].startswith("=")
+            for year, cell_value in enumerate(row[3:]):
+                if kind.startswith("Subsidie"):
+                    amount = cell_value
+                elif kind.startswith("Niet"):
+                    amount = 0.0
+                    if isinstance(cell_value, str):
+                        amount = vat_rate * sum(r[3] * r[share_of[name]] * r[first + year] for r in rows)
+                else:
+                    amount = sum(r[share_of[name]] * r[first + year] for r in rows if r[2] == kind)
+                value += amount * discount[year]
+        assert value == pytest.approx(
+            ledger.present_value_eur[ledger.actors.place(actor)], rel=1e-9, abs=1e-3
+        )
+        total += value
+    check = sheet(book, "Controle")
+    assert total == pytest.approx(next(row[2] for row in check if row[0] == "Samen"), rel=1e-9)
+    parties = sheet(book, "Partijen")
+    assert all(str(row[1]).startswith("=SUM(") for row in parties[1:])
+
+
+def test_texts_from_people_are_no_formulas_in_the_workbook():
+    study = demo().replaced(actors=Actors().renamed("bedrijf", "=1+1"))
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(study, "eigen", "eigenaar")))
+    names = [row[0] for row in book["Partijen"].iter_rows(min_row=2)]
+    assert all(one.data_type != "f" for one in names)
+
+
+def test_the_summary_adds_up():
+    answer = financed(demo(), "eigen", "eigenaar")
+    actors = answer["actors"].values()
+    assert sum(one["present_value_eur"] for one in actors) == pytest.approx(answer["total_present_value_eur"])
+    assert sum(one["share"] for one in actors) == pytest.approx(1)
+    assert sum(one["benefit_eur"] for one in actors) == pytest.approx(answer["benefit_eur"])
+    rate, base = answer["discount_rate"], answer["base_year"]
+    loans = ("lening", "rente", "aflossing")
+    value = sum(
+        one["eur"] * (1 + rate) ** -(one["year"] - base + 1)
+        for one in answer["cash_flow"]
+        if one["kind"] not in loans
+    )
+    assert value == pytest.approx(answer["total_present_value_eur"], rel=1e-6)
+    assert [line["reason"] for line in answer["audit"] if line["rule"] == "impulsregeling"] == ["closed"]
+    low, high = (answer["ranges"]["gemeente_present_value_eur"][part] for part in ("p05", "p95"))
+    assert low < answer["gemeente_present_value_eur"] < high
+
+
+def kans(*arguments):
+    return CliRunner().invoke(app, [*arguments])
+
+
+def test_the_command_line_without_a_study_takes_joint_works_and_owner_pays(tmp_path):
+    answer = json.loads(kans("finance", "--city", "demo", "--json").stdout)
+    assert (answer["portfolio"]["id"], answer["split"]["id"]) == ("meekoppelen", "eigenaar")
+    assert answer["study_hash"] == Study.default(demo().city).hash
+    for key in ("levy_eur_per_household_per_year", "funding_gap_eur", "total_present_value_eur"):
+        assert isinstance(answer[key], float)
+    done = kans("finance", "--portfolio", "eigen", "--xlsx", str(tmp_path / "a.xlsx"))
+    assert done.exit_code == 0
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[0] == "Lees mij"
+
+
+@pytest.mark.parametrize("wrong", [("--split", "gras"), ("--portfolio", "gras")])
+def test_the_command_line_says_what_is_wrong(wrong):
+    done = kans("finance", *wrong)
+    assert done.exit_code == 2
+    assert "gras" in done.stderr

@@ -1,0 +1,130 @@
+"""Grant rules against cases worked by hand."""
+
+import numpy as np
+import pytest
+
+from kans_model.instruments import Eligible, grants, rule_problems
+from kans_model.schemas import LANDOWNERS
+
+ACTORS = ["gemeente_algemeen", "waterschap", "particulier"]
+YEARS = np.array([2027, 2028])
+
+
+def cost(eur=100.0, quantity=2.0, measures=("wadi",), shares=(1.0, 0.0, 0.0)):
+    """Each measure costs `eur` a year on public ground, borne as told."""
+    flow = np.zeros((len(measures), len(LANDOWNERS), len(YEARS)))
+    flow[:, 0] = eur
+    amounts = np.zeros_like(flow)
+    amounts[:, 0] = quantity
+    borne = np.zeros((len(ACTORS), len(measures), len(LANDOWNERS)))
+    borne[:] = np.array(shares)[:, None, None]
+    return Eligible(flow, amounts, list(measures), YEARS, borne, ACTORS)
+
+
+def own(**fields):
+    return {"r": {"payer": "waterschap", "themes": "pluvial", "share": 0.25, "status": "own", **fields}}
+
+
+def given(rules, what=None, names=("r",)):
+    amounts, held, lines = grants(what or cost(), list(names), rules)
+    return amounts.sum(axis=(1, 2)), held, lines
+
+
+def test_a_share_of_the_cost():
+    amounts, held, lines = given(own())
+    assert amounts.tolist() == [[25.0, 25.0]]
+    assert not held.any()
+    assert [(line.eur, line.reason, line.measure) for line in lines] == [(50.0, "applied", "wadi")]
+
+
+def test_the_closed_national_scheme_gives_nothing_and_says_why():
+    amounts, _, lines = grants(cost(), ["impulsregeling"])
+    assert amounts.sum() == 0
+    assert [(line.rule, line.payer, line.reason) for line in lines] == [("impulsregeling", "rijk", "closed")]
+
+
+def test_a_yearly_ceiling_is_never_passed():
+    amounts, held, lines = given(own(yearly_ceiling_eur=10))
+    assert amounts.tolist() == [[10.0, 10.0]]
+    assert held.all()
+    assert lines[0].reason == "ceiling_year"
+
+
+def test_a_total_ceiling_goes_to_who_comes_first():
+    amounts, _, lines = given(own(total_ceiling_eur=30))
+    assert amounts.tolist() == [[25.0, 5.0]]
+    assert lines[0].reason == "ceiling_total"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"to_year": 2026}, "years"),
+        ({"themes": "heat", "measures": "street_tree"}, "measure"),
+        ({"owners": "bedrijf"}, "owner"),
+        ({"min_eur": 26}, "minimum"),
+        ({"share": None, "amount_eur": 30, "unit": "tree"}, "unit"),
+        ({"share": None}, "amount_unknown"),
+    ],
+)
+def test_a_rule_that_does_not_apply_says_why(fields, reason):
+    amounts, _, lines = given(own(**fields))
+    assert amounts.sum() == 0
+    assert [line.reason for line in lines] == [reason]
+
+
+def test_only_the_years_it_holds():
+    assert given(own(from_year=2028))[0].tolist() == [[0.0, 25.0]]
+
+
+def test_an_amount_per_unit():
+    assert given(own(share=None, amount_eur=7, unit="m2"))[0].tolist() == [[14.0, 14.0]]
+
+
+def test_who_pays_for_the_rule_does_not_grant_himself():
+    amounts, _, _ = given(own(), cost(shares=(0.4, 0.6, 0.0)))
+    assert amounts == pytest.approx(np.array([[10.0, 10.0]]))  # 25 % of the 40 others bear
+
+
+def test_stacking_stops_at_the_limit_in_the_stated_order():
+    rules = {
+        "r": own(share=0.4)["r"],
+        "s": own(share=0.4, payer="particulier", stacking_limit=0.5)["r"],
+    }
+    amounts, _, lines = given(rules, names=("r", "s"))
+    assert amounts.tolist() == [[40.0, 40.0], [10.0, 10.0]]
+    assert [line.reason for line in lines] == ["applied", "stacking"]
+
+
+def test_an_own_contribution_is_kept():
+    assert given(own(share=0.9, own_share_min=0.5))[0].tolist() == [[50.0, 50.0]]
+
+
+def test_all_rules_together_never_give_more_than_the_cost():
+    rules = {name: own(share=0.6, payer="waterschap")["r"] for name in "abc"}
+    amounts, _, _ = given(rules, names=tuple("abc"))
+    assert amounts.sum(axis=0) == pytest.approx([100.0, 100.0])
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"payer": "bank"}, "actor_unknown"),
+        ({"measures": "gras"}, "rule_item_unknown"),
+        ({"themes": "wind"}, "rule_item_unknown"),
+        ({"yearly_ceiling_eur": -1}, "rule_negative"),
+        ({"share": 1.2}, "split_share_range"),
+        ({"from_year": 2030, "to_year": 2027}, "rule_years"),
+        ({"share": None}, "rule_gives_nothing"),
+    ],
+)
+def test_a_wrong_rule_is_refused(fields, key):
+    assert key in [problem.key for problem in rule_problems(own(**fields), ACTORS)]
+
+
+def test_two_versions_of_one_scheme_may_not_overlap():
+    first = own(version_of="x", from_year=2027, to_year=2030)["r"]
+    second = own(version_of="x", from_year=2030)["r"]
+    assert [one.key for one in rule_problems({"a": first, "b": second}, ACTORS)] == ["rule_overlap"]
+    second["from_year"] = 2031
+    assert rule_problems({"a": first, "b": second}, ACTORS) == []

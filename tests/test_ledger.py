@@ -1,0 +1,249 @@
+"""Laws of bekostiging and financiering: nothing appears, nothing is lost."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kans_model import ensemble, financeranges
+from kans_model.actors import Actors
+from kans_model.costlines import KINDS, ownership
+from kans_model.financing import PRESETS, FinancingSplit, cell
+from kans_model.incidence import final_matrix
+from kans_model.ledger import ALL_KINDS
+from kans_model.schemas import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.shares import whole_shares
+from kans_model.tables import table
+from tests.fixtures.packages import demo
+
+PACKAGES = ("meekoppelen", "eigen", "alles")
+PAYERS = [one for one in Actors().ids if table("actors")["pays"][one]]
+RULES = ["impulsregeling", "waterschap_bijdrage", "eindhoven_green_roof", "life"]
+
+
+@cache
+def ledger(package="eigen", preset="eigenaar"):
+    return demo().ledger(package, preset)
+
+
+@st.composite
+def splits(draw):
+    """A preset with own shares here and there, some rules, loans and ceilings."""
+    own = {}
+    for where in draw(st.lists(st.sampled_from([cell(), *map(cell, CATEGORIES)]), max_size=3)):
+        weights = draw(st.lists(st.integers(0, 9), min_size=len(PAYERS), max_size=len(PAYERS)))
+        own[where] = dict(zip(PAYERS, map(int, whole_shares(weights)), strict=True))
+    loan = {"kind": draw(st.sampled_from(["annuity", "linear"])), "rate": draw(st.floats(0, 0.1))}
+    return FinancingSplit(
+        title="x",
+        preset=draw(st.sampled_from(PRESETS)),
+        own=own,
+        instruments=draw(st.lists(st.sampled_from(RULES), unique=True)),
+        loans={"bedrijf": {**loan, "years": draw(st.integers(1, 40))}},
+        ceilings={"particulier": {"ceiling_eur": draw(st.floats(0, 1e6))}},
+    )
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_cost_lines_are_the_cost_that_the_evaluation_counts(package):
+    result = demo().evaluate(package)
+    lines = ledger(package).inputs.lines
+    assert lines.present_value_eur == pytest.approx(float(result["present_value_cost_total_eur"]), rel=1e-9)
+    assert lines.eur[0].sum() == pytest.approx(float(result["capex_eur"].sum()), rel=1e-9)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_benefits_are_those_the_evaluation_counts(package):
+    result, one = demo().evaluate(package), ledger(package)
+    total = float(result["present_value_benefit_total_eur"])
+    assert one.inputs.benefit_eur == pytest.approx(total, rel=1e-9)
+    assert one.benefit_eur.sum() == pytest.approx(total, rel=1e-9)
+    assert one.stream_benefit_eur.sum() == pytest.approx(total, rel=1e-9)
+
+
+def test_a_life_between_whole_years_keeps_the_present_value():
+    study = demo()
+    study = study.replaced(assumptions=study.assumptions.with_value("wadi:lifetime_years", 33.4))
+    lines = study.ledger("eigen", "eigenaar").inputs.lines
+    total = float(study.evaluate("eigen")["present_value_cost_total_eur"])
+    assert lines.present_value_eur == pytest.approx(total, rel=1e-9)
+
+
+def test_renewal_by_hand():
+    # Built evenly in 2027-2036 (years b = 1 to 10 of 50), life 30: renewed in years 31 to 40, a tenth each.
+    # At the end the renewal of year 30 + b is 20 - b years old: (10 + b) / 30 is left, on average 15.5 / 30.
+    study = demo()
+    study = study.replaced(assumptions=study.assumptions.with_value("wadi:lifetime_years", 30))
+    lines = study.ledger("eigen", "eigenaar").inputs.lines
+    at = lines.measures.index("wadi")
+    invested = lines.eur[0, at].sum()
+    assert lines.eur[1, at].sum(axis=0)[30:40] == pytest.approx(np.full(10, invested / 10))
+    assert lines.eur[1, at].sum() == pytest.approx(invested)
+    assert lines.eur[2, at].sum() == pytest.approx(-15.5 / 30 * invested)
+
+
+def test_ownership_fills_every_stock():
+    whole = ownership(demo().baseline)
+    assert whole.sum(axis=-1) == pytest.approx(np.ones(whole.shape[:2]))
+    wadi, roof = (table("measures").index.get_loc(one) for one in ("wadi", "green_roof_extensive"))
+    assert (whole[wadi, :, LANDOWNERS.index("gemeente")] == 1).all()
+    assert (whole[roof, :, LANDOWNERS.index("gemeente")] == 0).all()
+
+
+@given(splits())
+def test_every_euro_is_borne_once_before_loans(split):
+    split.check()
+    one = demo().ledger("eigen", split)
+    lines = one.inputs.lines.eur.sum(axis=(1, 2))  # kind, year
+    borne = one.burden_eur.sum(axis=0)
+    assert borne[: len(KINDS)] == pytest.approx(lines, rel=1e-9, abs=1e-3)
+    vat = borne[ALL_KINDS.index("btw")]
+    assert one.net_eur.sum(axis=0) == pytest.approx(lines.sum(axis=0) + vat, rel=1e-9, abs=1e-3)
+    assert one.total_eur == pytest.approx(
+        one.inputs.lines.present_value_eur + vat @ one.inputs.lines.discount, rel=1e-9
+    )
+    assert one.share.sum() == pytest.approx(1)
+    assert (one.cells.sum(axis=-1) == WHOLE).all()
+
+
+@given(splits())
+def test_grants_net_to_zero_and_never_pass_the_cost(split):
+    one = demo().ledger("eigen", split)
+    assert one.paid_eur.sum(axis=0) == pytest.approx(one.received_eur.sum(axis=0), rel=1e-9, abs=1e-6)
+    investment = one.burden_eur[:, ALL_KINDS.index("investering")]
+    assert (one.received_eur <= investment * (1 + 1e-9) + 1e-6).all()
+    told = sum(line.eur for line in one.lines)
+    assert told == pytest.approx(one.received_eur.sum(), rel=1e-6, abs=1)
+
+
+@given(splits())
+def test_cash_after_loans_is_burden_less_drawdown_plus_debt_service(split):
+    one = demo().ledger("eigen", split)
+    drawn, interest, repaid = one.loans_eur
+    expected = one.cash_real_eur * one.price - drawn + interest + repaid
+    assert one.cash_nominal_eur == pytest.approx(expected)
+    others = [place for place, actor in enumerate(one.actors.ids) if actor != "bedrijf"]
+    assert drawn[others].sum() == interest[others].sum() == 0
+
+
+@given(splits())
+def test_no_split_changes_the_balance_for_society(split):
+    study = demo()
+    before = study.evaluate("eigen")
+    after = study.with_split(split).evaluate("eigen")
+    assert float(after["bcr"]) == float(before["bcr"])
+    assert study.ledger("eigen", split).benefit_eur.sum() == pytest.approx(ledger().benefit_eur.sum())
+
+
+def test_the_owner_pays_for_his_own_ground():
+    one = ledger()
+    lines = one.inputs.lines
+    worth = (lines.eur @ lines.discount).sum(axis=(0, 1))  # landowner
+    rate = float(one.inputs.base.scalar["vat_rate"])
+    cash = (lines.eur[[0, 1, 3]] @ lines.discount).sum(axis=(0, 1))
+    place = {actor: one.actors.place(actor) for actor in one.actors.ids}
+    assert one.present_value_eur[place["bedrijf"]] == pytest.approx(worth[LANDOWNERS.index("bedrijf")])
+    owner = LANDOWNERS.index("particulier")
+    assert one.present_value_eur[place["particulier"]] == pytest.approx(worth[owner] + rate * cash[owner])
+    assert one.gemeente_eur == pytest.approx(worth[LANDOWNERS.index("gemeente")])
+
+
+def test_the_sewer_levy_bears_no_trees():
+    one = demo().ledger("eigen", "gemeente")
+    at = one.inputs.lines.measures.index("street_tree")
+    assert one.by_measure[one.actors.place("gemeente_rioolheffing"), :, at].sum() == 0
+    assert "street_tree" in [moved.measure for moved in one.moved]
+    at = one.inputs.lines.measures.index("disconnect_street")
+    assert one.by_measure[one.actors.place("gemeente_algemeen"), :, at].sum() == 0
+
+
+def test_the_levy_by_hand():
+    # Only disconnecting the street, all from the levy: depreciation over 60 years, interest 2 % over the book
+    # value, upkeep, prices 2 % a year, 80 % by households.
+    study = demo()
+    portfolio = study.portfolio("eigen")
+    for measure in portfolio.choices:
+        if measure != "disconnect_street":
+            portfolio = portfolio.without(measure)
+    one = study.ledger(portfolio, "gemeente")
+    result = study.evaluate(portfolio)
+    yearly, upkeep = float(result["capex_eur"].sum()) / 10, float(result["opex_eur_per_year"].sum())
+    price = 1.02 ** np.arange(1, 51)
+    book, levy = 0.0, []
+    vintages = []
+    for year in range(12):
+        depreciation = sum(v / 60 for v in vintages)
+        charges = depreciation + 0.02 * book
+        kept = upkeep * min(year, 10) / 10 * price[year]
+        levy.append((charges + kept) / price[year] * 0.8 / one.inputs.households)
+        book -= depreciation
+        if year < 10:
+            vintages.append(yearly * price[year])
+            book += vintages[-1]
+    assert one.levy_eur[:12] == pytest.approx(levy, rel=1e-9)
+
+
+def test_a_ceiling_leaves_a_gap_that_is_shown():
+    split = FinancingSplit(title="x", ceilings={"bedrijf": {"ceiling_eur": 5e5, "committed_eur": 1e5}})
+    one = demo().ledger("eigen", split)
+    cash = one.cash_real_eur[one.actors.place("bedrijf")]
+    assert one.gap_eur.sum(axis=0) == pytest.approx(np.maximum(0, cash - 4e5))
+    assert one.gap_total_eur > 0
+
+
+def test_a_provision_lowers_what_is_capitalised():
+    free = demo().ledger("eigen", FinancingSplit(title="x"))
+    helped = demo().ledger("eigen", FinancingSplit(title="x", reserves={"gemeente_rioolheffing": 1e7}))
+    before, after = (one.credit("gemeente_rioolheffing")["net"] for one in (free, helped))
+    assert (before - after).sum() == pytest.approx(1e7)
+    assert helped.levy["peak"] < free.levy["peak"]
+
+
+def test_final_bearers_carry_the_same_total():
+    one = ledger()
+    assert final_matrix(one.inputs.base).sum(axis=1) == pytest.approx(np.ones(len(table("actors"))))
+    passed = one.final(one.present_value_eur)
+    assert passed.sum() == pytest.approx(one.total_eur)
+    assert passed[one.actors.place("gemeente_rioolheffing")] == 0
+
+
+def test_a_city_joins_parties_without_losing_a_euro():
+    study = demo().replaced(
+        actors=Actors().without("huurder", "particulier").renamed("bedrijf", "Ondernemers")
+    )
+    one, before = study.ledger("eigen", "baten"), ledger("eigen", "baten")
+    assert "huurder" not in one.actors.ids
+    assert one.actors.name("bedrijf") == "Ondernemers"
+    assert one.benefit_eur.sum() == pytest.approx(before.benefit_eur.sum())
+    both = before.benefit_eur[[before.actors.place(a) for a in ("huurder", "particulier")]].sum()
+    assert one.benefit_eur[one.actors.place("particulier")] == pytest.approx(both)
+
+
+def test_ranges_hold_the_middle_and_follow_the_draws():
+    study = demo()
+    drawn = ensemble.draws(study, 256)
+    portfolio, one = study.portfolio("eigen"), ledger()
+    bands = financeranges.ranges(drawn, study, portfolio, one)
+    total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
+    without_vat = [
+        one.actors.place(actor) for actor in ("gemeente_algemeen", "gemeente_rioolheffing", "bedrijf")
+    ]
+    vat = one.inputs.lines.eur  # what others bear comes with VAT
+    assert vat.shape[0] == len(KINDS)
+    public = bands.present_value_eur[:, without_vat].sum(axis=1)
+    assert (public < total).all()
+    low, _, high = ensemble.summary(bands.present_value_eur[:, without_vat].sum(axis=1))
+    assert low < one.present_value_eur[without_vat].sum() < high * 1.05
+    assert np.quantile(bands.levy_peak_eur, 0.05) < one.levy["peak"] * 1.05
+
+
+def test_ranges_without_vat_are_the_cost_of_every_draw():
+    study = demo()
+    drawn = ensemble.draws(study, 256)
+    portfolio = study.portfolio("meekoppelen")  # public ground only: the municipality recovers VAT
+    one = study.ledger(portfolio, "eigenaar")
+    bands = financeranges.ranges(drawn, study, portfolio, one)
+    total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
+    assert bands.present_value_eur.sum(axis=1) == pytest.approx(total, rel=1e-6)
