@@ -360,7 +360,7 @@ class FinancieringPage(Viewer):
         if goal not in GOALS:
             return
         try:
-            own, binding = searched(self.ledger, goal)
+            own, binding = searched(self.ledger, goal, most_net=goal == "least_gemeente")
         except KansError as error:
             self.cell.show(told=error.text(self.lang))
             return

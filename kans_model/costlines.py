@@ -78,6 +78,8 @@ def renewal_profile(base, lifetime_years):
     period = base.scenario.period_years
     life = np.clip(np.asarray(lifetime_years, dtype=float), 1, 200)
     low = np.floor(life).astype(int)
+    if not life.size:
+        return np.zeros((0, 2, period))
     part = (life - low)[:, None, None]
     profiles = np.stack([_renewal_of_one(int(one), starts, period) for one in low])
     if not part.any():

@@ -25,7 +25,8 @@ def searched(ledger, goal, most_share=None, most_net=True):
     most_share : dict, optional
         Party → most it may bear, as share of the whole cost. [-]
     most_net : bool
-        Nobody but the municipality bears more than he enjoys.
+        Nobody but the municipality bears more than he enjoys. The split's yearly ceilings hold in any case,
+        before grants and VAT.
 
     Returns
     -------
@@ -58,6 +59,11 @@ def searched(ledger, goal, most_share=None, most_net=True):
         weight[payer, payer : n_groups * n : n] = cost[held] / total
     limits, names = _limits(payers, benefit / total, most_share or {}, most_net)
     upper, at_most = [weight[i] for i, _ in limits], [limit for _, limit in limits]
+    for row, ceiling, actor in _ceilings(ledger, payers, held, groups, size):
+        upper.append(row)
+        at_most.append(ceiling)
+        names.append(actor)
+    n_limits = len(upper)
     objective = np.zeros(size)
     if goal == "least_gemeente":
         for purse in GEMEENTE:
@@ -82,9 +88,10 @@ def searched(ledger, goal, most_share=None, most_net=True):
         method="highs",
     )
     if answer.status != 0:
-        raise KansError(Problem("search_infeasible", value=", ".join(names)))
-    slack = answer.slack[: len(limits)]
+        raise KansError(Problem("search_infeasible", value=", ".join(dict.fromkeys(names))))
+    slack = answer.slack[:n_limits]
     binding = [name for name, left in zip(names, slack, strict=True) if left < 1e-9]
+    binding = list(dict.fromkeys(binding))
     shares = answer.x[: n_groups * n].reshape(n_groups, n)
     own = {
         cell(CATEGORIES[group]): {
@@ -93,6 +100,24 @@ def searched(ledger, goal, most_share=None, most_net=True):
         for group, row in zip(held, shares, strict=True)
     }
     return own, binding
+
+
+def _ceilings(ledger, payers, held, groups, size):
+    """What a party bears in a year stays below its ceiling: coefficients, limit (as share of it), party."""
+    lines = ledger.inputs.lines
+    cash = lines.eur[[0, 1, 3]].sum(axis=(0, 2))  # measure, year
+    per_group = np.zeros((len(CATEGORIES), cash.shape[1]))
+    np.add.at(per_group, groups, cash)
+    for actor, one in ledger.split.ceilings.items():
+        if actor not in payers:
+            continue
+        left = one["ceiling_eur"] - one.get("committed_eur", 0)
+        place, n = payers.index(actor), len(payers)
+        for year in np.unique(per_group[held], axis=1).T:
+            if year.sum() > left:
+                row = np.zeros(size)
+                row[place : len(held) * n : n] = year / max(left, 1.0)
+                yield row, 1.0 if left >= 1 else 0.0, actor
 
 
 def _limits(payers, benefit_share, most_share, most_net):

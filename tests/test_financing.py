@@ -14,7 +14,7 @@ from kans_model.financesummary import financed
 from kans_model.financing import FinancingSplit, cell
 from kans_model.problems import KansError
 from kans_model.reports.workbook import financing_workbook
-from kans_model.schemas import WHOLE
+from kans_model.schemas import CATEGORIES, WHOLE
 from kans_model.splitsearch import searched
 from kans_model.study import Study
 from tests.fixtures.packages import demo
@@ -135,13 +135,26 @@ def test_the_nearest_to_benefits_is_proportional_where_nothing_holds_it_back():
     cost = np.bincount(groups, (lines.eur @ lines.discount).sum(axis=(0, 2)), minlength=5)
     aim = ledger.benefit_eur * ledger.actors.role("pays")
     aim = aim / aim.sum()
-    from kans_model.schemas import CATEGORIES
-
     borne = np.zeros(len(ledger.actors.ids))
     for where, shares in own.items():
         for actor, part in shares.items():
             borne[ledger.actors.place(actor)] += part / WHOLE * cost[CATEGORIES.index(where.split(":")[0])]
     assert borne / cost.sum() == pytest.approx(aim, abs=2e-4)
+
+
+def test_a_searched_split_stays_below_a_yearly_ceiling():
+    split = FinancingSplit(title="x", ceilings={"particulier": {"ceiling_eur": 1e6}}, instruments=[])
+    study = demo()
+    free, _ = searched(study.ledger("eigen", "gemeente"), "nearest_benefit", most_net=False)
+    own, binding = searched(study.ledger("eigen", split), "nearest_benefit", most_net=False)
+    assert "particulier" in binding
+    found, before = (
+        study.ledger("eigen", FinancingSplit(title="x", own=one, instruments=[])) for one in (own, free)
+    )
+    place = found.actors.place("particulier")
+    cash = found.by_measure[place][[0, 1, 3]].sum(axis=(0, 1))
+    assert cash.max() <= 1e6 * 1.001
+    assert before.by_measure[place][[0, 1, 3]].sum(axis=(0, 1)).max() > 1e6
 
 
 def sheet(book, name):

@@ -12,7 +12,8 @@ from kans_model.schemas import CATEGORIES
 from kans_model.texts import t
 
 MILLION = 1e6
-DARK = 55
+DARKEST = 45
+"""Tint of the largest cell: dark text stays readable on it. [%]"""
 SMALL = 5e-3
 
 
@@ -36,10 +37,9 @@ def group_matrix(ledger: Ledger, enjoyed_meur: np.ndarray, lang: str) -> Markup:
         cells = []
         for group in groups:
             value = paid[place, group]
-            shade = max(0, round(100 * value / most))
+            shade = max(0, round(DARKEST * value / most))
             text = number(value, lang, 1) if abs(value) >= SMALL else "–"
-            dark = " dark" if shade > DARK else ""
-            cells.append(html('<td class="num{}" style="--shade:{}">{}</td>', dark, shade, text))
+            cells.append(html('<td class="num" style="--shade:{}">{}</td>', shade, text))
         total = html('<td class="num"><b>{}</b></td>', number(paid[place].sum(), lang, 1))
         rows.append(html('<tr><th scope="row">{}</th>{}{}</tr>', name, Markup("").join(cells), total))
     for word, values in (

@@ -1,0 +1,70 @@
+"""Financiering in a browser: a slider set by keyboard, the euro read from the screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from kans_model.city import City
+from kans_model.financing import FinancingSplit, cell
+from kans_model.numbers import money_short
+from kans_model.study import Study
+from tests.browser.reader import barriers, open_page
+
+
+def test_a_share_set_by_keyboard_shows_the_models_euro(reader, server):
+    open_page(reader, f"{server().url}/app?page=financiering")
+    expect(reader.get_by_role("heading", name="Financiering", level=1)).to_be_visible()
+    slider = reader.get_by_role("slider", name="Waterschap")
+    slider.focus()
+    for _ in range(10):
+        slider.press("ArrowRight")
+    expect(reader.locator("#split")).not_to_have_value("eigenaar")
+    output = reader.locator(".linked", has=slider).locator("output")
+    study = Study.default(City.demo())
+    shares = study.ledger("eigen", "eigenaar")
+    assert shares.gemeente_eur > 0
+    expect(output).to_contain_text(re.compile(r"€ \d"))
+    assert slider.input_value() == "10"
+    expect(reader.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=3_000)
+    euro = output.inner_text()
+    open_page(reader, reader.url)
+    slider = reader.get_by_role("slider", name="Waterschap")
+    expect(slider).to_have_value("10")
+    assert reader.locator(".linked", has=slider).locator("output").inner_text() == euro
+
+
+def test_all_to_one_party_reads_the_whole_cost_of_the_model(reader, server):
+    open_page(reader, f"{server().url}/app?page=financiering")
+    slider = reader.get_by_role("slider", name="Waterschap")
+    slider.focus()
+    slider.press("End")
+    study = Study.default(City.demo())
+    whole = study.ledger("eigen", FinancingSplit(title="x", own={cell(): {"waterschap": 10_000}}))
+    expected = money_short(whole.total_eur).replace("\u00a0", " ")
+    output = reader.locator(".linked", has=slider).locator("output")
+    expect(output).to_contain_text(re.compile(re.escape(expected).replace(r"\ ", r"\s")))
+
+
+@pytest.mark.parametrize("tab", ["bekostiging", "financiering", "lasten"])
+@pytest.mark.parametrize(("lang", "width"), [("nl", 1440), ("en", 390)])
+def test_no_tab_has_known_barriers(reader, server, tab, lang, width):
+    reader.set_viewport_size({"width": width, "height": 900})
+    open_page(reader, f"{server().url}/app?page=financiering&tab={tab}&lang={lang}")
+    reader.wait_for_timeout(500)
+    assert barriers(reader) == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    assert reader.elsewhere == []
+    assert reader.mistakes == []
+
+
+def test_a_tab_opens_and_the_workbook_comes_along(reader, server):
+    open_page(reader, f"{server().url}/app?page=financiering")
+    reader.get_by_role("tab", name="Lasten en baten").click()
+    expect(reader.get_by_text("betaalt zonder te genieten").first).to_be_visible()
+    with reader.expect_download() as download:
+        reader.get_by_role("button", name="Excel met formules").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    with reader.expect_download() as download:
+        reader.get_by_role("button", name="Raadsinformatie").click()
+    assert download.value.suggested_filename.endswith(".html")

@@ -1,0 +1,223 @@
+"""Financiering without a browser: sliders stay linked, and every number shown is the model's."""
+
+import numpy as np
+import pytest
+
+from dashboards.financiering import FinancieringPage
+from dashboards.parts.council import council_page
+from dashboards.parts.sankey import sankey
+from dashboards.parts.session import Session
+from dashboards.parts.timechart import HATCH, TimeChart
+from kans_model.city import City
+from kans_model.financing import PRESETS, cell
+from kans_model.numbers import money_short, number, percent
+from kans_model.portfolio import Portfolio
+from kans_model.schemas import WHOLE
+from kans_model.study import Study
+from kans_model.texts import LANGUAGES, t
+from tests.fixtures.cities import areas
+
+
+def opened(lang="nl", **query):
+    return FinancieringPage(Session(study=Study.default(City.demo()), lang=lang, query=query))
+
+
+@pytest.fixture
+def page():
+    return opened()
+
+
+def do(part, action, **data):
+    part._handle_msg({"do": action, **data})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_headlines_are_the_ledgers(lang):
+    page = opened(lang)
+    ledger = page.session.study.ledger("eigen", "eigenaar")
+    slots = page.figures.view.slots
+    text = money_short(ledger.gemeente_eur, lang)
+    assert text.rstrip("mlnbd \u00a0") in slots["gemeente"]
+    assert number(ledger.levy["peak"], lang, 2) in slots["levy"]
+    assert "–" in slots["gap"]
+
+
+def test_one_slider_moves_and_the_rest_follow_to_exactly_one(page):
+    do(page.linked.view, "share", name="rijk", value="40")
+    assert page.split_id not in PRESETS
+    own = page.split.own[cell()]
+    assert own["rijk"] == 4000
+    assert sum(own.values()) == WHOLE
+    ledger = page.session.study.ledger("eigen", page.split)
+    place = ledger.actors.place("rijk")
+    assert page.linked.view.slots["rijk_share"] == percent(float(ledger.share[place]), "nl", 1)
+    assert money_short(float(ledger.present_value_eur[place]), "nl") in page.linked.view.slots["rijk_eur"]
+
+
+def test_a_locked_share_stays(page):
+    do(page.linked.view, "share", name="rijk", value="20")
+    before = page.split.own[cell()]["rijk"]
+    do(page.linked.view, "lock", name="rijk", value=True)
+    do(page.linked.view, "share", name="bedrijf", value="70")
+    assert page.split.own[cell()]["rijk"] == before
+    assert page.split.own[cell()]["bedrijf"] == 7000
+
+
+def test_a_part_of_the_cost_has_its_own_sliders(page):
+    do(page.cell, "cell", name="group", value="building")
+    do(page.linked.view, "share", name="waterschap", value="50")
+    assert page.split.own == {cell("building"): page.split.own[cell("building")]}
+    assert page.split.own[cell("building")]["waterschap"] == 5000
+    assert page.shown_shares()["waterschap"] == 5000
+
+
+def test_a_rule_is_added_told_and_taken_away(page):
+    do(page.rules.view, "add", value="waterschap_bijdrage")
+    ledger = page.session.study.ledger("eigen", page.split)
+    given = float(ledger.received_eur.sum())
+    assert given > 0
+    assert money_short(given, "nl") in page.rules.view.slots["rows"]
+    assert "Gesloten" in page.rules.view.slots["rows"]
+    do(page.rules.view, "drop", name="waterschap_bijdrage")
+    assert page.split.instruments == ["impulsregeling"]
+
+
+def test_an_own_rule_and_what_is_wrong_with_one(page):
+    for name, value in (
+        ("name", "Provinciale pot"),
+        ("payer", "provincie"),
+        ("share", "10"),
+        ("from_year", "2040"),
+    ):
+        do(page.rules.view, "field", name=name, value=value)
+    do(page.rules.view, "field", name="to_year", value="2030")
+    before = page.session.study.hash
+    do(page.rules.view, "create")
+    assert "2040" in page.rules.view.slots["problem"]
+    assert page.session.study.hash == before
+    do(page.rules.view, "field", name="from_year", value="2027")
+    do(page.rules.view, "create")
+    assert "Provinciale pot" in page.rules.view.slots["rows"]
+    assert page.ledger.present_value_eur[page.actors.place("provincie")] > 0
+
+
+def test_a_ceiling_shows_what_is_not_covered(page):
+    do(page.tabs, "tab", name="financiering")
+    do(page.limits, "ceiling", name="gemeente_rioolheffing", value="2")
+    gap = page.session.study.ledger("eigen", page.split).gap_total_eur
+    assert gap > 0
+    assert money_short(gap, "nl").rstrip("mln \u00a0") in page.figures.view.slots["gap"]
+    do(page.tabs, "tab", name="bekostiging")
+    assert "url(#gap)" in page.flow.view.slots["plot"]
+
+
+def test_a_loan_of_no_years_is_refused_and_changes_nothing(page):
+    do(page.tabs, "tab", name="financiering")
+    do(page.loans, "loan", name="bedrijf:on", value=True)
+    assert page.split.loans["bedrijf"]["years"] == 20
+    do(page.loans, "loan", name="bedrijf:years", value="0")
+    assert "looptijd" in page.head.slots["problem"]
+    assert page.split.loans["bedrijf"]["years"] == 20
+
+
+@pytest.mark.parametrize("goal", ["least_gemeente", "nearest_benefit"])
+def test_a_split_is_worked_out_and_says_what_holds_it(page, goal):
+    before = page.session.study.ledger("eigen", "gemeente").gemeente_eur
+    do(page.cell, "search", name=goal)
+    assert page.split.own
+    assert page.ledger.gemeente_eur < before
+    assert page.cell.slots["told"]
+
+
+def test_two_splits_are_told_apart(page):
+    do(page.head, "versus", value="gelijk")
+    other = page.session.study.ledger("eigen", "gelijk")
+    mine = page.ledger.present_value_eur[page.actors.place("waterschap")]
+    theirs = other.present_value_eur[page.actors.place("waterschap")]
+    frame = page.behind_versus.frame()
+    row = frame[frame.iloc[:, 0] == "Waterschap"].iloc[0]
+    assert row.iloc[3] == pytest.approx((mine - theirs) / 1e6)
+
+
+def test_who_pays_and_who_enjoys_as_first_and_as_final_bearer(page):
+    do(page.tabs, "tab", name="lasten")
+    assert "Gemeente (rioolheffing)" in page.enjoys.labels
+    do(page.view_choice, "final", value="final")
+    assert "Gemeente (rioolheffing)" not in page.enjoys.labels
+    total = page.enjoys.columns["paid_mid"].sum()
+    assert total == pytest.approx(page.ledger.total_eur / 1e6, rel=1e-3)
+
+
+def test_another_package_and_undo(page):
+    do(page.head, "portfolio", value="meekoppelen")
+    assert page.ledger.inputs.portfolio.id == "meekoppelen"
+    do(page.linked.view, "share", name="rijk", value="40")
+    assert page.split_id not in PRESETS
+    do(page.head, "undo")
+    assert page.session.study.splits == []
+    assert page.split_id in PRESETS
+
+
+def test_the_address_opens_where_one_was():
+    page = opened(pkg="alles", split="gelijk", tab="lasten")
+    assert (page.portfolio_id, page.split_id, page.tab) == ("alles", "gelijk", "lasten")
+    page = opened(pkg="gras", split="<b>", tab="x")
+    assert (page.portfolio_id, page.split_id, page.tab) == ("eigen", "eigenaar", "bekostiging")
+
+
+def test_an_empty_package_says_what_to_do():
+    session = Session(study=Study.default(City.demo()))
+    session.add_package(Portfolio(title="Leeg"))
+    page = FinancieringPage(session)
+    assert t("financiering.empty", "nl") in page.head.slots["notices"]
+    for tab in ("financiering", "lasten"):
+        do(page.tabs, "tab", name=tab)
+
+
+def test_of_a_city_of_estimates_the_range_comes_first():
+    bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
+    page = FinancieringPage(Session(study=Study.default(bare)))
+    assert "–" in page.figures.view.slots["gemeente"]
+    assert "indicatief" in page.figures.view.slots["gemeente_range"]
+
+
+def test_the_council_page_holds_the_five_things_a_council_asks(page):
+    study = page.session.study
+    text = council_page(study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
+    capex = float(study.evaluate("eigen")["capex_eur"].sum())
+    for wanted in (
+        money_short(capex, "nl"),
+        number(page.ledger.levy["peak"], "nl", 2),
+        "saldo",
+        "Fictieve stad",
+    ):
+        assert wanted in text
+    assert "Woningeigenaar" in text
+    assert "90 %" in text
+
+
+def test_names_that_people_typed_are_escaped(page):
+    do(page.head, "title", value="<img src=x onerror=alert(1)>")
+    assert "<img" not in page.head.html
+    text = council_page(page.session.study, "eigen", page.split_id, page.ledger, page.bands, "nl")
+    assert "<img" not in text
+
+
+def test_stacked_bars_stand_on_each_other_and_say_their_peak():
+    chart = TimeChart("Kosten", "nl", unit="mln")
+    chart.bars([2027, 2028], {"a": ("#111", [1, 2]), "b": (HATCH, [3, 0])}, ("plafond", 3))
+    assert chart.end >= 4
+    assert "url(#gap)" in chart.view.slots["plot"]
+    assert "plafond" in chart.view.slots["plot"]
+    assert chart.view.slots["spoken"].startswith("a: hoogste 2 mln in 2028")
+    assert chart.frame().iloc[0, 2] == 3
+
+
+def test_a_sankey_keeps_widths_to_scale():
+    drawing = sankey(
+        np.array([[2.0], [1.0]]), np.array([[0.0], [1.5]]), ["A", "B"], ["groen"], {0: "#111", 1: "#222"},
+        "#0a0", "nl", ["x", "y", "z"],
+    )  # fmt: skip
+    assert drawing.count("<path") == 3
+    assert "groen 3,0 → 1,5" in drawing
+    assert sankey(np.zeros((2, 1)), np.zeros((2, 1)), ["A", "B"], ["g"], {}, "#0a0", "nl", ["", "", ""]) == ""
