@@ -99,6 +99,8 @@ def _avoided_by_component(result):
 def group_parties(base, result, parties, groups):
     """Who enjoys what each group of measures brings, shape (group, actor of the table). [EUR]
 
+    Present values; over groups and parties they make the total of the result.
+
     Parameters
     ----------
     parties : array, shape (stream, actor)
@@ -106,16 +108,22 @@ def group_parties(base, result, parties, groups):
     groups : array of int, shape (measure,)
         Group of every measure of the library.
     """
-    at_once, _ = base.benefit_weights
+    at_once, grown = base.benefit_weights
     streams = benefits_eur(base, result)[: len(COMPONENTS)]
     per_hazard = np.zeros((len(HAZARDS), parties.shape[1]))
     np.add.at(per_hazard, HAZARD_OF, streams[:, None] * parties[: len(COMPONENTS)])
     total = per_hazard.sum(axis=1, keepdims=True)
-    per_hazard = np.divide(per_hazard, total, out=np.zeros_like(per_hazard), where=total > 0)
-    value = np.where(base.counted, result["avoided_by_measure_eur"].values @ at_once, 0.0)  # measure, hazard
-    by_group = np.zeros((groups.max() + 1, len(HAZARDS)))
-    np.add.at(by_group, groups, np.maximum(0, value))
-    return by_group @ per_hazard
+    per_hazard = np.divide(per_hazard, total, out=np.zeros_like(per_hazard), where=np.abs(total) > 0)
+    avoided = np.nan_to_num(result["avoided_by_measure_eur"].values)
+    value = avoided @ at_once  # measure, hazard
+    value[:, HEAT] = (avoided[:, HEAT] * grown).sum(axis=1)
+    enjoyed = np.where(base.counted, value, 0.0) @ per_hazard
+    counted = result["co_benefit_eur"].values > 0
+    beside = base.co_benefit_eur_per_unit * result["quantity"].values.sum(axis=1) * at_once.sum()
+    enjoyed += np.where(counted[:, None], beside, 0.0).T @ parties[len(COMPONENTS) :]
+    by_group = np.zeros((groups.max() + 1, parties.shape[1]))
+    np.add.at(by_group, groups, enjoyed)
+    return by_group
 
 
 def final_matrix(base):

@@ -123,7 +123,7 @@ class Ledger:
             for actor, part in even(actors, actors.role("equal_part")).items():
                 whole[..., actors.place(actor)] = part
         else:
-            benefit = self.actors.gathered(self.inputs.group_benefit) * actors.role("pays")
+            benefit = np.maximum(0, actors.gathered(self.inputs.group_benefit)) * actors.role("pays")
             for group, weights in enumerate(benefit):
                 if weights.sum() > 0:
                     whole[:, group] = whole_shares(weights)

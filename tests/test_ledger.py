@@ -61,6 +61,9 @@ def test_the_benefits_are_those_the_evaluation_counts(package):
     assert one.inputs.benefit_eur == pytest.approx(total, rel=1e-9)
     assert one.benefit_eur.sum() == pytest.approx(total, rel=1e-9)
     assert one.stream_benefit_eur.sum() == pytest.approx(total, rel=1e-9)
+    assert one.inputs.group_benefit.sum() == pytest.approx(total, rel=1e-9)
+    by_party = one.actors.gathered(one.inputs.group_benefit.sum(axis=0))
+    assert by_party == pytest.approx(one.benefit_eur, rel=1e-6, abs=1)
 
 
 def test_a_life_between_whole_years_keeps_the_present_value():
