@@ -15,9 +15,9 @@ from dashboards.parts.council import council_page
 from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.financetables import difference_frame, group_matrix, party_frame, who_matrix
 from dashboards.parts.linked import LinkedShares
-from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.packages import package_name
-from dashboards.parts.paysenjoys import PaysEnjoys
+from dashboards.parts.pairs import PaysEnjoys
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.rules import Rules
 from dashboards.parts.sankey import sankey
@@ -82,10 +82,6 @@ LOAN = """<fieldset class="choose"><legend>{name}</legend>
  min="1" max="100" data-do="loan" data-name="{id}:years" data-from="{id}_years"></div></fieldset>"""
 NUMBER = """<div class="field"><label for="n-{id}">{name}</label><input id="n-{id}" type="number" step="any"
  min="0" data-do="{action}" data-name="{id}" data-from="{action}_{id}"></div>"""
-
-
-def _options(pairs: list[tuple[str, str]]) -> Markup:
-    return Markup("").join(html('<option value="{}">{}</option>', *pair) for pair in pairs)
 
 
 class FinancieringPage(Viewer):
@@ -164,7 +160,7 @@ class FinancieringPage(Viewer):
         self.cell = LiveHtml(self._cell_html())
         self.cell.on("cell", self._cell)
         self.cell.on("search", self._search)
-        per_year, euro = t("unit.meur_per_year", lang), t("unit.meur", lang)
+        per_year = t("unit.meur_per_year", lang)
         self.flow = TimeChart(self._t("flow_table"), lang, unit=per_year, notes=self.notes)
         self.charges = TimeChart(self._t("charges_table"), lang, unit=per_year, notes=self.notes)
         self.levy = TimeChart(self._t("levy_table"), lang, unit=self._t("levy_unit"), notes=self.notes)
@@ -191,7 +187,7 @@ class FinancieringPage(Viewer):
         self.loans.on("loan", self._loan)
         for action in ("ceiling", "reserve", "rate", "units"):
             self.limits.on(action, getattr(self, f"_{action}"))
-        self.enjoys = PaysEnjoys(self._t("pays_table"), lang, unit=euro, notes=self.notes, rough=self.rough)
+        self.enjoys = PaysEnjoys(self._t("pays_table"), lang, self.notes)
         self.view_choice = LiveHtml(self._final_html())
         self.view_choice.on("final", self._final)
         self.who = LiveHtml(html('<div data-slot="who"></div>{}', links(self._t("who_table"), lang)))
@@ -263,31 +259,31 @@ class FinancieringPage(Viewer):
         return html(
             HEAD,
             title=t("page.financiering", self.lang),
-            portfolios=_options(self._portfolio_names()),
-            splits=_options(list(self._split_names().items())),
+            portfolios=options(self._portfolio_names()),
+            splits=options(list(self._split_names().items())),
             **{word: self._t(f"head_{word}") for word in words},
         )
 
     def _cell_html(self) -> Markup:
         any_of = (ANY, self._t("any"))
-        options = {
+        choices = {
             "group": [any_of, *((one, t(f"category.{one}", self.lang)) for one in CATEGORIES)],
             "landowner": [any_of, *((one, t(f"landowner.{one}", self.lang)) for one in LANDOWNERS)],
             "kind": [any_of, *((one, t(f"cost_kind.{one}", self.lang)) for one in KINDS)],
         }
         fields = Markup("").join(
-            html(PICK, id=one, label=self._t(f"cell_{one}"), options=_options(pairs))
-            for one, pairs in options.items()
+            html(PICK, id=one, label=self._t(f"cell_{one}"), options=options(pairs))
+            for one, pairs in choices.items()
         )
         return html(CELL, fields=fields, least=self._t("least"), nearest=self._t("nearest"))
 
     def _final_html(self) -> Markup:
-        options = [("first", self._t("first_payer")), ("final", self._t("final_bearer"))]
+        views = [("first", self._t("first_payer")), ("final", self._t("final_bearer"))]
         return html(
             '<div class="field"><label for="final">{}</label>'
             '<select id="final" data-do="final" data-from="final">{}</select></div>',
             self._t("view"),
-            _options(options),
+            options(views),
         )
 
     # --- what the planner does ---------------------------------------------------------------
@@ -678,7 +674,7 @@ class FinancieringPage(Viewer):
                 credit = self.ledger.credit(actor)
                 for key in parts:
                     parts[key] += credit[key][: len(years)] / MILLION
-        colours = ("#4A5560", "#9AA3AC", "#A0854B")
+        colours = theme.CHARGES
         self.charges.bars(
             years,
             {
@@ -722,7 +718,7 @@ class FinancieringPage(Viewer):
         borrowers = [
             one for one, borrows in zip(self.actors.ids, self.actors.role("borrows"), strict=True) if borrows
         ]
-        kinds = _options([(one, self._t(f"loan_{one}")) for one in ("annuity", "linear")])
+        kinds = options([(one, self._t(f"loan_{one}")) for one in ("annuity", "linear")])
         words = {word: self._t(f"loan_{word}") for word in ("borrow", "kind", "rate", "years")}
         frame = str(
             Markup("").join(
@@ -768,6 +764,7 @@ class FinancieringPage(Viewer):
         for what, middle, band in (("paid", paid, paid_band), ("enjoyed", enjoyed, enjoyed_band)):
             for part, values in zip(("low", "mid", "high"), (band[0], middle, band[1]), strict=True):
                 columns[f"{what}_{part}"] = np.asarray(values)[shown] / MILLION
+        self.enjoys.scale_to(max(float(one.max(initial=0)) for one in columns.values()))
         self.enjoys.show(**columns)
         self.view_choice.show(final="final" if self.final else "first")
         title = self._t("pays")

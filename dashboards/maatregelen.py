@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -14,14 +13,15 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.assumptions import AssumptionsPanel
 from dashboards.parts.bands import Band, Bands, drawn, p5_p95
-from dashboards.parts.charts import PARTS, CostBenefit, HazardBars, SynergyDots
+from dashboards.parts.charts import PARTS, HazardBars, SynergyDots
 from dashboards.parts.comparison import Comparison
 from dashboards.parts.controls import MeasureSlider
 from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.library import Library, fact_sheet
-from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.packages import Packages, package_name
+from dashboards.parts.pairs import CostBenefit
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
@@ -167,7 +167,7 @@ class MaatregelenPage(Viewer):
                 AREA,
                 label=t("table.area", lang),
                 none=self._t("no_area"),
-                options=_options(self._area_names()),
+                options=options(self._area_names()),
             )
         )
         self.area.on("area", lambda data: self.map.choose(str(data.get("value", ""))))
@@ -406,7 +406,7 @@ class MaatregelenPage(Viewer):
         choices, names = self.session.portfolio.choices, table("measures")[f"name_{self.lang}"]
         self.rows = {measure: self.rows.get(measure) or self._row(measure) for measure in choices}
         self.sliders[:] = list(self.rows.values())
-        self.balance.measures([names[measure] for measure in choices])
+        self.balance.lay_out([names[measure] for measure in choices])
         self._scale_balance()
         self.library.choose(choices)
         empty = html('<p class="notice">{}</p>', self._t("empty"))
@@ -711,9 +711,9 @@ class MaatregelenPage(Viewer):
         fields = html(
             CORRECT,
             typology=self._t("typology"),
-            typologies=_options(table("typologies")[f"name_{lang}"].items()),
+            typologies=options(table("typologies")[f"name_{lang}"].items()),
             soil=self._t("soil"),
-            soils=_options(table("soils")[f"name_{lang}"].items()),
+            soils=options(table("soils")[f"name_{lang}"].items()),
             correct=self._t("correct"),
             **{
                 f"{column}_tag": self._t("guess") if self.session.city.estimated(column)[code] else ""
@@ -800,11 +800,6 @@ class MaatregelenPage(Viewer):
 def _digits(eur: float) -> int:
     """Decimals of an amount in millions: three or so figures, whatever its size."""
     return 0 if eur >= 100 * MILLION else 1 if eur >= MILLION else 2
-
-
-def _options(pairs: Iterable[tuple[object, object]]) -> Markup:
-    """The options of a choice: value and name."""
-    return Markup("").join(html('<option value="{}">{}</option>', value, name) for value, name in pairs)
 
 
 def page(session: Session) -> Viewable:

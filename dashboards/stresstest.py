@@ -15,7 +15,7 @@ from dashboards.parts import theme
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.charts import Amounts
 from dashboards.parts.figures import Figures, weakest
-from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
@@ -49,10 +49,6 @@ AREA = """
 <select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
 """
-
-
-def _options(pairs: list[tuple[str, str]]) -> Markup:
-    return Markup("").join(html('<option value="{}">{}</option>', *pair) for pair in pairs)
 
 
 class StresstestPage(Viewer):
@@ -93,9 +89,9 @@ class StresstestPage(Viewer):
                 title=t("page.stresstest", lang),
                 deck=self._t("deck"),
                 theme=t("table.theme", lang),
-                themes=_options([(name, self._theme_name(name)) for name in THEMES]),
+                themes=options([(name, self._theme_name(name)) for name in THEMES]),
                 horizon=self._t("horizon"),
-                horizons=_options([(name, self._horizon_name(name)) for name in HORIZONS]),
+                horizons=options([(name, self._horizon_name(name)) for name in HORIZONS]),
             )
         )
         self.head.on("theme", lambda data: self.look(theme=str(data.get("value"))))
@@ -141,7 +137,7 @@ class StresstestPage(Viewer):
                 AREA,
                 label=t("table.area", lang),
                 none=t("maatregelen.no_area", lang),
-                options=_options([(str(code), str(name)) for code, name in names.items()]),
+                options=options([(str(code), str(name)) for code, name in names.items()]),
             )
         )
         self.area.on("area", lambda data: self._choose(str(data.get("value", ""))))

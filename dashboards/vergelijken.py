@@ -16,7 +16,7 @@ from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.canvas import bare, pane, tick_format
 from dashboards.parts.charts import PackageDots
 from dashboards.parts.comparison import Comparison, package_mark
-from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.packages import package_name
 from dashboards.parts.remarks import file_notes, notices
@@ -56,10 +56,6 @@ data-name="{key}">
 <output data-slot="w_{key}"></output><span data-slot="turn_{key}"></span></div>"""
 MAP_CHOICE = """<div class="field"><label for="{key}">{label}</label>
 <select id="{key}" data-do="map" data-name="{key}" data-from="{key}">{options}</select></div>"""
-
-
-def _options(pairs: list[tuple[str, str]]) -> Markup:
-    return Markup("").join(html('<option value="{}">{}</option>', *pair) for pair in pairs)
 
 
 class VergelijkenPage(Viewer):
@@ -132,7 +128,7 @@ class VergelijkenPage(Viewer):
                 choose=self._t("choose", few=FEWEST, most=MOST),
                 boxes=boxes,
                 base=self._t("base"),
-                options=_options(pairs),
+                options=options(pairs),
             )
         )
         questions = {key: (self._t(f"question.{key}"), self._t(f"unit.{key}")) for key in QUESTIONS}
@@ -283,7 +279,7 @@ class VergelijkenPage(Viewer):
             html(
                 '<div class="fields">{}</div>',
                 Markup("").join(
-                    html(MAP_CHOICE, key=key, label=self._t(key), options=_options(pairs))
+                    html(MAP_CHOICE, key=key, label=self._t(key), options=options(pairs))
                     for key in self.mapped
                 ),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboards.parts import theme
 from dashboards.parts.bands import p5_p95
 from dashboards.parts.live import Markup, html
 from kans_model.baseline import PRICE_YEAR
@@ -16,14 +17,14 @@ from kans_model.summary import portfolio_name
 from kans_model.texts import t
 
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title><style>
-@page {{ size: A4; margin: 18mm }} body {{ font: 15px/22px Inter, system-ui, sans-serif; color: #16202A;
+@page {{ size: A4; margin: 18mm }} body {{ font: 15px/22px Inter, system-ui, sans-serif; color: {ink};
 max-width: 720px; margin: 32px auto; padding: 0 16px; }}
 h1 {{ font-size: 26px; line-height: 32px; margin: 0 }}
-h2 {{ font-size: 16px; margin: 24px 0 8px; border-top: 1px solid #16202A; padding-top: 8px }}
+h2 {{ font-size: 16px; margin: 24px 0 8px; border-top: 1px solid {ink}; padding-top: 8px }}
 p {{ margin: 4px 0 }}
 table {{ border-collapse: collapse; width: 100% }} th, td {{ text-align: left; padding: 4px 0 4px 12px;
-border-bottom: 1px solid #D5DADF }} th:first-child {{ padding-left: 0 }} .num {{ text-align: right;
-font-variant-numeric: tabular-nums }} .quiet {{ color: #4A5560; font-size: 13px; line-height: 18px }}
+border-bottom: 1px solid {rule} }} th:first-child {{ padding-left: 0 }} .num {{ text-align: right;
+font-variant-numeric: tabular-nums }} .quiet {{ color: {second}; font-size: 13px; line-height: 18px }}
 .facts {{ display: grid; grid-template-columns: 1fr 1fr; gap: 8px 32px }} .facts b {{ font-size: 20px }}
 </style></head><body><h1>{title}</h1><p class="quiet">{about}</p>{body}</body></html>"""
 
@@ -89,4 +90,5 @@ def council_page(
     )
     title = word("title", package=portfolio_name(portfolio, lang))
     about = word("about", city=study.city.name, split=split_name(split, lang), hash=study.hash[:12])
-    return str(html(PAGE, lang=lang, title=title, about=about, body=body))
+    colours = {"ink": theme.INK, "rule": theme.RULE, "second": theme.SECOND}
+    return str(html(PAGE, lang=lang, title=title, about=about, body=body, **colours))

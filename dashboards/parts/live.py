@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,17 @@ from panel.custom import JSComponent
 
 from dashboards.parts.theme import STYLES
 
-__all__ = ["LiveHtml", "Markup", "escape", "html"]
+__all__ = ["LiveHtml", "Markup", "escape", "html", "options"]
 
 
 def html(text: str, /, *values: Any, **named: Any) -> Markup:
     """Fill the `{}` and `{name}` places of an HTML text; everything that is not Markup itself is escaped."""
     return Markup(text).format(*values, **named)
+
+
+def options(pairs: Iterable[tuple[object, object]]) -> Markup:
+    """The options of a choice: value and name."""
+    return Markup("").join(html('<option value="{}">{}</option>', value, name) for value, name in pairs)
 
 
 class LiveHtml(JSComponent):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from dashboards.parts import theme
 from dashboards.parts.live import Markup, html
 from kans_model.numbers import number
 
@@ -74,7 +75,7 @@ def sankey(
         parts.append(_label(LEFT - 8, top + size * scale / 2, "end", names[party], size, lang))
     for group, top in zip(shown, middle, strict=True):
         cost, benefit = paid[:, group].sum(), enjoyed[:, group].sum()
-        parts.append(_node(MIDDLE - NODE, top, cost * scale, "#4A5560"))
+        parts.append(_node(MIDDLE - NODE, top, cost * scale, theme.SECOND))
         parts.append(_node(MIDDLE, top, benefit * scale, benefit_colour))
         words = f"{groups[group]} {number(cost, lang, 1)} → {number(benefit, lang, 1)}"
         y = top + max(cost, benefit) * scale / 2

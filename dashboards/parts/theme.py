@@ -50,6 +50,11 @@ ACTORS = {
 }
 """Parties: who grants has one colour, and so has who lives somewhere and who trades."""
 
+CHARGES = (SECOND, "#8A949E", "#A0854B")
+"""Depreciation, interest, upkeep."""
+MATRIX = "#58748C"
+"""Tint of a table's cells by size."""
+
 SEQUENTIAL = {
     "total": ["#E8EBEF", "#C0CCDB", "#99AEC4", "#7691AA", "#58748C", "#41586B", "#2E3D49"],
     "pluvial": ["#E3ECF9", "#ADCDFC", "#75AFF7", "#3A91E7", "#0474C6", "#02579A", "#1C3C66"],
@@ -91,6 +96,7 @@ TOKENS = {
     **{f"{hazard}-text": colour for hazard, colour in HAZARD_TEXT.items()},
     **{f"package-{package}": colours[0] for package, colours in PACKAGES.items()},
     **{f"package-{package}-text": colours[1] for package, colours in PACKAGES.items()},
+    "matrix": MATRIX,
     "font": FONT,
 }
 

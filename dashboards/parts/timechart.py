@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts import theme
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.rows import nice_end, ticks
 from dashboards.parts.tables import Behind, links
@@ -28,11 +29,13 @@ FRAME = """
 """
 KEY = """<li class="pick"><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12"
 fill="{fill}"/>{stripes}</svg> {name}</li>"""
-STRIPES = Markup('<path d="M-2 8L8-2M2 14L14 2" stroke="#A3201D" stroke-width="2"/>')
-PATTERN = Markup(
+STRIPES = html('<path d="M-2 8L8-2M2 14L14 2" stroke="{}" stroke-width="2"/>', theme.ERROR)
+PATTERN = html(
     '<defs><pattern id="gap" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)">'
-    '<rect width="6" height="6" fill="#fff"/><rect width="2" height="6" fill="#A3201D"/></pattern></defs>'
+    'patternTransform="rotate(45)"><rect width="6" height="6" fill="{}"/>'
+    '<rect width="2" height="6" fill="{}"/></pattern></defs>',
+    theme.PAPER,
+    theme.ERROR,
 )
 
 
@@ -85,7 +88,7 @@ class TimeChart(Viewer):
         legend = [
             html(
                 KEY,
-                fill="#fff" if colour == HATCH else colour,
+                fill=theme.PAPER if colour == HATCH else colour,
                 stripes=STRIPES if colour == HATCH else "",
                 name=name,
             )

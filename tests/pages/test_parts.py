@@ -12,12 +12,13 @@ from bokeh.models import TileRenderer
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from dashboards.parts import theme
-from dashboards.parts.charts import CostBenefit, HazardBars, SynergyDots
+from dashboards.parts.charts import HazardBars, SynergyDots
 from dashboards.parts.controls import MeasureSlider
 from dashboards.parts.figures import Figures, evidence, weakest
 from dashboards.parts.library import Library, fact_sheet
 from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.maps import TILE_GRID, AreaMap, round_breaks
+from dashboards.parts.pairs import CostBenefit
 from dashboards.parts.rows import nice_end, ticks, value_and_range
 from dashboards.parts.tables import csv_bytes, excel_bytes, table_html
 from kans_model.city import City
@@ -105,7 +106,7 @@ def test_hazard_bars_place_marks_and_never_draw_unknown_as_zero():
 
 def test_an_axis_stands_still_while_values_move():
     chart = CostBenefit("Kosten en baten", "nl")
-    chart.measures(["Wadi", "Groen dak"])
+    chart.lay_out(["Wadi", "Groen dak"])
     chart.scale_to(10)
     axis = chart.view.slots["axis"]
     chart.show(**bands("cost", [5, 3]), **bands("benefit", [6, 1]))

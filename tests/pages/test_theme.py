@@ -9,6 +9,7 @@ from coloraide import Color
 from dashboards.parts import theme
 
 SET_BY_THE_PARTS = {
+    "shade",
     *("value", "limit", "at", "end"),  # sliders
     *("name", "row", "colour", "shift", "low", "mid", "high"),  # charts of rows
 }
@@ -107,3 +108,8 @@ def test_nothing_is_fetched_from_elsewhere():
     served = {path.name for path in theme.ASSETS.iterdir()}
     css = (theme.ASSETS / "page.css").read_text(encoding="utf-8")
     assert set(re.findall(r"url\(([^)]+)\)", css)) <= served
+
+
+def test_parties_and_charges_stand_out_on_paper():
+    for colour in (*theme.ACTORS.values(), *theme.CHARGES):
+        assert contrast(colour) >= 3
