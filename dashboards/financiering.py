@@ -13,7 +13,14 @@ from dashboards.parts import theme
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.council import council_page
 from dashboards.parts.figures import Figures, weakest
-from dashboards.parts.financetables import difference_frame, group_matrix, party_frame, who_matrix
+from dashboards.parts.financetables import (
+    credit_frame,
+    difference_frame,
+    group_matrix,
+    party_frame,
+    splits_frame,
+    who_matrix,
+)
 from dashboards.parts.linked import LinkedShares
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.packages import package_name
@@ -45,6 +52,7 @@ TABS = ("bekostiging", "financiering", "lasten")
 SHOWN_YEARS = 20
 """Years that the bars show; the table behind them holds all."""
 FEWEST_SHARE = 0.0005
+MOST = 6
 
 HEAD = """
 <div class="page-head"><div><h1>{title}</h1><p class="deck" data-slot="deck"></p></div>
@@ -80,8 +88,14 @@ LOAN = """<fieldset class="choose"><legend>{name}</legend>
  min="0" max="50" data-do="loan" data-name="{id}:rate" data-from="{id}_rate"></div>
 <div class="field"><label for="l-{id}-years">{years}</label><input id="l-{id}-years" type="number" step="1"
  min="1" max="100" data-do="loan" data-name="{id}:years" data-from="{id}_years"></div></fieldset>"""
-NUMBER = """<div class="field"><label for="n-{id}">{name}</label><input id="n-{id}" type="number" step="any"
- min="0" data-do="{action}" data-name="{id}" data-from="{action}_{id}"></div>"""
+NUMBER = """<div class="field"><label for="n-{action}-{id}">{name}</label><input id="n-{action}-{id}"
+ type="number" step="any" min="0" data-do="{action}" data-name="{id}" data-from="{action}_{id}"></div>"""
+
+
+PARTY = """<div class="fields"><div class="field"><label for="p-{id}">{was}: {name}</label>
+<input id="p-{id}" type="text" maxlength="60" data-do="rename" data-name="{id}" data-from="name_{id}"></div>
+<div class="field"><label for="j-{id}">{join}</label><select id="j-{id}" data-do="join" data-name="{id}"
+ data-from="join_{id}">{options}</select></div></div>"""
 
 
 class FinancieringPage(Viewer):
@@ -102,6 +116,17 @@ class FinancieringPage(Viewer):
 
     def _t(self, key: str, **values: Any) -> str:
         return t(f"financiering.{key}", self.lang, **values)
+
+    def _payers(self) -> list[str]:
+        return [one for one, pays in zip(self.actors.ids, self.actors.role("pays"), strict=True) if pays]
+
+    def _looks(self) -> dict[str, tuple[str, str]]:
+        return {one: (self._name(one), self._colour(one)) for one in self.payers}
+
+    def _follow_parties(self) -> None:
+        """Sliders for the parties there are now, under the names they have now."""
+        self.payers = self._payers()
+        self.linked.follow(self._looks())
 
     def _from_address(self) -> None:
         """Package, split and tab as the address says, where they exist."""
@@ -151,10 +176,8 @@ class FinancieringPage(Viewer):
             lang,
             short={key: self._t(f"{key}_short") for key in ("gemeente", "levy", "gap")},
         )
-        self.payers = [
-            one for one, pays in zip(self.actors.ids, self.actors.role("pays"), strict=True) if pays
-        ]
-        self.linked = LinkedShares({one: (self._name(one), self._colour(one)) for one in self.payers}, lang)
+        self.payers = self._payers()
+        self.linked = LinkedShares(self._looks(), lang)
         self.linked.on("share", self._share)
         self.linked.on("lock", self._lock)
         self.cell = LiveHtml(self._cell_html())
@@ -194,6 +217,35 @@ class FinancieringPage(Viewer):
         self.behind_who = Behind(
             self.who, self._t("who_table"), lambda: who_matrix(self.ledger, lang), lang, self.notes
         )
+        self.all_splits = LiveHtml(
+            html('<div data-slot="rows"></div>{}', links(self._t("splits_table"), lang))
+        )
+        self.behind_splits = Behind(
+            self.all_splits,
+            self._t("splits_table"),
+            lambda: splits_frame(self._under_splits(), lang),
+            lang,
+            self.notes,
+        )
+        self.all_packages = LiveHtml(
+            html('<div data-slot="rows"></div>{}', links(self._t("packages_table"), lang))
+        )
+        self.behind_packages = Behind(
+            self.all_packages,
+            self._t("packages_table"),
+            lambda: splits_frame(self._for_packages(), lang),
+            lang,
+            self.notes,
+        )
+        self.credit = LiveHtml(links(self._t("credit_table"), lang))
+        self.behind_credit = Behind(
+            self.credit, self._t("credit_table"), lambda: credit_frame(self.ledger, lang), lang, self.notes
+        )
+        self.parties = LiveHtml()
+        for action in ("rename", "join"):
+            self.parties.on(action, getattr(self, f"_{action}"))
+        for action in ("term", "levy_share"):
+            self.limits.on(action, getattr(self, f"_{action}"))
         self._lay_out()
 
     def _section(self, name: str, *parts: Viewable, title: str | None = None) -> Section:
@@ -225,7 +277,12 @@ class FinancieringPage(Viewer):
             ),
             "financiering": pn.Column(
                 grid(
-                    column(7, self._section("levy_path", self.levy), self._section("charges", self.charges)),
+                    column(
+                        7,
+                        self._section("levy_path", self.levy),
+                        self._section("charges", self.charges),
+                        self._section("credit", self.credit),
+                    ),
                     column(5, self._section("limits", self.limits)),
                 ),
                 grid(
@@ -238,6 +295,9 @@ class FinancieringPage(Viewer):
             "lasten": pn.Column(
                 self._section("pays", self.view_choice, self.enjoys).column,
                 self._section("who", self.who).column,
+                self._section("splits", self.all_splits).column,
+                self._section("packages", self.all_packages).column,
+                self._section("parties", self.parties).column,
                 css_classes=["stack"],
                 **stack,
             ),
@@ -412,6 +472,40 @@ class FinancieringPage(Viewer):
     def _units(self, data: dict[str, Any]) -> None:
         self._change(moving="units", levy_units=_number(data.get("value")))
 
+    def _term(self, data: dict[str, Any]) -> None:
+        name, value = str(data.get("name")), _number(data.get("value"))
+        terms = {one: years for one, years in self.split.depreciation_years.items() if one != name}
+        if value is not None:
+            terms[name] = int(value)
+        self._change(moving=f"term-{name}", depreciation_years=terms)
+
+    def _levy_share(self, data: dict[str, Any]) -> None:
+        measure, value = str(data.get("name")), _number(data.get("value"))
+        shares = {one: own for one, own in self.split.levy_shares.items() if one != measure}
+        if value is not None:
+            shares[measure] = {"rioolheffing_share": value / 100, "reason": ""}
+        self._change(moving=f"levy-{measure}", levy_shares=shares)
+
+    def _rename(self, data: dict[str, Any]) -> None:
+        self._regroup(lambda: self.actors.renamed(str(data.get("name")), str(data.get("value", ""))))
+
+    def _join(self, data: dict[str, Any]) -> None:
+        one, into = str(data.get("name")), str(data.get("value", ""))
+        self._regroup(lambda: self.actors.without(one, into) if into else self.actors.apart(one))
+
+    def _regroup(self, change: Callable[[], Any]) -> None:
+        """Put other parties in the study, or say why not; the page is laid out anew for them."""
+        try:
+            actors = change()
+            study = self.session.study.replaced(actors=actors)
+            for split in study.splits:
+                split.check(actors)
+        except KansError as error:
+            self.head.show(problem=html('<p class="notice problem">{}</p>', error.text(self.lang)))
+            return
+        self.head.show(problem="")
+        self.session.replace(study)
+
     def _final(self, data: dict[str, Any]) -> None:
         self.final = data.get("value") == "final"
         with pn.io.hold():
@@ -455,6 +549,7 @@ class FinancieringPage(Viewer):
     def update(self, *_events: object) -> None:
         """Work out the ledger once and write everything that shows it."""
         names = self._split_names()
+        self._follow_parties()
         self.portfolio_id = self._known_portfolio(self.portfolio_id)
         self.split_id = self.split_id if self.split_id in names else PRESETS[0]
         self.versus_id = self.versus_id if self.versus_id in names else PRESETS[0]
@@ -491,7 +586,7 @@ class FinancieringPage(Viewer):
         shown: dict[str, list[Callable[[], None]]] = {
             "bekostiging": [self._show_shares, self._show_flow, self._show_groups, self._show_versus],
             "financiering": [self._show_levy, self._show_charges, self._show_limits, self._show_cash],
-            "lasten": [self._show_enjoys, self._show_who],
+            "lasten": [self._show_enjoys, self._show_who, self._show_beside, self._show_parties],
         }
         for show in shown[self.tab]:
             show()
@@ -675,6 +770,7 @@ class FinancieringPage(Viewer):
                 for key in parts:
                     parts[key] += credit[key][: len(years)] / MILLION
         colours = theme.CHARGES
+        self.behind_credit.refresh()
         self.charges.bars(
             years,
             {
@@ -700,6 +796,20 @@ class FinancieringPage(Viewer):
         for key in ("inflation", "omslagrente", "levy_household_share"):
             fields.append(html(NUMBER, id=key, action="rate", name=f"{defaults[f'name_{lang}'][key]}, %"))
         fields.append(html(NUMBER, id="levy", action="units", name=self._t("units")))
+        classes = sorted({one for one in self.ledger.inputs.asset_class if one != "none"})
+        names = table("asset_classes")[f"name_{lang}"]
+        terms = Markup("").join(html(NUMBER, id=one, action="term", name=names[one]) for one in classes)
+        fields.append(html("<details><summary>{}</summary>{}</details>", self._t("terms"), terms))
+        measures, reasons = table("measures")[f"name_{lang}"], table("levy_shares")[f"reason_{lang}"]
+        shares = Markup("").join(
+            html(
+                '{}<p class="small">{}</p>',
+                html(NUMBER, id=one, action="levy_share", name=measures[one]),
+                reasons[one],
+            )
+            for one in self.ledger.inputs.lines.measures
+        )
+        fields.append(html("<details><summary>{}</summary>{}</details>", self._t("levy_shares"), shares))
         frame = str(html('<div class="stacked">{}</div>', Markup("").join(fields)))
         if self.limits.html != frame:
             self.limits.html = frame
@@ -710,6 +820,10 @@ class FinancieringPage(Viewer):
             f"rate_{key}": f"{100 * split.rate(key):g}"
             for key in ("inflation", "omslagrente", "levy_household_share")
         }
+        years = table("asset_classes")["depreciation_years"]
+        slots |= {f"term_{one}": f"{split.depreciation_years.get(one, years[one]):g}" for one in classes}
+        for one, share in zip(self.ledger.inputs.lines.measures, self.ledger.riool_share, strict=True):
+            slots[f"levy_share_{one}"] = f"{100 * share:g}"
         slots["units_levy"] = f"{split.levy_units or self.ledger.inputs.households:.0f}"
         self.limits.show(**slots)
         self._show_loans()
@@ -771,6 +885,50 @@ class FinancieringPage(Viewer):
         if shown:
             title = self._t("pays_title", most=names[0], least=names[-1])
         self.sections["pays"].show(title=title)
+
+    def _under_splits(self) -> dict[str, Ledger]:
+        """This package under at most six splits: the one shown, the presets, and own ones."""
+        names = self._split_names()
+        ids = list(dict.fromkeys([self.split_id, *PRESETS, *names]))[:MOST]
+        study = self.session.study
+        return {names[one]: study.ledger(self.portfolio_id, one) for one in ids}
+
+    def _for_packages(self) -> dict[str, Ledger]:
+        """This split over at most six packages that hold measures."""
+        pairs = [pair for pair in self._portfolio_names() if pair[0] != "niets_doen"][:MOST]
+        study = self.session.study
+        return {name: study.ledger(one, self.split_id) for one, name in pairs}
+
+    def _show_beside(self) -> None:
+        for view, ledgers, behind, caption in (
+            (self.all_splits, self._under_splits(), self.behind_splits, "splits_table"),
+            (self.all_packages, self._for_packages(), self.behind_packages, "packages_table"),
+        ):
+            frame = splits_frame(ledgers, self.lang)
+            view.show(rows=table_html(frame, self.lang, self._t(caption)))
+            behind.refresh()
+
+    def _show_parties(self) -> None:
+        """A name and perhaps another party to be counted with, for every party of the table."""
+        rows, joined = [], self.actors.joined
+        for one in table("actors").index:
+            others = [(other, self._name(other)) for other in self.actors.ids if other != one]
+            rows.append(
+                html(
+                    PARTY,
+                    id=one,
+                    was=table("actors")[f"name_{self.lang}"][one],
+                    name=self._t("party_name"),
+                    join=self._t("party_join"),
+                    options=options([("", self._t("party_apart")), *others]),
+                )
+            )
+        frame = str(html('<div class="stacked">{}</div>', Markup("").join(rows)))
+        if self.parties.html != frame:
+            self.parties.html = frame
+        slots = {f"name_{one}": self.actors.names.get(one, "") for one in table("actors").index}
+        slots |= {f"join_{one}": joined.get(one, "") for one in table("actors").index}
+        self.parties.show(**slots)
 
     def _show_who(self) -> None:
         frame = who_matrix(self.ledger, self.lang)

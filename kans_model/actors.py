@@ -99,6 +99,11 @@ class Actors:
         """The parties with one counted together with another."""
         return Actors(self.names, {**self.joined, actor: into}, self.added)
 
+    def apart(self, actor):
+        """The parties with one standing apart again."""
+        joined = {one: into for one, into in self.joined.items() if one != actor}
+        return Actors(self.names, joined, self.added)
+
     def with_new(self, actor, name, like):
         """The parties with one more, in the roles of another."""
         return Actors(self.names, self.joined, {**self.added, actor: {"name": name, "like": like}})

@@ -18,6 +18,7 @@ from kans_model.baseline import HAZARDS
 from kans_model.exchange.buurten import import_city
 from kans_model.exchange.geopackage import check_city, open_city, write_city
 from kans_model.financesummary import financed
+from kans_model.instruments import read_rules
 from kans_model.problems import KansError, Problem
 from kans_model.reports.workbook import financing_workbook
 from kans_model.scenario import HORIZONS
@@ -138,12 +139,21 @@ def finance(
         str, typer.Option(help="Way to finance it: a preset, or an own one by id.")
     ] = "eigenaar",
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    rules: Annotated[
+        Path | None, typer.Option(help="Grant rules to try as well, in the columns of funding.csv.")
+    ] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Write a workbook with live formulas here.")] = None,
     lang: Lang = "nl",
 ):
     """Who pays, when and from what, and who benefits: the same numbers and hash as the screen."""
     opened = open_city(city)
     chosen = Study.default(opened) if study is None else read_study(study, opened)
+    if rules is not None:
+        one = chosen.split(split)
+        own = read_rules(rules, chosen.actors.ids)
+        tried = [*(name for name in one.instruments if name not in own), *own]
+        one = one.changed(chosen.actors, id=f"{one.id}-rules", rules={**one.rules, **own}, instruments=tried)
+        chosen, split = chosen.with_split(one), one.id
     if xlsx is not None:
         content = financing_workbook(chosen, portfolio, split, lang)
         try:

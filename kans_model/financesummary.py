@@ -5,6 +5,7 @@ import numpy as np
 from kans_model import ensemble, financeranges
 from kans_model.baseline import PRICE_YEAR
 from kans_model.ledger import ALL_KINDS
+from kans_model.shares import in_cents
 from kans_model.summary import portfolio_name
 from kans_model.tables import table
 from kans_model.texts import t
@@ -61,6 +62,7 @@ def cash_flow(ledger):
     flows = {kind: ledger.burden_eur[:, place] for place, kind in enumerate(ALL_KINDS)}
     flows |= {"subsidie_ontvangen": -ledger.received_eur, "subsidie_betaald": ledger.paid_eur}
     drawn, interest, repaid = ledger.loans_eur
+    flows = {kind: in_cents(eur.T).T for kind, eur in flows.items()}  # over parties, so that years add up
     flows |= {"lening": -drawn / price, "rente": interest / price, "aflossing": repaid / price}
     rows = []
     for kind, eur in flows.items():

@@ -1,10 +1,12 @@
 """Grants as rules: what they give to which cost, in what order, and why one does not apply."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
-from kans_model.problems import Problem
+from kans_model.problems import KansError, Problem
 from kans_model.schemas import HAZARDS, LANDOWNERS
 from kans_model.tables import table
 
@@ -66,12 +68,46 @@ def _items(value):
     return tuple(filter(None, value.split(";"))) if isinstance(value, str) else tuple(value)
 
 
-def rule_problems(rules, actors):
+def read_rules(path, actors):
+    """Own rules from a CSV file in the columns of `funding.csv`; those a rule does not need may be left out.
+
+    Raises
+    ------
+    KansError
+        All that is wrong at once, by file, row and column.
+    """
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python")
+    except (OSError, ValueError, pd.errors.ParserError) as error:
+        raise KansError(Problem("rules_unreadable", file=Path(path).name, value=str(error))) from None
+    frame.columns = [str(name).strip() for name in frame.columns]
+    problems = []
+    if "funding" not in frame or "payer" not in frame:
+        raise KansError(Problem("rules_columns", file=Path(path).name, value=", ".join(frame.columns)))
+    rules = {}
+    for row in frame.to_dict("records"):
+        name, fields = row.pop("funding"), {key: text.strip() for key, text in row.items() if text.strip()}
+        for column in set(NUMBERS) & set(fields):
+            try:
+                fields[column] = float(fields[column].replace(",", "."))
+            except ValueError:
+                about = {"row": name, "column": column, "value": fields.pop(column)}
+                problems.append(Problem("rule_number", file=Path(path).name, **about))
+        if name in rules:
+            problems.append(Problem("rule_twice", file=Path(path).name, row=name))
+        rules[name] = {"status": "own", **fields}
+    problems += rule_problems(rules, actors, Path(path).name)
+    if problems:
+        raise KansError(problems)
+    return rules
+
+
+def rule_problems(rules, actors, file=None):
     """What is wrong with own rules: unknown parties, measures or themes, negative amounts, crossed years."""
     problems = []
     for name in rules:
         one = rule(name, rules)
-        about = {"file": None, "row": name}
+        about = {"file": file, "row": name}
         if one["payer"] not in actors:
             problems.append(Problem("actor_unknown", **about, value=one["payer"], known=", ".join(actors)))
         known = {"measures": set(table("measures").index), "themes": set(HAZARDS), "owners": set(LANDOWNERS)}
@@ -93,10 +129,10 @@ def rule_problems(rules, actors):
             problems.append(Problem("rule_item_unknown", **about, column="status", value=one["status"]))
         if one["share"] is None and one["amount_eur"] is None:
             problems.append(Problem("rule_gives_nothing", **about))
-    return problems + _overlaps(rules)
+    return problems + _overlaps(rules, file)
 
 
-def _overlaps(rules):
+def _overlaps(rules, file=None):
     """Own rules that are versions of one scheme (`version_of`) may not hold in the same year."""
     problems, named = [], sorted(rules)
     for place, first in enumerate(named):
@@ -107,7 +143,7 @@ def _overlaps(rules):
             a, b = rule(first, rules), rule(second, rules)
             start = max(a["from_year"] or 0, b["from_year"] or 0)
             if start <= min(a["to_year"] or 9999, b["to_year"] or 9999):
-                problems.append(Problem("rule_overlap", row=second, value=first, year=int(start)))
+                problems.append(Problem("rule_overlap", file=file, row=second, value=first, year=int(start)))
     return problems
 
 

@@ -356,9 +356,10 @@ class Ledger:
         """A rule of the split as plain values."""
         return rule(name, self.split.rules)
 
-    def _by_class(self, place):
+    def _by_class(self, place, part):
         """Investment and renewal of a party per asset class, nominal, shape (class, year), and the terms."""
-        spent = self.by_measure[place][[0, 1]].sum(axis=0)
+        borne = self.by_measure[place] * part[:, None]
+        spent = borne[[0, 1]].sum(axis=0)
         spent = spent + self.vat_by_measure[place] * _ratio(spent, self.by_measure[place][[0, 1, 3]].sum(0))
         classes = sorted(set(self.inputs.asset_class))
         member = self.inputs.asset_class[None, :] == np.array(classes)[:, None]
@@ -374,8 +375,14 @@ class Ledger:
         ]
         return gross.sum(axis=0), net, years
 
-    def credit(self, actor):
+    def credit(self, actor, part=1.0):
         """Investeringskrediet, kapitaallasten and upkeep of a party that capitalises. [EUR/yr, nominal]
+
+        Parameters
+        ----------
+        actor : str
+        part : array_like, shape (measure,), optional
+            Count only this part of each measure. [-]
 
         Returns
         -------
@@ -384,7 +391,8 @@ class Ledger:
             capital, upkeep, book_value.
         """
         place = self.actors.place(actor)
-        gross, net, years = self._by_class(place)
+        part = np.broadcast_to(np.asarray(part, dtype=float), len(self.inputs.lines.measures))
+        gross, net, years = self._by_class(place, part)
         if self.split.reserves.get(actor):  # used up first, whatever is built
             total = net.sum(axis=0)
             used = np.diff(np.minimum(np.cumsum(total), self.split.reserves[actor]), prepend=0.0)
@@ -393,7 +401,7 @@ class Ledger:
         charges = np.zeros((3, len(self.inputs.lines.years)))
         for flow, term in zip(net, years, strict=True):  # half a dozen asset classes
             charges += capital_charges(flow, term, rate)
-        upkeep = self.burden_eur[place, ALL_KINDS.index("onderhoud")] * self.price
+        upkeep = (self.by_measure[place][3] * part[:, None]).sum(axis=0) * self.price
         if not self.actors.role("vat_recovery")[place]:
             upkeep = upkeep * (1 + float(self.inputs.base.scalar["vat_rate"]))
         return {
@@ -415,10 +423,26 @@ class Ledger:
         """
         credit = self.credit("gemeente_rioolheffing")
         units = self.split.levy_units or self.inputs.households
-        borne = (credit["capital"] + credit["upkeep"]) / self.price
-        return (
-            borne * self.split.rate("levy_household_share") / units if units else np.full_like(borne, np.nan)
-        )
+        borne = self.split.rate("levy_household_share") * (credit["capital"] + credit["upkeep"]) / self.price
+        return borne / units if units else np.full_like(borne, np.nan)
+
+    @cached_property
+    def water_levy_eur(self):
+        """Watersysteemheffing per household more than today, in prices of today, shape (year,). [EUR/yr]
+
+        Of what the water board bears, only the part of each measure that serves the water system; divided
+        over the same households.
+        """
+        credit = self.credit("waterschap", self.inputs.water_share)
+        units = self.split.levy_units or self.inputs.households
+        borne = self.split.rate("levy_household_share") * (credit["capital"] + credit["upkeep"]) / self.price
+        return borne / units if units else np.full_like(borne, np.nan)
+
+    @cached_property
+    def debt_eur(self):
+        """What is still owed on project loans at the end of each year, shape (actor, year). [EUR, nominal]"""
+        drawn, _, repaid = self.loans_eur
+        return np.cumsum(drawn - repaid, axis=1)
 
     @property
     def levy(self):

@@ -68,6 +68,8 @@ def moved(shares, who, value, locked=()):
 def in_cents(amounts_eur):
     """Amounts rounded to cents so that they make the rounded total, by the largest remainder. [EUR]
 
+    Along the last axis of any shape.
+
     Examples
     --------
     >>> in_cents([0.005, 0.005, 0.004]).tolist()
@@ -75,6 +77,6 @@ def in_cents(amounts_eur):
     """
     exact = np.asarray(amounts_eur, dtype=float) * 100
     down = np.floor(exact)
-    missing = round(float(exact.sum())) - down.sum()
-    rank = np.argsort(np.argsort(down - exact, kind="stable"), kind="stable")
+    missing = np.round(exact.sum(axis=-1, keepdims=True)) - down.sum(axis=-1, keepdims=True)
+    rank = np.argsort(np.argsort(down - exact, axis=-1, kind="stable"), axis=-1, kind="stable")
     return (down + (rank < missing)) / 100

@@ -250,3 +250,24 @@ def test_the_command_line_says_what_is_wrong(wrong):
     done = kans("finance", *wrong)
     assert done.exit_code == 2
     assert "gras" in done.stderr
+
+
+def test_the_command_line_tries_rules_from_a_file(tmp_path):
+    file = tmp_path / "regels.csv"
+    file.write_text("funding,payer,share,themes\npot,provincie,0.1,pluvial\n")
+    answer = json.loads(kans("finance", "--rules", str(file), "--json").stdout)
+    assert answer["actors"]["provincie"]["present_value_eur"] > 0
+    assert {"pot", "impulsregeling"} <= {line["rule"] for line in answer["audit"]}
+    file.write_text("funding,payer,share,themes\npot,bank,0.1,pluvial\n")
+    done = kans("finance", "--rules", str(file))
+    assert done.exit_code == 2
+    assert "regels.csv: pot" in done.stderr
+
+
+def test_cash_of_every_year_adds_up_to_the_cent():
+    answer = financed(demo(), "eigen", "gelijk")
+    ledger = demo().ledger("eigen", "gelijk")
+    rows = [one for one in answer["cash_flow"] if one["kind"] == "investering" and one["year"] == 2030]
+    whole = ledger.burden_eur[:, 0, 3].sum()
+    assert sum(round(100 * one["eur"]) for one in rows) == round(100 * whole)
+    assert all(abs(100 * one["eur"] - round(100 * one["eur"])) < 1e-6 for one in rows)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from kans_model.instruments import Eligible, grants, rule_problems
+from kans_model.instruments import Eligible, grants, read_rules, rule_problems
+from kans_model.problems import KansError
 from kans_model.schemas import LANDOWNERS
 
 ACTORS = ["gemeente_algemeen", "waterschap", "particulier"]
@@ -128,3 +129,35 @@ def test_two_versions_of_one_scheme_may_not_overlap():
     assert [one.key for one in rule_problems({"a": first, "b": second}, ACTORS)] == ["rule_overlap"]
     second["from_year"] = 2031
     assert rule_problems({"a": first, "b": second}, ACTORS) == []
+
+
+def test_rules_from_a_file(tmp_path):
+    file = tmp_path / "regels.csv"
+    file.write_text("funding;payer;share;themes;yearly_ceiling_eur\npot;waterschap;0,25;pluvial;10\n")
+    rules = read_rules(file, ACTORS)
+    assert given(rules, names=("pot",))[0].tolist() == [[10.0, 10.0]]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("pot,bank,0.25,pluvial", "regels.csv: pot: bank"),
+        ("pot,waterschap,veel,pluvial", "regels.csv: pot: share is veel"),
+        ("pot,waterschap,-1,pluvial", "regels.csv: pot: share is -1"),
+        ("pot,waterschap,0.2,wind", "regels.csv: pot: themes is wind"),
+    ],
+)
+def test_a_wrong_rule_file_names_file_row_column_and_value(tmp_path, line, said):
+    file = tmp_path / "regels.csv"
+    file.write_text(f"funding,payer,share,themes\n{line}\n")
+    with pytest.raises(KansError) as error:
+        read_rules(file, ACTORS)
+    assert said in str(error.value)
+
+
+def test_a_file_that_holds_no_rules_is_refused(tmp_path):
+    file = tmp_path / "regels.csv"
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(KansError) as error:
+        read_rules(file, ACTORS)
+    assert "funding" in str(error.value)

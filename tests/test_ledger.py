@@ -250,3 +250,22 @@ def test_ranges_without_vat_are_the_cost_of_every_draw():
     bands = financeranges.ranges(drawn, study, portfolio, one)
     total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
     assert bands.present_value_eur.sum(axis=1) == pytest.approx(total, rel=1e-6)
+
+
+def test_the_water_board_levies_only_what_serves_the_water_system():
+    split = FinancingSplit(title="x", own={cell(): {"waterschap": WHOLE}})
+    one = demo().ledger("eigen", split)
+    whole, part = one.credit("waterschap"), one.credit("waterschap", one.inputs.water_share)
+    assert 0 < part["net"].sum() < whole["net"].sum()
+    assert one.credit("waterschap", 0.0)["capital"].sum() == 0
+    assert 0 < one.water_levy_eur.max() < whole["capital"].max()
+
+
+def test_the_debt_is_what_was_drawn_and_not_repaid():
+    loan = {"kind": "linear", "rate": 0.04, "years": 10}
+    one = demo().ledger("eigen", FinancingSplit(title="x", loans={"bedrijf": loan}))
+    place = one.actors.place("bedrijf")
+    drawn, _, repaid = one.loans_eur
+    assert one.debt_eur[place, 4] == pytest.approx(drawn[place, :5].sum() - repaid[place, :5].sum())
+    assert one.debt_eur[place, 9] > 0
+    assert one.debt_eur[place, -1] == pytest.approx(0, abs=1)

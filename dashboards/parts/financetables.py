@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboards.parts.live import Markup, html
+from kans_model.actors import GEMEENTE
 from kans_model.ledger import Ledger
 from kans_model.numbers import number
 from kans_model.schemas import CATEGORIES
@@ -84,6 +85,43 @@ def difference_frame(ledger: Ledger, other: Ledger, names: tuple[str, str], lang
             f"{t('workbook.difference', lang)}, {unit}": (first - second)[shown],
         }
     )
+
+
+def splits_frame(ledgers: dict[str, Ledger], lang: str) -> pd.DataFrame:
+    """What each party bears under each of several splits or packages, in millions; totals last."""
+    first = next(iter(ledgers.values()))
+    borne = {name: one.present_value_eur / MILLION for name, one in ledgers.items()}
+    shown = np.any([np.abs(values) >= SMALL for values in borne.values()], axis=0)
+    names = [name for name, keep in zip(_names(first, lang), shown, strict=True) if keep]
+    unit = t("unit.meur", lang)
+    levy = t("financiering.levy", lang)
+    return pd.DataFrame(
+        {t("workbook.party", lang): [*names, t("workbook.sum", lang), f"{levy}, €"]}
+        | {
+            f"{name}, {unit}": [*values[shown], values.sum(), ledgers[name].levy["peak"]]
+            for name, values in borne.items()
+        }
+    )
+
+
+def credit_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
+    """Per year what municipality and water board capitalise and pay, and what owners still owe, in euro."""
+    years = ledger.inputs.lines.years
+    columns: dict[str, object] = {t("table.year", lang): [str(year) for year in years]}
+    for actor in (*GEMEENTE, "waterschap"):
+        if actor in ledger.actors.ids:
+            for key, values in ledger.credit(actor).items():
+                if key != "capital":
+                    word = t(f"workbook.{'net_credit' if key == 'net' else key}", lang)
+                    columns[f"{ledger.actors.name(actor, lang)}: {word}, EUR"] = values
+    columns[t("financiering.levy", lang)] = ledger.levy_eur
+    if "waterschap" in ledger.actors.ids:
+        columns[t("financiering.water_levy", lang)] = ledger.water_levy_eur
+    for place, actor in enumerate(ledger.actors.ids):
+        if ledger.debt_eur[place].any():
+            head = t("financiering.debt", lang, who=ledger.actors.name(actor, lang))
+            columns[f"{head}, EUR"] = ledger.debt_eur[place]
+    return pd.DataFrame(columns)
 
 
 def who_matrix(ledger: Ledger, lang: str) -> pd.DataFrame:

@@ -45,6 +45,11 @@ class LinkedShares(Viewer):
         """Call this on `share` (name and value, %) or `lock` (name and value)."""
         self.view.on(action, callback)
 
+    def follow(self, parties: Mapping[str, tuple[str, str]]) -> None:
+        """Other parties, or other names: laid out anew at the next `show`."""
+        if dict(parties) != self.parties:
+            self.parties, self._locked = dict(parties), None
+
     def show(
         self, shares: Mapping[str, int], eur: Mapping[str, float], locked: Sequence[str], problem: str = ""
     ) -> None:

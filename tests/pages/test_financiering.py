@@ -221,3 +221,45 @@ def test_a_sankey_keeps_widths_to_scale():
     assert drawing.count("<path") == 3
     assert "groen 3,0 → 1,5" in drawing
     assert sankey(np.zeros((2, 1)), np.zeros((2, 1)), ["A", "B"], ["g"], {}, "#0a0", "nl", ["", "", ""]) == ""
+
+
+def test_splits_and_packages_stand_side_by_side(page):
+    do(page.tabs, "tab", name="lasten")
+    frame = page.behind_splits.frame()
+    assert frame.shape[1] == 1 + len(PRESETS)
+    study = page.session.study
+    total = frame[frame.iloc[:, 0] == "Samen"].iloc[0]
+    assert total.iloc[2] == pytest.approx(study.ledger("eigen", PRESETS[1]).total_eur / 1e6)
+    packages = page.behind_packages.frame()
+    levy = packages.iloc[-1]
+    assert levy.iloc[-1] == pytest.approx(study.ledger("alles", "eigenaar").levy["peak"])
+
+
+def test_a_party_is_renamed_and_counted_with_another(page):
+    do(page.tabs, "tab", name="lasten")
+    do(page.parties, "rename", name="bedrijf", value="Ondernemers")
+    assert "Ondernemers" in page.enjoys.labels
+    total = page.ledger.benefit_eur.sum()
+    do(page.parties, "join", name="huurder", value="particulier")
+    assert "Huurder" not in page.enjoys.labels
+    assert page.ledger.benefit_eur.sum() == pytest.approx(total)
+    do(page.parties, "join", name="gemeente_algemeen", value="rijk")
+    assert "gemeente" in page.head.slots["problem"]
+    do(page.parties, "join", name="huurder", value="")
+    assert "Huurder" in page.enjoys.labels
+    do(page.tabs, "tab", name="bekostiging")
+    assert "Ondernemers" in page.linked.view.html
+
+
+def test_terms_and_levy_shares_can_be_set(page):
+    do(page.tabs, "tab", name="financiering")
+    before = page.ledger.levy["peak"]
+    do(page.limits, "term", name="sewer", value="30")
+    shorter = page.ledger.levy["peak"]
+    assert shorter > before
+    do(page.limits, "levy_share", name="disconnect_street", value="0")
+    assert page.ledger.levy["peak"] < shorter
+    assert "disconnect_street" in [one.measure for one in page.ledger.moved]
+    frame = page.behind_credit.frame()
+    credit = page.ledger.credit("gemeente_rioolheffing")
+    assert credit["book_value"][3] in frame.iloc[3].tolist()
