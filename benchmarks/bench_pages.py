@@ -53,9 +53,9 @@ def _loaded_s(page: Page, url: str) -> float:
     return time.perf_counter() - started
 
 
-def _moves_ms(page: Page, script: str) -> list[float]:
+def _moves_ms(page: Page, script: str, name: str = "Wadi, inzet") -> list[float]:
     """Times that a script measures after a move of the slider, sorted. [ms]"""
-    slider = page.get_by_role("slider", name="Wadi, inzet").element_handle()
+    slider = page.get_by_role("slider", name=name).element_handle()
     times = []
     for _ in range(MOVES):
         times.append(page.evaluate(script, slider))
@@ -94,6 +94,12 @@ def measurements() -> Iterator[Measurement]:
         yield Measurement("slider to screen, p95", times[int(0.95 * len(times))], "ms", 200)
         times = _moves_ms(page, SETTLED)
         yield Measurement("slider to bands on screen, median", statistics.median(times), "ms", 250)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{server.url}/app?page=financiering")
+        page.locator("#loader").wait_for(state="hidden")
+        times = _moves_ms(page, TO_SCREEN.replace('"capex"', '"gemeente"'), "Waterschap")
+        yield Measurement("share of a party to screen, median", statistics.median(times), "ms", 130)
+        yield Measurement("share of a party to screen, p95", times[int(0.95 * len(times))], "ms", 200)
         browser.close()
         if Path("/proc/self/statm").exists():  # Linux
             yield Measurement("memory per open session", _session_mb(playwright, server), "MB", 5)

@@ -92,7 +92,7 @@ NUMBER = """<div class="field"><label for="n-{action}-{id}">{name}</label><input
  type="number" step="any" min="0" data-do="{action}" data-name="{id}" data-from="{action}_{id}"></div>"""
 
 
-PARTY = """<div class="fields"><div class="field"><label for="p-{id}">{was}: {name}</label>
+PARTY = """<div class="party"><b>{was}</b><div class="field"><label for="p-{id}">{name}</label>
 <input id="p-{id}" type="text" maxlength="60" data-do="rename" data-name="{id}" data-from="name_{id}"></div>
 <div class="field"><label for="j-{id}">{join}</label><select id="j-{id}" data-do="join" data-name="{id}"
  data-from="join_{id}">{options}</select></div></div>"""
@@ -923,7 +923,7 @@ class FinancieringPage(Viewer):
                     options=options([("", self._t("party_apart")), *others]),
                 )
             )
-        frame = str(html('<div class="stacked">{}</div>', Markup("").join(rows)))
+        frame = str(html('<div class="parties">{}</div>', Markup("").join(rows)))
         if self.parties.html != frame:
             self.parties.html = frame
         slots = {f"name_{one}": self.actors.names.get(one, "") for one in table("actors").index}
