@@ -395,6 +395,7 @@ class MaatregelenPage(Viewer):
         self._show_balance()
         self._show_synergy()
         self._show_map()
+        self.comparison.rename("own", package_name(self.session.portfolio, self.lang))
         self._show_comparison("own", self.result)
         self._show_area()
         self.packages.show(float(self.result["capex_eur"].sum()))

@@ -65,7 +65,7 @@ class VergelijkenPage(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.rough, self.notes = session.city.indicative, file_notes(session)
-        self.chosen = [session.portfolio.id, *REFERENCES]
+        self.chosen = self._start()
         self.base = "niets_doen"
         self.weights = dict.fromkeys(CRITERIA, 50)
         self.head = LiveHtml()
@@ -86,6 +86,11 @@ class VergelijkenPage(Viewer):
         return t(f"vergelijken.{key}", self.lang, **values)
 
     # --- packages ----------------------------------------------------------------------------
+
+    def _start(self) -> list[str]:
+        """One's own packages beside doing nothing; a single one beside all references."""
+        own = [portfolio.id for portfolio in self.session.study.portfolios]
+        return [*own[: MOST - 1], "niets_doen"] if len(own) > 1 else [*own, *REFERENCES]
 
     def all_packages(self) -> dict[str, tuple[str, str]]:
         """Own and reference packages: id → (name, look)."""
@@ -351,8 +356,10 @@ class VergelijkenPage(Viewer):
         """Follow the study: other packages lay the page out anew, other numbers only move it."""
         known = self.all_packages()
         self.chosen = [key for key in self.chosen if key in known]
+        fresh = [key for key in known if key not in self._laid_out]
+        self.chosen = [*self.chosen, *fresh][:MOST]
         if len(self.chosen) < FEWEST:
-            self.chosen = [self.session.portfolio.id, *REFERENCES]
+            self.chosen = self._start()
         with pn.io.hold():
             if self._laid_out != known:
                 self._lay_out()

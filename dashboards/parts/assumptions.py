@@ -109,7 +109,7 @@ class AssumptionsPanel(Viewer):
             id=key,
             name=name,
             evidence=evidence(kind, self.lang),
-            source=source_link(source),
+            source=source_link(source, self.lang),
             low=low,
             high=high,
             span=span,

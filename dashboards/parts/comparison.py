@@ -54,16 +54,17 @@ class Comparison(Viewer):
         notes: Sequence[str] = (),
     ):
         super().__init__()
-        self.packages, self.questions, self.lang = packages, questions, lang
+        self.packages = dict(packages)
+        self.questions, self.lang = questions, lang
         self.answers: dict[str, dict[str, tuple[float, float, float]]] = {}
         heads = (
             html(
-                '<th scope="col" class="num" style="color:{}">{}<br>{}</th>',
+                '<th scope="col" class="num" style="color:{}">{}<br><span data-slot="name_{}"></span></th>',
                 PACKAGES[look][1],
                 package_mark(look),
-                name,
+                key,
             )
-            for name, look in packages.values()
+            for key, (_, look) in packages.items()
         )
         rows = (
             html(
@@ -91,7 +92,13 @@ class Comparison(Viewer):
                 links=links(title, lang),
             )
         )
+        self.view.show(**{f"name_{key}": name for key, (name, _) in self.packages.items()})
         self.behind = Behind(self.view, title, self.frame, lang, notes)
+
+    def rename(self, package: str, name: str) -> None:
+        """Call a package otherwise, on the page and in the files."""
+        self.packages[package] = (name, self.packages[package][1])
+        self.view.show(**{f"name_{package}": name})
 
     def show(
         self,

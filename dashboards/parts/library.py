@@ -14,6 +14,7 @@ from dashboards.parts.figures import evidence
 from dashboards.parts.live import LiveHtml, Markup, html
 from kans_model.evaluation import not_calculated
 from kans_model.numbers import money, number, range_text
+from kans_model.schemas import EXPERT
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -81,8 +82,10 @@ def cost_text(row: pd.Series, lang: str) -> str:
     return f"{sign}{range_text(low, high, lang, digits)} {unit}"
 
 
-def source_link(source: str) -> Markup:
-    """A source with its address, so that a reader can check it."""
+def source_link(source: str, lang: str) -> Markup:
+    """A source with its address, so that a reader can check it; judgement is said in his language."""
+    if source == EXPERT:
+        return html("{}", t("source.expert_judgement", lang))
     row = table("sources").loc[source]
     year = f" ({row['year']:.0f})" if pd.notna(row["year"]) else ""
     if not str(row["url"]).startswith("http"):
@@ -113,7 +116,7 @@ def fact_sheet(measure: str, lang: str) -> Markup:
         facts.append(("ramp", t("sheet.years", lang, n=number(row["effect_ramp_years"], lang, 0))))
     if measure in not_calculated():
         facts.append(("effect", t("sheet.not_calculated", lang)))
-    facts.append(("source", source_link(row["source"])))
+    facts.append(("source", source_link(row["source"], lang)))
     scores = table("synergies").loc[measure]
     names = table("opgaven")[f"name_{lang}"]
     telling = scores[scores["score"] != 0].sort_values("score", ascending=False)

@@ -106,7 +106,7 @@ class Rules(Viewer):
             mine = [line for line in lines if line["rule"] == name]
             one = rule(name, ledger.split.rules)
             kind = None if name in ledger.split.rules else table("funding")["evidence"][name]
-            source = Markup("") if name in ledger.split.rules else source_link(one["source"])
+            source = Markup("") if name in ledger.split.rules else source_link(one["source"], self.lang)
             rows.append(
                 html(
                     ROW,

@@ -8,6 +8,7 @@ from shapely.geometry import box
 
 from dashboards.maatregelen import MaatregelenPage
 from dashboards.parts.bands import drawn
+from dashboards.parts.library import fact_sheet
 from dashboards.parts.session import Session
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short, number
@@ -261,3 +262,15 @@ def test_of_a_city_of_estimates_the_range_of_a_measure_comes_first():
     assert "midden" in texts["range"]
     bar = page.hazards.view.slots["row0"]
     assert bar.index("–") < bar.index("midden")
+
+
+def test_the_comparison_names_the_package_one_works_on(page):
+    assert page.comparison.view.slots["name_own"] == "Eigen pakket"
+    page.session.add_package(Portfolio(title="Water"))
+    assert page.comparison.view.slots["name_own"] == "Water"
+    assert any("Water" in head for head in page.comparison.frame().columns)
+
+
+def test_judgement_is_named_in_the_readers_language():
+    assert "oordeel" in fact_sheet("tree_bunker", "nl")
+    assert "Expert judgement" not in fact_sheet("tree_bunker", "nl")

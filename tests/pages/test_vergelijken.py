@@ -58,11 +58,12 @@ def test_six_packages_fit_and_a_new_one_can_be_picked():
     for n in range(3):
         study = study.with_portfolio(Portfolio(id=f"p{n}", title=f"Pakket {n}").with_uptake("wadi", n / 3))
     page = opened(study)
-    page.head._handle_msg({"do": "pick", "name": "p0", "value": True})
-    page.head._handle_msg({"do": "pick", "name": "p1", "value": True})
+    assert list(page.packages()) == ["eigen", "p0", "p1", "p2", "niets_doen"]
+    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": True})
     assert len(page.packages()) == 6
-    page.head._handle_msg({"do": "pick", "name": "p2", "value": True})
+    page.head._handle_msg({"do": "pick", "name": "alles", "value": True})
     assert len(page.packages()) == 6
+    assert "alles" not in page.packages()
 
 
 def test_the_scatter_holds_cost_and_benefit_of_the_model(page):
@@ -148,3 +149,13 @@ def test_estimated_data_put_the_range_first_and_say_so():
     assert f"midden {change(middle, 'nl', 1)}" in cell
     assert "kengetallen" in page.head.slots["notices"]
     assert "onbekend" in page.hazards.view.slots["unknown2"]
+
+
+def test_two_packages_of_ones_own_stand_beside_doing_nothing():
+    study = Study.default(City.demo())
+    page = opened(study.with_portfolio(study.portfolio("eigen").copied("Water")))
+    assert [name for name, _ in page.packages().values()] == ["Eigen pakket", "Water", "Nulalternatief"]
+    page = opened()
+    assert len(page.packages()) == 4
+    page.session.add_package(Portfolio(title="Nieuw"))
+    assert "Nieuw" in [name for name, _ in page.packages().values()]
