@@ -53,6 +53,13 @@ SHOWN_YEARS = 20
 """Years that the bars show; the table behind them holds all."""
 FEWEST_SHARE = 0.0005
 MOST = 6
+SOURCES = {
+    "gemeente_algemeen": "general",
+    "gemeente_rioolheffing": "sewer",
+    "waterschap": "water",
+    **dict.fromkeys(("provincie", "rijk", "eu"), "grant"),
+}
+"""Where a party's money comes from; whoever is not named pays from what he owns."""
 
 HEAD = """
 <div class="page-head"><div><h1>{title}</h1><p class="deck" data-slot="deck"></p></div>
@@ -726,15 +733,30 @@ class FinancieringPage(Viewer):
         peak = int(ledger.inputs.lines.years[int(total.argmax())])
         self.sections["flow"].show(title=self._t("flow_title", year=peak) if total.any() else self._t("flow"))
 
+    def _origin(self, actor: str) -> tuple[str, str]:
+        """Where a party's money comes from, and its name as payer: the municipality has two purses."""
+        like = self.actors.added[actor]["like"] if actor in self.actors.added else actor
+        payer = self._t("gemeente_short") if like in GEMEENTE else self._name(actor)
+        return self._t(f"source_{SOURCES.get(like, 'own')}"), payer
+
     def _show_groups(self) -> None:
         ledger = self.ledger
         groups = [t(f"category.{one}", self.lang) for one in CATEGORIES]
         enjoyed = ledger.actors.gathered(ledger.inputs.group_benefit).T / MILLION
         names = [self._name(one) for one in self.actors.ids]
         colours = {place: self._colour(one) for place, one in enumerate(self.actors.ids)}
-        heads = [self._t(f"sankey_{one}") for one in ("pays", "cost", "enjoys")]
+        heads = [self._t(f"sankey_{one}") for one in ("source", "pays", "cost", "enjoys")]
+        origins = [self._origin(one) for one in self.actors.ids]
         drawing = sankey(
-            ledger.group_eur / MILLION, enjoyed, names, groups, colours, theme.BETTER, self.lang, heads
+            ledger.group_eur / MILLION,
+            enjoyed,
+            names,
+            groups,
+            colours,
+            theme.BETTER,
+            self.lang,
+            heads,
+            origins,
         )
         beneath = html('<p class="quiet phone">{}</p>', self._t("sankey_phone"))
         self.stream.show(

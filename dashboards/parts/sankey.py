@@ -1,4 +1,4 @@
-"""From who pays to who benefits: flows whose width is money, as one drawing with words beside it."""
+"""From source to who pays to what it costs to who benefits: flows whose width is money, as one drawing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from dashboards.parts import theme
 from dashboards.parts.live import Markup, html
 from kans_model.numbers import number
 
-WIDTH, HEIGHT, NODE, GAP = 1080, 440, 12, 14
-LEFT, MIDDLE, RIGHT = 270, 545, 820
+WIDTH, HEIGHT, NODE, GAP, LOW_PX = 1180, 440, 12, 14, 16
+COLUMNS = (210, 430, 690, 930)
+"""Where the nodes of sources, payers, measure groups and beneficiaries stand. [px of the drawing]"""
 
 
 def sankey(
@@ -23,75 +24,96 @@ def sankey(
     benefit_colour: str,
     lang: str,
     heads: Sequence[str],
+    origins: Sequence[tuple[str, str]],
 ) -> Markup:
-    """Party → measure group → party.
+    """Source → payer → measure group → who enjoys.
 
     Parameters
     ----------
     paid, enjoyed : arrays, shape (party, group)
         In millions; what is below a thousandth of the whole is left out. Cost and benefit have one scale,
         and a step between them: a euro of cost is not the euro of benefit.
+    names : who enjoys, per party.
     colours : party → colour of its flows.
-    heads : words above the three columns.
+    heads : words above the four columns.
+    origins : per party where its money comes from, and what it is called as payer; parties with the same
+        payer stand together.
     """
     paid, enjoyed = np.maximum(0, paid), np.maximum(0, enjoyed)
     whole = max(paid.sum(), enjoyed.sum())
     if whole <= 0:
         return Markup("")
     paid, enjoyed = (np.where(one >= whole / 1000, one, 0) for one in (paid, enjoyed))
-    payers, enjoyers = np.flatnonzero(paid.sum(axis=1)), np.flatnonzero(enjoyed.sum(axis=1))
+    parties = np.flatnonzero(paid.sum(axis=1))
+    sources = list(dict.fromkeys(origins[party][0] for party in parties))
+    payers = list(dict.fromkeys(origins[party][1] for party in parties))
+    enjoyers = np.flatnonzero(enjoyed.sum(axis=1))
     shown = np.flatnonzero(paid.sum(axis=0) + enjoyed.sum(axis=0))
-    most = max(len(payers), len(enjoyers), len(shown))
-    room = HEIGHT - 40 - GAP * (most - 1)
-    sides = (paid.sum(), np.maximum(paid.sum(axis=0), enjoyed.sum(axis=0)).sum(), enjoyed.sum())
-    scale = room / max(sides)
-    left = _stack(paid.sum(axis=1)[payers] * scale)
-    right = _stack(enjoyed.sum(axis=1)[enjoyers] * scale)
-    middle = _stack(np.maximum(paid.sum(axis=0), enjoyed.sum(axis=0))[shown] * scale)
+    by_party = paid.sum(axis=1)
+    sizes = (
+        np.array([sum(by_party[p] for p in parties if origins[p][0] == one) for one in sources]),
+        np.array([sum(by_party[p] for p in parties if origins[p][1] == one) for one in payers]),
+        np.maximum(paid.sum(axis=0), enjoyed.sum(axis=0))[shown],
+        enjoyed.sum(axis=1)[enjoyers],
+    )
+    most = max(len(one) for one in sizes)
+    scale = (HEIGHT - 40 - GAP * (most - 1)) / max(one.sum() for one in sizes)
+    tops = [_stack(one * scale) for one in sizes]
+    source_x, payer_x, group_x, enjoyer_x = COLUMNS
     parts = [
         html('<text x="{}" y="14" class="head" text-anchor="{}">{}</text>', x, anchor, head)
-        for x, anchor, head in zip((LEFT, MIDDLE, RIGHT), ("end", "middle", "start"), heads, strict=True)
+        for x, anchor, head in zip(COLUMNS, ("end", "middle", "middle", "start"), heads, strict=True)
     ]
-    out = left.copy()
-    into = middle.copy()
-    for row, party in enumerate(payers):
+    out, into = tops[0].copy(), tops[1].copy()
+    for party in parties:  # a dozen at most
+        size = by_party[party] * scale
+        source, payer = sources.index(origins[party][0]), payers.index(origins[party][1])
+        parts.append(_flow(source_x + NODE, out[source], payer_x - NODE, into[payer], size, colours[party]))
+        out[source] += size
+        into[payer] += size
+    out, into = tops[1].copy(), tops[2].copy()
+    for party in parties:
+        payer = payers.index(origins[party][1])
         for column, group in enumerate(shown):
             size = paid[party, group] * scale
             if size > 0:
-                parts.append(_flow(LEFT + NODE, out[row], MIDDLE - NODE, into[column], size, colours[party]))
-                out[row] += size
+                parts.append(
+                    _flow(payer_x + NODE, out[payer], group_x - NODE, into[column], size, colours[party])
+                )
+                out[payer] += size
                 into[column] += size
-    out, into = middle.copy(), right.copy()
+    out, into = tops[2].copy(), tops[3].copy()
     for row, group in enumerate(shown):
         for column, party in enumerate(enjoyers):
             size = enjoyed[party, group] * scale
             if size > 0:
-                parts.append(_flow(MIDDLE + NODE, out[row], RIGHT - NODE, into[column], size, benefit_colour))
+                parts.append(
+                    _flow(group_x + NODE, out[row], enjoyer_x - NODE, into[column], size, benefit_colour)
+                )
                 out[row] += size
                 into[column] += size
-    for party, top in zip(payers, left, strict=True):
-        size = paid[party].sum()
-        parts.append(_node(LEFT, top, size * scale, colours[party]))
-        parts.append(_label(LEFT - 8, top + size * scale / 2, "end", names[party], size, lang))
-    for group, top in zip(shown, middle, strict=True):
+    for name, top, size in zip(sources, tops[0], sizes[0], strict=True):
+        parts.append(_node(source_x, top, size * scale, theme.SECOND))
+        parts.append(_label(source_x - 8, top + size * scale / 2, "end", name, size, lang))
+    for name, top, size in zip(payers, tops[1], sizes[1], strict=True):
+        parts.append(_node(payer_x - NODE, top, size * scale, theme.SECOND))
+        parts.append(_node(payer_x, top, size * scale, theme.SECOND))
+        parts.append(_label(payer_x, top + size * scale / 2, "middle", name, size, lang, on=True))
+    for group, top in zip(shown, tops[2], strict=True):
         cost, benefit = paid[:, group].sum(), enjoyed[:, group].sum()
-        parts.append(_node(MIDDLE - NODE, top, cost * scale, theme.SECOND))
-        parts.append(_node(MIDDLE, top, benefit * scale, benefit_colour))
+        parts.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
+        parts.append(_node(group_x, top, benefit * scale, benefit_colour))
         words = f"{groups[group]} {number(cost, lang, 1)} → {number(benefit, lang, 1)}"
         y = top + max(cost, benefit) * scale / 2
         parts.append(
-            html('<text x="{}" y="{}" class="on" text-anchor="middle">{}</text>', MIDDLE, round(y + 4), words)
+            html(
+                '<text x="{}" y="{}" class="on" text-anchor="middle">{}</text>', group_x, round(y + 4), words
+            )
         )
-    for party, top in zip(enjoyers, right, strict=True):
-        size = enjoyed[party].sum()
-        parts.append(_node(RIGHT - NODE, top, size * scale, benefit_colour))
-        parts.append(_label(RIGHT + 8, top + size * scale / 2, "start", names[party], size, lang))
-    bottom = max(
-        _end(left, paid.sum(axis=1)[payers], scale), _end(right, enjoyed.sum(axis=1)[enjoyers], scale)
-    )
-    bottom = max(
-        bottom, middle[-1] + max(paid.sum(axis=0)[shown][-1], enjoyed.sum(axis=0)[shown][-1]) * scale
-    )
+    for party, top, size in zip(enjoyers, tops[3], sizes[3], strict=True):
+        parts.append(_node(enjoyer_x - NODE, top, size * scale, benefit_colour))
+        parts.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], size, lang))
+    bottom = max(_end(top, one, scale) for top, one in zip(tops, sizes, strict=True))
     return html(
         '<svg class="sankey" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>',
         WIDTH,
@@ -102,12 +124,12 @@ def sankey(
 
 def _stack(sizes: np.ndarray) -> np.ndarray:
     """Where each node begins, one under the other; small ones leave room for their words."""
-    room = np.maximum(sizes, 16)
+    room = np.maximum(sizes, LOW_PX)
     return 28 + np.concatenate([[0], np.cumsum(room + GAP)[:-1]]) if len(sizes) else np.zeros(0)
 
 
 def _end(tops: np.ndarray, sizes: np.ndarray, scale: float) -> float:
-    return float(tops[-1] + max(sizes[-1] * scale, 16)) if len(tops) else 0.0
+    return float(tops[-1] + max(sizes[-1] * scale, LOW_PX)) if len(tops) else 0.0
 
 
 def _flow(x0: float, y0: float, x1: float, y1: float, size: float, colour: str) -> Markup:
@@ -126,8 +148,8 @@ def _node(x: float, y: float, size: float, colour: str) -> Markup:
     )  # fmt: skip
 
 
-def _label(x: float, y: float, anchor: str, name: str, size: float, lang: str) -> Markup:
+def _label(x: float, y: float, anchor: str, name: str, size: float, lang: str, on: bool = False) -> Markup:
     return html(
-        '<text x="{}" y="{}" text-anchor="{}">{} <tspan class="amount">{}</tspan></text>',
-        round(x), round(y + 4), anchor, name, number(size, lang, 1),
+        '<text x="{}" y="{}" text-anchor="{}" class="{}">{} <tspan class="amount">{}</tspan></text>',
+        round(x), round(y + 4), anchor, "on" if on else "beside", name, number(size, lang, 1),
     )  # fmt: skip
