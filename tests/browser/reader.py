@@ -37,6 +37,12 @@ def open_page(page, address):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def wait_until_saved(page):
+    """Until the draft holds the last change: the bar says it was saved, and 2 s is the most a change waits."""
+    expect(page.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=5_000)
+    page.wait_for_timeout(2_000)
+
+
 def barriers(page):
     """What axe-core finds against WCAG 2.1 A and AA."""
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]

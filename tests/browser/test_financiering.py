@@ -9,7 +9,7 @@ from kans_model.city import City
 from kans_model.financing import FinancingSplit, cell
 from kans_model.numbers import money_short
 from kans_model.study import Study
-from tests.browser.reader import barriers, open_page
+from tests.browser.reader import barriers, open_page, wait_until_saved
 
 
 def test_a_share_set_by_keyboard_shows_the_models_euro(reader, server):
@@ -23,7 +23,7 @@ def test_a_share_set_by_keyboard_shows_the_models_euro(reader, server):
     output = reader.locator(".linked", has=slider).locator("output")
     expect(output).to_contain_text(re.compile(r"€\s\d"))
     assert slider.input_value() == "10"
-    expect(reader.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=3_000)
+    wait_until_saved(reader)
     euro = output.inner_text()
     open_page(reader, reader.url)
     slider = reader.get_by_role("slider", name="Waterschap")

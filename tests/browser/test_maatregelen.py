@@ -12,7 +12,7 @@ from kans_model.city import City
 from kans_model.numbers import money_short
 from kans_model.study import Study
 from scripts.serving import serving
-from tests.browser.reader import OPEN_MS, barriers, open_page
+from tests.browser.reader import OPEN_MS, barriers, open_page, wait_until_saved
 
 
 def headline(page, place):
@@ -116,7 +116,7 @@ def test_a_reload_opens_the_same_study(reader, server):
     slider.focus()
     for _ in range(5):
         slider.press("ArrowRight")
-    expect(reader.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=2_500)
+    wait_until_saved(reader)
     expect(reader).to_have_url(re.compile("[?&]s=[0-9a-f]{32}"))
     moved, euro = slider.input_value(), headline(reader, 1)
     open_page(reader, reader.url)
@@ -143,7 +143,7 @@ def test_a_killed_server_loses_nothing_that_was_saved(reader, monkeypatch, tmp_p
         slider.focus()
         for _ in range(5):
             slider.press("ArrowRight")
-        expect(reader.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=2_500)
+        wait_until_saved(reader)
         moved, euro, query = slider.input_value(), headline(reader, 1), urlsplit(reader.url).query
         os.killpg(server.pid, signal.SIGKILL)
     with serving() as server:
