@@ -38,7 +38,7 @@ def open_page(page, address):
 
 
 def wait_until_saved(page):
-    """Until the draft holds the last change: the bar says it was saved, and 2 s is the most a change waits."""
+    """Until the draft holds the last change: the bar says it was saved, and 2 s is the most one waits."""
     expect(page.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=5_000)
     page.wait_for_timeout(2_000)
 
