@@ -32,5 +32,7 @@ test: lint chromium
 	$(PYTEST) -n 2 -m "not browser" --nbmake tests kans_model notebooks
 	$(PYTEST) -m browser tests
 
+# The peers the model is held against come with the extra `bench`.
 bench: chromium
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,bench]'
 	.venv/bin/python benchmarks/run.py

@@ -26,7 +26,7 @@ DEPENDENCIES = [Requirement(line) for line in PROJECT["dependencies"]]
 EXTRAS = {
     extra: [Requirement(line) for line in lines] for extra, lines in PROJECT["optional-dependencies"].items()
 }
-DECLARED = [*DEPENDENCIES, *EXTRAS["test"], *EXTRAS["notebook"]]
+DECLARED = [*DEPENDENCIES, *(one for extra in EXTRAS.values() for one in extra)]
 PINS = {
     canonicalize_name(name): version
     for name, version in re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.M)
@@ -83,7 +83,7 @@ def test_the_conda_environment_lists_nothing_of_its_own():
     assert f">={version}" == PROJECT["requires-python"]
     assert pip == "pip"
     assert by_pip == {"pip": ["--constraint constraints.txt", "--editable .[test,notebook]"]}
-    assert set(EXTRAS) == {"test", "notebook"}
+    assert set(EXTRAS) == {"test", "bench", "notebook"}
 
 
 @pytest.mark.parametrize(
