@@ -114,7 +114,7 @@ class CostLines:
         self.years = scenario.base_year + np.arange(scenario.period_years)
         self.discount = (1 + base.discount_rate) ** -np.arange(1.0, scenario.period_years + 1)
         self.quantity = np.matmul(quantity[used][:, None, :], _ownership(base)[used])[:, 0]
-        saving = np.where(evaluation.with_works(base, portfolio), base.measure["joint_works_discount"], 0.0)
+        saving = evaluation.saving_share(base, portfolio, quantity)
         price = base.unit_price_eur[used, None] * self.quantity
         upkeep = (base.building_price_eur * base.measure["opex_share_per_year"])[used, None] * self.quantity
         built = np.isin(self.years, base.build_years) / scenario.build_years

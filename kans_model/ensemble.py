@@ -10,7 +10,7 @@ from scipy.stats import beta, qmc
 
 from kans_model import economics, effects, evaluation
 from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARDS
-from kans_model.evaluation import channels, treated, with_works
+from kans_model.evaluation import channels, saving_share, treated
 from kans_model.hazards.pluvial import damage_eur_per_m2
 from kans_model.portfolio import Portfolio
 from kans_model.scenario import HORIZONS
@@ -441,7 +441,7 @@ def cost_per_measure(drawn, base, portfolio, quantity):
     surcharge = np.where(base.has_surcharge[used], drawn_surcharge[:, None], 1.0)
     building = base.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
     full = building * surcharge
-    saving = np.where(with_works(base, portfolio), base.measure["joint_works_discount"], 0.0)[used]
+    saving = saving_share(base, portfolio, quantity)[used]
     capex = full * (1 - saving)
     life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
     renewal = full * (base.capital_factor(life) - base.first_build_factor)

@@ -253,18 +253,37 @@ def with_works(base, portfolio):
     return targeted & base.room.in_works
 
 
+def saved_by_works(base, portfolio, quantity):
+    """Quantity whose price falls away because the street opens anyway, shape (measure, area).
+
+    The discount holds for what fits in the works of an area; what stands beyond them pays the full price.
+    """
+    saved = np.zeros_like(quantity)
+    rows = np.flatnonzero(with_works(base, portfolio))
+    within = base.room.potential[rows] * base.room.works_share
+    saved[rows] = base.measure["joint_works_discount"][rows, None] * np.minimum(quantity[rows], within)
+    return saved
+
+
+def saving_share(base, portfolio, quantity):
+    """The same as share of each measure's whole price, shape (measure,). [-]"""
+    total = quantity.sum(axis=1)
+    saved = saved_by_works(base, portfolio, quantity).sum(axis=1)
+    return np.divide(saved, total, out=np.zeros_like(total), where=total > 0)
+
+
 def _money(base, portfolio, quantity):
     total = quantity.sum(axis=1)
-    saving = np.where(with_works(base, portfolio), base.measure["joint_works_discount"], 0.0)
-    unit = base.unit_price_eur * (1 - saving)
-    capex, full = unit * total, base.unit_price_eur * total
+    paid = quantity - saved_by_works(base, portfolio, quantity)
+    unit = base.unit_price_eur
+    capex, full = unit * paid.sum(axis=1), unit * total
     upkeep = base.building_price_eur * base.measure["opex_share_per_year"] * total
     # renewal pays the full price: the street does not open for it then
     renewal = full * (base.capital_factor(base.measure["lifetime_years"]) - base.first_build_factor)
     cost = capex * base.first_build_factor + renewal
     return {
         "capex_eur": ("measure", capex),
-        "capex_area_eur": ("area", unit @ quantity),
+        "capex_area_eur": ("area", unit @ paid),
         "works_saving_eur": ((), float((full - capex).sum())),
         "opex_eur_per_year": ("measure", upkeep),
         "present_value_renewal_eur": ("measure", renewal),
