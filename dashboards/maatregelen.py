@@ -27,7 +27,7 @@ from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
 from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
-from kans_model.portfolio import TARGETINGS, Portfolio
+from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio
 from kans_model.problems import KansError
 from kans_model.tables import table
 from kans_model.texts import t
@@ -282,8 +282,8 @@ class MaatregelenPage(Viewer):
         self._scale_balance()
 
     def _target(self, measure: str, targeting: str) -> None:
-        if targeting in TARGETINGS:
-            choice = self.session.portfolio.choices[measure]
+        choice = self.session.portfolio.choices[measure]
+        if targeting in TARGETINGS or (targeting == WORKED_OUT and choice.get("pattern")):
             areas = choice["areas"]
             if targeting == "chosen" and not areas and self.session.area:
                 areas = [self.session.area]
@@ -417,6 +417,8 @@ class MaatregelenPage(Viewer):
         row, choice = table("measures").loc[measure], self.session.portfolio.choices[measure]
         has_works = self.session.study.baseline.room.works_share.any()
         rules = [rule for rule in TARGETINGS if rule != "works" or has_works]
+        if choice.get("pattern"):
+            rules.append(WORKED_OUT)
         if choice["targeting"] not in rules:
             rules.append(choice["targeting"])
         slider = MeasureSlider(

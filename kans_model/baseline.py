@@ -327,6 +327,14 @@ class Baseline:
         lookup = self.heat_tables[name]
         return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in lookup], axis=-1)
 
+    def degree_days_slope(self, name, shift_k, horizon):
+        """Degree days of one horizon (its place) at a shift per area, and their slope per degree of shift."""
+        row = self.heat_tables[name][horizon]
+        step = (np.asarray(shift_k) - SHIFT_GRID_K[0]) / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
+        knot = np.clip(step.astype(np.intp), 0, len(row) - 2)
+        rise = row[knot + 1] - row[knot]
+        return row[knot] + (step - knot) * rise, rise / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
+
     def deaths_per_year(self, vegetation_gain):
         """Deaths brought forward by heat, shape (area, horizon). [1/yr]"""
         shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k

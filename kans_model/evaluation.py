@@ -8,6 +8,7 @@ import xarray as xr
 
 from kans_model import economics, effects, synergy
 from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARD_OF, HAZARDS, PRICE_YEAR, SHOWN_YEARS
+from kans_model.portfolio import WORKED_OUT
 from kans_model.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables import table
 
@@ -246,10 +247,13 @@ def _attribution(base, quantity, shifted_eur, protected_eur, share):
 
 
 def with_works(base, portfolio):
-    """Measures built where and when the public space is renewed anyway, shape (measure,)."""
+    """Measures that go along with works where the public space is renewed anyway, shape (measure,).
+
+    Those a planner sends there, and those an optimum placed, which takes works along where they are.
+    """
     targeted = np.zeros(len(base.room.measures), dtype=bool)
     for measure, choice in portfolio.choices.items():
-        targeted[base.room.place[measure]] = choice["targeting"] == "works"
+        targeted[base.room.place[measure]] = choice["targeting"] in ("works", WORKED_OUT)
     return targeted & base.room.in_works
 
 

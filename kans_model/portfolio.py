@@ -9,12 +9,19 @@ from kans_model.problems import KansError, Problem
 from kans_model.tables import table
 
 TARGETINGS = ("everywhere", "worst_first", "works", "chosen")
+WORKED_OUT = "worked_out"
+"""Targeting of a measure whose place an optimum worked out: its `pattern` says how much goes where."""
 FIT_TOLERANCE = 1e-6
 
 
-def new_choice(uptake=0.0, targeting="everywhere", areas=()):
-    """One measure's place in a package: uptake as share of what fits, targeting, chosen areas."""
-    return {"uptake": float(uptake), "targeting": targeting, "areas": sorted(areas)}
+def new_choice(uptake=0.0, targeting="everywhere", areas=(), pattern=None):
+    """One measure's place in a package: uptake as share of what fits, targeting, chosen areas.
+
+    With a pattern (area code → share of what fits there per share of uptake) a measure can stand as an
+    optimum placed it, and still follow its slider.
+    """
+    choice = {"uptake": float(uptake), "targeting": targeting, "areas": sorted(areas)}
+    return choice if not pattern else {**choice, "pattern": dict(sorted(pattern.items()))}
 
 
 class Portfolio(param.Parameterized):
@@ -49,6 +56,7 @@ class Portfolio(param.Parameterized):
             uptake,
             old["targeting"] if targeting is None else targeting,
             old["areas"] if areas is None else areas,
+            old.get("pattern"),
         )
         changed = self._with(choices={**self.choices, measure: choice})
         changed.check()
@@ -90,8 +98,11 @@ class Portfolio(param.Parameterized):
         for measure, choice in self.choices.items():
             if measure not in table("measures").index:
                 problems.append(Problem("measure_unknown", value=measure))
-            if choice["targeting"] not in TARGETINGS:
+            placed = choice["targeting"] == WORKED_OUT and choice.get("pattern")
+            if choice["targeting"] not in TARGETINGS and not placed:
                 problems.append(Problem("targeting_unknown", row=measure, value=choice["targeting"]))
+            wrong = [share for share in choice.get("pattern", {}).values() if not 0 <= share < np.inf]
+            problems += [Problem("pattern_wrong", row=measure, value=share) for share in wrong]
             if not 0 <= choice["uptake"] <= 1:
                 problems.append(Problem("uptake_out_of_range", row=measure, value=choice["uptake"]))
         if problems:
@@ -115,6 +126,10 @@ class Portfolio(param.Parameterized):
                 asked[index] = uptake * potential
             elif choice["targeting"] == "works":
                 asked[index] = uptake * potential * room.works_share
+            elif choice["targeting"] == WORKED_OUT:
+                share = choice["pattern"]
+                pattern = np.array([share.get(code, 0.0) for code in room.areas])
+                asked[index] = np.minimum(1, uptake * pattern) * potential
             elif choice["targeting"] == "chosen":
                 asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
             else:

@@ -1,0 +1,68 @@
+"""Why nothing meets all limits: the smallest set of them that cannot hold together."""
+
+from kans_model.problems import KansError, Phrase, Problem
+
+
+def irreducible(task):
+    """Limits that cannot hold together, and can as soon as one of them goes.
+
+    By the deletion filter [1]_: leave out one limit after the other, and keep it out when the rest still
+    conflicts.
+
+    Parameters
+    ----------
+    task : Task
+        Its program has no answer.
+
+    Returns
+    -------
+    list
+        Names of limits; empty where the program has an answer without any of them gone.
+
+    References
+    ----------
+    .. [1] Chinneck & Dravnieks 1991, "Locating minimal infeasible constraint sets in linear programs".
+    """
+    program, kept = task.program, list(task.program.rows)
+    try:
+        for name in list(kept):
+            program.release(name)
+            if task.attempt() is not None:  # without it all is well: it belongs to the conflict
+                program.restore(name)
+            else:
+                kept.remove(name)
+    finally:
+        program.restore(*program.rows)
+    return kept
+
+
+def conflict(task):
+    """The error that says in words which limits conflict.
+
+    Returns
+    -------
+    KansError
+    """
+    names = irreducible(task)
+    return KansError([Problem("optimum_infeasible"), *(_in_words(task, name) for name in names)])
+
+
+def _in_words(task, name):
+    question = task.question
+    kind, *about = (name,) if isinstance(name, str) else name
+    if kind == "budget":
+        return Problem("limit_budget", value=question.budget_eur)
+    if kind == "budget_year":
+        return Problem("limit_budget_year", value=question.budget_eur_per_year)
+    if kind == "pin":
+        return Problem("limit_pin", row=about[0], value=question.pins[about[0]])
+    if kind == "threshold":
+        hazard, area = about
+        most = next(one.most_eur_per_year for one in question.thresholds if one.name == name)
+        where = Phrase("limit.city") if area is None else Phrase("limit.area", {"code": area})
+        return Problem("limit_threshold", value=most, hazard=Phrase(f"hazard.{hazard}"), where=where)
+    if kind == "equity":
+        return Problem("limit_equity", value=question.equity_share)
+    if kind == "reach":
+        return Problem("limit_reach", value=question.least_reach_pct)
+    return Problem("limit_party", value=about[0], year=about[1] if len(about) > 1 else "")

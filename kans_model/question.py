@@ -1,0 +1,196 @@
+"""What an optimum is asked for: the goal, the money, and what must hold."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kans_model.baseline import HAZARDS
+from kans_model.financing import FinancingSplit
+from kans_model.problems import KansError, Problem
+from kans_model.scenario import HORIZONS
+from kans_model.study import NOT_IN_ALL
+from kans_model.tables import table
+
+GOALS = ("avoided", "npv", "weighted", "cheapest")
+WEIGHTS = ("avoided", "synergy", "co_benefit")
+"""What a weighted goal adds up."""
+LOW_INCOME_SHARE = 0.4
+"""Residents who count as vulnerable where the city knows incomes: the poorest two fifths."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Damage that may remain by one hazard, in one area or the whole city.
+
+    Attributes
+    ----------
+    hazard : str
+    most_eur_per_year : float
+        At the question's horizon. [EUR/yr]
+    area : str or None
+        Code; None for the whole city.
+    hard : bool
+        False: what remains above it counts against the goal (`shortfall_eur`), but is allowed.
+    """
+
+    hazard: str
+    most_eur_per_year: float
+    area: str | None = None
+    hard: bool = True
+
+    @property
+    def name(self):
+        return ("threshold", self.hazard, self.area)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the optimiser; everything that is not asked is free.
+
+    Attributes
+    ----------
+    goal : str
+        `avoided` damage per year at the horizon; `npv`, the balance for society; `weighted`, a sum of scores
+        (see `weights`); `cheapest`, the least investment that meets the thresholds.
+    budget_eur, budget_eur_per_year : float or None
+        Investment in all, and in the dearest year of building.
+    weights : dict
+        For `weighted`: of avoided damage, synergy and co-benefits, each as part of what *alles wat past*
+        reaches.
+    pins : dict
+        Measure → least uptake, as share of what fits. [-]
+    bans : tuple of str
+        Measures that are not built.
+    areas : tuple of str
+        Only build in these; empty for everywhere.
+    thresholds : tuple of Threshold
+    vulnerable : tuple of str
+        Areas that `equity_share` protects; empty for the poorest, or else the oldest, two fifths.
+    equity_share : float
+        Part of the damage in those areas that must be avoided. [-]
+    least_project_eur : float
+        A measure in an area is built for at least this much, or not. [EUR]
+    exclusions, dependencies : tuple of pairs of str
+        Not both in one area; the first only as far as the second.
+    whole : bool
+        Every measure is built wholly or not in an area.
+    split : str or FinancingSplit or None
+        Way to finance whose yearly ceilings and grants must hold.
+    free_split : bool
+        Who bears what is chosen together with the package, within the ceilings of the split.
+    expected : bool
+        Maximise the mean over the draws of the assumptions instead of the mid values.
+    least_reach_pct : float or None
+        Mean reach over the opgaven. [%]
+    """
+
+    goal: str = "avoided"
+    horizon: str = "2050"
+    budget_eur: float | None = None
+    budget_eur_per_year: float | None = None
+    weights: dict = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
+    pins: dict = field(default_factory=dict)
+    bans: tuple = ()
+    areas: tuple = ()
+    thresholds: tuple = ()
+    vulnerable: tuple = ()
+    equity_share: float = 0.0
+    least_project_eur: float = 0.0
+    exclusions: tuple = ()
+    dependencies: tuple = ()
+    whole: bool = False
+    split: str | FinancingSplit | None = None
+    free_split: bool = False
+    expected: bool = False
+    least_reach_pct: float | None = None
+
+    @property
+    def discrete(self):
+        """Whether choices are whole numbers somewhere."""
+        return bool(self.whole or self.least_project_eur or self.exclusions)
+
+    def check(self, study):
+        """Refuse a question that cannot be.
+
+        Raises
+        ------
+        KansError
+            Everything that is wrong with it, at once.
+        """
+        codes, measures = set(study.city.areas.index), set(table("measures").index)
+        problems = []
+        if self.goal not in GOALS:
+            problems.append(Problem("goal_unknown", value=self.goal, known=", ".join(GOALS)))
+        if self.horizon not in HORIZONS:
+            problems.append(Problem("horizon_unknown", value=self.horizon, known=", ".join(HORIZONS)))
+        for name in ("budget_eur", "budget_eur_per_year"):
+            value = getattr(self, name)
+            if value is not None and not (_is_number(value) and value > 0):
+                problems.append(Problem("budget_not_positive", column=name, value=value))
+        if self.goal == "cheapest" and not (self.thresholds or self.equity_share or self.least_reach_pct):
+            problems.append(Problem("cheapest_without_threshold"))
+        named = {*self.pins, *self.bans, *(one for pair in self._pairs() for one in pair)}
+        problems += [Problem("measure_unknown", value=one) for one in sorted(named - measures)]
+        for measure, share in self.pins.items():
+            if not (_is_number(share) and 0 <= share <= 1):
+                problems.append(Problem("uptake_out_of_range", row=measure, value=share))
+            elif share > 0 and measure in self.bans:
+                problems.append(Problem("pinned_and_banned", value=measure))
+        pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
+        problems += [
+            Problem("pinned_excluded", value=first, other=second)
+            for first, second in self.exclusions
+            if first in pinned and second in pinned
+        ]
+        unknown = sorted({*self.areas, *self.vulnerable, *(t.area for t in self.thresholds if t.area)} - codes)
+        problems += [Problem("area_unknown", value=code) for code in unknown]
+        for one in self.thresholds:
+            if one.hazard not in HAZARDS:
+                problems.append(Problem("hazard_unknown", value=one.hazard, known=", ".join(HAZARDS)))
+            elif one.hazard not in study.baseline.hazards_included:
+                problems.append(Problem("threshold_on_unknown", value=one.hazard))
+            if not (_is_number(one.most_eur_per_year) and one.most_eur_per_year >= 0):
+                problems.append(Problem("threshold_negative", row=one.hazard, value=one.most_eur_per_year))
+        if not 0 <= self.equity_share <= 1:
+            problems.append(Problem("equity_out_of_range", value=self.equity_share))
+        if set(self.weights) - set(WEIGHTS) or any(not weight >= 0 for weight in self.weights.values()):
+            problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
+        elif self.goal == "weighted" and not any(self.weights.values()):
+            problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
+        if problems:
+            raise KansError(problems)
+
+    def _pairs(self):
+        return (*self.exclusions, *self.dependencies)
+
+    def candidates(self, base):
+        """Where each measure may be built, mask (measure, area)."""
+        room = base.room
+        allowed = np.ones(room.potential.shape, dtype=bool)
+        for name in (*NOT_IN_ALL, *self.bans):
+            if name not in self.pins or name in self.bans:
+                allowed[room.place[name]] = False
+        if self.areas:
+            allowed &= room.areas.isin(self.areas)[None, :]
+        return allowed
+
+    def vulnerable_areas(self, city):
+        """The areas that equity protects, mask (area,)."""
+        areas = city.areas
+        if self.vulnerable:
+            return areas.index.isin(self.vulnerable)
+        residents = areas["residents"].to_numpy(dtype=float)
+        if areas["income_eur"].notna().any():
+            rank = areas["income_eur"].to_numpy(dtype=float)
+        else:
+            rank = -areas["share_75plus"].to_numpy(dtype=float)
+        order = np.argsort(np.where(np.isfinite(rank), rank, np.inf), kind="stable")
+        before = np.cumsum(residents[order]) - residents[order]
+        chosen = np.zeros(len(areas), dtype=bool)
+        chosen[order] = before < LOW_INCOME_SHARE * residents.sum()
+        return chosen & (residents > 0) & np.isfinite(rank)
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
