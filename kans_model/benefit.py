@@ -317,6 +317,12 @@ class Benefit:
 
         return value
 
+    def protected_alone(self, piece, measure):
+        """Share protected by one measure where all of it that fits is built, shape (area,). [-]"""
+        alone = np.zeros_like(self.fits)
+        alone[measure] = self.fits[measure]
+        return self.pieces[piece].at(alone)[0]
+
     # --- read --------------------------------------------------------------------------------
 
     def values(self, quantity):

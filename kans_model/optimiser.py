@@ -25,6 +25,10 @@ REPAIRS = 5
 """Times an answer that misses a limit on damage is asked for that much more."""
 KEPT = 1e-4
 """A limit on damage holds when no more than this share of it is missing."""
+WHOLE_ROUNDS = 4
+SOLVER_GAP = 5e-4
+"""Share at which whole numbers are good enough for the solver."""
+SOLVER_SECONDS = 5.0
 NODES = 24
 """Draws over which a mean is taken inside the program."""
 SMALLEST_SHARE = 1e-6
@@ -131,8 +135,7 @@ class Task:
         self._limit()
         self.objective = self._objective()
         self.program.aim(self.objective)
-        if question.discrete:
-            self._choose_whole()
+        self.integral = False
 
     def tell(self, share):
         """Report progress, and stop when asked to."""
@@ -280,21 +283,27 @@ class Task:
             rows.add(np.concatenate([mine, other]), value, high=0.0)
         rows.send(self.program.solver)
 
-    def _choose_whole(self):
-        """Whole numbers: projects wholly or not, a least size, and what excludes what."""
+    def choose_whole(self):
+        """Whole numbers from here on: projects wholly or not, a least size, and what excludes what."""
         question, col, solver = self.question, self.col, self.program.solver
+        self.integral = True
+        solver.setOptionValue("mip_rel_gap", SOLVER_GAP)
+        solver.setOptionValue("time_limit", SOLVER_SECONDS)
         if question.whole:
-            for place in range(len(col)):
-                solver.changeColIntegrality(place, highspy.HighsVarType.kInteger)
+            place_of = {(int(m), int(a)): i for i, (m, a) in enumerate(zip(col.measure, col.area, strict=True))}
+            self.block.chain(self.program, place_of, self.benefit.protected_alone)
+            self.objective = np.append(self.objective, np.zeros(self.program.n_columns - len(self.objective)))
+            self._set_kind(np.arange(len(col)), highspy.HighsVarType.kInteger)
         elif question.least_project_eur:
-            least = np.divide(question.least_project_eur, col.capex_eur)
-            for place in range(len(col)):
-                if least[place] > 1:
-                    solver.changeColBounds(place, 0.0, 0.0)
-                else:
-                    solver.changeColIntegrality(place, highspy.HighsVarType.kSemiContinuous)
-                    solver.changeColBounds(place, float(least[place]), 1.0)
+            least = question.least_project_eur / col.capex_eur
+            self._set_kind(np.flatnonzero(least <= 1), highspy.HighsVarType.kSemiContinuous)
+            at = np.arange(len(col), dtype=np.int32)
+            solver.changeColsBounds(len(col), at, np.where(least <= 1, least, 0.0), (least <= 1).astype(float))
         self._exclude()
+
+    def _set_kind(self, places, kind):
+        n = len(places)
+        self.program.solver.changeColsIntegrality(n, places.astype(np.int32), np.full(n, kind))
 
     def _exclude(self):
         col, room, rows = self.col, self.base.room, Rows()
@@ -307,12 +316,13 @@ class Task:
                 if not all(len(side) for side in sides):
                     continue
                 either = self.program.extra([0.0], [1.0])
-                self.program.solver.changeColIntegrality(either, highspy.HighsVarType.kInteger)
+                self._set_kind(np.array([either]), highspy.HighsVarType.kInteger)
                 for place in sides[0]:
                     rows.add([place, either], [1.0, -1.0], high=0.0)
                 for place in sides[1]:
                     rows.add([place, either], [1.0, 1.0], high=1.0)
         rows.send(self.program.solver)
+        self.objective = np.append(self.objective, np.zeros(self.program.n_columns - len(self.objective)))
 
     # --- the exact model ---------------------------------------------------------------------
 
@@ -386,8 +396,9 @@ class Task:
                 return None
             bound = float(self.objective @ answer)
             prices = program.prices()
-            if self.question.discrete:
+            if self.integral:
                 bound = -program.solver.getInfo().mip_dual_bound
+                answer = self.whole_answer(answer)
             quantity = program.quantity(answer)
             value = self.worth(quantity)
             if self.keeps(quantity) and value > best_value:
@@ -398,11 +409,22 @@ class Task:
         return Answer(best, answer, bound, best_value, prices)
 
 
-    def closer(self, quantity, half):
+    def whole_answer(self, answer):
+        """The answer without the solver's rounding: whole projects are 0 or 1."""
+        if not self.question.whole:
+            return answer
+        n = len(self.col)
+        return np.concatenate([np.round(answer[:n]), answer[n:]])
+
+    def closer(self, quantity, half, rounds=MOST_ROUNDS // 4):
         """Solve again with the products held to a box around these quantities, to promise less too much."""
-        for block in self.program.blocks:
-            block.narrow(self.program.solver, block.around(quantity, half))
-        return self.solve(rounds=MOST_ROUNDS // 4)
+        return self.within([block.around(quantity, half) for block in self.program.blocks], rounds)
+
+    def within(self, boxes, rounds=MOST_ROUNDS // 4):
+        """Solve with the products held to these boxes."""
+        for block, box in zip(self.program.blocks, boxes, strict=True):
+            block.narrow(self.program.solver, box)
+        return self.solve(rounds)
 
     def optimum(self):
         """The best package, its proof and its prices.
@@ -423,18 +445,43 @@ class Task:
         if first is None:
             raise conflict(self)
         best, bound = first, first.bound
-        if not self.block.products or self.question.discrete:
-            return best, bound
+        if self.block.products and not self.question.whole:
+            best = self.improved(best, bound)
+            enough = best.value + GOOD_GAP * abs(best.value)
+            if bound > enough:
+                proven, boxes = bound_by_areas(self, best.prices, enough)
+                bound = min(bound, proven)
+                best = self.improved(self.better(best, self.within(boxes)), bound)
+        if self.question.discrete:
+            return self.best_whole(best, bound)
+        return best, bound
+
+    def improved(self, best, bound):
+        """Better answers in ever smaller boxes around the best so far."""
         for half in WIDTHS:
             if bound - best.value <= GOOD_GAP * abs(bound):
                 break
-            again = self.closer(self.program.quantity(best.best), half)
-            if again is not None and again.value >= best.value:
-                best = again
-        enough = best.value + GOOD_GAP * abs(best.value)
-        if bound > enough:
-            bound = min(bound, bound_by_areas(self, best.prices, enough))
-        return best, bound
+            best = self.better(best, self.closer(self.program.quantity(best.best), half))
+        return best
+
+    @staticmethod
+    def better(best, other):
+        """The better of two answers; a tie goes to the newer one, whose prices are sharper."""
+        return best if other is None or other.best is None or other.value < best.value else other
+
+    def best_whole(self, best, bound):
+        """The best answer in whole numbers, from the tangents that the free one left."""
+        self.widen()
+        self.choose_whole()
+        whole = self.solve(WHOLE_ROUNDS, SOLVER_GAP)
+        if whole is None or whole.best is None:
+            raise conflict(self)
+        bound = min(bound, whole.bound)
+        if not self.question.whole:
+            for half in WIDTHS[:2]:
+                again = self.closer(self.program.quantity(whole.best), half, WHOLE_ROUNDS)
+                whole = self.better(whole, again)
+        return replace(whole, prices=best.prices), bound
 
     def attempt(self):
         """The answer of the widest program; where it misses limits on damage, one that keeps them, or None.

@@ -11,6 +11,7 @@ from kans_model.benefit import FLOOR
 SEEN = 1e-7
 """A piece may stand this much above its true value, as share of the most it can be."""
 INFINITE = highspy.kHighsInf
+FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 OVER = 1e5
 """Price of standing above the tangents, in units of the program; its values run to some thousands."""
 
@@ -247,6 +248,42 @@ class Block:
                     )
         self.product_first = rows.send(solver)
 
+    def chain(self, program, measure_of, share_of):
+        """Whole projects: what remains after one protecting measure after the other, exact at 0 and 1.
+
+        ``D_k ≥ D_{k−1}·(1 − c_k)`` and ``D_k ≥ D_{k−1} − c_k·before·z_k``: the product without boxes.
+
+        Parameters
+        ----------
+        program : Program
+        measure_of : dict
+            (measure, area) → column of the whole project.
+        share_of : callable
+            protecting piece, measure → share of what is exposed that it protects where it stands, (area,).
+        """
+        rows = Rows()
+        n = self.benefit.n_areas
+        for place, term in enumerate(self.products):
+            full = term.scale_eur * self.unit[term.shift] / self.scale
+            before = term.before_eur / self.scale
+            steps = [(int(m), share_of(term.protect, m)) for m in self.benefit.pieces[term.protect].measures]
+            for area in range(n):
+                here = [(measure_of[m, area], c[area]) for m, c in steps if (m, area) in measure_of and c[area] > 0]
+                last: tuple[list[int], list[float], float] = ([self.at[term.shift] + area], [-full[area]], before[area])
+                if here:
+                    first = program.extra(np.zeros(len(here)), np.full(len(here), before[area]))
+                for step, (project, share) in enumerate(here):
+                    remains = first + step
+                    index, value, constant = last
+                    rows.add([*index, remains], [*((1 - share) * np.array(value)), -1.0], high=-(1 - share) * constant)
+                    rows.add(
+                        [*index, remains, project], [*value, -1.0, -share * before[area]], high=-constant
+                    )
+                    last = ([remains], [1.0], 0.0)
+                index, value, constant = last
+                rows.add([self.product_at[place] + area, *index], [1.0, *value], high=before[area] - constant)
+        rows.send(program.solver)
+
     def narrow(self, solver, boxes):
         """Hold every product to a box per area: low and high of shift and share, shape (product, 4, area)."""
         n = self.benefit.n_areas
@@ -441,7 +478,9 @@ class Program:
     def run(self):
         """Solve as it stands; the answer per column, or None where there is none."""
         self.solver.run()
-        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        optimal = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        stopped = self.solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        if not optimal and not (stopped and self.solver.getInfo().primal_solution_status == FEASIBLE):
             return None
         return np.array(self.solver.getSolution().col_value)
 

@@ -28,8 +28,10 @@ def bound_by_areas(task, prices, enough, rounds=ROUNDS):
 
     Returns
     -------
-    float
+    bound : float
         [unit of the program]
+    boxes : list of array
+        Per block, the box of each area that holds its highest bound: where the best package is to be sought.
 
     References
     ----------
@@ -55,7 +57,8 @@ def bound_by_areas(task, prices, enough, rounds=ROUNDS):
     program.release(*prices)
     program.aim(np.where(own, priced, 0.0))
     try:
-        return paid + _searched(task, priced * own, area, n, wide, enough - paid, rounds)
+        bound, boxes = _searched(task, priced * own, area, n, wide, enough - paid, rounds)
+        return paid + bound, boxes
     finally:
         for block, boxes in zip(blocks, wide, strict=True):
             block.narrow(program.solver, boxes)
@@ -64,7 +67,7 @@ def bound_by_areas(task, prices, enough, rounds=ROUNDS):
 
 
 def _searched(task, priced, area, n, wide, enough, rounds):
-    """Sum over areas of the highest bound among its boxes."""
+    """Sum over areas of the highest bound among its boxes, and those boxes."""
 
     def solved(boxes):
         return _solved(task, priced, area, n, boxes)
@@ -98,7 +101,9 @@ def _searched(task, priced, area, n, wide, enough, rounds):
                     leaf_box[at][b][..., mine] = child[b][..., mine]
                     leaf_place[at][b][..., mine] = places[b][..., mine]
                 leaf_gap[at][:, mine] = gaps[:, mine]
-    return float(np.max(np.stack(leaf_value), axis=0).sum())
+    highest = np.argmax(np.stack(leaf_value), axis=0)
+    boxes = [_of_leaf([leaf[b] for leaf in leaf_box], highest) for b in range(len(wide))]
+    return float(np.max(np.stack(leaf_value), axis=0).sum()), boxes
 
 
 def _copied(leaf):
