@@ -10,6 +10,7 @@ from kans_model import ensemble
 from kans_model.baseline import HAZARDS
 from kans_model.benefit import Benefit
 from kans_model.conflicts import conflict
+from kans_model.financelimits import FinanceLimits
 from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.problems import KansError, Problem
 from kans_model.program import FLOOR, Columns, Program, Rows, columns
@@ -19,19 +20,23 @@ from kans_model.scenario import CO_BENEFITS
 MOST_ROUNDS = 60
 GOOD_GAP = 1e-4
 """Tangents are added until the answer promises at most this share more than it is worth."""
+STALLED = 2e-5
+"""A tangent that brings the bound down by less is the last: the rest is the boxes' doing."""
 WIDTHS = (0.2, 0.07, 0.025)
 """Half the box around the best answer so far, in which the product of shift and protection is held next."""
 REPAIRS = 5
 """Times an answer that misses a limit on damage is asked for that much more."""
 KEPT = 1e-4
 """A limit on damage holds when no more than this share of it is missing."""
-WHOLE_ROUNDS = 4
-SOLVER_GAP = 5e-4
+WHOLE_ROUNDS = 2
+SOLVER_GAP = 9e-4
 """Share at which whole numbers are good enough for the solver."""
-SOLVER_SECONDS = 5.0
+SOLVER_SECONDS = 4.0
 NODES = 24
 """Draws over which a mean is taken inside the program."""
 SMALLEST_SHARE = 1e-6
+TOLD = ("budget", "budget_year", "pin", "threshold", "equity", "reach", "party")
+"""Limits whose price means something to a reader."""
 
 
 class Cancelled(Exception):
@@ -67,12 +72,13 @@ class Optimum:
     shortfall_eur : dict
         Threshold → damage that remains above it. [EUR/yr]
     seconds : float
-    program : Program
-        As it was solved last, with its prices.
-    answer : array
-        Of that program.
+    task : Task
+    answer : Answer
+        Of its program.
     prices : dict
-        What one more unit of each limit would bring: row → value of the goal.
+        What one more unit of each limit would bring: row → value of the goal; money in millions.
+    split : FinancingSplit or None
+        The way to finance it holds under, chosen along where that was asked.
     """
 
     question: object
@@ -87,8 +93,9 @@ class Optimum:
     shortfall_eur: dict
     seconds: float
     task: object
-    answer: np.ndarray
+    answer: object
     prices: dict
+    split: object = None
 
     @property
     def gap(self):
@@ -121,16 +128,18 @@ class Task:
         self.study, self.question = study, question
         self.base = base = study.baseline
         self._progress, self._cancelled = progress, cancelled
+        self.share = 0.0  # how far it is, for those who wait
         draws = ensemble.draws(study, NODES) if question.expected else None
         npv = question.goal == "npv"
         self.benefit = Benefit(base, None if npv else question.horizon, draws)
-        self.yearly = Benefit(base, question.horizon, draws) if npv and question.thresholds else self.benefit
+        limits_damage = bool(question.thresholds or question.equity_share)
+        self.yearly = Benefit(base, question.horizon, draws) if npv and limits_damage else self.benefit
         before = max(float(self.benefit.before_eur.sum()), 1.0)
         self.scale = 10.0 ** np.floor(np.log10(before) - 3)
         self.col = self._columns()
-        blocks = [self.benefit] if self.yearly is self.benefit else [self.benefit, self.yearly]
-        self.program = Program(base, self.col, blocks, self.scale)
-        self.block, self.limited = self.program.blocks[0], self.program.blocks[-1]
+        own = [self.benefit] if self.yearly is self.benefit else [self.benefit, self.yearly]
+        self.program = Program(base, self.col, [*own, *self.others()], self.scale)
+        self.block, self.limited = self.program.blocks[0], self.program.blocks[len(own) - 1]
         self._pin()
         self._limit()
         self.objective = self._objective()
@@ -143,6 +152,10 @@ class Task:
             raise Cancelled
         if self._progress is not None:
             self._progress(share)
+
+    def others(self):
+        """More benefits that the program must know, such as those of other climate scenarios."""
+        return []
 
     # --- the program -------------------------------------------------------------------------
 
@@ -249,6 +262,11 @@ class Task:
             index, value = self.limited.expression(mine)
             least = question.equity_share * float(self.limited.benefit.before_eur.sum(axis=0) @ mine)
             program.limit("equity", index, value, low=least / self.scale)
+        self.finance = None
+        if question.split is not None:
+            split = question.split
+            split = self.study.split(split) if isinstance(split, str) else split
+            self.finance = FinanceLimits(self, split, question.free_split)
 
     def _threshold(self, one):
         """Damage that remains at most so much: avoided is at least the rest."""
@@ -388,14 +406,16 @@ class Task:
         Answer or None
             None where nothing meets the limits of the program.
         """
-        program, best, best_value = self.program, None, -np.inf
+        program, best, best_value, best_surfaces = self.program, None, -np.inf, None
+        last_bound = np.inf
+        program.forget()
         for _ in range(rounds):
-            self.tell(0.5)
+            self.tell(self.share)
             answer = program.run()
             if answer is None:
                 return None
             bound = float(self.objective @ answer)
-            prices = program.prices()
+            prices, surfaces = program.prices(), program.surface_prices()
             if self.integral:
                 bound = -program.solver.getInfo().mip_dual_bound
                 answer = self.whole_answer(answer)
@@ -403,10 +423,15 @@ class Task:
             value = self.worth(quantity)
             if self.keeps(quantity) and value > best_value:
                 best, best_value = answer, value
+                best_surfaces = surfaces
             added = program.cut(quantity, answer)
-            if not added or (best is not None and bound - best_value <= gap * max(abs(bound), FLOOR)):
+            size = max(abs(bound), FLOOR)
+            if not added or (best is not None and bound - best_value <= gap * size):
                 break
-        return Answer(best, answer, bound, best_value, prices)
+            if best is not None and last_bound - bound <= STALLED * size and not self.integral:
+                break
+            last_bound = bound
+        return Answer(best, answer, bound, best_value, prices, best_surfaces)
 
 
     def whole_answer(self, answer):
@@ -436,7 +461,23 @@ class Task:
         began = time.perf_counter()
         self.tell(0.0)
         best, bound = self.best()
+        if self.question.free_split and self.finance is not None:
+            return self.with_split(best, bound, began)
         return self.told(best, bound, time.perf_counter() - began)
+
+    def with_split(self, best, bound, began):
+        """The optimum under the shares that were chosen along with it, rounded to whole measure groups.
+
+        A split knows shares per group, the program per measure: with the group's shares the package is sought
+        once more, so that every ceiling holds; the bound of the freer program stands.
+        """
+        shares = self.finance.own_shares(best.best)
+        split = self.finance.split.changed(self.study.actors, own=shares)
+        question = replace(self.question, split=split, free_split=False)
+        again = Task(self.study, question, self._progress, self._cancelled)
+        answer, lower = again.best()
+        found = again.told(answer, max(bound, lower), time.perf_counter() - began)
+        return replace(found, question=self.question, split=split)
 
     def best(self):
         """The best answer, and the most any could be worth. [unit of the program]"""
@@ -445,7 +486,7 @@ class Task:
         if first is None:
             raise conflict(self)
         best, bound = first, first.bound
-        if self.block.products and not self.question.whole:
+        if self.block.products:
             best = self.improved(best, bound)
             enough = best.value + GOOD_GAP * abs(best.value)
             if bound > enough:
@@ -473,7 +514,7 @@ class Task:
         """The best answer in whole numbers, from the tangents that the free one left."""
         self.widen()
         self.choose_whole()
-        whole = self.solve(WHOLE_ROUNDS, SOLVER_GAP)
+        whole = self.solve(WHOLE_ROUNDS if not self.question.whole else 2 * WHOLE_ROUNDS, SOLVER_GAP)
         if whole is None or whole.best is None:
             raise conflict(self)
         bound = min(bound, whole.bound)
@@ -537,8 +578,13 @@ class Task:
             shortfall_eur=self.remaining_above(quantity) if question.thresholds else {},
             seconds=seconds,
             task=self,
-            answer=answer.best,
-            prices={name: price * scale for name, price in answer.prices.items()},
+            answer=answer,
+            prices={
+                name: price * scale
+                for name, price in answer.prices.items()
+                if (name if isinstance(name, str) else name[0]) in TOLD
+            },
+            split=self.finance.split if self.finance is not None else None,
         )
 
     def tidied(self, quantity):
@@ -572,6 +618,8 @@ class Answer:
         The most any answer could be worth; what the best is worth. [unit of the program]
     prices : dict
         What one more unit of each limit would bring.
+    surfaces : array, shape (pool, area), or None
+        What one more share of each shared surface would bring.
     """
 
     best: np.ndarray | None
@@ -579,6 +627,7 @@ class Answer:
     bound: float
     value: float
     prices: dict
+    surfaces: np.ndarray | None
 
 
 def optimum(study, question, progress=None, cancelled=None):

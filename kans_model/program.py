@@ -1,5 +1,8 @@
 """The optimum as a linear program: what can be built, what it avoids, and the limits, in HiGHS."""
 
+import ctypes
+import os
+import sys
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
@@ -8,8 +11,9 @@ import numpy as np
 
 from kans_model.benefit import FLOOR
 
-SEEN = 1e-7
+SEEN = 1e-5
 """A piece may stand this much above its true value, as share of the most it can be."""
+MOST_CUTS = 2500
 INFINITE = highspy.kHighsInf
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 OVER = 1e5
@@ -367,6 +371,24 @@ class Limit:
     high: float
 
 
+def quiet_solver():
+    """HiGHS, one thread, without the line it prints to standard output when the first one is made."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        solver = highspy.Highs()
+        solver.silent()
+        if os.name == "posix":
+            ctypes.CDLL(None).fflush(None)  # what the library still holds goes nowhere too
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+    solver.setOptionValue("threads", 1)
+    return solver
+
+
 class Program:
     """Columns, shared surfaces, blocks of avoided damage and named limits, kept warm in HiGHS.
 
@@ -389,9 +411,7 @@ class Program:
             self.blocks.append(Block(benefit, scale, end, col))
             end = self.blocks[-1].end
         self.n_columns = end
-        self.solver = solver = highspy.Highs()
-        solver.silent()
-        solver.setOptionValue("threads", 1)
+        self.solver = solver = quiet_solver()
         self._columns(np.zeros(len(col)), np.ones(len(col)))
         for block in self.blocks:
             self._columns(*block.bounds())
@@ -401,6 +421,7 @@ class Program:
         self.rows: dict[Hashable, int] = {}
         self.limits: dict[Hashable, Limit] = {}
         self.released: set[Hashable] = set()
+        self.first_cut: int | None = None
         self.objective = np.zeros(end)
         self.extra_ends = np.zeros((2, 0))
         self.penalty = np.concatenate([np.zeros(len(col)), *(block.penalty() for block in self.blocks)])
@@ -484,6 +505,18 @@ class Program:
             return None
         return np.array(self.solver.getSolution().col_value)
 
+    def forget(self):
+        """Drop the tangents that hold nothing back at the last answer, when there are many."""
+        n = self.solver.getNumRow()
+        if self.first_cut is None or n - self.first_cut < MOST_CUTS:
+            return
+        status = np.array([one == highspy.HighsBasisStatus.kBasic for one in self.solver.getBasis().row_status])
+        loose = status & (np.arange(n) >= self.first_cut)
+        loose[list(self.rows.values())] = False
+        gone = np.flatnonzero(loose)
+        self.solver.deleteRows(len(gone), gone.astype(np.int32))
+        self.rows = {name: row - int(np.searchsorted(gone, row)) for name, row in self.rows.items()}
+
     def prices(self):
         """What one more unit of each named limit would bring: name → value of the aim per unit of its row.
 
@@ -498,9 +531,13 @@ class Program:
             prices[name] = price if np.isfinite(end) and abs(end) < INFINITE else 0.0
         return prices
 
-    def reduced(self):
-        """What a little more of each column would bring beyond its price. [objective per share]"""
-        return -np.array(self.solver.getSolution().col_dual)
+    def surface_prices(self):
+        """What the whole of each shared surface once more would bring, shape (pool, area)."""
+        dual = self.solver.getSolution().row_dual
+        prices = np.zeros(self.base.room.pools[1].shape)
+        for (pool, area), row in self.surface.items():
+            prices[pool, area] = max(0.0, -float(dual[row]))
+        return prices
 
     @property
     def area(self):
@@ -514,4 +551,6 @@ class Program:
 
     def cut(self, quantity, answer=None):
         """Tangents in every block."""
+        if self.first_cut is None:
+            self.first_cut = self.solver.getNumRow()
         return sum(block.cut(self.solver, quantity, answer) for block in self.blocks)

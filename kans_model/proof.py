@@ -77,7 +77,7 @@ def _searched(task, priced, area, n, wide, enough, rounds):
     leaf_box = [wide]
     leaf_gap, leaf_place = [gaps], [places]
     for _ in range(rounds):
-        task.tell(0.9)
+        task.tell(task.share)
         highest = np.argmax(np.stack(leaf_value), axis=0)
         total = np.take_along_axis(np.stack(leaf_value), highest[None], axis=0).sum()
         gap = _of_leaf(leaf_gap, highest)  # (product, area)

@@ -1,0 +1,207 @@
+"""What more money would bring: the best package for every budget, with more or less synergy."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kans_model.conflicts import conflict
+from kans_model.optimiser import Task, package
+from kans_model.portfolio import Portfolio
+from kans_model.problems import KansError, Problem
+from kans_model.program import FLOOR
+from kans_model.proof import bound_by_areas
+
+SMALLEST_BUDGET = 0.002
+"""First budget of a front, as part of what everything useful costs."""
+HALF = (0.2, 0.05)
+ANCHORS, ROUNDS = 7, 6
+"""Budgets at which a bound is proven, beside the question's own."""
+LEVELS = (0.0, 0.5, 0.85)
+"""Least synergy of the points, as part of the most that fits in the budget."""
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """One package on the front.
+
+    Attributes
+    ----------
+    budget_eur, capex_eur : float
+    avoided_eur_per_year : float
+        At the horizon of the question, by the exact model.
+    reach_pct : float
+        Mean reach over the opgaven.
+    level : float
+        Least synergy that was asked, as part of the most within the budget. [-]
+    price : float
+        What one more euro would avoid per year. [1/yr]
+    bound : float
+        The most any package could avoid for this budget; infinite where synergy is asked. [EUR/yr]
+    quantity : array, shape (measure, area)
+    portfolio : Portfolio
+    """
+
+    budget_eur: float
+    capex_eur: float
+    avoided_eur_per_year: float
+    reach_pct: float
+    level: float
+    price: float
+    bound: float
+    quantity: np.ndarray
+    portfolio: Portfolio
+
+
+def budgets(study, question, n):
+    """Budgets in even ratios, up to what everything useful costs; the question's own is one of them."""
+    task = Task(study, replace(question, budget_eur=None))
+    task.program.cut(np.zeros(task.program.shape))
+    answer = task.solve(rounds=6)
+    most = max(float(task.col.capex_eur @ answer.last[: len(task.col)]), 1.0) if answer else 1.0
+    steps = np.geomspace(SMALLEST_BUDGET * most, most, n)
+    if question.budget_eur is not None:
+        steps[np.abs(np.log(steps / question.budget_eur)).argmin()] = question.budget_eur
+    return np.sort(steps)
+
+
+def front(study, question, n=30, levels=(0.0,), progress=None, cancelled=None):
+    """Packages along the front of cost, avoided damage and synergy.
+
+    One program is kept warm: tangents found for one budget hold for all.
+
+    Parameters
+    ----------
+    study : Study
+    question : Question
+        Its budget becomes one of the budgets; its other limits hold throughout.
+    n : int
+        How many budgets.
+    levels : sequence of float
+        Least synergy, each as part of the most that fits in the budget. 0 asks for none.
+
+    Returns
+    -------
+    list of Point
+        By level, then by budget; along a level avoided damage never falls.
+
+    Raises
+    ------
+    KansError
+        For fewer than two points, or when nothing meets the limits.
+    """
+    if not 2 <= n <= 500:
+        raise KansError(Problem("front_points", value=n))
+    steps = budgets(study, question, n)
+    asked = replace(question, goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
+                    exclusions=(), least_reach_pct=0.0 if max(levels) > 0 else None)  # fmt: skip
+    task = Task(study, asked, progress, cancelled)
+    task.program.cut(np.zeros(task.program.shape))
+    points: list[Point] = []
+    for done, level in enumerate(levels):
+
+        def tell(share, done=done):
+            task.share = (done + share) / len(levels)
+            task.tell(task.share)
+
+        points += _along(task, steps, level, question.budget_eur, tell)
+    if not points:
+        raise conflict(task)
+    return points
+
+
+def _along(task, steps, level, budget_eur, tell):
+    """The points of one level of synergy.
+
+    At a few budgets, the question's own among them, every area is searched for its best by itself; the boxes
+    found there serve the budgets around it, and their bounds, as lines in the budget, hold for all.
+    """
+    own = len(steps) // 2 if budget_eur is None else int(np.abs(steps - budget_eur).argmin())
+    anchors = sorted({*np.linspace(0, len(steps) - 1, min(ANCHORS, len(steps))).round().astype(int), own})
+    nearest = np.abs(np.arange(len(steps))[:, None] - np.array(anchors)).argmin(axis=1)
+    points: list[Point] = []
+    lines = []
+    for place, anchor in enumerate(anchors):
+        tell(place / len(anchors))
+        proven = _anchored(task, float(steps[anchor]), level)
+        if proven is None:
+            continue
+        boxes, bound, price = proven
+        if not level:
+            lines.append((float(steps[anchor]), bound, price))
+        for at in np.flatnonzero(nearest == place):
+            answer = _solved(task, float(steps[at]), level, boxes)
+            if answer is not None:
+                quantity = task.tidied(task.program.quantity(answer.best))
+                points.append(_point(task, answer, quantity, float(steps[at]), level, points))
+    return [replace(point, bound=min((b + p * (point.budget_eur - at) for at, b, p in lines), default=np.inf))
+            for point in points]  # fmt: skip
+
+
+def _ask(task, budget, level):
+    """Put another budget and level of synergy in force."""
+    program = task.program
+    task.question = replace(task.question, budget_eur=budget)
+    program.move("budget", high=budget / 1e6)
+    if "reach" in program.rows:
+        program.move("reach", low=level * _most_reach(task) if level else -np.inf)
+
+
+def _anchored(task, budget, level):
+    """Boxes, bound and price of a budget: avoided damage is at most the bound, plus the price per euro more."""
+    _ask(task, budget, level)
+    first = task.attempt()
+    if first is None or first.best is None:
+        return None
+    best = first
+    for half in HALF:
+        best = task.better(best, task.closer(task.program.quantity(best.best), half))
+    bound, boxes = bound_by_areas(task, best.prices, best.value, ROUNDS)
+    return boxes, bound * task.scale, _price(task, best)
+
+
+def _solved(task, budget, level, boxes):
+    """The best answer for a budget: in these boxes, or near what the widest program finds."""
+    _ask(task, budget, level)
+    best = task.within(boxes)
+    if best is None or best.best is None:
+        best = task.attempt()
+    if best is None or best.best is None:
+        return None
+    return task.better(best, task.closer(task.program.quantity(best.best), HALF[1]))
+
+
+def _most_reach(task):
+    """The most synergy that fits in the budget that is in force. [%]"""
+    program, col = task.program, task.col
+    reach = np.zeros(program.n_columns)
+    reach[: len(col)] = task.reach_per_unit()[col.measure] * col.most
+    program.release("reach")
+    task.widen()
+    program.aim(reach)
+    answer = program.run()
+    program.aim(task.objective)
+    program.restore("reach")
+    return 0.0 if answer is None else float(reach @ answer)
+
+
+def _point(task, answer, quantity, budget, level, before):
+    """The point, or the one before it once more where more money found nothing better."""
+    avoided = float(task.benefit.avoided_eur(quantity)[0].sum())
+    if before and before[-1].avoided_eur_per_year >= avoided * (1 - FLOOR):
+        last = before[-1]
+        return replace(last, budget_eur=budget, price=min(last.price, _price(task, answer)))
+    return Point(
+        budget_eur=budget,
+        capex_eur=float(task.col.capex_eur @ task.col.shares(quantity)),
+        avoided_eur_per_year=avoided,
+        reach_pct=float(task.reach_per_unit() @ quantity.sum(axis=1)),
+        level=level,
+        price=_price(task, answer),
+        bound=np.inf,
+        quantity=quantity,
+        portfolio=package(task.base, quantity),
+    )
+
+
+def _price(task, answer):
+    return answer.prices.get("budget", 0.0) * task.scale / 1e6
