@@ -147,7 +147,9 @@ def _push(task, direction, money):
     if direction == "synergy":
         return task.reach_per_unit()[col.measure] * col.most
     if direction == "green":
-        return np.maximum(0, base.green_per_unit_m2 + base.measure["canopy_m2_per_unit"])[col.measure] * col.most
+        return (
+            np.maximum(0, base.green_per_unit_m2 + base.measure["canopy_m2_per_unit"])[col.measure] * col.most
+        )
     if direction == "vulnerable":
         mine = task.question.vulnerable_areas(task.study.city)
         return np.where(mine[col.area], col.capex_eur, 0.0)

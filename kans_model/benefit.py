@@ -329,16 +329,18 @@ class Benefit:
         """Values and slopes of all pieces: name → (value (area,), slope (its measures, area))."""
         return {name: piece.at(quantity) for name, piece in self.pieces.items()}
 
-    def avoided_eur(self, quantity):
+    def avoided_eur(self, quantity, hazards=HAZARDS):
         """Avoided damage, shape (hazard, area), with its slope, shape (measure, area). [EUR/yr] or [EUR]
 
-        Hazards in the order of `HAZARDS`; what is not counted stays zero.
+        Hazards in the order of `HAZARDS`; what is not counted, or not asked, stays zero.
         """
         read = self.values(quantity)
         value = {name: one for name, (one, _) in read.items()}
         avoided = np.zeros((len(HAZARDS), self.n_areas))
         slope = np.zeros((self.n_measures, self.n_areas))
         for term in self.terms:
+            if term.hazard not in hazards:
+                continue
             avoided[HAZARDS.index(term.hazard)] += term.avoided_eur(value)
             left = 1 - value[term.protect] if term.protect else 1.0
             if term.shift:

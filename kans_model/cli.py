@@ -19,11 +19,14 @@ from kans_model.exchange.buurten import import_city
 from kans_model.exchange.geopackage import check_city, open_city, write_city
 from kans_model.financesummary import financed
 from kans_model.instruments import read_rules
+from kans_model.optimumsummary import optimised, told
 from kans_model.problems import KansError, Problem
+from kans_model.question import Question, Threshold
 from kans_model.reports.workbook import financing_workbook
 from kans_model.scenario import HORIZONS
 from kans_model.study import REFERENCES, Study
 from kans_model.summary import summarised
+from kans_model.tables import table
 from kans_model.texts import LANGUAGES, t
 
 app = typer.Typer(
@@ -155,13 +158,81 @@ def finance(
         one = one.changed(chosen.actors, id=f"{one.id}-rules", rules={**one.rules, **own}, instruments=tried)
         chosen, split = chosen.with_split(one), one.id
     if xlsx is not None:
-        content = financing_workbook(chosen, portfolio, split, lang)
-        try:
-            xlsx.write_bytes(content)
-        except OSError as error:
-            raise KansError(Problem("file_unwritable", file=str(xlsx), value=error.strerror)) from None
+        _write(xlsx, financing_workbook(chosen, portfolio, split, lang))
     if as_json or xlsx is None:
         typer.echo(json.dumps(financed(chosen, portfolio, split, lang), indent=2, ensure_ascii=False))
+
+
+@app.command()
+@_explained
+def optimise(
+    budget_eur: Annotated[float | None, typer.Option(help="Investment at most, in euro.")] = None,
+    city: City = "demo",
+    study: Annotated[
+        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
+    ] = None,
+    goal: Annotated[str, typer.Option(help="avoided, npv, weighted or cheapest.")] = "avoided",
+    horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
+    whole_projects: Annotated[
+        bool, typer.Option("--whole-projects", help="Each measure wholly or not in a neighbourhood.")
+    ] = False,
+    pin: Annotated[list[str] | None, typer.Option(help="Least uptake: MEASURE=0.2; repeat for more.")] = None,
+    ban: Annotated[list[str] | None, typer.Option(help="Measure that is not built; repeat for more.")] = None,
+    threshold: Annotated[
+        list[str] | None, typer.Option(help="Damage that may remain: THEME=EUR_PER_YEAR; repeat for more.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="Way to finance whose yearly ceilings must hold.")] = None,
+    front: Annotated[int, typer.Option(help="Also this many points of the front.")] = 0,
+    alternatives: Annotated[
+        float | None, typer.Option(help="Also packages at most this share worse, such as 0.05.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Write the study with the package here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    lang: Lang = "nl",
+):
+    """The best package for a budget or a goal, with the proof of how good it is."""
+    opened = open_city(city)
+    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    question = Question(
+        goal=goal,
+        horizon=horizon,
+        budget_eur=budget_eur,
+        whole=whole_projects,
+        pins=_pairs(pin, "pin"),
+        bans=tuple(ban or ()),
+        thresholds=tuple(Threshold(*one) for one in _pairs(threshold, "threshold").items()),
+        split=split,
+    )
+    if budget_eur is None and goal in ("avoided", "weighted") and not split:
+        raise KansError(Problem("budget_missing", value=goal))
+    values, best = optimised(chosen, question, front, alternatives)
+    if save is not None:
+        named = best.portfolio.named(t("optimum.name", lang))
+        content = json.dumps(chosen.with_portfolio(named).to_dict(), indent=2, ensure_ascii=False)
+        _write(save, content.encode("utf-8"))
+    if as_json:
+        typer.echo(json.dumps(values, indent=2, ensure_ascii=False, default=float))
+    else:
+        typer.echo(told(values, table("measures")[f"name_{lang}"], lang))
+
+
+def _pairs(texts, option):
+    """NAME=NUMBER options as a dict."""
+    pairs = {}
+    for text in texts or ():
+        name, _, value = text.partition("=")
+        try:
+            pairs[name] = float(value.replace(",", "."))
+        except ValueError:
+            raise KansError(Problem("option_pair", column=f"--{option}", value=text)) from None
+    return pairs
+
+
+def _write(path, content):
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise KansError(Problem("file_unwritable", file=str(path), value=error.strerror)) from None
 
 
 def _write_csv(result):

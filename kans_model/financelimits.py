@@ -87,7 +87,10 @@ class FinanceLimits:
                     value = np.concatenate([value, extra])
             kept = value != 0
             self.task.program.limit(
-                ("party", actor, int(self.ledger.inputs.lines.years[year])), at[kept], value[kept], high=left / 1e6
+                ("party", actor, int(self.ledger.inputs.lines.years[year])),
+                at[kept],
+                value[kept],
+                high=left / 1e6,
             )
 
     def _grants(self):
@@ -135,7 +138,9 @@ class FinanceLimits:
                 high = one["yearly_ceiling_eur"] * in_time.sum() / 1e6
                 task.program.limit(("fund_year", name), every, np.ones(len(cells)), high=high)
             if one["total_ceiling_eur"] is not None:
-                task.program.limit(("fund", name), every, np.ones(len(cells)), high=one["total_ceiling_eur"] / 1e6)
+                task.program.limit(
+                    ("fund", name), every, np.ones(len(cells)), high=one["total_ceiling_eur"] / 1e6
+                )
             found.append((first, received, payer, in_time))
         return found
 
@@ -154,8 +159,10 @@ class FinanceLimits:
         cells = []
         for measure in np.unique(col.measure):
             row = rows.iloc[measure]
-            fits = row.name in one["measures"] if one["measures"] else bool(
-                set(row["themes"].split(";")) & set(one["themes"])
+            fits = (
+                row.name in one["measures"]
+                if one["measures"]
+                else bool(set(row["themes"].split(";")) & set(one["themes"]))
             )
             if one["share"] is None:
                 fits = fits and row["unit"] == one["unit"]
@@ -188,11 +195,16 @@ class FinanceLimits:
             mine = np.flatnonzero(col.measure == measure)
             own = [self.first + place * k + payer for payer in range(k)]
             cost = full[mine] / 1e6
-            task.program.limit(("borne", int(measure)), [*own, *mine], [1.0] * k + list(-cost), low=0.0, high=0.0)
+            task.program.limit(
+                ("borne", int(measure)), [*own, *mine], [1.0] * k + list(-cost), low=0.0, high=0.0
+            )
             for payer, owner in enumerate(private.values()):
                 ground = cost * self.owner[mine][:, owner].sum(axis=1)
                 task.program.limit(
-                    ("ground", int(measure), payer), [own[len(purses) + payer], *mine], [1.0, *-ground], high=0.0
+                    ("ground", int(measure), payer),
+                    [own[len(purses) + payer], *mine],
+                    [1.0, *-ground],
+                    high=0.0,
                 )
         profile = np.stack([self._profile(int(measure), full) for measure in self.measures]) * 1e6
         levy = table("levy_shares")["rioolheffing_share"]
@@ -246,6 +258,8 @@ def _not_dominated(burden):
     kept: list[int] = []
     columns = burden.T
     for year in np.argsort(-columns.sum(axis=1), kind="stable"):
-        if columns[year].max(initial=0.0) > 0 and not any((columns[other] >= columns[year] - 1e-9).all() for other in kept):
+        if columns[year].max(initial=0.0) > 0 and not any(
+            (columns[other] >= columns[year] - 1e-9).all() for other in kept
+        ):
             kept.append(int(year))
     return kept

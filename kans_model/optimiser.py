@@ -163,7 +163,9 @@ class Task:
         question, base = self.question, self.base
         allowed = question.candidates(base)
         useful = self._useful()
-        useful |= np.isin(base.room.measures, [*question.pins, *(b for _, b in question.dependencies)])[:, None]
+        useful |= np.isin(base.room.measures, [*question.pins, *(b for _, b in question.dependencies)])[
+            :, None
+        ]
         return columns(base, self.benefit, allowed & useful, question.whole)
 
     def _useful(self):
@@ -308,7 +310,9 @@ class Task:
         solver.setOptionValue("mip_rel_gap", SOLVER_GAP)
         solver.setOptionValue("time_limit", SOLVER_SECONDS)
         if question.whole:
-            place_of = {(int(m), int(a)): i for i, (m, a) in enumerate(zip(col.measure, col.area, strict=True))}
+            place_of = {
+                (int(m), int(a)): i for i, (m, a) in enumerate(zip(col.measure, col.area, strict=True))
+            }
             self.block.chain(self.program, place_of, self.benefit.protected_alone)
             self.objective = np.append(self.objective, np.zeros(self.program.n_columns - len(self.objective)))
             self._set_kind(np.arange(len(col)), highspy.HighsVarType.kInteger)
@@ -316,7 +320,9 @@ class Task:
             least = question.least_project_eur / col.capex_eur
             self._set_kind(np.flatnonzero(least <= 1), highspy.HighsVarType.kSemiContinuous)
             at = np.arange(len(col), dtype=np.int32)
-            solver.changeColsBounds(len(col), at, np.where(least <= 1, least, 0.0), (least <= 1).astype(float))
+            solver.changeColsBounds(
+                len(col), at, np.where(least <= 1, least, 0.0), (least <= 1).astype(float)
+            )
         self._exclude()
 
     def _set_kind(self, places, kind):
@@ -432,7 +438,6 @@ class Task:
                 break
             last_bound = bound
         return Answer(best, answer, bound, best_value, prices, best_surfaces)
-
 
     def whole_answer(self, answer):
         """The answer without the solver's rounding: whole projects are 0 or 1."""
@@ -667,8 +672,6 @@ def package(base, quantity, title="", **about):
         potential = room.potential[place]
         uptake = min(1.0, float(quantity[place].sum() / potential.sum()))
         share = np.divide(quantity[place], potential, out=np.zeros_like(potential), where=potential > 0)
-        pattern = {
-            str(room.areas[area]): float(share[area] / uptake) for area in np.flatnonzero(share > 0)
-        }
+        pattern = {str(room.areas[area]): float(share[area] / uptake) for area in np.flatnonzero(share > 0)}
         choices[str(room.measures[place])] = new_choice(uptake, WORKED_OUT, (), pattern)
     return Portfolio(title=title, choices=choices, **about)

@@ -200,7 +200,9 @@ class Block:
         n, scale = self.benefit.n_areas, self.scale
         more = np.zeros((len(self.products), n))
         for place, (term, spot) in enumerate(zip(self.products, self.places(answer), strict=True)):
-            shift, share = (self.unit[one] * at for one, at in zip((term.shift, term.protect), spot, strict=True))
+            shift, share = (
+                self.unit[one] * at for one, at in zip((term.shift, term.protect), spot, strict=True)
+            )
             true = term.avoided_eur({term.shift: shift, term.protect: share}) / scale
             told = answer[self.product_at[place] : self.product_at[place] + n]
             more[place] = np.maximum(0, told - true)
@@ -272,14 +274,26 @@ class Block:
             before = term.before_eur / self.scale
             steps = [(int(m), share_of(term.protect, m)) for m in self.benefit.pieces[term.protect].measures]
             for area in range(n):
-                here = [(measure_of[m, area], c[area]) for m, c in steps if (m, area) in measure_of and c[area] > 0]
-                last: tuple[list[int], list[float], float] = ([self.at[term.shift] + area], [-full[area]], before[area])
+                here = [
+                    (measure_of[m, area], c[area])
+                    for m, c in steps
+                    if (m, area) in measure_of and c[area] > 0
+                ]
+                last: tuple[list[int], list[float], float] = (
+                    [self.at[term.shift] + area],
+                    [-full[area]],
+                    before[area],
+                )
                 if here:
                     first = program.extra(np.zeros(len(here)), np.full(len(here), before[area]))
                 for step, (project, share) in enumerate(here):
                     remains = first + step
                     index, value, constant = last
-                    rows.add([*index, remains], [*((1 - share) * np.array(value)), -1.0], high=-(1 - share) * constant)
+                    rows.add(
+                        [*index, remains],
+                        [*((1 - share) * np.array(value)), -1.0],
+                        high=-(1 - share) * constant,
+                    )
                     rows.add(
                         [*index, remains, project], [*value, -1.0, -share * before[area]], high=-constant
                     )
@@ -510,7 +524,9 @@ class Program:
         n = self.solver.getNumRow()
         if self.first_cut is None or n - self.first_cut < MOST_CUTS:
             return
-        status = np.array([one == highspy.HighsBasisStatus.kBasic for one in self.solver.getBasis().row_status])
+        status = np.array(
+            [one == highspy.HighsBasisStatus.kBasic for one in self.solver.getBasis().row_status]
+        )
         loose = status & (np.arange(n) >= self.first_cut)
         loose[list(self.rows.values())] = False
         gone = np.flatnonzero(loose)

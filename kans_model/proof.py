@@ -94,9 +94,7 @@ def _searched(task, priced, area, n, wide, enough, rounds):
             value, gaps, places = solved(child)
             for at in range(len(leaf_value)) if place is None else [place]:
                 mine = split & (highest == at) if place is None else split
-                leaf_value[at][mine] = np.minimum(
-                    value[mine], np.inf if place is None else value[mine]
-                )
+                leaf_value[at][mine] = np.minimum(value[mine], np.inf if place is None else value[mine])
                 for b in range(len(wide)):
                     leaf_box[at][b][..., mine] = child[b][..., mine]
                     leaf_place[at][b][..., mine] = places[b][..., mine]

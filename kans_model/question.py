@@ -143,7 +143,9 @@ class Question:
             for first, second in self.exclusions
             if first in pinned and second in pinned
         ]
-        unknown = sorted({*self.areas, *self.vulnerable, *(t.area for t in self.thresholds if t.area)} - codes)
+        unknown = sorted(
+            {*self.areas, *self.vulnerable, *(t.area for t in self.thresholds if t.area)} - codes
+        )
         problems += [Problem("area_unknown", value=code) for code in unknown]
         for one in self.thresholds:
             if one.hazard not in HAZARDS:
@@ -154,9 +156,7 @@ class Question:
                 problems.append(Problem("threshold_negative", row=one.hazard, value=one.most_eur_per_year))
         if not 0 <= self.equity_share <= 1:
             problems.append(Problem("equity_out_of_range", value=self.equity_share))
-        if set(self.weights) - set(WEIGHTS) or any(not weight >= 0 for weight in self.weights.values()):
-            problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
-        elif self.goal == "weighted" and not any(self.weights.values()):
+        if set(self.weights) - set(WEIGHTS) or any(not weight >= 0 for weight in self.weights.values()) or (self.goal == "weighted" and not any(self.weights.values())):
             problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
         if problems:
             raise KansError(problems)

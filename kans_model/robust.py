@@ -60,7 +60,9 @@ class RobustTask(Task):
         own = [self.block, *program.blocks[-len(self._others) :]]
         for place, (block, best) in enumerate(zip(own, self._best, strict=True)):
             index, value = block.expression()
-            program.limit(("regret", place), np.append(index, first), np.append(value, 1.0), low=best / self.scale)
+            program.limit(
+                ("regret", place), np.append(index, first), np.append(value, 1.0), low=best / self.scale
+            )
         aim = np.zeros(program.n_columns)
         aim[first] = -1.0
         return aim
@@ -69,7 +71,10 @@ class RobustTask(Task):
         """Best of each climate less what these quantities avoid there, in the order of the climates. [EUR/yr]"""
         benefits = [self.benefit, *self._others]
         return np.array(
-            [best - float(one.avoided_eur(quantity)[0].sum()) for one, best in zip(benefits, self._best, strict=True)]
+            [
+                best - float(one.avoided_eur(quantity)[0].sum())
+                for one, best in zip(benefits, self._best, strict=True)
+            ]
         )
 
     def worth(self, quantity):

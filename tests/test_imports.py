@@ -23,6 +23,8 @@ ROWS = {
     **dict.fromkeys(["baseline", "evaluation", "costlines", "incidence", "ledger", "study"], 4),
     **dict.fromkeys(["financeranges", "financesummary", "splitsearch"], 5),
     **dict.fromkeys(["ensemble", "national", "optimiser", "ranking", "summary"], 5),
+    **dict.fromkeys(["benefit", "question", "program", "proof", "conflicts", "financelimits"], 5),
+    **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
     "exchange.importreport": 5,
