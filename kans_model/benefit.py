@@ -224,7 +224,7 @@ class Benefit:
         for shift, ratio, share in self._nodes:
             sewer = base.sewer_mm(shift)
             excess = runoff - (sewer + base.harmless_mm(sewer))[:, None]
-            x, y = lower_hull(*base.reach_curve, max(float(excess.max()), 1.0))
+            x, y = lower_hull(base.reach_curve[0], base.reach_curve[1], max(float(excess.max()), 1.0))
             slope = np.append(np.diff(y) / np.diff(x), 0.0)
             nodes.append((excess, x, y, slope, None if ratio is None else ratio[measures], share))
 

@@ -15,6 +15,7 @@ from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.problems import KansError, Problem
 from kans_model.program import FLOOR, Columns, Program, Rows, columns
 from kans_model.proof import bound_by_areas
+from kans_model.question import Question
 from kans_model.scenario import CO_BENEFITS
 
 MOST_ROUNDS = 60
@@ -81,7 +82,7 @@ class Optimum:
         The way to finance it holds under, chosen along where that was asked.
     """
 
-    question: object
+    question: Question
     portfolio: Portfolio
     quantity: np.ndarray
     value: float
@@ -264,7 +265,7 @@ class Task:
             index, value = self.limited.expression(mine)
             least = question.equity_share * float(self.limited.benefit.before_eur.sum(axis=0) @ mine)
             program.limit("equity", index, value, low=least / self.scale)
-        self.finance = None
+        self.finance: FinanceLimits | None = None
         if question.split is not None:
             split = question.split
             split = self.study.split(split) if isinstance(split, str) else split
@@ -467,17 +468,17 @@ class Task:
         self.tell(0.0)
         best, bound = self.best()
         if self.question.free_split and self.finance is not None:
-            return self.with_split(best, bound, began)
+            return self.with_split(self.finance, best, bound, began)
         return self.told(best, bound, time.perf_counter() - began)
 
-    def with_split(self, best, bound, began):
+    def with_split(self, finance, best, bound, began):
         """The optimum under the shares that were chosen along with it, rounded to whole measure groups.
 
         A split knows shares per group, the program per measure: with the group's shares the package is sought
         once more, so that every ceiling holds; the bound of the freer program stands.
         """
-        shares = self.finance.own_shares(best.best)
-        split = self.finance.split.changed(self.study.actors, own=shares)
+        shares = finance.own_shares(best.best)
+        split = finance.split.changed(self.study.actors, own=shares)
         question = replace(self.question, split=split, free_split=False)
         again = Task(self.study, question, self._progress, self._cancelled)
         answer, lower = again.best()

@@ -161,7 +161,7 @@ def _slope(optimum):
 
 
 def _whole_cost(task):
-    """Present value of all cost of one unit over its investment, times its price, shape (measure, 1). [EUR]"""
+    """Present value of all that one unit of each measure costs, shape (measure, 1). [EUR]"""
     base = task.base
     price = base.unit_price_eur
     later = base.capital_factor(base.measure["lifetime_years"])

@@ -68,7 +68,7 @@ class RobustTask(Task):
         return aim
 
     def regrets(self, quantity):
-        """Best of each climate less what these quantities avoid there, in the order of the climates. [EUR/yr]"""
+        """Best of each climate less what these quantities avoid there, shape (climate,). [EUR/yr]"""
         benefits = [self.benefit, *self._others]
         return np.array(
             [
