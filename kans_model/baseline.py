@@ -36,6 +36,14 @@ BOWEN_RATIOS = (0.4, 3.0)
 """Of vegetation and of paving, in the standard method for felt temperature."""
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
 REPAIR_TO_2020_EUR_INDEX = "consumer"
+FOUNDATION_SHARES = {
+    "Hd": (
+        *("foundation_repair_share_2050_unchanged", "foundation_repair_share_2050_H"),
+        "foundation_repair_share_2100_H",
+    ),
+    "M": ("foundation_repair_share_2050_unchanged", "", ""),
+}
+"""Assumption behind each horizon's share of foundations to repair; climates not named follow the unchanged."""
 
 
 @cache
@@ -454,11 +462,9 @@ class Baseline:
     def foundation_share(self):
         """Share of vulnerable buildings to be repaired by each horizon: own value, else the climate's. [-]"""
         share = self.climate["foundation_repair_share"].to_numpy(dtype=float).copy()
-        own = self.assumptions.own
-        keys = ("unchanged", "2050_H", "2100_H") if self.scenario.climate == "Hd" else ("unchanged",) * 3
-        for h, key in enumerate(keys):
-            name = f"foundation_repair_share_2050_{key}" if key == "unchanged" else ""
-            name = name or f"foundation_repair_share_{key}"
+        own, unchanged = self.assumptions.own, "foundation_repair_share_2050_unchanged"
+        names = FOUNDATION_SHARES.get(self.scenario.climate, (unchanged,) * len(share))
+        for h, name in enumerate(names):
             if name in own:
                 share[h] = own[name]["value"]
         return share

@@ -80,9 +80,9 @@ def test_ten_typologies_whose_surfaces_fill_the_area():
     np.testing.assert_allclose(kinds[surfaces].sum(axis=1), 1)
 
 
-def test_three_climates_at_three_horizons():
+def test_four_climates_at_three_horizons():
     assert list(table("climate_scenarios").index) == [
-        (climate, horizon) for climate in ("Hd", "Ln", "nu") for horizon in ("now", "2050", "2100")
+        (climate, horizon) for climate in ("Hd", "M", "Ln", "nu") for horizon in ("now", "2050", "2100")
     ]
 
 
