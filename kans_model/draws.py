@@ -19,6 +19,7 @@ N_DRAWS = BLOCK_DRAWS = 1_024
 SEWER, REACH = CITY_WIDE
 MODEL_KEY = "pert-sobol-2"
 SMALLEST_SHARE = 1e-9
+RUNGS = (0.0, 0.002, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.998, 1.0)
 KNOT_LIMIT, N_KNOTS = 6.0, 1_201
 """Quantiles are tabulated at even steps of the normal score, where they are smooth up to both ends."""
 
@@ -119,6 +120,8 @@ class Draws:
         Deviation of the sewer's discharge. [mm/h]
     reach : array, shape (draw,)
         Factor on the share of buildings reached. [-]
+    rungs : Draws, optional
+        Everything together at a few quantiles from the lowest to the highest value: where tables have knots.
     """
 
     key: str
@@ -126,6 +129,7 @@ class Draws:
     measure: dict
     sewer_mm_h: np.ndarray
     reach: np.ndarray
+    rungs: "Draws | None" = None
 
     def __len__(self):
         return len(self.reach)
@@ -179,7 +183,9 @@ def draws_at(study, points, key) -> Draws:
     key : str
         Names the points: equal keys are taken for equal points.
     """
-    return _without_own(_through_ranges(np.asarray(points, dtype=float), _hash(key, MODEL_KEY)), study)
+    return _without_own(
+        _through_ranges(np.asarray(points, dtype=float), _hash(key, MODEL_KEY), _rungs()), study
+    )
 
 
 def block(study, place, seed=None) -> Draws:
@@ -224,7 +230,7 @@ def _free_draws(n, seed):
     blocks, points = sobol_blocks(seed), []
     for _ in range(-(-n // BLOCK_DRAWS)):  # a block at a time
         points.append(next(blocks))
-    return _through_ranges(np.concatenate(points)[:n], _hash(n, seed, MODEL_KEY))
+    return _through_ranges(np.concatenate(points)[:n], _hash(n, seed, MODEL_KEY), _rungs())
 
 
 def _without_own(free, study):
@@ -240,7 +246,13 @@ def _without_own(free, study):
             place = table("measures").index.get_loc(measure)
             per_measure[column][:, place] = coefficients[column][place] if column in PROTECTED else 1.0
     scalars = {name: values for name, values in free.scalar.items() if name not in own}
-    return replace(free, key=_hash(free.key, sorted(own.items())), scalar=scalars, measure=per_measure)
+    return replace(
+        free,
+        key=_hash(free.key, sorted(own.items())),
+        scalar=scalars,
+        measure=per_measure,
+        rungs=None if free.rungs is None else _without_own(free.rungs, study),
+    )
 
 
 def _low_mid_high(member):
@@ -272,7 +284,13 @@ def _quantile_tables():
     )
 
 
-def _through_ranges(points, key):
+@cache
+def _rungs():
+    """Every dimension at the same quantile, from the lowest to the highest value."""
+    return _through_ranges(np.tile(np.array(RUNGS)[:, None], len(dimensions())), "rungs", rungs=None)
+
+
+def _through_ranges(points, key, rungs):
     """Points of the unit cube as values of every coefficient, shape of points (draw, dimension)."""
     score = ndtri(np.clip(points, SMALLEST_SHARE, 1 - SMALLEST_SHARE))
     step = (score + KNOT_LIMIT) * ((N_KNOTS - 1) / (2 * KNOT_LIMIT))
@@ -290,7 +308,7 @@ def _through_ranges(points, key):
         for column, (here, rows) in _places(dimension).items():
             per_measure[column][:, rows] = values[:, here]
         alone |= {name: values[:, i] for i, name in enumerate(dimension.members) if ":" not in name}
-    return Draws(key, alone, per_measure, alone.pop(SEWER), alone.pop(REACH))
+    return Draws(key, alone, per_measure, alone.pop(SEWER), alone.pop(REACH), rungs)
 
 
 @cache

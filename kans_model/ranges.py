@@ -5,15 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from kans_model import economics, effects, evaluation
+from kans_model import economics, evaluation, lookup
 from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARDS
-from kans_model.evaluation import channels, treated, with_works
-from kans_model.hazards.pluvial import damage_eur_per_m2
+from kans_model.evaluation import with_works
 from kans_model.portfolio import Portfolio
 from kans_model.scenario import HORIZONS
 
 QUANTILES = (0.05, 0.5, 0.95)
-EFFECT_KNOTS, SEWER_KNOTS, HEAT_KNOTS = 5, 13, 13
 AT_2050 = HORIZONS.index("2050")
 _COORDINATES = xr.Coordinates(
     {
@@ -34,119 +32,43 @@ def summary(values, axis=0):
     return tuple(np.quantile(np.asarray(values, dtype=float), QUANTILES, axis=axis))
 
 
-def _lookup(grid, position):
-    """Knot below each position on an even grid, and the way to the next one. [-]"""
-    step = (position - grid[0]) / (grid[1] - grid[0])
-    knot = np.clip(step.astype(np.intp), 0, len(grid) - 2)
-    return knot, (step - knot).astype(np.float32)
-
-
-def _hats(grid, position):
-    """Weights that read a table with one row per knot linearly, as one product: shape (draw, knot)."""
-    knot, part = _lookup(grid, position)
-    weights = np.zeros((len(position), len(grid)), dtype=np.float32)
-    rows = np.arange(len(position))
-    weights[rows, knot] = 1 - part
-    weights[rows, knot + 1] = part
-    return weights
-
-
-def _span(values, knots):
-    """An even grid over all values. [unit of the values]"""
-    return np.linspace(values.min() - 1e-9, values.max() + 1e-9, knots)
-
-
-def _reached(drawn, base, stored, effect):
-    """Share reached per year for each draw, shape (horizon, draw, area): looked up, not integrated again.
-
-    Damage depends on a draw only through the sewer's discharge and one factor on what measures store,
-    so it is tabulated on a grid of the two and interpolated.
+def _reached(drawn, knots, base, stored, effect):
+    """Share reached per year for each draw, shape (horizon, draw, area).
 
     Parameters
     ----------
-    stored : array, shape (area, event), or None
+    stored : array, shape (area, event)
         What the package stores. [mm]
     effect : array, shape (draw, area), or None
         Factor on it. [-]
     """
-    sewer = _span(drawn.sewer_mm_h, SEWER_KNOTS)
-    hats = _hats(sewer, drawn.sewer_mm_h) * drawn.reach[:, None].astype(np.float32)
-    if stored is None or not stored.any():
-        tables = np.stack([base.reached_per_year(0.0, shift) for shift in sewer])  # sewer, area, horizon
-        return np.stack([hats @ rows for rows in tables.transpose(2, 0, 1).astype(np.float32)])
-    factors, ceiling = _span(effect, EFFECT_KNOTS), base.event_water[1]
-    kept = [np.minimum(factor * stored, ceiling) for factor in factors]
-    tables = np.stack([[base.reached_per_year(mm, shift) for shift in sewer] for mm in kept])
-    tables = tables.transpose(3, 0, 1, 2).astype(np.float32)  # horizon, effect, sewer, area
-    by_draw = hats @ tables  # horizon, effect, draw, area
-    knot, part = _lookup(factors, effect)
-    n_draws, n_areas = effect.shape
+    weights = lookup.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None]
+    tables = lookup.reached_table(knots, base, stored).astype(np.float32).transpose(3, 0, 1, 2)
+    by_draw = weights.astype(np.float32) @ tables  # horizon, effect, draw, area
+    if tables.shape[1] == 1:
+        return by_draw[:, 0]
+    step = (effect.astype(np.float32) - knots.effect[0]) / (knots.effect[1] - knots.effect[0])
+    knot = np.clip(step.astype(np.intp), 0, len(knots.effect) - 2)
+    part = (step - knot).astype(np.float32)
     flat = by_draw.reshape(len(HORIZONS), -1)
-    at = knot * (n_draws * n_areas) + np.arange(n_draws * n_areas).reshape(n_draws, n_areas)
-    low, high = flat.take(at, axis=1), flat.take(at + n_draws * n_areas, axis=1)
+    at = knot * effect.size + np.arange(effect.size).reshape(effect.shape)
+    low, high = flat.take(at, axis=1), flat.take(at + effect.size, axis=1)
     high -= low
     high *= part
     high += low
     return high
 
 
-COMPONENT_RATIOS = {
-    "pluvial_dwellings": ("building_area_useful",),
-    "pluvial_businesses": ("building_area_useful",),
-    "pluvial_roads": ("road_flooded_share_of_reached",),
-    "heat_deaths": ("heat_deaths_per_100k_per_degC_above20", "life_years_lost", "voly_eur"),
-    "heat_admissions": ("admissions_per_resident_yr", "hospital_admissions_per_degc", "admission_eur"),
-    "heat_productivity": (
-        *("productivity_loss_per_degC", "working_day_share", "value_added_eur_per_job_day"),
-        "workers_per_resident",
-    ),
-    "drought_foundations": ("foundation_repair_eur", "foundation_repair_share_2050_H"),
-    "flood_dwellings": ("ground_floor_m2_per_dwelling",),
-}
-"""Assumptions that multiply each line of damage; the rest enters through intensity."""
-
-
-BUILDING_DAMAGE = {
-    "pluvial_dwellings": ("wss_dwelling_eur_m2", "wss_indirect_dwelling_eur_m2_day"),
-    "pluvial_businesses": ("wss_business_eur_m2", "wss_indirect_business_eur_m2_day"),
-}
-"""Direct damage and damage per day of recovery of each kind of building."""
-
-
-def _ratio(drawn, base, component):
-    """Drawn over mid of one line of damage, for what multiplies it, shape (draw,). [-]"""
-    ratio = drawn.ratio(*COMPONENT_RATIOS[component])
-    if component in BUILDING_DAMAGE:
-        direct, daily = (base.scalar[name] * drawn.ratio(name) for name in BUILDING_DAMAGE[component])
-        fraction, days = (
-            base.scalar[name] * drawn.ratio(name) for name in ("wss_mean_depth_fraction", "recovery_days")
-        )
-        middle = [base.scalar[name] for name in BUILDING_DAMAGE[component]]
-        middle = damage_eur_per_m2(
-            middle[0], base.scalar["wss_mean_depth_fraction"], middle[1], base.scalar["recovery_days"]
-        )
-        ratio = ratio * damage_eur_per_m2(direct, fraction, daily, days) / middle
-    return ratio.astype(np.float32)
-
-
-def _uhi_ratio(drawn):
-    """Drawn over mid of the scale of the heat island, (S·DTR³/U)^¼. [-]"""
-    inside = drawn.ratio("ref_daily_mean_radiation") * drawn.ratio("ref_dtr") ** 3
-    return (inside / drawn.ratio("ref_wind_10m")) ** 0.25
-
-
-def _degree_days(drawn, base, name, gain):
-    """Degree days per draw, shape (horizon, draw, area): they depend on a draw through one factor."""
-    factor = "uhi_daily_mean_factor" if name == "deaths" else "uhi_afternoon_factor"
-    ratio = drawn.ratio(factor) * _uhi_ratio(drawn)
-    grid = _span(ratio, HEAT_KNOTS)
-    shift = base.scalar[factor] * grid[:, None] * (base.uhi_anomaly_k - gain * base.uhi_scale_k)
-    tables = base.degree_days(name, shift).transpose(2, 0, 1).astype(np.float32)
-    return _hats(grid, ratio) @ tables
+def _degree_days(drawn, knots, base, component, gain):
+    """Degree days per draw, shape (horizon, draw, area)."""
+    factor = lookup.heat_assumption(component)
+    weights = lookup.hats(knots.heat[factor], lookup.heat_factor(drawn, factor))
+    table = lookup.degree_day_table(knots, base, component, gain).astype(np.float32)
+    return weights.astype(np.float32) @ table.transpose(2, 0, 1)
 
 
 def _totals(eur_per_unit, units, kept):
-    """City total per draw of one line of damage, shape (horizon, draw); unknown where no area knows.
+    """City total per draw of one line of damage, shape (horizon, draw).
 
     Parameters
     ----------
@@ -169,24 +91,23 @@ class _Lines:
     area_2050: np.ndarray  # (draw, area)
 
 
-def _lines(drawn, base, reached, gain, protected):
+def _lines(drawn, knots, base, reached, gain, protected):
     """Every line of damage after what measures shift and protect."""
     units = dict.fromkeys(base.pluvial_eur, reached)
     eur = dict(base.pluvial_eur)
     for component, per_degree_day in base.heat_eur_per_degree_day.items():
-        units[component] = _degree_days(drawn, base, component.removeprefix("heat_"), gain)
+        units[component] = _degree_days(drawn, knots, base, component, gain)
         eur[component] = per_degree_day
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
     for name, (hazard, _) in COMPONENTS.items():
-        ratio = _ratio(drawn, base, name)
+        ratio = lookup.damage_ratio(drawn, base, name).astype(np.float32)
         kept = protected.get(name)
         counts = base.counted[HAZARDS.index(hazard)]
         if name in units:
             totals[name] = _totals(eur[name], units[name], kept) * ratio
             in_2050 = units[name][AT_2050] * eur[name].astype(np.float32) if counts else None
-        else:  # known per area and horizon, drawn through the ratio alone
-            known = {"drought_foundations": base.foundation_eur, "flood_dwellings": base.flood_eur}[name]
-            known = known if known.ndim == 2 else np.repeat(known[:, None], len(HORIZONS), axis=1)
+        else:
+            known = lookup.known_eur(base, name)
             filled = np.nan_to_num(known).T.astype(np.float32)
             rows = filled.sum(axis=1, keepdims=True) if kept is None else filled @ kept.T
             totals[name] = np.where(np.isfinite(known).any(axis=0)[:, None], rows * ratio, np.nan)
@@ -202,38 +123,29 @@ def _before(drawn, base):
     kept = base.__dict__.setdefault("_drawn_before", {})
     if drawn.key not in kept:
         kept.clear()
-        kept[drawn.key] = _lines(drawn, base, _reached(drawn, base, None, None), 0.0, {})
+        nothing = np.zeros((len(base.room.measures), base.n_areas))
+        knots = lookup.Knots.of(drawn, base, nothing)
+        reached = _reached(drawn, knots, base, np.zeros_like(base.event_water[1]), None)
+        kept[drawn.key] = _lines(drawn, knots, base, reached, 0.0, {})
     return kept[drawn.key]
-
-
-def _protected(drawn, base, quantity):
-    """Share of each line of damage that is left unprotected, (draw, area); only where any is treated."""
-    share, kept = treated(base, quantity), {}
-    for name, (column, mask) in channels().items():
-        used = mask & share.any(axis=1)
-        if used.any():
-            protected = effects.protection(share[used], drawn.measure[column][:, used])
-            kept[name] = (1 - protected).astype(np.float32)
-    return kept
 
 
 def evaluate(drawn, base, portfolio: Portfolio, mid=None):
     """Ranges of one package; see `Draws.evaluate`."""
     mid = evaluation.evaluate(base, portfolio) if mid is None else mid
     quantity = mid["quantity"].values
+    knots = lookup.Knots.of(drawn, base, quantity)
     stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
-    reached = _reached(drawn, base, stored, _effect(drawn, base, quantity))
-    kept = _protected(drawn, base, quantity)
-    before, after = _before(drawn, base), _lines(drawn, base, reached, base.vegetation_gain(quantity), kept)
+    reached = _reached(drawn, knots, base, stored, lookup.effect_ratio(drawn, base, quantity))
+    kept = {name: one.astype(np.float32) for name, one in lookup.unprotected(drawn, base, quantity).items()}
+    gain = base.vegetation_gain(quantity)
+    before, after = _before(drawn, base), _lines(drawn, knots, base, reached, gain, kept)
     damage = {when: _hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
     money = _money(drawn, base, portfolio, quantity)
     benefit = _benefit(drawn, base, mid, avoided)
     cost = money["present_value_cost_eur"][1]
-    hazards, death_eur = (
-        ("draw", "hazard", "horizon"),
-        base.death_eur * drawn.ratio("life_years_lost", "voly_eur"),
-    )
+    hazards, death_eur = ("draw", "hazard", "horizon"), lookup.death_eur(drawn, base)
     return xr.Dataset(
         {
             "ead_before_eur": (hazards, damage["before"]),
@@ -255,16 +167,6 @@ def evaluate(drawn, base, portfolio: Portfolio, mid=None):
         coords=_COORDINATES,
         attrs={"hazards_included": base.hazards_included},
     )
-
-
-def _effect(drawn, base, quantity):
-    """One factor per draw and area on what measures store, weighted by what each stores. [-]"""
-    held = base.held_m3(quantity)
-    total = held.sum(axis=0)
-    weight = np.divide(held, total, out=np.zeros_like(held), where=total > 0)
-    drains = (base.measure["extra_drain_mm_h"] > 0) & (base.measure["storage_m3_per_unit"] == 0)
-    ratio = np.where(drains, drawn.measure["extra_drain_mm_h"], drawn.measure["storage_m3_per_unit"])
-    return np.where(total > 0, ratio @ weight, 1.0)
 
 
 def _hazard_totals(totals):
