@@ -4,7 +4,7 @@ import numpy as np
 
 from kans_model.problems import KansError, Problem
 
-HEADLINES = ("npv_eur", "bcr", "avoided_eur", "deaths_avoided")
+HEADLINES = ("npv_eur", "bcr", "avoided_eur_per_year", "deaths_avoided")
 """Higher is better, in every one. Damage and deaths avoided are those of 2050, per year."""
 
 
@@ -25,7 +25,7 @@ def headline(result, name="npv_eur"):
     """
     if name not in HEADLINES:
         raise KansError(Problem("headline_unknown", value=name, known=", ".join(HEADLINES)))
-    if name == "avoided_eur":
+    if name == "avoided_eur_per_year":
         values = result["avoided_total_eur"].sel(horizon="2050").values
     elif name == "deaths_avoided":
         spared = (result["deaths_before"] - result["deaths_after"]).sel(horizon="2050")

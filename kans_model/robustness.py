@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kans_model.headline import headline
+from kans_model.sampling import paced
 from kans_model.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES, Scenario
 
 SWITCHES = {
@@ -260,10 +261,8 @@ def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
         Packages, by id.
     name : str
         One of `headline.HEADLINES`.
-    progress : callable, optional
-        Told the share done, 0 to 1.
-    cancelled : callable, optional
-        Asked between options; the table ends where it answers True.
+    progress, cancelled : callable, optional
+        As in `sampling.paced`.
 
     Returns
     -------
@@ -279,15 +278,13 @@ def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
     here = order([headline(study.evaluate(one), name) for one in ids])
     rows = []
     for i, (switch, option, in_force) in enumerate(asked):
-        if cancelled is not None and cancelled():
-            break
+        paced(i, len(asked), progress, cancelled)
         moved = study if in_force else with_switch(study, **{switch: option})
         values = [headline(moved.evaluate(one), name) for one in ids]
         there = order(values)
         rows.append([*values, ids[there[0]], there != here, in_force])
-        if progress is not None:
-            progress((i + 1) / len(asked))
-    index = [(switch, option) for switch, option, _ in asked[: len(rows)]]
+    paced(1, 1, progress, cancelled)
+    index = [(switch, option) for switch, option, _ in asked]
     return pd.DataFrame(
         rows,
         index=pd.MultiIndex.from_tuples(index, names=["switch", "option"]),
