@@ -141,6 +141,17 @@ class Draws:
             product = product * self.scalar.get(name, 1.0)
         return product
 
+    def part(self, rows):
+        """Some of the draws, by a slice: the others' numbers do not change by it."""
+        return replace(
+            self,
+            key=_hash(self.key, rows.indices(len(self))),
+            scalar={name: values[rows] for name, values in self.scalar.items()},
+            measure={column: values[rows] for column, values in self.measure.items()},
+            sewer_mm_h=self.sewer_mm_h[rows],
+            reach=self.reach[rows],
+        )
+
     def evaluate(self, base, portfolio, mid=None):
         """Ranges of one package: city totals per draw, and quantiles per area and measure.
 

@@ -215,3 +215,16 @@ def known_eur(base, component):
     """Damage that a draw multiplies but does not shift, shape (area, horizon): foundations and floods."""
     known = {"drought_foundations": base.foundation_eur, "flood_dwellings": base.flood_eur}[component]
     return known if known.ndim == 2 else np.repeat(known[:, None], base.n_horizons, axis=1)
+
+
+def known_total_eur(base, component, unprotected_share=None):
+    """City total of `known_eur`, shape (horizon, draw) or (horizon, 1); unknown where no area knows it.
+
+    Parameters
+    ----------
+    unprotected_share : array, shape (draw, area), optional
+    """
+    known = known_eur(base, component)
+    filled = np.nan_to_num(known).T
+    rows = filled.sum(axis=1, keepdims=True) if unprotected_share is None else filled @ unprotected_share.T
+    return np.where(np.isfinite(known).any(axis=0)[:, None], rows, np.nan)

@@ -107,11 +107,8 @@ def _lines(drawn, knots, base, reached, gain, protected):
             totals[name] = _totals(eur[name], units[name], kept) * ratio
             in_2050 = units[name][AT_2050] * eur[name].astype(np.float32) if counts else None
         else:
-            known = lookup.known_eur(base, name)
-            filled = np.nan_to_num(known).T.astype(np.float32)
-            rows = filled.sum(axis=1, keepdims=True) if kept is None else filled @ kept.T
-            totals[name] = np.where(np.isfinite(known).any(axis=0)[:, None], rows * ratio, np.nan)
-            in_2050 = filled[AT_2050] if counts else None
+            totals[name] = lookup.known_total_eur(base, name, kept) * ratio
+            in_2050 = np.nan_to_num(lookup.known_eur(base, name))[:, AT_2050] if counts else None
         if in_2050 is not None:
             part = in_2050 if kept is None else in_2050 * kept
             area_2050 += part * ratio[:, None]
@@ -140,10 +137,10 @@ def evaluate(drawn, base, portfolio: Portfolio, mid=None):
     kept = {name: one.astype(np.float32) for name, one in lookup.unprotected(drawn, base, quantity).items()}
     gain = base.vegetation_gain(quantity)
     before, after = _before(drawn, base), _lines(drawn, knots, base, reached, gain, kept)
-    damage = {when: _hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
+    damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
     money = _money(drawn, base, portfolio, quantity)
-    benefit = _benefit(drawn, base, mid, avoided)
+    benefit = present_value_benefit_eur(drawn, base, mid, avoided)
     cost = money["present_value_cost_eur"][1]
     hazards, death_eur = ("draw", "hazard", "horizon"), lookup.death_eur(drawn, base)
     return xr.Dataset(
@@ -169,7 +166,7 @@ def evaluate(drawn, base, portfolio: Portfolio, mid=None):
     )
 
 
-def _hazard_totals(totals):
+def hazard_totals(totals):
     """City totals, shape (draw, hazard, horizon); unknown where no area knows a line."""
     lines = np.stack([totals[name] for name in COMPONENTS]).astype(float)
     return np.add.reduceat(lines, COMPONENT_STARTS, axis=0).transpose(2, 0, 1)
@@ -217,7 +214,7 @@ def _quantiles_of_used(values, used):
     return result
 
 
-def _benefit(drawn, base, mid, avoided):
+def present_value_benefit_eur(drawn, base, mid, avoided):
     """Present value of benefits per draw, as the effect of measures grows. [EUR]"""
     at_once, grown = base.benefit_weights
     own = mid["avoided_by_measure_eur"].values[:, evaluation.HEAT]
