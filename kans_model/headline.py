@@ -23,8 +23,7 @@ def headline(result, name="npv_eur"):
     KansError
         For another name.
     """
-    if name not in HEADLINES:
-        raise KansError(Problem("headline_unknown", value=name, known=", ".join(HEADLINES)))
+    check_headline(name)
     if name == "avoided_eur_per_year":
         values = result["avoided_total_eur"].sel(horizon="2050").values
     elif name == "deaths_avoided":
@@ -33,3 +32,9 @@ def headline(result, name="npv_eur"):
     else:
         values = result[name].values
     return float(values) if np.ndim(values) == 0 else np.asarray(values, dtype=float)
+
+
+def check_headline(name):
+    """Raise `KansError` for what is no headline."""
+    if name not in HEADLINES:
+        raise KansError(Problem("headline_unknown", value=name, known=", ".join(HEADLINES)))

@@ -1,16 +1,13 @@
 """Packages at chosen points of everything that is drawn: what sensitivity and scenario discovery ask for."""
 
 import hashlib
-from copy import copy
 
 import numpy as np
 
+from kans_model.citytotals import HEADLINES as TOTALS
 from kans_model.draws import BLOCK_DRAWS, dimensions, draws_at, sobol_blocks
-from kans_model.headline import headline
-
-
-class Cancelled(Exception):
-    """The user asked to stop slow work."""
+from kans_model.ensemble import CancelledError, city_totals
+from kans_model.headline import check_headline
 
 
 def paced(done, total, progress=None, cancelled=None):
@@ -19,19 +16,18 @@ def paced(done, total, progress=None, cancelled=None):
     Parameters
     ----------
     done, total : int
-    progress : callable, optional
-        Told the share done, 0 to 1.
-    cancelled : callable, optional
-        Asked whether to stop.
+    progress : function of (done, total), optional
+    cancelled : function that returns whether to stop, optional
 
     Raises
     ------
-    Cancelled
+    CancelledError
+        When `cancelled` said so.
     """
     if cancelled is not None and cancelled():
-        raise Cancelled
+        raise CancelledError
     if progress is not None:
-        progress(done / total)
+        progress(done, total)
 
 
 def points(study, n, seed=None):
@@ -54,18 +50,15 @@ def headlines_of(study, ids, blocks, total, name="npv_eur", progress=None, cance
     total : int
         Draws in all blocks together.
     """
-    base = copy(study.baseline)  # what it keeps of draws is left to the screen
-    base.__dict__.pop("_drawn_before", None)
-    packages = [(study.portfolio(one), study.evaluate(one)) for one in ids]
-    parts, done = [np.empty((len(ids), 0))], 0
+    check_headline(name)
+    tables, place = city_totals(study, ids), TOTALS.index(name)
+    parts, done = [np.empty((0, len(ids)))], 0
     for drawn in blocks:
         paced(done, total, progress, cancelled)
-        parts.append(
-            np.array([headline(drawn.evaluate(base, package, mid), name) for package, mid in packages])
-        )
+        parts.append(tables.headlines(drawn)[..., place])
         done += len(drawn)
     paced(total, total, progress, cancelled)
-    return np.concatenate(parts, axis=1)
+    return np.concatenate(parts).T
 
 
 def headlines_at(study, ids, at, name="npv_eur", progress=None, cancelled=None):
