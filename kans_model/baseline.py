@@ -43,7 +43,7 @@ FOUNDATION_SHARES = {
     ),
     "M": ("foundation_repair_share_2050_unchanged", "", ""),
 }
-"""Assumption behind each horizon's share of foundations to repair; climates not named follow the unchanged."""
+"""Assumption behind each horizon's share of foundations to repair; other climates follow the unchanged."""
 
 
 @cache

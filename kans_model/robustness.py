@@ -246,9 +246,7 @@ def order(values):
     (1, 3, 0, 2)
     """
     values = np.asarray(values, dtype=float)
-    return tuple(
-        int(i) for i in np.argsort(-np.where(np.isfinite(values), values, -np.inf), kind="stable")
-    )
+    return tuple(int(i) for i in np.argsort(-np.where(np.isfinite(values), values, -np.inf), kind="stable"))
 
 
 def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):

@@ -22,7 +22,9 @@ GROUP_OF = MappingProxyType(
         **dict.fromkeys([f"storage_{kind}" for kind in ("green", "blue", "grey", "building")], "storing"),
         **dict.fromkeys(["keeping_water_out", "keeping_heat_out", "protecting_foundations"], "protecting"),
         "behaviour": "protecting",
-        **dict.fromkeys(["sewer_discharge", "building_reach", "road_flooded_share_of_reached"], "water_reach"),
+        **dict.fromkeys(
+            ["sewer_discharge", "building_reach", "road_flooded_share_of_reached"], "water_reach"
+        ),
         **dict.fromkeys(["damage_amounts", "wss_mean_depth_fraction"], "water_damage"),
         **dict.fromkeys(["recovery_days", "building_area_useful"], "water_damage"),
         **dict.fromkeys(["hot_day", "uhi_daily_mean_factor", "uhi_afternoon_factor"], "heat_island"),
@@ -34,7 +36,7 @@ GROUP_OF = MappingProxyType(
         **dict.fromkeys(["value_added_eur_per_job_day", "workers_per_resident"], "heat_costs"),
     }
 )
-"""Dimension of the draws → the group a planner reads; what is not named goes by its theme in `assumptions`."""
+"""Dimension of the draws → the group a planner reads; others go by their theme in `assumptions`."""
 
 
 def planners_groups():

@@ -470,7 +470,9 @@ def switch_points(study, ids, name="npv_eur", grouped=False, lang="nl", progress
         paced(done, len(turning), progress, cancelled)
         point = _refined(study, ids, asked[i], positions, found[:, i], name)
         if point is not None:
-            rows.append({"name": asked[i].name(lang), "position": asked[i].position(point.value), **vars(point)})
+            rows.append(
+                {"name": asked[i].name(lang), "position": asked[i].position(point.value), **vars(point)}
+            )
     paced(1, 1, progress, cancelled)
     columns = ["key", "name", "position", "value", "low", "mid", "high", "before", "after", "exact"]
     frame = pd.DataFrame(rows, columns=columns).set_index("key").rename_axis("input")

@@ -24,7 +24,9 @@ ROWS = {
     **dict.fromkeys(["financeranges", "financesummary", "splitsearch"], 5),
     **dict.fromkeys(["draws", "citytotals", "cluster", "ensemble", "lookup", "ranges"], 5),
     **dict.fromkeys(["national", "optimiser", "ranking", "summary"], 5),
-    **dict.fromkeys(["headline", "sampling", "robustness", "sensitivity", "tornado", "information", "discovery"], 5),
+    **dict.fromkeys(
+        ["headline", "sampling", "robustness", "sensitivity", "tornado", "information", "discovery"], 5
+    ),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
     "exchange.importreport": 5,
