@@ -57,7 +57,8 @@ def opened(address=None, workers=None):
                 n_workers=workers or os.cpu_count(),
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address=":0",
+                scheduler_kwargs={"dashboard": False},
                 silence_logs=logging.CRITICAL,
             ) as processes,
             Client(processes) as client,
@@ -124,7 +125,8 @@ def results(
                 yield (), None
                 return
             try:
-                done = wait(list(futures), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+                with client.as_current():
+                    done = wait(list(futures), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
             except TimeoutError:
                 continue
             for future in done:
