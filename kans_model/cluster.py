@@ -1,5 +1,6 @@
 """Many processes or machines at once, with Dask: the same parts of work, wherever each is done."""
 
+import asyncio
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 
 from kans_model.problems import KansError, Problem
 
-CONNECT_SECONDS, WORKER_SECONDS, LOOK_SECONDS = 4, 20, 0.2
+CONNECT_SECONDS, WORKER_SECONDS, LOOK_SECONDS = 4, 10, 0.2
 MOST_WORKERS = 256
 RETRIES = 3
 """How often a part is tried again after an error; a lost worker's parts go to the others by themselves."""
@@ -56,7 +57,8 @@ def opened(address=None, workers=None):
                 n_workers=workers or os.cpu_count(),
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address=":0",
+                scheduler_kwargs={"dashboard": False},
                 silence_logs=logging.CRITICAL,
             ) as processes,
             Client(processes) as client,
@@ -67,16 +69,29 @@ def opened(address=None, workers=None):
 
 
 def _connected(client_class, address):
+    # asked before a client is made: one that finds no scheduler lives on and complains when it ends
     try:
-        client = client_class(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, TimeoutError, ValueError, RuntimeError):
-        raise KansError(Problem("scheduler_unreachable", value=address)) from None
+        who = asyncio.run(_who_is(address))
+    except Exception:
+        who = None  # whatever else listens there may answer anything at all
+    if who != "Scheduler":
+        raise KansError(Problem("scheduler_unreachable", value=address))
+    client = client_class(address, timeout=CONNECT_SECONDS, set_as_default=False)
     try:
         client.wait_for_workers(1, timeout=WORKER_SECONDS)
     except TimeoutError:
         client.close()
         raise KansError(Problem("scheduler_without_workers", value=address)) from None
     return client
+
+
+async def _who_is(address):
+    """What kind of Dask process answers at an address."""
+    from distributed.core import rpc
+
+    async with rpc(address, timeout=CONNECT_SECONDS) as process:
+        answer = await asyncio.wait_for(process.identity(), timeout=CONNECT_SECONDS)
+    return answer["type"]
 
 
 def results(
@@ -110,7 +125,8 @@ def results(
                 yield (), None
                 return
             try:
-                done = wait(list(futures), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+                with client.as_current():
+                    done = wait(list(futures), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
             except TimeoutError:
                 continue
             for future in done:

@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 
 from kans_model import cluster
+from kans_model.baseline import PRICE_YEAR
 from kans_model.citytotals import HEADLINES, CityTotals
 from kans_model.draws import (
     BLOCK_DRAWS,
@@ -27,6 +28,7 @@ from kans_model.draws import (
 from kans_model.problems import KansError, Problem
 from kans_model.ranges import QUANTILES, cost_per_measure, summary
 from kans_model.study import Study
+from kans_model.summary import portfolio_name
 
 __all__ = [
     "FACTORS",
@@ -45,12 +47,14 @@ __all__ = [
     "draws_at",
     "pert",
     "run",
+    "summarised",
     "summary",
 ]
 MOST_DRAWS = 4 * 2**20
 """Four million: beyond it means stand still, and what is kept of every draw would fill the memory."""
 CHUNK_BLOCKS = 8
 """Blocks that go to a worker together: fixed, so that nothing depends on how many workers there are."""
+STATISTICS = ("mean", "p05", "p50", "p95")
 NPV = HEADLINES.index("npv_eur")
 
 
@@ -103,6 +107,49 @@ class Ensemble:
         return share
 
 
+def summarised(study, ensemble, lang="nl"):
+    """An ensemble as plain values, None where unknown: what `kans ensemble --json` prints.
+
+    Parameters
+    ----------
+    study : Study
+        The one it was run on.
+    ensemble : Ensemble
+    """
+    statistics, better = ensemble.statistics(), ensemble.chance_better()
+    return {
+        "study_hash": study.hash,
+        "city": study.city.name,
+        "fictional": study.city.fictional,
+        "indicative": study.city.indicative,
+        "scenario": study.scenario.to_dict(),
+        "horizon": "2050",
+        "price_year": PRICE_YEAR,
+        "draws": len(ensemble),
+        "seed": ensemble.seed,
+        "seconds": round(ensemble.seconds, 3),
+        "portfolios": {
+            one: {
+                "name": portfolio_name(study.portfolio(one), lang),
+                **{
+                    headline: {name: _known(statistics[i, place, h]) for i, name in enumerate(STATISTICS)}
+                    for h, headline in enumerate(HEADLINES)
+                },
+            }
+            for place, one in enumerate(ensemble.ids)
+        },
+        "chance_npv_higher": {
+            one: {other: _known(better[a, b]) for b, other in enumerate(ensemble.ids) if b != a}
+            for a, one in enumerate(ensemble.ids)
+        },
+    }
+
+
+def _known(value):
+    """A float of as many digits as draws are kept with, or None where it is not known."""
+    return float(f"{value:.7g}") if np.isfinite(value) else None
+
+
 def run(
     study: Study,
     ids: Sequence[str],
@@ -141,11 +188,13 @@ def run(
     for one in ids:
         study.portfolio(one)
     values = np.empty((len(ids), len(HEADLINES), n), dtype=np.float32)
+    done = 0
     for first, part in _parts(study, ids, n, client, cancelled or (lambda: False)):
         end = min(n, first + part.shape[-1])
         values[..., first:end] = part[..., : end - first]
+        done += end - first
         if progress is not None:
-            progress(end, n)
+            progress(done, n)
     return Ensemble(ids, study.seed, time.perf_counter() - started, values)
 
 
