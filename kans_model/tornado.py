@@ -371,6 +371,40 @@ def turns(positions, ahead):
     return sorted(found, key=lambda step: abs(step[1]))
 
 
+def crossing(values, leader, kept, lost):
+    """Where the lead is lost between two positions, and to which package.
+
+    Parameters
+    ----------
+    values : callable
+        position → (package,).
+    leader : int
+    kept, lost : float
+        Positions at which the leader leads, and no longer leads.
+
+    Examples
+    --------
+    0 against x − 2 and 4x − 6: the second rival comes first, at 1.5
+
+    >>> at, rival = crossing(lambda x: np.array([0.0, x - 2, 4 * x - 6]), 0, 0.0, 3.0)
+    >>> round(at, 3), rival
+    (1.5, 2)
+    """
+    rival = order(values(lost))[0]
+    while True:
+
+        def ahead(position, rival=rival):
+            return values(position)[leader] - values(position)[rival]
+
+        lost = float(brentq(ahead, kept, lost, xtol=TURN_TOLERANCE))
+        there = values(lost).copy()
+        there[rival] = -np.inf
+        first = order(there)[0]
+        if there[first] <= there[leader]:
+            return lost, rival
+        rival = first  # another was ahead before
+
+
 def switch_point(study, ids, key, name="npv_eur"):
     """The value of one input, nearest to the value in force, at which the leading package changes.
 
@@ -406,24 +440,17 @@ def _refined(study, ids, one, positions, found, name):
             return _exact_headlines(study, ids, one, position, name)
         return _drawn_headlines(study, ids, [(one, position)], name)[:, 0]
 
-    def ahead(position):
-        return float(lead(values(position), leader))
-
-    best = None
+    best, rival = None, leader
     for kept, lost in turns(positions, lead(found, leader)):
-        if ahead(kept) < 0:
-            kept = 0.0
-        if ahead(lost) >= 0:
-            lost = float(np.sign(lost))
-        if ahead(kept) < 0 or ahead(lost) >= 0:
+        kept = kept if lead(values(kept), leader) >= 0 else 0.0
+        lost = lost if lead(values(lost), leader) < 0 else float(np.sign(lost))
+        if lead(values(kept), leader) < 0 or lead(values(lost), leader) >= 0:
             continue  # the whole model does not turn here
-        at = float(brentq(ahead, kept, lost, xtol=TURN_TOLERANCE))
+        at, winner = crossing(values, leader, kept, lost)
         if best is None or abs(at) < abs(best):
-            best = at
+            best, rival = at, winner
     if best is None:
         return None
-    beyond = values(best).copy()
-    beyond[leader] = -np.inf
     return SwitchPoint(
         one.key,
         float(one.value(best)),
@@ -431,7 +458,7 @@ def _refined(study, ids, one, positions, found, name):
         one.mid,
         one.high,
         ids[leader],
-        ids[order(beyond)[0]],
+        ids[rival],
         exact,
     )
 

@@ -11,6 +11,7 @@ from kans_model.problems import KansError
 from kans_model.robustness import with_switch
 from kans_model.tornado import (
     Input,
+    crossing,
     input_of,
     inputs,
     lead,
@@ -94,6 +95,14 @@ def test_of_several_packages_the_one_that_takes_the_lead_is_named(study):
     assert (point.before, point.after) == (NOTHING, HEAT)
 
 
+def test_packages_that_are_alike_do_not_take_the_lead_from_each_other(study):
+    twin = study.with_portfolio(study.portfolio(NOTHING).copied("Ook niets"))
+    ids = [NOTHING, twin.portfolios[-1].id, HEAT]
+    found, alone = switch_points(twin, ids), switch_points(twin, [NOTHING, HEAT])
+    assert set(found["after"]) == {HEAT}
+    np.testing.assert_allclose(found["value"], alone["value"], rtol=1e-3)
+
+
 @pytest.mark.parametrize(
     "key", ["wadi:capex_eur", "voly_eur", "heat_plan:heat_protected_share", "wadi:lifetime_years", "ref_dtr"]
 )
@@ -174,6 +183,12 @@ def test_a_position_and_its_value_say_the_same(position, below, above):
     one = Input("x", ("x",), 10 - below, 10.0, 10 + above)
     assert one.position(one.value(position)) == pytest.approx(position, abs=1e-9)
     assert one.low - 1e-9 <= one.value(position) <= one.high + 1e-9
+
+
+def test_of_two_crossings_the_first_counts():
+    # at 3 the steep one is furthest ahead, but it overtakes at 2 and the flat one at 1
+    found = crossing(lambda x: np.array([0.0, 10 * (x - 2), x - 1]), 0, 0.0, 3.0)
+    assert found == (pytest.approx(1.0, abs=1e-3), 2)
 
 
 def test_turns_are_the_first_losses_on_either_side():
