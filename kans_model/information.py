@@ -196,7 +196,7 @@ def information(
     keys = list(dict.fromkeys(groups.tolist()))
     worth = np.array([partial_information(values, at[:, groups == key]) for key in keys])
     names = group_names(keys, lang) if grouped else [one.name(lang) for one in dimensions()]
-    share = worth / everything if everything > 0 else np.zeros(len(worth))
+    share = worth / everything if everything != 0 else np.zeros(len(worth))  # unknown stays unknown
     frame = pd.DataFrame(
         {"value": worth, "share": share, "name": names}, index=pd.Index(keys, name="group")
     ).sort_values("value", ascending=False, kind="stable")

@@ -126,6 +126,15 @@ def test_moving_an_own_value_starts_from_it():
     assert "wadi:capex_eur" not in [one.key for one in inputs(own, ["eigen"], grouped=False)]
 
 
+def test_an_own_value_holds_while_another_input_moves():
+    study = demo()
+    own = study.replaced(assumptions=study.assumptions.with_value("voly_eur", 95_000, "eigen beleid"))
+    found = moved(own, ["eigen"], "life_years_lost", [0.5, 4.0])
+    exact = [npv(own, "eigen", life_years_lost=years) for years in (0.5, 4.0)]
+    assert found["eigen"].tolist() == pytest.approx(exact, rel=2e-3)
+    assert exact[1] > npv(study, "eigen", life_years_lost=4.0)
+
+
 def test_a_value_outside_the_range_is_refused():
     with pytest.raises(KansError, match="wadi:capex_eur"):
         moved(demo(), ["eigen"], "wadi:capex_eur", [500.0])
