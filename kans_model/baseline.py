@@ -36,6 +36,14 @@ BOWEN_RATIOS = (0.4, 3.0)
 """Of vegetation and of paving, in the standard method for felt temperature."""
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
 REPAIR_TO_2020_EUR_INDEX = "consumer"
+FOUNDATION_SHARES = {
+    "Hd": (
+        *("foundation_repair_share_2050_unchanged", "foundation_repair_share_2050_H"),
+        "foundation_repair_share_2100_H",
+    ),
+    "M": ("foundation_repair_share_2050_unchanged", "", ""),
+}
+"""Assumption behind each horizon's share of foundations to repair; other climates follow the unchanged."""
 
 
 @cache
@@ -164,8 +172,7 @@ class Baseline:
 
     @cached_property
     def _held_m3_per_unit(self):
-        event = int(np.abs(self.events[0] - TYPICAL_EVENT_YEARS).argmin())
-        event += HORIZONS.index("2050") * len(self.events[1])
+        event = self._typical_event + HORIZONS.index("2050") * len(self.events[1])
         return self.unit_storage_m3[self.soil, :, event].T
 
     def held_m3(self, quantity, rows=slice(None)):
@@ -175,6 +182,41 @@ class Baseline:
         """
         return quantity[rows] * self._held_m3_per_unit[rows]
 
+    def held_m3_per_unit_drawn(self, used, storage_ratio, drain_ratio):
+        """As `held_m3` of one unit, under drawn coefficients, shape (soil, draw, used measure). [m³]
+
+        Parameters
+        ----------
+        used : array of bool, shape (measure,)
+        storage_ratio, drain_ratio : array, shape (draw, used measure)
+            Volume, and discharge of a drain of its own, over the value in force. [-]
+        """
+        m = {name: values[used] for name, values in self.measure.items()}
+        return_period = self.events[0][[self._typical_event]]
+        rain = self.rain_mm(return_period)[HORIZONS.index("2050")]
+        infiltration = np.minimum(m["infiltration_mm_h"], self.soil_infiltration_mm_h[:, None])[:, None]
+        held = pluvial.stored_m3_per_unit(
+            rain,
+            self.duration_h,
+            m["storage_m3_per_unit"] * storage_ratio,
+            m["storage_availability"],
+            infiltration,
+            m["infiltration_m2_per_unit"],
+            m["contributing_m2_per_unit"],
+            m["extra_drain_mm_h"] * drain_ratio,
+            self.scalar["runoff_coef_paved"],
+        )
+        return held * self.stores[used]
+
+    @cached_property
+    def stores(self):
+        """Measures that keep water off the street, mask (measure,); those that protect store nothing."""
+        return (table("measures")["pluvial_channel"] == "shift").to_numpy()
+
+    @cached_property
+    def _typical_event(self):
+        return int(np.abs(self.events[0] - TYPICAL_EVENT_YEARS).argmin())
+
     @cached_property
     def unit_storage_m3(self):
         """Water one unit of each measure keeps, shape (soil, measure, horizon · event). [m³]"""
@@ -183,7 +225,6 @@ class Baseline:
     def unit_storage(self, rain_mm):
         """As `unit_storage_m3`, for any rain; measures that protect store nothing."""
         m, soils = self.measure, self.soil_infiltration_mm_h
-        shifts = (table("measures")["pluvial_channel"] == "shift").to_numpy()
         infiltration = np.minimum(m["infiltration_mm_h"][None, :], soils[:, None])[..., None]
         stored = pluvial.stored_m3_per_unit(
             rain_mm,
@@ -196,7 +237,7 @@ class Baseline:
             m["extra_drain_mm_h"][:, None],
             self.scalar["runoff_coef_paved"],
         )
-        return stored * shifts[:, None]
+        return stored * self.stores[:, None]
 
     def stored_mm(self, quantity, unit_storage, ceiling_mm):
         """Water kept per event, shape (area, event). [mm]"""
@@ -363,14 +404,24 @@ class Baseline:
         """Component → damage of one degree day, per area. [EUR]"""
         s, residents = self.scalar, self.area["residents"]
         admissions = residents * s["admissions_per_resident_yr"] / 365 * s["hospital_admissions_per_degc"]
-        jobs = np.nan_to_num(self.typology["jobs_per_ha"]) * self.area["area_m2"] / 1e4
-        jobs = np.where(jobs > 0, jobs, residents * s["workers_per_resident"])
+        jobs = np.where(self.jobs > 0, self.jobs, residents * s["workers_per_resident"])
         lost = s["productivity_loss_per_degC"] * s["working_day_share"] * s["value_added_eur_per_job_day"]
         return {
             "heat_deaths": self.deaths_per_degree_day * self.death_eur,
             "heat_admissions": admissions * s["admission_eur"] * price_factor("consumer", 2022),
             "heat_productivity": jobs * lost,
         }
+
+    @cached_property
+    def jobs(self):
+        """Jobs per area, 0 where unknown. [-]"""
+        return np.nan_to_num(self.typology["jobs_per_ha"]) * self.area["area_m2"] / 1e4
+
+    @cached_property
+    def productivity_by_residents_share(self):
+        """Part of lost production that is counted by residents, where jobs are unknown. [-]"""
+        eur = np.nan_to_num(self.heat_eur_per_degree_day["heat_productivity"])
+        return float(eur[self.jobs <= 0].sum() / eur.sum()) if eur.sum() > 0 else 0.0
 
     @cached_property
     def vegetation_per_unit_m2(self):
@@ -462,11 +513,9 @@ class Baseline:
     def foundation_share(self):
         """Share of vulnerable buildings to be repaired by each horizon: own value, else the climate's. [-]"""
         share = self.climate["foundation_repair_share"].to_numpy(dtype=float).copy()
-        own = self.assumptions.own
-        keys = ("unchanged", "2050_H", "2100_H") if self.scenario.climate == "Hd" else ("unchanged",) * 3
-        for h, key in enumerate(keys):
-            name = f"foundation_repair_share_2050_{key}" if key == "unchanged" else ""
-            name = name or f"foundation_repair_share_{key}"
+        own, unchanged = self.assumptions.own, "foundation_repair_share_2050_unchanged"
+        names = FOUNDATION_SHARES.get(self.scenario.climate, (unchanged,) * len(share))
+        for h, name in enumerate(names):
             if name in own:
                 share[h] = own[name]["value"]
         return share

@@ -8,13 +8,17 @@ import runpy
 import socket
 import sys
 from collections.abc import Callable
-from functools import wraps
+from contextlib import ExitStack
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kans_model import cluster
 from kans_model.baseline import HAZARDS
+from kans_model.ensemble import MOST_DRAWS, N_DRAWS, run
+from kans_model.ensemble import summarised as spread
 from kans_model.exchange.buurten import import_city
 from kans_model.exchange.geopackage import check_city, open_city, write_city
 from kans_model.financesummary import financed
@@ -24,7 +28,7 @@ from kans_model.problems import KansError, Problem
 from kans_model.question import Question, Threshold
 from kans_model.reports.workbook import financing_workbook
 from kans_model.scenario import HORIZONS
-from kans_model.study import REFERENCES, Study
+from kans_model.study import LARGEST_SEED, REFERENCES, Study
 from kans_model.summary import summarised
 from kans_model.tables import table
 from kans_model.texts import LANGUAGES, t
@@ -38,6 +42,8 @@ app.add_typer(city_app, name="city")
 City = Annotated[str, typer.Option("--city", help="A city file, or `demo`.")]
 Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
 SESSION_LIFETIME_MS, SESSION_CHECK_MS = 1_800_000, 60_000
+DRAWS_IN_ONE_PROCESS = 100_000
+"""Up to here this process is done before others would have started."""
 MESSAGE_BYTES = 104_857_600
 
 
@@ -128,6 +134,48 @@ def evaluate(
         _write_csv(result)
     else:
         typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+
+
+@app.command()
+@_explained
+def ensemble(
+    city: City = "demo",
+    study: Annotated[
+        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
+    ] = None,
+    portfolio: Annotated[str | None, typer.Option(help="Only this package, beside the references.")] = None,
+    draws: Annotated[int, typer.Option(help="How many draws.")] = N_DRAWS,
+    seed: Annotated[int | None, typer.Option(help="Which draws; without it the study's own.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler to work on, such as tcp://10.0.0.5:8786.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes on this machine; without it as many as it takes.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    lang: Lang = "nl",
+):
+    """How sure packages are: mean and 5, 50 and 95 percent of every headline under the same draws."""
+    if not 1 <= draws <= MOST_DRAWS:
+        raise KansError(Problem("draws_out_of_bounds", value=draws, low=1, high=MOST_DRAWS))
+    if seed is not None and not 0 <= seed <= LARGEST_SEED:
+        raise KansError(Problem("seed_out_of_bounds", value=seed, low=0, high=LARGEST_SEED))
+    opened = open_city(city)
+    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    chosen = chosen if seed is None else chosen.replaced(seed=seed)
+    ids = [portfolio] if portfolio else [own.id for own in chosen.portfolios]
+    ids = [*REFERENCES, *(one for one in ids if one not in REFERENCES)]
+    with ExitStack() as stack:
+        here = scheduler is None and workers is None and draws <= DRAWS_IN_ONE_PROCESS
+        client = None if here else stack.enter_context(cluster.opened(scheduler, workers))
+        progress = None
+        if sys.stderr.isatty():
+            bar = stack.enter_context(
+                typer.progressbar(length=draws, label=t("cli.ensemble", lang), file=sys.stderr)
+            )
+            progress = partial(_advance, bar)
+        result = run(chosen, ids, draws, client=client, progress=progress)
+    typer.echo(json.dumps(spread(chosen, result, lang), indent=2, ensure_ascii=False))
 
 
 @app.command()
@@ -233,6 +281,8 @@ def _write(path, content):
         path.write_bytes(content)
     except OSError as error:
         raise KansError(Problem("file_unwritable", file=str(path), value=error.strerror)) from None
+def _advance(bar, done, _):
+    bar.update(done - bar.pos)
 
 
 def _write_csv(result):

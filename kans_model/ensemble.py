@@ -1,488 +1,244 @@
-"""How sure: every low–mid–high as a distribution, drawn together, so that results become ranges."""
+"""How sure: packages under the same draws, block after block, on one machine or many."""
 
-import hashlib
-from dataclasses import dataclass, replace
+import pickle
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
-import xarray as xr
-from scipy.stats import beta, qmc
 
-from kans_model import economics, effects, evaluation
-from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARDS
-from kans_model.evaluation import channels, saving_share, treated
-from kans_model.hazards.pluvial import damage_eur_per_m2
-from kans_model.portfolio import Portfolio
-from kans_model.scenario import HORIZONS
-from kans_model.tables import table
-
-QUANTILES = (0.05, 0.5, 0.95)
-N_DRAWS, SEED = 1024, 2027
-DRAWN_COLUMNS = ("capex_eur", "lifetime_years", "storage_m3_per_unit", "extra_drain_mm_h")
-PROTECTED = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
-EFFECT_KNOTS, SEWER_KNOTS, HEAT_KNOTS = 5, 13, 13
-AT_2050 = HORIZONS.index("2050")
-_COORDINATES = xr.Coordinates(
-    {
-        name: (name, np.array(values))
-        for name, values in {"hazard": HAZARDS, "horizon": HORIZONS, "quantile": QUANTILES}.items()
-    }
+from kans_model import cluster
+from kans_model.baseline import PRICE_YEAR
+from kans_model.citytotals import HEADLINES, CityTotals
+from kans_model.draws import (
+    BLOCK_DRAWS,
+    FACTORS,
+    N_DRAWS,
+    PROTECTED,
+    Dimension,
+    Draws,
+    dimensions,
+    draws,
+    draws_at,
+    pert,
+    sobol_blocks,
 )
+from kans_model.problems import KansError, Problem
+from kans_model.ranges import QUANTILES, cost_per_measure, summary
+from kans_model.study import Study
+from kans_model.summary import portfolio_name
+
+__all__ = [
+    "FACTORS",
+    "HEADLINES",
+    "MOST_DRAWS",
+    "N_DRAWS",
+    "PROTECTED",
+    "QUANTILES",
+    "CancelledError",
+    "Dimension",
+    "Draws",
+    "Ensemble",
+    "cost_per_measure",
+    "dimensions",
+    "draws",
+    "draws_at",
+    "pert",
+    "run",
+    "summarised",
+    "summary",
+]
+MOST_DRAWS = 4 * 2**20
+"""Four million: beyond it means stand still, and what is kept of every draw would fill the memory."""
+CHUNK_BLOCKS = 8
+"""Blocks that go to a worker together: fixed, so that nothing depends on how many workers there are."""
+STATISTICS = ("mean", "p05", "p50", "p95")
+NPV = HEADLINES.index("npv_eur")
 
 
-def pert(quantile, low, mid, high):
-    """Value of a PERT distribution at a quantile; the mid where there is no range. [unit of mid]
-
-    Parameters
-    ----------
-    quantile : array_like
-        0 to 1. [-]
-    low, mid, high : array_like
-        Lowest, most likely and highest; broadcast.
-
-    Examples
-    --------
-    >>> float(pert(0.5, 0.0, 1.0, 2.0).round(6))
-    1.0
-    >>> float(pert(0.9, 3.0, 3.0, 3.0))
-    3.0
-
-    References
-    ----------
-    Malcolm et al. 1959; beta distribution with shape 4.
-    """
-    low, mid, high = (np.asarray(x, dtype=float) for x in (low, mid, high))
-    width = np.where(high > low, high - low, 1.0)
-    first = 1 + 4 * (mid - low) / width
-    second = 1 + 4 * (high - mid) / width
-    drawn = low + width * beta.ppf(quantile, first, second)
-    return np.where(high > low, drawn, mid)
+class CancelledError(Exception):
+    """The run was stopped by who asked for it."""
 
 
 @dataclass(frozen=True, eq=False)
-class Draws:
-    """Fixed draws (common random numbers), so that packages differ by their choices only.
+class Ensemble:
+    """Headlines of packages under the same draws.
 
     Attributes
     ----------
-    key : str
-        Equal keys give equal results.
-    scalar : dict
-        Assumption → drawn value over the value in force, shape (draw,). [-]
-    measure : dict
-        Column of measures → the same, shape (draw, measure); protected shares as values.
-    sewer_mm_h : array, shape (draw,)
-        Deviation of the sewer's discharge. [mm/h]
-    reach : array, shape (draw,)
-        Factor on the share of buildings reached. [-]
+    ids : tuple of str
+        The packages.
+    seed : int
+    seconds : float
+    values : array, shape (package, headline, draw)
+        In the order of `ids` and `HEADLINES`; draw i of every package is the same draw. NaN where unknown.
     """
 
-    key: str
-    scalar: dict
-    measure: dict
-    sewer_mm_h: np.ndarray
-    reach: np.ndarray
+    ids: tuple[str, ...]
+    seed: int
+    seconds: float
+    values: np.ndarray
 
     def __len__(self):
-        return len(self.reach)
+        return self.values.shape[-1]
 
-    def ratio(self, *names):
-        """Product of drawn over mid of these assumptions, shape (draw,). [-]"""
-        product = np.ones(len(self))
-        for name in names:
-            product = product * self.scalar.get(name, 1.0)
-        return product
+    def headline(self, portfolio_id, name):
+        """One headline of one package, shape (draw,)."""
+        return self.values[self.ids.index(portfolio_id), HEADLINES.index(name)]
 
-    def evaluate(self, base, portfolio, mid=None):
-        """Ranges of one package: city totals per draw, and quantiles per area and measure.
+    def statistics(self):
+        """Mean, p05, p50 and p95 of every headline, shape (statistic, package, headline)."""
+        mean = self.values.mean(axis=-1, dtype=np.float64)
+        return np.stack([mean, *np.quantile(self.values, QUANTILES, axis=-1)])
 
-        Returns
-        -------
-        xarray.Dataset
-            ``capex_eur, present_value_cost_eur, present_value_benefit_eur, npv_eur, bcr (draw)``,
-            ``ead_before_eur, ead_after_eur, avoided_eur (draw, hazard, horizon)``,
-            ``avoided_total_eur (draw, horizon)``, ``deaths_before, deaths_after (draw, horizon)``;
-            ``area_avoided_eur (quantile, area)`` in 2050, ``measure_capex_eur, measure_cost_eur,
-            measure_benefit_eur (quantile, measure)``.
+    def chance_better(self):
+        """Share of draws in which a package is worth more than another, shape (package, package). [-]
+
+        Row over column by net present value, a tie for half; NaN where either is unknown.
         """
-        return _evaluate(self, base, portfolio, mid)
+        npv, n = self.values[:, NPV], len(self.ids)
+        share = np.full((n, n), np.nan)
+        for a in range(n):
+            for b in range(n):
+                if np.isfinite(npv[[a, b]]).all():
+                    share[a, b] = np.mean(npv[a] > npv[b]) + np.mean(npv[a] == npv[b]) / 2
+        return share
 
 
-def draws(study, n=N_DRAWS, seed=SEED):
-    """Draws for a study: scrambled Sobol points through the PERT distribution of every range.
-
-    Own values are kept fixed. Discount rate, period and climate scenario are never drawn.
+def summarised(study, ensemble, lang="nl"):
+    """An ensemble as plain values, None where unknown: what `kans ensemble --json` prints.
 
     Parameters
     ----------
     study : Study
-    n : int
-        A power of two keeps the points balanced.
-    seed : int
+        The one it was run on.
+    ensemble : Ensemble
     """
-    free, own = _free_draws(n, seed), study.assumptions.own
-    if not own:
-        return free
-    coefficients = study.assumptions.coefficients().measure
-    per_measure = {column: values.copy() for column, values in free.measure.items()}
-    for key in own:
-        measure, _, column = key.partition(":")
-        if column in per_measure:
-            place = table("measures").index.get_loc(measure)
-            per_measure[column][:, place] = coefficients[column][place] if column in PROTECTED else 1.0
-    scalars = {name: values for name, values in free.scalar.items() if name not in own}
-    key = hashlib.sha256(repr((free.key, sorted(own.items()))).encode()).hexdigest()
-    return replace(free, key=key, scalar=scalars, measure=per_measure)
-
-
-@lru_cache(maxsize=4)
-def _free_draws(n, seed):
-    """Draws of every range, before own values fix any."""
-    rows, measures = table("assumptions"), table("measures")
-    drawn = rows[(rows["drawn"] == 1) & (rows["high"] > rows["low"])]
-    names, n_measures = list(drawn.index), len(measures)
-    columns = [*DRAWN_COLUMNS, *PROTECTED]
-    sobol = qmc.Sobol(
-        len(names) + 2 + n_measures * len(columns), scramble=True, rng=np.random.default_rng(seed)
-    )
-    points = np.clip(sobol.random(n), 1e-9, 1 - 1e-9)
-    value = drawn[["low", "value", "high"]].to_numpy(dtype=float)
-    scalars = pert(points[:, : len(names)], *value.T) / value[:, 1]
-    sewer = table("typologies")[
-        ["sewer_discharge_mm_h_low", "sewer_discharge_mm_h", "sewer_discharge_mm_h_high"]
-    ]
-    low, mid, high = sewer.to_numpy(dtype=float).mean(axis=0)
-    curve = table("damage_functions").loc["share_reached"].iloc[-1]
-    per_measure = {}
-    for i, column in enumerate(columns):
-        start = len(names) + 2 + i * n_measures
-        low_mid_high = np.nan_to_num(
-            measures[[f"{column}_low", column, f"{column}_high"]].to_numpy(dtype=float)
-        )
-        values = pert(points[:, start : start + n_measures], *low_mid_high.T)
-        if column not in PROTECTED:
-            middle = low_mid_high[:, 1]
-            values = np.divide(values, middle, out=np.ones_like(values), where=middle > 0)
-        per_measure[column] = values
-    return Draws(
-        hashlib.sha256(repr((n, seed, MODEL_KEY)).encode()).hexdigest(),
-        dict(zip(names, scalars.T, strict=True)),
-        per_measure,
-        pert(points[:, len(names)], low - mid, 0.0, high - mid),
-        pert(points[:, len(names) + 1], curve["low"], curve["value"], curve["high"]) / curve["value"],
-    )
-
-
-MODEL_KEY = "pert-sobol-1"
-
-
-def summary(values, axis=0):
-    """Low, median and high (p5, p50, p95) of draws. Unknown stays unknown.
-
-    Examples
-    --------
-    >>> [round(float(x), 1) for x in summary(np.arange(101.0))]
-    [5.0, 50.0, 95.0]
-    """
-    return tuple(np.quantile(np.asarray(values, dtype=float), QUANTILES, axis=axis))
-
-
-def _lookup(grid, position):
-    """Knot below each position on an even grid, and the way to the next one. [-]"""
-    step = (position - grid[0]) / (grid[1] - grid[0])
-    knot = np.clip(step.astype(np.intp), 0, len(grid) - 2)
-    return knot, (step - knot).astype(np.float32)
-
-
-def _hats(grid, position):
-    """Weights that read a table with one row per knot linearly, as one product: shape (draw, knot)."""
-    knot, part = _lookup(grid, position)
-    weights = np.zeros((len(position), len(grid)), dtype=np.float32)
-    rows = np.arange(len(position))
-    weights[rows, knot] = 1 - part
-    weights[rows, knot + 1] = part
-    return weights
-
-
-def _span(values, knots):
-    """An even grid over all values. [unit of the values]"""
-    return np.linspace(values.min() - 1e-9, values.max() + 1e-9, knots)
-
-
-def _reached(drawn, base, stored, effect):
-    """Share reached per year for each draw, shape (horizon, draw, area): looked up, not integrated again.
-
-    Damage depends on a draw only through the sewer's discharge and one factor on what measures store,
-    so it is tabulated on a grid of the two and interpolated.
-
-    Parameters
-    ----------
-    stored : array, shape (area, event), or None
-        What the package stores. [mm]
-    effect : array, shape (draw, area), or None
-        Factor on it. [-]
-    """
-    sewer = _span(drawn.sewer_mm_h, SEWER_KNOTS)
-    hats = _hats(sewer, drawn.sewer_mm_h) * drawn.reach[:, None].astype(np.float32)
-    if stored is None or not stored.any():
-        tables = np.stack([base.reached_per_year(0.0, shift) for shift in sewer])  # sewer, area, horizon
-        return np.stack([hats @ rows for rows in tables.transpose(2, 0, 1).astype(np.float32)])
-    factors, ceiling = _span(effect, EFFECT_KNOTS), base.event_water[1]
-    kept = [np.minimum(factor * stored, ceiling) for factor in factors]
-    tables = np.stack([[base.reached_per_year(mm, shift) for shift in sewer] for mm in kept])
-    tables = tables.transpose(3, 0, 1, 2).astype(np.float32)  # horizon, effect, sewer, area
-    by_draw = hats @ tables  # horizon, effect, draw, area
-    knot, part = _lookup(factors, effect)
-    n_draws, n_areas = effect.shape
-    flat = by_draw.reshape(len(HORIZONS), -1)
-    at = knot * (n_draws * n_areas) + np.arange(n_draws * n_areas).reshape(n_draws, n_areas)
-    low, high = flat.take(at, axis=1), flat.take(at + n_draws * n_areas, axis=1)
-    high -= low
-    high *= part
-    high += low
-    return high
-
-
-COMPONENT_RATIOS = {
-    "pluvial_dwellings": ("building_area_useful",),
-    "pluvial_businesses": ("building_area_useful",),
-    "pluvial_roads": ("road_flooded_share_of_reached",),
-    "heat_deaths": ("heat_deaths_per_100k_per_degC_above20", "life_years_lost", "voly_eur"),
-    "heat_admissions": ("admissions_per_resident_yr", "hospital_admissions_per_degc", "admission_eur"),
-    "heat_productivity": (
-        *("productivity_loss_per_degC", "working_day_share", "value_added_eur_per_job_day"),
-        "workers_per_resident",
-    ),
-    "drought_foundations": ("foundation_repair_eur", "foundation_repair_share_2050_H"),
-    "flood_dwellings": ("ground_floor_m2_per_dwelling",),
-}
-"""Assumptions that multiply each line of damage; the rest enters through intensity."""
-
-
-BUILDING_DAMAGE = {
-    "pluvial_dwellings": ("wss_dwelling_eur_m2", "wss_indirect_dwelling_eur_m2_day"),
-    "pluvial_businesses": ("wss_business_eur_m2", "wss_indirect_business_eur_m2_day"),
-}
-"""Direct damage and damage per day of recovery of each kind of building."""
-
-
-def _ratio(drawn, base, component):
-    """Drawn over mid of one line of damage, for what multiplies it, shape (draw,). [-]"""
-    ratio = drawn.ratio(*COMPONENT_RATIOS[component])
-    if component in BUILDING_DAMAGE:
-        direct, daily = (base.scalar[name] * drawn.ratio(name) for name in BUILDING_DAMAGE[component])
-        fraction, days = (
-            base.scalar[name] * drawn.ratio(name) for name in ("wss_mean_depth_fraction", "recovery_days")
-        )
-        middle = [base.scalar[name] for name in BUILDING_DAMAGE[component]]
-        middle = damage_eur_per_m2(
-            middle[0], base.scalar["wss_mean_depth_fraction"], middle[1], base.scalar["recovery_days"]
-        )
-        ratio = ratio * damage_eur_per_m2(direct, fraction, daily, days) / middle
-    return ratio.astype(np.float32)
-
-
-def _uhi_ratio(drawn):
-    """Drawn over mid of the scale of the heat island, (S·DTR³/U)^¼. [-]"""
-    inside = drawn.ratio("ref_daily_mean_radiation") * drawn.ratio("ref_dtr") ** 3
-    return (inside / drawn.ratio("ref_wind_10m")) ** 0.25
-
-
-def _degree_days(drawn, base, name, gain):
-    """Degree days per draw, shape (horizon, draw, area): they depend on a draw through one factor."""
-    factor = "uhi_daily_mean_factor" if name == "deaths" else "uhi_afternoon_factor"
-    ratio = drawn.ratio(factor) * _uhi_ratio(drawn)
-    grid = _span(ratio, HEAT_KNOTS)
-    shift = base.scalar[factor] * grid[:, None] * (base.uhi_anomaly_k - gain * base.uhi_scale_k)
-    tables = base.degree_days(name, shift).transpose(2, 0, 1).astype(np.float32)
-    return _hats(grid, ratio) @ tables
-
-
-def _totals(eur_per_unit, units, kept):
-    """City total per draw of one line of damage, shape (horizon, draw); unknown where no area knows.
-
-    Parameters
-    ----------
-    eur_per_unit : array, shape (area,)
-    units : array, shape (horizon, draw, area)
-        What happens per year: share reached, or degree days.
-    kept : array, shape (draw, area), or None
-        Share not protected. [-]
-    """
-    if kept is not None:
-        units = units * kept
-    return units @ np.nan_to_num(eur_per_unit).astype(np.float32)
-
-
-@dataclass(frozen=True, eq=False)
-class _Lines:
-    """Damage of one package in all draws: totals, and the sum over counted hazards per area in 2050."""
-
-    totals: dict  # component → (horizon, draw)
-    area_2050: np.ndarray  # (draw, area)
-
-
-def _lines(drawn, base, reached, gain, protected):
-    """Every line of damage after what measures shift and protect."""
-    units = dict.fromkeys(base.pluvial_eur, reached)
-    eur = dict(base.pluvial_eur)
-    for component, per_degree_day in base.heat_eur_per_degree_day.items():
-        units[component] = _degree_days(drawn, base, component.removeprefix("heat_"), gain)
-        eur[component] = per_degree_day
-    totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
-    for name, (hazard, _) in COMPONENTS.items():
-        ratio = _ratio(drawn, base, name)
-        kept = protected.get(name)
-        counts = base.counted[HAZARDS.index(hazard)]
-        if name in units:
-            totals[name] = _totals(eur[name], units[name], kept) * ratio
-            in_2050 = units[name][AT_2050] * eur[name].astype(np.float32) if counts else None
-        else:  # known per area and horizon, drawn through the ratio alone
-            known = {"drought_foundations": base.foundation_eur, "flood_dwellings": base.flood_eur}[name]
-            known = known if known.ndim == 2 else np.repeat(known[:, None], len(HORIZONS), axis=1)
-            filled = np.nan_to_num(known).T.astype(np.float32)
-            rows = filled.sum(axis=1, keepdims=True) if kept is None else filled @ kept.T
-            totals[name] = np.where(np.isfinite(known).any(axis=0)[:, None], rows * ratio, np.nan)
-            in_2050 = filled[AT_2050] if counts else None
-        if in_2050 is not None:
-            part = in_2050 if kept is None else in_2050 * kept
-            area_2050 += part * ratio[:, None]
-    return _Lines(totals, area_2050)
-
-
-def _before(drawn, base):
-    """What no package changes, kept on the baseline for as long as it lives."""
-    kept = base.__dict__.setdefault("_drawn_before", {})
-    if drawn.key not in kept:
-        kept.clear()
-        kept[drawn.key] = _lines(drawn, base, _reached(drawn, base, None, None), 0.0, {})
-    return kept[drawn.key]
-
-
-def _protected(drawn, base, quantity):
-    """Share of each line of damage that is left unprotected, (draw, area); only where any is treated."""
-    share, kept = treated(base, quantity), {}
-    for name, (column, mask) in channels().items():
-        used = mask & share.any(axis=1)
-        if used.any():
-            protected = effects.protection(share[used], drawn.measure[column][:, used])
-            kept[name] = (1 - protected).astype(np.float32)
-    return kept
-
-
-def _evaluate(drawn, base, portfolio: Portfolio, mid):
-    mid = evaluation.evaluate(base, portfolio) if mid is None else mid
-    quantity = mid["quantity"].values
-    stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
-    reached = _reached(drawn, base, stored, _effect(drawn, base, quantity))
-    kept = _protected(drawn, base, quantity)
-    before, after = _before(drawn, base), _lines(drawn, base, reached, base.vegetation_gain(quantity), kept)
-    damage = {when: _hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
-    avoided = damage["before"] - damage["after"]
-    money = _money(drawn, base, portfolio, quantity)
-    benefit = _benefit(drawn, base, mid, avoided)
-    cost = money["present_value_cost_eur"][1]
-    hazards, death_eur = (
-        ("draw", "hazard", "horizon"),
-        base.death_eur * drawn.ratio("life_years_lost", "voly_eur"),
-    )
-    return xr.Dataset(
-        {
-            "ead_before_eur": (hazards, damage["before"]),
-            "ead_after_eur": (hazards, damage["after"]),
-            "avoided_eur": (hazards, avoided),
-            "avoided_total_eur": (("draw", "horizon"), avoided[:, base.counted].sum(axis=1)),
-            "deaths_before": (("draw", "horizon"), (before.totals["heat_deaths"] / death_eur).T),
-            "deaths_after": (("draw", "horizon"), (after.totals["heat_deaths"] / death_eur).T),
-            "area_avoided_eur": (
-                ("quantile", "area"),
-                np.stack(summary((before.area_2050 - after.area_2050).T, axis=1)),
-            ),
-            "present_value_benefit_eur": ("draw", benefit),
-            "npv_eur": ("draw", benefit - cost),
-            "bcr": ("draw", economics.benefit_cost_ratio(benefit, cost)),
-            "measure_benefit_eur": (("quantile", "measure"), _measure_benefit(base, mid, avoided)),
-            **money,
-        },
-        coords=_COORDINATES,
-        attrs={"hazards_included": base.hazards_included},
-    )
-
-
-def _effect(drawn, base, quantity):
-    """One factor per draw and area on what measures store, weighted by what each stores. [-]"""
-    held = base.held_m3(quantity)
-    total = held.sum(axis=0)
-    weight = np.divide(held, total, out=np.zeros_like(held), where=total > 0)
-    drains = (base.measure["extra_drain_mm_h"] > 0) & (base.measure["storage_m3_per_unit"] == 0)
-    ratio = np.where(drains, drawn.measure["extra_drain_mm_h"], drawn.measure["storage_m3_per_unit"])
-    return np.where(total > 0, ratio @ weight, 1.0)
-
-
-def _hazard_totals(totals):
-    """City totals, shape (draw, hazard, horizon); unknown where no area knows a line."""
-    lines = np.stack([totals[name] for name in COMPONENTS]).astype(float)
-    return np.add.reduceat(lines, COMPONENT_STARTS, axis=0).transpose(2, 0, 1)
-
-
-def cost_per_measure(drawn, base, portfolio, quantity):
-    """What the measures in use cost under each draw, by kind.
-
-    Returns
-    -------
-    used : numpy.ndarray of bool, shape (measure,)
-    capex_eur, renewal_eur, upkeep_eur : numpy.ndarray, shape (draw, used measure)
-        Investment; present value of renewal less residual; upkeep per year.
-    """
-    names = ("ssk_engineering", "ssk_other", "ssk_unforeseen")
-    total = quantity.sum(axis=1)
-    used = total > 0
-    drawn_surcharge = economics.surcharge_factor(*(base.scalar[name] * drawn.ratio(name) for name in names))
-    surcharge = np.where(base.has_surcharge[used], drawn_surcharge[:, None], 1.0)
-    building = base.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
-    full = building * surcharge
-    saving = saving_share(base, portfolio, quantity)[used]
-    capex = full * (1 - saving)
-    life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
-    renewal = full * (base.capital_factor(life) - base.first_build_factor)
-    return used, capex, renewal, building * base.measure["opex_share_per_year"][used]
-
-
-def _money(drawn, base, portfolio, quantity):
-    used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, quantity)
-    cost = capex * base.first_build_factor + renewal + upkeep * base.upkeep_factor
+    statistics, better = ensemble.statistics(), ensemble.chance_better()
     return {
-        "capex_eur": ("draw", capex.sum(axis=1)),
-        "measure_capex_eur": (("quantile", "measure"), _quantiles_of_used(capex, used)),
-        "measure_cost_eur": (("quantile", "measure"), _quantiles_of_used(cost, used)),
-        "present_value_cost_eur": ("draw", cost.sum(axis=1)),
+        "study_hash": study.hash,
+        "city": study.city.name,
+        "fictional": study.city.fictional,
+        "indicative": study.city.indicative,
+        "scenario": study.scenario.to_dict(),
+        "horizon": "2050",
+        "price_year": PRICE_YEAR,
+        "draws": len(ensemble),
+        "seed": ensemble.seed,
+        "seconds": round(ensemble.seconds, 3),
+        "portfolios": {
+            one: {
+                "name": portfolio_name(study.portfolio(one), lang),
+                **{
+                    headline: {name: _known(statistics[i, place, h]) for i, name in enumerate(STATISTICS)}
+                    for h, headline in enumerate(HEADLINES)
+                },
+            }
+            for place, one in enumerate(ensemble.ids)
+        },
+        "chance_npv_higher": {
+            one: {other: _known(better[a, b]) for b, other in enumerate(ensemble.ids) if b != a}
+            for a, one in enumerate(ensemble.ids)
+        },
     }
 
 
-def _quantiles_of_used(values, used):
-    """Quantiles over draws for the measures in use, nothing for the others, shape (quantile, measure)."""
-    result = np.zeros((len(QUANTILES), len(used)))
-    if used.any():
-        result[:, used] = summary(values.T, axis=1)
-    return result
+def _known(value):
+    """A float of as many digits as draws are kept with, or None where it is not known."""
+    return float(f"{value:.7g}") if np.isfinite(value) else None
 
 
-def _benefit(drawn, base, mid, avoided):
-    """Present value of benefits per draw, as the effect of measures grows. [EUR]"""
-    at_once, grown = base.benefit_weights
-    own = mid["avoided_by_measure_eur"].values[:, evaluation.HEAT]
-    total = own.sum(axis=0)
-    heat = np.divide((own * grown).sum(axis=0), total, out=at_once.copy(), where=total > 0)
-    weights = np.where((np.arange(len(HAZARDS)) == evaluation.HEAT)[:, None], heat, at_once)
-    value = (avoided * weights)[:, base.counted].sum(axis=(1, 2))
-    water, trees = mid["co_benefit_eur"].values
-    co_benefit = water * drawn.ratio("drinking_water_eur_m3") + trees
-    return value + co_benefit * at_once.sum()
+def run(
+    study: Study,
+    ids: Sequence[str],
+    n: int = N_DRAWS,
+    *,
+    client=None,
+    progress: Callable[[int, int], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Ensemble:
+    """Packages under the first n draws of the study's seed; the study itself stays as it is.
+
+    The same seed gives the same numbers, whatever the number of draws asked or of workers.
+
+    Parameters
+    ----------
+    study : Study
+    ids : sequence of str
+        Packages, own or reference.
+    n : int
+        From 1 to `MOST_DRAWS`.
+    client : distributed.Client, optional
+        Workers to use, from `cluster.opened`; without it this process.
+    progress : function of (draws done, n), optional
+    cancelled : function that returns whether to stop, optional
+
+    Raises
+    ------
+    KansError
+        For a number of draws out of bounds, an unknown package, or workers of another version.
+    CancelledError
+        When `cancelled` said so.
+    """
+    if not 1 <= n <= MOST_DRAWS:
+        raise KansError(Problem("draws_out_of_bounds", value=n, low=1, high=MOST_DRAWS))
+    started, ids = time.perf_counter(), tuple(ids)
+    for one in ids:
+        study.portfolio(one)
+    values = np.empty((len(ids), len(HEADLINES), n), dtype=np.float32)
+    done = 0
+    for first, part in _parts(study, ids, n, client, cancelled or (lambda: False)):
+        end = min(n, first + part.shape[-1])
+        values[..., first:end] = part[..., : end - first]
+        done += end - first
+        if progress is not None:
+            progress(done, n)
+    return Ensemble(ids, study.seed, time.perf_counter() - started, values)
 
 
-def _measure_benefit(base, mid, avoided):
-    """Each measure's benefit with the range of the whole package's, shape (quantile, measure). [EUR]"""
-    known = avoided[:, base.counted].sum(axis=(1, 2))
-    middle = float(mid["avoided_eur"].values[base.counted].sum())
-    ratio = np.array(summary(known)) / middle if middle > 0 else np.ones(len(QUANTILES))
-    return ratio[:, None] * mid["present_value_benefit_eur"].values
+def _parts(study, ids, n, client, cancelled):
+    """First draw and headlines of every part, in whatever order parts are ready."""
+    n_blocks = -(-n // BLOCK_DRAWS)
+    if client is None:
+        totals = city_totals(study, ids)
+        for place, points in enumerate(islice(sobol_blocks(study.seed), n_blocks)):
+            if cancelled():
+                raise CancelledError
+            yield place * BLOCK_DRAWS, _block(study, totals, place, points)
+        return
+    tasks = [(first, min(CHUNK_BLOCKS, n_blocks - first)) for first in range(0, n_blocks, CHUNK_BLOCKS)]
+    payload = pickle.dumps((study, ids, study.hash))
+    for task, part in cluster.results(client, _chunk, payload, tasks, cancelled):
+        if part is None:
+            raise CancelledError
+        yield task[0] * BLOCK_DRAWS, part
+
+
+def city_totals(study, ids):
+    """The tables of some packages of a study, for any draws."""
+    packages = [(study.portfolio(one), study.evaluate(one)) for one in ids]
+    return CityTotals(study.baseline, packages, draws(study, 1))
+
+
+def _block(study, totals, place, points):
+    """Headlines under one block of draws, shape (package, headline, draw)."""
+    drawn = draws_at(study, points, f"block {place} of {study.seed}")
+    return totals.headlines(drawn).transpose(1, 2, 0).astype(np.float32)
+
+
+@lru_cache(maxsize=2)
+def _unpacked(payload):
+    """The study a worker was sent and its tables, made once per process."""
+    study, ids, study_hash = pickle.loads(payload)
+    if study.hash != study_hash:
+        raise cluster.OtherVersionError
+    return study, city_totals(study, ids)
+
+
+def _chunk(payload, first, n_blocks):
+    """Headlines under the draws of some blocks, on a worker, shape (package, headline, draw)."""
+    study, totals = _unpacked(payload)
+    points = enumerate(islice(sobol_blocks(study.seed, first), n_blocks), start=first)
+    return np.concatenate([_block(study, totals, place, one) for place, one in points], axis=-1)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.baseline import HAZARD_OF
-from kans_model.ensemble import cost_per_measure
 from kans_model.ledger import ALL_KINDS, LEVY_YEARS
+from kans_model.ranges import cost_per_measure
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def ranges(drawn, study, portfolio, ledger):
 
     Parameters
     ----------
-    drawn : ensemble.Draws
+    drawn : draws.Draws
     study : Study
     portfolio : Portfolio
     ledger : Ledger

@@ -4,7 +4,7 @@ import param
 
 from kans_model.tables import table
 
-CLIMATES = ("Hd", "Ln", "nu")
+CLIMATES = ("Hd", "M", "Ln", "nu")
 HORIZONS = ("now", "2050", "2100")
 RAIN_REGIMES = ("reference", "low", "high")
 HEAT_VALUES = ("voly", "vsl")

@@ -32,6 +32,11 @@ OWNERS = ("gemeente", "waterschap", "particulier", "woningcorporatie", "bedrijf"
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
 EXPERT = "expert_judgement"
 """The source of every row that rests on judgement alone."""
+DRAWN_COLUMNS = ("capex_eur", "lifetime_years", "storage_m3_per_unit", "extra_drain_mm_h")
+PROTECTED_COLUMNS = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
+"""Columns of measures whose range is drawn."""
+CITY_WIDE = ("sewer_discharge_mm_h", "share_reached")
+"""A column of typologies and a damage function with one deviation for the whole city."""
 
 SUM_TOLERANCE = 1e-6
 """How far shares may add up beside one. [-]"""
@@ -232,6 +237,26 @@ def parts_make_a_whole(frame: pd.DataFrame, file: str) -> list[Problem]:
     ]
 
 
+def drawn_in_one_group(frame: pd.DataFrame, file: str) -> list[Problem]:
+    """Nothing with a range moves with two groups."""
+    seen: dict[str, str] = {}
+    problems = []
+    must = Phrase("must.one_group")
+    for label, columns, categories, names in frame[["columns", "categories", "assumptions"]].itertuples():
+        pairs = [
+            (column, kind)
+            for column in filter(None, columns.split(";"))
+            for kind in ([""] if column in CITY_WIDE else categories.split(";") if categories else CATEGORIES)
+        ]
+        claimed = [("columns", f"{kind} {column}".strip()) for column, kind in pairs]
+        claimed += [("assumptions", name) for name in filter(None, names.split(";"))]
+        for column, member in claimed:
+            if member in seen:
+                problems.append(Problem("cell", file, row_name(label), column, member, must=must))
+            seen[member] = label
+    return problems
+
+
 def exclusion_is_mutual(frame: pd.DataFrame, file: str) -> list[Problem]:
     """A group of benefits that excludes another is excluded by it."""
     excludes = {
@@ -364,6 +389,18 @@ TABLES = {
             **_sourced(),
         },
         assumption=str,
+    ),
+    "correlation_groups": _table(
+        {
+            **_names("name"),
+            "columns": text(required=False, list_of=(*DRAWN_COLUMNS, *PROTECTED_COLUMNS, *CITY_WIDE)),
+            "categories": text(required=False, list_of=CATEGORIES),
+            "assumptions": keys("assumptions"),
+            **_NOTE,
+            **_sourced(),
+        },
+        drawn_in_one_group,
+        group=str,
     ),
     "typologies": _table(
         _TYPOLOGIES, surfaces_fill_the_area, weights_sum_to_one("national_population_weight"), typology=str

@@ -28,6 +28,9 @@ REFERENCES = ("niets_doen", "meekoppelen", "alles")
 NOT_IN_ALL = ("foundation_repair",)
 """Repair of a foundation is itself the damage that drought counts, so no package of everything holds it."""
 UNHASHED = ("title", "description", "budget_eur", "names", "locked")
+SEED = 2027
+"""Of the draws, for a study that names none."""
+LARGEST_SEED = 2**32 - 1
 CACHED_BASELINES, CACHED_RESULTS, CACHED_INPUTS = 16, 256, 64
 
 
@@ -96,6 +99,7 @@ class Study(param.Parameterized):
     portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
     splits = param.List(default=[], item_type=FinancingSplit, doc="Own ways to finance a package.")
     actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
+    seed = param.Integer(SEED, bounds=(0, LARGEST_SEED), doc="Which draws the ranges come from.")
 
     @classmethod
     def default(cls, city):
@@ -225,7 +229,7 @@ class Study(param.Parameterized):
         portfolio : Portfolio or str
             A package, or the id of one.
         draws : Draws, optional
-            From `ensemble.draws`; gives ranges instead of mid values.
+            From `draws.draws`; gives ranges instead of mid values.
 
         Returns
         -------
@@ -267,6 +271,7 @@ class Study(param.Parameterized):
                 "portfolios": [portfolio.to_dict() for portfolio in self.portfolios],
                 "splits": [split.to_dict() for split in self.splits],
                 "actors": self.actors.to_dict(),
+                "seed": self.seed,
             }
         )
 
@@ -302,6 +307,7 @@ class Study(param.Parameterized):
                 scenario=Scenario.from_dict(values["scenario"]),
                 assumptions=Assumptions.from_dict(values["assumptions"]),
                 portfolios=portfolios,
+                seed=values.get("seed", SEED),
             )
         except KansError:
             raise

@@ -67,7 +67,7 @@ def test_an_own_value_is_certain():
 def test_draws_without_any_range_give_the_mid_values():
     study, n = demo(), 4
     base = study.baseline
-    measures = {name: np.ones((n, len(table("measures")))) for name in ensemble.DRAWN_COLUMNS} | {
+    measures = {name: np.ones((n, len(table("measures")))) for name in ensemble.FACTORS} | {
         name: np.tile(base.measure[name], (n, 1)) for name in ensemble.PROTECTED
     }
     certain = ensemble.Draws("certain", {}, measures, np.zeros(n), np.ones(n))

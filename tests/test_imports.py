@@ -22,7 +22,11 @@ ROWS = {
     **dict.fromkeys(["room", "portfolio", "actors", "instruments", "financing", "policy", "programme"], 3),
     **dict.fromkeys(["baseline", "evaluation", "costlines", "incidence", "ledger", "study"], 4),
     **dict.fromkeys(["financeranges", "financesummary", "splitsearch"], 5),
-    **dict.fromkeys(["ensemble", "national", "optimiser", "ranking", "summary"], 5),
+    **dict.fromkeys(["draws", "citytotals", "cluster", "ensemble", "lookup", "ranges"], 5),
+    **dict.fromkeys(["national", "optimiser", "ranking", "summary"], 5),
+    **dict.fromkeys(
+        ["headline", "sampling", "robustness", "sensitivity", "tornado", "information", "discovery"], 5
+    ),
     **dict.fromkeys(["benefit", "question", "program", "proof", "conflicts", "financelimits"], 5),
     **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary"], 5),
     # what edges share stands above them

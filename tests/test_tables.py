@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from kans_model import tables, texts
+from kans_model.hazards.heat import degree_days
 from kans_model.problems import KansError
 from kans_model.schemas import TABLES
 from kans_model.tables import check, content_hash, csv_files, table
@@ -80,10 +81,37 @@ def test_ten_typologies_whose_surfaces_fill_the_area():
     np.testing.assert_allclose(kinds[surfaces].sum(axis=1), 1)
 
 
-def test_three_climates_at_three_horizons():
+def test_four_climates_at_three_horizons():
     assert list(table("climate_scenarios").index) == [
-        (climate, horizon) for climate in ("Hd", "Ln", "nu") for horizon in ("now", "2050", "2100")
+        (climate, horizon) for climate in ("Hd", "M", "Ln", "nu") for horizon in ("now", "2050", "2100")
     ]
+
+
+def test_the_moderate_climate_lies_on_straight_lines_between_the_published_ones():
+    rows = table("climate_scenarios")
+    corners = rows.loc[[("nu", "now"), ("Ln", "2050"), ("Hd", "2050"), ("Hd", "2100")]]
+    columns = [
+        *(f"hot_days_ge{degrees}" for degrees in (20, 25, 30, 35)),
+        "cooling_degree_days",
+        "deficit_mm",
+    ]
+    assert rows.loc["M"]["global_warming_degc"].tolist() == [0.4, 1.1, 1.9]  # rainfall statistics of 2024
+    for horizon in ("2050", "2100"):
+        here = rows.loc[("M", horizon)]
+        for column in columns:
+            line = np.interp(here["global_warming_degc"], corners["global_warming_degc"], corners[column])
+            rounding = 0.5 if column in ("cooling_degree_days", "deficit_mm") else 0.05
+            assert abs(here[column] - line) <= rounding + 1e-9, (horizon, column)
+
+
+def test_days_and_cooling_degree_days_of_every_climate_agree():
+    thresholds = [20, 25, 30, 35]
+    for label, row in table("climate_scenarios").iterrows():
+        days = [float(row[f"hot_days_ge{degrees}"]) for degrees in thresholds]
+        # the mean of a day is above 22 °C when its maximum is above 22 plus the difference
+        base = 22 + float(row["tmax_minus_tmean_degc"])
+        found = float(degree_days(thresholds, days, base, tail_degc=47))
+        assert found == pytest.approx(row["cooling_degree_days"], abs=0.05), label
 
 
 @pytest.mark.parametrize(

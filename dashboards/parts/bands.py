@@ -19,7 +19,7 @@ _DRAWS_KEPT = 8
 
 def drawn(study: Study) -> ensemble.Draws:
     """The fixed draws of a study's assumptions, made once per process and kept for the last few."""
-    key = json.dumps(study.assumptions.to_dict(), sort_keys=True)
+    key = json.dumps([study.seed, study.assumptions.to_dict()], sort_keys=True)
     if key not in _draws:
         while len(_draws) >= _DRAWS_KEPT:
             _draws.pop(next(iter(_draws)))

@@ -1,0 +1,145 @@
+"""Many processes or machines at once, with Dask: the same parts of work, wherever each is done."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from kans_model.problems import KansError, Problem
+
+CONNECT_SECONDS, WORKER_SECONDS, LOOK_SECONDS = 4, 10, 0.2
+MOST_WORKERS = 256
+RETRIES = 3
+"""How often a part is tried again after an error; a lost worker's parts go to the others by themselves."""
+
+
+class OtherVersionError(RuntimeError):
+    """A worker whose model or tables are not those of who asks."""
+
+
+@contextmanager
+def opened(address=None, workers=None):
+    """A client of a scheduler that runs already, or of processes on this machine, closed afterwards.
+
+    Parameters
+    ----------
+    address : str, optional
+        Of a Dask scheduler, such as ``tcp://10.0.0.5:8786``.
+    workers : int, optional
+        Processes on this machine, when there is no address.
+
+    Yields
+    ------
+    distributed.Client
+
+    Raises
+    ------
+    KansError
+        For a scheduler that does not answer within seconds or has no workers, or an odd number of workers.
+    """
+    if address is None and workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise KansError(Problem("workers_out_of_bounds", value=workers, low=1, high=MOST_WORKERS))
+    # Dask takes half a second to load, and only who asks for workers needs it
+    from distributed import Client, LocalCluster
+
+    loud = logging.getLogger("distributed")
+    level = loud.level
+    loud.setLevel(logging.CRITICAL)  # what is lost on the way is made up for, and what cannot be is told
+    try:
+        if address is not None:
+            client = _connected(Client, address)
+            with client:
+                yield client
+            return
+        with (
+            LocalCluster(
+                n_workers=workers or os.cpu_count(),
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=":0",
+                scheduler_kwargs={"dashboard": False},
+                silence_logs=logging.CRITICAL,
+            ) as processes,
+            Client(processes) as client,
+        ):
+            yield client
+    finally:
+        loud.setLevel(level)
+
+
+def _connected(client_class, address):
+    # asked before a client is made: one that finds no scheduler lives on and complains when it ends
+    try:
+        who = asyncio.run(_who_is(address))
+    except Exception:
+        who = None  # whatever else listens there may answer anything at all
+    if who != "Scheduler":
+        raise KansError(Problem("scheduler_unreachable", value=address))
+    client = client_class(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    try:
+        client.wait_for_workers(1, timeout=WORKER_SECONDS)
+    except TimeoutError:
+        client.close()
+        raise KansError(Problem("scheduler_without_workers", value=address)) from None
+    return client
+
+
+async def _who_is(address):
+    """What kind of Dask process answers at an address."""
+    from distributed.core import rpc
+
+    async with rpc(address, timeout=CONNECT_SECONDS) as process:
+        answer = await asyncio.wait_for(process.identity(), timeout=CONNECT_SECONDS)
+    return answer["type"]
+
+
+def results(
+    client, work: Callable, payload: bytes, tasks: Sequence[tuple], cancelled: Callable[[], bool]
+) -> Iterator[tuple[tuple, object]]:
+    """Every task with what `work(payload, *task)` gives, as they are ready; (task, None) once when cancelled.
+
+    A part that is lost with its worker is done again by another.
+
+    Parameters
+    ----------
+    work : function
+        Importable on every worker.
+    payload : bytes
+        What all tasks share.
+
+    Raises
+    ------
+    KansError
+        When workers lack the model, have another version of it, or keep failing.
+    """
+    from distributed import wait
+    from distributed.scheduler import KilledWorker
+
+    # a task of its own rather than scattered data: what a lost worker held can then be made again
+    shared = client.submit(_itself, payload, pure=False)
+    futures = {client.submit(work, shared, *task, pure=False, retries=RETRIES): task for task in tasks}
+    try:
+        while futures:
+            if cancelled():
+                yield (), None
+                return
+            try:
+                with client.as_current():
+                    done = wait(list(futures), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+            except TimeoutError:
+                continue
+            for future in done:
+                yield futures.pop(future), future.result()
+    except OtherVersionError:
+        raise KansError(Problem("worker_other_version")) from None
+    except ModuleNotFoundError as error:
+        raise KansError(Problem("worker_without_model", value=error.name)) from None
+    except KilledWorker:
+        raise KansError(Problem("workers_lost")) from None
+    finally:
+        client.cancel([*futures, shared])
+
+
+def _itself(payload):
+    return payload
