@@ -15,8 +15,8 @@ HEADLINES = (
     *("avoided_eur_per_year", "deaths_avoided"),
 )
 """What is kept of every draw; damage and deaths avoided are those per year in 2050."""
-CELLS_AT_ONCE = 2**20
-"""Draws times areas worked out together, so that a country needs no more memory than a city."""
+CELLS_AT_ONCE, FEWEST_DRAWS = 2**15, 64
+"""Draws times areas worked out together: what a processor keeps near; a country needs little memory."""
 
 
 class CityTotals:
@@ -39,7 +39,7 @@ class CityTotals:
 
     def headlines(self, drawn):
         """Every headline of every package under the same draws, shape (draw, package, headline)."""
-        rows = max(1, CELLS_AT_ONCE // self._base.n_areas)
+        rows = max(FEWEST_DRAWS, CELLS_AT_ONCE // self._base.n_areas)
         parts = [self._together(drawn.part(slice(i, i + rows))) for i in range(0, len(drawn), rows)]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 

@@ -6,27 +6,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from kans_model import ensemble, evaluation
+from kans_model import ensemble, evaluation, lookup
 from kans_model.assumptions import Assumptions
 from kans_model.baseline import Baseline
 from kans_model.city import City
 from kans_model.tables import table
 from tests.fixtures.packages import Given, demo
-
-LOOPED = (
-    *("wss_dwelling_eur_m2", "life_years_lost", "voly_eur", "heat_deaths_per_100k_per_degC_above20"),
-    *("productivity_loss_per_degC", "working_day_share", "foundation_repair_eur", "uhi_daily_mean_factor"),
-    *(
-        "uhi_afternoon_factor",
-        "ref_dtr",
-        "ref_wind_10m",
-        "recovery_days",
-        "ssk_engineering",
-        "ssk_unforeseen",
-        "drinking_water_eur_m3",
-    ),
-)
-"""Assumptions that act on results alone and not on what fits, so that a loop can set each exactly."""
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +49,19 @@ def test_an_own_value_is_certain():
     np.testing.assert_allclose(drawn.measure["capex_eur"][:, column], 1.0)
 
 
-def test_draws_without_any_range_give_the_mid_values():
-    study, n = demo(), 4
-    base = study.baseline
+def certain(study, n):
+    """Draws that are the middle values, every one."""
     measures = {name: np.ones((n, len(table("measures")))) for name in ensemble.FACTORS} | {
-        name: np.tile(base.measure[name], (n, 1)) for name in ensemble.PROTECTED
+        name: np.tile(study.baseline.measure[name], (n, 1)) for name in ensemble.PROTECTED
     }
-    certain = ensemble.Draws("certain", {}, measures, np.zeros(n), np.ones(n))
+    return ensemble.Draws("certain", {}, measures, np.zeros(n), np.ones(n))
+
+
+def test_draws_without_any_range_give_the_mid_values():
+    study = demo()
+    base = study.baseline
     package = study.portfolio("eigen")
-    mid, bands = study.evaluate(package), certain.evaluate(base, package)
+    mid, bands = study.evaluate(package), certain(study, 4).evaluate(base, package)
     for name in ("npv_eur", "bcr"):
         np.testing.assert_allclose(bands[name], float(mid[name]), rtol=2e-4)
     np.testing.assert_allclose(bands["capex_eur"], float(mid["capex_eur"].sum()))
@@ -83,13 +72,11 @@ def test_draws_without_any_range_give_the_mid_values():
     np.testing.assert_allclose(bands["area_avoided_eur"][1], expected, rtol=5e-3, atol=20)
 
 
-def exactly(study, drawn, i, quantity):
+def exactly(study, drawn, i, given):
     """The package evaluated with the coefficients of one draw, none of them looked up."""
     measures, scalars = table("measures"), table("assumptions")["value"]
-    own = {name: drawn.scalar[name][i] * scalars[name] for name in LOOPED if name in drawn.scalar}
+    own = {name: values[i] * scalars[name] for name, values in drawn.scalar.items()}
     for column, values in drawn.measure.items():
-        if column == "extra_drain_mm_h" or column == "storage_m3_per_unit":
-            continue  # one factor per area stands for these: tested apart
         for m, measure in enumerate(measures.index):
             middle = 1.0 if column in ensemble.PROTECTED else np.nan_to_num(measures[column][measure])
             own[f"{measure}:{column}"] = values[i, m] * middle
@@ -99,7 +86,7 @@ def exactly(study, drawn, i, quantity):
     city = City("draw", areas, study.city.filled, True, None)
     exact = Baseline(city, study.scenario, assumptions)
     exact.__dict__["reach_factor"] = study.baseline.reach_factor * drawn.reach[i]
-    return evaluation.evaluate(exact, Given(quantity))
+    return evaluation.evaluate(exact, given)
 
 
 @pytest.mark.parametrize("package", ["eigen", "meekoppelen"])
@@ -107,15 +94,11 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
     study, n = demo(), 8
     full = ensemble.draws(study, n=n, seed=11)
     ones = np.ones_like(full.measure["storage_m3_per_unit"])
-    drawn = replace(
-        full,
-        key="looped",
-        scalar={name: full.scalar[name] for name in LOOPED if name in full.scalar},
-        measure={**full.measure, "storage_m3_per_unit": ones, "extra_drain_mm_h": ones},
-    )
+    drawn = replace(full, key="looped", measure={**full.measure, **dict.fromkeys(lookup.STORING, ones)})
     quantity = study.evaluate(package)["quantity"].values
-    bands = drawn.evaluate(study.baseline, Given(quantity))
-    exact = [exactly(study, drawn, i, quantity) for i in range(n)]
+    given = Given(quantity, choices=study.portfolio(package).choices)
+    bands = drawn.evaluate(study.baseline, given)
+    exact = [exactly(study, drawn, i, given) for i in range(n)]
     for name in ("avoided_total_eur", "present_value_cost_eur", "npv_eur"):
         looped = np.array([np.atleast_1d(one[name].values).sum() for one in exact])
         found = bands[name].values.reshape(n, -1).sum(axis=1)
@@ -125,33 +108,49 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
     np.testing.assert_allclose(bands["capex_eur"], capex, rtol=1e-9)
 
 
-def test_one_factor_for_what_measures_store_comes_close_to_each_on_its_own():
+@pytest.mark.parametrize("package", ["eigen", "meekoppelen", "alles"])
+def test_one_factor_for_what_measures_store_comes_close_to_each_on_its_own(package):
     study, n = demo(), 8
     drawn = ensemble.draws(study, n=n, seed=3)
-    drawn = replace(drawn, key="stores", scalar={}, sewer_mm_h=np.zeros(n), reach=np.ones(n))
-    quantity = study.evaluate("eigen")["quantity"].values
-    bands = drawn.evaluate(study.baseline, Given(quantity))
-    measures, looped = table("measures"), []
-    for i in range(n):
-        own = {
-            f"{measure}:{column}": {
-                "value": float(drawn.measure[column][i, m] * measures[column][measure]),
-                "reason": "",
-            }
-            for m, measure in enumerate(measures.index)
-            for column in ("storage_m3_per_unit", "extra_drain_mm_h")
-            if measures[column][measure] > 0
-        }
-        exact = Baseline(study.city, study.scenario, Assumptions(own=own))
-        looped.append(
-            float(
-                evaluation.evaluate(exact, Given(quantity))["avoided_eur"].sel(
-                    hazard="pluvial", horizon="2050"
-                )
-            )
-        )
-    found = bands["avoided_eur"].sel(hazard="pluvial", horizon="2050")
+    middle = certain(study, n).measure
+    stores = {column: drawn.measure[column] for column in lookup.STORING}
+    drawn = replace(
+        drawn,
+        key="stores",
+        scalar={},
+        measure={**middle, **stores},
+        sewer_mm_h=np.zeros(n),
+        reach=np.ones(n),
+    )
+    given = Given(study.evaluate(package)["quantity"].values, choices=study.portfolio(package).choices)
+    found = drawn.evaluate(study.baseline, given)["avoided_eur"].sel(hazard="pluvial", horizon="2050")
+    looped = [
+        float(exactly(study, drawn, i, given)["avoided_eur"].sel(hazard="pluvial", horizon="2050"))
+        for i in range(n)
+    ]
     np.testing.assert_allclose(found, looped, rtol=0.03)
+
+
+def test_the_mean_of_the_ensemble_is_that_of_the_exact_loop_over_the_same_draws():
+    study, n = demo().replaced(seed=11), 24
+    drawn = ensemble.draws(study, n=n)
+    given = {one: study.portfolio(one) for one in ("eigen", "meekoppelen")}
+    result = ensemble.run(study, tuple(given), n)
+    for one, package in given.items():
+        quantity = study.evaluate(one)["quantity"].values
+        exact = [exactly(study, drawn, i, Given(quantity, choices=package.choices)) for i in range(n)]
+        looped = {
+            "capex_eur": [float(each["capex_eur"].sum()) for each in exact],
+            "npv_eur": [float(each["npv_eur"]) for each in exact],
+            "bcr": [float(each["bcr"]) for each in exact],
+            "avoided_eur_per_year": [float(each["avoided_total_eur"].sel(horizon="2050")) for each in exact],
+            "deaths_avoided": [
+                float((each["deaths_before"] - each["deaths_after"]).sel(horizon="2050").sum())
+                for each in exact
+            ],
+        }
+        for name, values in looped.items():
+            assert result.headline(one, name).mean() == pytest.approx(np.mean(values), rel=0.01), name
 
 
 def test_low_median_and_high_stand_in_order(drawn):
