@@ -266,7 +266,7 @@ def _without_own(free, study):
     )
 
 
-def _low_mid_high(member):
+def low_mid_high(member):
     """The range of one member as the draws use it."""
     if member == SEWER:
         ends = table("typologies")[[f"{SEWER}_low", SEWER, f"{SEWER}_high"]].to_numpy(dtype=float)
@@ -290,7 +290,7 @@ def _quantile_tables():
     """Per dimension: quantiles of its members at every knot, shape (knot, member)."""
     share = norm.cdf(np.linspace(-KNOT_LIMIT, KNOT_LIMIT, N_KNOTS))[:, None]
     return tuple(
-        pert(share, *np.array([_low_mid_high(one) for one in dimension.members]).T)
+        pert(share, *np.array([low_mid_high(one) for one in dimension.members]).T)
         for dimension in dimensions()
     )
 
