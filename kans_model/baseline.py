@@ -182,6 +182,7 @@ class Baseline:
         Parameters
         ----------
         used : array of bool, shape (measure,)
+            Measures among those in `stores`.
         storage_ratio, availability_ratio, drain_ratio : array, shape (draw, used measure)
             Volume, the share of it that is empty, and discharge of a drain of its own, over mid. [-]
         """
@@ -200,7 +201,7 @@ class Baseline:
             m["extra_drain_mm_h"] * drain_ratio,
             self.scalar["runoff_coef_paved"],
         )
-        return held * self.stores[used]
+        return held
 
     @cached_property
     def stores(self):

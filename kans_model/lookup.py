@@ -141,7 +141,7 @@ STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
 
 def effect_ratio(drawn, base, quantity):
     """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
-    used = effects.used(quantity)
+    used = effects.used(quantity) & base.stores
     if not used.any():
         return np.ones((len(drawn), base.n_areas))
     held = base.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
