@@ -1,4 +1,4 @@
-"""How long ranges need: a thousand, ten thousand and a million draws, and exact runs of a peer beside them."""
+"""How long ranges need: a thousand, ten thousand and a million draws, and a peer's exact runs."""
 
 import resource
 import statistics
