@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import psutil
 import pytest
+from distributed import Client, LocalCluster
 from scipy import stats
 
 from kans_model import citytotals, cluster, ensemble, evaluation, lookup
@@ -334,3 +335,14 @@ def test_the_value_of_a_life_year_does_not_move_results_that_count_statistical_l
     np.testing.assert_allclose(
         drawn.evaluate(base, package)["npv_eur"], sure.evaluate(base, package)["npv_eur"]
     )
+
+
+def test_a_run_whose_workers_do_not_come_back_ends_in_one_line(monkeypatch):
+    monkeypatch.setattr(cluster, "LOST_SECONDS", 0.5)
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as workers,
+        Client(workers) as client,
+        pytest.raises(KansError) as error,
+    ):
+        ensemble.run(demo(), ["eigen"], 200_000, client=client, progress=lambda *_: workers.scale(0))
+    assert [problem.key for problem in error.value.problems] == ["workers_lost"]
