@@ -35,6 +35,8 @@ TYPICAL_EVENT_YEARS = 100
 BOWEN_RATIOS = (0.4, 3.0)
 """Of vegetation and of paving, in the standard method for felt temperature."""
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
+RAMP_RATIOS = np.geomspace(0.25, 4, 33)
+"""Growing time over its middle value, where benefits are tabulated."""
 REPAIR_TO_2020_EUR_INDEX = "consumer"
 FOUNDATION_SHARES = {
     "Hd": (
@@ -182,14 +184,15 @@ class Baseline:
         """
         return quantity[rows] * self._held_m3_per_unit[rows]
 
-    def held_m3_per_unit_drawn(self, used, storage_ratio, drain_ratio):
+    def held_m3_per_unit_drawn(self, used, storage_ratio, availability_ratio, drain_ratio):
         """As `held_m3` of one unit, under drawn coefficients, shape (soil, draw, used measure). [m³]
 
         Parameters
         ----------
         used : array of bool, shape (measure,)
-        storage_ratio, drain_ratio : array, shape (draw, used measure)
-            Volume, and discharge of a drain of its own, over the value in force. [-]
+            Measures among those in `stores`.
+        storage_ratio, availability_ratio, drain_ratio : array, shape (draw, used measure)
+            Volume, the share of it that is empty, and discharge of a drain of its own, over mid. [-]
         """
         m = {name: values[used] for name, values in self.measure.items()}
         return_period = self.events[0][[self._typical_event]]
@@ -199,14 +202,14 @@ class Baseline:
             rain,
             self.duration_h,
             m["storage_m3_per_unit"] * storage_ratio,
-            m["storage_availability"],
+            m["storage_availability"] * availability_ratio,
             infiltration,
             m["infiltration_m2_per_unit"],
             m["contributing_m2_per_unit"],
             m["extra_drain_mm_h"] * drain_ratio,
             self.scalar["runoff_coef_paved"],
         )
-        return held * self.stores[used]
+        return held
 
     @cached_property
     def stores(self):
@@ -513,12 +516,17 @@ class Baseline:
     def foundation_share(self):
         """Share of vulnerable buildings to be repaired by each horizon: own value, else the climate's. [-]"""
         share = self.climate["foundation_repair_share"].to_numpy(dtype=float).copy()
-        own, unchanged = self.assumptions.own, "foundation_repair_share_2050_unchanged"
-        names = FOUNDATION_SHARES.get(self.scenario.climate, (unchanged,) * len(share))
-        for h, name in enumerate(names):
+        own = self.assumptions.own
+        for h, name in enumerate(self.foundation_keys):
             if name in own:
                 share[h] = own[name]["value"]
         return share
+
+    @property
+    def foundation_keys(self):
+        """The assumption that stands for the share of foundations to be repaired, by horizon; "" for none."""
+        unchanged = "foundation_repair_share_2050_unchanged"
+        return FOUNDATION_SHARES.get(self.scenario.climate, (unchanged,) * self.n_horizons)
 
     @cached_property
     def flood_eur(self):
@@ -706,18 +714,40 @@ class Baseline:
         -------
         at_once, grown : numpy.ndarray, shape (horizon,) and (measure, horizon). [yr]
         """
+        at_once, _ = self._built_years
+        return self._horizon_years(at_once), self.grown_years(1.0)
+
+    def grown_years(self, ramp_ratio):
+        """Years that each horizon's benefit counts for as measures grow, shape (…, measure, horizon). [yr]
+
+        Parameters
+        ----------
+        ramp_ratio : float or array
+            Growing time over the value in force; its shape stands in front. [-]
+        """
+        _, age = self._built_years
+        ramp = (np.asarray(ramp_ratio)[..., None] * self.measure["effect_ramp_years"])[..., None, None]
+        start = self.scalar["tree_start_share"]
+        grown = np.where(ramp > 0, start + (1 - start) * np.clip(age / np.maximum(ramp, 1e-9), 0, 1), 1.0)
+        return self._horizon_years((grown * (age > 0)).mean(axis=-2))
+
+    @cached_property
+    def grown_table(self):
+        """`grown_years` at every one of `RAMP_RATIOS`, shape (ratio, measure, horizon). [yr]"""
+        return self.grown_years(RAMP_RATIOS)
+
+    @property
+    def _built_years(self):
+        """Share of the building that is in effect each year, and its age: (year,) and (build year, year)."""
         s = self.scenario
         year = s.base_year + np.arange(s.period_years)
         age = year[None, :] - self.build_years[:, None]  # in effect from the year after building
-        at_once = (age > 0).mean(axis=0)
-        ramp = self.measure["effect_ramp_years"][:, None, None]
-        start = self.scalar["tree_start_share"]
-        grown = np.where(ramp > 0, start + (1 - start) * np.clip(age / np.maximum(ramp, 1e-9), 0, 1), 1.0)
-        grown = (grown * (age > 0)).mean(axis=1)
-        horizons = self.climate["year"].to_numpy(dtype=float)
-        rate = self.discount_rate
-        args = (horizons, s.base_year, s.period_years, rate)
-        return economics.benefit_weights(*args, at_once), economics.benefit_weights(*args, grown)
+        return (age > 0).mean(axis=0), age
+
+    def _horizon_years(self, in_effect):
+        """What each horizon counts for, given the share in effect each year, shape (…, horizon). [yr]"""
+        s, horizons = self.scenario, self.climate["year"].to_numpy(dtype=float)
+        return economics.benefit_weights(horizons, s.base_year, s.period_years, self.discount_rate, in_effect)
 
     @cached_property
     def co_benefit_eur_per_unit(self):

@@ -4,6 +4,8 @@ Damage is linear in what is looked up, so euros per area are put into the tables
 products of small matrices.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from kans_model import economics, lookup
@@ -15,8 +17,8 @@ HEADLINES = (
     *("avoided_eur_per_year", "deaths_avoided"),
 )
 """What is kept of every draw; damage and deaths avoided are those per year in 2050."""
-CELLS_AT_ONCE = 2**20
-"""Draws times areas worked out together, so that a country needs no more memory than a city."""
+CELLS_AT_ONCE, FEWEST_DRAWS = 2**15, 64
+"""Draws times areas worked out together: what a processor keeps near; a country needs little memory."""
 
 
 class CityTotals:
@@ -35,20 +37,21 @@ class CityTotals:
         self._base, self._packages = base, packages
         nothing = np.zeros((len(base.room.measures), base.n_areas))
         self._before = _Damage(base, drawn, nothing)
-        self._after = [_Damage(base, drawn, mid["quantity"].values) for _, mid in packages]
+        quantities = [mid["quantity"].values for _, mid in packages]
+        self._after = [_Damage(base, drawn, one) if one.any() else self._before for one in quantities]
 
     def headlines(self, drawn):
         """Every headline of every package under the same draws, shape (draw, package, headline)."""
-        rows = max(1, CELLS_AT_ONCE // self._base.n_areas)
+        rows = max(FEWEST_DRAWS, CELLS_AT_ONCE // self._base.n_areas)
         parts = [self._together(drawn.part(slice(i, i + rows))) for i in range(0, len(drawn), rows)]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def _together(self, drawn):
-        base, before = self._base, self._before.totals(drawn)
-        death_eur = lookup.death_eur(drawn, base)
+        base, common = self._base, _Common.of(drawn, self._base, self._before.knots)
+        before, death_eur = self._before.totals(drawn, common), lookup.death_eur(drawn, base)
         result = np.empty((len(drawn), len(self._packages), len(HEADLINES)))
         for place, ((portfolio, mid), damage) in enumerate(zip(self._packages, self._after, strict=True)):
-            after = damage.totals(drawn)
+            after = before if damage is self._before else damage.totals(drawn, common)
             avoided = hazard_totals(before) - hazard_totals(after)
             benefit = present_value_benefit_eur(drawn, base, mid, avoided)
             _, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
@@ -67,14 +70,31 @@ class CityTotals:
         return result
 
 
+@dataclass(frozen=True, eq=False)
+class _Common:
+    """What draws decide for every package alike."""
+
+    sewer: np.ndarray  # (draw, knot)
+    heat: dict  # assumption → (draw, knot)
+    ratio: dict  # line of damage → (horizon, draw)
+
+    @classmethod
+    def of(cls, drawn, base, knots):
+        return cls(
+            lookup.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None],
+            {one: lookup.hats(grid, lookup.heat_factor(drawn, one)) for one, grid in knots.heat.items()},
+            {name: lookup.damage_ratio(drawn, base, name) for name in COMPONENTS},
+        )
+
+
 class _Damage:
     """Tables of the city's damage with one package, in euros: rows are read and added by a product."""
 
     def __init__(self, base, drawn, quantity):
         self._base, self._quantity = base, quantity
-        self._knots = lookup.Knots.of(drawn, base, quantity)
+        self.knots = lookup.Knots.of(drawn, base, quantity)
         stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
-        reached = lookup.reached_table(self._knots, base, stored).transpose(0, 2, 1, 3)
+        reached = lookup.reached_table(self.knots, base, stored).transpose(0, 2, 1, 3)
         self._shifts = len(reached) > 1
         gain = base.vegetation_gain(quantity)
         self._eur = {
@@ -82,26 +102,22 @@ class _Damage:
             for name, eur in base.pluvial_eur.items()
         }  # line → (effect · area, sewer, horizon)
         for name, eur in base.heat_eur_per_degree_day.items():
-            table = lookup.degree_day_table(self._knots, base, name, gain)
+            table = lookup.degree_day_table(self.knots, base, name, gain)
             self._eur[name] = (table * np.nan_to_num(eur)[:, None]).transpose(1, 0, 2)  # area, knot, horizon
         self._sums = {name: table.sum(axis=0) for name, table in self._eur.items()}
 
-    def totals(self, drawn):
+    def totals(self, drawn, common):
         """City total of every line of damage per draw, shape (horizon, draw). [EUR/yr]"""
-        base, knots = self._base, self._knots
-        kept = lookup.unprotected(drawn, base, self._quantity)
-        sewer = lookup.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None]
+        base, kept = self._base, lookup.unprotected(drawn, self._base, self._quantity)
         effect = self._effect_hats(drawn) if self._shifts else None
         totals = {}
-        for name in COMPONENTS:
-            ratio, share = lookup.damage_ratio(drawn, base, name), kept.get(name)
+        for name, ratio in common.ratio.items():
+            share = kept.get(name)
             if name in base.pluvial_eur:
                 by_area = share if effect is None else effect if share is None else effect * share[:, None]
-                totals[name] = self._read(name, sewer, by_area) * ratio
+                totals[name] = self._read(name, common.sewer, by_area) * ratio
             elif name in base.heat_eur_per_degree_day:
-                factor = lookup.heat_assumption(name)
-                heat = lookup.hats(knots.heat[factor], lookup.heat_factor(drawn, factor))
-                totals[name] = self._read(name, heat, share) * ratio
+                totals[name] = self._read(name, common.heat[lookup.heat_assumption(name)], share) * ratio
             else:
                 totals[name] = lookup.known_total_eur(base, name, share) * ratio
         return totals
@@ -123,7 +139,7 @@ class _Damage:
 
     def _effect_hats(self, drawn):
         """Weight of every effect per draw and area, shape (draw, effect, area): knots stand evenly."""
-        grid = self._knots.effect
+        grid = self.knots.effect
         ratio = lookup.effect_ratio(drawn, self._base, self._quantity)
         step = np.clip((ratio - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1)
         away = np.abs(step[:, None, :] - np.arange(len(grid))[:, None])

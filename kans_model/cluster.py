@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 
 from kans_model.problems import KansError, Problem
 
-CONNECT_SECONDS, WORKER_SECONDS, LOOK_SECONDS = 4, 10, 0.2
+CONNECT_SECONDS, WORKER_SECONDS, LOST_SECONDS, LOOK_SECONDS = 4, 10, 30, 0.2
 MOST_WORKERS = 256
 RETRIES = 3
 """How often a part is tried again after an error; a lost worker's parts go to the others by themselves."""
@@ -119,6 +121,7 @@ def results(
     # a task of its own rather than scattered data: what a lost worker held can then be made again
     shared = client.submit(_itself, payload, pure=False)
     futures = {client.submit(work, shared, *task, pure=False, retries=RETRIES): task for task in tasks}
+    alone_since = None
     try:
         while futures:
             if cancelled():
@@ -128,17 +131,25 @@ def results(
                 with client.as_current():
                     done = wait(list(futures), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
             except TimeoutError:
-                continue
+                done = ()
+                alone_since = None if _has_workers(client) else alone_since or time.monotonic()
+                if alone_since and time.monotonic() - alone_since > LOST_SECONDS:
+                    raise KansError(Problem("workers_lost")) from None
             for future in done:
                 yield futures.pop(future), future.result()
     except OtherVersionError:
         raise KansError(Problem("worker_other_version")) from None
     except ModuleNotFoundError as error:
         raise KansError(Problem("worker_without_model", value=error.name)) from None
-    except KilledWorker:
+    except (KilledWorker, CancelledError, OSError):
         raise KansError(Problem("workers_lost")) from None
     finally:
-        client.cancel([*futures, shared])
+        with suppress(Exception):  # a scheduler that is gone has nothing left to cancel
+            client.cancel([*futures, shared])
+
+
+def _has_workers(client):
+    return client.status == "running" and bool(client.scheduler_info(n_workers=-1)["workers"])
 
 
 def _itself(payload):

@@ -135,14 +135,16 @@ def reached_table(knots: Knots, base, stored_mm):
     return np.stack([[base.reached_per_year(mm, shift) for shift in knots.sewer_mm_h] for mm in kept])
 
 
+STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
+"""Columns that decide what a measure holds."""
+
+
 def effect_ratio(drawn, base, quantity):
     """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
-    used = effects.used(quantity)
+    used = effects.used(quantity) & base.stores
     if not used.any():
         return np.ones((len(drawn), base.n_areas))
-    held = base.held_m3_per_unit_drawn(
-        used, *(drawn.measure[column][:, used] for column in ("storage_m3_per_unit", "extra_drain_mm_h"))
-    )
+    held = base.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
     middle, drawn_m3 = base.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
     for soil in np.unique(base.soil):
         here = base.soil == soil
@@ -170,24 +172,35 @@ BUILDING_DAMAGE = {
 
 
 def damage_ratio(drawn, base, component):
-    """Drawn over mid of one line of damage, for what multiplies it, shape (draw,). [-]"""
+    """Drawn over mid of one line of damage, for what multiplies it, shape (horizon, draw). [-]"""
     ratio = drawn.ratio(*COMPONENT_RATIOS[component])
     if component == "heat_deaths":
-        return ratio * death_ratio(drawn, base)
-    if component == "heat_productivity":
+        ratio = ratio * death_ratio(drawn, base)
+    elif component == "heat_productivity":
         without_jobs = base.productivity_by_residents_share
-        return ratio * (1 + without_jobs * (drawn.ratio("workers_per_resident") - 1))
-    if component in BUILDING_DAMAGE:
-        direct, daily = (base.scalar[name] * drawn.ratio(name) for name in BUILDING_DAMAGE[component])
-        fraction, days = (
-            base.scalar[name] * drawn.ratio(name) for name in ("wss_mean_depth_fraction", "recovery_days")
-        )
-        middle = [base.scalar[name] for name in BUILDING_DAMAGE[component]]
-        middle = damage_eur_per_m2(
-            middle[0], base.scalar["wss_mean_depth_fraction"], middle[1], base.scalar["recovery_days"]
-        )
-        ratio = ratio * damage_eur_per_m2(direct, fraction, daily, days) / middle
-    return ratio
+        ratio = ratio * (1 + without_jobs * (drawn.ratio("workers_per_resident") - 1))
+    elif component == "drought_foundations":
+        ratio = ratio * foundation_ratio(drawn, base)
+    elif component in BUILDING_DAMAGE:
+        ratio = ratio * _building_damage_ratio(drawn, base, BUILDING_DAMAGE[component])
+    return np.broadcast_to(ratio, (base.n_horizons, len(drawn)))
+
+
+def _building_damage_ratio(drawn, base, names):
+    """Drawn over mid of damage per square metre, shape (draw,). [-]"""
+    direct, fraction, daily, days = (
+        (base.scalar[name], base.scalar[name] * drawn.ratio(name))
+        for name in (names[0], "wss_mean_depth_fraction", names[1], "recovery_days")
+    )
+    middle, moved = (damage_eur_per_m2(direct[i], fraction[i], daily[i], days[i]) for i in (0, 1))
+    return moved / middle
+
+
+def foundation_ratio(drawn, base):
+    """Drawn over mid of the share of foundations to repair, never above all, shape (horizon, draw). [-]"""
+    share = base.foundation_share[:, None]
+    moved = np.stack([drawn.ratio(name) for name in base.foundation_keys])
+    return np.divide(np.minimum(1, share * moved), share, out=np.ones_like(moved), where=share > 0)
 
 
 def death_ratio(drawn, base):

@@ -6,8 +6,8 @@ import numpy as np
 import xarray as xr
 
 from kans_model import economics, evaluation, lookup
-from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARDS
-from kans_model.evaluation import with_works
+from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARDS, RAMP_RATIOS
+from kans_model.evaluation import saving_share
 from kans_model.portfolio import Portfolio
 from kans_model.scenario import HORIZONS
 
@@ -100,7 +100,7 @@ def _lines(drawn, knots, base, reached, gain, protected):
         eur[component] = per_degree_day
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
     for name, (hazard, _) in COMPONENTS.items():
-        ratio = lookup.damage_ratio(drawn, base, name).astype(np.float32)
+        ratio = lookup.damage_ratio(drawn, base, name)
         kept = protected.get(name)
         counts = base.counted[HAZARDS.index(hazard)]
         if name in units:
@@ -111,7 +111,7 @@ def _lines(drawn, knots, base, reached, gain, protected):
             in_2050 = np.nan_to_num(lookup.known_eur(base, name))[:, AT_2050] if counts else None
         if in_2050 is not None:
             part = in_2050 if kept is None else in_2050 * kept
-            area_2050 += part * ratio[:, None]
+            area_2050 += part * ratio[AT_2050][:, None]
     return _Lines(totals, area_2050)
 
 
@@ -188,8 +188,8 @@ def cost_per_measure(drawn, base, portfolio, quantity):
     surcharge = np.where(base.has_surcharge[used], drawn_surcharge[:, None], 1.0)
     building = base.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
     full = building * surcharge
-    saving = np.where(with_works(base, portfolio), base.measure["joint_works_discount"], 0.0)[used]
-    capex = full * (1 - saving)
+    saving = saving_share(base, portfolio, quantity) * drawn.measure["joint_works_discount"]
+    capex = full * (1 - saving[:, used])
     life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
     renewal = full * (base.capital_factor(life) - base.first_build_factor)
     return used, capex, renewal, building * base.measure["opex_share_per_year"][used]
@@ -215,16 +215,33 @@ def _quantiles_of_used(values, used):
 
 
 def present_value_benefit_eur(drawn, base, mid, avoided):
-    """Present value of benefits per draw, as the effect of measures grows. [EUR]"""
-    at_once, grown = base.benefit_weights
-    own = mid["avoided_by_measure_eur"].values[:, evaluation.HEAT]
-    total = own.sum(axis=0)
-    heat = np.divide((own * grown).sum(axis=0), total, out=at_once.copy(), where=total > 0)
-    weights = np.where((np.arange(len(HAZARDS)) == evaluation.HEAT)[:, None], heat, at_once)
-    value = (avoided * weights)[:, base.counted].sum(axis=(1, 2))
+    """Present value of benefits per draw, as the effect of measures grows. [EUR]
+
+    Parameters
+    ----------
+    avoided : array, shape (draw, hazard, horizon)
+        [EUR/yr]
+    """
+    at_once, _ = base.benefit_weights
+    value = (avoided * at_once)[:, base.counted].sum(axis=(1, 2))
+    if base.counted[evaluation.HEAT]:
+        heat = _growing_years(drawn, base, mid["avoided_by_measure_eur"].values[:, evaluation.HEAT])
+        value += (avoided[:, evaluation.HEAT] * (heat - at_once)).sum(axis=1)
     water, trees = mid["co_benefit_eur"].values
     co_benefit = water * drawn.ratio("drinking_water_eur_m3") + trees
     return value + co_benefit * at_once.sum()
+
+
+def _growing_years(drawn, base, own_eur):
+    """Years that less heat counts for as green grows, by what each measure avoids, shape (draw, horizon)."""
+    at_once, grown = base.benefit_weights
+    total = own_eur.sum(axis=0)
+    grows = np.flatnonzero((base.measure["effect_ramp_years"] > 0) & own_eur.any(axis=1))
+    knot, part = lookup.position(RAMP_RATIOS, drawn.measure["effect_ramp_years"][:, grows])
+    low, high = base.grown_table[knot, grows], base.grown_table[knot + 1, grows]
+    moved = low + (high - low) * part[..., None]
+    years = (own_eur * grown).sum(axis=0) + ((moved - grown[grows]) * own_eur[grows]).sum(axis=1)
+    return np.divide(years, total, out=np.tile(at_once, (len(years), 1)), where=total > 0)
 
 
 def _measure_benefit(base, mid, avoided):

@@ -32,7 +32,10 @@ OWNERS = ("gemeente", "waterschap", "particulier", "woningcorporatie", "bedrijf"
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
 EXPERT = "expert_judgement"
 """The source of every row that rests on judgement alone."""
-DRAWN_COLUMNS = ("capex_eur", "lifetime_years", "storage_m3_per_unit", "extra_drain_mm_h")
+DRAWN_COLUMNS = (
+    *("capex_eur", "joint_works_discount", "lifetime_years", "storage_m3_per_unit", "storage_availability"),
+    *("extra_drain_mm_h", "effect_ramp_years"),
+)
 PROTECTED_COLUMNS = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
 """Columns of measures whose range is drawn."""
 CITY_WIDE = ("sewer_discharge_mm_h", "share_reached")

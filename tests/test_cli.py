@@ -4,10 +4,13 @@ import csv
 import io
 import json
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from kans_model import cluster, draws
 from kans_model.city import City
+from kans_model.citytotals import HEADLINES
 from kans_model.cli import app
 from kans_model.exchange.geopackage import write_city
 from kans_model.portfolio import Portfolio
@@ -139,3 +142,52 @@ def test_eindhoven_is_imported_and_evaluated(example_city, tmp_path):
     answer = printed("--city", city)
     assert (answer["areas"], answer["indicative"]) == (116, True)
     assert answer["hazards_included"] == ["pluvial", "heat"]
+
+
+def test_the_ensemble_gives_a_range_for_every_headline_of_every_package():
+    result = kans("ensemble", "--draws", 64, "--seed", 5, "--json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    study = demo().replaced(seed=5)
+    assert (answer["draws"], answer["seed"], answer["study_hash"]) == (64, 5, study.hash)
+    assert list(answer["portfolios"]) == ["niets_doen", "meekoppelen", "alles", "eigen"]
+    npv = draws.draws(study, 64).evaluate(study.baseline, study.portfolio("eigen"))["npv_eur"].values
+    said = answer["portfolios"]["eigen"]["npv_eur"]
+    low, middle, high = np.quantile(npv, [0.05, 0.5, 0.95])
+    assert said == pytest.approx({"mean": npv.mean(), "p05": low, "p50": middle, "p95": high}, rel=1e-5)
+    for name in HEADLINES:
+        figures = answer["portfolios"]["alles"][name]
+        assert figures["p05"] <= figures["p50"] <= figures["p95"]
+    assert answer["portfolios"]["niets_doen"]["bcr"]["mean"] is None
+    chance = answer["chance_npv_higher"]
+    assert chance["alles"]["eigen"] + chance["eigen"]["alles"] == 1
+
+
+def test_the_ensemble_says_the_same_twice_but_for_its_time():
+    one, two = (json.loads(kans("ensemble", "--draws", 64, "--portfolio", "eigen").stdout) for _ in range(2))
+    assert one.pop("seconds") >= 0
+    assert two.pop("seconds") >= 0
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--draws", 0),
+        ("--draws", 10**9),
+        ("--seed", -1),
+        ("--workers", 0),
+        ("--scheduler", "tcp://127.0.0.1:1"),
+        ("--portfolio", "none"),
+        ("--study", "none.json"),
+        ("--city", "none.gpkg"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_wrong_input_of_the_ensemble_is_told_in_one_line(wrong, lang, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    result = kans("ensemble", *wrong, "--lang", lang)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert str(wrong[1]) in result.stderr
