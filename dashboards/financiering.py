@@ -31,6 +31,7 @@ from dashboards.parts.sankey import sankey
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import XLSX, Behind, links, table_html
+from dashboards.parts.tabs import tab_list
 from dashboards.parts.timechart import HATCH, TimeChart
 from kans_model.actors import GEMEENTE
 from kans_model.financeranges import ranges
@@ -79,8 +80,6 @@ HEAD = """
 <button class="button" data-do="drop" data-key="drop" data-needs="own">{drop}</button></div>
 <div data-slot="notices"></div><div role="alert" data-slot="problem"></div>
 """
-TAB = """<button role="tab" id="tab-{id}" aria-selected="{chosen}" data-do="tab" data-name="{id}"
- data-key="tab-{id}">{name}</button>"""
 CELL = """<div class="fields">{fields}
 <button class="button" data-do="search" data-name="least_gemeente" data-key="s1">{least}</button>
 <button class="button" data-do="search" data-name="nearest_benefit" data-key="s2">{nearest}</button></div>
@@ -601,13 +600,8 @@ class FinancieringPage(Viewer):
             self.rules.show(self.ledger)
 
     def _show_tab(self) -> None:
-        buttons = Markup("").join(
-            html(TAB, id=one, name=self._t(f"tab_{one}"), chosen="true" if one == self.tab else "false")
-            for one in TABS
-        )
-        self.tabs.html = str(
-            html('<div class="tabs" role="tablist" aria-label="{}">{}</div>', self._t("tabs"), buttons)
-        )
+        names = {one: self._t(f"tab_{one}") for one in TABS}
+        self.tabs.html = str(tab_list(names, self.tab, self._t("tabs")))
         if list(self.panel_place) != [self.panels[self.tab]]:
             self.panel_place[:] = [self.panels[self.tab]]
 

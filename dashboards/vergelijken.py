@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,16 +15,20 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.canvas import bare, pane, tick_format
+from dashboards.parts.certaintab import CertainTab
 from dashboards.parts.charts import PackageDots
+from dashboards.parts.climatetab import ClimateTab
 from dashboards.parts.comparison import Comparison, package_mark
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.optimumtab import OptimumTab
 from dashboards.parts.packages import package_name
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.rows import nice_end
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links
+from dashboards.parts.tabs import tab_list
 from kans_model.baseline import HAZARDS
 from kans_model.numbers import change, money_short, number, percent, range_text
 from kans_model.ranking import normalised, turning_share, weighted_score
@@ -58,6 +63,15 @@ MAP_CHOICE = """<div class="field"><label for="{key}">{label}</label>
 <select id="{key}" data-do="map" data-name="{key}" data-from="{key}">{options}</select></div>"""
 
 
+TABS: dict[str, Callable[[Session], Viewable]] = {
+    "beside": lambda _session: pn.Column(),  # the page itself
+    "optimum": OptimumTab,
+    "certain": CertainTab,
+    "climate": ClimateTab,
+}
+"""The parts of the page, in the order they stand."""
+
+
 class VergelijkenPage(Viewer):
     """Two to six packages, the reference packages one click away."""
 
@@ -72,15 +86,41 @@ class VergelijkenPage(Viewer):
         for action in ("pick", "base"):
             self.head.on(action, getattr(self, f"_{action}"))
         self.body = pn.Column(css_classes=["stack"], sizing_mode="stretch_width", stylesheets=[theme.STYLES])
-        self.layout = pn.Column(
+        self.tabs = LiveHtml()
+        self.tabs.on("tab", lambda data: self.open_tab(str(data.get("name"))))
+        self.beside = pn.Column(
             self.head,
             self.body,
+            css_classes=["stack"],
+            sizing_mode="stretch_width",
+            stylesheets=[theme.STYLES],
+        )
+        self.opened: dict[str, Viewable] = {"beside": self.beside}
+        self.shown = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        self.layout = pn.Column(
+            self.tabs,
+            self.shown,
             css_classes=["page"],
             sizing_mode="stretch_width",
             stylesheets=[theme.STYLES],
         )
         self._lay_out()
+        asked = session.query.get("tab", "")
+        self.open_tab(asked if asked in TABS else "beside")
         session.param.watch(self.update, "study")
+
+    def open_tab(self, name: str) -> None:
+        """Show a part of the page; it is drawn when it is first opened."""
+        if name not in TABS:
+            return
+        with pn.io.hold():
+            if name not in self.opened:
+                self.opened[name] = TABS[name](self.session)
+            self.shown[:] = [self.opened[name]]
+            names = {one: self._t(f"tab_{one}") for one in TABS}
+            self.tabs.html = str(tab_list(names, name, self._t("tabs")))
+        if pn.state.location is not None:
+            pn.state.location.update_query(tab=name)
 
     def _t(self, key: str, **values: Any) -> str:
         return t(f"vergelijken.{key}", self.lang, **values)

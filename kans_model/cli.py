@@ -281,6 +281,8 @@ def _write(path, content):
         path.write_bytes(content)
     except OSError as error:
         raise KansError(Problem("file_unwritable", file=str(path), value=error.strerror)) from None
+
+
 def _advance(bar, done, _):
     bar.update(done - bar.pos)
 

@@ -10,6 +10,7 @@ from kans_model import ensemble
 from kans_model.baseline import HAZARDS
 from kans_model.benefit import Benefit
 from kans_model.conflicts import conflict
+from kans_model.ensemble import CancelledError
 from kans_model.financelimits import FinanceLimits
 from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.problems import KansError, Problem
@@ -38,10 +39,6 @@ NODES = 24
 SMALLEST_SHARE = 1e-6
 TOLD = ("budget", "budget_year", "pin", "threshold", "equity", "reach", "party")
 """Limits whose price means something to a reader."""
-
-
-class Cancelled(Exception):
-    """The reader stopped it."""
 
 
 def solver_gap(solver):
@@ -150,7 +147,7 @@ class Task:
     def tell(self, share):
         """Report progress, and stop when asked to."""
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled
+            raise CancelledError
         if self._progress is not None:
             self._progress(share)
 
@@ -646,7 +643,7 @@ def optimum(study, question, progress=None, cancelled=None):
     progress : callable, optional
         Called with a share from 0 to 1.
     cancelled : callable, optional
-        Whether to stop; raises `Cancelled` then.
+        Whether to stop; raises `CancelledError` then.
 
     Returns
     -------

@@ -156,7 +156,11 @@ class Question:
                 problems.append(Problem("threshold_negative", row=one.hazard, value=one.most_eur_per_year))
         if not 0 <= self.equity_share <= 1:
             problems.append(Problem("equity_out_of_range", value=self.equity_share))
-        if set(self.weights) - set(WEIGHTS) or any(not weight >= 0 for weight in self.weights.values()) or (self.goal == "weighted" and not any(self.weights.values())):
+        if (
+            set(self.weights) - set(WEIGHTS)
+            or any(not weight >= 0 for weight in self.weights.values())
+            or (self.goal == "weighted" and not any(self.weights.values()))
+        ):
             problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
         if problems:
             raise KansError(problems)
