@@ -9,6 +9,7 @@ import numpy as np
 from kans_model import effects
 from kans_model.baseline import COMPONENTS, HAZARDS
 from kans_model.evaluation import channels
+from kans_model.lookup import STORING, damage_ratio, heat_assumption, heat_factor
 from kans_model.scenario import HORIZONS
 
 FLOOR = 1e-12
@@ -133,8 +134,10 @@ class Benefit:
     # --- what it is made of ------------------------------------------------------------------
 
     def _ratio(self, component):
-        """Mean over the draws of what multiplies a line of damage. [-]"""
-        return 1.0 if self.draws is None else float(np.mean(self.draws.component_ratio(self.base, component)))
+        """Mean over the draws of what multiplies a line of damage, shape (horizon,). [-]"""
+        if self.draws is None:
+            return np.ones(len(HORIZONS))
+        return damage_ratio(self.draws, self.base, component).mean(axis=1)
 
     def _piece(self, name, measures, at):
         room = self.base.room
@@ -168,14 +171,14 @@ class Benefit:
 
     def _terms(self):
         base, weights = self.base, self.weights
-        before = np.nan_to_num(base.before_eur) @ weights  # component, area
-        names = list(COMPONENTS)
-        ratio = np.array([self._ratio(name) for name in names])
-        before = dict(zip(names, before * ratio[:, None], strict=True))
-        reach = {
-            name: eur * ratio[names.index(name)] for name, eur in base.pluvial_eur.items()
-        }  # EUR per unit of `reached`
-        heat = {name: ratio[names.index(name)] for name in base.heat_eur_per_degree_day}
+        ratio = np.stack([self._ratio(name) for name in COMPONENTS])  # component, horizon
+        before = (np.nan_to_num(base.before_eur) * (weights * ratio)[:, None]).sum(axis=2)
+        before = dict(zip(COMPONENTS, before, strict=True))
+        mean = dict(
+            zip(COMPONENTS, ratio.mean(axis=1), strict=True)
+        )  # alike at all horizons, but for drought
+        reach = {name: eur * mean[name] for name, eur in base.pluvial_eur.items()}  # per unit of `reached`
+        heat = {name: mean[name] for name in base.heat_eur_per_degree_day}
         others = ("pluvial_businesses", "pluvial_roads")
         one = np.ones(self.n_areas)
         sick = ("heat_deaths", "heat_admissions")
@@ -208,10 +211,12 @@ class Benefit:
         """Draws of what shifts pluvial intensity: sewer's deviation, factor on storage, weight."""
         if self.draws is None:
             return [(0.0, None, 1.0)]
-        one = self.draws
-        drains = (self.base.measure["extra_drain_mm_h"] > 0) & (self.base.measure["storage_m3_per_unit"] == 0)
-        ratio = np.where(drains, one.measure["extra_drain_mm_h"], one.measure["storage_m3_per_unit"])
-        return [(one.sewer_mm_h[j], ratio[j], one.reach[j] / len(one)) for j in range(len(one))]
+        one, base = self.draws, self.base
+        held = base.held_m3_per_unit_drawn(base.stores, *(one.measure[c][:, base.stores] for c in STORING))
+        middle = base.held_m3_per_unit_drawn(base.stores, *np.ones((3, 1, base.stores.sum())))
+        ratio = np.ones((len(held), len(one), self.n_measures))  # soil, draw, measure
+        ratio[:, :, base.stores] = np.divide(held, middle, out=np.ones_like(held), where=middle > 0)
+        return [(one.sewer_mm_h[j], ratio[:, j], one.reach[j] / len(one)) for j in range(len(one))]
 
     def _reached_at(self, measures):
         """Share of buildings no longer reached, summed over events and weighted over horizons. [1/yr], [-]"""
@@ -226,7 +231,7 @@ class Benefit:
             excess = runoff - (sewer + base.harmless_mm(sewer))[:, None]
             x, y = lower_hull(base.reach_curve[0], base.reach_curve[1], max(float(excess.max()), 1.0))
             slope = np.append(np.diff(y) / np.diff(x), 0.0)
-            nodes.append((excess, x, y, slope, None if ratio is None else ratio[measures], share))
+            nodes.append((excess, x, y, slope, None if ratio is None else ratio[:, measures], share))
 
         def read(excess, x, y, slope):
             """Curve and its slope: one look-up for both."""
@@ -240,16 +245,16 @@ class Benefit:
             total, rise = np.zeros(self.n_areas), np.zeros((len(measures), self.n_areas))
             mine = quantity[measures]
             for (excess, x, y, slope, ratio, share), unharmed in zip(nodes, before, strict=True):
-                scaled = mine if ratio is None else mine * ratio[:, None]
                 stored = np.empty_like(ceiling)
                 for soil, here in soils:
-                    stored[here] = scaled[:, here].T @ storage[soil] * per_mm[here, None]
+                    held = storage[soil] if ratio is None else storage[soil] * ratio[soil][:, None]
+                    stored[here] = mine[:, here].T @ held * per_mm[here, None]
                 full = stored >= ceiling
                 reached, steep = read(excess - np.where(full, ceiling, stored), x, y, slope)
                 total += share * ((unharmed - reached) * weight).sum(axis=1)
                 per_event = np.where(full, 0.0, steep) * weight * per_mm[:, None]
-                factor = share if ratio is None else share * ratio[:, None]
                 for soil, here in soils:
+                    factor = share if ratio is None else share * ratio[soil][:, None]
                     rise[:, here] += factor * (storage[soil] @ per_event[here].T)
             return total, rise
 
@@ -269,15 +274,14 @@ class Benefit:
         base = self.base
         lines = {"deaths": ("heat_deaths", "heat_admissions"), "productivity": ("heat_productivity",)}[name]
         room = np.maximum(0, 1 - base.green_share)
-        ratios = np.ones(1) if self.draws is None else self.draws.island_ratio(base, name)
+        factors = {line: heat_assumption(line) for line in lines}
         vegetation = self._vegetation[measures]
 
         def damage(gain, h, line, ratio):
             """And its slope to the gain, by the width of the table's grid."""
             kind = line.removeprefix("heat_")
-            factor = base.scalar["uhi_daily_mean_factor" if kind == "deaths" else "uhi_afternoon_factor"]
             eur = base.heat_eur_per_degree_day[line]
-            scale = factor * ratio
+            scale = base.scalar[factors[line]] * ratio
             shift = scale * (base.uhi_anomaly_k - gain * base.uhi_scale_k)
             days, slope = base.degree_days_slope(kind, shift, h)
             return eur * days, -eur * slope * scale * base.uhi_scale_k
@@ -290,6 +294,7 @@ class Benefit:
                 full = gain >= room
                 gain = np.minimum(gain, room)
                 for line in lines:
+                    ratios = np.ones(1) if self.draws is None else heat_factor(self.draws, factors[line])
                     for ratio in ratios:  # one without draws
                         before, _ = damage(0.0, h, line, ratio)
                         after, slope = damage(gain, h, line, ratio)
