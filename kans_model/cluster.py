@@ -45,10 +45,7 @@ def opened(address=None, workers=None):
     # Dask takes half a second to load, and only who asks for workers needs it
     from distributed import Client, LocalCluster
 
-    loud = logging.getLogger("distributed")
-    level = loud.level
-    loud.setLevel(logging.CRITICAL)  # what is lost on the way is made up for, and what cannot be is told
-    try:
+    with _quiet():
         if address is not None:
             client = _connected(Client, address)
             with client:
@@ -66,8 +63,24 @@ def opened(address=None, workers=None):
             Client(processes) as client,
         ):
             yield client
+
+
+@contextmanager
+def _quiet():
+    """Without Dask's own messages: what is lost on the way is made up for, and what cannot be is told."""
+    loggers = [
+        logging.getLogger(name)
+        for name in list(logging.root.manager.loggerDict)
+        if name.partition(".")[0] == "distributed"
+    ]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
     finally:
-        loud.setLevel(level)
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
 
 
 def _connected(client_class, address):
