@@ -1,41 +1,29 @@
-"""The best package for a question: by linear programming on tangents of the exact model, with a proven gap."""
+"""The best package for a question, by linear programming on tangents of the exact model, and its proof."""
 
 import time
 from dataclasses import dataclass, replace
 
-import highspy
 import numpy as np
 
-from kans_model import ensemble
-from kans_model.baseline import HAZARDS
-from kans_model.benefit import Benefit
 from kans_model.conflicts import conflict
-from kans_model.ensemble import CancelledError
-from kans_model.financelimits import FinanceLimits
 from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
-from kans_model.problems import KansError, Problem
-from kans_model.program import FLOOR, Columns, Program, Rows, columns
+from kans_model.program import FLOOR
 from kans_model.proof import bound_by_areas
 from kans_model.question import Question
-from kans_model.scenario import CO_BENEFITS
+from kans_model.statement import SOLVER_GAP, Statement
 
 MOST_ROUNDS = 60
 GOOD_GAP = 1e-4
 """Tangents are added until the answer promises at most this share more than it is worth."""
+PROOFS, WORTH_ANOTHER = 3, 1e-3
+"""Times a bound is sought at the latest prices, as long as the gap is larger than this."""
 STALLED = 2e-5
 """A tangent that brings the bound down by less is the last: the rest is the boxes' doing."""
 WIDTHS = (0.2, 0.07, 0.025)
 """Half the box around the best answer so far, in which the product of shift and protection is held next."""
 REPAIRS = 5
 """Times an answer that misses a limit on damage is asked for that much more."""
-KEPT = 1e-4
-"""A limit on damage holds when no more than this share of it is missing."""
 WHOLE_ROUNDS = 2
-SOLVER_GAP = 9e-4
-"""Share at which whole numbers are good enough for the solver."""
-SOLVER_SECONDS = 4.0
-NODES = 24
-"""Draws over which a mean is taken inside the program."""
 SMALLEST_SHARE = 1e-6
 TOLD = ("budget", "budget_year", "pin", "threshold", "equity", "reach", "party")
 """Limits whose price means something to a reader."""
@@ -103,304 +91,8 @@ class Optimum:
         return max(0.0, (self.bound - self.value) / scale)
 
 
-class Task:
-    """A question put to one study as a program; the front, alternatives and robust choice build on it.
-
-    Parameters
-    ----------
-    study : Study
-    question : Question
-    progress : callable, optional
-        Called with a share from 0 to 1.
-    cancelled : callable, optional
-        Whether to stop.
-
-    Raises
-    ------
-    KansError
-        When the question cannot be.
-    """
-
-    def __init__(self, study, question, progress=None, cancelled=None):
-        question.check(study)
-        self.study, self.question = study, question
-        self.base = base = study.baseline
-        self._progress, self._cancelled = progress, cancelled
-        self.share = 0.0  # how far it is, for those who wait
-        draws = ensemble.draws(study, NODES) if question.expected else None
-        npv = question.goal == "npv"
-        self.benefit = Benefit(base, None if npv else question.horizon, draws)
-        limits_damage = bool(question.thresholds or question.equity_share)
-        self.yearly = Benefit(base, question.horizon, draws) if npv and limits_damage else self.benefit
-        before = max(float(self.benefit.before_eur.sum()), 1.0)
-        self.scale = 10.0 ** np.floor(np.log10(before) - 3)
-        self.col = self._columns()
-        own = [self.benefit] if self.yearly is self.benefit else [self.benefit, self.yearly]
-        self.program = Program(base, self.col, [*own, *self.others()], self.scale)
-        self.block, self.limited = self.program.blocks[0], self.program.blocks[len(own) - 1]
-        self._pin()
-        self._limit()
-        self.objective = self._objective()
-        self.program.aim(self.objective)
-        self.integral = False
-
-    def tell(self, share):
-        """Report progress, and stop when asked to."""
-        if self._cancelled is not None and self._cancelled():
-            raise CancelledError
-        if self._progress is not None:
-            self._progress(share)
-
-    def others(self):
-        """More benefits that the program must know, such as those of other climate scenarios."""
-        return []
-
-    # --- the program -------------------------------------------------------------------------
-
-    def _columns(self) -> Columns:
-        question, base = self.question, self.base
-        allowed = question.candidates(base)
-        useful = self._useful()
-        useful |= np.isin(base.room.measures, [*question.pins, *(b for _, b in question.dependencies)])[
-            :, None
-        ]
-        return columns(base, self.benefit, allowed & useful, question.whole)
-
-    def _useful(self):
-        """Measures that can add to the goal anywhere, mask (measure, area)."""
-        slope = self.benefit.avoided_eur(np.zeros_like(self.benefit.fits))[1] > 0
-        if self.question.goal == "npv" or self._weight("co_benefit"):
-            slope |= (self.base.co_benefit_eur_per_unit.sum(axis=0) > 0)[:, None]
-        if self._weight("synergy") or self.question.least_reach_pct is not None:
-            slope |= (self.reach_per_unit() > 0)[:, None]
-        return slope
-
-    def _weight(self, name):
-        return self.question.weights.get(name, 0.0) if self.question.goal == "weighted" else 0.0
-
-    def reach_per_unit(self):
-        """Mean reach over the opgaven of one unit of each measure, shape (measure,). [%]"""
-        base = self.base
-        most = base.synergy_most
-        per_point = np.divide(100.0, most, out=np.zeros_like(most), where=most > 0)
-        return (base.synergy_scores * per_point[:, None]).mean(axis=0) * base.surface_per_unit_m2
-
-    def _objective(self):
-        question, col, base = self.question, self.col, self.base
-        aim = np.zeros(self.program.n_columns)
-        x = slice(0, len(col))
-        if question.goal == "cheapest":
-            aim[x] = -col.capex_eur / self.scale
-        else:
-            weight = 1.0
-            if question.goal == "weighted":
-                weight = self._weighted(aim)
-            index, value = self.block.expression()
-            np.add.at(aim, index, weight * value)
-        if question.goal == "npv":
-            yearly = base.co_benefit_eur_per_unit * self._co_benefits_counted()[:, None]
-            benefit = yearly.sum(axis=0)[col.measure] * col.most * base.benefit_weights[0].sum()
-            aim[x] += (benefit - col.cost_eur) / self.scale
-        for first, penalty in self._shortfalls:
-            aim[first] -= penalty
-        return aim
-
-    def _co_benefits_counted(self):
-        return np.array([name in self.base.scenario.co_benefits for name in CO_BENEFITS], dtype=float)
-
-    def _weighted(self, aim):
-        """Puts synergy and co-benefits in the aim; returns the weight of avoided damage.
-
-        Each counts as part of what *alles wat past* reaches, in points of the scale of the program.
-        """
-        everything = self.study.evaluate("alles")
-        total = sum(self.question.weights.values())
-        points = float(everything["avoided_total_eur"].sel(horizon=self.question.horizon)) / self.scale
-        col, x = self.col, slice(0, len(self.col))
-        most = float(everything["reach_pct"].mean())
-        if self._weight("synergy") and most > 0:
-            reach = self.reach_per_unit()[col.measure] * col.most / most
-            aim[x] += self._weight("synergy") / total * points * reach
-        yearly = self.base.co_benefit_eur_per_unit.sum(axis=0)
-        most = float(everything["co_benefit_eur"].sum())
-        if self._weight("co_benefit") and most > 0:
-            aim[x] += self._weight("co_benefit") / total * points * yearly[col.measure] * col.most / most
-        return self._weight("avoided") / total
-
-    def _pin(self):
-        """Least uptake of pinned measures, as a row each; bans have no column."""
-        col, room = self.col, self.base.room
-        for measure, share in self.question.pins.items():
-            if share <= 0:
-                continue
-            mine = np.flatnonzero(col.measure == room.place[measure])
-            potential = room.potential[room.place[measure]].sum()
-            wanted = share * potential
-            if not len(mine) or wanted <= 0:
-                raise KansError(Problem("pin_has_no_room", value=measure))
-            self.program.limit(("pin", measure), mine, col.most[mine] / potential, low=share * (1 - 1e-9))
-
-    def _limit(self):
-        question, col, program = self.question, self.col, self.program
-        x = np.arange(len(col))
-        million = col.capex_eur / 1e6
-        if question.budget_eur is not None:
-            program.limit("budget", x, million, high=question.budget_eur / 1e6)
-        if question.budget_eur_per_year is not None:
-            years = self.base.scenario.build_years
-            program.limit("budget_year", x, million / years, high=question.budget_eur_per_year / 1e6)
-        if question.least_reach_pct is not None:
-            per = self.reach_per_unit()[col.measure] * col.most
-            program.limit("reach", x, per, low=question.least_reach_pct)
-        for first, second in question.dependencies:
-            self._depend(first, second)
-        self._shortfalls = []
-        for one in question.thresholds:
-            self._threshold(one)
-        if question.equity_share:
-            mine = self.question.vulnerable_areas(self.study.city).astype(float)
-            index, value = self.limited.expression(mine)
-            least = question.equity_share * float(self.limited.benefit.before_eur.sum(axis=0) @ mine)
-            program.limit("equity", index, value, low=least / self.scale)
-        self.finance: FinanceLimits | None = None
-        if question.split is not None:
-            split = question.split
-            split = self.study.split(split) if isinstance(split, str) else split
-            self.finance = FinanceLimits(self, split, question.free_split)
-
-    def _threshold(self, one):
-        """Damage that remains at most so much: avoided is at least the rest."""
-        benefit = self.limited.benefit
-        areas = self.base.room.areas
-        mine = np.ones(len(areas)) if one.area is None else (areas == one.area).astype(float)
-        before = float(benefit.before_eur[HAZARDS.index(one.hazard)] @ mine)
-        index, value = self.limited.expression(mine, one.hazard)
-        kept = value != 0
-        index, value = index[kept], value[kept]
-        if not one.hard:
-            first = self.program.extra([0.0], [before / self.scale])
-            index, value = np.append(index, first), np.append(value, 1.0)
-            self._shortfalls.append((first, 1.0))
-        self.program.limit(one.name, index, value, low=(before - one.most_eur_per_year) / self.scale)
-
-    def _depend(self, first, second):
-        """The first reaches no larger share of what fits than the second, area by area."""
-        col, room, rows = self.col, self.base.room, Rows()
-        fits = self.benefit.fits
-        for area in range(len(room.areas)):
-            mine = np.flatnonzero((col.measure == room.place[first]) & (col.area == area))
-            other = np.flatnonzero((col.measure == room.place[second]) & (col.area == area))
-            if not len(mine):
-                continue
-            value = np.concatenate(
-                [
-                    col.most[mine] / fits[room.place[first], area],
-                    -col.most[other] / max(fits[room.place[second], area], FLOOR),
-                ]
-            )
-            rows.add(np.concatenate([mine, other]), value, high=0.0)
-        rows.send(self.program.solver)
-
-    def choose_whole(self):
-        """Whole numbers from here on: projects wholly or not, a least size, and what excludes what."""
-        question, col, solver = self.question, self.col, self.program.solver
-        self.integral = True
-        solver.setOptionValue("mip_rel_gap", SOLVER_GAP)
-        solver.setOptionValue("time_limit", SOLVER_SECONDS)
-        if question.whole:
-            place_of = {
-                (int(m), int(a)): i for i, (m, a) in enumerate(zip(col.measure, col.area, strict=True))
-            }
-            self.block.chain(self.program, place_of, self.benefit.protected_alone)
-            self.objective = np.append(self.objective, np.zeros(self.program.n_columns - len(self.objective)))
-            self._set_kind(np.arange(len(col)), highspy.HighsVarType.kInteger)
-        elif question.least_project_eur:
-            least = question.least_project_eur / col.capex_eur
-            self._set_kind(np.flatnonzero(least <= 1), highspy.HighsVarType.kSemiContinuous)
-            at = np.arange(len(col), dtype=np.int32)
-            solver.changeColsBounds(
-                len(col), at, np.where(least <= 1, least, 0.0), (least <= 1).astype(float)
-            )
-        self._exclude()
-
-    def _set_kind(self, places, kind):
-        n = len(places)
-        self.program.solver.changeColsIntegrality(n, places.astype(np.int32), np.full(n, kind))
-
-    def _exclude(self):
-        col, room, rows = self.col, self.base.room, Rows()
-        for first, second in self.question.exclusions:
-            for area in range(len(room.areas)):
-                sides = [
-                    np.flatnonzero((col.measure == room.place[one]) & (col.area == area))
-                    for one in (first, second)
-                ]
-                if not all(len(side) for side in sides):
-                    continue
-                either = self.program.extra([0.0], [1.0])
-                self._set_kind(np.array([either]), highspy.HighsVarType.kInteger)
-                for place in sides[0]:
-                    rows.add([place, either], [1.0, -1.0], high=0.0)
-                for place in sides[1]:
-                    rows.add([place, either], [1.0, 1.0], high=1.0)
-        rows.send(self.program.solver)
-        self.objective = np.append(self.objective, np.zeros(self.program.n_columns - len(self.objective)))
-
-    # --- the exact model ---------------------------------------------------------------------
-
-    def worth(self, quantity):
-        """What the goal is worth at these quantities, without tangents or boxes. [unit of the program]"""
-        if self.question.goal == "cheapest":
-            value = 0.0
-        else:
-            weight = 1.0
-            if self.question.goal == "weighted":
-                weight = self._weight("avoided") / sum(self.question.weights.values())
-            value = weight * float(self.benefit.avoided_eur(quantity)[0].sum()) / self.scale
-        shares = self.col.shares(quantity)
-        value += float(self.objective[: len(self.col)] @ shares)
-        for one in self.question.thresholds:
-            if not one.hard:
-                value -= self.remaining_above(quantity)[one.name] / self.scale
-        return value
-
-    def remaining_above(self, quantity):
-        """Damage above each threshold. [EUR/yr]"""
-        benefit = self.limited.benefit
-        left = benefit.before_eur - benefit.avoided_eur(quantity)[0]
-        areas = self.base.room.areas
-        above = {}
-        for one in self.question.thresholds:
-            mine = left[HAZARDS.index(one.hazard)]
-            remains = mine.sum() if one.area is None else mine[areas.get_loc(one.area)]
-            above[one.name] = max(0.0, float(remains) - one.most_eur_per_year)
-        return above
-
-    def missed(self, quantity):
-        """What limits on damage, which the program only approaches, lack in the exact model.
-
-        Returns
-        -------
-        dict
-            Limit → what is still to be avoided, in the unit of the program; hard limits only.
-        """
-        above = self.remaining_above(quantity) if self.question.thresholds else {}
-        lacks = {one.name: above[one.name] / self.scale for one in self.question.thresholds if one.hard}
-        if self.question.equity_share:
-            benefit, mine = self.limited.benefit, self.question.vulnerable_areas(self.study.city)
-            avoided = benefit.avoided_eur(quantity)[0][:, mine].sum()
-            least = self.question.equity_share * benefit.before_eur[:, mine].sum()
-            lacks["equity"] = max(0.0, float(least - avoided)) / self.scale
-        return {name: lack for name, lack in lacks.items() if name not in self.program.released}
-
-    def keeps(self, quantity):
-        """Whether the limits on damage hold in the exact model."""
-        return all(
-            lack <= KEPT * max(abs(self.program.limits[name].low), 1.0)
-            for name, lack in self.missed(quantity).items()
-        )
-
-    # --- solving -----------------------------------------------------------------------------
+class Task(Statement):
+    """A statement that finds its answers; the front, alternatives and robust choice build on it."""
 
     def solve(self, rounds=MOST_ROUNDS, gap=GOOD_GAP):
         """Add tangents until the answer is worth what it promises.
@@ -449,10 +141,14 @@ class Task:
         return self.within([block.around(quantity, half) for block in self.program.blocks], rounds)
 
     def within(self, boxes, rounds=MOST_ROUNDS // 4):
-        """Solve with the products held to these boxes."""
+        """Solve with the products held to these boxes, or near them where limits on damage ask for it."""
+        self.put(boxes)
+        return self.repaired(self.solve(rounds), [WIDTHS[-1]] * REPAIRS)
+
+    def put(self, boxes):
+        """Hold the products to these boxes."""
         for block, box in zip(self.program.blocks, boxes, strict=True):
             block.narrow(self.program.solver, box)
-        return self.solve(rounds)
 
     def optimum(self):
         """The best package, its proof and its prices.
@@ -491,11 +187,16 @@ class Task:
         best, bound = first, first.bound
         if self.block.products:
             best = self.improved(best, bound)
-            enough = best.value + GOOD_GAP * abs(best.value)
-            if bound > enough:
+            for _ in range(PROOFS):
+                enough = best.value + GOOD_GAP * abs(best.value)
+                if bound <= enough:
+                    break
                 proven, boxes = bound_by_areas(self, best.prices, enough)
+                closed = bound - proven
                 bound = min(bound, proven)
                 best = self.improved(self.better(best, self.within(boxes)), bound)
+                if bound - best.value <= WORTH_ANOTHER * abs(bound) or closed <= 0:
+                    break
         if self.question.discrete:
             return self.best_whole(best, bound)
         return best, bound
@@ -534,14 +235,18 @@ class Task:
         missed, it cannot.
         """
         self.widen()
-        first = self.solve()
+        return self.repaired(self.solve(), (*WIDTHS, *[WIDTHS[-1]] * REPAIRS))
+
+    def repaired(self, first, halves):
+        """The answer, or one near it that keeps the limits on damage; None where there is none."""
         if first is None or first.best is not None:
             return first
-        program, kept = self.program, {}
+        program, kept, again = self.program, {}, None
         quantity = program.quantity(first.last)
         try:
-            for half in (*WIDTHS, *[WIDTHS[-1]] * REPAIRS):
-                again = self.closer(quantity, half)
+            for half in halves:
+                self.put([block.around(quantity, half) for block in program.blocks])
+                again = self.solve(MOST_ROUNDS // 4)
                 if again is None or again.best is not None:
                     break
                 quantity = program.quantity(again.last)
@@ -603,8 +308,7 @@ class Task:
 
     def widen(self):
         """Products free again."""
-        for block in self.program.blocks:
-            block.narrow(self.program.solver, block.widest())
+        self.put([block.widest() for block in self.program.blocks])
 
 
 @dataclass(frozen=True, eq=False)

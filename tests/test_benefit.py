@@ -1,0 +1,86 @@
+"""Avoided damage as the optimiser sees it: the model's own number, concave, with the right slope."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kans_model import ensemble
+from kans_model.baseline import HAZARDS
+from kans_model.benefit import Benefit, lower_hull
+from tests.fixtures.packages import demo, quantities, uptakes
+
+SHARES = st.floats(0, 1)
+
+
+@pytest.fixture(scope="module")
+def benefit():
+    return Benefit(demo().baseline, "2050")
+
+
+@given(uptakes())
+def test_it_is_what_the_model_says_a_package_avoids(package):
+    study = demo()
+    result = study.evaluate(package)
+    avoided, _ = Benefit(study.baseline, "2050").avoided_eur(result["quantity"].values)
+    expected = result["avoided_eur"].sel(horizon="2050").values
+    counted = study.baseline.counted
+    np.testing.assert_allclose(avoided.sum(axis=1)[counted], expected[counted], rtol=1e-9, atol=1e-6)
+
+
+@given(uptakes())
+def test_the_present_value_is_never_below_the_models_and_close_to_it(package):
+    study = demo()
+    result = study.evaluate(package)
+    exact = float(result["present_value_benefit_eur"].sum())
+    avoided, _ = Benefit(study.baseline, None).avoided_eur(result["quantity"].values)
+    assert exact * (1 - 1e-9) - 1 <= avoided.sum() <= exact * 1.02 + 1
+
+
+@given(uptakes(), uptakes(), SHARES)
+def test_every_piece_lies_below_its_tangents(first, second, share):
+    """Which is what concave means, and what makes the optimiser's bound a bound."""
+    study = demo()
+    base = study.baseline
+    benefit = Benefit(base, "2050")
+    here, there = share * quantities(first, base), quantities(second, base)
+    for piece in benefit.pieces.values():
+        value, slope = piece.at(here)
+        reached, _ = piece.at(there)
+        tangent = value + (slope * (there - here)[piece.measures]).sum(axis=0)
+        assert (reached <= tangent + 1e-9 * np.maximum(1, np.abs(piece.most))).all(), piece.name
+
+
+def test_the_slope_is_what_a_little_more_brings(benefit):
+    base = demo().baseline
+    here = quantities(demo().portfolio("eigen"), base)
+    step = 1e-6 * base.room.potential * (benefit.avoided_eur(here)[1] > 0)
+    more, _ = benefit.avoided_eur(here + step)
+    now, slope = benefit.avoided_eur(here)
+    assert (more - now).sum() == pytest.approx((slope * step).sum(), rel=0.02)
+
+
+def test_what_is_not_asked_stays_zero(benefit):
+    everything = quantities(demo().portfolio("alles"), demo().baseline)
+    avoided, slope = benefit.avoided_eur(everything * 0.3, ("heat",))
+    assert avoided[HAZARDS.index("pluvial")].sum() == 0 < avoided[HAZARDS.index("heat")].sum()
+    assert slope[demo().baseline.room.place["wadi"]].max() == 0
+
+
+def test_the_mean_over_draws_is_that_of_the_ensemble():
+    study = demo()
+    drawn = ensemble.draws(study, 256)
+    expected = study.evaluate("eigen", drawn)["avoided_total_eur"].sel(horizon="2050").values.mean()
+    quantity = study.evaluate("eigen")["quantity"].values
+    avoided, _ = Benefit(study.baseline, "2050", drawn).avoided_eur(quantity)
+    assert avoided.sum() == pytest.approx(float(expected), rel=0.01)
+
+
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=8))
+def test_the_lower_hull_is_convex_below_and_touches_at_the_ends(heights):
+    x, y = np.arange(len(heights), dtype=float), np.array(heights)
+    hull_x, hull_y = lower_hull(x, y, x[-1])
+    slope = np.diff(hull_y) / np.diff(hull_x)
+    assert (np.diff(slope) >= -1e-9).all()
+    assert (np.interp(x, hull_x, hull_y) <= y + 1e-9).all()
+    assert (hull_y[0], hull_y[-1]) == (y[0], y[-1])
