@@ -18,7 +18,7 @@ class FinanceLimits:
     """What parties can bear each year, for the columns of a task.
 
     With shares as the split has them, or (`free`) with who bears what chosen along with the package. Cost is
-    before inflation and interest, with the VAT of who cannot recover it, as in the ledger. A grant's threshold
+    before inflation and interest, with the VAT of who cannot recover it, as in the ledger. A least grant
     (`min_eur`) is not in the program: check the ledger of the result.
 
     Parameters
@@ -107,7 +107,7 @@ class FinanceLimits:
                 continue
             payer = self.actors.ids.index(one["payer"])
             cells = self._cells(one)
-            if not cells:
+            if not cells or self._runs_out(one):
                 continue
             first = task.program.extra(np.zeros(len(cells)), np.full(len(cells), MOST_GRANT_EUR / 1e6))
             part = in_time.sum() / max((self.built > 0).sum(), 1)
@@ -137,12 +137,16 @@ class FinanceLimits:
             if one["yearly_ceiling_eur"] is not None:
                 high = one["yearly_ceiling_eur"] * in_time.sum() / 1e6
                 task.program.limit(("fund_year", name), every, np.ones(len(cells)), high=high)
-            if one["total_ceiling_eur"] is not None:
-                task.program.limit(
-                    ("fund", name), every, np.ones(len(cells)), high=one["total_ceiling_eur"] / 1e6
-                )
             found.append((first, received, payer, in_time))
         return found
+
+    def _runs_out(self, one):
+        """Whether a fund may be empty before the last year (first come, first served): not to be counted on."""
+        if one["total_ceiling_eur"] is None:
+            return False
+        budget, cost = self.task.question.budget_eur, float(self.task.col.capex_eur.sum())
+        spent = cost if budget is None else min(budget, cost)
+        return one["share"] is None or one["share"] * spent > one["total_ceiling_eur"]
 
     def _in_time(self, one):
         years = self.ledger.inputs.lines.years
@@ -238,7 +242,7 @@ class FinanceLimits:
         return self.built + later
 
     def own_shares(self, answer):
-        """Shares per measure group of a free answer, for `FinancingSplit.own`: cell → party → ten-thousandths."""
+        """Shares per measure group, for `FinancingSplit.own`: cell → party → ten-thousandths."""
         borne = answer[self.first : self.first + len(self.measures) * len(self.payers)]
         borne = borne.reshape(len(self.measures), len(self.payers))
         groups = table("measures")["category"].iloc[self.measures].to_numpy()

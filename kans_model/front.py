@@ -147,7 +147,7 @@ def _ask(task, budget, level):
 
 
 def _anchored(task, budget, level):
-    """Boxes, bound and price of a budget: avoided damage is at most the bound, plus the price per euro more."""
+    """Boxes, bound and price of a budget: at most the bound, plus the price per euro more."""
     _ask(task, budget, level)
     first = task.attempt()
     if first is None or first.best is None:

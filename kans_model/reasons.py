@@ -11,8 +11,8 @@ REASONS = (
     *("full", "part", "price", "surface", "no_room", "no_effect", "not_calculated", "banned", "limits"),
     "elsewhere",
 )
-"""Built wholly, built partly; too little per euro, the surface taken, nothing fits, nothing to avoid, no figure
-for its effect, not allowed, held back by another limit, outside the chosen areas."""
+"""Built wholly, built partly; too little per euro, the surface taken, nothing fits, nothing to avoid, no
+figure for its effect, not allowed, held back by another limit, outside the chosen areas."""
 FULL = 0.999
 MILLION = 1e6
 
@@ -20,8 +20,8 @@ MILLION = 1e6
 def reasons(optimum):
     """Per measure and area what decides, at the prices of the optimum.
 
-    A measure is worth building in an area as long as what a little more of it brings per euro exceeds what the
-    last euro brings elsewhere (the price of the budget) and what its surface would bring to another measure.
+    A measure is worth building in an area as long as what a little more of it brings per euro exceeds what
+    the last euro brings elsewhere (the price of the budget) and its surface would bring to another measure.
 
     Parameters
     ----------
@@ -30,9 +30,9 @@ def reasons(optimum):
     Returns
     -------
     pandas.DataFrame
-        One row per measure and area: ``measure, area, built_share [-], per_eur`` (value of the goal that one
-        more euro would bring; of `cheapest`, damage avoided per euro), ``needed_per_eur`` (what it must bring),
-        ``reason`` (of `REASONS`), ``holder`` (measure on the surface, or "").
+        One row per measure and area: ``measure, area, built_share [-], per_eur`` (value of the goal
+        that one more euro would bring; of `cheapest`, damage avoided per euro), ``needed_per_eur`` (what it
+        must bring), ``reason`` (of `REASONS`), ``holder`` (measure on the surface, or "").
     """
     task = optimum.task
     base, room = task.base, task.base.room
@@ -130,7 +130,7 @@ def per_measure(table):
 
 
 def next_euro(optimum):
-    """What one more euro of budget would bring, in the unit of the goal; None where no budget holds it back."""
+    """What one more euro of budget would bring, in the unit of the goal; None where none holds it back."""
     price = max(optimum.prices.get("budget", 0.0), optimum.prices.get("budget_year", 0.0))
     if optimum.question.goal == "cheapest":
         return None

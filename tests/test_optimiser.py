@@ -78,7 +78,7 @@ SMALL = 1e4
 
 
 def by_linopy(study, budget_eur):
-    """Avoided pluvial damage by storage alone, event by event: exact, as the curve is made of straight lines."""
+    """Avoided pluvial damage by storage alone, event by event: exact, as the curve is of straight lines."""
     base = study.baseline
     room, (return_period, weight) = base.room, base.events
     span = slice(len(return_period), 2 * len(return_period))  # the events of 2050
