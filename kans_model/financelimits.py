@@ -141,7 +141,7 @@ class FinanceLimits:
         return found
 
     def _runs_out(self, one):
-        """Whether a fund may be empty before the last year (first come, first served): not to be counted on."""
+        """Whether a fund may be empty before the last year, first come, first served."""
         if one["total_ceiling_eur"] is None:
             return False
         budget, cost = self.task.question.budget_eur, float(self.task.col.capex_eur.sum())

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -191,3 +193,76 @@ def test_wrong_input_of_the_ensemble_is_told_in_one_line(wrong, lang, monkeypatc
     assert result.stdout == ""
     assert len(result.stderr.strip().splitlines()) == 1
     assert str(wrong[1]) in result.stderr
+
+
+def test_the_optimum_has_every_key_and_keeps_its_budget():
+    result = kans("optimise", "--city", "demo", "--budget-eur", "2e7", "--front", 3, "--json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    keys = {"capex_eur", "avoided_eur_per_year", "gap", "linearisation_error", "seconds", "front"}
+    assert keys <= set(answer)
+    assert answer["capex_eur"] <= 2e7 * (1 + 1e-9)
+    assert 0 <= answer["gap"] < 0.01
+    assert answer["study_hash"] == demo().hash
+    assert [sorted(point)[:2] for point in answer["front"]] == [
+        ["avoided_eur_per_year", "bound_eur_per_year"]
+    ] * 3
+    portfolio = Portfolio.from_dict(answer["portfolio"])
+    again = demo().evaluate(portfolio)["avoided_total_eur"].sel(horizon="2050")
+    assert answer["avoided_eur_per_year"] == pytest.approx(float(again))
+
+
+def test_whole_projects_are_wholly_built_or_not():
+    options = ("--budget-eur", "2e6", "--whole-projects", "--ban", "heat_plan", "--json")
+    answer = json.loads(kans("optimise", *options).stdout)
+    room = demo().baseline.room
+    quantity = demo().evaluate(Portfolio.from_dict(answer["portfolio"]))["quantity"].values
+    share = quantity[quantity > 0] / room.potential[quantity > 0]
+    np.testing.assert_allclose(share, 1, rtol=1e-6)
+    assert answer["whole_projects"] is True
+
+
+def test_the_optimum_is_saved_with_the_study_and_told_in_words(tmp_path):
+    path = tmp_path / "optimum.json"
+    result = kans("optimise", "--budget-eur", "2e7", "--save", path, "--lang", "en")
+    assert "No package can be more than" in result.stdout
+    saved = Study.from_dict(json.loads(path.read_text(encoding="utf-8")), City.demo())
+    assert [one.title for one in saved.portfolios] == ["Eigen pakket", "Optimum"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--budget-eur", "0"), "0"),
+        (("--budget-eur", "-3"), "-3"),
+        ((), "budget"),
+        (("--budget-eur", "1e6", "--pin", "wadi=0.1", "--ban", "wadi"), "wadi"),
+        (("--budget-eur", "1e6", "--pin", "wadi=veel"), "wadi=veel"),
+        (("--budget-eur", "1e6", "--pin", "wadi=0.9"), "wadi"),
+        (("--budget-eur", "1e6", "--threshold", "heat=1000"), "1000"),
+        (("--budget-eur", "1e6", "--threshold", "flood=1000"), "flood"),
+        (("--budget-eur", "1e6", "--split", "niemand"), "niemand"),
+        (("--budget-eur", "1e6", "--front", "1"), "1"),
+        (("--budget-eur", "1e6", "--goal", "geluk"), "geluk"),
+    ],
+)
+def test_a_question_that_cannot_be_is_told_without_a_traceback(wrong, said):
+    result = kans("optimise", *wrong, "--json")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_nothing_but_json_reaches_standard_output():
+    """The solver greets on the terminal itself: only a process of its own shows that it is kept quiet."""
+    command = [
+        sys.executable,
+        "-c",
+        "from kans_model.cli import app; app()",
+        "optimise",
+        "--budget-eur",
+        "1e6",
+    ]
+    result = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
+    assert json.loads(result.stdout)["budget_eur"] == 1e6

@@ -1,0 +1,86 @@
+"""The optimum beside its targets, and a search of the same problem by an evolutionary algorithm."""
+
+import os
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from benchmarks.measurement import Measurement, median_ms
+from kans_model.city import City
+from kans_model.front import front
+from kans_model.optimiser import Task, optimum
+from kans_model.question import Question
+from kans_model.study import Study
+
+BUDGET_EUR = 5e7
+POINTS = 30
+PEER_SECONDS = float(os.environ.get("KANS_PEER_SECONDS", "60"))
+POPULATION = 100
+
+
+def measurements() -> Iterator[Measurement]:
+    """Yield times on the demo city, and the hypervolume of NSGA-II as part of the front's."""
+    study = Study.default(City.demo())
+    question = Question(budget_eur=BUDGET_EUR)
+    found = optimum(study, question)
+    yield Measurement("best package for a budget", median_ms(lambda: optimum(study, question), 5), "ms", 300)
+    yield Measurement("its gap, all errors included", 100 * found.gap, "%", 1)
+    whole = optimum(study, Question(budget_eur=BUDGET_EUR, whole=True))
+    yield Measurement("best package of whole projects", whole.seconds, "s", 2)
+    yield Measurement("its gap, all errors included", 100 * whole.gap, "%", 1)
+    started = time.perf_counter()
+    points = front(study, question, POINTS)
+    yield Measurement(f"front of {POINTS} budgets", time.perf_counter() - started, "s", 2)
+    ours = np.array([[point.capex_eur, -point.avoided_eur_per_year] for point in points])
+    task = Task(study, Question(budget_eur=float(ours[-1, 0])))
+    theirs, evaluations = evolved(task, PEER_SECONDS)
+    worst = np.array([ours[:, 0].max(), 0.0])
+    yield Measurement(f"NSGA-II: packages tried in {PEER_SECONDS:.0f} s", evaluations, "-")
+    yield Measurement(
+        f"NSGA-II: hypervolume after {PEER_SECONDS:.0f} s over the front's",
+        hypervolume(theirs, worst) / hypervolume(ours, worst),
+        "-",
+    )
+
+
+def hypervolume(points: np.ndarray, worst: np.ndarray) -> float:
+    """What a set of points (cost, less avoided) dominates up to the worst point, costs as logarithms."""
+    from pymoo.indicators.hv import HV
+
+    scaled = np.column_stack([np.log(np.maximum(points[:, 0], 1e4)), points[:, 1] / 1e6])
+    return float(HV(ref_point=np.array([np.log(worst[0]), worst[1]]))(scaled))
+
+
+def evolved(task: Task, seconds: float) -> tuple[np.ndarray, int]:
+    """The front that NSGA-II finds for cost and avoided damage, and how many packages it tried.
+
+    It starts from empty, full and random packages, half of them sparse, and its packages are made to fit.
+    """
+    from pymoo.algorithms.moo.nsga2 import NSGA2
+    from pymoo.core.problem import ElementwiseProblem
+    from pymoo.optimize import minimize
+    from pymoo.termination import get_termination
+
+    room, col = task.base.room, task.col
+    tried = [0]
+
+    class Packages(ElementwiseProblem):
+        def __init__(self):
+            super().__init__(n_var=len(col), n_obj=2, xl=0.0, xu=1.0)
+
+        def _evaluate(self, x, out, *_args, **_kwargs):
+            tried[0] += 1
+            quantity = room.fitted(np.minimum(col.quantity(x, task.program.shape), task.benefit.fits))
+            spent = float(col.capex_eur @ col.shares(quantity))
+            out["F"] = [spent, -float(task.benefit.avoided_eur(quantity)[0].sum())]
+
+    rng = np.random.default_rng(7)
+    start = rng.random((POPULATION, len(col))) * (
+        rng.random((POPULATION, len(col))) < rng.random((POPULATION, 1))
+    )
+    start[0], start[1] = 0.0, 1.0
+    result = minimize(
+        Packages(), NSGA2(pop_size=POPULATION, sampling=start), get_termination("time", seconds), seed=7
+    )
+    return result.F, tried[0]
