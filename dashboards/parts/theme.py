@@ -6,6 +6,7 @@ read them as custom properties, Bokeh reads them as Python values, panel-materia
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 
@@ -159,9 +160,15 @@ BOKEH_THEME = Theme(
 )
 
 
+@functools.cache
+def file_version(path: Path) -> str:
+    """The start of a file's hash: in its address, so that a new version is fetched."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
 def asset(name: str) -> str:
-    """The address of a served file, with the start of its hash so that a new version is fetched."""
-    return f"assets/{name}?v={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
+    """The address of a served file."""
+    return f"assets/{name}?v={file_version(ASSETS / name)}"
 
 
 STYLES = asset("parts.css")
