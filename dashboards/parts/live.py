@@ -11,7 +11,7 @@ import param
 from markupsafe import Markup, escape
 from panel.custom import JSComponent
 
-from dashboards.parts.theme import STYLES, file_version
+from dashboards.parts.theme import STYLES, by_role, file_version
 
 __all__ = ["LiveHtml", "Markup", "escape", "html", "options"]
 
@@ -56,6 +56,15 @@ class LiveHtml(Script):
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
         params.setdefault("sizing_mode", "stretch_width")
         super().__init__(html=str(frame), stylesheets=[STYLES, *params.pop("stylesheets", [])], **params)
+
+    def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Colours travel as roles, so that the browser may show them light or dark."""
+        changed = dict(super()._process_param_change(params))
+        if "html" in changed:
+            changed["html"] = by_role(changed["html"])
+        if "slots" in changed:
+            changed["slots"] = {name: by_role(text) for name, text in changed["slots"].items()}
+        return changed
 
     def show(self, **slots: Any) -> None:
         """Put these texts in their slots; unchanged ones stay where they are."""
