@@ -21,7 +21,8 @@ const scheme = (() => {
     } catch { /* then the choice lasts as long as the page */ }
     apply(name)
   }
-  const isDark = () => page.dataset.scheme === "dark" && !paper.matches
+  let printing = false
+  const isDark = () => page.dataset.scheme === "dark" && !printing && !paper.matches
 
   function apply(name) {
     page.dataset.scheme = name
@@ -98,6 +99,17 @@ const scheme = (() => {
 
   asked.addEventListener("change", () => { if (!chosen()) apply(system()) })
   paper.addEventListener("change", repaint)
+  addEventListener("beforeprint", () => {
+    printing = true
+    repaint()
+    // printing waits for nothing: colours are looked up and the canvas is drawn here and now
+    for (const view of Bokeh.index.query((one) => one.set_visuals && one.glyph)) view.set_visuals()
+    for (const view of Bokeh.index.query((one) => one.canvas_view)) {
+      view.invalidate_painters()
+      view.paint()
+    }
+  })
+  addEventListener("afterprint", () => { printing = false; repaint() })
   document.addEventListener("click", (event) => {
     if (event.composedPath().some((one) => one.dataset?.switch === "scheme")) {
       choose(page.dataset.scheme === "dark" ? "light" : "dark")

@@ -79,6 +79,16 @@ def test_paper_is_always_light(reader, server):
     reader.emulate_media(color_scheme="dark")
     open_page(reader, f"{server().url}/?page=stresstest")
     has_map(reader, NIGHT)
+    # a printer takes the canvas as it stands when this event is over
+    middle = reader.evaluate("""() => {
+      dispatchEvent(new Event("beforeprint"))
+      const [plot] = Bokeh.index.query((view) => view.canvas_view), { canvas } = plot.canvas_view.primary
+      const pixel = canvas.getContext("2d").getImageData(canvas.width / 2, 0.3 * canvas.height, 1, 1).data
+      dispatchEvent(new Event("afterprint"))
+      return "#" + [...pixel.slice(0, 3)].map((part) => part.toString(16).padStart(2, "0")).join("").toUpperCase()
+    }""")
+    assert middle == DAY[0]  # a calm part of the city
+    has_map(reader, NIGHT)
     reader.emulate_media(color_scheme="dark", media="print")
     assert paper(reader) == theme.PAPER
     has_map(reader, DAY)
