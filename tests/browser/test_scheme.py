@@ -85,9 +85,9 @@ def test_paper_is_always_light(reader, server):
       const [plot] = Bokeh.index.query((view) => view.canvas_view), { canvas } = plot.canvas_view.primary
       const pixel = canvas.getContext("2d").getImageData(canvas.width / 2, 0.3 * canvas.height, 1, 1).data
       dispatchEvent(new Event("afterprint"))
-      return "#" + [...pixel.slice(0, 3)].map((part) => part.toString(16).padStart(2, "0")).join("").toUpperCase()
+      return [...pixel.slice(0, 3)]
     }""")
-    assert middle == DAY[0]  # a calm part of the city
+    assert "#" + bytes(middle).hex().upper() == DAY[0]  # a calm part of the city
     has_map(reader, NIGHT)
     reader.emulate_media(color_scheme="dark", media="print")
     assert paper(reader) == theme.PAPER
