@@ -29,11 +29,11 @@ class Measurement:
         """Whether the target is met; true when there is none."""
         if self.target is None:
             return True
-        return self.value >= self.target if self.at_least else self.value <= self.target
+        return bool(self.value >= self.target if self.at_least else self.value <= self.target)
 
     def as_row(self) -> dict:
         """Return what is written to results.json."""
-        row = asdict(self) | {"ok": self.ok}
+        row = asdict(self) | {"value": float(self.value), "ok": self.ok}
         del row["at_least"]
         return row
 

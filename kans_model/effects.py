@@ -38,8 +38,9 @@ def stored_mm(quantity, per_unit_m3, area_m2, ceiling_mm):
     >>> float(stored_mm([[500.0]], [[0.37]], [100_000.0], [[30.0]])[0, 0].round(3))
     1.85
     """
-    volume_m3 = np.asarray(quantity).T @ np.asarray(per_unit_m3)
-    return np.minimum(1000 * volume_m3 / np.asarray(area_m2)[:, None], ceiling_mm)
+    per_area = 1000 * np.asarray(quantity) / np.asarray(area_m2)
+    stored = per_area.T @ np.asarray(per_unit_m3)
+    return np.minimum(stored, ceiling_mm, out=stored)
 
 
 def vegetation_gain(quantity, gain_m2_per_unit, area_m2):

@@ -7,7 +7,7 @@ import numpy as np
 import xarray as xr
 
 from kans_model import economics, effects, synergy
-from kans_model.baseline import COMPONENT_STARTS, COMPONENTS, HAZARD_OF, HAZARDS, PRICE_YEAR, SHOWN_YEARS
+from kans_model.baseline import COMPONENTS, HAZARD_OF, HAZARDS, PRICE_YEAR, SHOWN_YEARS, by_hazard
 from kans_model.portfolio import WORKED_OUT
 from kans_model.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables import table
@@ -202,11 +202,6 @@ def _damage(base, quantity):
         "people_reached_before": (("area", "horizon"), residents * base.reached_before),
         "people_reached_after": (("area", "horizon"), residents * reached * kept_dry),
     }
-
-
-def by_hazard(component_eur):
-    """Damage per hazard from its lines (component, …); unknown where a line is."""
-    return np.add.reduceat(component_eur, COMPONENT_STARTS, axis=0)
 
 
 def _given(contribution, avoided_eur):

@@ -146,13 +146,13 @@ class Portfolio(param.Parameterized):
             When a quantity set by hand does not fit, with how much would.
         """
         asked = self.rule_quantities(room, need)
+        if not any(self.explicit.values()):
+            return room.best_first(asked, value) if self.best_first else room.fitted(asked)
         by_hand = np.full_like(asked, np.nan)
         for measure, areas in self.explicit.items():
             for code, quantity in areas.items():
                 by_hand[room.place[measure], room.areas.get_loc(code)] = quantity
         set_by_hand = ~np.isnan(by_hand)
-        if not set_by_hand.any():
-            return room.best_first(asked, value) if self.best_first else room.fitted(asked)
         self._refuse_what_does_not_fit(room, np.where(set_by_hand, by_hand, 0.0))
         return room.fitted_around(np.where(set_by_hand, by_hand, 0.0), np.where(set_by_hand, 0.0, asked))
 

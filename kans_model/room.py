@@ -98,16 +98,20 @@ class Room:
 
     def fitted(self, quantity):
         """Quantities cut in proportion where a shared surface is asked for more than it has."""
-        return self.fitted_around(np.zeros_like(quantity), quantity)
+        return self._granted(np.zeros_like(quantity), quantity, self.pools[1])
 
     def fitted_around(self, fixed, asked):
         """Fixed quantities kept, and the rest cut in proportion to what they leave."""
-        pool, room = self.pools
-        left, claimed = np.maximum(0, room - self.claimed(fixed)), self.claimed(asked)
-        factor = np.divide(left, claimed, out=np.ones_like(left), where=claimed > left)
-        granted = np.array(fixed, dtype=float)
+        left = np.maximum(0, self.pools[1] - self.claimed(fixed))
+        return self._granted(np.array(fixed, dtype=float), asked, left)
+
+    def _granted(self, granted, asked, left):
+        """What is granted already, and of what is asked as much as the shared surfaces have left."""
         used = np.flatnonzero(effects.used(asked))
-        granted[used] += asked[used] * np.where(pool[used, None] >= 0, factor[pool[used]], 1.0)
+        pool, wanted = self.pools[0][used], asked[used]
+        claimed = self.membership[:, used] @ (wanted * self.stock_per_unit[used, None])
+        factor = np.divide(left, claimed, out=np.ones_like(left), where=claimed > left)
+        granted[used] += wanted * np.where(pool[:, None] >= 0, factor[pool], 1.0)
         return granted
 
     def best_first(self, quantity, value):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import param
 from markupsafe import escape
-from panel.custom import JSComponent
 
 from dashboards.parts.figures import evidence
-from dashboards.parts.live import html
+from dashboards.parts.live import Script, html
 from dashboards.parts.theme import STYLES
 from kans_model.numbers import percent
 from kans_model.texts import t
@@ -40,7 +38,7 @@ ROW = """
 """
 
 
-class MeasureSlider(JSComponent):
+class MeasureSlider(Script):
     """One measure of a package: name, where it goes, uptake (inzet, % of what fits), quantity, euro.
 
     A native range input: it has a name and a spoken value in the reader's language, keys and touch work
@@ -60,7 +58,7 @@ class MeasureSlider(JSComponent):
     html = param.String(doc="The frame, drawn once.")
     answered = param.Integer(default=0, doc="The last move that was worked out.")
 
-    _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
+    _bundle = "slider.js"
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ import param
 from markupsafe import Markup, escape
 from panel.custom import JSComponent
 
-from dashboards.parts.theme import STYLES
+from dashboards.parts.theme import STYLES, by_role, file_version
 
 __all__ = ["LiveHtml", "Markup", "escape", "html", "options"]
 
@@ -26,7 +26,19 @@ def options(pairs: Iterable[tuple[object, object]]) -> Markup:
     return Markup("").join(html('<option value="{}">{}</option>', value, name) for value, name in pairs)
 
 
-class LiveHtml(JSComponent):
+class Script(JSComponent):
+    """A component whose JavaScript is a file beside its class, fetched once and kept by the browser.
+
+    Written into every component it would travel and be compiled as often as there are components: thirty
+    times on a page. The start of the file's hash is in its address, so that a new version is fetched.
+    """
+
+    @classmethod
+    def _component_resource_path(cls, esm_path: Any, compiled: Any) -> str:
+        return f"{super()._component_resource_path(esm_path, compiled)}?v={file_version(Path(esm_path))}"
+
+
+class LiveHtml(Script):
     """A piece of HTML with named slots.
 
     `html` is the frame, `slots` the texts inside its `data-slot` elements: `show(total="€ 3 mln")` sends
@@ -38,12 +50,21 @@ class LiveHtml(JSComponent):
     slots = param.Dict(default={}, doc="Slot name → HTML.")
     marks = param.Dict(default={}, doc="Mark name → [low, mid, high] in % of the axis, or None.")
 
-    _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
+    _bundle = "live.js"
 
     def __init__(self, frame: str = "", **params: Any):
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
         params.setdefault("sizing_mode", "stretch_width")
         super().__init__(html=str(frame), stylesheets=[STYLES, *params.pop("stylesheets", [])], **params)
+
+    def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Colours travel as roles, so that the browser may show them light or dark."""
+        changed = dict(super()._process_param_change(params))
+        if "html" in changed:
+            changed["html"] = by_role(changed["html"])
+        if "slots" in changed:
+            changed["slots"] = {name: by_role(text) for name, text in changed["slots"].items()}
+        return changed
 
     def show(self, **slots: Any) -> None:
         """Put these texts in their slots; unchanged ones stay where they are."""

@@ -267,7 +267,10 @@ class AreaMap(Viewer):
 
     def key_html(self) -> Markup:
         """The classes with their borders, the words at the ends, and the hatch for unknown."""
-        swatches = Markup("").join(html('<i style="background:{}"></i>', colour) for colour in self.palette)
+        swatches = Markup("").join(
+            html('<i style="background:{}"></i>', theme.class_colour(self.palette, row))
+            for row in range(len(self.palette))
+        )
         marks = Markup("").join(
             html(
                 '<span style="left:{}%">{}</span>',

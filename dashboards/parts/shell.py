@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +16,7 @@ from panel.viewable import Viewable
 
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.session import Session
-from dashboards.parts.theme import BOKEH_THEME, STYLES, THEME_CONFIG, asset, root_css
+from dashboards.parts.theme import BOKEH_THEME, STYLES, THEME_CONFIG, asset, canvas_colours, root_css
 from kans_model.numbers import number
 from kans_model.problems import KansError
 from kans_model.texts import LANGUAGES, t
@@ -37,7 +38,10 @@ SCROLL_WITH_WINDOW = {
     "minHeight": "100vh",
     "overflow": "visible",
     "width": "100%",
-    "& main": {"overflow": "visible", "width": "100%"},
+    "color": "var(--ink)",
+    "backgroundColor": "var(--paper)",
+    "colorScheme": "var(--scheme)",
+    "& main": {"overflow": "visible", "width": "100%", "backgroundColor": "var(--paper)"},
     "& .main-content": {"overflowY": "visible"},
     "& .MuiLinearProgress-root": {"display": "none"},  # it has no name and, with no busy state, no use
     "& .MuiToolbar-root": {"paddingLeft": "0 !important", "paddingRight": "0 !important", "margin": 0},
@@ -56,6 +60,7 @@ TEMPLATE = """{% extends "base.html" %}
 <link rel="preload" href="assets/inter-600.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="PAGE_CSS"><link rel="stylesheet" href="PARTS_CSS">
 <style>ROOT_CSS</style>
+<script type="application/json" id="canvas-colours">CANVAS_COLOURS</script><script src="SCHEME_JS"></script>
 {% endblock %}
 {% block loader_css %}{% endblock %}
 {% block loader %}
@@ -68,6 +73,7 @@ function failed(text) {
   document.getElementById("loader-text").textContent = text
 }
 function look() {
+  if (typeof Bokeh !== "undefined") Bokeh.documents.forEach(scheme.follow)
   const root = typeof Bokeh !== "undefined" && Bokeh.index && Bokeh.index.roots[0]
   if (root && root.is_idle) { loader.style.display = "none"; return }
   if (_wsError) { failed("NO_CONNECTION"); return }
@@ -83,12 +89,17 @@ BAR = """
 <div class="bar-row">
   <details class="bar-menu"><summary aria-label="{menu}">
     <svg width="18" height="14" aria-hidden="true"><path d="M0 1h18M0 7h18M0 13h18"/></svg></summary>
-    <nav aria-label="{menu}">{pages}</nav></details>
+    <nav aria-label="{menu}">{pages}{scheme}</nav></details>
   <a class="name" href="{home}">KANS</a><span class="city">{city}</span>{tag}
   <span class="saved" data-slot="saved"></span>
+  {scheme}
   <nav class="langs" aria-label="{language}">{languages}</nav>
 </div>
 """
+
+SCHEME = """<button class="scheme" data-switch="scheme">
+<span class="to-dark">{dark}</span><span class="to-light">{light}</span></button>"""
+"""Light or dark: the word for the other one. On a phone it stands in the menu."""
 
 SECTION_HEAD = """
 <header class="section-head"><h2 data-slot="title"></h2><p class="deck" data-slot="deck"></p></header>
@@ -102,6 +113,8 @@ def template(lang: str) -> str:
         "PAGE_CSS": asset("page.css"),
         "PARTS_CSS": STYLES,
         "ROOT_CSS": root_css(),
+        "CANVAS_COLOURS": json.dumps(canvas_colours()),
+        "SCHEME_JS": asset("scheme.js"),
         "LOADING": t("page.loading", lang),
         "NO_CONNECTION": t("page.no_connection", lang),
         "CONNECTION_LOST": t("page.connection_lost", lang),
@@ -232,6 +245,7 @@ class Shell:
             menu=t("page.menu", lang),
             pages=self.pages_html(),
             home=self.address(),
+            scheme=html(SCHEME, dark=t("page.dark", lang), light=t("page.light", lang)),
             city=session.city.name,
             tag=tag,
             language=t("page.language", lang),

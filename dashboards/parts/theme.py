@@ -6,7 +6,10 @@ read them as custom properties, Bokeh reads them as Python values, panel-materia
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bokeh.themes import Theme
@@ -74,6 +77,18 @@ DIVERGING = [
     "#624363",
 ]
 """Green is less damage, violet more, grey-white no change."""
+DARK_DIVERGING = [
+    "#98D0B1",
+    "#56AB7F",
+    "#2F815A",
+    "#2C5640",
+    "#2A3036",
+    "#624363",
+    "#965F99",
+    "#C286C5",
+    "#E1B6E2",
+]
+"""The same halves turned round: no change sinks into the dark, the most stands out."""
 
 FONT, NUMBER_FONT = "Inter, system-ui, sans-serif", "Inter Tabular, Inter, system-ui, sans-serif"
 BAR_PX, DRAWER_PX, PHONE_PX, TABLET_PX = 56, 232, 700, 1180
@@ -87,6 +102,7 @@ TOKENS = {
     "wash": WASH,
     "paper": PAPER,
     "accent": ACCENT,
+    "tick": ACCENT,
     "error": ERROR,
     "better": BETTER,
     "better-text": BETTER_TEXT,
@@ -96,9 +112,52 @@ TOKENS = {
     **{f"{hazard}-text": colour for hazard, colour in HAZARD_TEXT.items()},
     **{f"package-{package}": colours[0] for package, colours in PACKAGES.items()},
     **{f"package-{package}-text": colours[1] for package, colours in PACKAGES.items()},
+    **{f"actor-{actor}": colour for actor, colour in ACTORS.items()},
+    **{f"charge-{place}": colour for place, colour in enumerate(CHARGES, start=1)},
     "matrix": MATRIX,
     "font": FONT,
+    "scheme": "light",
+    "by-day": "inline",
+    "by-night": "none",
 }
+
+DARK = {
+    "ink": "#E8ECF0",
+    "second": "#B6C0CA",
+    "quiet": "#93A0AC",
+    "rule": "#343D47",
+    "edge": "#7D8995",
+    "wash": "#1F262E",
+    "paper": "#14191F",
+    "accent": "#EE8AB9",
+    "tick": "#B4548C",  # a lighter one makes browsers draw white boxes
+    "error": "#F08B84",
+    "better": "#4FA87B",
+    "better-text": "#7FCB9B",
+    "worse": "#AE7BB2",
+    "worse-text": "#D2A5D6",
+    "pluvial": "#5E8BE6",
+    "heat": "#E4684C",
+    "drought": "#E5BC50",
+    "flood": "#1FC2BC",
+    "package-niets_doen": "#818181",
+    "package-meekoppelen": "#E6D5AC",
+    "package-second": "#A2DBFF",
+    "package-optimum": "#A86EF2",
+    "package-alles": "#6AA355",
+    "actor-gemeente_rioolheffing": "#B4548C",
+    "actor-waterschap": "#D5E0EC",
+    "actor-provincie": "#5A94C8",
+    "actor-woningcorporatie": "#89949F",
+    "actor-particulier": "#C6A765",
+    "actor-bedrijf": "#7FA781",
+    "charge-2": "#78848F",
+    "matrix": "#456179",
+    "scheme": "dark",
+    "by-day": "none",
+    "by-night": "inline",
+}
+"""The tokens after dark; one that is missing follows the role it shares its colour with."""
 
 THEME_CONFIG = {
     "palette": {
@@ -119,10 +178,10 @@ THEME_CONFIG = {
             "defaultProps": {"elevation": 0},
             "styleOverrides": {
                 "root": {
-                    "backgroundColor": PAPER,
-                    "color": INK,
+                    "backgroundColor": "var(--paper)",
+                    "color": "var(--ink)",
                     "backgroundImage": "none",
-                    "borderBottom": f"1px solid {RULE}",
+                    "borderBottom": "1px solid var(--rule)",
                     "boxShadow": "none",
                     "height": BAR_PX,
                 }
@@ -159,15 +218,101 @@ BOKEH_THEME = Theme(
 )
 
 
+@functools.cache
+def file_version(path: Path) -> str:
+    """The start of a file's hash: in its address, so that a new version is fetched."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
 def asset(name: str) -> str:
-    """The address of a served file, with the start of its hash so that a new version is fetched."""
-    return f"assets/{name}?v={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:8]}"
+    """The address of a served file."""
+    return f"assets/{name}?v={file_version(ASSETS / name)}"
 
 
 STYLES = asset("parts.css")
 """Give this to `stylesheets=` of whatever draws HTML: one file, fetched once, shared by every part."""
 
 
+ALIKE = {f"{hazard}-text": hazard for hazard in HAZARDS} | {
+    f"package-{package}-text": f"package-{package}" for package in PACKAGES
+}
+"""Words take the colour of the mark after dark: on dark paper it can be read as it is."""
+
+PALETTES = [
+    *((ramp, ramp[::-1]) for ramp in SEQUENTIAL.values()),
+    (DIVERGING, DARK_DIVERGING),
+]
+"""Classes of a map on white paper, and after dark: there the most is the lightest."""
+
+
+def _colour_tokens() -> dict[str, str]:
+    """Colour → the first token that has it."""
+    tokens: dict[str, str] = {}
+    for name, value in TOKENS.items():
+        if value.startswith("#"):
+            tokens.setdefault(value, name)
+    return tokens
+
+
+TOKEN_OF = _colour_tokens()
+
+
+def dark(token: str) -> str:
+    """The value of a token after dark."""
+    if token in DARK:
+        return DARK[token]
+    if token in ALIKE:
+        return dark(ALIKE[token])
+    first = TOKEN_OF.get(TOKENS[token], token)
+    return TOKENS[token] if first == token else dark(first)
+
+
 def root_css() -> str:
-    """The tokens as custom properties, for the head of the page: they reach into every part."""
-    return ":root{" + "".join(f"--{name}:{value};" for name, value in TOKENS.items()) + "}"
+    """The tokens as custom properties, for the head of the page: they reach into every part.
+
+    Dark only on a screen: what is printed is always light.
+    """
+
+    def rules(values: Mapping[str, str]) -> str:
+        return "".join(f"--{name}:{value};" for name, value in values.items())
+
+    maps = {
+        palette_token(light, row): pair
+        for light, after in PALETTES
+        for row, pair in enumerate(zip(light, after, strict=True))
+    }
+    by_day = TOKENS | {name: colour for name, (colour, _) in maps.items()}
+    by_night = {name: dark(name) for name in TOKENS} | {name: colour for name, (_, colour) in maps.items()}
+    return (
+        f":root{{color-scheme:var(--scheme);{rules(by_day)}}}"
+        f"@media screen{{:root[data-scheme=dark]{{{rules(by_night)}}}}}"
+    )
+
+
+def palette_token(palette: Sequence[str], row: int) -> str:
+    """The token of one class of a map."""
+    place = next(place for place, (light, _) in enumerate(PALETTES) if light == list(palette))
+    return f"map-{place}-{row}"
+
+
+def class_colour(palette: Sequence[str], row: int) -> str:
+    """One class of a map as CSS: by its token, so that it follows into the dark; else as it is."""
+    known = any(light == list(palette) for light, _ in PALETTES)
+    return f"var(--{palette_token(palette, row)})" if known else palette[row]
+
+
+_COLOUR = re.compile("|".join(TOKEN_OF), re.IGNORECASE)
+
+
+def by_role(text: str) -> str:
+    """HTML with every colour of ours named by its role, so that it follows the page into the dark."""
+    return _COLOUR.sub(lambda found: f"var(--{TOKEN_OF[found[0].upper()]})", text)
+
+
+def canvas_colours() -> dict[str, object]:
+    """What a canvas needs to follow: colour → colour after dark, and the same for classes of maps."""
+    return {
+        "colours": {"white": DARK["paper"]}
+        | {light.lower(): dark(token) for light, token in TOKEN_OF.items()},
+        "palettes": [[[one.lower() for one in light], after] for light, after in PALETTES],
+    }

@@ -285,3 +285,10 @@ def test_a_band_thinner_than_the_last_digit_is_not_written():
     assert value_and_range(0.01, 0.009, 0.012, "nl", 1) == "<b>0,0</b>"
     assert value_and_range(0.2, 0.1, 0.3, "nl", 1) == "<b>0,2</b><small>0,1–0,3</small>"
     assert value_and_range(0.2, 0.1, 0.3, "nl", 1, rough=True) == "<b>0,1–0,3</b><small>midden 0,2</small>"
+
+
+def test_a_script_is_fetched_once_at_an_address_that_changes_with_it():
+    for part, name in ((LiveHtml, "live.js"), (MeasureSlider, "slider.js")):
+        address = part._component_resource_path(part._bundle_path, compiled=True)
+        assert address.startswith("components/")
+        assert address.endswith(f"{name}?v={theme.file_version(part._bundle_path)}")

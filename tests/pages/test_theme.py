@@ -99,7 +99,7 @@ def test_styles_use_tokens_that_exist_and_no_colours_of_their_own():
         text = (theme.ASSETS / name).read_text(encoding="utf-8")
         used = set(re.findall(r"var\(--([a-z-]+)", text)) - SET_BY_THE_PARTS
         assert used <= set(theme.TOKENS)
-        assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", re.sub(r"#loader\S*", "", text))) <= {"#fff"}
+        assert re.findall(r"#[0-9a-fA-F]{3,6}\b", re.sub(r"#loader\S*", "", text)) == []
 
 
 def test_nothing_is_fetched_from_elsewhere():
@@ -113,3 +113,92 @@ def test_nothing_is_fetched_from_elsewhere():
 def test_parties_and_charges_stand_out_on_paper():
     for colour in (*theme.ACTORS.values(), *theme.CHARGES):
         assert contrast(colour) >= 3
+
+
+# --- after dark ------------------------------------------------------------------------------
+
+AFTER_DARK = {name: theme.dark(name) for name in theme.TOKENS}
+NIGHT = AFTER_DARK["paper"]
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        *("ink", "second", "quiet", "accent", "error", "better-text", "worse-text"),
+        *(f"{hazard}-text" for hazard in theme.HAZARDS),
+        *(f"package-{package}-text" for package in theme.PACKAGES),
+    ],
+)
+def test_text_can_be_read_after_dark(token):
+    assert contrast(AFTER_DARK[token], NIGHT) >= 4.5
+
+
+@pytest.mark.parametrize("token", ["ink", "second", "quiet", "accent", "error"])
+def test_text_can_be_read_on_a_tinted_row_after_dark(token):
+    assert contrast(AFTER_DARK[token], AFTER_DARK["wash"]) >= 4.5
+
+
+def test_numbers_can_be_read_on_the_fullest_cell_of_a_matrix():
+    assert contrast(AFTER_DARK["ink"], AFTER_DARK["matrix"]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        *("edge", "tick", "better", "worse", *theme.HAZARDS),
+        *(f"package-{package}" for package in theme.PACKAGES),
+        *(f"actor-{actor}" for actor in theme.ACTORS),
+        *(f"charge-{place}" for place in (1, 2, 3)),
+    ],
+)
+def test_marks_stand_out_after_dark(token):
+    assert contrast(AFTER_DARK[token], NIGHT) >= 3.0
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize(
+    ("tokens", "least"),
+    [(list(theme.HAZARDS), 13), ([f"package-{package}" for package in theme.PACKAGES], 15)],
+    ids=["themes", "packages"],
+)
+def test_colours_with_a_meaning_are_told_apart_after_dark(tokens, least, sight):
+    pairs = itertools.combinations((AFTER_DARK[token] for token in tokens), 2)
+    assert min(distance(*pair, sight) for pair in pairs) >= least
+
+
+@pytest.mark.parametrize("hazard", theme.HAZARDS)
+def test_a_theme_keeps_its_hue_after_dark(hazard):
+    day, night = (Color(one).convert("oklch")["hue"] for one in (theme.HAZARDS[hazard], AFTER_DARK[hazard]))
+    assert abs((day - night + 180) % 360 - 180) <= 20
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_less_and_more_damage_are_told_apart_after_dark(sight):
+    ramp = theme.DARK_DIVERGING
+    assert min(distance(*pair, sight) for pair in itertools.pairwise(ramp)) >= 11
+    half = len(ramp) // 2
+    assert min(distance(*pair, sight) for pair in zip(ramp[:half], ramp[:half:-1], strict=True)) >= 16
+
+
+def test_the_most_is_farthest_from_the_paper_day_and_night():
+    for light, after in theme.PALETTES[:-1]:
+        assert contrast(light[-1]) > contrast(light[0])
+        assert contrast(after[-1], NIGHT) > contrast(after[0], NIGHT)
+
+
+def test_a_colour_means_one_thing_after_dark_too():
+    for name, value in theme.TOKENS.items():
+        if value.startswith("#") and name not in ("tick", *theme.ALIKE, "matrix"):
+            assert theme.dark(name) == theme.dark(theme.TOKEN_OF[value])
+
+
+def test_colours_in_html_become_roles():
+    frame = f'<i style="background:{theme.ACCENT}"></i><rect fill="{theme.HAZARDS["heat"].lower()}"/>'
+    assert theme.by_role(frame) == '<i style="background:var(--accent)"></i><rect fill="var(--heat)"/>'
+    assert theme.by_role("<p>#123456 is not ours</p>") == "<p>#123456 is not ours</p>"
+
+
+def test_what_is_printed_is_light():
+    light, _, dark = theme.root_css().partition("@media screen{")
+    assert "data-scheme" not in light
+    assert dark.startswith(":root[data-scheme=dark]{")
