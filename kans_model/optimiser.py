@@ -24,6 +24,8 @@ WIDTHS = (0.2, 0.07, 0.025)
 REPAIRS = 5
 """Times an answer that misses a limit on damage is asked for that much more."""
 WHOLE_ROUNDS = 2
+FILLING = 200
+"""Projects that are added at most to a start in whole numbers."""
 SMALLEST_SHARE = 1e-6
 TOLD = ("budget", "budget_year", "pin", "threshold", "equity", "reach", "party")
 """Limits whose price means something to a reader."""
@@ -104,7 +106,8 @@ class Task(Statement):
         """
         program, best, best_value, best_surfaces = self.program, None, -np.inf, None
         last_bound = np.inf
-        program.forget()
+        if not self.question.discrete:  # whole numbers need all that is known
+            program.forget()
         for _ in range(rounds):
             self.tell(self.share)
             answer = program.run()
@@ -218,7 +221,9 @@ class Task(Statement):
         """The best answer in whole numbers, from the tangents that the free one left."""
         self.widen()
         self.choose_whole()
-        whole = self.solve(WHOLE_ROUNDS if not self.question.whole else 2 * WHOLE_ROUNDS, SOLVER_GAP)
+        if self.question.whole:
+            self.begin_with(self.rounded(best.best))
+        whole = self.solve(WHOLE_ROUNDS if not self.question.whole else 4 * WHOLE_ROUNDS, SOLVER_GAP)
         if whole is None or whole.best is None:
             raise conflict(self)
         bound = min(bound, whole.bound)
@@ -227,6 +232,61 @@ class Task(Statement):
                 again = self.closer(self.program.quantity(whole.best), half, WHOLE_ROUNDS)
                 whole = self.better(whole, again)
         return replace(whole, prices=best.prices), bound
+
+    def rounded(self, answer):
+        """Whole projects near a free answer, shape (column,): the fullest first, then what brings most per euro.
+
+        A place for the solver to start, no more: within the budget and on its surfaces, by the exact model.
+        """
+        col, budget = self.col, self.question.budget_eur
+        left = np.inf if budget is None else budget
+        room, shape = self.base.room, self.program.shape
+        chosen = np.zeros(len(col))
+        shares = answer[: len(col)]
+        for place in np.argsort(-shares, kind="stable"):  # those the free answer builds, some dozens
+            if shares[place] < 0.5:
+                break
+            left = self._put_in(chosen, place, left)
+        for _ in range(FILLING):
+            quantity = col.quantity(chosen, shape)
+            slope = self.benefit.avoided_eur(quantity)[1][col.measure, col.area] * col.most
+            worth = np.where(
+                (chosen == 0) & (col.capex_eur <= left) & (slope > 0), slope / col.capex_eur, 0.0
+            )
+            place = int(worth.argmax())
+            if worth[place] <= 0:
+                break
+            before = left
+            left = self._put_in(chosen, place, left)
+            if left == before:  # no room on its surface
+                break
+        return (
+            chosen
+            if (room.claimed(col.quantity(chosen, shape)) <= room.pools[1] * (1 + 1e-9)).all()
+            else None
+        )
+
+    def _put_in(self, chosen, place, left):
+        """Build a project if money and surface allow; returns the money that is left."""
+        col, room = self.col, self.base.room
+        if col.capex_eur[place] > left:
+            return left
+        chosen[place] = 1.0
+        pool, space = room.pools
+        p, area = pool[col.measure[place]], col.area[place]
+        if p >= 0:
+            mine = (pool[col.measure] == p) & (col.area == area)
+            claim = chosen[mine] @ (col.most * room.stock_per_unit[col.measure])[mine]
+            if claim > space[p, area] * (1 + 1e-9):
+                chosen[place] = 0.0
+                return left
+        return left - col.capex_eur[place]
+
+    def begin_with(self, shares):
+        """Give the solver whole projects to start from; it finds the rest of the columns itself."""
+        if shares is not None:
+            n = len(self.col)
+            self.program.solver.setSolution(n, np.arange(n, dtype=np.int32), shares)
 
     def attempt(self):
         """The answer of the widest program; where it misses limits on damage, one that keeps them, or None.
