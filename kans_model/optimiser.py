@@ -234,7 +234,7 @@ class Task(Statement):
         return replace(whole, prices=best.prices), bound
 
     def rounded(self, answer):
-        """Whole projects near a free answer, shape (column,): the fullest first, then what brings most per euro.
+        """Whole projects near a free answer, shape (column,): the fullest first, then the best per euro.
 
         A place for the solver to start, no more: within the budget and on its surfaces, by the exact model.
         """
