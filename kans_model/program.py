@@ -100,33 +100,42 @@ class Rows:
     """Rows of a linear program, gathered before they go to the solver."""
 
     def __init__(self):
-        self.low, self.high, self.start = [], [], [0]
-        self.index, self.value = [], []
+        self.low, self.high = [], []
+        self.row, self.index, self.value = [], [], []
+        self.n = 0
 
     def __len__(self):
-        return len(self.low)
+        return self.n
 
     def add(self, index, value, low=-INFINITE, high=INFINITE):
         """One row; returns its place among these."""
-        self.index.append(np.asarray(index, dtype=np.int32))
+        self.many(np.zeros(len(index), dtype=int), index, value, np.array([low]), np.array([high]))
+        return self.n - 1
+
+    def many(self, row, index, value, low, high):
+        """Rows at once: which row, which column and what, entry by entry; and the ends of each row."""
+        self.row.append(self.n + np.asarray(row))
+        self.index.append(np.asarray(index))
         self.value.append(np.asarray(value, dtype=float))
         self.low.append(low)
         self.high.append(high)
-        self.start.append(self.start[-1] + len(self.index[-1]))
-        return len(self.low) - 1
+        self.n += len(high)
 
     def send(self, solver):
         """Put them in the solver; returns the place of the first."""
         first = solver.getNumRow()
-        if self.low:
+        if self.n:
+            row, index = np.concatenate(self.row), np.concatenate(self.index)
+            order = np.argsort(row, kind="stable")
+            starts = np.searchsorted(row[order], np.arange(self.n)).astype(np.int32)
             solver.addRows(
-                len(self.low),
-                np.array(self.low),
-                np.array(self.high),
-                self.start[-1],
-                np.array(self.start[:-1], dtype=np.int32),
-                np.concatenate(self.index),
-                np.concatenate(self.value),
+                self.n,
+                np.concatenate(self.low).astype(float),
+                np.concatenate(self.high).astype(float),
+                len(row),
+                starts,
+                index[order].astype(np.int32),
+                np.concatenate(self.value)[order],
             )
         return first
 
@@ -162,7 +171,6 @@ class Block:
         self.area = np.tile(np.arange(n), (self.end - start) // n)
         self.unit = {name: np.maximum(piece.most, FLOOR) for name, piece in benefit.pieces.items()}
         self.product_rows: list[int] = []
-        self._of_area = [np.flatnonzero(col.area == area) for area in range(n)]
 
     def bounds(self):
         """Low and high of its columns: pieces as share of their most, the others free from zero."""
@@ -246,12 +254,10 @@ class Block:
         for place, term in enumerate(self.products):
             r0, p0, v0 = self.at[term.shift], self.at[term.protect], self.product_at[place]
             for of_shift, of_share, constant in self._sides(term, self.boxes[place]):
-                for area in range(n):
-                    rows.add(
-                        [v0 + area, r0 + area, p0 + area],
-                        [1.0, -of_shift[area], -of_share[area]],
-                        high=constant[area],
-                    )
+                each = np.arange(n)
+                columns_of = np.concatenate([v0 + each, r0 + each, p0 + each])
+                value = np.concatenate([np.ones(n), -of_shift, -of_share])
+                rows.many(np.tile(each, 3), columns_of, value, np.full(n, -INFINITE), constant)
         self.product_first = rows.send(solver)
 
     def chain(self, program, measure_of, share_of):
@@ -347,13 +353,17 @@ class Block:
             whole[piece.measures] = slope
             constant = (value - (whole * quantity).sum(axis=0)) / unit
             steep = whole[col.measure, col.area] * col.most / unit[col.area]
-            for area in np.flatnonzero(wanted):
-                mine = self._of_area[area]
-                mine = mine[steep[mine] > 0]
-                index, rise = np.append(mine, self.at[name] + area), np.append(-steep[mine], 1.0)
-                if name in self.over_at:
-                    index, rise = np.append(index, self.over_at[name] + area), np.append(rise, -1.0)
-                rows.add(index, rise, high=constant[area])
+            areas = np.flatnonzero(wanted)
+            place = np.cumsum(wanted) - 1  # row of each wanted area
+            mine = np.flatnonzero((steep > 0) & wanted[col.area])
+            row, index = [place[col.area[mine]], place[areas]], [mine, self.at[name] + areas]
+            rise = [-steep[mine], np.ones(len(areas))]
+            if name in self.over_at:
+                row.append(place[areas])
+                index.append(self.over_at[name] + areas)
+                rise.append(-np.ones(len(areas)))
+            ends = np.full(len(areas), -INFINITE), constant[areas]
+            rows.many(np.concatenate(row), np.concatenate(index), np.concatenate(rise), *ends)
         rows.send(solver)
         return len(rows)
 
