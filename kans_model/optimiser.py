@@ -17,6 +17,8 @@ GOOD_GAP = 1e-4
 """Tangents are added until the answer promises at most this share more than it is worth."""
 PROOFS, WORTH_ANOTHER = 3, 1e-3
 """Times a bound is sought at the latest prices, as long as the gap is larger than this."""
+PROVEN_GAP = 5e-4
+"""A proof is sought until the gap is no larger."""
 STALLED = 2e-5
 """A tangent that brings the bound down by less is the last: the rest is the boxes' doing."""
 WIDTHS = (0.2, 0.07, 0.025)
@@ -191,7 +193,7 @@ class Task(Statement):
         if self.block.products:
             best = self.improved(best, bound)
             for _ in range(PROOFS):
-                enough = best.value + GOOD_GAP * abs(best.value)
+                enough = best.value + PROVEN_GAP * abs(best.value)
                 if bound <= enough:
                     break
                 proven, boxes = bound_by_areas(self, best.prices, enough)
