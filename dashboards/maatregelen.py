@@ -57,7 +57,7 @@ HEAD = """
 
 AREA = """
 <div class="field"><label for="area">{label}</label>
-<select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
+<select id="area" data-key="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
 <div role="alert" data-slot="refused"></div>
 <div data-slot="fields"></div>
@@ -320,6 +320,10 @@ class MaatregelenPage(Viewer):
             self.area.show(refused=html('<p class="notice problem">{}</p>', error.text(self.lang)))
             return
         self.session.change(changed)
+
+    def aim(self, part: str) -> None:
+        """Bring a part of the page into view: the assumptions, or the chosen buurt."""
+        {"assumptions": self.assumptions.view, "area": self.area}[part].focus(part)
 
     def _choose_area(self, code: str) -> None:
         self.session.area = code

@@ -565,7 +565,7 @@ class VergelijkenPage(Viewer):
         )
 
     def _show_decisive(self) -> None:
-        """What the balance becomes under the other value of deaths by heat: no other choice moves it as far."""
+        """What the balance becomes under the other value of deaths by heat, which moves it furthest."""
         study = self.session.study
         now = study.scenario.heat_value
         other = next(value for value in HEAT_VALUES if value != now)

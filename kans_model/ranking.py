@@ -2,7 +2,6 @@
 
 import numpy as np
 
-
 NEARLY_EQUAL = 0.01
 """Packages whose scores lie less than this apart are called nearly equal. [-]"""
 

@@ -113,7 +113,7 @@ class AssumptionsPanel(Viewer):
         )
 
     def _lay_out(self) -> None:
-        parts = [html('<div class="fields">{}</div>', self._switches())]
+        parts = [html('<div class="fields" tabindex="-1" data-key="assumptions">{}</div>', self._switches())]
         groups = {"measures": self._measure_keys()}
         groups |= {group: self._scalar_keys(group) for group in GROUPS}
         self.groups = {group: keys for group, keys in groups.items() if keys}

@@ -2,6 +2,7 @@
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
+const aimed = (globalThis.kansAimed ??= new Set())
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
 export function render({ model, el }) {
@@ -50,6 +51,17 @@ export function render({ model, el }) {
     fill()
     place()
     if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
+  }
+
+  function aim() { // "key#count": each once, also when this is drawn after it was asked for
+    const [key] = model.aim.split("#")
+    if (!key || aimed.has(model.aim)) return
+    aimed.add(model.aim)
+    setTimeout(() => {
+      const target = root.querySelector(`[data-key="${CSS.escape(key)}"]`)
+      target?.scrollIntoView({ block: "center" })
+      target?.focus({ preventScroll: true })
+    }, 100)
   }
 
   function send(target, extra) {
@@ -101,8 +113,9 @@ export function render({ model, el }) {
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 1000)
     }
-    if (message.focus) root.querySelector(`[data-key="${CSS.escape(message.focus)}"]`)?.focus()
   })
+  model.on("aim", aim)
   draw()
   el.appendChild(root)
+  aim()
 }

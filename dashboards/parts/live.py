@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ class LiveHtml(JSComponent):
     slots = param.Dict(default={}, doc="Slot name → HTML.")
     marks = param.Dict(default={}, doc="Mark name → [low, mid, high] in % of the axis, or None.")
 
+    aim = param.String(doc="Key of the element to bring into view, and a word that makes it new.")
+
     _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
 
     def __init__(self, frame: str = "", **params: Any):
@@ -65,8 +68,8 @@ class LiveHtml(JSComponent):
         self._send_msg({"file": file, "mime": mime, "base64": base64.b64encode(content).decode("ascii")})
 
     def focus(self, key: str) -> None:
-        """Move the keyboard to the element with this `data-key`."""
-        self._send_msg({"focus": key})
+        """Bring the element with this `data-key` into view and move the keyboard to it."""
+        self.aim = f"{key}#{uuid.uuid4().hex}"
 
     def _handle_msg(self, data: Any) -> None:
         message = dict(data) if isinstance(data, dict) else {}

@@ -44,6 +44,7 @@ class Session(param.Parameterized):
     lang = param.Selector(default=LANGUAGES[0], objects=list(LANGUAGES), constant=True)
     query = param.Dict(default={}, doc="What the address of the page held.")
 
+    place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
     status = param.String("", doc="What was last saved, or why it was not.")
 
     def __init__(self, **values):
@@ -102,6 +103,11 @@ class Session(param.Parameterized):
     def replace(self, study: Study, moving: str = "") -> None:
         """Go on with the study after another change than of a package."""
         self._step(study, moving)
+
+    def lead_to(self, page: str, part: str) -> None:
+        """Bring the reader to a part of a page."""
+        self.place = (page, part)
+        self.place = ("", "")  # the same link works twice
 
     def drop_package(self) -> None:
         """Take the package out of the study; the last one stays."""
