@@ -183,6 +183,7 @@ class MaatregelenPage(Viewer):
         self.under = LiveHtml(html('<div data-slot="empty"></div>{}', links(self._t("measures_table"), lang)))
         self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
         self.library = Library(lang, self.session.portfolio.choices, self.add, self.remove)
+        self._weigh_library()
         packages = {
             "own": (package_name(self.session.portfolio, lang), "own"),
             **{name: (t(f"portfolio.{name}", lang), name) for name in self.references},
@@ -341,8 +342,13 @@ class MaatregelenPage(Viewer):
     def _show_other_outlook(self) -> None:
         """What a corrected buurt or another assumption changes beside the package: the references."""
         self.outlook = self.session.study.outlook_key
+        self._weigh_library()
         for name, package in self.references.items():
             self._show_comparison(name, self.session.study.evaluate(package), self._drawn(package))
+
+    def _weigh_library(self) -> None:
+        base = self.session.study.baseline
+        self.library.weigh(base.avoided_eur_per_keur, base.acts_on, base.counted)
 
     def widen(self) -> None:
         """Work out the bands of the package and write them."""
@@ -606,12 +612,19 @@ class MaatregelenPage(Viewer):
         places = [table("measures").index.get_loc(measure) for measure in self.rows]
         bands = self.bands.around("measure_benefit_eur", self.result["present_value_benefit_eur"])
         columns = {f"benefit_{part}": one[places] / MILLION for part, one in zip(PARTS, bands, strict=True)}
+        for one in columns.values():
+            one[self._unpriced(places)] = np.nan
         cost = self._chosen("present_value_cost_eur") / MILLION
         capex = [one[places] for one in self.bands.around("measure_capex_eur", self.result["capex_eur"])]
         for part, one in zip(PARTS, capex, strict=True):
             ratio = np.divide(one, capex[1], out=np.ones_like(cost), where=capex[1] > 0)
             columns[f"cost_{part}"] = cost * ratio
         return columns
+
+    def _unpriced(self, places: list[int]) -> np.ndarray:
+        """Whose effect is counted in no euro, or in euro of a theme that is unknown, mask over the rows."""
+        base = self.session.study.baseline
+        return ~(base.acts_on & base.counted[:, None]).any(axis=0)[places]
 
     def _scale_balance(self) -> None:
         amounts = np.concatenate(list(self._balance_columns().values()))

@@ -274,3 +274,18 @@ def test_the_comparison_names_the_package_one_works_on(page):
 def test_judgement_is_named_in_the_readers_language():
     assert "oordeel" in fact_sheet("tree_bunker", "nl")
     assert "Expert judgement" not in fact_sheet("tree_bunker", "nl")
+
+
+def test_a_measure_whose_effect_has_no_euro_is_not_drawn_as_nought(page):
+    page.add("fountain")
+    row = list(page.rows).index("fountain")
+    assert t("library.no_euro") in page.balance.view.slots[f"row{row}"]
+    assert np.isnan(page.balance.columns["benefit_mid"][row])
+    assert page.balance.view.marks[f"benefit:{row}"] is None
+    assert page.balance.columns["cost_mid"][row] > 0
+
+
+def test_the_library_follows_another_assumption(page):
+    before = page.library.worth_text("heat_plan")
+    page.session.look_ahead(heat_value="vsl")
+    assert page.library.worth_text("heat_plan") != before
