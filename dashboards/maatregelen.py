@@ -57,7 +57,8 @@ HEAD = """
 
 AREA = """
 <div class="field"><label for="area">{label}</label>
-<select id="area" data-key="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
+<select id="area" data-key="area" data-do="area" data-from="code">
+<option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
 <div role="alert" data-slot="refused"></div>
 <div data-slot="fields"></div>

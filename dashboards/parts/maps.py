@@ -62,7 +62,7 @@ KEY = """
     <p class="map-ends"><span>{}</span><span>{}</span></p>
     <p class="swatches">{swatches}</p><p class="map-marks">{marks}</p>
   </div>
-  <p class="hatched"><i></i>{unknown}</p>
+  <p class="hatched"><i></i>{unknown}</p><p class="dotted" data-slot="estimated"></p>
 </div>
 <p class="spoken" data-slot="spoken"></p>
 """
@@ -149,8 +149,10 @@ class AreaMap(Viewer):
                 "name": areas["name"].astype(str).tolist(),
                 "value": np.full(n, np.nan, np.float32),
                 "class": np.full(n, np.nan, np.float32),
+                "guess": [""] * n,
             }
         )
+        self.estimated = ColumnDataSource({"xs": [], "ys": []})
         self.unknown = ColumnDataSource({"xs": [], "ys": []})
         left, bottom, right, top = areas.total_bounds
         margin = 0.015 * max(right - left, top - bottom)
@@ -184,7 +186,18 @@ class AreaMap(Viewer):
             hatch_scale=7,
             hatch_weight=0.6,
         )
-        for renderer in (shapes, hatched):
+        dotted = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.estimated,
+            fill_color=None,
+            line_color="white",
+            hatch_pattern=".",
+            hatch_color="white",
+            hatch_alpha=0.7,
+            hatch_scale=7,
+        )
+        for renderer in (shapes, hatched, dotted):
             renderer.nonselection_glyph = renderer.selection_glyph = renderer.muted_glyph = None
         self.plot.multi_line(edge_xs, edge_ys, line_color=theme.EDGE, line_width=1)
         self.outline = ColumnDataSource({"xs": [], "ys": []})
@@ -192,7 +205,7 @@ class AreaMap(Viewer):
             self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
         hover = HoverTool(
             renderers=[shapes],
-            tooltips="<b>@name</b><br>@value{custom}",
+            tooltips="<b>@name</b> @guess<br>@value{custom}",
             attachment="above",
             show_arrow=False,
             formatters={
@@ -228,6 +241,17 @@ class AreaMap(Viewer):
             self.unknown.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
         self.key.show(spoken=self.summary())
         self.behind.refresh()
+
+    def mark_estimated(self, estimated: Sequence[bool]) -> None:
+        """Dot the buurten whose type was estimated, and say so on the map and under it."""
+        words = [t("map.guess", self.lang) if one else "" for one in estimated]
+        if words == self.source.data["guess"]:
+            return
+        show(self.source, guess=words)
+        rows = np.flatnonzero(estimated).tolist()
+        self.estimated.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
+        told = html("<i></i>{}", t("map.estimated", self.lang)) if rows else ""
+        self.key.show(estimated=told)
 
     def show_tiles(self, wanted: bool) -> None:
         """Put the national background map under the buurten, or take it away.
