@@ -138,7 +138,7 @@ class FinancieringPage(Viewer):
     def _from_address(self) -> None:
         """Package, split and tab as the address says, where they exist."""
         query = self.session.query
-        self.portfolio_id = self._known_portfolio(query.get("pkg", self.portfolio_id))
+        self.portfolio_id = self._known_portfolio(query.get("ref") or query.get("pkg", self.portfolio_id))
         wanted = query.get("split", self.split_id)
         self.split_id = wanted if wanted in self._split_names() else PRESETS[0]
         self.tab = query["tab"] if query.get("tab") in TABS else TABS[0]
@@ -360,7 +360,10 @@ class FinancieringPage(Viewer):
 
     def _portfolio(self, data: dict[str, Any]) -> None:
         self.portfolio_id = self._known_portfolio(str(data.get("value")))
-        self.update()
+        if self.portfolio_id in REFERENCES or self.portfolio_id == self.session.package:
+            self.update()
+        else:
+            self.session.package = self.portfolio_id  # Maatregelen goes along, and this page with it
 
     def _split(self, data: dict[str, Any]) -> None:
         if str(data.get("value")) in self._split_names():
@@ -547,14 +550,14 @@ class FinancieringPage(Viewer):
 
     def _remember(self) -> None:
         """Package, split and tab in the address, so that it opens here again."""
-        query = {"pkg": self.portfolio_id, "split": self.split_id, "tab": self.tab}
-        if any(self.session.query.get(name) != value for name, value in query.items()):
-            self.session.query = {**self.session.query, **query}
-            if pn.state.location is not None:
-                pn.state.location.update_query(**query)
+        reference = self.portfolio_id in REFERENCES
+        package = {"ref": self.portfolio_id} if reference else {"ref": "", "pkg": self.portfolio_id}
+        self.session.remember(**package, split=self.split_id, tab=self.tab)
 
-    def update(self, *_events: object) -> None:
+    def update(self, *events: Any) -> None:
         """Work out the ledger once and write everything that shows it."""
+        if any(event.name == "package" for event in events) and self.portfolio_id not in REFERENCES:
+            self.portfolio_id = self.session.portfolio.id
         names = self._split_names()
         self._follow_parties()
         self.portfolio_id = self._known_portfolio(self.portfolio_id)

@@ -69,7 +69,10 @@ class VergelijkenPage(Viewer):
         self.session, self.lang = session, session.lang
         self.rough, self.notes = session.city.indicative, file_notes(session)
         self.chosen, self.by_hand = self._start(), False
-        self.base = "niets_doen"
+        self.base = session.query.get("base", "niets_doen")
+        asked = [key for key in session.query.get("cmp", "").split(",") if key in self.all_packages()]
+        if FEWEST <= len(asked) <= MOST:
+            self.chosen, self.by_hand = asked, True
         self.weights = dict.fromkeys(CRITERIA, 50)
         self.head = LiveHtml()
         for action in ("pick", "base"):
@@ -326,6 +329,7 @@ class VergelijkenPage(Viewer):
             )
             return
         self.chosen, self.by_hand = chosen, True
+        self._remember()
         with pn.io.hold():
             self._lay_out()
             self.head.show(notice="")
@@ -333,8 +337,13 @@ class VergelijkenPage(Viewer):
     def _base(self, data: dict[str, Any]) -> None:
         if str(data.get("value")) in self.packages():
             self.base = str(data["value"])
+            self._remember()
             with pn.io.hold():
                 self._show()
+
+    def _remember(self) -> None:
+        """Ticks and base in the address, so that a reload keeps them."""
+        self.session.remember(cmp=",".join(self.chosen), base=self.base)
 
     def _weight(self, data: dict[str, Any]) -> None:
         key = str(data.get("name"))

@@ -175,15 +175,15 @@ class Portfolio(param.Parameterized):
             raise KansError(problems)
 
     def to_dict(self):
-        """Everything that decides the numbers, and the names."""
+        """Everything that decides the numbers, the names, and the planner's order of the measures."""
         return {
             "id": self.id,
             "title": self.title,
             "description": self.description,
             "best_first": self.best_first,
             "budget_eur": self.budget_eur,
-            "choices": {key: dict(self.choices[key]) for key in sorted(self.choices)},
-            "explicit": {key: dict(self.explicit[key]) for key in sorted(self.explicit)},
+            "choices": {key: dict(choice) for key, choice in self.choices.items()},
+            "explicit": {key: dict(areas) for key, areas in self.explicit.items()},
         }
 
     @classmethod

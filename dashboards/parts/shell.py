@@ -204,8 +204,7 @@ class Shell:
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
             self.show_outlook()
-        if pn.state.location is not None:
-            pn.state.location.update_query(page=page)
+        self.session.show_in_address(page=page)
 
     def draw(self, page: str) -> Viewable:
         """The page as it was left; a page that fails says what failed and is tried again next time."""

@@ -257,3 +257,15 @@ def test_the_council_page_lists_every_changed_assumption(page):
         *("Waarde van sterfte door hitte", "waarde van een statistisch leven", "verloren levensjaren"),
     ):
         assert words in text
+
+
+def test_an_own_package_chosen_here_is_the_one_worked_on_everywhere(page):
+    session = page.session
+    session.add_package(Portfolio(id="b", title="Twee").with_uptake("wadi", 0.2))
+    assert page.portfolio_id == "b"
+    do(page.head, "portfolio", value="eigen")
+    assert session.package == session.query["pkg"] == "eigen"
+    do(page.head, "portfolio", value="alles")
+    assert (session.package, session.query["ref"]) == ("eigen", "alles")
+    do(page.head, "portfolio", value="eigen")
+    assert "ref" not in session.query

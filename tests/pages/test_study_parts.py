@@ -9,6 +9,7 @@ from dashboards.parts.session import Session
 from kans_model import store
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short
+from kans_model.portfolio import Portfolio
 from kans_model.study import Study
 from kans_model.tables import table
 
@@ -177,3 +178,40 @@ def test_a_quantity_by_hand_holds_in_its_buurt_and_one_that_does_not_fit_is_refu
     assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
     page.area._handle_msg({"do": "override", "measure": "street_tree", "value": ""})
     assert session.portfolio.explicit["street_tree"] == {}
+
+
+def reopened(session, **query):
+    """The session a reload opens: only the store and the address are left."""
+    other = Session(study=Study.default(City.demo()), query={**session.query, **query})
+    other.open_kept(session.query["s"])
+    return other
+
+
+def test_a_reload_keeps_the_open_package_and_the_order_of_its_measures(page, session):
+    session.add_package(Portfolio(title="Droge voeten"))
+    for measure in ("wadi", "pond", "door_barrier"):
+        page.add(measure)
+    session.save()
+    assert session.query["pkg"] == session.portfolio.id
+    again = MaatregelenPage(reopened(session))
+    assert again.packages.view.slots["title"] == "Droge voeten"
+    assert list(again.rows) == ["wadi", "pond", "door_barrier"]
+    assert again.session.status.startswith("Bewaard")
+
+
+def test_the_address_follows_the_package_that_is_chosen(page, session):
+    session.add_package(Portfolio(id="b", title="Twee"))
+    assert session.query["pkg"] == "b"
+    do(page.packages, "open", value="eigen")
+    assert session.query["pkg"] == "eigen"
+
+
+def test_a_package_in_the_address_that_is_gone_opens_the_first(session):
+    session.save()
+    assert reopened(session, pkg="gras").portfolio.id == "eigen"
+
+
+def test_a_choice_taken_back_leaves_the_address(session):
+    session.remember(ref="alles", tab="lasten")
+    session.remember(ref="")
+    assert session.query == {"tab": "lasten"}

@@ -222,3 +222,15 @@ def test_the_package_compared_with_has_its_band():
     page.head._handle_msg({"do": "base", "value": "eigen"})
     low, high = np.quantile(page.ranges["eigen"]["npv_eur"].values / 1e6, [0.05, 0.95])
     assert range_text(low, high, "nl", 1) in page.differences.view.slots["eigen_npv"]
+
+
+def test_ticks_and_base_stand_in_the_address_and_come_back(page):
+    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.head._handle_msg({"do": "base", "value": "alles"})
+    query = page.session.query
+    again = VergelijkenPage(Session(study=page.session.study, query=query))
+    assert list(again.packages()) == list(page.packages())
+    assert again.base == "alles"
+    strange = VergelijkenPage(Session(study=page.session.study, query={"cmp": "<b>,x", "base": "<i>"}))
+    assert list(strange.packages()) == ["eigen", *REFERENCES]
+    assert strange.base in strange.packages()
