@@ -397,7 +397,8 @@ class MaatregelenPage(Viewer):
         return values.sel(horizon=HORIZON).sum("area", min_count=1).values
 
     def _show(self) -> None:
-        if not self._laid_out or list(self.session.portfolio.choices) != list(self.rows):
+        choices = self.session.portfolio.choices
+        if not self._laid_out or list(choices) != list(self.rows) or not all(map(self._has_row, choices)):
             self._lay_out_rows()
         self._show_head()
         self._show_figures()
@@ -416,13 +417,21 @@ class MaatregelenPage(Viewer):
         """One row per measure; rows that stay are kept as they are."""
         self._laid_out = True
         choices, names = self.session.portfolio.choices, table("measures")[f"name_{self.lang}"]
-        self.rows = {measure: self.rows.get(measure) or self._row(measure) for measure in choices}
+        self.rows = {
+            measure: self.rows[measure] if self._has_row(measure) else self._row(measure)
+            for measure in choices
+        }
         self.sliders[:] = list(self.rows.values())
         self.balance.lay_out([names[measure] for measure in choices])
         self._scale_balance()
         self.library.choose(choices)
         empty = html('<p class="notice">{}</p>', self._t("empty"))
         self.under.show(empty="" if choices else empty)
+
+    def _has_row(self, measure: str) -> bool:
+        """Whether there is a row for a measure that can say where it goes."""
+        row = self.rows.get(measure)
+        return row is not None and self.session.portfolio.choices[measure]["targeting"] in row.rules
 
     def _row(self, measure: str) -> MeasureSlider:
         row, choice = table("measures").loc[measure], self.session.portfolio.choices[measure]
@@ -545,6 +554,7 @@ class MaatregelenPage(Viewer):
         for measure, slider in self.rows.items():
             place = measures.index.get_loc(measure)
             slider.value = round(100 * choices[measure]["uptake"])
+            slider.targeting = choices[measure]["targeting"]
             limit = room.share_that_fits(quantity, measure)
             granted = 1.0
             if asked[place] > 0 and measure not in portfolio.explicit:

@@ -11,7 +11,7 @@ from markupsafe import escape
 from panel.custom import JSComponent
 
 from dashboards.parts.figures import evidence
-from dashboards.parts.live import html
+from dashboards.parts.live import html, options
 from dashboards.parts.theme import STYLES
 from kans_model.numbers import percent
 from kans_model.texts import t
@@ -50,12 +50,13 @@ class MeasureSlider(JSComponent):
     Parameters
     ----------
     measure, label, unit : id, name in the page's language, unit of its quantity in the plural.
-    targeting : id of where it goes; `rules` are the choices as (id, text).
+    rules : where it can go, as (id, text).
     private : on private ground the uptake is called deelname.
     """
 
     value = param.Integer(default=0, bounds=(0, 100), doc="Uptake, share of what fits. [%]")
     limit = param.Integer(default=100, bounds=(0, 100), doc="Where the slider stops. [%]")
+    targeting = param.String(doc="Id of where it goes; the select follows it.")
     texts = param.Dict(default={}, doc="Slot name → HTML.")
     html = param.String(doc="The frame, drawn once.")
     answered = param.Integer(default=0, doc="The last move that was worked out.")
@@ -68,7 +69,6 @@ class MeasureSlider(JSComponent):
         measure: str,
         label: str,
         lang: str,
-        targeting: str = "",
         private: bool = False,
         rules: Sequence[tuple[str, str]] = (),
         **params: Any,
@@ -76,18 +76,13 @@ class MeasureSlider(JSComponent):
         self.measure, self.label, self.lang = measure, label, lang
         self.uptake_word = t("slider.participation" if private else "slider.uptake", lang)
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
-        options = html("").join(
-            html(
-                '<option value="{}"{}>{}</option>', rule, html(" selected") if rule == targeting else "", text
-            )
-            for rule, text in rules
-        )
+        self.rules = [rule for rule, _ in rules]
         frame = html(
             ROW,
             measure=measure,
             label=label,
             where=t("slider.where", lang),
-            options=options,
+            options=options(rules),
             uptake=self.uptake_word,
             remove=t("slider.remove", lang),
         )

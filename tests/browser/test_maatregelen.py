@@ -166,3 +166,14 @@ def test_a_background_map_is_fetched_only_after_it_is_asked_for_and_softly_absen
         slider.press("ArrowRight")
     expect(reader.locator(".figure .number").nth(1)).not_to_have_text(before)
     assert reader.mistakes == []
+
+
+def test_undo_puts_the_choice_of_where_back_on_screen(reader, server):
+    open_page(reader, server().url)
+    where = reader.get_by_role("combobox", name="Waar: Wadi")
+    expect(where).to_have_value("worst_first")
+    where.select_option("everywhere")
+    undo = reader.get_by_role("button", name="Ongedaan maken")
+    expect(undo).to_be_enabled()
+    undo.click()
+    expect(where).to_have_value("worst_first")

@@ -12,7 +12,7 @@ from dashboards.parts.library import fact_sheet
 from dashboards.parts.session import Session
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short, number
-from kans_model.portfolio import Portfolio
+from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import LANGUAGES, t
@@ -289,3 +289,22 @@ def test_the_library_follows_another_assumption(page):
     before = page.library.worth_text("heat_plan")
     page.session.look_ahead(heat_value="vsl")
     assert page.library.worth_text("heat_plan") != before
+
+
+def test_where_a_measure_goes_follows_undo_and_redo(page):
+    row = page.rows["wadi"]
+    assert row.targeting == "worst_first"
+    row._handle_msg({"do": "targeting", "value": "everywhere"})
+    assert row.targeting == "everywhere"
+    page.head._handle_msg({"do": "undo"})
+    assert (page.rows["wadi"], row.targeting) == (row, "worst_first")
+    page.head._handle_msg({"do": "redo"})
+    assert row.targeting == "everywhere"
+
+
+def test_a_row_gains_the_choice_that_another_package_brings(page):
+    placed = new_choice(0.4, WORKED_OUT, pattern={str(page.areas.index[0]): 1.0})
+    portfolio = page.session.portfolio
+    page.session.change(Portfolio(**{**portfolio.param.values(), "choices": {"wadi": placed}}))
+    assert page.rows["wadi"].targeting == WORKED_OUT
+    assert WORKED_OUT in page.rows["wadi"].rules
