@@ -552,9 +552,15 @@ class Baseline:
 
     @cached_property
     def need_eur_per_ha(self):
-        """Damage per hectare in 2050 over the hazards that are known, per area: where measures come first."""
-        total = np.nansum(self.before_eur[:, :, HORIZONS.index("2050")], axis=0)
-        return total / (self.area["area_m2"] / 1e4)
+        """Damage per hectare in 2050 that each measure acts on, shape (measure, area): where it comes first.
+
+        Over the hazards it moves, as far as they are known; over all known hazards for a measure that
+        moves none, or only what is unknown. [EUR/ha/yr]
+        """
+        known = np.nan_to_num(self.ead_before_eur[:, :, HORIZONS.index("2050")])  # hazard, area
+        acts = self.acts_on & (known.sum(axis=1) > 0)[:, None]
+        acts = acts | ~acts.any(axis=0)
+        return acts.T.astype(float) @ known / (self.area["area_m2"] / 1e4)
 
     @cached_property
     def acts_on(self):

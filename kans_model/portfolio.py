@@ -114,11 +114,10 @@ class Portfolio(param.Parameterized):
         Parameters
         ----------
         room : Room
-        need : array_like, shape (area,)
-            Damage per hectare: the highest comes first under `worst_first`.
+        need : array_like, shape (measure, area)
+            Damage per hectare that each measure acts on: the highest comes first under `worst_first`.
         """
         asked = np.zeros_like(room.potential)
-        order = np.argsort(-np.asarray(need), kind="stable")
         for measure, choice in self.choices.items():  # as many as the planner chose, not the library
             index = room.place[measure]
             potential, uptake = room.potential[index], choice["uptake"]
@@ -133,6 +132,7 @@ class Portfolio(param.Parameterized):
             elif choice["targeting"] == "chosen":
                 asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
             else:
+                order = np.argsort(-need[index], kind="stable")
                 filled = np.minimum(np.cumsum(potential[order]), uptake * potential.sum())
                 asked[index, order] = np.diff(filled, prepend=0.0)
         return asked

@@ -22,7 +22,7 @@ from kans_model.scenario import Scenario
 from kans_model.tables import table
 
 SCHEMA = 1
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 """Raised when the same inputs give other numbers."""
 REFERENCES = ("niets_doen", "meekoppelen", "alles")
 NOT_IN_ALL = ("foundation_repair",)
