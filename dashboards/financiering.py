@@ -312,8 +312,8 @@ class FinancieringPage(Viewer):
         self.panel_place = pn.Column(**stack)
         self.layout = pn.Column(
             self.head,
-            self.figures.view,
             self.figures.compact,
+            self.figures.view,
             self.tabs,
             self.panel_place,
             css_classes=["page"],

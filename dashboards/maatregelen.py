@@ -163,6 +163,7 @@ class MaatregelenPage(Viewer):
             notes=self.notes,
         )
         self.map.on_choose(self._choose_area)
+        self.map.on_tap(lambda _code: self.area.reveal("facts"))
         self.area = LiveHtml(
             html(
                 AREA,
@@ -222,8 +223,8 @@ class MaatregelenPage(Viewer):
         stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
         self.layout = pn.Column(
             self.head,
-            self.figures.view,
             self.figures.compact,
+            self.figures.view,
             self.packages,
             grid(
                 pn.Column(
@@ -235,7 +236,7 @@ class MaatregelenPage(Viewer):
                     **stack,
                 ),
                 pn.Column(
-                    *(parts[name] for name in ("map", "hazards", "synergy", "area")),
+                    *(parts[name] for name in ("map", "area", "hazards", "synergy")),
                     css_classes=["stack", "span-5"],
                     **stack,
                 ),
@@ -754,7 +755,7 @@ class MaatregelenPage(Viewer):
         self.area.show(
             code=code,
             facts=html(
-                "<p>{}</p>{}{}{}",
+                '<p class="revealed" data-key="facts">{}</p>{}{}{}',
                 facts,
                 table_html(frame, lang, row["name"]),
                 self._here_boxes(code),

@@ -48,11 +48,11 @@ TOOLS = """
 
 ROW = """
 <li><details><summary><span class="what">{name}</span>
-<span class="small">{themes}; {owner}</span></summary>
+<span class="small">{themes}; {owner}</span><span class="worth">{worth}</span></summary>
 {sheet}</details>
-<span class="cost">{cost}<small>{worth}</small></span><span class="kind">{kind}</span>
+<span class="cost">{cost}</span><span class="kind">{kind}</span>
 <span class="act"><button class="link" data-do="{action}" data-measure="{measure}"
- data-key="{action}-{measure}" aria-label="{verb}: {name}">{verb}</button></span></li>
+ data-key="{action}-{measure}" data-hold="{measure}" aria-label="{verb}: {name}">{verb}</button></span></li>
 """
 
 SHEET = """

@@ -1,6 +1,7 @@
 // Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
+// A button with data-hold stays under the pointer while the page above it grows.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const aimed = (globalThis.kansAimed ??= new Set())
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
@@ -54,18 +55,36 @@ export function render({ model, el }) {
   }
 
   function aim() { // "key#count": each once, also when this is drawn after it was asked for
-    const [key] = model.aim.split("#")
+    const [key, , near] = model.aim.split("#")
     if (!key || aimed.has(model.aim)) return
     aimed.add(model.aim)
     setTimeout(() => {
       const target = root.querySelector(`[data-key="${CSS.escape(key)}"]`)
-      target?.scrollIntoView({ block: "center" })
-      target?.focus({ preventScroll: true })
+      target?.scrollIntoView({ block: near ? "nearest" : "center" })
+      if (!near) target?.focus({ preventScroll: true })
     }, 100)
   }
 
   function send(target, extra) {
     model.send_msg({ ...target.dataset, ...extra })
+  }
+
+  function hold(target) { // what is added elsewhere on the page must not put another button under the pointer
+    const place = target.getBoundingClientRect().top, key = target.dataset.hold
+    let left = false, answered = false, ends = Date.now() + 30000
+    const leave = () => { left = true }
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      window.addEventListener(kind, leave, { once: true, passive: true })
+    }
+    function follow() {
+      const now = root.querySelector(`[data-hold="${CSS.escape(key)}"]`)
+      if (left || !now || Date.now() > ends) return
+      if (now !== target && !answered) { answered = true; ends = Date.now() + 3000 }
+      const moved = now.getBoundingClientRect().top - place
+      if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" })
+      requestAnimationFrame(follow)
+    }
+    requestAnimationFrame(follow)
   }
 
   const timers = new Map() // one per control: a second slider does not swallow what the first said
@@ -74,6 +93,7 @@ export function render({ model, el }) {
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey // a new tab: leave it to the browser
     if (target && !(elsewhere && target.href)) {
       event.preventDefault()
+      if (target.dataset.hold) hold(target)
       send(target, {})
     }
   })

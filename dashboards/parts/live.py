@@ -69,7 +69,11 @@ class LiveHtml(JSComponent):
 
     def focus(self, key: str) -> None:
         """Bring the element with this `data-key` into view and move the keyboard to it."""
-        self.aim = f"{key}#{uuid.uuid4().hex}"
+        self.aim = f"{key}#{uuid.uuid4().hex}#"
+
+    def reveal(self, key: str) -> None:
+        """Scroll no further than needed to see the element with this `data-key`."""
+        self.aim = f"{key}#{uuid.uuid4().hex}#near"
 
     def _handle_msg(self, data: Any) -> None:
         message = dict(data) if isinstance(data, dict) else {}

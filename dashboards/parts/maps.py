@@ -139,6 +139,7 @@ class AreaMap(Viewer):
         self.breaks = np.asarray(breaks, float)
         self.ends, self.chosen = ends, ""
         self._choose: list[Callable[[str], None]] = []
+        self._tap: list[Callable[[str], None]] = []
         self._unknown_rows: list[int] = []
         xs, ys, edge_xs, edge_ys = _rings(tuple(shapely.to_wkb(areas.geometry.values)))
         n = len(areas)
@@ -271,6 +272,10 @@ class AreaMap(Viewer):
         """Call with the code of a buurt that was clicked, or '' when none is chosen any more."""
         self._choose.append(callback)
 
+    def on_tap(self, callback: Callable[[str], None]) -> None:
+        """Call with the code of a buurt after it was clicked on the map itself."""
+        self._tap.append(callback)
+
     def choose(self, code: str) -> None:
         """Outline this buurt; '' for none."""
         if code == self.chosen:
@@ -288,6 +293,8 @@ class AreaMap(Viewer):
         point = shapely.Point(event.x, event.y)
         hits = self.areas.index[self.areas.geometry.intersects(point)]
         self.choose(str(hits[0]) if len(hits) and str(hits[0]) != self.chosen else "")
+        for callback in self._tap if self.chosen else ():
+            callback(self.chosen)
 
     def key_html(self) -> Markup:
         """The classes with their borders, the words at the ends, and the hatch for unknown."""
