@@ -26,8 +26,8 @@ from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
-from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
-from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio
+from kans_model.numbers import entered, money_change, money_range, money_short, number, percent, range_text
+from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio, fitting_text
 from kans_model.problems import KansError
 from kans_model.tables import table
 from kans_model.texts import t
@@ -78,9 +78,10 @@ HERE = """
 <label class="pick"><input type="checkbox" data-do="here" data-measure="{measure}"{checked}> {name}</label>
 """
 OVERRIDE = """
-<div class="field"><label for="q-{measure}">{name}, {unit}</label>
-<input id="q-{measure}" type="number" min="0" step="any" value="{value}" placeholder="{rule}"
-data-do="override" data-measure="{measure}"></div>
+<div class="field override"><label for="q-{measure}">{name}, {unit}
+<small id="m-{measure}">{most}</small></label>
+<input id="q-{measure}" type="text" inputmode="decimal" value="{value}" placeholder="{rule}"
+aria-describedby="m-{measure}" data-when="change" data-do="override" data-measure="{measure}"></div>
 """
 
 
@@ -312,17 +313,20 @@ class MaatregelenPage(Viewer):
         code, portfolio = self.session.area, self.session.portfolio
         if not code or measure not in portfolio.choices:
             return
-        try:
-            quantity = float(text.replace(",", ".")) if text.strip() else None
-        except ValueError:
+        quantity = entered(text, self.lang)
+        if quantity is None and text.strip():
+            self._refuse(self._t("no_number"))
             return
         changed = portfolio.with_quantity(measure, code, quantity)
         try:
             self.session.study.evaluate(changed)
         except KansError as error:
-            self.area.show(refused=html('<p class="notice problem">{}</p>', error.text(self.lang)))
+            self._refuse(error.text(self.lang))
             return
         self.session.change(changed)
+
+    def _refuse(self, reason: str) -> None:
+        self.area.show(refused=html('<p class="notice problem">{}</p>', reason))
 
     def aim(self, part: str) -> None:
         """Bring a part of the page into view: the assumptions, or the chosen buurt."""
@@ -565,6 +569,7 @@ class MaatregelenPage(Viewer):
             chosen = len(choices[measure]["areas"]) if choices[measure]["targeting"] == "chosen" else None
             slider.show(
                 chosen=chosen,
+                by_hand=len(portfolio.explicit.get(measure, {})),
                 quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
                 euro=self._millions(capex[place]),
                 range_text=self._millions_range(low[place], high[place]),
@@ -790,13 +795,19 @@ class MaatregelenPage(Viewer):
     def _overrides(self, code: str) -> Markup:
         """A field per measure for its quantity in this buurt."""
         measures, explicit = table("measures"), self.session.portfolio.explicit
+        room = self.session.study.baseline.room
+        most = self.session.portfolio.most_by_hand(room, code)
         fields = Markup("").join(
             html(
                 OVERRIDE,
                 measure=measure,
                 name=measures[f"name_{self.lang}"][measure],
                 unit=t(f"unit.one_{measures['unit'][measure]}", self.lang),
-                value=f"{explicit[measure][code]:g}" if code in explicit.get(measure, {}) else "",
+                value=number(explicit[measure][code], self.lang) if code in explicit.get(measure, {}) else "",
+                most=self._t(
+                    "at_most",
+                    quantity=fitting_text(most[room.place[measure]], measures["unit"][measure], self.lang),
+                ),
                 rule=self._t("by_rule"),
             )
             for measure in self.rows

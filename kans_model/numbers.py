@@ -4,6 +4,7 @@ Between a number and its sign or unit stands a no-break space, so that a line ne
 """
 
 import math
+import re
 from functools import lru_cache
 from typing import TypeGuard
 
@@ -144,6 +145,39 @@ def range_text(low: float | None, high: float | None, lang: str = "nl", digits: 
         return t("range.signed", lang, low=change(low, lang, digits), high=change(high, lang, digits))
     ends = number(round(low, digits), lang, max(digits, 0)), number(round(high, digits), lang, max(digits, 0))
     return DASH.join(ends)
+
+
+def entered(text: str, lang: str = "nl") -> float | None:
+    """A number as people type it, with the signs of their language; None when it is none.
+
+    Examples
+    --------
+    >>> entered("62,5"), entered("62.5"), entered("1.730"), entered("1,730", "en"), entered("€ 1.730,5")
+    (62.5, 62.5, 1730.0, 1730.0, 1730.5)
+    >>> entered("veel"), entered("")
+    (None, None)
+    """
+    plain = re.sub(r"[\s\u00a0€]", "", text).replace(MINUS, "-")
+    decimal, thousand = (",", ".") if lang == "nl" else (".", ",")
+    grouped = re.fullmatch(rf"-?\d{{1,3}}(\{thousand}\d{{3}})+(\{decimal}\d*)?", plain)
+    if grouped:
+        plain = plain.replace(thousand, "")
+    plain = plain.replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
+
+
+def rounded_down(x: float, significant: int = 3) -> float:
+    """The largest round number that is not above x, so that what is promised always fits.
+
+    Examples
+    --------
+    >>> rounded_down(1738.6), rounded_down(0.6666), rounded_down(0)
+    (1730.0, 0.666, 0.0)
+    """
+    if not x > 0:
+        return 0.0
+    decimals = _decimals(x, significant)
+    return round(math.floor(x * 10.0**decimals * (1 + 1e-12)) / 10.0**decimals, max(decimals, 0))
 
 
 def _known(x: float | None) -> TypeGuard[float]:

@@ -5,13 +5,46 @@ import uuid
 import numpy as np
 import param
 
-from kans_model.problems import KansError, Problem
+from kans_model.numbers import number, rounded_down
+from kans_model.problems import KansError, Phrase, Problem
 from kans_model.tables import table
+from kans_model.texts import t
 
 TARGETINGS = ("everywhere", "worst_first", "works", "chosen")
 WORKED_OUT = "worked_out"
 """Targeting of a measure whose place an optimum worked out: its `pattern` says how much goes where."""
 FIT_TOLERANCE = 1e-6
+
+
+WHOLE_UNITS = ("tree", "dwelling", "piece")
+"""Units that come whole."""
+
+
+class Amount(Phrase):
+    """So much of a measure, in words: `key` is the measure, `values["n"]` how much. [unit of the measure]
+
+    Examples
+    --------
+    >>> Amount("wadi", {"n": 1730.6}).text(), Amount("street_tree", {"n": 3}).text("en")
+    ('1.730 m² wadi', '3 trees street tree')
+    """
+
+    def text(self, lang="nl"):
+        row = table("measures").loc[self.key]
+        return f"{fitting_text(self.values['n'], row['unit'], lang)} {row[f'name_{lang}'].lower()}"
+
+
+def fitting_text(quantity, unit, lang="nl"):
+    """At most so much, rounded down, with its unit.
+
+    Examples
+    --------
+    >>> fitting_text(1730.6, "m2"), fitting_text(12.9, "dwelling")
+    ('1.730 m²', '12 woningen')
+    """
+    most = rounded_down(quantity)
+    most = float(np.floor(most)) if unit in WHOLE_UNITS else most
+    return t(f"unit.many_{unit}", lang, n=number(most, lang))
 
 
 def new_choice(uptake=0.0, targeting="everywhere", areas=(), pattern=None):
@@ -156,6 +189,16 @@ class Portfolio(param.Parameterized):
         self._refuse_what_does_not_fit(room, np.where(set_by_hand, by_hand, 0.0))
         return room.fitted_around(np.where(set_by_hand, by_hand, 0.0), np.where(set_by_hand, 0.0, asked))
 
+    def most_by_hand(self, room, code):
+        """How much of each measure fits in one area beside what else is set there by hand, shape (measure,).
+
+        What rules ask for gives way to it. [unit of the measure]
+        """
+        by_hand = np.zeros(len(room.measures))
+        for measure, areas in self.explicit.items():
+            by_hand[room.place[measure]] = areas.get(code, 0.0)
+        return most_by_hand(room, by_hand, room.areas.get_loc(code))
+
     def _refuse_what_does_not_fit(self, room, by_hand):
         pool, space = room.pools
         over = room.claimed(by_hand) > space * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
@@ -164,10 +207,12 @@ class Portfolio(param.Parameterized):
         problems = [
             Problem(
                 "quantity_does_not_fit",
-                row=str(room.areas[area]),
+                row=str(room.area_names[area]),
                 column=str(room.measures[measure]),
                 value=float(by_hand[measure, area]),
-                most=float(room.potential[measure, area]),
+                most=Amount(
+                    str(room.measures[measure]), {"n": most_by_hand(room, by_hand[:, area], area)[measure]}
+                ),
             )
             for measure, area in np.argwhere(too_much)
         ]
@@ -192,3 +237,21 @@ class Portfolio(param.Parameterized):
         portfolio = cls(**values)
         portfolio.check()
         return portfolio
+
+
+def most_by_hand(room, by_hand, area):
+    """How much of each measure fits in an area beside the others' quantities, shape (measure,).
+
+    Parameters
+    ----------
+    room : Room
+    by_hand : array_like, shape (measure,)
+        Set in this area.
+    area : int
+        Its place.
+    """
+    pool, space = room.pools
+    claim = np.asarray(by_hand) * room.stock_per_unit
+    others = (room.membership @ claim)[pool] - claim
+    left = np.maximum(0, space[pool, area] - others) / room.stock_per_unit
+    return np.minimum(room.potential[:, area], np.where(pool >= 0, left, np.inf))

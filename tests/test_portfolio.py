@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.portfolio import Portfolio
+from kans_model.portfolio import Portfolio, fitting_text
 from kans_model.problems import KansError
 from kans_model.scenario import Scenario
 from kans_model.tables import table
@@ -83,8 +83,10 @@ def test_a_quantity_by_hand_that_does_not_fit_is_refused_with_what_would(base):
         quantities(package, base)
     most = base.room.potential[base.room.place["street_tree"]][4]
     problem = error.value.problems[0]
-    assert (problem.row, problem.column, problem.value) == (code, "street_tree", 1e9)
-    assert problem.details["most"] == pytest.approx(most)
+    name = base.city.areas["name"][code]
+    assert (problem.row, problem.column, problem.value) == (name, "street_tree", 1e9)
+    assert problem.details["most"].values["n"] == pytest.approx(most)
+    assert problem.text().startswith(f"In {name} past hoogstens {fitting_text(most, 'tree')} straatboom")
 
 
 @pytest.mark.parametrize(

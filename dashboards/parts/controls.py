@@ -105,6 +105,7 @@ class MeasureSlider(JSComponent):
         granted: float = 1.0,
         rough: bool = False,
         chosen: int | None = None,
+        by_hand: int = 0,
     ) -> None:
         """Write what the uptake comes to.
 
@@ -115,6 +116,7 @@ class MeasureSlider(JSComponent):
         granted : share of what was asked that fits beside the others. [-]
         rough : it rests on estimated city data: the range stands first, the middle under it.
         chosen : how many buurten it goes to, where that is a choice of single ones.
+        by_hand : in how many buurten its quantity was set by hand.
         """
         self.limit = max(limit, self.value)
         share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
@@ -132,6 +134,9 @@ class MeasureSlider(JSComponent):
             )
         if chosen:
             stop = "; ".join(filter(None, [t("slider.n_chosen", self.lang, n=chosen), stop]))
+        if by_hand:
+            key = "slider.by_hand_one" if by_hand == 1 else "slider.by_hand"
+            stop = "; ".join(filter(None, [t(key, self.lang, n=by_hand), stop]))
         first, second = euro, range_text
         if rough and range_text:
             first = t("unit.amount_meur", self.lang, n=range_text)

@@ -1,6 +1,7 @@
 // Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
+// A field with data-when="change" speaks when it is left or Enter is pressed, others while one types.
 // A button with data-hold stays under the pointer while the page above it grows.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const aimed = (globalThis.kansAimed ??= new Set())
@@ -99,7 +100,7 @@ export function render({ model, el }) {
   })
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
-    if (!target || ["checkbox", "number", "file"].includes(target.type)) return
+    if (!target || ["checkbox", "number", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
     timers.set(target, setTimeout(() => send(target, { value: target.value }), target.dataset.now ? 0 : 120))
   })
@@ -113,7 +114,7 @@ export function render({ model, el }) {
       file.value = ""
       return
     }
-    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do]")
+    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do], input[data-when=change]")
     if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value })
   })
 
