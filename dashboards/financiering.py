@@ -37,7 +37,7 @@ from kans_model.financeranges import ranges
 from kans_model.financesummary import split_name
 from kans_model.financing import ANY, KINDS, PRESETS, FinancingSplit, cell, default
 from kans_model.ledger import Ledger
-from kans_model.numbers import money_range, money_short, number, percent
+from kans_model.numbers import money_and_range, money_range, money_short, number, percent
 from kans_model.problems import KansError
 from kans_model.reports.workbook import financing_workbook
 from kans_model.schemas import CATEGORIES, LANDOWNERS, WHOLE
@@ -632,10 +632,11 @@ class FinancieringPage(Viewer):
         kind = weakest(["derived", *kinds])
         total = money_short(ledger.total_eur, lang)
         share = percent(ledger.gemeente_eur / ledger.total_eur if ledger.total_eur else 0.0, lang)
+        text, span = money_and_range(ledger.gemeente_eur, float(low), float(high), lang)
         self.figures.show(
             "gemeente",
-            number=money_short(ledger.gemeente_eur, lang),
-            range_text=money_range(low, high, lang) if ledger.gemeente_eur else "",
+            number=text,
+            range_text=span if ledger.gemeente_eur else "",
             kind=kind,
             note=self._t("gemeente_note", share=share, total=total),
             rough=self.rough,
@@ -733,8 +734,11 @@ class FinancieringPage(Viewer):
             limit = (text, amount / MILLION)
         self.flow.bars([int(year) for year in years], layers, limit)
         total = ledger.cash_real_eur.sum(axis=0)
-        peak = int(ledger.inputs.lines.years[int(total.argmax())])
-        self.sections["flow"].show(title=self._t("flow_title", year=peak) if total.any() else self._t("flow"))
+        total = total[: len(years)]  # of what the chart shows
+        peak = int(years[int(total.argmax())])
+        self.sections["flow"].show(
+            title=self._t("flow_title", year=peak, last=int(years[-1])) if total.any() else self._t("flow")
+        )
 
     def _origin(self, actor: str) -> tuple[str, str]:
         """Where a party's money comes from, and its name as payer: the municipality has two purses."""

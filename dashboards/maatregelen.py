@@ -26,8 +26,16 @@ from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
-from kans_model.numbers import entered, money_change, money_range, money_short, number, percent, range_text
-from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio, fitting_text
+from kans_model.numbers import (
+    entered,
+    money_and_range,
+    money_change,
+    money_short,
+    number,
+    percent,
+    range_text,
+)
+from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio, fitting_text, quantity_text
 from kans_model.problems import KansError
 from kans_model.tables import table
 from kans_model.texts import t
@@ -39,6 +47,8 @@ FIRST_UPTAKE = 0.25
 """What a measure that is added starts with, if that much fits."""
 TELLING_SHARE = 0.1
 """A measure colours the evidence of a headline from this share of it."""
+BOTH_FALL = 0.5
+"""From this share of the theme that falls most, a second theme is named beside it. [-]"""
 QUESTIONS = ("capex", "avoided", "npv", "bcr", "deaths", "entered", "reach")
 
 HEAD = """
@@ -95,7 +105,7 @@ class MaatregelenPage(Viewer):
         self.rough = session.city.indicative
         self.notes = file_notes(session)
         self.rows: dict[str, MeasureSlider] = {}
-        self._laid_out = False
+        self._laid_out, self._scaled_for = False, ""
         self.result: xr.Dataset = session.study.evaluate(session.portfolio)
         self.references = session.study.references()
         self.bands = Bands()
@@ -528,13 +538,14 @@ class MaatregelenPage(Viewer):
         low, middle, high = (float(one) for one in band)
         note = "; ".join(filter(None, [note, self._since_saved(name, middle)]))
         nothing = low == middle == high == 0
+        text, span = money_and_range(middle, low, high, self.lang, signed=change)
         self.figures.show(
             name,
-            number=(money_change if change else money_short)(middle, self.lang),
-            range_text="" if nothing or not np.isfinite(low) else money_range(low, high, self.lang),
-            kind=kind,
+            number=text,
+            range_text="" if nothing or not np.isfinite(low) else span,
+            kind=None if nothing else kind,
             note=note,
-            rough=self.rough,
+            rough=self.rough and not nothing,
         )
 
     def _in_totals(self, values: xr.DataArray) -> np.ndarray:
@@ -570,7 +581,7 @@ class MaatregelenPage(Viewer):
             slider.show(
                 chosen=chosen,
                 by_hand=len(portfolio.explicit.get(measure, {})),
-                quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
+                quantity=quantity_text(totals[place], units[measure], self.lang),
                 euro=self._millions(capex[place]),
                 range_text=self._millions_range(low[place], high[place]),
                 kind=kinds[measure],
@@ -602,13 +613,22 @@ class MaatregelenPage(Viewer):
             for what, named in middles.items()
             for part, values in zip(PARTS, self.bands.around(*named), strict=True)
         }
-        if self.bands and self.hazards.end == 1.0:
+        if self.bands and self._scaled_for != self.outlook:  # another outlook, never a slider, moves the axis
+            self._scaled_for = self.outlook
             self.hazards.scale_to(float(np.nanmax(columns["before_high"], initial=0)))
         self.hazards.show(**columns)
         avoided = columns["avoided_mid"]
         known = np.nan_to_num(avoided)
         names = table("hazards")[f"name_{self.lang}"]
-        title = self._t("hazards_title", theme=names.iloc[int(known.argmax())]) if known.max() > 0 else ""
+        title = ""
+        if known.max() > 0:
+            first, second = (names.iloc[int(place)] for place in np.argsort(-known)[:2])
+            both = np.sort(known)[-2] >= BOTH_FALL * known.max()
+            title = (
+                self._t("hazards_both", theme=first, other=second.lower())
+                if both
+                else self._t("hazards_title", theme=first)
+            )
         self.sections["hazards"].show(title=title or self._t("hazards_question"))
 
     def _chosen(self, name: str) -> np.ndarray:
@@ -731,7 +751,7 @@ class MaatregelenPage(Viewer):
             {
                 t("table.measure", lang): [measures[f"name_{lang}"][measure] for measure in self.rows],
                 self._t("here"): [
-                    t(f"unit.many_{measures['unit'][measure]}", lang, n=number(amount, lang))
+                    quantity_text(amount, measures["unit"][measure], lang)
                     for measure, amount in zip(self.rows, quantity, strict=True)
                 ],
             }

@@ -23,7 +23,7 @@ from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
 from kans_model.baseline import COMPONENTS, HAZARDS
 from kans_model.exchange.importreport import column_label
-from kans_model.numbers import money_range, money_short, number, percent, range_text
+from kans_model.numbers import money_and_range, money_short, number, percent, range_text
 from kans_model.scenario import HORIZONS
 from kans_model.tables import table
 from kans_model.texts import t
@@ -254,10 +254,11 @@ class StresstestPage(Viewer):
             float(one) for one in p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
         )
         per_head = number(total / residents, lang, 0) if residents else t("unknown", lang)
+        text, span = money_and_range(total, low, high, lang)
         self.figures.show(
             "damage",
-            number=money_short(total, lang),
-            range_text=money_range(low, high, lang) if np.isfinite(low) else "",
+            number=text,
+            range_text=span if np.isfinite(low) else "",
             kind=self._evidence(*self._counted()),
             note=self._t("damage_note", amount=per_head),
             rough=self.rough,

@@ -147,7 +147,7 @@ class VergelijkenPage(Viewer):
         questions = {key: (self._t(f"question.{key}"), self._t(f"unit.{key}")) for key in QUESTIONS}
         self.differences = Comparison(self._t("differences"), packages, questions, lang, self.notes)
         looks = {
-            key: (name, theme.PACKAGES[look][0], "square" if theme.PACKAGES[look][2] == "square" else "disc")
+            key: (name, theme.PACKAGES[look][0], "open" if look == "niets_doen" else theme.PACKAGES[look][2])
             for key, (name, look) in packages.items()
         }
         hazards = table("hazards")[f"name_{lang}"]

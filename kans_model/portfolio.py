@@ -34,6 +34,24 @@ class Amount(Phrase):
         return f"{fitting_text(self.values['n'], row['unit'], lang)} {row[f'name_{lang}'].lower()}"
 
 
+def quantity_text(quantity, unit, lang="nl"):
+    """A quantity with its unit; dwellings, trees and pieces come whole.
+
+    Examples
+    --------
+    >>> quantity_text(21.2, "dwelling"), quantity_text(1.2, "tree"), quantity_text(0.3, "piece")
+    ('21 woningen', '1 boom', '< 1 stuk')
+    >>> quantity_text(2123.4, "m2"), quantity_text(0, "tree", "en")
+    ('2.120 m²', '0 trees')
+    """
+    if unit not in WHOLE_UNITS:
+        return t(f"unit.many_{unit}", lang, n=number(quantity, lang))
+    whole = round(float(quantity))
+    if quantity > 0 and whole <= 1:
+        return f"{'1' if whole else '< 1'} {t(f'unit.one_{unit}', lang)}"
+    return t(f"unit.many_{unit}", lang, n=number(whole, lang))
+
+
 def fitting_text(quantity, unit, lang="nl"):
     """At most so much, rounded down, with its unit.
 

@@ -240,7 +240,7 @@ class PackageDots(RowChart):
 
     Parameters
     ----------
-    packages : id → (name, colour, shape), shape is disc or square.
+    packages : id → (name, colour, shape), shape is a marker of `theme.PACKAGES`, or open.
     """
 
     def __init__(

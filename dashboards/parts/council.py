@@ -7,12 +7,13 @@ import numpy as np
 from dashboards.parts import theme
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.changes import changes
+from dashboards.parts.figures import euro_range
 from dashboards.parts.live import Markup, html
 from kans_model.baseline import PRICE_YEAR
 from kans_model.financeranges import Ranges
 from kans_model.financesummary import split_name
 from kans_model.ledger import Ledger
-from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
+from kans_model.numbers import money_and_range, money_range, money_short, number, percent, range_text
 from kans_model.study import Study
 from kans_model.summary import portfolio_name
 from kans_model.texts import t
@@ -47,25 +48,15 @@ def council_page(
         for one in (ranges["capex_eur"], ranges["npv_eur"], ranges["bcr"], bands.levy_peak_eur, bands.gap_eur)
     )
     low, high = levy_ends
+    investment = money_and_range(capex, *map(float, capex_ends), lang)
+    balance = money_and_range(npv, *map(float, npv_ends), lang, signed=True)
+    gap = money_and_range(ledger.gap_total_eur, *map(float, gap_ends), lang)
+    peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
     facts = [
-        (
-            word("investment", year=PRICE_YEAR),
-            money_short(capex, lang),
-            _euro_band(*capex_ends, lang),
-        ),
-        (
-            word("balance", years=study.scenario.period_years),
-            money_change(npv, lang),
-            _euro_band(*npv_ends, lang),
-        ),
-        (
-            word("levy", year=levy["peak_year"]),
-            f"€ {number(levy['peak'], lang, 2)}",
-            t("figure.euro_range", lang, range=range_text(low, high, lang, 2)),
-        ),
-        (word("gap"), money_short(ledger.gap_total_eur, lang), _euro_band(*gap_ends, lang))
-        if split.ceilings
-        else (word("gap"), word("no_ceiling"), ""),
+        (word("investment", year=PRICE_YEAR), *investment),
+        (word("balance", years=study.scenario.period_years), *balance),
+        (word("levy", year=levy["peak_year"]), *peak),
+        (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
     ]
     rows = []
     ends = p5_p95(bands.present_value_eur)
@@ -118,14 +109,11 @@ def council_page(
     return str(html(PAGE, lang=lang, title=title, about=about, body=body, **colours))
 
 
-def _euro_band(low: float, high: float, lang: str) -> str:
-    return t("figure.euro_range", lang, range=money_range(float(low), float(high), lang))
-
-
 def _fact(label: str, value: str, band: str, rough: bool, lang: str) -> Markup:
     """A headline with its band; of a city of estimates the band stands first and large."""
     if not band:
         return html("<p>{}<br><b>{}</b></p>", label, value)
+    band = euro_range(band, lang)
     if rough:
         first, second = band, t("figure.middle", lang, n=value)
     else:

@@ -104,7 +104,7 @@ def fact_sheet(measure: str, lang: str) -> Markup:
     facts: list[tuple[str, Any]] = [
         ("where", row[f"where_{lang}"]),
         ("owner", t(f"owner.{row['owner']}", lang)),
-        ("cost", html("{} {}", cost_text(row, lang), evidence(row["evidence"], lang))),
+        ("cost", html("{} {}", cost_text(row, lang), evidence(row["evidence"], lang, focus=True))),
         ("price_year", f"{row['price_year']:.0f}"),
         ("lifetime", t("sheet.years", lang, n=number(row["lifetime_years"], lang, 0))),
     ]

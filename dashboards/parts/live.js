@@ -12,6 +12,12 @@ export function render({ model, el }) {
   root.className = "live"
   let shown = new Map()
 
+  function paint(slider) { // the filled part of a slider, as CSS draws it
+    const low = Number(slider.min), high = Number(slider.max)
+    slider.style.setProperty("--value", 100 * (Number(slider.value) - low) / (high - low))
+    slider.toggleAttribute("data-free", true)
+  }
+
   function fill() {
     for (const [name, html] of entries(model.slots)) {
       if (shown.get(name) === html) continue
@@ -31,6 +37,7 @@ export function render({ model, el }) {
       const value = shown.get(follower.dataset.from) ?? ""
       if (follower !== root.getRootNode().activeElement && follower.value !== value) follower.value = value
     }
+    for (const slider of root.querySelectorAll("input[type=range]")) paint(slider)
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
   }
 
@@ -100,6 +107,7 @@ export function render({ model, el }) {
   })
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
+    if (target?.type === "range") paint(target)
     if (!target || ["checkbox", "number", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
     timers.set(target, setTimeout(() => send(target, { value: target.value }), target.dataset.now ? 0 : 120))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import param
 from panel.viewable import Viewable, Viewer
@@ -28,6 +29,7 @@ FRAME = """
       <button class="button" data-do="copy" data-key="copy">{copy}</button>
       <button class="button" data-do="drop" data-key="drop" data-needs="several">{drop}</button>
       <button class="button" data-do="mark" data-key="mark">{mark}</button>
+      <span class="small" role="status" data-slot="marked"></span>
     </div>
   </div>
   <div class="fields">
@@ -74,6 +76,8 @@ class Packages(Viewer):
         self.lang = session.lang
         self.view = LiveHtml(self._frame())
         self._names = self._own_names()
+        if session.milestone is not None:
+            self.view.show(marked=self._t("marked"))
         for name in ("open", "new", "copy", "drop", "mark", "title", "about", "budget", "download", "file"):
             self.view.on(name, getattr(self, f"_{name}"))
 
@@ -138,7 +142,11 @@ class Packages(Viewer):
         self.session.drop_package()
 
     def _mark(self, _data: dict) -> None:
+        before = self.session.kept
         self.session.mark()
+        if self.session.kept is not before and self.session.kept is not None:
+            moment = datetime.fromisoformat(self.session.kept.saved).astimezone()
+            self.view.show(marked=self._t("marked_at", time=f"{moment:%H:%M}"))
 
     def _title(self, data: dict) -> None:
         title = str(data.get("value", "")).strip()[:TITLE_LENGTH]

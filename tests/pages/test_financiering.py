@@ -238,7 +238,7 @@ def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(
     text = council_page(study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
     ranges = study.evaluate("eigen", drawn(study))
     for name in ("capex_eur", "npv_eur"):
-        assert money_range(*np.quantile(ranges[name], [0.05, 0.95])) in text
+        assert money_range(*np.quantile(ranges[name], [0.05, 0.95]), signed=name == "npv_eur") in text
     low, high = np.quantile(ranges["bcr"], [0.05, 0.95])
     ratio = number(float(study.evaluate("eigen")["bcr"]), "nl", 2)
     assert f"staat {range_text(low, high, 'nl', 2)} euro, midden {ratio}" in text

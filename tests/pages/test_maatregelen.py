@@ -1,5 +1,7 @@
 """Maatregelen without a browser: a slider reaches its charts, and every number shown is the model's."""
 
+import re
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -308,3 +310,29 @@ def test_a_row_gains_the_choice_that_another_package_brings(page):
     page.session.change(Portfolio(**{**portfolio.param.values(), "choices": {"wadi": placed}}))
     assert page.rows["wadi"].targeting == WORKED_OUT
     assert WORKED_OUT in page.rows["wadi"].rules
+
+
+def test_themes_that_fall_alike_are_named_together(page):
+    for package, title in (("wadi", "Wateroverlast daalt het meest"), ("heat_plan", "Hitte daalt het meest")):
+        page.session.change(Portfolio(id="eigen", title="x").with_uptake(package, 1.0))
+        assert page.sections["hazards"].head.slots["title"] == title
+    both = Portfolio(id="eigen", title="x").with_uptake("wadi", 0.5).with_uptake("heat_plan", 1.0)
+    page.session.change(both)
+    falls = np.sort(np.nan_to_num(page.hazards.columns["avoided_mid"]))[::-1]
+    assert ("allebei" in page.sections["hazards"].head.slots["title"]) == (falls[1] >= 0.5 * falls[0])
+
+
+def test_dwellings_come_whole(page):
+    page.add("heat_plan")
+    page.session.area = page.areas.index[3]
+    assert not re.search(r"\d,\d+ (woning|bomen|boom)", page.area.slots["facts"])
+    assert all(not re.search(r"\d,\d+ (woning|bomen)", row.texts["quantity"]) for row in page.rows.values())
+
+
+def test_an_empty_package_carries_no_evidence_of_nothing(page):
+    page.head._handle_msg({"do": "clear"})
+    for name in ("capex", "avoided", "npv"):
+        assert "evidence" not in page.figures.view.slots[f"{name}_range"]
+    frame = page.comparison.frame()
+    own = frame[[column for column in frame if column.startswith("Eigen pakket")]]
+    assert own.iloc[:3].to_numpy(float).tolist() == [[0.0] * 3] * 3

@@ -22,7 +22,7 @@ from dashboards.parts.pairs import CostBenefit
 from dashboards.parts.rows import nice_end, ticks, value_and_range
 from dashboards.parts.tables import csv_bytes, excel_bytes, table_html
 from kans_model.city import City
-from kans_model.numbers import money
+from kans_model.numbers import money, money_and_range
 from kans_model.tables import table
 from kans_model.texts import LANGUAGES, t
 from tests.fixtures.packages import demo
@@ -320,3 +320,31 @@ def test_a_band_thinner_than_the_last_digit_is_not_written():
     assert value_and_range(0.01, 0.009, 0.012, "nl", 1) == "<b>0,0</b>"
     assert value_and_range(0.2, 0.1, 0.3, "nl", 1) == "<b>0,2</b><small>0,1–0,3</small>"
     assert value_and_range(0.2, 0.1, 0.3, "nl", 1, rough=True) == "<b>0,1–0,3</b><small>midden 0,2</small>"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["cited", "derived", "expert"])
+def test_what_evidence_means_is_said_on_hover_and_on_focus(kind, lang):
+    told = t(f"evidence.{kind}.about", lang)
+    assert f'title="{told}"' in evidence(kind, lang).unescape()
+    assert 'tabindex="0"' in evidence(kind, lang, focus=True)
+    assert "tabindex" not in evidence(kind, lang)
+
+
+def test_a_file_holds_six_significant_digits():
+    frame = pd.DataFrame({"x": ["a"], "eur": [62545123.456789], "share": [0.1234567891234], "n": [12]})
+    assert csv_bytes(frame, "en").decode("utf-8-sig").splitlines()[1] == "a,62545100.0,0.123457,12"
+    book = openpyxl.load_workbook(io.BytesIO(excel_bytes(frame, "t")))
+    assert [cell.value for cell in book.active[2]] == ["a", 62545100, 0.123457, 12]
+
+
+def test_a_gain_carries_its_signs_and_the_word_euro():
+    figures = Figures({"npv": "Saldo"}, "nl")
+    number, span = money_and_range(321e6, 100e6, 1.1e9, signed=True)
+    figures.show("npv", number=number, range_text=span, rough=True)
+    slot = figures.view.slots["npv"]
+    assert "+100 tot +1.100" in slot
+    assert ">mln euro<" in slot.replace("\u00a0", " ")
+    assert "€" not in slot
+    assert "euro" not in figures.compact.slots["npv"]
+    assert "+\u00a0€\u00a0321\u00a0mln" in figures.view.slots["npv_range"]

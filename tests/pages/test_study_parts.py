@@ -259,3 +259,10 @@ def test_a_choice_taken_back_leaves_the_address(session):
     session.remember(ref="alles", tab="lasten")
     session.remember(ref="")
     assert session.query == {"tab": "lasten"}
+
+
+def test_a_saved_version_is_confirmed_and_still_said_after_a_reload(page, session):
+    assert not page.packages.view.slots.get("marked")
+    do(page.packages, "mark")
+    assert page.packages.view.slots["marked"].startswith("Versie bewaard om")
+    assert "bewaarde versie" in MaatregelenPage(reopened(session)).packages.view.slots["marked"]

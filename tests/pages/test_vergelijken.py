@@ -234,3 +234,9 @@ def test_ticks_and_base_stand_in_the_address_and_come_back(page):
     strange = VergelijkenPage(Session(study=page.session.study, query={"cmp": "<b>,x", "base": "<i>"}))
     assert list(strange.packages()) == ["eigen", *REFERENCES]
     assert strange.base in strange.packages()
+
+
+def test_a_mark_in_a_chart_has_the_shape_of_the_legend(page):
+    shapes = {key: shape for key, (_, _, shape) in page.hazards.packages.items()}
+    assert shapes == {"eigen": "circle", "niets_doen": "open", "meekoppelen": "square", "alles": "triangle"}
+    assert 'class="dot triangle"' in page.hazards.view.html
