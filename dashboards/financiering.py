@@ -38,7 +38,7 @@ from kans_model.financeranges import ranges
 from kans_model.financesummary import split_name
 from kans_model.financing import ANY, KINDS, PRESETS, FinancingSplit, cell, default
 from kans_model.ledger import Ledger
-from kans_model.numbers import money_range, money_short, number, percent
+from kans_model.numbers import money_and_range, money_range, money_short, number, percent
 from kans_model.problems import KansError
 from kans_model.reports.workbook import financing_workbook
 from kans_model.schemas import CATEGORIES, LANDOWNERS, WHOLE
@@ -137,7 +137,7 @@ class FinancieringPage(Viewer):
     def _from_address(self) -> None:
         """Package, split and tab as the address says, where they exist."""
         query = self.session.query
-        self.portfolio_id = self._known_portfolio(query.get("pkg", self.portfolio_id))
+        self.portfolio_id = self._known_portfolio(query.get("ref") or query.get("pkg", self.portfolio_id))
         wanted = query.get("split", self.split_id)
         self.split_id = wanted if wanted in self._split_names() else PRESETS[0]
         self.tab = query["tab"] if query.get("tab") in TABS else TABS[0]
@@ -311,8 +311,8 @@ class FinancieringPage(Viewer):
         self.panel_place = pn.Column(**stack)
         self.layout = pn.Column(
             self.head,
-            self.figures.view,
             self.figures.compact,
+            self.figures.view,
             self.tabs,
             self.panel_place,
             css_classes=["page"],
@@ -359,7 +359,10 @@ class FinancieringPage(Viewer):
 
     def _portfolio(self, data: dict[str, Any]) -> None:
         self.portfolio_id = self._known_portfolio(str(data.get("value")))
-        self.update()
+        if self.portfolio_id in REFERENCES or self.portfolio_id == self.session.package:
+            self.update()
+        else:
+            self.session.package = self.portfolio_id  # Maatregelen goes along, and this page with it
 
     def _split(self, data: dict[str, Any]) -> None:
         if str(data.get("value")) in self._split_names():
@@ -546,14 +549,14 @@ class FinancieringPage(Viewer):
 
     def _remember(self) -> None:
         """Package, split and tab in the address, so that it opens here again."""
-        query = {"pkg": self.portfolio_id, "split": self.split_id, "tab": self.tab}
-        if any(self.session.query.get(name) != value for name, value in query.items()):
-            self.session.query = {**self.session.query, **query}
-            if pn.state.location is not None:
-                pn.state.location.update_query(**query)
+        reference = self.portfolio_id in REFERENCES
+        package = {"ref": self.portfolio_id} if reference else {"ref": "", "pkg": self.portfolio_id}
+        self.session.remember(**package, split=self.split_id, tab=self.tab)
 
-    def update(self, *_events: object) -> None:
+    def update(self, *events: Any) -> None:
         """Work out the ledger once and write everything that shows it."""
+        if any(event.name == "package" for event in events) and self.portfolio_id not in REFERENCES:
+            self.portfolio_id = self.session.portfolio.id
         names = self._split_names()
         self._follow_parties()
         self.portfolio_id = self._known_portfolio(self.portfolio_id)
@@ -623,10 +626,11 @@ class FinancieringPage(Viewer):
         kind = weakest(["derived", *kinds])
         total = money_short(ledger.total_eur, lang)
         share = percent(ledger.gemeente_eur / ledger.total_eur if ledger.total_eur else 0.0, lang)
+        text, span = money_and_range(ledger.gemeente_eur, float(low), float(high), lang)
         self.figures.show(
             "gemeente",
-            number=money_short(ledger.gemeente_eur, lang),
-            range_text=money_range(low, high, lang) if ledger.gemeente_eur else "",
+            number=text,
+            range_text=span if ledger.gemeente_eur else "",
             kind=kind,
             note=self._t("gemeente_note", share=share, total=total),
             rough=self.rough,
@@ -724,8 +728,11 @@ class FinancieringPage(Viewer):
             limit = (text, amount / MILLION)
         self.flow.bars([int(year) for year in years], layers, limit)
         total = ledger.cash_real_eur.sum(axis=0)
-        peak = int(ledger.inputs.lines.years[int(total.argmax())])
-        self.sections["flow"].show(title=self._t("flow_title", year=peak) if total.any() else self._t("flow"))
+        total = total[: len(years)]  # of what the chart shows
+        peak = int(years[int(total.argmax())])
+        self.sections["flow"].show(
+            title=self._t("flow_title", year=peak, last=int(years[-1])) if total.any() else self._t("flow")
+        )
 
     def _origin(self, actor: str) -> tuple[str, str]:
         """Where a party's money comes from, and its name as payer: the municipality has two purses."""

@@ -26,8 +26,16 @@ from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.session import Session
 from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
-from kans_model.numbers import money_change, money_range, money_short, number, percent, range_text
-from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio
+from kans_model.numbers import (
+    entered,
+    money_and_range,
+    money_change,
+    money_short,
+    number,
+    percent,
+    range_text,
+)
+from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio, fitting_text, quantity_text
 from kans_model.problems import KansError
 from kans_model.tables import table
 from kans_model.texts import t
@@ -39,6 +47,8 @@ FIRST_UPTAKE = 0.25
 """What a measure that is added starts with, if that much fits."""
 TELLING_SHARE = 0.1
 """A measure colours the evidence of a headline from this share of it."""
+BOTH_FALL = 0.5
+"""From this share of the theme that falls most, a second theme is named beside it. [-]"""
 QUESTIONS = ("capex", "avoided", "npv", "bcr", "deaths", "entered", "reach")
 
 HEAD = """
@@ -57,7 +67,8 @@ HEAD = """
 
 AREA = """
 <div class="field"><label for="area">{label}</label>
-<select id="area" data-do="area" data-from="code"><option value="">{none}</option>{options}</select></div>
+<select id="area" data-key="area" data-do="area" data-from="code">
+<option value="">{none}</option>{options}</select></div>
 <div data-slot="facts"></div>
 <div role="alert" data-slot="refused"></div>
 <div data-slot="fields"></div>
@@ -77,9 +88,10 @@ HERE = """
 <label class="pick"><input type="checkbox" data-do="here" data-measure="{measure}"{checked}> {name}</label>
 """
 OVERRIDE = """
-<div class="field"><label for="q-{measure}">{name}, {unit}</label>
-<input id="q-{measure}" type="number" min="0" step="any" value="{value}" placeholder="{rule}"
-data-do="override" data-measure="{measure}"></div>
+<div class="field override"><label for="q-{measure}">{name}, {unit}
+<small id="m-{measure}">{most}</small></label>
+<input id="q-{measure}" type="text" inputmode="decimal" value="{value}" placeholder="{rule}"
+aria-describedby="m-{measure}" data-when="change" data-do="override" data-measure="{measure}"></div>
 """
 
 
@@ -93,7 +105,7 @@ class MaatregelenPage(Viewer):
         self.rough = session.city.indicative
         self.notes = file_notes(session)
         self.rows: dict[str, MeasureSlider] = {}
-        self._laid_out = False
+        self._laid_out, self._scaled_for = False, ""
         self.result: xr.Dataset = session.study.evaluate(session.portfolio)
         self.references = session.study.references()
         self.bands = Bands()
@@ -162,6 +174,7 @@ class MaatregelenPage(Viewer):
             notes=self.notes,
         )
         self.map.on_choose(self._choose_area)
+        self.map.on_tap(lambda _code: self.area.reveal("facts"))
         self.area = LiveHtml(
             html(
                 AREA,
@@ -183,6 +196,7 @@ class MaatregelenPage(Viewer):
         self.under = LiveHtml(html('<div data-slot="empty"></div>{}', links(self._t("measures_table"), lang)))
         self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
         self.library = Library(lang, self.session.portfolio.choices, self.add, self.remove)
+        self._weigh_library()
         packages = {
             "own": (package_name(self.session.portfolio, lang), "own"),
             **{name: (t(f"portfolio.{name}", lang), name) for name in self.references},
@@ -220,8 +234,8 @@ class MaatregelenPage(Viewer):
         stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
         self.layout = pn.Column(
             self.head,
-            self.figures.view,
             self.figures.compact,
+            self.figures.view,
             self.packages,
             grid(
                 pn.Column(
@@ -233,7 +247,7 @@ class MaatregelenPage(Viewer):
                     **stack,
                 ),
                 pn.Column(
-                    *(parts[name] for name in ("map", "hazards", "synergy", "area")),
+                    *(parts[name] for name in ("map", "area", "hazards", "synergy")),
                     css_classes=["stack", "span-5"],
                     **stack,
                 ),
@@ -309,17 +323,24 @@ class MaatregelenPage(Viewer):
         code, portfolio = self.session.area, self.session.portfolio
         if not code or measure not in portfolio.choices:
             return
-        try:
-            quantity = float(text.replace(",", ".")) if text.strip() else None
-        except ValueError:
+        quantity = entered(text, self.lang)
+        if quantity is None and text.strip():
+            self._refuse(self._t("no_number"))
             return
         changed = portfolio.with_quantity(measure, code, quantity)
         try:
             self.session.study.evaluate(changed)
         except KansError as error:
-            self.area.show(refused=html('<p class="notice problem">{}</p>', error.text(self.lang)))
+            self._refuse(error.text(self.lang))
             return
         self.session.change(changed)
+
+    def _refuse(self, reason: str) -> None:
+        self.area.show(refused=html('<p class="notice problem">{}</p>', reason))
+
+    def aim(self, part: str) -> None:
+        """Bring a part of the page into view: the assumptions, or the chosen buurt."""
+        {"assumptions": self.assumptions.view, "area": self.area}[part].focus(part)
 
     def _choose_area(self, code: str) -> None:
         self.session.area = code
@@ -337,8 +358,13 @@ class MaatregelenPage(Viewer):
     def _show_other_outlook(self) -> None:
         """What a corrected buurt or another assumption changes beside the package: the references."""
         self.outlook = self.session.study.outlook_key
+        self._weigh_library()
         for name, package in self.references.items():
             self._show_comparison(name, self.session.study.evaluate(package), self._drawn(package))
+
+    def _weigh_library(self) -> None:
+        base = self.session.study.baseline
+        self.library.weigh(base.avoided_eur_per_keur, base.acts_on, base.counted)
 
     def widen(self) -> None:
         """Work out the bands of the package and write them."""
@@ -386,7 +412,8 @@ class MaatregelenPage(Viewer):
         return values.sel(horizon=HORIZON).sum("area", min_count=1).values
 
     def _show(self) -> None:
-        if not self._laid_out or list(self.session.portfolio.choices) != list(self.rows):
+        choices = self.session.portfolio.choices
+        if not self._laid_out or list(choices) != list(self.rows) or not all(map(self._has_row, choices)):
             self._lay_out_rows()
         self._show_head()
         self._show_figures()
@@ -405,13 +432,21 @@ class MaatregelenPage(Viewer):
         """One row per measure; rows that stay are kept as they are."""
         self._laid_out = True
         choices, names = self.session.portfolio.choices, table("measures")[f"name_{self.lang}"]
-        self.rows = {measure: self.rows.get(measure) or self._row(measure) for measure in choices}
+        self.rows = {
+            measure: self.rows[measure] if self._has_row(measure) else self._row(measure)
+            for measure in choices
+        }
         self.sliders[:] = list(self.rows.values())
         self.balance.lay_out([names[measure] for measure in choices])
         self._scale_balance()
         self.library.choose(choices)
         empty = html('<p class="notice">{}</p>', self._t("empty"))
         self.under.show(empty="" if choices else empty)
+
+    def _has_row(self, measure: str) -> bool:
+        """Whether there is a row for a measure that can say where it goes."""
+        row = self.rows.get(measure)
+        return row is not None and self.session.portfolio.choices[measure]["targeting"] in row.rules
 
     def _row(self, measure: str) -> MeasureSlider:
         row, choice = table("measures").loc[measure], self.session.portfolio.choices[measure]
@@ -503,13 +538,14 @@ class MaatregelenPage(Viewer):
         low, middle, high = (float(one) for one in band)
         note = "; ".join(filter(None, [note, self._since_saved(name, middle)]))
         nothing = low == middle == high == 0
+        text, span = money_and_range(middle, low, high, self.lang, signed=change)
         self.figures.show(
             name,
-            number=(money_change if change else money_short)(middle, self.lang),
-            range_text="" if nothing or not np.isfinite(low) else money_range(low, high, self.lang),
-            kind=kind,
+            number=text,
+            range_text="" if nothing or not np.isfinite(low) else span,
+            kind=None if nothing else kind,
             note=note,
-            rough=self.rough,
+            rough=self.rough and not nothing,
         )
 
     def _in_totals(self, values: xr.DataArray) -> np.ndarray:
@@ -534,6 +570,7 @@ class MaatregelenPage(Viewer):
         for measure, slider in self.rows.items():
             place = measures.index.get_loc(measure)
             slider.value = round(100 * choices[measure]["uptake"])
+            slider.targeting = choices[measure]["targeting"]
             limit = room.share_that_fits(quantity, measure)
             granted = 1.0
             if asked[place] > 0 and measure not in portfolio.explicit:
@@ -543,7 +580,8 @@ class MaatregelenPage(Viewer):
             chosen = len(choices[measure]["areas"]) if choices[measure]["targeting"] == "chosen" else None
             slider.show(
                 chosen=chosen,
-                quantity=t(f"unit.many_{units[measure]}", self.lang, n=number(totals[place], self.lang)),
+                by_hand=len(portfolio.explicit.get(measure, {})),
+                quantity=quantity_text(totals[place], units[measure], self.lang),
                 euro=self._millions(capex[place]),
                 range_text=self._millions_range(low[place], high[place]),
                 kind=kinds[measure],
@@ -575,13 +613,22 @@ class MaatregelenPage(Viewer):
             for what, named in middles.items()
             for part, values in zip(PARTS, self.bands.around(*named), strict=True)
         }
-        if self.bands and self.hazards.end == 1.0:
+        if self.bands and self._scaled_for != self.outlook:  # another outlook, never a slider, moves the axis
+            self._scaled_for = self.outlook
             self.hazards.scale_to(float(np.nanmax(columns["before_high"], initial=0)))
         self.hazards.show(**columns)
         avoided = columns["avoided_mid"]
         known = np.nan_to_num(avoided)
         names = table("hazards")[f"name_{self.lang}"]
-        title = self._t("hazards_title", theme=names.iloc[int(known.argmax())]) if known.max() > 0 else ""
+        title = ""
+        if known.max() > 0:
+            first, second = (names.iloc[int(place)] for place in np.argsort(-known)[:2])
+            both = np.sort(known)[-2] >= BOTH_FALL * known.max()
+            title = (
+                self._t("hazards_both", theme=first, other=second.lower())
+                if both
+                else self._t("hazards_title", theme=first)
+            )
         self.sections["hazards"].show(title=title or self._t("hazards_question"))
 
     def _chosen(self, name: str) -> np.ndarray:
@@ -602,12 +649,19 @@ class MaatregelenPage(Viewer):
         places = [table("measures").index.get_loc(measure) for measure in self.rows]
         bands = self.bands.around("measure_benefit_eur", self.result["present_value_benefit_eur"])
         columns = {f"benefit_{part}": one[places] / MILLION for part, one in zip(PARTS, bands, strict=True)}
+        for one in columns.values():
+            one[self._unpriced(places)] = np.nan
         cost = self._chosen("present_value_cost_eur") / MILLION
         capex = [one[places] for one in self.bands.around("measure_capex_eur", self.result["capex_eur"])]
         for part, one in zip(PARTS, capex, strict=True):
             ratio = np.divide(one, capex[1], out=np.ones_like(cost), where=capex[1] > 0)
             columns[f"cost_{part}"] = cost * ratio
         return columns
+
+    def _unpriced(self, places: list[int]) -> np.ndarray:
+        """Whose effect is counted in no euro, or in euro of a theme that is unknown, mask over the rows."""
+        base = self.session.study.baseline
+        return ~(base.acts_on & base.counted[:, None]).any(axis=0)[places]
 
     def _scale_balance(self) -> None:
         amounts = np.concatenate(list(self._balance_columns().values()))
@@ -697,7 +751,7 @@ class MaatregelenPage(Viewer):
             {
                 t("table.measure", lang): [measures[f"name_{lang}"][measure] for measure in self.rows],
                 self._t("here"): [
-                    t(f"unit.many_{measures['unit'][measure]}", lang, n=number(amount, lang))
+                    quantity_text(amount, measures["unit"][measure], lang)
                     for measure, amount in zip(self.rows, quantity, strict=True)
                 ],
             }
@@ -726,7 +780,7 @@ class MaatregelenPage(Viewer):
         self.area.show(
             code=code,
             facts=html(
-                "<p>{}</p>{}{}{}",
+                '<p class="revealed" data-key="facts">{}</p>{}{}{}',
                 facts,
                 table_html(frame, lang, row["name"]),
                 self._here_boxes(code),
@@ -761,13 +815,19 @@ class MaatregelenPage(Viewer):
     def _overrides(self, code: str) -> Markup:
         """A field per measure for its quantity in this buurt."""
         measures, explicit = table("measures"), self.session.portfolio.explicit
+        room = self.session.study.baseline.room
+        most = self.session.portfolio.most_by_hand(room, code)
         fields = Markup("").join(
             html(
                 OVERRIDE,
                 measure=measure,
                 name=measures[f"name_{self.lang}"][measure],
                 unit=t(f"unit.one_{measures['unit'][measure]}", self.lang),
-                value=f"{explicit[measure][code]:g}" if code in explicit.get(measure, {}) else "",
+                value=number(explicit[measure][code], self.lang) if code in explicit.get(measure, {}) else "",
+                most=self._t(
+                    "at_most",
+                    quantity=fitting_text(most[room.place[measure]], measures["unit"][measure], self.lang),
+                ),
                 rule=self._t("by_rule"),
             )
             for measure in self.rows

@@ -23,7 +23,7 @@ from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links, table_html
 from kans_model.baseline import COMPONENTS, HAZARDS
 from kans_model.exchange.importreport import column_label
-from kans_model.numbers import money_range, money_short, number, percent, range_text
+from kans_model.numbers import money_and_range, money_short, number, percent, range_text
 from kans_model.scenario import HORIZONS
 from kans_model.tables import table
 from kans_model.texts import t
@@ -33,6 +33,7 @@ THEMES = (TOTAL, *HAZARDS)
 BEARERS = ("gezondheid", "bedrijven", "inwoners", "gemeente")
 MILLION = 1e6
 RANKED = 10
+RANKED_NAME = """<button class="link plain" data-do="choose" data-code="{code}">{name}</button>{guess}"""
 
 HEAD = """
 <div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div>
@@ -60,7 +61,7 @@ class StresstestPage(Viewer):
         self.theme, self.horizon = TOTAL, "2050"
         self.rough, self.notes = session.city.indicative, file_notes(session)
         self.maps: dict[str, AreaMap] = {}
-        self.outlook, self._ranked_in = "", ""
+        self.outlook, self._ranked = "", ([""], "", [False])
         self._draw()
         self.update()
         session.param.watch(self.update, "study")
@@ -143,7 +144,16 @@ class StresstestPage(Viewer):
         self.area.on("area", lambda data: self._choose(str(data.get("value", ""))))
         self.filled = LiveHtml(html('<div data-slot="sure"></div>{}', links(self._t("filled_table"), lang)))
         self.behind_filled = Behind(self.filled, self._t("filled_table"), self.filled_frame, lang, self.notes)
-        self.whole = LiveHtml(html("<p>{}</p>{}", self._t("all_areas"), links(self._t("areas_table"), lang)))
+        self.ranking.view.on("choose", lambda data: self._choose(str(data.get("code", ""))))
+        self.whole = LiveHtml(
+            html(
+                '<div data-slot="estimated"></div><p>{}</p>{}',
+                self._t("all_areas"),
+                links(self._t("areas_table"), lang),
+            )
+        )
+        for part in (self.whole, self.area):
+            part.on("correct", lambda _data: self.session.lead_to("maatregelen", "area"))
         self.behind = Behind(self.whole, self._t("areas_table"), self.areas_frame, lang, self.notes)
         self.sections = {
             "map": Section(self.map_place),
@@ -244,10 +254,11 @@ class StresstestPage(Viewer):
             float(one) for one in p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
         )
         per_head = number(total / residents, lang, 0) if residents else t("unknown", lang)
+        text, span = money_and_range(total, low, high, lang)
         self.figures.show(
             "damage",
-            number=money_short(total, lang),
-            range_text=money_range(low, high, lang) if np.isfinite(low) else "",
+            number=text,
+            range_text=span if np.isfinite(low) else "",
             kind=self._evidence(*self._counted()),
             note=self._t("damage_note", amount=per_head),
             rough=self.rough,
@@ -297,6 +308,7 @@ class StresstestPage(Viewer):
         shown = self.maps[self.theme]
         values = self._per_ha()
         shown.show(values)
+        shown.mark_estimated(self._estimated().tolist())
         if list(self.map_place) != [shown.view]:
             self.map_place[:] = [shown.view]
             shown.choose(self.session.area)
@@ -317,11 +329,23 @@ class StresstestPage(Viewer):
         ]
         top = list(self.areas["name"].astype(str).iloc[places])
         colour = theme.SECOND if self.theme == TOTAL else theme.HAZARDS[self.theme]
-        if self.ranking.labels != top or self._ranked_in != colour:
-            self.ranking.lay_out(top, [colour] * len(top))
-            self._ranked_in = colour
+        codes, guess = self.areas.index[places].astype(str), self._estimated().iloc[places]
+        laid_out = (top, colour, guess.tolist())
+        if self._ranked != laid_out:
+            names = [
+                html(
+                    RANKED_NAME,
+                    code=code,
+                    name=name,
+                    guess=html("<small>{}</small>", t("map.guess", self.lang)) if one else "",
+                )
+                for code, name, one in zip(codes, top, guess, strict=True)
+            ]
+            self.ranking.lay_out(top, [colour] * len(top), names)
+            self._ranked = laid_out
         low, high = self._area_band()[:, places]
         self.ranking.show(low=low, mid=values[places], high=high)
+        self._show_estimated(int(guess.sum()), len(top))
         share = self._share_of_top()
         self.sections["ranking"].show(
             title=self._t("ranking_title", n=len(top), share=percent(share, self.lang))
@@ -329,6 +353,16 @@ class StresstestPage(Viewer):
             else self._t("ranking"),
             deck=self._t("ranking_deck", unit=self._t("map_unit")),
         )
+
+    def _estimated(self) -> pd.Series:
+        """Which buurten have a type that was estimated, one bool per buurt."""
+        return self.session.city.estimated("typology")
+
+    def _show_estimated(self, n: int, of: int) -> None:
+        """How many of the ranked rest on an estimated type, and where one puts that right."""
+        text = self._t("ranked_estimated", n=n, of=of)
+        link = html('<button class="link" data-do="correct">{}</button>', self._t("correct"))
+        self.whole.show(estimated=html('<p class="notice">{} {}</p>', text, link) if n else "")
 
     def _area_band(self) -> np.ndarray:
         """Ends of the band per buurt, themes as wide as in the city, shape (2, area). [kEUR/ha/yr]"""
@@ -414,6 +448,9 @@ class StresstestPage(Viewer):
             t("table.code", self.lang): self.areas.index.astype(str),
             t("table.area", self.lang): self.areas["name"].astype(str).to_numpy(),
         }
+        if (estimated := self._estimated()).any():
+            words = self._t("type_estimated"), self._t("type_given")
+            columns[t("maatregelen.typology", self.lang)] = np.where(estimated, *words)
         for hazard in HAZARDS:
             columns[f"{self._theme_name(hazard)}, {self._t('eur_per_year')}"] = damage.sel(
                 hazard=hazard
@@ -448,8 +485,14 @@ class StresstestPage(Viewer):
             guess=t("maatregelen.estimated", lang) if self.session.city.estimated("typology")[code] else "",
             pet=number(float(self.result["pet_before_degc"].sel(area=code)), lang, 1),
         )
+        link = (
+            html('<p><button class="link" data-do="correct">{}</button></p>', self._t("correct_this"))
+            if self._estimated()[code]
+            else ""
+        )
         self.area.show(
-            code=code, facts=html("<p>{}</p>{}", facts, table_html(frame, lang, self._t("area_table")))
+            code=code,
+            facts=html("<p>{}</p>{}{}", facts, link, table_html(frame, lang, self._t("area_table"))),
         )
 
     def __panel__(self) -> Viewable:

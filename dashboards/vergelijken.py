@@ -16,6 +16,7 @@ from dashboards.parts import theme
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.canvas import bare, pane, tick_format
 from dashboards.parts.certaintab import CertainTab
+from dashboards.parts.changes import choice_name
 from dashboards.parts.charts import PackageDots
 from dashboards.parts.climatetab import ClimateTab
 from dashboards.parts.comparison import Comparison, package_mark
@@ -30,9 +31,10 @@ from dashboards.parts.shell import Section, Shell, grid
 from dashboards.parts.tables import Behind, links
 from dashboards.parts.tabs import tab_list
 from kans_model.baseline import HAZARDS
-from kans_model.numbers import change, money_short, number, percent, range_text
-from kans_model.ranking import normalised, turning_share, weighted_score
-from kans_model.study import REFERENCES
+from kans_model.numbers import change, money_change, money_short, number, percent, range_text
+from kans_model.ranking import NEARLY_EQUAL, normalised, turning_share, weighted_score
+from kans_model.scenario import HEAT_VALUES, Scenario
+from kans_model.study import REFERENCES, is_untouched_sample
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -52,6 +54,7 @@ HEAD = """
 <select id="base" data-do="base" data-from="base">{options}</select></div>
 <div role="status" data-slot="notice"></div>
 <div data-slot="notices"></div>
+<div data-slot="decisive"></div>
 """
 BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}"{checked}>
 {mark} {name}</label>"""
@@ -79,8 +82,11 @@ class VergelijkenPage(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.rough, self.notes = session.city.indicative, file_notes(session)
-        self.chosen = self._start()
-        self.base = "niets_doen"
+        self.chosen, self.by_hand = self._start(), False
+        self.base = session.query.get("base", "niets_doen")
+        asked = [key for key in session.query.get("cmp", "").split(",") if key in self.all_packages()]
+        if FEWEST <= len(asked) <= MOST:
+            self.chosen, self.by_hand = asked, True
         self.weights = dict.fromkeys(CRITERIA, 50)
         self.head = LiveHtml()
         for action in ("pick", "base"):
@@ -128,8 +134,10 @@ class VergelijkenPage(Viewer):
     # --- packages ----------------------------------------------------------------------------
 
     def _start(self) -> list[str]:
-        """One's own packages beside doing nothing; a single one beside all references."""
-        own = [portfolio.id for portfolio in self.session.study.portfolios]
+        """The packages the planner made beside doing nothing; a single one beside all references."""
+        portfolios = self.session.study.portfolios
+        made = [portfolio for portfolio in portfolios if not is_untouched_sample(portfolio)]
+        own = [portfolio.id for portfolio in made or portfolios]
         return [*own[: MOST - 1], "niets_doen"] if len(own) > 1 else [*own, *REFERENCES]
 
     def all_packages(self) -> dict[str, tuple[str, str]]:
@@ -179,7 +187,7 @@ class VergelijkenPage(Viewer):
         questions = {key: (self._t(f"question.{key}"), self._t(f"unit.{key}")) for key in QUESTIONS}
         self.differences = Comparison(self._t("differences"), packages, questions, lang, self.notes)
         looks = {
-            key: (name, theme.PACKAGES[look][0], "square" if theme.PACKAGES[look][2] == "square" else "disc")
+            key: (name, theme.PACKAGES[look][0], "open" if look == "niets_doen" else theme.PACKAGES[look][2])
             for key, (name, look) in packages.items()
         }
         hazards = table("hazards")[f"name_{lang}"]
@@ -360,7 +368,8 @@ class VergelijkenPage(Viewer):
                 notice=html('<p class="notice">{}</p>', self._t("how_many", few=FEWEST, most=MOST))
             )
             return
-        self.chosen = chosen
+        self.chosen, self.by_hand = chosen, True
+        self._remember()
         with pn.io.hold():
             self._lay_out()
             self.head.show(notice="")
@@ -368,8 +377,13 @@ class VergelijkenPage(Viewer):
     def _base(self, data: dict[str, Any]) -> None:
         if str(data.get("value")) in self.packages():
             self.base = str(data["value"])
+            self._remember()
             with pn.io.hold():
                 self._show()
+
+    def _remember(self) -> None:
+        """Ticks and base in the address, so that a reload keeps them."""
+        self.session.remember(cmp=",".join(self.chosen), base=self.base)
 
     def _weight(self, data: dict[str, Any]) -> None:
         key = str(data.get("name"))
@@ -397,11 +411,11 @@ class VergelijkenPage(Viewer):
         known = self.all_packages()
         self.chosen = [key for key in self.chosen if key in known]
         fresh = [key for key in known if key not in self._laid_out]
-        self.chosen = [*self.chosen, *fresh][:MOST]
+        self.chosen = [*self.chosen, *fresh][:MOST] if self.by_hand else self._start()
         if len(self.chosen) < FEWEST:
             self.chosen = self._start()
         with pn.io.hold():
-            if self._laid_out != known:
+            if self._laid_out != known or set(self.results) != set(self.chosen):
                 self._lay_out()
             else:
                 self._show()
@@ -415,6 +429,7 @@ class VergelijkenPage(Viewer):
         self._show_differences()
         self._show_scatter()
         self._show_order()
+        self._show_decisive()
         self._show_dots()
         self._show_maps()
         self._show_equity()
@@ -466,18 +481,27 @@ class VergelijkenPage(Viewer):
     def _show_differences(self) -> None:
         for key in self.packages():
             if key == self.base:
-                own = {
-                    name: (value, float("nan"), float("nan"))
-                    for name, value in self._middle(self.results[key]).items()
-                }
-                own["better"] = (float("nan"),) * 3
-                texts = {name: (self._plain(name, one[0]), "") for name, one in own.items()}
-                self.differences.show(key, texts, own)
+                self._show_base(key)
                 continue
             answers = self.difference(key)
             self.differences.show(
                 key, {name: self._difference_text(name, *one) for name, one in answers.items()}, answers
             )
+
+    def _show_base(self, key: str) -> None:
+        """The package the others are held against, in full."""
+        draws = self._draws(self.ranges[key])
+        own, texts = {}, {}
+        for name, value in self._middle(self.results[key]).items():
+            low, high = p5_p95(draws[name]) if name in draws else (np.nan, np.nan)
+            own[name] = (value, float(low), float(high))
+            texts[name] = self._in_full(self._plain(name, value), *own[name][1:], self._digits(name))
+        own["better"], texts["better"] = (np.nan,) * 3, ("–", "")
+        self.differences.show(key, texts, own)
+
+    def _in_full(self, value: str, low: float, high: float, digits: int) -> tuple[str, str]:
+        band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
+        return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
 
     def _digits(self, question: str) -> int:
         return {"bcr": 2, "avoided": 2, "entered": 0}.get(question, 1)
@@ -492,9 +516,7 @@ class VergelijkenPage(Viewer):
             return percent(mid, self.lang), ""
         digits = self._digits(question)
         whole = question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"])
-        band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
-        value = (number if whole else change)(mid, self.lang, digits)
-        return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
+        return self._in_full((number if whole else change)(mid, self.lang, digits), low, high, digits)
 
     def _show_scatter(self) -> None:
         columns: dict[str, list[float]] = {}
@@ -534,17 +556,21 @@ class VergelijkenPage(Viewer):
         )
 
     def scores(self) -> np.ndarray:
-        """Scores 0–1 per package and criterion. [-]"""
-        middles = [self._middle(result) for result in self.results.values()]
-        people = [normalised([one[what] for one in middles], False) for what in ("deaths", "entered")]
-        values = {
-            "avoided": [one["avoided"] for one in middles],
-            "cost": [one["cost"] for one in middles],
-            "npv": [one["npv"] for one in middles],
-            "people": np.mean(people, axis=0),
-            "synergy": [one["reach"] for one in middles],
+        """Scores per package and criterion: between doing nothing and all that fits, so from 0 to 1
+        for most packages, whichever others are looked at. [-]"""
+        ends = [self._middle(self.session.study.evaluate(key)) for key in ("niets_doen", "alles")]
+        middles = [*ends, *(self._middle(result) for result in self.results.values())]
+
+        def score(what: str, up: bool) -> np.ndarray:
+            values = [one[what] for one in middles]
+            return normalised(values[2:], up, values[:2])
+
+        columns = {
+            "people": np.mean([score(what, False) for what in ("deaths", "entered")], axis=0),
+            "synergy": score("reach", True),
+            **{key: score(key, CRITERIA[key]) for key in ("avoided", "cost", "npv")},
         }
-        return np.stack([normalised(values[key], up) for key, up in CRITERIA.items()], axis=1)
+        return np.stack([columns[key] for key in CRITERIA], axis=1)
 
     def _show_order(self) -> None:
         scores, weights = self.scores(), list(self.weights.values())
@@ -556,7 +582,7 @@ class VergelijkenPage(Viewer):
                 "<li>{} <b>{}</b> {}</li>",
                 package_mark(packages[place][1][1]),
                 packages[place][1][0],
-                number(100 * total[place], self.lang, 0),
+                number(100 * total[place], self.lang, 1),
             )
             for place in order
         )
@@ -569,13 +595,44 @@ class VergelijkenPage(Viewer):
             slots[f"turn_{key}"] = (
                 html(
                     '<span class="small">{}</span>',
-                    self._t("turn", share=percent(turn[0], self.lang), name=packages[turn[1]][1][0]),
+                    self._t(
+                        "turn_below" if turn[0] < share else "turn_above",
+                        share=percent(turn[0], self.lang, 0 if abs(turn[0] - share) > 0.01 else 1),
+                        name=packages[turn[1]][1][0],
+                    ),
                 )
                 if turn
                 else html('<span class="small">{}</span>', self._t("no_turn"))
             )
         self.weighing.show(**slots)
-        self.sections["weights"].show(title=self._t("order_title", name=packages[int(order[0])][1][0]))
+        first, second = (packages[int(place)][1][0] for place in order[:2])
+        close = total[order[0]] - total[order[1]] < NEARLY_EQUAL
+        self.sections["weights"].show(
+            title=self._t("order_close", name=first, other=second)
+            if close
+            else self._t("order_title", name=first)
+        )
+
+    def _show_decisive(self) -> None:
+        """What the balance becomes under the other value of deaths by heat, which moves it furthest."""
+        study = self.session.study
+        now = study.scenario.heat_value
+        other = next(value for value in HEAT_VALUES if value != now)
+        scenario = Scenario(**{**study.scenario.param.values(), "heat_value": other})
+        turned = study.replaced(scenario=scenario)
+        moved = "; ".join(
+            self._t(
+                "moved",
+                name=name,
+                now=money_change(float(self.results[key]["npv_eur"]), self.lang),
+                then=money_change(float(turned.evaluate(key)["npv_eur"]), self.lang),
+            )
+            for key, (name, _) in self.packages().items()
+            if key not in REFERENCES
+        )
+        names = [choice_name("heat_value", value, self.lang) for value in (now, other)]
+        text = self._t("decisive", now=names[0], other=names[1])
+        self.head.show(decisive=html('<p class="notice">{} {}</p>', text, f"{moved}." if moved else ""))
 
     def _show_dots(self) -> None:
         self.hazards.show(

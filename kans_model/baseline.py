@@ -64,6 +64,23 @@ def by_hazard(component_eur):
     return np.stack([component_eur[start:end].sum(axis=0) for start, end in parts])
 
 
+@cache
+def channels():
+    """Which measures protect what: component → share column and mask over measures."""
+    rows = table("measures")
+    deaths = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "deaths")
+    productivity = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "productivity")
+    masks = {
+        "pluvial_dwellings": ("pluvial", rows["pluvial_channel"] == "protect"),
+        "heat_deaths": ("heat", deaths),
+        "heat_admissions": ("heat", deaths),
+        "heat_productivity": ("heat", productivity),
+        "drought_foundations": ("drought", rows["drought_channel"] == "protect"),
+        "flood_dwellings": ("flood", rows["flood_channel"] == "protect"),
+    }
+    return {name: (f"{hazard}_protected_share", mask.to_numpy()) for name, (hazard, mask) in masks.items()}
+
+
 class Baseline:
     """One city under one scenario and one set of assumptions. Arrays are (area, …); events last."""
 
@@ -615,17 +632,33 @@ class Baseline:
 
     @cached_property
     def need_eur_per_ha(self):
-        """Damage per hectare in 2050 over the hazards that are known, per area: where measures come first."""
-        total = np.nansum(self.before_eur[:, :, HORIZONS.index("2050")], axis=0)
-        return total / (self.area["area_m2"] / 1e4)
+        """Damage per hectare in 2050 that each measure acts on, shape (measure, area): where it comes first.
+
+        Over the hazards it moves, as far as they are known; over all known hazards for a measure that
+        moves none, or only what is unknown. [EUR/ha/yr]
+        """
+        known = np.nan_to_num(self.ead_before_eur[:, :, HORIZONS.index("2050")])  # hazard, area
+        acts = self.acts_on & (known.sum(axis=1) > 0)[:, None]
+        acts = acts | ~acts.any(axis=0)
+        return acts.T.astype(float) @ known / (self.area["area_m2"] / 1e4)
 
     @cached_property
-    def value_per_stock(self):
-        """Yearly damage in 2050 that a little of each measure avoids per unit of stock, shape (measure,).
+    def acts_on(self):
+        """Which measures move the damage of which hazard, mask (hazard, measure).
 
-        The slope of damage at today's situation: storage by the events it helps in, vegetation by the
-        degree days it takes away, protection by what it covers.
+        By storing, by cooling or by protecting, with a figure above zero; other effects, such as shade on
+        the felt temperature, are shown but not counted in euro.
         """
+        acts = np.zeros((len(HAZARDS), len(self.room.measures)), dtype=bool)
+        acts[HAZARDS.index("pluvial")] = (self.unit_storage_m3 > 0).any(axis=(0, 2))
+        acts[HAZARDS.index("heat")] = self.vegetation_per_unit_m2 > 0
+        for name, (column, mask) in channels().items():
+            acts[HAZARDS.index(COMPONENTS[name][0])] |= mask & (self.measure[column] > 0)
+        return acts
+
+    @cached_property
+    def _storing_eur(self):
+        """Yearly damage in 2050 that the first unit of each storing measure avoids, shape (measure, area)."""
         h = HORIZONS.index("2050")
         n_events = len(self.events[1])
         span = slice(h * n_events, (h + 1) * n_events)
@@ -636,11 +669,17 @@ class Baseline:
         slope = pluvial.share_reached(np.maximum(0, excess) + 0.5, *self.reach_curve)
         slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.reach_curve)) / 0.5
         per_mm = sum(self.pluvial_eur.values()) * self.reach_factor / self.area["area_m2"] * 1000
-        pluvial_value = np.zeros((len(self.room.measures), self.n_areas))
+        value = np.zeros((len(self.room.measures), self.n_areas))
         for soil in range(3):
             here = self.soil == soil
             weight = slope[here] * (excess[here] > 0) * self.events[1] * per_mm[here, None]
-            pluvial_value[:, here] = self.unit_storage_m3[soil][:, span] @ weight.T
+            value[:, here] = self.unit_storage_m3[soil][:, span] @ weight.T
+        return value
+
+    @cached_property
+    def _cooling_eur(self):
+        """The same of each cooling measure, shape (measure, area)."""
+        h = HORIZONS.index("2050")
         cooling = np.zeros(self.n_areas)
         for component, eur in self.heat_eur_per_degree_day.items():
             name = component.removeprefix("heat_")
@@ -648,8 +687,49 @@ class Baseline:
             shift = share * self.uhi_anomaly_k
             fall = self.degree_days(name, shift)[:, h] - self.degree_days(name, shift - 0.05)[:, h]
             cooling += eur * fall / 0.05 * share * self.uhi_scale_k / self.area["area_m2"]
-        heat_value = self.vegetation_per_unit_m2[:, None] * cooling
-        value = (pluvial_value + heat_value) * (self.room.potential > 0)
+        return self.vegetation_per_unit_m2[:, None] * cooling
+
+    @cached_property
+    def avoided_eur_per_unit(self):
+        """Yearly damage in 2050 that the first unit of each measure avoids, shape (hazard, measure, area).
+
+        The slope of damage at today's situation: storage by the events it helps in, vegetation by the
+        degree days it takes away, protection by what it covers. Unknown where the damage is. [EUR/yr]
+        """
+        h = HORIZONS.index("2050")
+        value = np.zeros((len(HAZARDS), *self.room.potential.shape))
+        value[HAZARDS.index("pluvial")] = self._storing_eur
+        value[HAZARDS.index("heat")] = self._cooling_eur
+        per_stock = np.divide(1.0, self.at_risk, out=np.zeros_like(self.at_risk), where=self.at_risk > 0)
+        for place, (name, (hazard, _)) in enumerate(COMPONENTS.items()):
+            if name in channels():
+                column, mask = channels()[name]
+                strength = -np.log1p(-np.where(mask, np.minimum(self.measure[column], 0.999), 0.0))
+                covered = strength[:, None] * per_stock
+                damage = np.where(covered > 0, self.before_eur[place, :, h], 0.0)
+                value[HAZARDS.index(hazard)] += covered * damage
+        return value
+
+    @cached_property
+    def avoided_eur_per_keur(self):
+        """Yearly damage in 2050 avoided per € 1.000 of investment, the first euro, shape (hazard, measure).
+
+        Spread over the areas as each measure fits. Unknown where a measure fits nowhere, has no price, or
+        the damage it acts on is unknown. [EUR/yr per 1000 EUR]
+        """
+        fits = self.room.potential.sum(axis=1)
+        fits = np.where((fits > 0) & (self.unit_price_eur > 0), fits, np.nan)
+        known = np.isfinite(self.ead_before_eur).any(axis=(1, 2))[:, None] | ~self.acts_on
+        mean = np.nansum(self.avoided_eur_per_unit * self.room.potential, axis=2) / fits
+        return np.where(known, 1000 * mean / self.unit_price_eur, np.nan)
+
+    @cached_property
+    def value_per_stock(self):
+        """Yearly damage in 2050 that a little of each measure avoids per unit of stock, shape (measure,).
+
+        Of what stores and cools, which share a surface; at today's situation.
+        """
+        value = (self._storing_eur + self._cooling_eur) * (self.room.potential > 0)
         where = self.room.potential.sum(axis=1)
         mean = np.divide(
             (value * self.room.potential).sum(axis=1), where, out=np.zeros_like(where), where=where > 0

@@ -7,8 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from kans_model import effects
-from kans_model.baseline import COMPONENTS, HAZARDS
-from kans_model.evaluation import channels
+from kans_model.baseline import COMPONENTS, HAZARDS, channels
 from kans_model.lookup import STORING, damage_ratio, heat_assumption, heat_factor
 from kans_model.scenario import HORIZONS
 

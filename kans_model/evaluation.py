@@ -7,7 +7,15 @@ import numpy as np
 import xarray as xr
 
 from kans_model import economics, effects, synergy
-from kans_model.baseline import COMPONENTS, HAZARD_OF, HAZARDS, PRICE_YEAR, SHOWN_YEARS, by_hazard
+from kans_model.baseline import (
+    COMPONENTS,
+    HAZARD_OF,
+    HAZARDS,
+    PRICE_YEAR,
+    SHOWN_YEARS,
+    by_hazard,
+    channels,
+)
 from kans_model.portfolio import WORKED_OUT
 from kans_model.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables import table
@@ -132,23 +140,6 @@ def treated(base, quantity):
     share = np.zeros_like(quantity)
     share[used] = effects.treated_share(quantity[used], base.at_risk[used])
     return share
-
-
-@cache
-def channels():
-    """Which measures protect what: component → share column and mask over measures."""
-    rows = table("measures")
-    deaths = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "deaths")
-    productivity = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "productivity")
-    masks = {
-        "pluvial_dwellings": ("pluvial", rows["pluvial_channel"] == "protect"),
-        "heat_deaths": ("heat", deaths),
-        "heat_admissions": ("heat", deaths),
-        "heat_productivity": ("heat", productivity),
-        "drought_foundations": ("drought", rows["drought_channel"] == "protect"),
-        "flood_dwellings": ("flood", rows["flood_channel"] == "protect"),
-    }
-    return {name: (f"{hazard}_protected_share", mask.to_numpy()) for name, (hazard, mask) in masks.items()}
 
 
 INDICATED_BY = (

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model import effects
-from kans_model.baseline import Baseline
-from kans_model.evaluation import channels, treated
+from kans_model.baseline import Baseline, channels
+from kans_model.evaluation import treated
 from kans_model.hazards.pluvial import damage_eur_per_m2
 
 EFFECT_KNOTS, HEAT_KNOTS = 7, 25

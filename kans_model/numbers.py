@@ -4,6 +4,7 @@ Between a number and its sign or unit stands a no-break space, so that a line ne
 """
 
 import math
+import re
 from functools import lru_cache
 from typing import TypeGuard
 
@@ -81,22 +82,65 @@ def money_short(eur: float | None, lang: str = "nl") -> str:
     )
 
 
-def money_range(low_eur: float | None, high_eur: float | None, lang: str = "nl") -> str:
+def money_range(
+    low_eur: float | None,
+    high_eur: float | None,
+    lang: str = "nl",
+    signed: bool = False,
+    size: int | None = None,
+) -> str:
     """A range of euro, the size said once and the euro sign left to the number beside it.
+
+    Parameters
+    ----------
+    signed : bool
+        A gain or a loss: both ends carry their sign, also the plus.
+    size : int, optional
+        What to count in: 1, a million or a billion; else by the widest end.
 
     Examples
     --------
     >>> money_range(41_300_000, 57_900_000), money_range(-18e6, 64e6, "en")
-    ('41,3–57,9\\xa0mln', '−18 to +64m')
+    ('41,3–57,9\xa0mln', '−18 to +64m')
+    >>> money_range(2e6, 9e6, signed=True)
+    '+2,0 tot +9,0\xa0mln'
     """
     if not (_known(low_eur) and _known(high_eur)):
         return t("unknown", lang)
     widest = max(abs(low_eur), abs(high_eur))
-    size = _size(widest)
+    size = _size(widest) if size is None else size
     digits = None if size == 1 else _short_decimals(widest / size)
-    if min(low_eur, high_eur) < 0 and widest / size >= 10:
+    if (signed or min(low_eur, high_eur) < 0) and widest / size >= 10:
         digits = 0 if size > 1 else None
-    return range_text(low_eur / size, high_eur / size, lang, digits) + _size_word(size, lang)
+    return range_text(low_eur / size, high_eur / size, lang, digits, signed) + _size_word(size, lang)
+
+
+def money_and_range(
+    mid_eur: float, low_eur: float, high_eur: float, lang: str = "nl", signed: bool = False
+) -> tuple[str, str]:
+    """An amount and its range, both counted in the same size, so that an eye can lay one on the other.
+
+    Examples
+    --------
+    >>> money_and_range(321e6, 0.1e9, 1.14e9)
+    ('€\xa0321\xa0mln', '100–1.140\xa0mln')
+    >>> money_and_range(-0.4e6, -43e6, 75e6, signed=True)
+    ('−\xa0€\xa00,40\xa0mln', '−43 tot +75\xa0mln')
+    """
+    if not (_known(mid_eur) and _known(low_eur) and _known(high_eur)):
+        return (money_change if signed else money_short)(mid_eur, lang), money_range(low_eur, high_eur, lang)
+    size = _size(max(abs(one) for one in (mid_eur, low_eur, high_eur)))
+    if size == BILLION and _size(abs(mid_eur)) < BILLION:
+        size = MILLION
+    scaled = mid_eur / size
+    if size == 1 or mid_eur == 0:
+        text = (money_change if signed else money_short)(mid_eur, lang)
+    else:
+        figures = _figures(scaled, lang, 2 if abs(scaled) < 1 else _short_decimals(scaled))
+        text = _signed_euro(scaled, figures, lang) + _size_word(size, lang)
+        if signed and scaled > 0:
+            text = "+" + (NBSP if lang == "nl" else "") + text
+    return text, money_range(low_eur, high_eur, lang, signed, size)
 
 
 def money_change(eur: float | None, lang: str = "nl") -> str:
@@ -125,8 +169,16 @@ def change(x: float | None, lang: str = "nl", digits: int = 0) -> str:
     return "+" + text if _known(x) and x > 0 and round(x, digits) != 0 else text
 
 
-def range_text(low: float | None, high: float | None, lang: str = "nl", digits: int | None = None) -> str:
+def range_text(
+    low: float | None,
+    high: float | None,
+    lang: str = "nl",
+    digits: int | None = None,
+    signed: bool = False,
+) -> str:
     """Two numbers as a range, equally precise; with signs and a word between when one is negative.
+
+    A `signed` range, of a gain or loss, always carries its signs.
 
     Without `digits` the larger of the two gets three significant digits, two when one is negative.
 
@@ -137,13 +189,46 @@ def range_text(low: float | None, high: float | None, lang: str = "nl", digits: 
     """
     if not (_known(low) and _known(high)):
         return t("unknown", lang)
-    crosses = min(low, high) < 0
+    crosses = signed or min(low, high) < 0
     if digits is None:
         digits = _decimals(max(abs(low), abs(high)), 2 if crosses else 3)
     if crosses:
         return t("range.signed", lang, low=change(low, lang, digits), high=change(high, lang, digits))
     ends = number(round(low, digits), lang, max(digits, 0)), number(round(high, digits), lang, max(digits, 0))
     return DASH.join(ends)
+
+
+def entered(text: str, lang: str = "nl") -> float | None:
+    """A number as people type it, with the signs of their language; None when it is none.
+
+    Examples
+    --------
+    >>> entered("62,5"), entered("62.5"), entered("1.730"), entered("1,730", "en"), entered("€ 1.730,5")
+    (62.5, 62.5, 1730.0, 1730.0, 1730.5)
+    >>> entered("veel"), entered("")
+    (None, None)
+    """
+    plain = re.sub(r"[\s\u00a0€]", "", text).replace(MINUS, "-")
+    decimal, thousand = (",", ".") if lang == "nl" else (".", ",")
+    grouped = re.fullmatch(rf"-?\d{{1,3}}(\{thousand}\d{{3}})+(\{decimal}\d*)?", plain)
+    if grouped:
+        plain = plain.replace(thousand, "")
+    plain = plain.replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
+
+
+def rounded_down(x: float, significant: int = 3) -> float:
+    """The largest round number that is not above x, so that what is promised always fits.
+
+    Examples
+    --------
+    >>> rounded_down(1738.6), rounded_down(0.6666), rounded_down(0)
+    (1730.0, 0.666, 0.0)
+    """
+    if not x > 0:
+        return 0.0
+    decimals = _decimals(x, significant)
+    return round(math.floor(x * 10.0**decimals * (1 + 1e-12)) / 10.0**decimals, max(decimals, 0))
 
 
 def _known(x: float | None) -> TypeGuard[float]:

@@ -5,13 +5,64 @@ import uuid
 import numpy as np
 import param
 
-from kans_model.problems import KansError, Problem
+from kans_model.numbers import number, rounded_down
+from kans_model.problems import KansError, Phrase, Problem
 from kans_model.tables import table
+from kans_model.texts import t
 
 TARGETINGS = ("everywhere", "worst_first", "works", "chosen")
 WORKED_OUT = "worked_out"
 """Targeting of a measure whose place an optimum worked out: its `pattern` says how much goes where."""
 FIT_TOLERANCE = 1e-6
+
+
+WHOLE_UNITS = ("tree", "dwelling", "piece")
+"""Units that come whole."""
+
+
+class Amount(Phrase):
+    """So much of a measure, in words: `key` is the measure, `values["n"]` how much. [unit of the measure]
+
+    Examples
+    --------
+    >>> Amount("wadi", {"n": 1730.6}).text(), Amount("street_tree", {"n": 3}).text("en")
+    ('1.730 m² wadi', '3 trees street tree')
+    """
+
+    def text(self, lang="nl"):
+        row = table("measures").loc[self.key]
+        return f"{fitting_text(self.values['n'], row['unit'], lang)} {row[f'name_{lang}'].lower()}"
+
+
+def quantity_text(quantity, unit, lang="nl"):
+    """A quantity with its unit; dwellings, trees and pieces come whole.
+
+    Examples
+    --------
+    >>> quantity_text(21.2, "dwelling"), quantity_text(1.2, "tree"), quantity_text(0.3, "piece")
+    ('21 woningen', '1 boom', '< 1 stuk')
+    >>> quantity_text(2123.4, "m2"), quantity_text(0, "tree", "en")
+    ('2.120 m²', '0 trees')
+    """
+    if unit not in WHOLE_UNITS:
+        return t(f"unit.many_{unit}", lang, n=number(quantity, lang))
+    whole = round(float(quantity))
+    if quantity > 0 and whole <= 1:
+        return f"{'1' if whole else '< 1'} {t(f'unit.one_{unit}', lang)}"
+    return t(f"unit.many_{unit}", lang, n=number(whole, lang))
+
+
+def fitting_text(quantity, unit, lang="nl"):
+    """At most so much, rounded down, with its unit.
+
+    Examples
+    --------
+    >>> fitting_text(1730.6, "m2"), fitting_text(12.9, "dwelling")
+    ('1.730 m²', '12 woningen')
+    """
+    most = rounded_down(quantity)
+    most = float(np.floor(most)) if unit in WHOLE_UNITS else most
+    return t(f"unit.many_{unit}", lang, n=number(most, lang))
 
 
 def new_choice(uptake=0.0, targeting="everywhere", areas=(), pattern=None):
@@ -114,11 +165,10 @@ class Portfolio(param.Parameterized):
         Parameters
         ----------
         room : Room
-        need : array_like, shape (area,)
-            Damage per hectare: the highest comes first under `worst_first`.
+        need : array_like, shape (measure, area)
+            Damage per hectare that each measure acts on: the highest comes first under `worst_first`.
         """
         asked = np.zeros_like(room.potential)
-        order = np.argsort(-np.asarray(need), kind="stable")
         for measure, choice in self.choices.items():  # as many as the planner chose, not the library
             index = room.place[measure]
             potential, uptake = room.potential[index], choice["uptake"]
@@ -133,6 +183,7 @@ class Portfolio(param.Parameterized):
             elif choice["targeting"] == "chosen":
                 asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
             else:
+                order = np.argsort(-need[index], kind="stable")
                 filled = np.minimum(np.cumsum(potential[order]), uptake * potential.sum())
                 asked[index, order] = np.diff(filled, prepend=0.0)
         return asked
@@ -156,6 +207,16 @@ class Portfolio(param.Parameterized):
         self._refuse_what_does_not_fit(room, np.where(set_by_hand, by_hand, 0.0))
         return room.fitted_around(np.where(set_by_hand, by_hand, 0.0), np.where(set_by_hand, 0.0, asked))
 
+    def most_by_hand(self, room, code):
+        """How much of each measure fits in one area beside what else is set there by hand, shape (measure,).
+
+        What rules ask for gives way to it. [unit of the measure]
+        """
+        by_hand = np.zeros(len(room.measures))
+        for measure, areas in self.explicit.items():
+            by_hand[room.place[measure]] = areas.get(code, 0.0)
+        return most_by_hand(room, by_hand, room.areas.get_loc(code))
+
     def _refuse_what_does_not_fit(self, room, by_hand):
         pool, space = room.pools
         over = room.claimed(by_hand) > space * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
@@ -164,10 +225,12 @@ class Portfolio(param.Parameterized):
         problems = [
             Problem(
                 "quantity_does_not_fit",
-                row=str(room.areas[area]),
+                row=str(room.area_names[area]),
                 column=str(room.measures[measure]),
                 value=float(by_hand[measure, area]),
-                most=float(room.potential[measure, area]),
+                most=Amount(
+                    str(room.measures[measure]), {"n": most_by_hand(room, by_hand[:, area], area)[measure]}
+                ),
             )
             for measure, area in np.argwhere(too_much)
         ]
@@ -175,15 +238,15 @@ class Portfolio(param.Parameterized):
             raise KansError(problems)
 
     def to_dict(self):
-        """Everything that decides the numbers, and the names."""
+        """Everything that decides the numbers, the names, and the planner's order of the measures."""
         return {
             "id": self.id,
             "title": self.title,
             "description": self.description,
             "best_first": self.best_first,
             "budget_eur": self.budget_eur,
-            "choices": {key: dict(self.choices[key]) for key in sorted(self.choices)},
-            "explicit": {key: dict(self.explicit[key]) for key in sorted(self.explicit)},
+            "choices": {key: dict(choice) for key, choice in self.choices.items()},
+            "explicit": {key: dict(areas) for key, areas in self.explicit.items()},
         }
 
     @classmethod
@@ -192,3 +255,21 @@ class Portfolio(param.Parameterized):
         portfolio = cls(**values)
         portfolio.check()
         return portfolio
+
+
+def most_by_hand(room, by_hand, area):
+    """How much of each measure fits in an area beside the others' quantities, shape (measure,).
+
+    Parameters
+    ----------
+    room : Room
+    by_hand : array_like, shape (measure,)
+        Set in this area.
+    area : int
+        Its place.
+    """
+    pool, space = room.pools
+    claim = np.asarray(by_hand) * room.stock_per_unit
+    others = (room.membership @ claim)[pool] - claim
+    left = np.maximum(0, space[pool, area] - others) / room.stock_per_unit
+    return np.minimum(room.potential[:, area], np.where(pool >= 0, left, np.inf))

@@ -2,25 +2,36 @@
 
 import numpy as np
 
+NEARLY_EQUAL = 0.01
+"""Packages whose scores lie less than this apart are called nearly equal. [-]"""
 
-def normalised(values, higher_is_better=True):
-    """Scores from 0 (worst of these packages) to 1 (best); all alike score 0.5, unknown scores 0. [-]
+
+def normalised(values, higher_is_better=True, anchors=None):
+    """Scores from 0 (worst) to 1 (best); all alike score 0.5, unknown scores 0. [-]
+
+    Between the worst and best of these packages, or between two fixed anchors. With anchors a package's
+    score does not depend on which others are looked at, and may lie below 0 or above 1.
 
     Parameters
     ----------
     values : array_like, shape (package,)
     higher_is_better : bool
+    anchors : pair of float, optional
+        Two values that score 0 and 1, in any order.
 
     Examples
     --------
     >>> normalised([10, 30, 20]).tolist(), normalised([10, 30, 20], False).tolist()
     ([0.0, 1.0, 0.5], [1.0, 0.0, 0.5])
+    >>> normalised([10, 30], anchors=(0, 40)).tolist(), normalised([50, 30], False, (0, 40)).tolist()
+    ([0.25, 0.75], [-0.25, 0.25])
     """
     values = np.asarray(values, dtype=float)
     known = np.isfinite(values)
-    if not known.any():
+    ends = values[known] if anchors is None else np.asarray(anchors, dtype=float)
+    if not known.any() or not np.isfinite(ends).all():
         return np.full(values.shape, 0.5)
-    low, high = values[known].min(), values[known].max()
+    low, high = ends.min(), ends.max()
     if high == low:
         return np.where(known, 0.5, 0.0)
     share = (values - low) / (high - low)

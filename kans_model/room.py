@@ -62,6 +62,7 @@ class Room:
         self.measures = measures.index
         self.place = {name: index for index, name in enumerate(measures.index)}
         self.areas = areas.index
+        self.area_names = areas["name"].astype(str).to_numpy()
         self.stock = stocks(areas, coefficients.scalar, nonresidential_share)
         self.stock_of = np.array([STOCKS.index(name) for name in measures["stock"]])
         self.stock_per_unit = numbers["stock_per_unit"]

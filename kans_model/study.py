@@ -22,7 +22,7 @@ from kans_model.scenario import Scenario
 from kans_model.tables import table
 
 SCHEMA = 1
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 """Raised when the same inputs give other numbers."""
 REFERENCES = ("niets_doen", "meekoppelen", "alles")
 NOT_IN_ALL = ("foundation_repair",)
@@ -72,6 +72,27 @@ def _references():
     }
 
 
+def first_package():
+    """The sample that a new study starts with: six measures."""
+    first = Portfolio(id="eigen", title="Eigen pakket")
+    start = {
+        "street_tree": (0.3, "worst_first"),
+        "wadi": (0.4, "worst_first"),
+        "depave_public": (0.25, "everywhere"),
+        "disconnect_street": (0.3, "everywhere"),
+        "green_roof_extensive": (0.1, "everywhere"),
+        "heat_plan": (1.0, "everywhere"),
+    }
+    for measure, (uptake, targeting) in start.items():
+        first = first.with_uptake(measure, uptake, targeting)
+    return first
+
+
+def is_untouched_sample(portfolio):
+    """Whether a package is still the sample, so none of the planner's making."""
+    return portfolio.to_dict() == first_package().to_dict()
+
+
 _baselines, _results = _Cache(CACHED_BASELINES), _Cache(CACHED_RESULTS)
 _inputs = _Cache(CACHED_INPUTS)
 
@@ -103,19 +124,8 @@ class Study(param.Parameterized):
 
     @classmethod
     def default(cls, city):
-        """What screen, command line and notebook start from: a first package of six measures."""
-        first = Portfolio(id="eigen", title="Eigen pakket")
-        start = {
-            "street_tree": (0.3, "worst_first"),
-            "wadi": (0.4, "worst_first"),
-            "depave_public": (0.25, "everywhere"),
-            "disconnect_street": (0.3, "everywhere"),
-            "green_roof_extensive": (0.1, "everywhere"),
-            "heat_plan": (1.0, "everywhere"),
-        }
-        for measure, (uptake, targeting) in start.items():
-            first = first.with_uptake(measure, uptake, targeting)
-        return cls(city=city, portfolios=[first])
+        """What screen, command line and notebook start from: the sample package."""
+        return cls(city=city, portfolios=[first_package()])
 
     # --- packages ----------------------------------------------------------------------------
 

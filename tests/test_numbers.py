@@ -6,6 +6,7 @@ import pytest
 from kans_model.numbers import (
     change,
     money,
+    money_and_range,
     money_change,
     money_range,
     money_short,
@@ -42,6 +43,10 @@ def shown(text):
         (lambda lang: money_range(8_120, 12_345, lang), "8.100–12.300", "8,100–12,300"),
         (lambda lang: range_text(41.3, 57.9, lang), "41,3–57,9", "41.3–57.9"),
         (lambda lang: range_text(0, 5, lang, 0), "0–5", "0–5"),
+        (lambda lang: money_range(0.1e9, 1.1e9, lang, True), "+0,1 tot +1,1~mld", "+0.1 to +1.1bn"),
+        (lambda lang: money_range(-682e6, -442e6, lang), "−682 tot −442~mln", "−682 to −442m"),
+        (lambda lang: money_and_range(321e6, 0.1e9, 1.1e9, lang)[1], "100–1.100~mln", "100–1,100m"),
+        (lambda lang: money_and_range(1.4e9, 0.1e9, 3e9, lang)[0], "€~1,4~mld", "€1.4bn"),
         # change
         (lambda lang: money_change(2.2e6, lang), "+~€~2,2~mln", "+€2.2m"),
         (lambda lang: money_change(-1.4e6, lang), "−~€~1,4~mln", "−€1.4m"),

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.portfolio import Portfolio
+from kans_model.portfolio import Portfolio, fitting_text
 from kans_model.problems import KansError
+from kans_model.scenario import Scenario
 from kans_model.tables import table
 from tests.fixtures.packages import MEASURES, demo, quantities, uptakes
 
@@ -47,7 +48,7 @@ def test_worst_first_fills_the_areas_with_most_damage_per_hectare(base):
     granted = quantities(Portfolio(id="w").with_uptake("street_tree", 0.3, "worst_first"), base)
     mine = granted[base.room.place["street_tree"]]
     potential = base.room.potential[base.room.place["street_tree"]]
-    order = np.argsort(-base.need_eur_per_ha, kind="stable")
+    order = np.argsort(-base.need_eur_per_ha[base.room.place["street_tree"]], kind="stable")
     filled = mine[order] >= potential[order] - 1e-9
     assert mine.sum() == pytest.approx(0.3 * potential.sum())
     assert not filled[np.flatnonzero(~filled)[0] :][potential[order][np.flatnonzero(~filled)[0] :] > 0].any()
@@ -82,8 +83,10 @@ def test_a_quantity_by_hand_that_does_not_fit_is_refused_with_what_would(base):
         quantities(package, base)
     most = base.room.potential[base.room.place["street_tree"]][4]
     problem = error.value.problems[0]
-    assert (problem.row, problem.column, problem.value) == (code, "street_tree", 1e9)
-    assert problem.details["most"] == pytest.approx(most)
+    name = base.city.areas["name"][code]
+    assert (problem.row, problem.column, problem.value) == (name, "street_tree", 1e9)
+    assert problem.details["most"].values["n"] == pytest.approx(most)
+    assert problem.text().startswith(f"In {name} past hoogstens {fitting_text(most, 'tree')} straatboom")
 
 
 @pytest.mark.parametrize(
@@ -126,3 +129,21 @@ def test_packages_are_changed_by_making_new_ones():
     assert one.choices["wadi"]["uptake"] == 0.3
     assert list(two.without("wadi").choices) == ["street_tree"]
     assert Portfolio.from_dict(two.to_dict()).to_dict() == two.to_dict()
+
+
+def test_worst_first_goes_by_the_hazards_that_a_measure_acts_on(base):
+    damage = np.nan_to_num(base.ead_before_eur[:, :, 1])  # hazard, area in 2050
+    hectares = base.city.areas["area_m2"].to_numpy() / 1e4
+    wanted = {"wadi": [0], "heat_plan": [1], "street_tree": [0, 1], "fountain": [0, 1, 2, 3]}
+    for measure, hazards in wanted.items():
+        need = base.need_eur_per_ha[base.room.place[measure]]
+        np.testing.assert_allclose(need, damage[hazards].sum(axis=0) / hectares)
+
+
+@pytest.mark.parametrize("measure", ["wadi", "infiltration_crates", "door_barrier"])
+def test_what_heat_is_worth_does_not_move_where_a_measure_against_water_goes(measure):
+    study, package = demo(), Portfolio(id="w").with_uptake(measure, 0.3, "worst_first")
+    dearer = study.replaced(scenario=Scenario(heat_value="vsl"))
+    assert dearer.evaluate(package)["deaths_before"].sum() > 0
+    before, after = (one.evaluate(package)["quantity"].sel(measure=measure) for one in (study, dearer))
+    np.testing.assert_array_equal(before, after)

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.changes import about, amount
 from dashboards.parts.figures import evidence
 from dashboards.parts.library import source_link
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.session import Session
 from kans_model.assumptions import MEASURE_COLUMNS
-from kans_model.numbers import number
 from kans_model.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES
 from kans_model.tables import table
 from kans_model.texts import t
@@ -76,34 +76,10 @@ class AssumptionsPanel(Viewer):
         shown = (rows["group"] == group) & (rows["high"] > rows["low"])
         return list(rows.index[shown])
 
-    def _about(self, key: str) -> tuple[str, str, str, str]:
-        """Name, unit, evidence and source of an assumption."""
-        measure, _, column = key.partition(":")
-        if column:
-            row = table("measures").loc[measure]
-            kind = row["evidence" if column == "capex_eur" else "evidence_range"]
-            name = f"{row[f'name_{self.lang}']}: {t(f'column.{column}', self.lang)}"
-            return name, self._unit(column, row["unit"]), kind, row["source"]
-        row = table("assumptions").loc[key]
-        return row[f"name_{self.lang}"], row["unit"], row["evidence"], row["source"]
-
-    def _unit(self, column: str, unit: str) -> str:
-        words = {"capex_eur": f"€ {t(f'unit.per_{unit}', self.lang)}", "lifetime_years": self._t("years")}
-        words |= {"effect_ramp_years": self._t("years"), "storage_m3_per_unit": "m³"}
-        return words.get(column, "mm/h" if column.endswith("mm_h") else "")
-
-    def _amount(self, value: float, unit: str, to: float | None = None) -> str:
-        """A value or a span with its unit; the euro sign stands first."""
-        text = (
-            number(value, self.lang) if to is None else f"{number(value, self.lang)}–{number(to, self.lang)}"
-        )
-        euro, rest = ("€\u00a0", unit.removeprefix("€ ")) if unit.startswith("€") else ("", unit)
-        return f"{euro}{text} {rest}".strip()
-
     def _row(self, key: str) -> Markup:
         _, low, high = self.session.study.assumptions.default(key)
-        name, unit, kind, source = self._about(key)
-        span = self._amount(low, unit, to=high)
+        name, unit, kind, source = about(key, self.lang)
+        span = amount(low, unit, self.lang, to=high)
         return html(
             ROW,
             id=key,
@@ -137,7 +113,7 @@ class AssumptionsPanel(Viewer):
         )
 
     def _lay_out(self) -> None:
-        parts = [html('<div class="fields">{}</div>', self._switches())]
+        parts = [html('<div class="fields" tabindex="-1" data-key="assumptions">{}</div>', self._switches())]
         groups = {"measures": self._measure_keys()}
         groups |= {group: self._scalar_keys(group) for group in GROUPS}
         self.groups = {group: keys for group, keys in groups.items() if keys}
@@ -187,10 +163,10 @@ class AssumptionsPanel(Viewer):
             for group, keys in self.groups.items()
         }
         for key in (key for group in self.opened for key in self.groups[group]):
-            name, unit, _, _ = self._about(key)
+            name, unit, _, _ = about(key, self.lang)
             value, own = assumptions.value(key), assumptions.own.get(key)
             slots[key] = f"{value:.12g}"
-            slots[f"{key}_text"] = self._amount(value, unit)
+            slots[f"{key}_text"] = amount(value, unit, self.lang)
             slots[f"{key}_own"] = self._t("own_value") if own else ""
             slots[f"{key}_edit"] = (
                 html(

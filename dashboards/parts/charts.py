@@ -189,14 +189,16 @@ class Amounts(RowChart):
         self.unit, self.first = unit, first
         self.lay_out([], [])
 
-    def lay_out(self, labels: Sequence[str], colours: Sequence[str]) -> None:
-        """One row per label, each in its colour."""
+    def lay_out(
+        self, labels: Sequence[str], colours: Sequence[str], names: Sequence[Markup] | None = None
+    ) -> None:
+        """One row per label, each in its colour; `names` is how the labels are written if not plain."""
         self.columns = {part: np.zeros(len(labels)) for part in PARTS}
         marks = [
             mark(f"amount:{row}", colour) + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
             for row, colour in enumerate(colours)
         ]
-        self.rows(labels, marks)
+        self.rows(labels, marks, names)
 
     def show(self, *, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> None:
         """Low, middle and high per row; NaN is unknown."""
@@ -238,7 +240,7 @@ class PackageDots(RowChart):
 
     Parameters
     ----------
-    packages : id → (name, colour, shape), shape is disc or square.
+    packages : id → (name, colour, shape), shape is a marker of `theme.PACKAGES`, or open.
     """
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -12,6 +13,8 @@ from dashboards.parts.tables import Behind, links
 from dashboards.parts.theme import PACKAGES
 from kans_model.texts import t
 
+FIT_A_PHONE = 2
+"""So many packages stand side by side on a phone."""
 SHAPES = {
     "circle": '<circle cx="6" cy="6" r="4.5"{}/>',
     "square": '<rect x="2" y="2" width="8" height="8"{}/>',
@@ -21,6 +24,7 @@ SHAPES = {
 }
 
 FRAME = """
+<p class="scroll-hint">{hint}</p>
 <div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="comparison">
 <caption class="spoken">{title}</caption>
 <thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
@@ -87,6 +91,7 @@ class Comparison(Viewer):
             html(
                 FRAME,
                 title=title,
+                hint=t("table.more_beside", lang) if len(packages) > FIT_A_PHONE else "",
                 heads=Markup("").join(heads),
                 rows=Markup("").join(rows),
                 links=links(title, lang),
@@ -130,9 +135,14 @@ class Comparison(Viewer):
             known = self.answers.get(package, {})
             for place, part in enumerate(("mid", "low", "high")):
                 columns[f"{name}, {t(f'table.{part}', self.lang)}"] = [
-                    known.get(question, (float("nan"),) * 3)[place] for question in self.questions
+                    _part(known.get(question, (float("nan"),) * 3), place) for question in self.questions
                 ]
         return pd.DataFrame(columns)
 
     def __panel__(self) -> Viewable:
         return self.view
+
+
+def _part(answer: tuple[float, float, float], place: int) -> float:
+    """Middle, low or high; what is nought without a band is nought at both ends, as of an empty package."""
+    return 0.0 if answer[0] == 0 and math.isnan(answer[place]) else answer[place]

@@ -9,7 +9,7 @@ import param
 from markupsafe import escape
 
 from dashboards.parts.figures import evidence
-from dashboards.parts.live import Script, html
+from dashboards.parts.live import Script, html, options
 from dashboards.parts.theme import STYLES
 from kans_model.numbers import percent
 from kans_model.texts import t
@@ -48,12 +48,13 @@ class MeasureSlider(Script):
     Parameters
     ----------
     measure, label, unit : id, name in the page's language, unit of its quantity in the plural.
-    targeting : id of where it goes; `rules` are the choices as (id, text).
+    rules : where it can go, as (id, text).
     private : on private ground the uptake is called deelname.
     """
 
     value = param.Integer(default=0, bounds=(0, 100), doc="Uptake, share of what fits. [%]")
     limit = param.Integer(default=100, bounds=(0, 100), doc="Where the slider stops. [%]")
+    targeting = param.String(doc="Id of where it goes; the select follows it.")
     texts = param.Dict(default={}, doc="Slot name → HTML.")
     html = param.String(doc="The frame, drawn once.")
     answered = param.Integer(default=0, doc="The last move that was worked out.")
@@ -66,7 +67,6 @@ class MeasureSlider(Script):
         measure: str,
         label: str,
         lang: str,
-        targeting: str = "",
         private: bool = False,
         rules: Sequence[tuple[str, str]] = (),
         **params: Any,
@@ -74,18 +74,13 @@ class MeasureSlider(Script):
         self.measure, self.label, self.lang = measure, label, lang
         self.uptake_word = t("slider.participation" if private else "slider.uptake", lang)
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
-        options = html("").join(
-            html(
-                '<option value="{}"{}>{}</option>', rule, html(" selected") if rule == targeting else "", text
-            )
-            for rule, text in rules
-        )
+        self.rules = [rule for rule, _ in rules]
         frame = html(
             ROW,
             measure=measure,
             label=label,
             where=t("slider.where", lang),
-            options=options,
+            options=options(rules),
             uptake=self.uptake_word,
             remove=t("slider.remove", lang),
         )
@@ -108,6 +103,7 @@ class MeasureSlider(Script):
         granted: float = 1.0,
         rough: bool = False,
         chosen: int | None = None,
+        by_hand: int = 0,
     ) -> None:
         """Write what the uptake comes to.
 
@@ -118,6 +114,7 @@ class MeasureSlider(Script):
         granted : share of what was asked that fits beside the others. [-]
         rough : it rests on estimated city data: the range stands first, the middle under it.
         chosen : how many buurten it goes to, where that is a choice of single ones.
+        by_hand : in how many buurten its quantity was set by hand.
         """
         self.limit = max(limit, self.value)
         share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
@@ -135,6 +132,9 @@ class MeasureSlider(Script):
             )
         if chosen:
             stop = "; ".join(filter(None, [t("slider.n_chosen", self.lang, n=chosen), stop]))
+        if by_hand:
+            key = "slider.by_hand_one" if by_hand == 1 else "slider.by_hand"
+            stop = "; ".join(filter(None, [t(key, self.lang, n=by_hand), stop]))
         first, second = euro, range_text
         if rough and range_text:
             first = t("unit.amount_meur", self.lang, n=range_text)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from dashboards.parts import theme
-from dashboards.parts.bands import p5_p95
+from dashboards.parts.bands import drawn, p5_p95
+from dashboards.parts.changes import changes
+from dashboards.parts.figures import euro_range
 from dashboards.parts.live import Markup, html
 from kans_model.baseline import PRICE_YEAR
 from kans_model.financeranges import Ranges
 from kans_model.financesummary import split_name
 from kans_model.ledger import Ledger
-from kans_model.numbers import money_change, money_range, money_short, number, percent
+from kans_model.numbers import money_and_range, money_range, money_short, number, percent, range_text
 from kans_model.study import Study
 from kans_model.summary import portfolio_name
 from kans_model.texts import t
@@ -40,13 +42,21 @@ def council_page(
     portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
     result = study.evaluate(portfolio)
     capex, npv = float(result["capex_eur"].sum()), float(result["npv_eur"])
-    levy = ledger.levy
-    low, high = p5_p95(bands.levy_peak_eur)
+    ranges, levy = study.evaluate(portfolio, drawn(study)), ledger.levy
+    capex_ends, npv_ends, bcr_ends, levy_ends, gap_ends = (
+        p5_p95(one)
+        for one in (ranges["capex_eur"], ranges["npv_eur"], ranges["bcr"], bands.levy_peak_eur, bands.gap_eur)
+    )
+    low, high = levy_ends
+    investment = money_and_range(capex, *map(float, capex_ends), lang)
+    balance = money_and_range(npv, *map(float, npv_ends), lang, signed=True)
+    gap = money_and_range(ledger.gap_total_eur, *map(float, gap_ends), lang)
+    peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
     facts = [
-        (word("investment", year=PRICE_YEAR), money_short(capex, lang)),
-        (word("balance", years=study.scenario.period_years), money_change(npv, lang)),
-        (word("levy", year=levy["peak_year"]), f"€ {number(levy['peak'], lang, 2)}"),
-        (word("gap"), money_short(ledger.gap_total_eur, lang) if split.ceilings else word("no_ceiling")),
+        (word("investment", year=PRICE_YEAR), *investment),
+        (word("balance", years=study.scenario.period_years), *balance),
+        (word("levy", year=levy["peak_year"]), *peak),
+        (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
     ]
     rows = []
     ends = p5_p95(bands.present_value_eur)
@@ -73,15 +83,20 @@ def council_page(
         notes.insert(0, t("maatregelen.rough_city", lang, city=study.city.name))
     if study.city.fictional:
         notes.insert(0, t("page.fictional", lang).capitalize() + ".")
-    pays = (
-        "" if np.isnan(float(result["bcr"])) else word("ratio", ratio=number(float(result["bcr"]), lang, 2))
-    )
+    chance = word("chance", share=percent(float(np.mean(ranges["npv_eur"].values > 0)), lang))
+    pays = ""
+    if not np.isnan(float(result["bcr"])):
+        band = range_text(*(float(one) for one in bcr_ends), lang, 2)
+        pays = word("ratio", band=band, ratio=number(float(result["bcr"]), lang, 2))
     body = html(
-        '<h2>{}</h2><div class="facts">{}</div><p>{}</p><h2>{}</h2><table><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table><h2>{}</h2>{}",
+        '<h2>{}</h2><div class="facts">{}</div><p>{} {}</p><h2>{}</h2>{}<h2>{}</h2><table><thead><tr>{}</tr>'
+        "</thead><tbody>{}</tbody></table><h2>{}</h2>{}",
         word("summary"),
-        Markup("").join(html("<p>{}<br><b>{}</b></p>", *fact) for fact in facts),
+        Markup("").join(_fact(*fact, study.city.indicative, lang) for fact in facts),
+        chance,
         pays,
+        word("changed"),
+        _changed(study, lang),
         word("who"),
         heads,
         Markup("").join(rows),
@@ -92,3 +107,33 @@ def council_page(
     about = word("about", city=study.city.name, split=split_name(split, lang), hash=study.hash[:12])
     colours = {"ink": theme.INK, "rule": theme.RULE, "second": theme.SECOND}
     return str(html(PAGE, lang=lang, title=title, about=about, body=body, **colours))
+
+
+def _fact(label: str, value: str, band: str, rough: bool, lang: str) -> Markup:
+    """A headline with its band; of a city of estimates the band stands first and large."""
+    if not band:
+        return html("<p>{}<br><b>{}</b></p>", label, value)
+    band = euro_range(band, lang)
+    if rough:
+        first, second = band, t("figure.middle", lang, n=value)
+    else:
+        first, second = value, t("council.fact_band", lang, band=band)
+    return html('<p>{}<br><b>{}</b><br><span class="quiet">{}</span></p>', label, first, second)
+
+
+def _changed(study: Study, lang: str) -> Markup:
+    """What differs from the default assumptions, and why."""
+    found = changes(study, lang)
+    if not found:
+        return html("<p>{}</p>", t("council.changed_none", lang))
+    keys = ("council.assumption", "council.now", "council.default", "assumptions.why")
+    heads = Markup("").join(html('<th scope="col">{}</th>', t(key, lang)) for key in keys)
+    rows = Markup("").join(
+        html('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>', *one) for one in found
+    )
+    return html(
+        "<p>{}</p><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        t("council.changed_head", lang),
+        heads,
+        rows,
+    )

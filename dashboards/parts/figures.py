@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live import LiveHtml, Markup, html
+from kans_model.numbers import MINUS
 from kans_model.texts import t
 
 EVIDENCE = ("cited", "derived", "expert")
@@ -19,10 +20,11 @@ _GLYPH = {
 }
 
 
-def evidence(kind: str | None, lang: str, word: bool = True) -> Markup:
+def evidence(kind: str | None, lang: str, word: bool = True, focus: bool = False) -> Markup:
     """Glyph and word for how well a number is founded: ● bron, ◐ afgeleid, dashed ○ inschatting.
 
-    Without the word the glyph keeps it as its name, so only leave it out where a key stands nearby.
+    Without the word the glyph keeps it as its name, so only leave it out where a key stands nearby. What
+    the word means is said on hover and, with `focus`, when the keyboard comes there.
     """
     if kind not in EVIDENCE:
         return Markup("")
@@ -30,7 +32,11 @@ def evidence(kind: str | None, lang: str, word: bool = True) -> Markup:
     drawing = Markup(f'<svg width="10" height="10" viewBox="0 0 10 10"{{}}>{_GLYPH[kind]}</svg>')
     if word:
         return html(
-            '<span class="evidence">{} {}</span>', drawing.format(Markup(' aria-hidden="true"')), name
+            '<span class="evidence"{} title="{}">{} {}</span>',
+            Markup(' tabindex="0"') if focus else "",
+            t(f"evidence.{kind}.about", lang),
+            drawing.format(Markup(' aria-hidden="true"')),
+            name,
         )
     return html('<span class="evidence">{}</span>', drawing.format(html(' role="img" aria-label="{}"', name)))
 
@@ -43,8 +49,14 @@ def weakest(kinds: Sequence[str]) -> str | None:
 
 def amount(text: str) -> Markup:
     """A number as figure and quiet unit: '€ 4,1 mln' becomes '€ 4,1' and a small 'mln'."""
-    found = re.fullmatch(r"(.*\d)\s*(mln|mld|m|bn)", text)
+    found = re.fullmatch(r"(.*\d)\s*((?:mln|mld|m|bn)(?: euro)?|euro)", text)
     return html('{} <span class="unit">{}</span>', *found.groups()) if found else html("{}", text)
+
+
+def euro_range(span: str, lang: str) -> str:
+    """A range of euro that stands alone: the sign before it, or the word after a plus or minus."""
+    key = "figure.euro_after" if span[:1] in ("+", MINUS) else "figure.euro_range"
+    return t(key, lang, range=span)
 
 
 class Figures(Viewer):
@@ -97,10 +109,10 @@ class Figures(Viewer):
         kind : evidence class of its weakest important source.
         rough : it rests on estimated city data: the range stands first and large, the mid value behind.
         """
-        proof = evidence(kind, self.lang)
+        proof = evidence(kind, self.lang, focus=True)
         word = html(' <span class="rough">{}</span>', t("figure.rough", self.lang)) if rough else ""
         if rough and range_text:
-            span = t("figure.euro_range", self.lang, range=range_text) if "€" in number else range_text
+            span = euro_range(range_text, self.lang) if "€" in number else range_text
             slots = {
                 name: html('<span class="wide">{}</span>', amount(span)),
                 f"{name}_range": html("{} {} {}{}", t("figure.mid", self.lang), number, proof, word),
@@ -111,7 +123,7 @@ class Figures(Viewer):
         if label is not None:
             slots[f"{name}_label"] = label
         self.view.show(**slots)
-        self.compact.show(**{name: slots[name]})
+        self.compact.show(**{name: Markup(slots[name].replace(" euro<", "<"))})
 
     def __panel__(self) -> Viewable:
         return self.view

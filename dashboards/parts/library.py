@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Callable, Collection
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.figures import evidence
-from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.live import LiveHtml, Markup, html, options
+from kans_model.baseline import HAZARDS
 from kans_model.evaluation import not_calculated
 from kans_model.numbers import money, number, range_text
 from kans_model.schemas import EXPERT
@@ -19,6 +21,7 @@ from kans_model.tables import table
 from kans_model.texts import t
 
 SHOWN_AT_FIRST = 6
+SORTS = ("worth", "price", "name")
 COST_CLASSES = {"low": (0, 50), "middle": (50, 1000), "high": (1000, float("inf"))}
 """Price per unit, from and up to. [EUR]"""
 
@@ -36,6 +39,7 @@ TOOLS = """
     <option value="">{cost}</option>{costs}</select>
   <select data-do="kind" aria-label="{kind}">
     <option value="">{kind}</option>{kinds}</select>
+  <label class="field">{sort} <select data-do="sort">{sorts}</select></label>
 </div>
 <p class="small" role="status" data-slot="count"></p>
 <ul class="library" data-slot="rows"></ul>
@@ -44,11 +48,11 @@ TOOLS = """
 
 ROW = """
 <li><details><summary><span class="what">{name}</span>
-<span class="small">{themes}; {owner}</span></summary>
+<span class="small">{themes}; {owner}</span><span class="worth">{worth}</span></summary>
 {sheet}</details>
 <span class="cost">{cost}</span><span class="kind">{kind}</span>
 <span class="act"><button class="link" data-do="{action}" data-measure="{measure}"
- data-key="{action}-{measure}" aria-label="{verb}: {name}">{verb}</button></span></li>
+ data-key="{action}-{measure}" data-hold="{measure}" aria-label="{verb}: {name}">{verb}</button></span></li>
 """
 
 SHEET = """
@@ -100,7 +104,7 @@ def fact_sheet(measure: str, lang: str) -> Markup:
     facts: list[tuple[str, Any]] = [
         ("where", row[f"where_{lang}"]),
         ("owner", t(f"owner.{row['owner']}", lang)),
-        ("cost", html("{} {}", cost_text(row, lang), evidence(row["evidence"], lang))),
+        ("cost", html("{} {}", cost_text(row, lang), evidence(row["evidence"], lang, focus=True))),
         ("price_year", f"{row['price_year']:.0f}"),
         ("lifetime", t("sheet.years", lang, n=number(row["lifetime_years"], lang, 0))),
     ]
@@ -158,7 +162,9 @@ class Library(Viewer):
     ):
         super().__init__()
         self.lang, self.chosen = lang, set(chosen)
-        self.search, self.all = "", False
+        self.search, self.all, self.sort = "", False, SORTS[0]
+        self.worth: np.ndarray | None = None
+        self.acts_on, self.counted = np.zeros((0, 0), bool), np.zeros(0, bool)
         self.choice = dict.fromkeys(("theme", "owner", "stock", "cost", "kind"), "")
         measures = table("measures")
         hazards = table("hazards")[f"name_{lang}"]
@@ -188,10 +194,13 @@ class Library(Viewer):
                 kinds=Markup("").join(
                     html(option, key, t(f"evidence.{key}", lang)) for key in ("cited", "derived", "expert")
                 ),
+                sort=t("library.sort", lang),
+                sorts=options((key, t(f"library.sort.{key}", lang)) for key in SORTS),
             )
         )
         for name in ("search", *self.choice):
             self.view.on(name, lambda data, name=name: self.filter(**{name: str(data.get("value", ""))}))
+        self.view.on("sort", lambda data: self.order(str(data.get("value", ""))))
         self.view.on("all", lambda _data: self.filter(all=not self.all))
         self.view.on("add", lambda data: on_add(str(data["measure"])))
         self.view.on("remove", lambda data: on_remove(str(data["measure"])))
@@ -213,14 +222,66 @@ class Library(Viewer):
             more="" if narrowed or len(found) <= SHOWN_AT_FIRST else button,
         )
 
+    def weigh(self, worth: np.ndarray, acts_on: np.ndarray, counted: np.ndarray) -> None:
+        """Say what the first euro of each measure avoids in this city.
+
+        Parameters
+        ----------
+        worth : array, shape (hazard, measure). [EUR/yr per 1000 EUR]
+        acts_on : mask, shape (hazard, measure)
+        counted : mask, shape (hazard,), hazards in totals
+        """
+        self.worth, self.acts_on, self.counted = worth, acts_on, counted
+        self.filter()
+
+    def order(self, sort: str) -> None:
+        """Put the list in the order of benefit per euro, price or name."""
+        if sort in SORTS:
+            self.sort = sort
+            self.filter()
+
     def found(self) -> list[str]:
-        """Ids of the measures that fit, in the order of the table."""
+        """Ids of the measures that fit, in the chosen order."""
         measures, words = table("measures"), plain(self.search).split()
-        return [
+        found = [
             measure
             for measure, row in measures.iterrows()
             if all(word in self.haystack[measure] for word in words) and self._fits(row)
         ]
+        if self.sort == "price":
+            return sorted(found, key=lambda measure: measures["capex_eur"][measure])
+        if self.sort == "name":
+            return sorted(found, key=lambda measure: plain(measures[f"name_{self.lang}"][measure]))
+        return sorted(found, key=lambda measure: -np.nan_to_num(self.avoids(measure)))
+
+    def avoids(self, measure: str) -> float:
+        """Damage avoided per year per € 1.000: of the chosen theme, else of all that are counted.
+
+        Unknown where the theme is, or where the measure fits nowhere. [EUR/yr]
+        """
+        if self.worth is None:
+            return float("nan")
+        place, chosen = table("measures").index.get_loc(measure), self._looked_at()
+        acts = self.acts_on[:, place] & chosen
+        worth = self.worth[acts, place]
+        return float(np.nansum(worth)) if np.isfinite(worth).any() else float("nan")
+
+    def _looked_at(self) -> np.ndarray:
+        theme = self.choice["theme"]
+        return np.array([hazard == theme for hazard in HAZARDS]) if theme else self.counted
+
+    def worth_text(self, measure: str) -> str:
+        """What the first euro avoids, ready to read; or why no figure stands there."""
+        if self.worth is None:
+            return ""
+        place = table("measures").index.get_loc(measure)
+        acts = self.acts_on[:, place] & (self._looked_at() if self.choice["theme"] else True)
+        if not acts.any():
+            return t("library.no_euro", self.lang)
+        amount = self.avoids(measure)
+        if not np.isfinite(amount):
+            return t("library.worth_unknown", self.lang)
+        return t("library.worth", self.lang, amount=money(amount, self.lang))
 
     def _fits(self, row: pd.Series) -> bool:
         choice = self.choice
@@ -250,6 +311,7 @@ class Library(Viewer):
             owner=t(f"owner.{row['owner']}", self.lang).lower(),
             sheet=fact_sheet(measure, self.lang),
             cost=cost_text(row, self.lang),
+            worth=self.worth_text(measure),
             kind=evidence(row["evidence"], self.lang),
             action=action,
             verb=t(f"library.{action}", self.lang),

@@ -1,13 +1,22 @@
 // Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
+// A field with data-when="change" speaks when it is left or Enter is pressed, others while one types.
+// A button with data-hold stays under the pointer while the page above it grows.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
+const aimed = (globalThis.kansAimed ??= new Set())
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
 export function render({ model, el }) {
   const root = document.createElement("div")
   root.className = "live"
   let shown = new Map()
+
+  function paint(slider) { // the filled part of a slider, as CSS draws it
+    const low = Number(slider.min), high = Number(slider.max)
+    slider.style.setProperty("--value", 100 * (Number(slider.value) - low) / (high - low))
+    slider.toggleAttribute("data-free", true)
+  }
 
   function fill() {
     for (const [name, html] of entries(model.slots)) {
@@ -28,6 +37,7 @@ export function render({ model, el }) {
       const value = shown.get(follower.dataset.from) ?? ""
       if (follower !== root.getRootNode().activeElement && follower.value !== value) follower.value = value
     }
+    for (const slider of root.querySelectorAll("input[type=range]")) paint(slider)
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
   }
 
@@ -52,8 +62,37 @@ export function render({ model, el }) {
     if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
   }
 
+  function aim() { // "key#count": each once, also when this is drawn after it was asked for
+    const [key, , near] = model.aim.split("#")
+    if (!key || aimed.has(model.aim)) return
+    aimed.add(model.aim)
+    setTimeout(() => {
+      const target = root.querySelector(`[data-key="${CSS.escape(key)}"]`)
+      target?.scrollIntoView({ block: near ? "nearest" : "center" })
+      if (!near) target?.focus({ preventScroll: true })
+    }, 100)
+  }
+
   function send(target, extra) {
     model.send_msg({ ...target.dataset, ...extra })
+  }
+
+  function hold(target) { // what is added elsewhere on the page must not put another button under the pointer
+    const place = target.getBoundingClientRect().top, key = target.dataset.hold
+    let left = false, answered = false, ends = Date.now() + 30000
+    const leave = () => { left = true }
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      window.addEventListener(kind, leave, { once: true, passive: true })
+    }
+    function follow() {
+      const now = root.querySelector(`[data-hold="${CSS.escape(key)}"]`)
+      if (left || !now || Date.now() > ends) return
+      if (now !== target && !answered) { answered = true; ends = Date.now() + 3000 }
+      const moved = now.getBoundingClientRect().top - place
+      if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" })
+      requestAnimationFrame(follow)
+    }
+    requestAnimationFrame(follow)
   }
 
   const timers = new Map() // one per control: a second slider does not swallow what the first said
@@ -62,12 +101,14 @@ export function render({ model, el }) {
     const elsewhere = event.metaKey || event.ctrlKey || event.shiftKey // a new tab: leave it to the browser
     if (target && !(elsewhere && target.href)) {
       event.preventDefault()
+      if (target.dataset.hold) hold(target)
       send(target, {})
     }
   })
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
-    if (!target || ["checkbox", "number", "file"].includes(target.type)) return
+    if (target?.type === "range") paint(target)
+    if (!target || ["checkbox", "number", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
     timers.set(target, setTimeout(() => send(target, { value: target.value }), target.dataset.now ? 0 : 120))
   })
@@ -81,7 +122,7 @@ export function render({ model, el }) {
       file.value = ""
       return
     }
-    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do]")
+    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do], input[data-when=change]")
     if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value })
   })
 
@@ -101,8 +142,9 @@ export function render({ model, el }) {
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 1000)
     }
-    if (message.focus) root.querySelector(`[data-key="${CSS.escape(message.focus)}"]`)?.focus()
   })
+  model.on("aim", aim)
   draw()
   el.appendChild(root)
+  aim()
 }

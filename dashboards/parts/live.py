@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class LiveHtml(Script):
     marks = param.Dict(default={}, doc="Mark name → [low, mid, high] in % of the axis, or None.")
 
     _bundle = "live.js"
+    aim = param.String(doc="Key of the element to bring into view, and a word that makes it new.")
 
     def __init__(self, frame: str = "", **params: Any):
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
@@ -86,8 +88,12 @@ class LiveHtml(Script):
         self._send_msg({"file": file, "mime": mime, "base64": base64.b64encode(content).decode("ascii")})
 
     def focus(self, key: str) -> None:
-        """Move the keyboard to the element with this `data-key`."""
-        self._send_msg({"focus": key})
+        """Bring the element with this `data-key` into view and move the keyboard to it."""
+        self.aim = f"{key}#{uuid.uuid4().hex}#"
+
+    def reveal(self, key: str) -> None:
+        """Scroll no further than needed to see the element with this `data-key`."""
+        self.aim = f"{key}#{uuid.uuid4().hex}#near"
 
     def _handle_msg(self, data: Any) -> None:
         message = dict(data) if isinstance(data, dict) else {}

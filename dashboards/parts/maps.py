@@ -62,7 +62,7 @@ KEY = """
     <p class="map-ends"><span>{}</span><span>{}</span></p>
     <p class="swatches">{swatches}</p><p class="map-marks">{marks}</p>
   </div>
-  <p class="hatched"><i></i>{unknown}</p>
+  <p class="hatched"><i></i>{unknown}</p><p class="dotted" data-slot="estimated"></p>
 </div>
 <p class="spoken" data-slot="spoken"></p>
 """
@@ -139,6 +139,7 @@ class AreaMap(Viewer):
         self.breaks = np.asarray(breaks, float)
         self.ends, self.chosen = ends, ""
         self._choose: list[Callable[[str], None]] = []
+        self._tap: list[Callable[[str], None]] = []
         self._unknown_rows: list[int] = []
         xs, ys, edge_xs, edge_ys = _rings(tuple(shapely.to_wkb(areas.geometry.values)))
         n = len(areas)
@@ -149,8 +150,10 @@ class AreaMap(Viewer):
                 "name": areas["name"].astype(str).tolist(),
                 "value": np.full(n, np.nan, np.float32),
                 "class": np.full(n, np.nan, np.float32),
+                "guess": [""] * n,
             }
         )
+        self.estimated = ColumnDataSource({"xs": [], "ys": []})
         self.unknown = ColumnDataSource({"xs": [], "ys": []})
         left, bottom, right, top = areas.total_bounds
         margin = 0.015 * max(right - left, top - bottom)
@@ -184,7 +187,18 @@ class AreaMap(Viewer):
             hatch_scale=7,
             hatch_weight=0.6,
         )
-        for renderer in (shapes, hatched):
+        dotted = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.estimated,
+            fill_color=None,
+            line_color="white",
+            hatch_pattern=".",
+            hatch_color="white",
+            hatch_alpha=0.7,
+            hatch_scale=7,
+        )
+        for renderer in (shapes, hatched, dotted):
             renderer.nonselection_glyph = renderer.selection_glyph = renderer.muted_glyph = None
         self.plot.multi_line(edge_xs, edge_ys, line_color=theme.EDGE, line_width=1)
         self.outline = ColumnDataSource({"xs": [], "ys": []})
@@ -192,7 +206,7 @@ class AreaMap(Viewer):
             self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
         hover = HoverTool(
             renderers=[shapes],
-            tooltips="<b>@name</b><br>@value{custom}",
+            tooltips="<b>@name</b> @guess<br>@value{custom}",
             attachment="above",
             show_arrow=False,
             formatters={
@@ -229,6 +243,17 @@ class AreaMap(Viewer):
         self.key.show(spoken=self.summary())
         self.behind.refresh()
 
+    def mark_estimated(self, estimated: Sequence[bool]) -> None:
+        """Dot the buurten whose type was estimated, and say so on the map and under it."""
+        words = [t("map.guess", self.lang) if one else "" for one in estimated]
+        if words == self.source.data["guess"]:
+            return
+        show(self.source, guess=words)
+        rows = np.flatnonzero(estimated).tolist()
+        self.estimated.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
+        told = html("<i></i>{}", t("map.estimated", self.lang)) if rows else ""
+        self.key.show(estimated=told)
+
     def show_tiles(self, wanted: bool) -> None:
         """Put the national background map under the buurten, or take it away.
 
@@ -247,6 +272,10 @@ class AreaMap(Viewer):
         """Call with the code of a buurt that was clicked, or '' when none is chosen any more."""
         self._choose.append(callback)
 
+    def on_tap(self, callback: Callable[[str], None]) -> None:
+        """Call with the code of a buurt after it was clicked on the map itself."""
+        self._tap.append(callback)
+
     def choose(self, code: str) -> None:
         """Outline this buurt; '' for none."""
         if code == self.chosen:
@@ -264,6 +293,8 @@ class AreaMap(Viewer):
         point = shapely.Point(event.x, event.y)
         hits = self.areas.index[self.areas.geometry.intersects(point)]
         self.choose(str(hits[0]) if len(hits) and str(hits[0]) != self.chosen else "")
+        for callback in self._tap if self.chosen else ():
+            callback(self.chosen)
 
     def key_html(self) -> Markup:
         """The classes with their borders, the words at the ends, and the hatch for unknown."""

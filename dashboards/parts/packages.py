@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import param
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.session import Session
-from kans_model.numbers import money_short
+from kans_model.numbers import entered, money_short
 from kans_model.portfolio import Portfolio
 from kans_model.problems import KansError
 from kans_model.study import Study
@@ -28,6 +29,7 @@ FRAME = """
       <button class="button" data-do="copy" data-key="copy">{copy}</button>
       <button class="button" data-do="drop" data-key="drop" data-needs="several">{drop}</button>
       <button class="button" data-do="mark" data-key="mark">{mark}</button>
+      <span class="small" role="status" data-slot="marked"></span>
     </div>
   </div>
   <div class="fields">
@@ -36,8 +38,9 @@ FRAME = """
     <div class="field wide"><label for="about">{about}</label>
       <input id="about" type="text" maxlength="400" data-do="about" data-from="about"></div>
     <div class="field"><label for="budget">{budget}</label>
-      <input id="budget" type="number" min="0" step="0.1" data-do="budget" data-from="budget">
-      <output data-slot="left"></output></div>
+      <input id="budget" type="text" inputmode="decimal" aria-describedby="left"
+      data-when="change" data-do="budget" data-from="budget">
+      <output id="left" data-slot="left"></output></div>
   </div>
   <details><summary>{file}</summary>
     <div class="fields">
@@ -57,6 +60,12 @@ def package_name(portfolio: Portfolio, lang: str) -> str:
     return t("maatregelen.own_package", lang) if first else portfolio.title
 
 
+def _typed(amount: float, lang: str) -> str:
+    """A number as the reader would type it."""
+    text = f"{amount:.10g}"
+    return text.replace(".", ",") if lang == "nl" else text
+
+
 class Packages(Viewer):
     """Everything about the package that is no measure."""
 
@@ -67,6 +76,8 @@ class Packages(Viewer):
         self.lang = session.lang
         self.view = LiveHtml(self._frame())
         self._names = self._own_names()
+        if session.milestone is not None:
+            self.view.show(marked=self._t("marked"))
         for name in ("open", "new", "copy", "drop", "mark", "title", "about", "budget", "download", "file"):
             self.view.on(name, getattr(self, f"_{name}"))
 
@@ -107,7 +118,7 @@ class Packages(Viewer):
             package=portfolio.id,
             title=package_name(portfolio, self.lang),
             about=portfolio.description,
-            budget="" if budget is None else f"{budget / 1e6:g}",
+            budget="" if budget is None else _typed(budget / 1e6, self.lang),
             left=left,
             several="1" if len(self._names) > 1 else "",
         )
@@ -131,7 +142,11 @@ class Packages(Viewer):
         self.session.drop_package()
 
     def _mark(self, _data: dict) -> None:
+        before = self.session.kept
         self.session.mark()
+        if self.session.kept is not before and self.session.kept is not None:
+            moment = datetime.fromisoformat(self.session.kept.saved).astimezone()
+            self.view.show(marked=self._t("marked_at", time=f"{moment:%H:%M}"))
 
     def _title(self, data: dict) -> None:
         title = str(data.get("value", "")).strip()[:TITLE_LENGTH]
@@ -143,11 +158,12 @@ class Packages(Viewer):
         self.session.change(self.session.portfolio.named(description=about), moving="about")
 
     def _budget(self, data: dict) -> None:
-        text = str(data.get("value", "")).replace(",", ".").strip()
-        try:
-            budget = 1e6 * float(text) if text else None
-        except ValueError:
+        text = str(data.get("value", "")).strip()
+        amount = entered(text, self.lang)
+        if amount is None and text:
+            self.view.show(left=html('<span class="worse">{}</span>', self._t("budget_wrong")))
             return
+        budget = None if amount is None else 1e6 * amount
         if budget is None or 0 <= budget < 1e12:
             self.session.change(self.session.portfolio.with_budget(budget), moving="budget")
 

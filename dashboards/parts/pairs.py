@@ -31,10 +31,11 @@ class Pairs(RowChart):
     head_key: str
     first_key: str
     sentence_key: str
+    unknown_key = "unknown"
 
     def __init__(self, title: str, lang: str, notes: Sequence[str] = ()):
         head = t(self.head_key, lang)
-        super().__init__(title, lang, row_px=52, name_px=176, value_px=72, head=head, notes=notes)
+        super().__init__(title, lang, row_px=52, name_px=176, value_px=84, head=head, notes=notes)
         self.lay_out([])
 
     def lay_out(self, labels: Sequence[str]) -> None:
@@ -66,6 +67,8 @@ class Pairs(RowChart):
         digits = 1 if np.nanmax(np.abs(had - given), initial=0) >= 1 else 2
         self.tell(
             html('<b class="{}">{}</b>', "better" if one > 0 else "worse", change(one, self.lang, digits))
+            if np.isfinite(one)
+            else html('<small class="words">{}</small>', t(self.unknown_key, self.lang))
             for one in had - given
         )
 
@@ -94,6 +97,7 @@ class CostBenefit(Pairs):
 
     pair = ("cost", "benefit")
     head_key, first_key, sentence_key = "chart.balance", "table.measure", "chart.measure_sentence"
+    unknown_key = "library.no_euro"
 
 
 class PaysEnjoys(Pairs):

@@ -6,9 +6,11 @@ import functools
 import json
 import os
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
 
 import panel as pn
 import param
+from babel.dates import format_date
 
 from kans_model import store
 from kans_model.city import City
@@ -23,7 +25,7 @@ CITY_VARIABLE = "KANS_CITY"
 LANGUAGE_VARIABLE = "KANS_LANG"
 STEPS_KEPT = 100
 SAVE_AFTER_MS = 800
-KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "split", "tab")
+KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base")
 
 
 @functools.cache
@@ -44,6 +46,7 @@ class Session(param.Parameterized):
     lang = param.Selector(default=LANGUAGES[0], objects=list(LANGUAGES), constant=True)
     query = param.Dict(default={}, doc="What the address of the page held.")
 
+    place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
     status = param.String("", doc="What was last saved, or why it was not.")
 
     def __init__(self, **values):
@@ -55,6 +58,7 @@ class Session(param.Parameterized):
         self._done: list[Study] = []
         self._moving = ""
         self._saving: object = None
+        self.param.watch(self._remember_package, "package")
 
     @property
     def city(self) -> City:
@@ -103,6 +107,11 @@ class Session(param.Parameterized):
         """Go on with the study after another change than of a package."""
         self._step(study, moving)
 
+    def lead_to(self, page: str, part: str) -> None:
+        """Bring the reader to a part of a page."""
+        self.place = (page, part)
+        self.place = ("", "")  # the same link works twice
+
     def drop_package(self) -> None:
         """Take the package out of the study; the last one stays."""
         if len(self.study.portfolios) > 1:
@@ -120,11 +129,27 @@ class Session(param.Parameterized):
             self.status = error.text(self.lang)
             return
         moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
-        if self.query.get("s") != self.kept.id:
-            self.query = {**self.query, "s": self.kept.id}
-            if pn.state.location is not None:
-                pn.state.location.update_query(s=self.kept.id)
+        self.remember(s=self.kept.id, pkg=self.portfolio.id)
         self.status = t("page.saved", self.lang, time=moment)
+
+    def remember(self, **choices: str) -> None:
+        """Put choices in the address, so that a reload and the other language keep them; '' takes one out."""
+        query = {name: value for name, value in {**self.query, **choices}.items() if value}
+        if query == self.query:
+            return
+        self.query = query
+        self.show_in_address(**choices)
+
+    @staticmethod
+    def show_in_address(**choices: str) -> None:
+        """Write this in the address of the page that is open, texts as they are."""
+        location = pn.state.location
+        if location is not None:
+            shown = {**dict(parse_qsl(location.search.removeprefix("?"))), **choices}
+            location.search = "?" + urlencode({name: value for name, value in shown.items() if value})
+
+    def _remember_package(self, *_events: object) -> None:
+        self.remember(pkg=self.portfolio.id)
 
     def save_soon(self) -> None:
         """Keep the study within a second, once for all changes until then."""
@@ -148,7 +173,13 @@ class Session(param.Parameterized):
             self.status = error.text(self.lang)
             return
         self.kept, self.milestone = kept, milestone
-        self.param.update(study=study, package=study.portfolios[0].id)
+        own = [portfolio.id for portfolio in study.portfolios]
+        wanted = self.query.get("pkg", "")
+        self.param.update(study=study, package=wanted if wanted in own else own[0])
+        saved = datetime.fromisoformat(kept.saved).astimezone()
+        today = saved.date() == datetime.now().astimezone().date()
+        moment = saved.strftime("%H:%M") if today else format_date(saved, locale=self.lang)
+        self.status = t("page.saved", self.lang, time=moment)
 
     def open_file(self, text: str) -> None:
         """Go on with a study file.

@@ -14,6 +14,7 @@ from bokeh.events import ClientReconnected, ConnectionLost
 from bokeh.models import CustomJS
 from panel.viewable import Viewable
 
+from dashboards.parts.changes import changes
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.session import Session
 from dashboards.parts.theme import BOKEH_THEME, STYLES, THEME_CONFIG, asset, canvas_colours, root_css
@@ -89,7 +90,7 @@ BAR = """
 <div class="bar-row">
   <details class="bar-menu"><summary aria-label="{menu}">
     <svg width="18" height="14" aria-hidden="true"><path d="M0 1h18M0 7h18M0 13h18"/></svg></summary>
-    <nav aria-label="{menu}">{pages}{scheme}</nav></details>
+    <nav aria-label="{menu}">{pages}{scheme}<div class="aside" data-slot="aside"></div></nav></details>
   <a class="name" href="{home}">KANS</a><span class="city">{city}</span>{tag}
   <span class="saved" data-slot="saved"></span>
   {scheme}
@@ -156,6 +157,7 @@ class Shell:
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
         for part in (self.bar, self.menu):
             part.on("go", lambda data: self.go(str(data.get("page"))))
+            part.on("assumptions", lambda _data: session.lead_to("maatregelen", "assumptions"))
         self.body = pn.Row(
             self.menu, self.content, css_classes=["frame"], stylesheets=[STYLES], sizing_mode="stretch_width"
         )
@@ -175,6 +177,7 @@ class Shell:
         session.param.watch(self.show_saved, "status")
         session.param.watch(self.show_address, "query")
         session.param.watch(self.show_outlook, "study")
+        session.param.watch(self.follow, "place")
         self.show_saved()
 
     def show_saved(self, *_events: object) -> None:
@@ -187,7 +190,19 @@ class Shell:
             self.bar.html, self.menu.html = str(self.bar_html()), str(self.menu_html())
 
     def show_outlook(self, *_events: object) -> None:
-        self.menu.show(aside=self.outlook_html())
+        """Beside the menu, and in the menu of a phone."""
+        aside = self.outlook_html()
+        for part in (self.bar, self.menu):
+            part.show(aside=aside)
+
+    def follow(self, *_events: object) -> None:
+        """Go where a link on a page leads."""
+        page, part = self.session.place
+        if page in self.pages:
+            self.go(page)
+            aim = getattr(self.drawn.get(page), "aim", None)
+            if aim is not None:
+                aim(part)
 
     def title(self) -> str:
         return f"{t('page.' + self.current, self.session.lang)} · {self.session.city.name} · KANS"
@@ -201,9 +216,8 @@ class Shell:
             self.content[:] = [self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
-            self.menu.show(aside=self.outlook_html())
-        if pn.state.location is not None:
-            pn.state.location.update_query(page=page)
+            self.show_outlook()
+        self.session.show_in_address(page=page)
 
     def draw(self, page: str) -> Viewable:
         """The page as it was left; a page that fails says what failed and is tried again next time."""
@@ -261,11 +275,20 @@ class Shell:
         )
 
     def outlook_html(self) -> Markup:
-        """The climate every number on the pages is for, and how much of the city was filled in."""
+        """The climate every number is for, how many assumptions were changed, how much was filled in."""
         study, lang = self.session.study, self.session.lang
         filled = t("page.filled", lang, n=number(len(study.city.filled), lang, 0))
         name = t(f"climate.{study.scenario.climate}", lang)
-        return html("{}<b>{}</b><p>{}</p>", t("page.climate", lang), name, filled)
+        n = len(changes(study, lang))
+        words = t("page.assumptions_changed", lang, n=n) if n else t("page.assumptions_default", lang)
+        link = html(
+            '<a href="{}" data-do="assumptions">{}: <b{}>{}</b></a>',
+            self.address(page="maatregelen"),
+            t("maatregelen.assumptions", lang),
+            Markup(' class="changed"') if n else "",
+            words,
+        )
+        return html("{}<b>{}</b><p>{}</p><p>{}</p>", t("page.climate", lang), name, link, filled)
 
     def pages_html(self) -> Markup:
         lang, items = self.session.lang, []

@@ -24,6 +24,11 @@ export function render({ model, el }) {
     }
   }
 
+  function aim() {
+    const select = root.querySelector("select[data-do=targeting]")
+    if (select && select.value !== model.targeting) select.value = model.targeting
+  }
+
   function send(value) {
     if (waiting) { next = value; return }
     waiting = true
@@ -67,10 +72,12 @@ export function render({ model, el }) {
 
   model.on("value", () => { if (!held && !waiting) { slider.value = model.value; paint() } })
   model.on("limit", paint)
+  model.on("targeting", aim)
   model.on("texts", () => write(model.texts))
   model.on("answered", () => { if (model.answered >= sequence) answered() })
   slider.value = model.value
   write(model.texts)
   paint()
+  aim()
   el.appendChild(root)
 }

@@ -15,6 +15,10 @@ from kans_model.texts import t
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+FILE_DIGITS = 6
+WIDE = 8
+"""From so many columns a table may not fit the screen."""
+
 LINKS = """
 <p class="links">
   <button data-do="table" data-key="table" data-opens="table">{table}</button>
@@ -52,11 +56,12 @@ def table_html(frame: pd.DataFrame, lang: str, caption: str) -> Markup:
         for first, *rest in frame.itertuples(index=False, name=None)
     )
     return html(
-        '<div class="table-box" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption>'
+        '{3}<div class="table-box" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption>'
         "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>",
         caption,
         heads,
         rows,
+        html('<p class="small">{}</p>', t("table.more_beside", lang)) if len(frame.columns) > WIDE else "",
     )
 
 
@@ -65,11 +70,18 @@ def _no_formula(value: object) -> object:
     return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
 
 
+def sensible(frame: pd.DataFrame) -> pd.DataFrame:
+    """Numbers to six significant digits: more would promise what no model knows."""
+    return frame.map(lambda one: float(f"{one:.{FILE_DIGITS}g}") if isinstance(one, float) else one)
+
+
 def csv_bytes(frame: pd.DataFrame, lang: str) -> bytes:
     """CSV as the reader's spreadsheet expects it: semicolons and decimal commas in Dutch."""
     dutch = lang == "nl"
-    text = frame.map(_no_formula).to_csv(
-        index=False, sep=";" if dutch else ",", decimal="," if dutch else "."
+    text = (
+        sensible(frame)
+        .map(_no_formula)
+        .to_csv(index=False, sep=";" if dutch else ",", decimal="," if dutch else ".")
     )
     return text.encode("utf-8-sig")
 
@@ -78,7 +90,9 @@ def excel_bytes(frame: pd.DataFrame, title: str) -> bytes:
     """An Excel file with real numbers, one sheet; texts that look like formulas stay texts."""
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
-        frame.to_excel(writer, index=False, sheet_name=re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or "KANS")
+        sensible(frame).to_excel(
+            writer, index=False, sheet_name=re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or "KANS"
+        )
         for row in writer.book.active.iter_rows():
             for item in row:
                 if item.data_type == "f":

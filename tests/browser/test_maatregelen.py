@@ -166,3 +166,50 @@ def test_a_background_map_is_fetched_only_after_it_is_asked_for_and_softly_absen
         slider.press("ArrowRight")
     expect(reader.locator(".figure .number").nth(1)).not_to_have_text(before)
     assert reader.mistakes == []
+
+
+def test_undo_puts_the_choice_of_where_back_on_screen(reader, server):
+    open_page(reader, server().url)
+    where = reader.get_by_role("combobox", name="Waar: Wadi")
+    expect(where).to_have_value("worst_first")
+    where.select_option("everywhere")
+    undo = reader.get_by_role("button", name="Ongedaan maken")
+    expect(undo).to_be_enabled()
+    undo.click()
+    expect(where).to_have_value("worst_first")
+
+
+def test_a_clicked_buurt_comes_into_view(reader, server):
+    open_page(reader, server().url)
+    figure = reader.locator(".bk-Figure").first
+    figure.scroll_into_view_if_needed()
+    box = figure.bounding_box()
+    reader.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.4)
+    told = reader.get_by_text(re.compile("Het pakket vermijdt hier"))
+    expect(told).to_be_in_viewport()
+
+
+def test_adding_a_measure_leaves_its_button_under_the_pointer(reader, server):
+    open_page(reader, server().url)
+    reader.get_by_role("button", name=re.compile("^Alle .* maatregelen$")).click()
+    button = reader.get_by_role("button", name="Voeg toe: Regenton")
+    button.hover()
+    before = button.bounding_box()
+    button.click()
+    after = reader.get_by_role("button", name="Haal weg: Regenton")
+    expect(after).to_be_visible(timeout=OPEN_MS)
+    expect(reader.get_by_role("slider", name="Regenton, deelname")).to_have_count(1)
+    reader.wait_for_timeout(1000)
+    assert after.bounding_box()["y"] == pytest.approx(before["y"], abs=2)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_total_is_in_sight_wherever_one_scrolls(reader, server, width):
+    reader.set_viewport_size({"width": width, "height": 800})
+    open_page(reader, server().url)
+    number, line = reader.locator(".figure .number").first, reader.locator(".compact b").first
+    for top in range(0, 900, 30):
+        reader.evaluate(f"window.scrollTo(0, {top})")
+        reader.wait_for_timeout(60)
+        box = number.bounding_box()
+        assert line.is_visible() or box["y"] + box["height"] / 2 > 56

@@ -7,13 +7,14 @@ import pytest
 
 from dashboards.financiering import FinancieringPage
 from dashboards.parts import theme
+from dashboards.parts.bands import drawn
 from dashboards.parts.council import council_page
 from dashboards.parts.sankey import sankey
 from dashboards.parts.session import Session
 from dashboards.parts.timechart import HATCH, TimeChart
 from kans_model.city import City
 from kans_model.financing import PRESETS, cell
-from kans_model.numbers import money_short, number, percent
+from kans_model.numbers import money_range, money_short, number, percent, range_text
 from kans_model.portfolio import Portfolio
 from kans_model.schemas import WHOLE
 from kans_model.study import Study
@@ -230,3 +231,41 @@ def test_a_sankey_runs_from_source_to_who_enjoys():
     assert heights[0] == pytest.approx(2 * heights[1], abs=0.2)
     nothing = np.zeros((2, 1))
     assert sankey(nothing, nothing, ["A", "B"], ["g"], {}, theme.BETTER, "nl", heads, origins) == ""
+
+
+def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(page):
+    study = page.session.study
+    text = council_page(study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
+    ranges = study.evaluate("eigen", drawn(study))
+    for name in ("capex_eur", "npv_eur"):
+        assert money_range(*np.quantile(ranges[name], [0.05, 0.95]), signed=name == "npv_eur") in text
+    low, high = np.quantile(ranges["bcr"], [0.05, 0.95])
+    ratio = number(float(study.evaluate("eigen")["bcr"]), "nl", 2)
+    assert f"staat {range_text(low, high, 'nl', 2)} euro, midden {ratio}" in text
+    chance = percent(float((ranges["npv_eur"] > 0).mean()))
+    assert f"Kans op een positief saldo: {chance}" in text
+    assert range_text(*np.quantile(page.bands.levy_peak_eur, [0.05, 0.95]), "nl", 2) in text
+    assert "Alle aannames staan op de standaardwaarden" in text
+
+
+def test_the_council_page_lists_every_changed_assumption(page):
+    page.session.assume("voly_eur", 90_000, "eigen onderzoek")
+    page.session.look_ahead(heat_value="vsl")
+    text = council_page(page.session.study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
+    for words in (
+        *("Waarde van een levensjaar", "€\u00a090.000", "€\u00a070.000", "eigen onderzoek"),
+        *("Waarde van sterfte door hitte", "waarde van een statistisch leven", "verloren levensjaren"),
+    ):
+        assert words in text
+
+
+def test_an_own_package_chosen_here_is_the_one_worked_on_everywhere(page):
+    session = page.session
+    session.add_package(Portfolio(id="b", title="Twee").with_uptake("wadi", 0.2))
+    assert page.portfolio_id == "b"
+    do(page.head, "portfolio", value="eigen")
+    assert session.package == session.query["pkg"] == "eigen"
+    do(page.head, "portfolio", value="alles")
+    assert (session.package, session.query["ref"]) == ("eigen", "alles")
+    do(page.head, "portfolio", value="eigen")
+    assert "ref" not in session.query

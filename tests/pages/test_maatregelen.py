@@ -1,5 +1,7 @@
 """Maatregelen without a browser: a slider reaches its charts, and every number shown is the model's."""
 
+import re
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from dashboards.parts.library import fact_sheet
 from dashboards.parts.session import Session
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short, number
-from kans_model.portfolio import Portfolio
+from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import LANGUAGES, t
@@ -274,3 +276,63 @@ def test_the_comparison_names_the_package_one_works_on(page):
 def test_judgement_is_named_in_the_readers_language():
     assert "oordeel" in fact_sheet("tree_bunker", "nl")
     assert "Expert judgement" not in fact_sheet("tree_bunker", "nl")
+
+
+def test_a_measure_whose_effect_has_no_euro_is_not_drawn_as_nought(page):
+    page.add("fountain")
+    row = list(page.rows).index("fountain")
+    assert t("library.no_euro") in page.balance.view.slots[f"row{row}"]
+    assert np.isnan(page.balance.columns["benefit_mid"][row])
+    assert page.balance.view.marks[f"benefit:{row}"] is None
+    assert page.balance.columns["cost_mid"][row] > 0
+
+
+def test_the_library_follows_another_assumption(page):
+    before = page.library.worth_text("heat_plan")
+    page.session.look_ahead(heat_value="vsl")
+    assert page.library.worth_text("heat_plan") != before
+
+
+def test_where_a_measure_goes_follows_undo_and_redo(page):
+    row = page.rows["wadi"]
+    assert row.targeting == "worst_first"
+    row._handle_msg({"do": "targeting", "value": "everywhere"})
+    assert row.targeting == "everywhere"
+    page.head._handle_msg({"do": "undo"})
+    assert (page.rows["wadi"], row.targeting) == (row, "worst_first")
+    page.head._handle_msg({"do": "redo"})
+    assert row.targeting == "everywhere"
+
+
+def test_a_row_gains_the_choice_that_another_package_brings(page):
+    placed = new_choice(0.4, WORKED_OUT, pattern={str(page.areas.index[0]): 1.0})
+    portfolio = page.session.portfolio
+    page.session.change(Portfolio(**{**portfolio.param.values(), "choices": {"wadi": placed}}))
+    assert page.rows["wadi"].targeting == WORKED_OUT
+    assert WORKED_OUT in page.rows["wadi"].rules
+
+
+def test_themes_that_fall_alike_are_named_together(page):
+    for package, title in (("wadi", "Wateroverlast daalt het meest"), ("heat_plan", "Hitte daalt het meest")):
+        page.session.change(Portfolio(id="eigen", title="x").with_uptake(package, 1.0))
+        assert page.sections["hazards"].head.slots["title"] == title
+    both = Portfolio(id="eigen", title="x").with_uptake("wadi", 0.5).with_uptake("heat_plan", 1.0)
+    page.session.change(both)
+    falls = np.sort(np.nan_to_num(page.hazards.columns["avoided_mid"]))[::-1]
+    assert ("allebei" in page.sections["hazards"].head.slots["title"]) == (falls[1] >= 0.5 * falls[0])
+
+
+def test_dwellings_come_whole(page):
+    page.add("heat_plan")
+    page.session.area = page.areas.index[3]
+    assert not re.search(r"\d,\d+ (woning|bomen|boom)", page.area.slots["facts"])
+    assert all(not re.search(r"\d,\d+ (woning|bomen)", row.texts["quantity"]) for row in page.rows.values())
+
+
+def test_an_empty_package_carries_no_evidence_of_nothing(page):
+    page.head._handle_msg({"do": "clear"})
+    for name in ("capex", "avoided", "npv"):
+        assert "evidence" not in page.figures.view.slots[f"{name}_range"]
+    frame = page.comparison.frame()
+    own = frame[[column for column in frame if column.startswith("Eigen pakket")]]
+    assert own.iloc[:3].to_numpy(float).tolist() == [[0.0] * 3] * 3

@@ -6,15 +6,20 @@ from types import SimpleNamespace
 import panel as pn
 import pytest
 
+from dashboards.maatregelen import MaatregelenPage
 from dashboards.parts.live import LiveHtml
 from dashboards.parts.session import Session
 from dashboards.parts.shell import JOURNEY, Shell, template
+from kans_model.assumptions import Assumptions
+from kans_model.city import City
+from kans_model.scenario import Scenario
+from kans_model.study import Study
 from kans_model.texts import t
 
 
 def shell(lang="nl", name="Voorbeeldstad", fictional=True, pages=("maatregelen",), current="maatregelen"):
     city = SimpleNamespace(name=name, fictional=fictional, filled=[1, 2, 3])
-    study = SimpleNamespace(city=city, scenario=SimpleNamespace(climate="Hd"))
+    study = SimpleNamespace(city=city, scenario=Scenario(), assumptions=Assumptions())
     session = Session(study=study, lang=lang, query={"lang": lang})
     return Shell(
         session, {page: lambda _, page=page: LiveHtml(f"<h1>{page}</h1>") for page in pages}, current
@@ -79,3 +84,26 @@ def test_the_menu_says_for_which_climate_and_how_much_was_estimated():
     aside = shell().menu.slots["aside"]
     assert "Hoog, droog (Hd)" in aside
     assert "3 ontbrekende gegevens geschat" in aside
+
+
+@pytest.mark.parametrize(("lang", "default", "changed"), [
+    ("nl", "standaard", "2 gewijzigd"), ("en", "default", "2 changed")
+])  # fmt: skip
+def test_every_page_says_how_many_assumptions_were_changed(lang, default, changed):
+    session = Session(study=Study.default(City.demo()), lang=lang)
+    frame = Shell(session, {"stresstest": lambda _: LiveHtml()}, "stresstest")
+    for part in (frame.menu, frame.bar):
+        assert f">{default}</b>" in part.slots["aside"]
+    session.assume("voly_eur", 90_000)
+    session.look_ahead(heat_value="vsl")
+    for part in (frame.menu, frame.bar):
+        assert f">{changed}</b>" in part.slots["aside"]
+
+
+def test_the_link_leads_to_the_assumptions_on_maatregelen():
+    session = Session(study=Study.default(City.demo()))
+    frame = Shell(session, {"stresstest": lambda _: LiveHtml(), "maatregelen": MaatregelenPage}, "stresstest")
+    frame.menu._handle_msg({"do": "assumptions"})
+    assert frame.current == "maatregelen"
+    assert frame.drawn["maatregelen"].assumptions.view.aim.startswith("assumptions#")
+    assert 'data-key="assumptions"' in frame.drawn["maatregelen"].assumptions.view.html

@@ -9,6 +9,7 @@ from kans_model.baseline import COMPONENTS
 from kans_model.city import City
 from kans_model.numbers import money_short, number
 from kans_model.study import Study
+from kans_model.tables import table
 from kans_model.texts import t
 from tests.fixtures.cities import areas
 
@@ -106,3 +107,35 @@ def test_of_a_city_of_estimates_people_are_not_counted_in_euro():
     assert "€" in slots["damage"]
     assert "€" not in slots["deaths"]
     assert "–" in slots["deaths"]
+
+
+def test_an_estimated_type_is_marked_on_the_map_in_the_ranking_and_in_the_table():
+    page = opened(City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal"))
+    assert page.maps["total"].source.data["guess"] == ["geschat"] * 6
+    assert len(page.maps["total"].estimated.data["xs"]) == 6
+    assert page.ranking.view.html.count("<small>geschat</small>") == 6
+    assert "van 6 het buurttype geschat" in page.whole.slots["estimated"]
+    assert set(page.areas_frame()["Buurttype"]) == {"geschat"}
+    code = str(page.areas.index[2])
+    page.session.correct(code, typology=str(table("typologies").index[0]))
+    assert page.maps["total"].source.data["guess"].count("geschat") == 5
+    assert page.ranking.view.html.count("<small>geschat</small>") == 5
+
+
+def test_a_given_type_carries_no_mark():
+    demo = opened()
+    given = ~demo.session.city.estimated("typology")
+    assert given.any()
+    marked = demo.maps["total"].source.data["guess"]
+    assert [word == "" for word in marked] == given.tolist()
+
+
+def test_the_ranking_chooses_a_buurt_and_leads_to_where_its_type_is_corrected():
+    page = opened(City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal"))
+    led = []
+    page.session.param.watch(lambda event: led.append(event.new), "place")
+    code = str(page.areas.index[4])
+    page.ranking.view._handle_msg({"do": "choose", "code": code})
+    assert page.session.area == code
+    page.area._handle_msg({"do": "correct"})
+    assert led[0] == ("maatregelen", "area")

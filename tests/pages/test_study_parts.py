@@ -9,6 +9,7 @@ from dashboards.parts.session import Session
 from kans_model import store
 from kans_model.city import City
 from kans_model.numbers import money_change, money_short
+from kans_model.portfolio import Portfolio, fitting_text
 from kans_model.study import Study
 from kans_model.tables import table
 
@@ -172,8 +173,96 @@ def test_a_quantity_by_hand_holds_in_its_buurt_and_one_that_does_not_fit_is_refu
     session.area = code
     page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "3"})
     assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
-    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "1e9"})
-    assert "past hier niet" in page.area.slots["refused"]
+    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "1000000000"})
+    name, refused = session.city.areas["name"][code], page.area.slots["refused"]
+    assert f"In {name} past hoogstens" in refused
+    assert "bomen straatboom" in refused
+    assert "1 buurt eigen waarde" in page.rows["street_tree"].texts["stop"]
     assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
+    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "veel"})
+    assert "geen getal" in page.area.slots["refused"]
     page.area._handle_msg({"do": "override", "measure": "street_tree", "value": ""})
     assert session.portfolio.explicit["street_tree"] == {}
+    assert "eigen waarde" not in page.rows["street_tree"].texts["stop"]
+
+
+@pytest.mark.parametrize("measure", ["street_tree", "wadi", "disconnect_street"])
+def test_the_most_that_is_named_at_a_field_fits(page, session, measure):
+    code = session.area = session.city.areas.index[5]
+    room = session.study.baseline.room
+    most = session.portfolio.most_by_hand(room, code)[room.place[measure]]
+    text = fitting_text(most, table("measures")["unit"][measure])
+    assert f"hoogstens {text}" in page.area.slots["facts"]
+    page.area._handle_msg({"do": "override", "measure": measure, "value": text.split()[0]})
+    assert page.area.slots["refused"] == ""
+    placed = float(page.result["quantity"].sel(measure=measure, area=code))
+    assert 0.98 * most - 1 <= placed <= most
+
+
+def test_what_is_set_by_hand_leaves_less_for_what_shares_its_surface(session):
+    room, code = session.study.baseline.room, session.city.areas.index[5]
+    package = session.portfolio
+    before = package.most_by_hand(room, code)
+    held = before[room.place["wadi"]]
+    after = package.with_quantity("wadi", code, held).most_by_hand(room, code)
+    pool = room.pools[0]
+    for measure, place in room.place.items():
+        shares = pool[place] == pool[room.place["wadi"]] and measure != "wadi"
+        assert after[place] <= before[place] if shares else after[place] == before[place]
+
+
+@pytest.mark.parametrize(("text", "eur"), [("62,5", 62.5e6), ("62.5", 62.5e6), ("", None)])
+def test_a_budget_is_typed_with_a_comma(page, session, text, eur):
+    do(page.packages, "budget", value="5")
+    do(page.packages, "budget", value=text)
+    assert session.portfolio.budget_eur == eur
+
+
+def test_a_budget_that_is_no_number_is_said_so(page, session):
+    do(page.packages, "budget", value="veel")
+    assert session.portfolio.budget_eur is None
+    assert "62,5" in page.packages.view.slots["left"]
+
+
+def reopened(session, **query):
+    """The session a reload opens: only the store and the address are left."""
+    other = Session(study=Study.default(City.demo()), query={**session.query, **query})
+    other.open_kept(session.query["s"])
+    return other
+
+
+def test_a_reload_keeps_the_open_package_and_the_order_of_its_measures(page, session):
+    session.add_package(Portfolio(title="Droge voeten"))
+    for measure in ("wadi", "pond", "door_barrier"):
+        page.add(measure)
+    session.save()
+    assert session.query["pkg"] == session.portfolio.id
+    again = MaatregelenPage(reopened(session))
+    assert again.packages.view.slots["title"] == "Droge voeten"
+    assert list(again.rows) == ["wadi", "pond", "door_barrier"]
+    assert again.session.status.startswith("Bewaard")
+
+
+def test_the_address_follows_the_package_that_is_chosen(page, session):
+    session.add_package(Portfolio(id="b", title="Twee"))
+    assert session.query["pkg"] == "b"
+    do(page.packages, "open", value="eigen")
+    assert session.query["pkg"] == "eigen"
+
+
+def test_a_package_in_the_address_that_is_gone_opens_the_first(session):
+    session.save()
+    assert reopened(session, pkg="gras").portfolio.id == "eigen"
+
+
+def test_a_choice_taken_back_leaves_the_address(session):
+    session.remember(ref="alles", tab="lasten")
+    session.remember(ref="")
+    assert session.query == {"tab": "lasten"}
+
+
+def test_a_saved_version_is_confirmed_and_still_said_after_a_reload(page, session):
+    assert not page.packages.view.slots.get("marked")
+    do(page.packages, "mark")
+    assert page.packages.view.slots["marked"].startswith("Versie bewaard om")
+    assert "bewaarde versie" in MaatregelenPage(reopened(session)).packages.view.slots["marked"]

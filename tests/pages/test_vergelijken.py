@@ -7,9 +7,10 @@ from dashboards.parts.bands import drawn
 from dashboards.parts.session import Session
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city import City
-from kans_model.numbers import change, range_text
+from kans_model.numbers import change, money_change, range_text
 from kans_model.portfolio import Portfolio
 from kans_model.ranking import turning_share, weighted_score
+from kans_model.scenario import Scenario
 from kans_model.study import REFERENCES, Study
 from tests.fixtures.cities import areas
 
@@ -58,6 +59,7 @@ def test_six_packages_fit_and_a_new_one_can_be_picked():
     for n in range(3):
         study = study.with_portfolio(Portfolio(id=f"p{n}", title=f"Pakket {n}").with_uptake("wadi", n / 3))
     page = opened(study)
+    page.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
     assert list(page.packages()) == ["eigen", "p0", "p1", "p2", "niets_doen"]
     page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": True})
     assert len(page.packages()) == 6
@@ -153,9 +155,88 @@ def test_estimated_data_put_the_range_first_and_say_so():
 
 def test_two_packages_of_ones_own_stand_beside_doing_nothing():
     study = Study.default(City.demo())
+    study = study.with_portfolio(study.portfolio("eigen").with_uptake("wadi", 0.5))
     page = opened(study.with_portfolio(study.portfolio("eigen").copied("Water")))
     assert [name for name, _ in page.packages().values()] == ["Eigen pakket", "Water", "Nulalternatief"]
     page = opened()
     assert len(page.packages()) == 4
     page.session.add_package(Portfolio(title="Nieuw"))
     assert "Nieuw" in [name for name, _ in page.packages().values()]
+
+
+def made(*packages):
+    """A study with the untouched sample and these packages of the planner."""
+    study = Study.default(City.demo())
+    for title, measure in packages:
+        study = study.with_portfolio(Portfolio(id=title, title=title).with_uptake(measure, 0.5))
+    return study
+
+
+def test_ticking_a_package_leaves_the_scores_of_the_others(page):
+    before = dict(zip(page.packages(), page.scores().tolist(), strict=True))
+    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    after = dict(zip(page.packages(), page.scores().tolist(), strict=True))
+    assert after == {key: before[key] for key in after}
+    assert len(after) == len(before) - 1
+
+
+def test_the_untouched_sample_is_not_ticked_beside_packages_the_planner_made():
+    page = opened(made(("Droog", "wadi"), ("Koel", "street_tree")))
+    assert list(page.packages()) == ["Droog", "Koel", "niets_doen"]
+    assert "eigen" in page.all_packages()
+    page.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
+    assert "eigen" in page.packages()
+
+
+def test_a_first_package_of_ones_own_takes_the_place_of_the_sample(page):
+    page.session.add_package(Portfolio(id="x", title="Nieuw").with_uptake("wadi", 0.2))
+    assert list(page.packages()) == ["x", *REFERENCES]
+
+
+def test_the_turning_weight_says_in_which_direction(page):
+    scores, weights = page.scores(), [50] * 5
+    for place, key in enumerate(page.weights):
+        turn, text = turning_share(scores, weights, place), page.weighing.slots[f"turn_{key}"]
+        wanted = "verandert niet" if turn is None else "Zakt" if turn[0] < 0.2 else "Stijgt"
+        assert wanted in text
+
+
+def test_a_small_lead_is_called_nearly_equal():
+    page = opened(made(("Een", "wadi"), ("Twee", "wadi")))
+    page.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    assert page.sections["weights"].head.slots["title"].endswith("vrijwel gelijk")
+
+
+def test_the_most_decisive_choice_is_named_with_what_it_does(page):
+    session = page.session
+    turned = session.study.replaced(scenario=Scenario(heat_value="vsl")).evaluate("eigen")
+    told = page.head.slots["decisive"]
+    assert "Waarde van sterfte door hitte" in told
+    assert money_change(float(turned["npv_eur"])) in told
+    session.look_ahead(heat_value="vsl")
+    assert "nu waarde van een statistisch leven" in page.head.slots["decisive"]
+
+
+def test_the_package_compared_with_has_its_band():
+    page = opened()
+    page.head._handle_msg({"do": "base", "value": "eigen"})
+    low, high = np.quantile(page.ranges["eigen"]["npv_eur"].values / 1e6, [0.05, 0.95])
+    assert range_text(low, high, "nl", 1) in page.differences.view.slots["eigen_npv"]
+
+
+def test_ticks_and_base_stand_in_the_address_and_come_back(page):
+    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.head._handle_msg({"do": "base", "value": "alles"})
+    query = page.session.query
+    again = VergelijkenPage(Session(study=page.session.study, query=query))
+    assert list(again.packages()) == list(page.packages())
+    assert again.base == "alles"
+    strange = VergelijkenPage(Session(study=page.session.study, query={"cmp": "<b>,x", "base": "<i>"}))
+    assert list(strange.packages()) == ["eigen", *REFERENCES]
+    assert strange.base in strange.packages()
+
+
+def test_a_mark_in_a_chart_has_the_shape_of_the_legend(page):
+    shapes = {key: shape for key, (_, _, shape) in page.hazards.packages.items()}
+    assert shapes == {"eigen": "circle", "niets_doen": "open", "meekoppelen": "square", "alles": "triangle"}
+    assert 'class="dot triangle"' in page.hazards.view.html
