@@ -139,7 +139,7 @@ def _prim():
             warnings.simplefilter("ignore")  # about other optional packages
             from ema_workbench.analysis.prim import Prim
     except ImportError as error:
-        raise KansError(Problem("needs_package", value="ema-workbench", extra="bench")) from error
+        raise KansError(Problem("needs_package", value="ema-workbench", extra="discovery")) from error
     return Prim
 
 

@@ -59,7 +59,9 @@ def moved(shares, who, value, locked=()):
         return dict(shares)
     others = [name for name in shares if name != who and name not in locked]
     free = WHOLE - sum(shares[name] for name in shares if name in locked and name != who)
-    value = int(min(max(value, 0), free)) if others else free
+    if not others:  # all the rest is locked: what they leave
+        return {**shares, who: free}
+    value = int(min(max(value, 0), free))
     rest = dict(zip(others, whole_shares([shares[name] for name in others], free - value), strict=True))
     changed = {**shares, who: value, **{name: int(part) for name, part in rest.items()}}
     return {name: changed[name] for name in shares}

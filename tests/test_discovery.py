@@ -54,8 +54,8 @@ def test_nothing_is_looked_for_where_all_or_none_fail(at):
 
 
 def test_a_heat_plan_fails_where_prices_are_high_and_a_life_counts_little(study):
-    found = discovery.discovery(study, "hitteplan", lang="en", n=1024)
-    values = headlines_at(study, ["hitteplan"], points(study, 1024))[0]
+    found = discovery.discovery(study, "hitteplan", lang="en", n=4096)
+    values = headlines_at(study, ["hitteplan"], points(study, 4096))[0]
     assert found.failing == (values < 0).mean()
     limits = found.boxes[0].limits
     assert limits["low"]["prices"] > 0.1
@@ -84,4 +84,4 @@ def test_a_missing_package_is_named_with_how_to_install_it(at, monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(KansError) as error:
         discovery.boxes(at, at["price"] > 0.5)
-    assert 'pip install "kans-model[bench]"' in error.value.text("en")
+    assert 'pip install "kans-model[discovery]"' in error.value.text("en")

@@ -83,16 +83,17 @@ def test_the_conda_environment_lists_nothing_of_its_own():
     assert f">={version}" == PROJECT["requires-python"]
     assert pip == "pip"
     assert by_pip == {"pip": ["--constraint constraints.txt", "--editable .[test,notebook]"]}
-    assert set(EXTRAS) == {"test", "bench", "notebook"}
+    assert set(EXTRAS) == {"test", "discovery", "bench", "notebook"}
 
 
 @pytest.mark.parametrize(
     ("folders", "allowed"),
     [
-        (["kans_model", "dashboards"], DEPENDENCIES),
-        (["tests", "scripts", "benchmarks"], DEPENDENCIES + EXTRAS["test"]),
+        (["kans_model", "dashboards"], DEPENDENCIES + EXTRAS["discovery"]),
+        (["tests", "scripts"], DEPENDENCIES + EXTRAS["test"]),
+        (["benchmarks"], DEPENDENCIES + EXTRAS["test"] + EXTRAS["bench"]),
     ],
-    ids=["product", "tests"],
+    ids=["product", "tests", "benchmarks"],
 )
 def test_every_import_is_declared(folders, allowed):
     own = {"kans_model", "dashboards", "scripts", "benchmarks", "tests"}
