@@ -364,6 +364,8 @@ class MaatregelenPage(Viewer):
 
     def _weigh_library(self) -> None:
         base = self.session.study.baseline
+        # whose effect is counted in no euro, or in euro of a theme that is unknown
+        self.unpriced = ~(base.acts_on & base.counted[:, None]).any(axis=0)
         self.library.weigh(base.avoided_eur_per_keur, base.acts_on, base.counted)
 
     def widen(self) -> None:
@@ -560,7 +562,8 @@ class MaatregelenPage(Viewer):
 
     def _show_rows(self) -> None:
         result, portfolio, base = self.result, self.session.portfolio, self.session.study.baseline
-        room, choices = base.room, portfolio.choices
+        self.room = room = base.room
+        choices = portfolio.choices
         quantity = result["quantity"].values
         totals = quantity.sum(axis=1)
         asked = portfolio.rule_quantities(room, base.need_eur_per_ha).sum(axis=1)
@@ -650,18 +653,13 @@ class MaatregelenPage(Viewer):
         bands = self.bands.around("measure_benefit_eur", self.result["present_value_benefit_eur"])
         columns = {f"benefit_{part}": one[places] / MILLION for part, one in zip(PARTS, bands, strict=True)}
         for one in columns.values():
-            one[self._unpriced(places)] = np.nan
+            one[self.unpriced[places]] = np.nan
         cost = self._chosen("present_value_cost_eur") / MILLION
         capex = [one[places] for one in self.bands.around("measure_capex_eur", self.result["capex_eur"])]
         for part, one in zip(PARTS, capex, strict=True):
             ratio = np.divide(one, capex[1], out=np.ones_like(cost), where=capex[1] > 0)
             columns[f"cost_{part}"] = cost * ratio
         return columns
-
-    def _unpriced(self, places: list[int]) -> np.ndarray:
-        """Whose effect is counted in no euro, or in euro of a theme that is unknown, mask over the rows."""
-        base = self.session.study.baseline
-        return ~(base.acts_on & base.counted[:, None]).any(axis=0)[places]
 
     def _scale_balance(self) -> None:
         amounts = np.concatenate(list(self._balance_columns().values()))
@@ -815,7 +813,7 @@ class MaatregelenPage(Viewer):
     def _overrides(self, code: str) -> Markup:
         """A field per measure for its quantity in this buurt."""
         measures, explicit = table("measures"), self.session.portfolio.explicit
-        room = self.session.study.baseline.room
+        room = self.room
         most = self.session.portfolio.most_by_hand(room, code)
         fields = Markup("").join(
             html(

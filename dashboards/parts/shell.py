@@ -152,6 +152,7 @@ class Shell:
     def __init__(self, session: Session, pages: dict[str, Callable[[Session], Viewable]], current: str):
         self.session, self.pages, self.current = session, pages, current
         self.drawn: dict[str, Viewable] = {}
+        self._seen: tuple[object, ...] | None = None
         self.bar = LiveHtml(css_classes=["bar"])
         self.menu = LiveHtml(css_classes=["menu"])
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
@@ -190,7 +191,12 @@ class Shell:
             self.bar.html, self.menu.html = str(self.bar_html()), str(self.menu_html())
 
     def show_outlook(self, *_events: object) -> None:
-        """Beside the menu, and in the menu of a phone."""
+        """Beside the menu, and in the menu of a phone; a slider of a package changes nothing here."""
+        study = self.session.study
+        seen = (study.scenario, study.assumptions, study.city, self.session.query, self.current)
+        if self._seen is not None and all(new is old for new, old in zip(seen, self._seen, strict=True)):
+            return
+        self._seen = seen
         aside = self.outlook_html()
         for part in (self.bar, self.menu):
             part.show(aside=aside)
