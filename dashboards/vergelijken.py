@@ -597,7 +597,9 @@ class VergelijkenPage(Viewer):
                     '<span class="small">{}</span>',
                     self._t(
                         "turn_below" if turn[0] < share else "turn_above",
-                        share=percent(turn[0], self.lang, 0 if abs(turn[0] - share) > 0.01 else 1),
+                        share=percent(
+                            turn[0], self.lang, 0 if min(turn[0], abs(turn[0] - share)) > 0.01 else 1
+                        ),
                         name=packages[turn[1]][1][0],
                     ),
                 )
@@ -620,16 +622,17 @@ class VergelijkenPage(Viewer):
         other = next(value for value in HEAT_VALUES if value != now)
         scenario = Scenario(**{**study.scenario.param.values(), "heat_value": other})
         turned = study.replaced(scenario=scenario)
-        moved = "; ".join(
-            self._t(
-                "moved",
-                name=name,
-                now=money_change(float(self.results[key]["npv_eur"]), self.lang),
-                then=money_change(float(turned.evaluate(key)["npv_eur"]), self.lang),
+        told = []
+        for key, (name, _) in self.packages().items():
+            if key in REFERENCES:
+                continue
+            now_eur, then_eur = (
+                money_change(float(one["npv_eur"]), self.lang)
+                for one in (self.results[key], turned.evaluate(key))
             )
-            for key, (name, _) in self.packages().items()
-            if key not in REFERENCES
-        )
+            words = "unmoved" if now_eur == then_eur else "moved"
+            told.append(self._t(words, name=name, now=now_eur, then=then_eur))
+        moved = "; ".join(told)
         names = [choice_name("heat_value", value, self.lang) for value in (now, other)]
         text = self._t("decisive", now=names[0], other=names[1])
         self.head.show(decisive=html('<p class="notice">{} {}</p>', text, f"{moved}." if moved else ""))

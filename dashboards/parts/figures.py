@@ -123,7 +123,7 @@ class Figures(Viewer):
         if label is not None:
             slots[f"{name}_label"] = label
         self.view.show(**slots)
-        self.compact.show(**{name: Markup(slots[name].replace(" euro<", "<"))})
+        self.compact.show(**{name: Markup(str(slots[name]).replace(" euro<", "<"))})
 
     def __panel__(self) -> Viewable:
         return self.view

@@ -39,7 +39,8 @@ TOOLS = """
     <option value="">{cost}</option>{costs}</select>
   <select data-do="kind" aria-label="{kind}">
     <option value="">{kind}</option>{kinds}</select>
-  <label class="field">{sort} <select data-do="sort">{sorts}</select></label>
+  <span class="field"><label for="sort">{sort}</label>
+    <select id="sort" data-do="sort">{sorts}</select></span>
 </div>
 <p class="small" role="status" data-slot="count"></p>
 <ul class="library" data-slot="rows"></ul>

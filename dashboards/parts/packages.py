@@ -29,7 +29,6 @@ FRAME = """
       <button class="button" data-do="copy" data-key="copy">{copy}</button>
       <button class="button" data-do="drop" data-key="drop" data-needs="several">{drop}</button>
       <button class="button" data-do="mark" data-key="mark">{mark}</button>
-      <span class="small" role="status" data-slot="marked"></span>
     </div>
   </div>
   <div class="fields">
@@ -42,6 +41,7 @@ FRAME = """
       data-when="change" data-do="budget" data-from="budget">
       <output id="left" data-slot="left"></output></div>
   </div>
+  <p class="small" role="status" data-slot="marked"></p>
   <details><summary>{file}</summary>
     <div class="fields">
       <button class="button" data-do="download" data-key="download">{download}</button>

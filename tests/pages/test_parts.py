@@ -353,5 +353,7 @@ def test_a_gain_carries_its_signs_and_the_word_euro():
     assert "+100 tot +1.100" in slot
     assert ">mln euro<" in slot.replace("\u00a0", " ")
     assert "€" not in slot
-    assert "euro" not in figures.compact.slots["npv"]
+    compact = figures.compact.slots["npv"]
+    assert "euro" not in compact
+    assert compact.count("<span") == compact.count("</span>") == 2
     assert "+\u00a0€\u00a0321\u00a0mln" in figures.view.slots["npv_range"]
