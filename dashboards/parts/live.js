@@ -101,7 +101,11 @@ export function render({ model, el }) {
       link.click()
       setTimeout(() => URL.revokeObjectURL(link.href), 1000)
     }
-    if (message.focus) root.querySelector(`[data-key="${CSS.escape(message.focus)}"]`)?.focus()
+    if (message.focus) {
+      const target = root.querySelector(`[data-key="${CSS.escape(message.focus)}"]`)
+      for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
+      target?.focus()
+    }
   })
   draw()
   el.appendChild(root)
