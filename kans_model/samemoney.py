@@ -23,7 +23,9 @@ class SameMoney:
     rival_result, best_result : xarray.Dataset
         Mid values of both.
     chance : float
-        Share of the draws in which the best is worth more, by the goal of the question. [-]
+        Share of the draws in which the best avoids more damage at the horizon of the question. [-]
+    npv_chance : float
+        Share of the draws in which it has the better net present value. [-]
     """
 
     rival: object
@@ -31,6 +33,7 @@ class SameMoney:
     rival_result: xr.Dataset
     best_result: xr.Dataset
     chance: float
+    npv_chance: float
 
 
 def same_money(optimum, rival, draws, progress=None, cancelled=None):
@@ -54,21 +57,26 @@ def same_money(optimum, rival, draws, progress=None, cancelled=None):
     capex = float(rival_result["capex_eur"].sum())
     if capex <= 0:
         return None
-    best = optimum
+    best, question = optimum, optimum.question
     if abs(optimum.capex_eur / capex - 1) > SAME:
-        goal = "avoided" if optimum.question.goal == "cheapest" else optimum.question.goal
-        question = replace(optimum.question, goal=goal, budget_eur=capex)
+        goal = "avoided" if question.goal == "cheapest" else question.goal
+        question = replace(question, goal=goal, budget_eur=capex)
         try:
             best = Task(study, question, progress, cancelled).optimum()
         except KansError:
             return None
     mine, other = (study.evaluate(one, draws) for one in (best.portfolio, rival))
-    chance = float(np.mean(_worth(best, mine) > _worth(best, other)))
-    return SameMoney(rival, best, rival_result, study.evaluate(best.portfolio), chance)
+    at = {"horizon": question.horizon}
+    return SameMoney(
+        rival=rival,
+        best=best,
+        rival_result=rival_result,
+        best_result=study.evaluate(best.portfolio),
+        chance=_more(mine["avoided_total_eur"].sel(at), other["avoided_total_eur"].sel(at)),
+        npv_chance=_more(mine["npv_eur"], other["npv_eur"]),
+    )
 
 
-def _worth(optimum, ranges):
-    """What the goal is worth in each draw, shape (draw,)."""
-    if optimum.question.goal == "npv":
-        return ranges["npv_eur"].values
-    return ranges["avoided_total_eur"].sel(horizon=optimum.question.horizon).values
+def _more(mine, other):
+    """Share of the draws in which one is more than the other. [-]"""
+    return float(np.mean(mine.values > other.values))

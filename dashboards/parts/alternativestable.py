@@ -16,7 +16,8 @@ from kans_model.portfolio import Portfolio
 from kans_model.tables import table
 from kans_model.texts import t
 
-FRAME = """<p data-slot="told"></p><div data-slot="shown"></div><div role="status" data-slot="kept"></div>{links}"""
+FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div role="status" data-slot="kept"></div>
+<div data-slot="shown"></div>{links}</div>"""
 TABLE = """<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
 <table class="comparison"><caption class="spoken">{title}</caption>
 <thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"""

@@ -38,10 +38,10 @@ FILLS = (1.0, 0.35, 0.0)
 LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
 
 FRAME = """
-<p class="lede" data-slot="told"></p>
+<div class="found"><p class="lede" data-slot="told"></p>
 <div class="fields"><label class="pick"><input type="checkbox" data-do="stretch">{stretch}</label>
 <p class="legend small" data-slot="levels"></p></div>
-<p class="axis-head">{y}</p>
+<p class="axis-head spaced">{y}</p></div>
 """
 UNDER = """
 <p class="axis-foot">{x}</p><p class="spoken" data-slot="spoken"></p>

@@ -35,7 +35,7 @@ MILLION = 1e6
 FRAME = """<div data-slot="stale" role="status"></div><p class="lede answer" data-slot="sentence"></p>"""
 UNDER = """
 <p class="small" data-slot="asked"></p>
-<div class="fields"><button class="button primary" data-do="keep" data-key="keep">{keep}</button>
+<div class="fields spaced"><button class="button" data-do="keep" data-key="keep">{keep}</button>
 <button class="button" data-do="again" data-key="again">{again}</button></div>
 <div role="status" data-slot="kept"></div>
 <div class="two"><div><h3>{euro_head}</h3><div data-slot="euro"></div></div>
@@ -205,9 +205,17 @@ class OptimumAnswer(Viewer):
         found, lang = self.found, self.lang
         best, lines = found.best, []
         if found.beside is not None:
-            key = "chance_npv" if best.question.goal == "npv" else "chance"
             rival = portfolio_name(found.beside.rival, lang)
-            lines.append(self._t(key, chance=percent(found.beside.chance, lang), rival=rival))
+            lines.append(
+                self._t(
+                    "chance",
+                    rival=rival,
+                    chance=percent(found.beside.chance, lang),
+                    npv_chance=percent(found.beside.npv_chance, lang),
+                )
+            )
+        positive = float(np.mean(found.ranges["npv_eur"].values > 0))
+        lines.append(self._t("pays", chance=percent(positive, lang)))
         lines.append(self._t("gap", gap=at_most(best.gap, lang)))
         if best.question.discrete:
             lines.append(self._t("whole_gap", gap=at_most(best.solver_gap, lang)))

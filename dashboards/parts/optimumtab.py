@@ -64,6 +64,7 @@ class OptimumTab(Viewer):
         self.head.show(notices=notices(session, session.study.evaluate(session.portfolio)))
         self.form = QuestionForm(session)
         self.work = SlowWork(self._t("find"), lang, self._worked(found), self._show_found, self._ask)
+        self.work.live.css_classes = ["main"]
         self.answer = OptimumAnswer(lang, self.keep, lambda: self.form.view.focus("budget"))
         self.empty = LiveHtml(html('<p class="small">{}</p>', self._t("empty")))
         self.chart = FrontChart(lang, self.open_point, notes)

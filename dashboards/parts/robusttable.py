@@ -14,9 +14,8 @@ from kans_model.portfolio import Portfolio
 from kans_model.robust import Robust
 from kans_model.texts import t
 
-FRAME = """<p class="lede" data-slot="told"></p><div data-slot="shown"></div>
-<div class="fields" data-slot="act"></div>
-<div role="status" data-slot="kept"></div>{links}"""
+FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div data-slot="shown"></div>
+<div class="fields" data-slot="act"></div><div role="status" data-slot="kept"></div>{links}</div>"""
 THOUSAND = 1e3
 
 

@@ -63,6 +63,8 @@ class WhyTable(Viewer):
         """The reasons of this optimum."""
         self.found = found
         self.city = per_measure(found.why)
+        rest = found.why[(found.why["built_share"] <= 0) & (found.why["reason"] != "no_room")]
+        self.rest = rest.groupby("measure")["reason"].agg(lambda one: one.mode().iloc[0]).to_dict()
         self._write()
 
     # --- what the reader does ------------------------------------------------------------------
@@ -104,9 +106,11 @@ class WhyTable(Viewer):
         built, fits = int(row["n_built"]), int(row["n_areas"])
         whole = built and built >= fits
         gets, needs = PER_EUR * row["per_eur"], PER_EUR * row["needed_per_eur"]
-        if built:
-            key = "reason_everywhere" if whole else "reason_somewhere"
-            why = self._t(key, n=number(built, self.lang, 0), all=number(fits, self.lang, 0))
+        if whole:
+            why = self._t("reason_everywhere")
+        elif built:
+            rest = self.rest.get(name, "price")
+            why = self._t("reason_somewhere", rest=self._reason(name, rest, row["holder"]).lower())
         else:
             why = self._reason(name, row["reason"], row["holder"])
         where = self._t("n_of", n=number(built, self.lang, 0), all=number(fits, self.lang, 0))
