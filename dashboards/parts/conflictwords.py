@@ -10,12 +10,15 @@ from kans_model.tables import table
 
 def reworded(error: KansError, actors: Actors, lang: str) -> KansError:
     """The same problems, in the words of the page where it has better ones."""
-    return KansError([_reworded(problem, actors, lang) for problem in error.problems])
+    alone = len(error.problems) == 2  # the sentence, and a single demand
+    return KansError([_reworded(problem, actors, lang, alone) for problem in error.problems])
 
 
-def _reworded(problem: Problem, actors: Actors, lang: str) -> Problem:
+def _reworded(problem: Problem, actors: Actors, lang: str, alone: bool) -> Problem:
     names, themes = table("measures")[f"name_{lang}"], table("hazards")[f"name_{lang}"]
     value, more = problem.value, problem.details
+    if problem.key == "optimum_infeasible":
+        return Problem("asked_alone" if alone else "asked_too_much")
     if problem.key == "pin_has_no_room":
         return Problem("pin_has_no_room", value=names[value])
     if problem.key in ("limit_budget", "limit_budget_year"):

@@ -35,6 +35,10 @@ TOP_MEASURES = 4
 DASHES = ("solid", "dashed", "dotted")
 FILLS = (1.0, 0.35, 0.0)
 """How each level of synergy is drawn: one colour, because colour is the package."""
+LABEL_TURNS = 0.72
+"""Beyond this part of the axis a label stands left of its mark."""
+BELOW = ("optimum", "alles", "meekoppelen")
+"""Packages whose label stands under the mark."""
 LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
 
 FRAME = """
@@ -94,7 +98,8 @@ class FrontChart(Viewer):
         self.source = ColumnDataSource({name: [] for name in ("x", "y", "fill", *texts)})
         self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
         self.marks = ColumnDataSource(
-            {name: [] for name in ("x", "y", "name", "colour", "text", "marker", "fill", "below", "align", "beside")}
+            {name: [] for name in ("x", "y", "name", "colour", "line", "text", "marker", "fill", "below", "align",
+                                   "beside")}
         )
         self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
         self.plot.ygrid.grid_line_color = theme.RULE
@@ -109,8 +114,8 @@ class FrontChart(Viewer):
         )  # fmt: skip
         dots.nonselection_glyph = None
         self.plot.scatter(
-            "x", "y", source=self.marks, marker="marker", size=15, fill_color="colour", fill_alpha="fill",
-            line_color="colour", line_width=2,
+            "x", "y", source=self.marks, marker="marker", size=17, fill_color="colour", fill_alpha="fill",
+            line_color="line", line_width=2,
         )  # fmt: skip
         self.plot.text(
             "x", "y", "name", source=self.marks, text_color="text", x_offset="beside", y_offset="below",
@@ -188,7 +193,8 @@ class FrontChart(Viewer):
         packages = list(self.packages.values())
         looks = [theme.PACKAGES[look] for _, look, _, _ in packages]
         places = self._along(np.array([one[2] for one in packages]) / MILLION)
-        right = places > 0.72 * (self.plot.x_range.start + 1e-9 + self._ends(cost)[1])
+        start, end = self._ends(cost)
+        right = places - start > LABEL_TURNS * (end - start)
         show(
             self.marks,
             x=places,
@@ -198,12 +204,14 @@ class FrontChart(Viewer):
             text=[look[1] for look in looks],
             marker=[look[2] for look in looks],
             fill=[0.0 if look == "niets_doen" else 1.0 for _, look, _, _ in packages],
-            below=[24 if look in ("optimum", "alles") else -8 for _, look, _, _ in packages],
+            line=[theme.PACKAGES[look][0] if look == "niets_doen" else theme.PAPER for _, look, _, _ in packages],
+            below=[24 if look in BELOW else -8 for _, look, _, _ in packages],
             beside=[-8 if one else 10 for one in right],
             align=["right" if one else "left" for one in right],
         )
-        self.plot.x_range.start, self.plot.x_range.end = self._ends(cost)
-        self.plot.y_range.end = nice_end(float(max([*avoided, *(one[3] / MILLION for one in packages)])))
+        self.plot.x_range.start, self.plot.x_range.end = start, end
+        self.plot.y_range.end = top = nice_end(float(max([*avoided, *(one[3] / MILLION for one in packages)])))
+        self.plot.y_range.start = -0.04 * top
         axis = self.plot.xaxis[0]
         if self.stretched:
             code = f"return new Intl.NumberFormat('{LOCALES[self.lang]}').format(Number((10 ** tick).toPrecision(2)))"

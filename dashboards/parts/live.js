@@ -2,6 +2,8 @@
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
+const decoder = document.createElement("textarea")
+const plain = (html) => { decoder.innerHTML = html; return decoder.value } // slots are HTML, a field holds text
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
 export function render({ model, el }) {
@@ -25,7 +27,7 @@ export function render({ model, el }) {
       follower.value = shown.get(follower.dataset.from) ?? ""
     }
     for (const follower of root.querySelectorAll("input[data-from], textarea[data-from]")) {
-      const value = shown.get(follower.dataset.from) ?? ""
+      const value = plain(shown.get(follower.dataset.from) ?? "")
       if (follower !== root.getRootNode().activeElement && follower.value !== value) follower.value = value
     }
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)

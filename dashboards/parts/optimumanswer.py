@@ -28,6 +28,8 @@ from kans_model.texts import t
 SMALLEST_GAP = 1e-4
 LEFT_OVER = 5e-3
 """Part of the budget that may stay unspent without a word."""
+SURE = 0.01
+"""Chances nearer to none or all than this are said as less or more than it. [-]"""
 TELLING_SHARE = 0.1
 """A measure colours the evidence of a headline from this share of it."""
 MILLION = 1e6
@@ -210,17 +212,25 @@ class OptimumAnswer(Viewer):
                 self._t(
                     "chance",
                     rival=rival,
-                    chance=percent(found.beside.chance, lang),
-                    npv_chance=percent(found.beside.npv_chance, lang),
+                    chance=self._chance(found.beside.chance),
+                    npv_chance=self._chance(found.beside.npv_chance),
                 )
             )
         positive = float(np.mean(found.ranges["npv_eur"].values > 0))
-        lines.append(self._t("pays", chance=percent(positive, lang)))
+        lines.append(self._t("pays", chance=self._chance(positive)))
         lines.append(self._t("gap", gap=at_most(best.gap, lang)))
         if best.question.discrete:
             lines.append(self._t("whole_gap", gap=at_most(best.solver_gap, lang)))
         lines.append(self._t("error", error=at_most(best.linearisation_error, lang)))
         return lines
+
+    def _chance(self, share: float) -> str:
+        """A chance from draws, which never say always or never."""
+        if share > 1 - SURE:
+            return self._t("chance_most", most=percent(1 - SURE, self.lang))
+        if share < SURE:
+            return self._t("chance_least", least=percent(SURE, self.lang))
+        return percent(share, self.lang)
 
     @staticmethod
     def _points(lines: list[str]) -> Markup:

@@ -43,7 +43,8 @@ SLACK_PCT = 5
 LOOKS = ("own", "second")
 
 SLACK = """<div class="assumption"><label for="slack">{label}</label>
-<input id="slack" type="range" min="1" max="15" step="1" value="{value}" data-do="slack" data-now="1">
+<div data-mark="slack" class="sliding"><input id="slack" type="range" min="1" max="15" step="1" value="{value}"
+ data-do="slack" data-now="1" data-free></div>
 <output data-slot="slack"></output></div>"""
 SYNERGY = """<label class="pick"><input type="checkbox" data-do="levels">{label}</label>"""
 
@@ -75,7 +76,7 @@ class OptimumTab(Viewer):
         )
         self.slack = LiveHtml(html(SLACK, label=self._t("slack"), value=SLACK_PCT))
         self.slack.on("slack", self._slack)
-        self.slack.show(slack=percent(SLACK_PCT / 100, lang))
+        self._slack({})
         self.others = AlternativesTable(lang, self.open_alternative, notes)
         self.others_work = SlowWork(
             self._t("alternatives_start"), lang, self._worked(_others), self._show_others, self._ask_others
@@ -156,7 +157,9 @@ class OptimumTab(Viewer):
 
     def _slack(self, data: dict[str, Any]) -> None:
         self.slack_pct = int(min(max(float(data.get("value", SLACK_PCT)), 1), 15))
+        along = 100 * (self.slack_pct - 1) / 14
         self.slack.show(slack=percent(self.slack_pct / 100, self.lang))
+        self.slack.place({"slack": [0.0, along, 100.0]})
 
     # --- shown ---------------------------------------------------------------------------------
 

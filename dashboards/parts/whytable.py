@@ -109,14 +109,19 @@ class WhyTable(Viewer):
         if whole:
             why = self._t("reason_everywhere")
         elif built:
-            rest = self.rest.get(name, "price")
-            why = self._t("reason_somewhere", rest=self._reason(name, rest, row["holder"]).lower())
+            why = self._somewhere(self.rest.get(name, "price"), row["holder"])
         else:
             why = self._reason(name, row["reason"], row["holder"])
         where = self._t("n_of", n=number(built, self.lang, 0), all=number(fits, self.lang, 0))
         known = not whole and row["reason"] not in ("no_room", "not_calculated", "no_effect")
         return (self._kind_of(row["reason"]), why, where, gets if known else float("nan"),
                 needs if known else float("nan"))  # fmt: skip
+
+    def _somewhere(self, rest: str, holder: str) -> str:
+        """In the package, and what decides in the other buurten."""
+        known = rest if rest in ("surface", "no_effect", "limits") else "price"
+        key = "held" if known == "surface" and holder else known
+        return self._t(f"reason_somewhere_{key}", holder=self.names[holder] if holder else "")
 
     def _here(self, name: str, row: pd.Series) -> tuple:
         known = row["reason"] not in ("no_room", "not_calculated", "no_effect", "full")
