@@ -134,9 +134,10 @@ def _along(task, steps, level, budget_eur, tell):
             answer = _solved(task, float(steps[at]), level, boxes)
             if at == anchor:
                 answer = best if answer is None else task.better(best, answer)
-            elif answer is not None and answer.value < (1 - FAR) * (
-                bound + price * (steps[at] - steps[anchor])
-            ) / task.scale:
+            elif (
+                answer is not None
+                and answer.value < (1 - FAR) * (bound + price * (steps[at] - steps[anchor])) / task.scale
+            ):
                 answer = task.better(answer, _nearer(task))
             if answer is not None:
                 quantity = task.tidied(task.program.quantity(answer.best))
@@ -155,7 +156,10 @@ def _ask(task, budget, level):
 
 
 def _anchored(task, budget, level):
-    """Boxes, bound, price and best answer of a budget: avoided damage is at most the bound, plus the price per euro more."""
+    """Boxes, bound, price and best answer of a budget.
+
+    Avoided damage is at most the bound, plus the price for every euro more.
+    """
     _ask(task, budget, level)
     best = _nearer(task)
     if best is None:

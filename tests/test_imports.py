@@ -28,7 +28,7 @@ ROWS = {
         ["headline", "sampling", "robustness", "sensitivity", "tornado", "information", "discovery"], 5
     ),
     **dict.fromkeys(["benefit", "question", "program", "proof", "conflicts", "financelimits"], 5),
-    **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary"], 5),
+    **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary", "samemoney"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
     "exchange.importreport": 5,

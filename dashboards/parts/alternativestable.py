@@ -21,6 +21,8 @@ FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div role="st
 TABLE = """<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
 <table class="comparison"><caption class="spoken">{title}</caption>
 <thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"""
+OPEN = """<td class="num"><button class="link" data-do="open" data-place="{}"
+ aria-label="{}: {}">{}</button></td>"""
 MILLION = 1e6
 DIFFERS = 0.02
 """Measures whose uptake differs by less between all packages are left out. [-]"""
@@ -82,9 +84,7 @@ class AlternativesTable(Viewer):
     def uptakes(self) -> dict[str, list[float]]:
         """Uptake per measure and column, of the measures that differ, the widest apart first. [-]"""
         packages, names = self.packages(), table("measures").index
-        rows = {
-            name: [one.choices.get(name, {}).get("uptake", 0.0) for one in packages] for name in names
-        }
+        rows = {name: [one.choices.get(name, {}).get("uptake", 0.0) for one in packages] for name in names}
         apart = {name: max(shares) - min(shares) for name, shares in rows.items()}
         order = sorted((name for name in rows if apart[name] > DIFFERS), key=lambda name: -apart[name])
         return {name: rows[name] for name in order}
@@ -100,13 +100,15 @@ class AlternativesTable(Viewer):
                 '<tr><th scope="row"><b>{}</b><small>{}</small></th>{}</tr>',
                 self._t(f"row_{key}"),
                 self._t(f"row_{key}_unit"),
-                Markup("").join(html('<td class="num">{}</td>', number(one, self.lang, digits[key])) for one in values),
+                Markup("").join(
+                    html('<td class="num">{}</td>', number(one, self.lang, digits[key])) for one in values
+                ),
             )
             for key, values in self.figures().items()
         ]  # fmt: skip
         buttons = Markup("").join(
             html(
-                '<td class="num"><button class="link" data-do="open" data-place="{}" aria-label="{}: {}">{}</button></td>',
+                OPEN,
                 place,
                 self._t("open"),
                 name,
@@ -117,7 +119,11 @@ class AlternativesTable(Viewer):
         rows.append(html('<tr><th scope="row">{}</th>{}</tr>', self._t("open_row"), buttons))
         for name, shares in self.uptakes().items():
             cells = Markup("").join(
-                html('<td class="num{}">{}</td>', "" if one else " quiet", percent(one, self.lang) if one else "–")
+                html(
+                    '<td class="num{}">{}</td>',
+                    "" if one else " quiet",
+                    percent(one, self.lang) if one else "–",
+                )
                 for one in shares
             )
             rows.append(html('<tr><th scope="row">{}</th>{}</tr>', names[name], cells))

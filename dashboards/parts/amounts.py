@@ -24,7 +24,11 @@ def decimal(text: str, lang: str) -> float:
     (1200.5, 12.5, 1200.5, 1200.0)
     """
     point, thousands = (",", ".") if lang == "nl" else (".", ",")
-    if thousands in text and point not in text and not re.fullmatch(rf"-?\d{{1,3}}(\{thousands}\d{{3}})+", text):
+    if (
+        thousands in text
+        and point not in text
+        and not re.fullmatch(rf"-?\d{{1,3}}(\{thousands}\d{{3}})+", text)
+    ):
         point, thousands = thousands, point
     return float(text.replace(thousands, "").replace(point, "."))
 

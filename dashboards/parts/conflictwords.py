@@ -28,7 +28,9 @@ def _reworded(problem: Problem, actors: Actors, lang: str, alone: bool) -> Probl
         return Problem("asked_pin", value=percent(value, lang), name=names[problem.row])
     if problem.key == "limit_threshold":
         hazard = more["hazard"]
-        theme = themes[hazard.key.removeprefix("hazard.")].lower() if isinstance(hazard, Phrase) else str(hazard)
+        theme = (
+            themes[hazard.key.removeprefix("hazard.")].lower() if isinstance(hazard, Phrase) else str(hazard)
+        )
         return Problem("asked_threshold", value=money_short(value, lang), theme=theme)
     if problem.key == "limit_equity":
         return Problem("asked_equity", value=percent(value, lang))

@@ -46,9 +46,7 @@ class Found:
     beside: SameMoney | None
 
 
-def creeping(
-    progress: Callable[[float], None], start: float, end: float
-) -> Callable[[float], None]:
+def creeping(progress: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
     """Progress of work that does not know how long it takes: every step part of what is left."""
     left = [1.0]
 

@@ -98,8 +98,22 @@ class FrontChart(Viewer):
         self.source = ColumnDataSource({name: [] for name in ("x", "y", "fill", *texts)})
         self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
         self.marks = ColumnDataSource(
-            {name: [] for name in ("x", "y", "name", "colour", "line", "text", "marker", "fill", "below", "align",
-                                   "beside")}
+            {
+                name: []
+                for name in (
+                    "x",
+                    "y",
+                    "name",
+                    "colour",
+                    "line",
+                    "text",
+                    "marker",
+                    "fill",
+                    "below",
+                    "align",
+                    "beside",
+                )
+            }
         )
         self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
         self.plot.ygrid.grid_line_color = theme.RULE
@@ -146,8 +160,14 @@ class FrontChart(Viewer):
                 self.points.append(point)
         self.levels = sorted({point.level for point in self.points})
         self.chosen = -1
-        pairs = [("", self._t("front_choose")), *((place, self._short(one)) for place, one in enumerate(self.points))]
-        names = [self._t("level_none" if not one else "level", share=percent(one, self.lang)) for one in self.levels]
+        pairs = [
+            ("", self._t("front_choose")),
+            *((place, self._short(one)) for place, one in enumerate(self.points)),
+        ]
+        names = [
+            self._t("level_none" if not one else "level", share=percent(one, self.lang))
+            for one in self.levels
+        ]
         legend = Markup("").join(
             html(LEVEL, colour=theme.PACKAGES["optimum"][0], dash=dash, fill=fill, name=name)
             for name, dash, fill in zip(names, ("none", "6 4", "2 3"), FILLS, strict=False)
@@ -175,16 +195,17 @@ class FrontChart(Viewer):
         avoided = np.array([one.avoided_eur_per_year for one in self.points]) / MILLION
         level = np.array([self.levels.index(one.level) for one in self.points])
         x = self._along(cost)
+        say = self._t
         show(
             self.source,
             x=x, y=avoided,
             fill=[FILLS[one] for one in level],
-            cost_text=[self._t("hover_cost", money=money_short(one.capex_eur, self.lang)) for one in self.points],
+            cost_text=[say("hover_cost", money=money_short(one.capex_eur, self.lang)) for one in self.points],
             avoided_text=[
-                self._t("hover_avoided", money=money_short(one.avoided_eur_per_year, self.lang))
+                say("hover_avoided", money=money_short(one.avoided_eur_per_year, self.lang))
                 for one in self.points
             ],
-            reach_text=[self._t("hover_reach", share=number(one.reach_pct, self.lang, 0)) for one in self.points],
+            reach_text=[say("hover_reach", share=number(one.reach_pct, self.lang, 0)) for one in self.points],
             measures=[self._top(one) for one in self.points],
         )  # fmt: skip
         for place, line in enumerate(self.lines):
@@ -204,17 +225,22 @@ class FrontChart(Viewer):
             text=[look[1] for look in looks],
             marker=[look[2] for look in looks],
             fill=[0.0 if look == "niets_doen" else 1.0 for _, look, _, _ in packages],
-            line=[theme.PACKAGES[look][0] if look == "niets_doen" else theme.PAPER for _, look, _, _ in packages],
+            line=[
+                theme.PACKAGES[look][0] if look == "niets_doen" else theme.PAPER for _, look, _, _ in packages
+            ],
             below=[24 if look in BELOW else -8 for _, look, _, _ in packages],
             beside=[-8 if one else 10 for one in right],
             align=["right" if one else "left" for one in right],
         )
         self.plot.x_range.start, self.plot.x_range.end = start, end
-        self.plot.y_range.end = top = nice_end(float(max([*avoided, *(one[3] / MILLION for one in packages)])))
+        self.plot.y_range.end = top = nice_end(
+            float(max([*avoided, *(one[3] / MILLION for one in packages)]))
+        )
         self.plot.y_range.start = -0.04 * top
         axis = self.plot.xaxis[0]
         if self.stretched:
-            code = f"return new Intl.NumberFormat('{LOCALES[self.lang]}').format(Number((10 ** tick).toPrecision(2)))"
+            shown = "Number((10 ** tick).toPrecision(2))"
+            code = f"return new Intl.NumberFormat('{LOCALES[self.lang]}').format({shown})"
             axis.ticker = FixedTicker(ticks=list(np.log10(LOG_TICKS)))
             axis.formatter = CustomJSTickFormatter(code=code)
         else:
@@ -283,7 +309,9 @@ class FrontChart(Viewer):
         """What most of the effect costs, and what the rest would."""
         own = [one for one in self.points if one.level == self.levels[0]]
         last = own[-1]
-        enough = next(one for one in own if one.avoided_eur_per_year >= MOST_OF_IT * last.avoided_eur_per_year)
+        enough = next(
+            one for one in own if one.avoided_eur_per_year >= MOST_OF_IT * last.avoided_eur_per_year
+        )
         return self._t(
             "front_told",
             share=percent(enough.avoided_eur_per_year / last.avoided_eur_per_year, self.lang),

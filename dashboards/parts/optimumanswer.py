@@ -16,11 +16,14 @@ from dashboards.parts.comparison import package_mark
 from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.found import Found
 from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.packages import package_name
 from dashboards.parts.questionwords import in_words
 from kans_model.actors import Actors
 from kans_model.baseline import PRICE_YEAR
-from kans_model.numbers import NBSP, money, money_change, money_range, money_short, number, percent
+from kans_model.numbers import DASH, NBSP, money, money_change, money_range, money_short, number, percent
+from kans_model.portfolio import Portfolio
 from kans_model.reasons import next_euro
+from kans_model.study import REFERENCES
 from kans_model.summary import portfolio_name
 from kans_model.tables import table
 from kans_model.texts import t
@@ -28,6 +31,8 @@ from kans_model.texts import t
 SMALLEST_GAP = 1e-4
 LEFT_OVER = 5e-3
 """Part of the budget that may stay unspent without a word."""
+JOINED = "\u2060"
+"""A line does not end inside a range."""
 SURE = 0.01
 """Chances nearer to none or all than this are said as less or more than it. [-]"""
 TELLING_SHARE = 0.1
@@ -58,6 +63,11 @@ def at_most(gap: float, lang: str) -> str:
     return percent(max(SMALLEST_GAP, math.ceil(gap / SMALLEST_GAP - 1e-9) * SMALLEST_GAP), lang, 2)
 
 
+def name_of(portfolio: Portfolio, lang: str) -> str:
+    """What an own or a reference package is called."""
+    return (portfolio_name if portfolio.id in REFERENCES else package_name)(portfolio, lang)
+
+
 class OptimumAnswer(Viewer):
     """What was found; `show()` writes it, `stale()` says it belongs to an earlier state of the study.
 
@@ -69,7 +79,10 @@ class OptimumAnswer(Viewer):
     def __init__(self, lang: str, keep: Callable[[], None], again: Callable[[], None]):
         super().__init__()
         self.lang = lang
-        self.top, self.figures = LiveHtml(html(FRAME)), Figures(dict.fromkeys(("capex", "avoided", "npv"), ""), lang)
+        self.top, self.figures = (
+            LiveHtml(html(FRAME)),
+            Figures(dict.fromkeys(("capex", "avoided", "npv"), ""), lang),
+        )
         words = {word: self._t(word) for word in ("keep", "again", "euro_head", "sure_head")}
         self.under = LiveHtml(html(UNDER, **words))
         self.under.on("keep", lambda _data: keep())
@@ -118,13 +131,15 @@ class OptimumAnswer(Viewer):
             npv=money_change(float(self.found.result["npv_eur"]), lang),
             year=t(f"horizon.{question.horizon}", lang),
         )
-        last = self._t("proof_cheapest" if question.goal == "cheapest" else "proof", gap=at_most(best.gap, lang))
+        last = self._t(
+            "proof_cheapest" if question.goal == "cheapest" else "proof", gap=at_most(best.gap, lang)
+        )
         said = [first, last]
         if not spent and question.budget_eur is not None:
             said.append(self._t("left_over", money=money_short(question.budget_eur - best.capex_eur, lang)))
         if self.found.study.city.indicative:
             low, high = p5_p95(self._avoided_draws())
-            band = money_range(float(low), float(high), lang)
+            band = money_range(float(low), float(high), lang).replace(DASH, f"{JOINED}{DASH}{JOINED}")
             said.insert(0, self._t("rough", band=t("figure.euro_range", lang, range=band)))
         return " ".join(said)
 
@@ -207,7 +222,7 @@ class OptimumAnswer(Viewer):
         found, lang = self.found, self.lang
         best, lines = found.best, []
         if found.beside is not None:
-            rival = portfolio_name(found.beside.rival, lang)
+            rival = name_of(found.beside.rival, lang)
             lines.append(
                 self._t(
                     "chance",
@@ -234,7 +249,9 @@ class OptimumAnswer(Viewer):
 
     @staticmethod
     def _points(lines: list[str]) -> Markup:
-        return html('<ul class="points">{}</ul>', Markup("").join(html("<li>{}</li>", line) for line in lines))
+        return html(
+            '<ul class="points">{}</ul>', Markup("").join(html("<li>{}</li>", line) for line in lines)
+        )
 
     # --- beside another package of the same money ----------------------------------------------
 
@@ -246,7 +263,7 @@ class OptimumAnswer(Viewer):
         year = self.found.best.question.horizon
         rows = {
             self._t("beside_best"): beside.best_result,
-            portfolio_name(beside.rival, lang): beside.rival_result,
+            name_of(beside.rival, lang): beside.rival_result,
         }
         return pd.DataFrame(
             {
@@ -270,16 +287,16 @@ class OptimumAnswer(Viewer):
                 '<tr><th scope="row">{} {}</th>{}</tr>',
                 package_mark(look),
                 name,
-                Markup("").join(html('<td class="num">{}</td>', number(one, self.lang, 2 if abs(one) < 10 else 1))
-                                for one in numbers),
+                Markup("").join(html('<td class="num">{}</td>', number(one, self.lang, digits))
+                                for one, digits in zip(numbers, (1, 2, 1), strict=True)),
             )
             for look, (name, *numbers) in zip(looks, frame.itertuples(index=False, name=None), strict=True)
         )  # fmt: skip
         heads = Markup("").join(html('<th scope="col" class="num">{}</th>', one) for one in frame.columns[1:])
         return html(
-            '<div class="table-box whole" tabindex="0" role="region" aria-label="{0}"><table class="comparison">'
-            '<caption class="spoken">{0}</caption><thead><tr><td></td>{1}</tr></thead>'
-            "<tbody>{2}</tbody></table></div>",
+            '<div class="table-box whole" tabindex="0" role="region" aria-label="{0}">'
+            '<table class="comparison"><caption class="spoken">{0}</caption>'
+            "<thead><tr><td></td>{1}</tr></thead><tbody>{2}</tbody></table></div>",
             self._t("beside_head"),
             heads,
             rows,

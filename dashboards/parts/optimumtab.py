@@ -43,8 +43,8 @@ SLACK_PCT = 5
 LOOKS = ("own", "second")
 
 SLACK = """<div class="assumption"><label for="slack">{label}</label>
-<div data-mark="slack" class="sliding"><input id="slack" type="range" min="1" max="15" step="1" value="{value}"
- data-do="slack" data-now="1" data-free></div>
+<div data-mark="slack" class="sliding"><input id="slack" type="range" min="1" max="15" step="1"
+ value="{value}" data-do="slack" data-now="1" data-free></div>
 <output data-slot="slack"></output></div>"""
 SYNERGY = """<label class="pick"><input type="checkbox" data-do="levels">{label}</label>"""
 
@@ -131,7 +131,7 @@ class OptimumTab(Viewer):
         return question
 
     def rival(self) -> Portfolio:
-        """What the answer is held against: *alleen meekoppelen*, or where no works are planned his package."""
+        """What the answer is held against: *alleen meekoppelen*, or without planned works his own package."""
         study = self.session.study
         joint = study.portfolio("meekoppelen")
         return joint if float(study.evaluate(joint)["capex_eur"].sum()) > 0 else self.session.portfolio
@@ -199,7 +199,9 @@ class OptimumTab(Viewer):
         for key, (name, look, portfolio) in named.items():
             result = study.evaluate(portfolio)
             avoided = float(result["avoided_total_eur"].sel(horizon=horizon))
-            marks[key] = (name, look, float(result["capex_eur"].sum()), avoided)
+            capex = float(result["capex_eur"].sum())
+            if capex > 0 or key == "niets_doen":  # what costs nothing stands where doing nothing does
+                marks[key] = (name, look, capex, avoided)
         self.chart.mark(marks)
 
     def _show_others(self, given: tuple[Found, list[Alternative], float]) -> None:
@@ -260,7 +262,9 @@ class OptimumTab(Viewer):
         assert self.found is not None
         best = self.found.best
         if portfolio is best.portfolio:
-            self.others.kept(self._add(portfolio, title_of(best.question, best.capex_eur, self.lang), best.question))
+            self.others.kept(
+                self._add(portfolio, title_of(best.question, best.capex_eur, self.lang), best.question)
+            )
             return
         title = self._t("alternative_title", direction=direction)
         more = self._t("alternative_about", share=percent(self.slack_pct / 100, self.lang))
@@ -269,7 +273,9 @@ class OptimumTab(Viewer):
     def open_robust(self, portfolio: Portfolio) -> None:
         """Open the package for every climate."""
         question = replace(self.robust_question, goal="avoided", whole=False, least_project_eur=0.0)
-        self.regret.kept(self._add(portfolio, self._t("robust_title_package"), question, self._t("robust_about")))
+        self.regret.kept(
+            self._add(portfolio, self._t("robust_title_package"), question, self._t("robust_about"))
+        )
 
     def __panel__(self) -> Viewable:
         return self.layout

@@ -51,10 +51,12 @@ TEXT = """<input id="q-{name}" type="text" inputmode="decimal" autocomplete="off
 SELECT = """<select id="q-{name}" data-do="{do}" data-name="{name}" data-from="{name}" data-key="{name}"
  aria-describedby="q-{name}-hint q-{name}-wrong">{options}</select>"""
 TICK = """<div class="field"><label class="pick"><input type="checkbox" data-do="tick" data-name="{name}"
- aria-describedby="q-{name}-hint"{checked}>{label}</label><p class="small" id="q-{name}-hint">{hint}</p></div>"""
+ aria-describedby="q-{name}-hint"{checked}>{label}</label>
+<p class="small" id="q-{name}-hint">{hint}</p></div>"""
 PICKED = """<ul class="picked" data-slot="rows_{name}"></ul>"""
-PIN = """<li><span>{name}</span><span class="least">{least} <input type="text" inputmode="decimal" value="{value}"
- data-do="pin" data-name="{measure}" data-key="pin-{measure}" data-now="1" aria-label="{aria}"> %</span>
+PIN = """<li><span>{name}</span><span class="least">{least} <input type="text" inputmode="decimal"
+ value="{value}" data-do="pin" data-name="{measure}" data-key="pin-{measure}" data-now="1"
+ aria-label="{aria}"> %</span>
 <button class="link" data-do="unpin" data-name="{measure}" aria-label="{drop}: {name}">{drop}</button></li>"""
 BAN = """<li><span>{name}</span><button class="link" data-do="unban" data-name="{measure}"
  aria-label="{drop}: {name}">{drop}</button></li>"""
@@ -80,6 +82,7 @@ class QuestionForm(Viewer):
         self.pins: dict[str, str] = {}
         self.bans: list[str] = []
         self.problems: dict[str, str] = {}
+        self._ask_again()
         self.view = LiveHtml()
         for action in ("set", "tick", "pin", "unpin", "unban", "add"):
             self.view.on(action, getattr(self, f"_{action}"))
@@ -106,11 +109,53 @@ class QuestionForm(Viewer):
         eur = portfolio.budget_eur or 0.0
         for package in ("meekoppelen", portfolio):
             eur = eur or float(study.evaluate(package)["capex_eur"].sum())
-        if eur <= 0:
+        return self._money(eur if eur > 0 else None)
+
+    def _money(self, eur: float | None) -> str:
+        """An amount as one would type it; read back it is exactly this amount."""
+        if not eur:
             return ""
         text = money_short(eur, self.lang).replace("€", "").strip().replace("\u00a0", " ")
         self.exact[text] = eur
         return text
+
+    def _ask_again(self) -> None:
+        """The question that the open package is the answer to, if it is one."""
+        try:
+            asked = Question.from_dict(self.session.portfolio.question)
+            asked.check(self.session.study)
+        except (KansError, TypeError, ValueError, AttributeError):
+            return  # of another city or another version
+        if asked == Question():
+            return
+        self.texts |= {
+            "goal": asked.goal,
+            "horizon": asked.horizon,
+            "budget": self._money(asked.budget_eur),
+            "yearly": self._money(asked.budget_eur_per_year),
+            "least": self._money(asked.least_project_eur),
+            "equity": self._percent(asked.equity_share or None),
+            "reach": self._percent(None if asked.least_reach_pct is None else asked.least_reach_pct / 100),
+            "split": asked.split if asked.split in dict(self._splits()) else "",
+        }
+        self.texts |= {
+            f"weight_{name}": self._percent(asked.weights.get(name, 0.0) / 100) for name in WEIGHTS
+        }
+        self.texts |= {
+            f"most_{one.hazard}": self._percent(one.most_eur_per_year / self.today_eur[one.hazard])
+            for one in asked.thresholds
+            if one.area is None and self.today_eur.get(one.hazard, 0) > 0
+        }
+        self.ticks = {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
+        self.pins = {name: self._percent(least) for name, least in asked.pins.items()}
+        self.bans = list(asked.bans)
+
+    def _percent(self, part: float | None) -> str:
+        """A share as one would type it."""
+        if part is None:
+            return ""
+        text = f"{100 * part:.10g}"
+        return text.replace(".", ",") if self.lang == "nl" else text
 
     # --- drawn ---------------------------------------------------------------------------------
 
@@ -267,13 +312,13 @@ class QuestionForm(Viewer):
         """
         self.problems = {}
         texts = self.texts
-        budget = self.exact.get(texts["budget"]) or self._read("budget", euros, FEWEST_EUR)
+        budget = self._amount("budget", FEWEST_EUR)
         asked: dict[str, Any] = {
             "goal": texts["goal"],
             "horizon": texts["horizon"],
             "budget_eur": budget,
-            "budget_eur_per_year": self._read("yearly", euros, FEWEST_EUR),
-            "least_project_eur": self._read("least", euros) or 0.0,
+            "budget_eur_per_year": self._amount("yearly", FEWEST_EUR),
+            "least_project_eur": self._amount("least") or 0.0,
             "equity_share": self._read("equity", share) or 0.0,
             "pins": self._read_pins(),
             "bans": tuple(self.bans),
@@ -286,9 +331,7 @@ class QuestionForm(Viewer):
         reach = self._read("reach", share)
         asked["least_reach_pct"] = None if reach is None else 100 * reach
         if asked["goal"] == "weighted":
-            asked["weights"] = {
-                name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS
-            }
+            asked["weights"] = {name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS}
         question = None
         if not self.problems:
             question = Question(**asked)
@@ -314,6 +357,10 @@ class QuestionForm(Viewer):
             if problem.key in ("pinned_and_banned", "pin_has_no_room"):
                 text = text.replace(str(problem.value), self.measures[problem.value])
             self.problems[FIELD_OF[problem.key]] = text
+
+    def _amount(self, name: str, fewest: float = 0.0) -> float | None:
+        """An amount as typed; one that was filled in for the reader is exactly what it stands for."""
+        return self.exact.get(self.texts[name]) or self._read(name, euros, fewest)
 
     def _read(self, name: str, read: Callable[..., float | None], *more: float) -> float | None:
         try:

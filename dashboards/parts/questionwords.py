@@ -12,7 +12,9 @@ from kans_model.texts import t
 
 def title_of(question: Question, capex_eur: float, lang: str) -> str:
     """What the package is called when it is kept."""
-    return t(f"question.title_{question.goal}", lang, money=money_short(question.budget_eur or capex_eur, lang))
+    return t(
+        f"question.title_{question.goal}", lang, money=money_short(question.budget_eur or capex_eur, lang)
+    )
 
 
 def in_words(question: Question, study: Study, lang: str) -> str:

@@ -62,7 +62,11 @@ class RobustTable(Viewer):
         robust = self.robust
         if robust is None:
             return pd.DataFrame()
-        columns = {"regret_best": robust.best_eur, "regret_this": robust.value_eur, "regret": robust.regret_eur}
+        columns = {
+            "regret_best": robust.best_eur,
+            "regret_this": robust.value_eur,
+            "regret": robust.regret_eur,
+        }
         return pd.DataFrame(
             {self._t("climate"): self._climates(robust)}
             | {

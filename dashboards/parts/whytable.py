@@ -113,7 +113,7 @@ class WhyTable(Viewer):
         else:
             why = self._reason(name, row["reason"], row["holder"])
         where = self._t("n_of", n=number(built, self.lang, 0), all=number(fits, self.lang, 0))
-        known = not whole and row["reason"] not in ("no_room", "not_calculated", "no_effect")
+        known = not whole and row["reason"] not in ("no_room", "not_calculated", "no_effect", "banned")
         return (self._kind_of(row["reason"]), why, where, gets if known else float("nan"),
                 needs if known else float("nan"))  # fmt: skip
 
@@ -124,7 +124,7 @@ class WhyTable(Viewer):
         return self._t(f"reason_somewhere_{key}", holder=self.names[holder] if holder else "")
 
     def _here(self, name: str, row: pd.Series) -> tuple:
-        known = row["reason"] not in ("no_room", "not_calculated", "no_effect", "full")
+        known = row["reason"] not in ("no_room", "not_calculated", "no_effect", "banned", "full")
         return (
             self._kind_of(row["reason"]),
             self._reason(name, row["reason"], row["holder"]),
@@ -158,7 +158,9 @@ class WhyTable(Viewer):
         return rows
 
     def _heads(self) -> list[str]:
-        unit = self._t(f"per_thousand_{self.found.best.question.goal}" if self.found else "per_thousand_avoided")
+        unit = self._t(
+            f"per_thousand_{self.found.best.question.goal}" if self.found else "per_thousand_avoided"
+        )
         return [
             t("table.measure", self.lang),
             self._t("why"),
@@ -197,7 +199,9 @@ class WhyTable(Viewer):
             return pd.DataFrame({head: [] for head in heads})
         rows = self.filtered()
         columns = ("name", "why", "built", "gets", "needs")
-        return pd.DataFrame({head: rows[column].tolist() for head, column in zip(heads, columns, strict=True)})
+        return pd.DataFrame(
+            {head: rows[column].tolist() for head, column in zip(heads, columns, strict=True)}
+        )
 
     def __panel__(self) -> Viewable:
         return self.view
