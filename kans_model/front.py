@@ -16,6 +16,8 @@ SMALLEST_BUDGET = 0.002
 HALF = (0.2, 0.05)
 ANCHORS, ROUNDS = 7, 6
 """Budgets at which a bound is proven, beside the question's own."""
+FAR = 0.03
+"""A point that misses its bound by more is sought once more from the widest program. [-]"""
 LEVELS = (0.0, 0.5, 0.85)
 """Least synergy of the points, as part of the most that fits in the budget."""
 
@@ -125,11 +127,18 @@ def _along(task, steps, level, budget_eur, tell):
         proven = _anchored(task, float(steps[anchor]), level)
         if proven is None:
             continue
-        boxes, bound, price = proven
+        boxes, bound, price, best = proven
         if not level:
             lines.append((float(steps[anchor]), bound, price))
         for at in np.flatnonzero(nearest == place):
             answer = _solved(task, float(steps[at]), level, boxes)
+            if at == anchor:
+                answer = best if answer is None else task.better(best, answer)
+            elif (
+                answer is not None
+                and answer.value < (1 - FAR) * (bound + price * (steps[at] - steps[anchor])) / task.scale
+            ):
+                answer = task.better(answer, _nearer(task))
             if answer is not None:
                 quantity = task.tidied(task.program.quantity(answer.best))
                 points.append(_point(task, answer, quantity, float(steps[at]), level, points))
@@ -147,16 +156,26 @@ def _ask(task, budget, level):
 
 
 def _anchored(task, budget, level):
-    """Boxes, bound and price of a budget: at most the bound, plus the price per euro more."""
+    """Boxes, bound, price and best answer of a budget.
+
+    Avoided damage is at most the bound, plus the price for every euro more.
+    """
     _ask(task, budget, level)
-    first = task.attempt()
-    if first is None or first.best is None:
+    best = _nearer(task)
+    if best is None:
         return None
-    best = first
+    bound, boxes = bound_by_areas(task, best.prices, best.value, ROUNDS)
+    return boxes, bound * task.scale, _price(task, best), best
+
+
+def _nearer(task):
+    """The best answer from the widest program inwards, or None."""
+    best = task.attempt()
+    if best is None or best.best is None:
+        return None
     for half in HALF:
         best = task.better(best, task.closer(task.program.quantity(best.best), half))
-    bound, boxes = bound_by_areas(task, best.prices, best.value, ROUNDS)
-    return boxes, bound * task.scale, _price(task, best)
+    return best
 
 
 def _solved(task, budget, level, boxes):

@@ -181,7 +181,8 @@ class Task(Statement):
         again = Task(self.study, question, self._progress, self._cancelled)
         answer, lower = again.best()
         found = again.told(answer, max(bound, lower), time.perf_counter() - began)
-        return replace(found, question=self.question, split=split)
+        asked = found.portfolio.asked(self.question.to_dict())
+        return replace(found, question=self.question, split=split, portfolio=asked)
 
     def best(self):
         """The best answer, and the most any could be worth. [unit of the program]"""
@@ -324,7 +325,7 @@ class Task(Statement):
         """The optimum in the units of the goal."""
         question, program, scale = self.question, self.program, self.scale
         quantity = self.tidied(program.quantity(answer.best))
-        portfolio = package(self.base, quantity)
+        portfolio = package(self.base, quantity, question=question.to_dict())
         result = self.study.evaluate(portfolio)
         capex = float(result["capex_eur"].sum())
         promised = float(self.objective @ answer.best) * scale

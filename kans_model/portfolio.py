@@ -84,6 +84,7 @@ class Portfolio(param.Parameterized):
     choices = param.Dict(default={}, doc="measure → {uptake [-], targeting, areas}.")
     explicit = param.Dict(default={}, doc="measure → {area code → quantity}, in place of the rule.")
     budget_eur = param.Number(None, bounds=(0, None), allow_None=True, doc="What may be invested. [EUR]")
+    question = param.Dict(default={}, doc="What an optimiser was asked when it made this package.")
     best_first = param.Boolean(
         False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
     )
@@ -123,6 +124,10 @@ class Portfolio(param.Parameterized):
     def with_budget(self, budget_eur):
         """The package with what may be invested; None for no limit."""
         return self._with(budget_eur=budget_eur)
+
+    def asked(self, question):
+        """The package with what an optimiser was asked, as plain values, so that it can be asked again."""
+        return self._with(question=question)
 
     def copied(self, title):
         """The same package under a new id."""
@@ -239,7 +244,9 @@ class Portfolio(param.Parameterized):
 
     def to_dict(self):
         """Everything that decides the numbers, the names, and the planner's order of the measures."""
+        asked = {"question": dict(self.question)} if self.question else {}
         return {
+            **asked,
             "id": self.id,
             "title": self.title,
             "description": self.description,

@@ -1,7 +1,7 @@
 """What an optimum is asked for: the goal, the money, and what must hold."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 
 import numpy as np
 
@@ -165,6 +165,24 @@ class Question:
         if problems:
             raise KansError(problems)
 
+    def to_dict(self):
+        """What was asked beyond the defaults, as plain values that a study file can hold.
+
+        Examples
+        --------
+        >>> Question(budget_eur=1e6, thresholds=(Threshold("heat", 5e4),)).to_dict()
+        {'budget_eur': 1000000.0, 'thresholds': [{'hazard': 'heat', 'most_eur_per_year': 50000.0}]}
+        """
+        return _beyond_defaults(self)
+
+    @classmethod
+    def from_dict(cls, values):
+        """The question that `to_dict` wrote."""
+        plain = {name: _frozen(value) for name, value in values.items()}
+        if "thresholds" in values:
+            plain["thresholds"] = tuple(Threshold(**one) for one in values["thresholds"])
+        return cls(**plain)
+
     def _pairs(self):
         return (*self.exclusions, *self.dependencies)
 
@@ -194,6 +212,29 @@ class Question:
         chosen = np.zeros(len(areas), dtype=bool)
         chosen[order] = before < LOW_INCOME_SHARE * residents.sum()
         return chosen & (residents > 0) & np.isfinite(rank)
+
+
+def _beyond_defaults(asked):
+    said = {}
+    for one in fields(asked):
+        value = getattr(asked, one.name)
+        default = one.default if one.default_factory is MISSING else one.default_factory()
+        if value != default:
+            said[one.name] = _plain(value)
+    return said
+
+
+def _plain(value):
+    """A value as JSON knows it; a way to finance by its id."""
+    if isinstance(value, Threshold):
+        return _beyond_defaults(value)
+    if isinstance(value, FinancingSplit):
+        return value.id
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _frozen(value):
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
 def _is_number(value):

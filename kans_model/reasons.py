@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from kans_model.baseline import HAZARDS
+from kans_model.benefit import Benefit
 from kans_model.effects import used
 from kans_model.evaluation import not_calculated
 
@@ -135,6 +136,18 @@ def next_euro(optimum):
     if optimum.question.goal == "cheapest":
         return None
     return float(price) / MILLION if price > 0 else None
+
+
+def counted_years(optimum):
+    """Years that a euro a year at the horizon counts for in present value, for this package. [yr]
+
+    The package's present value of avoided damage over what it avoids in a year: how a price per year is read
+    as one over the period, taking for granted that the next euro avoids the same mix of damage.
+    """
+    task = optimum.task
+    yearly = float(Benefit(task.base, optimum.question.horizon).avoided_eur(optimum.quantity)[0].sum())
+    whole = float(Benefit(task.base, None).avoided_eur(optimum.quantity)[0].sum())
+    return whole / yearly if yearly > 0 else 0.0
 
 
 def _needed(optimum):

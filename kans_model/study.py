@@ -27,7 +27,7 @@ MODEL_VERSION = "2"
 REFERENCES = ("niets_doen", "meekoppelen", "alles")
 NOT_IN_ALL = ("foundation_repair",)
 """Repair of a foundation is itself the damage that drought counts, so no package of everything holds it."""
-UNHASHED = ("title", "description", "budget_eur", "names", "locked")
+UNHASHED = ("title", "description", "budget_eur", "names", "locked", "question")
 SEED = 2027
 """Of the draws, for a study that names none."""
 LARGEST_SEED = 2**32 - 1

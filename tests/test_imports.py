@@ -31,6 +31,7 @@ ROWS = {
         ["benefit", "question", "program", "statement", "proof", "conflicts", "financelimits"], 5
     ),
     **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary", "decomposition"], 5),
+    **dict.fromkeys(["samemoney"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
     "exchange.importreport": 5,

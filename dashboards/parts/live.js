@@ -5,6 +5,8 @@
 // A button with data-hold stays under the pointer while the page above it grows.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const aimed = (globalThis.kansAimed ??= new Set())
+const decoder = document.createElement("textarea")
+const plain = (html) => { decoder.innerHTML = html; return decoder.value } // slots are HTML, a field holds text
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
 export function render({ model, el }) {
@@ -34,7 +36,7 @@ export function render({ model, el }) {
       follower.value = shown.get(follower.dataset.from) ?? ""
     }
     for (const follower of root.querySelectorAll("input[data-from], textarea[data-from]")) {
-      const value = shown.get(follower.dataset.from) ?? ""
+      const value = plain(shown.get(follower.dataset.from) ?? "")
       if (follower !== root.getRootNode().activeElement && follower.value !== value) follower.value = value
     }
     for (const slider of root.querySelectorAll("input[type=range]")) paint(slider)
@@ -68,6 +70,7 @@ export function render({ model, el }) {
     aimed.add(model.aim)
     setTimeout(() => {
       const target = root.querySelector(`[data-key="${CSS.escape(key)}"]`)
+      for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
       target?.scrollIntoView({ block: near ? "nearest" : "center" })
       if (!near) target?.focus({ preventScroll: true })
     }, 100)

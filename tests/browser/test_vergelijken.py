@@ -1,5 +1,7 @@
 """Vergelijken in a browser: it opens, a weight turns the order, and nobody is shut out."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -36,3 +38,63 @@ def test_the_page_has_no_known_barriers(reader, server, lang, width):
     reader.wait_for_timeout(500)
     assert barriers(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_best_package_is_found_and_kept(reader, server):
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
+    reader.get_by_label("Budget, euro").fill("40 mln")
+    reader.get_by_role("button", name="Zoek het beste pakket").press("Enter")
+    answer = reader.get_by_text("Voor € 40,0 mln is dit het beste pakket")
+    expect(answer).to_be_visible(timeout=30_000)
+    expect(reader.get_by_role("progressbar")).to_have_count(0)
+    expect(reader.locator("dd.number").first).to_have_text(re.compile("€\\s40,0\\s*mln"))
+    reader.get_by_role("button", name="Bewaar als pakket").click()
+    expect(reader.get_by_text("is nu het open pakket")).to_be_visible()
+    reader.get_by_role("tab", name="Naast elkaar").click()
+    expect(reader.get_by_role("columnheader", name="Beste pakket voor € 40,0 mln")).to_be_visible()
+    assert reader.elsewhere == []
+    assert reader.mistakes == []
+
+
+def test_a_search_can_be_stopped(reader, server):
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
+    reader.get_by_role("button", name="Zoek één pakket voor alle klimaten").click()
+    expect(reader.get_by_role("progressbar")).to_be_visible()
+    reader.get_by_role("button", name="Stop").click()
+    expect(reader.get_by_text("Gestopt; er is niets veranderd.")).to_be_visible(timeout=30_000)
+    assert reader.mistakes == []
+
+
+def test_a_click_in_the_front_opens_a_package(reader, server):
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
+    reader.get_by_role("button", name="Reken de afruilcurve").click()
+    points = reader.get_by_label("Kies een punt")
+    expect(points).to_be_visible(timeout=60_000)
+    points.select_option(index=4)
+    reader.get_by_role("button", name="Open als pakket").click()
+    expect(reader.get_by_text("Bewaard: ‘Punt van de afruilcurve")).to_be_visible()
+    assert reader.mistakes == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_best_package_has_no_known_barriers(reader, server, lang, width):
+    names = {
+        "nl": ("Meer eisen", "Zoek het beste pakket", "Zoek andere pakketten", "Open als pakket"),
+        "en": ("More demands", "Find the best package", "Find other packages", "Open as a package"),
+    }[lang]
+    start_front = {"nl": "Reken de afruilcurve", "en": "Work out the trade-off curve"}[lang]
+    reader.set_viewport_size({"width": width, "height": 900})
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum&lang={lang}")
+    reader.get_by_text(names[0], exact=True).click()
+    reader.get_by_label({"nl": "Verplichte maatregelen", "en": "Required measures"}[lang]).select_option(
+        "wadi"
+    )
+    reader.get_by_role("button", name=names[1]).click()
+    reader.get_by_role("button", name=names[2]).click(timeout=30_000)
+    expect(reader.get_by_role("button", name="Open: ").first).to_be_visible(timeout=60_000)
+    reader.get_by_role("button", name=start_front).click()
+    expect(reader.get_by_role("button", name=names[3])).to_be_visible(timeout=60_000)
+    assert barriers(reader) == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
+    assert reader.mistakes == []

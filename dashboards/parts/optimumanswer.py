@@ -1,0 +1,306 @@
+"""The answer to a question: the best package in a sentence, three figures, what a euro more brings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts import theme
+from dashboards.parts.bands import p5_p95
+from dashboards.parts.comparison import package_mark
+from dashboards.parts.figures import Figures, weakest
+from dashboards.parts.found import Found
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.packages import package_name
+from dashboards.parts.questionwords import in_words
+from kans_model.actors import Actors
+from kans_model.baseline import PRICE_YEAR
+from kans_model.numbers import DASH, NBSP, money, money_change, money_range, money_short, number, percent
+from kans_model.portfolio import Portfolio
+from kans_model.reasons import next_euro
+from kans_model.study import REFERENCES
+from kans_model.summary import portfolio_name
+from kans_model.tables import table
+from kans_model.texts import t
+
+SMALLEST_GAP = 1e-4
+LEFT_OVER = 5e-3
+"""Part of the budget that may stay unspent without a word."""
+JOINED = "\u2060"
+"""A line does not end inside a range."""
+SURE = 0.01
+"""Chances nearer to none or all than this are said as less or more than it. [-]"""
+TELLING_SHARE = 0.1
+"""A measure colours the evidence of a headline from this share of it."""
+MILLION = 1e6
+
+FRAME = """<div data-slot="stale" role="status"></div><p class="lede answer" data-slot="sentence"></p>"""
+UNDER = """
+<p class="small" data-slot="asked"></p>
+<div class="fields spaced"><button class="button" data-do="keep" data-key="keep">{keep}</button>
+<button class="button" data-do="again" data-key="again">{again}</button></div>
+<div role="status" data-slot="kept"></div>
+<div class="two"><div><h3>{euro_head}</h3><div data-slot="euro"></div></div>
+<div><h3>{sure_head}</h3><div data-slot="sure"></div></div></div>
+<h3 data-slot="beside_head"></h3><div data-slot="beside"></div>
+"""
+
+
+def cents(eur: float, lang: str) -> str:
+    """A small amount in words people use: '€ 3,10', or below a euro '8,1 cent'."""
+    if abs(eur) >= 0.995:
+        return money(eur, lang)
+    return f"{number(100 * eur, lang, 1 if abs(eur) >= 0.01 else 2)}{NBSP}{t('optimumtab.cent', lang)}"
+
+
+def at_most(gap: float, lang: str) -> str:
+    """A gap rounded up to a hundredth of a percent, so that what is said is never too little."""
+    return percent(max(SMALLEST_GAP, math.ceil(gap / SMALLEST_GAP - 1e-9) * SMALLEST_GAP), lang, 2)
+
+
+def name_of(portfolio: Portfolio, lang: str) -> str:
+    """What an own or a reference package is called."""
+    return (portfolio_name if portfolio.id in REFERENCES else package_name)(portfolio, lang)
+
+
+class OptimumAnswer(Viewer):
+    """What was found; `show()` writes it, `stale()` says it belongs to an earlier state of the study.
+
+    Parameters
+    ----------
+    keep, again : called by the buttons: keep as a package, change the question.
+    """
+
+    def __init__(self, lang: str, keep: Callable[[], None], again: Callable[[], None]):
+        super().__init__()
+        self.lang = lang
+        self.top, self.figures = (
+            LiveHtml(html(FRAME)),
+            Figures(dict.fromkeys(("capex", "avoided", "npv"), ""), lang),
+        )
+        words = {word: self._t(word) for word in ("keep", "again", "euro_head", "sure_head")}
+        self.under = LiveHtml(html(UNDER, **words))
+        self.under.on("keep", lambda _data: keep())
+        self.under.on("again", lambda _data: again())
+        self.layout = pn.Column(
+            self.top, self.figures.view, self.under,
+            css_classes=["stack", "close"], sizing_mode="stretch_width", stylesheets=[theme.STYLES],
+        )  # fmt: skip
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"optimumtab.{key}", self.lang, **values)
+
+    def show(self, found: Found) -> None:
+        """Write an answer."""
+        self.found = found
+        with pn.io.hold():
+            self.top.show(stale="", sentence=self.sentence())
+            self._show_figures()
+            self.under.show(
+                asked=in_words(found.best.question, found.study, self.lang),
+                kept="",
+                euro=self._points(self.euro_lines()),
+                sure=self._points(self.sure_lines()),
+                beside_head=self._t("beside_head") if found.beside else "",
+                beside=self._beside(),
+            )
+
+    def stale(self) -> None:
+        """The study has moved on since."""
+        self.top.show(stale=html('<p class="notice">{}</p>', self._t("stale")))
+
+    def kept(self, text: str) -> None:
+        self.under.show(kept=html('<p class="notice">{}</p>', text))
+
+    # --- in words ------------------------------------------------------------------------------
+
+    def sentence(self) -> str:
+        """What was found and how good it is; where the city is estimated the range stands first."""
+        best, lang = self.found.best, self.lang
+        question = best.question
+        spent = question.budget_eur is None or best.capex_eur >= (1 - LEFT_OVER) * question.budget_eur
+        first = self._t(
+            f"found_{question.goal}",
+            money=money_short(question.budget_eur if spent and question.budget_eur else best.capex_eur, lang),
+            avoided=money_short(best.avoided_eur_per_year, lang),
+            npv=money_change(float(self.found.result["npv_eur"]), lang),
+            year=t(f"horizon.{question.horizon}", lang),
+        )
+        last = self._t(
+            "proof_cheapest" if question.goal == "cheapest" else "proof", gap=at_most(best.gap, lang)
+        )
+        said = [first, last]
+        if not spent and question.budget_eur is not None:
+            said.append(self._t("left_over", money=money_short(question.budget_eur - best.capex_eur, lang)))
+        if self.found.study.city.indicative:
+            low, high = p5_p95(self._avoided_draws())
+            band = money_range(float(low), float(high), lang).replace(DASH, f"{JOINED}{DASH}{JOINED}")
+            said.insert(0, self._t("rough", band=t("figure.euro_range", lang, range=band)))
+        return " ".join(said)
+
+    def _avoided_draws(self) -> np.ndarray:
+        return self.found.ranges["avoided_total_eur"].sel(horizon=self.found.best.question.horizon).values
+
+    def _show_figures(self) -> None:
+        found, lang = self.found, self.lang
+        result, question = found.result, found.best.question
+        effect = weakest(["derived", *self._telling("evidence_effect", "present_value_benefit_eur")])
+        shown = {
+            "capex": (found.best.capex_eur, found.ranges["capex_eur"].values),
+            "avoided": (found.best.avoided_eur_per_year, self._avoided_draws()),
+            "npv": (float(result["npv_eur"]), found.ranges["npv_eur"].values),
+        }
+        year = t(f"horizon.{question.horizon}", lang)
+        for name, (middle, draws) in shown.items():
+            low, high = p5_p95(draws)
+            self.figures.show(
+                name,
+                label=self._t(f"figure_{name}", year=year, price_year=PRICE_YEAR,
+                              years=found.study.scenario.period_years),
+                number=(money_change if name == "npv" else money_short)(middle, lang),
+                range_text=money_range(float(low), float(high), lang),
+                kind=weakest(self._telling("evidence", "capex_eur")) if name == "capex" else effect,
+                rough=found.study.city.indicative,
+            )  # fmt: skip
+
+    def _telling(self, column: str, amount: str) -> list[str]:
+        """Evidence classes of the measures that make up a tenth or more of an amount."""
+        amounts = self.found.result[amount].values
+        total = amounts.sum()
+        telling = amounts >= TELLING_SHARE * total if total > 0 else np.zeros(len(amounts), bool)
+        return list(table("measures")[column][telling])
+
+    def euro_lines(self) -> list[str]:
+        """What one euro more, and one step more of every limit, would bring."""
+        best, lang = self.found.best, self.lang
+        question, lines = best.question, []
+        price = next_euro(best)
+        if price is not None:
+            lines.append(
+                self._t(
+                    f"euro_{question.goal}",
+                    yearly=cents(price, lang),
+                    period=cents(price * self.found.years, lang),
+                    years=self.found.study.scenario.period_years,
+                )
+            )
+        elif question.goal != "cheapest":
+            lines.append(self._t("euro_nothing"))
+        lines += [text for name, one in best.prices.items() if (text := self._limit_line(name, one))]
+        return lines
+
+    def _limit_line(self, name: str | tuple, price: float) -> str:
+        """What a limit costs, in words; '' for money, which has its own line, and for what costs nothing."""
+        best, lang = self.found.best, self.lang
+        kind, *about = (name,) if isinstance(name, str) else name
+        what = self._t(f"what_{best.question.goal}")
+        per_step = abs(price) / 100  # pins and reach: a row runs from 0 to 1, or in percent
+        if kind == "pin" and per_step >= 1:
+            return self._t("limit_pin", what=what, name=table("measures")[f"name_{lang}"][about[0]],
+                           money=money_short(per_step, lang))  # fmt: skip
+        per_euro = abs(price) / best.task.scale
+        if kind == "threshold" and per_euro >= 1e-4:
+            theme_name = table("hazards")[f"name_{lang}"][about[0]].lower()
+            return self._t("limit_threshold", what=what, theme=theme_name, money=cents(per_euro, lang))
+        if kind == "equity" and per_euro >= 1e-4:
+            return self._t("limit_equity", what=what, money=cents(per_euro, lang))
+        if kind == "reach" and abs(price) >= 1:
+            return self._t("limit_reach", what=what, money=money_short(abs(price), lang))
+        if kind == "party" and abs(price) / MILLION >= 1e-4:
+            actors: Actors = self.found.study.actors
+            return self._t("limit_party", what=what, party=actors.name(about[0], lang), year=about[1],
+                           money=cents(abs(price) / MILLION, lang))  # fmt: skip
+        return ""
+
+    def sure_lines(self) -> list[str]:
+        """How good it is beside other packages, and how exact the search was."""
+        found, lang = self.found, self.lang
+        best, lines = found.best, []
+        if found.beside is not None:
+            rival = name_of(found.beside.rival, lang)
+            lines.append(
+                self._t(
+                    "chance",
+                    rival=rival,
+                    chance=self._chance(found.beside.chance),
+                    npv_chance=self._chance(found.beside.npv_chance),
+                )
+            )
+        positive = float(np.mean(found.ranges["npv_eur"].values > 0))
+        lines.append(self._t("pays", chance=self._chance(positive)))
+        lines.append(self._t("gap", gap=at_most(best.gap, lang)))
+        if best.question.discrete:
+            lines.append(self._t("whole_gap", gap=at_most(best.solver_gap, lang)))
+        lines.append(self._t("error", error=at_most(best.linearisation_error, lang)))
+        return lines
+
+    def _chance(self, share: float) -> str:
+        """A chance from draws, which never say always or never."""
+        if share > 1 - SURE:
+            return self._t("chance_most", most=percent(1 - SURE, self.lang))
+        if share < SURE:
+            return self._t("chance_least", least=percent(SURE, self.lang))
+        return percent(share, self.lang)
+
+    @staticmethod
+    def _points(lines: list[str]) -> Markup:
+        return html(
+            '<ul class="points">{}</ul>', Markup("").join(html("<li>{}</li>", line) for line in lines)
+        )
+
+    # --- beside another package of the same money ----------------------------------------------
+
+    def beside_frame(self) -> pd.DataFrame:
+        """The best package and its rival, for the same money."""
+        beside, lang = self.found.beside, self.lang
+        if beside is None:
+            return pd.DataFrame()
+        year = self.found.best.question.horizon
+        rows = {
+            self._t("beside_best"): beside.best_result,
+            name_of(beside.rival, lang): beside.rival_result,
+        }
+        return pd.DataFrame(
+            {
+                t("vergelijken.package", lang): list(rows),
+                self._t("column_capex"): [float(one["capex_eur"].sum()) / MILLION for one in rows.values()],
+                self._t("column_avoided", year=t(f"horizon.{year}", lang)): [
+                    float(one["avoided_total_eur"].sel(horizon=year)) / MILLION for one in rows.values()
+                ],
+                self._t("column_npv"): [float(one["npv_eur"]) / MILLION for one in rows.values()],
+            }
+        )
+
+    def _beside(self) -> Markup:
+        beside = self.found.beside
+        if beside is None:
+            return html('<p class="small">{}</p>', self._t("no_rival"))
+        frame = self.beside_frame()
+        looks = ("optimum", "meekoppelen" if beside.rival.id == "meekoppelen" else "own")
+        rows = Markup("").join(
+            html(
+                '<tr><th scope="row">{} {}</th>{}</tr>',
+                package_mark(look),
+                name,
+                Markup("").join(html('<td class="num">{}</td>', number(one, self.lang, digits))
+                                for one, digits in zip(numbers, (1, 2, 1), strict=True)),
+            )
+            for look, (name, *numbers) in zip(looks, frame.itertuples(index=False, name=None), strict=True)
+        )  # fmt: skip
+        heads = Markup("").join(html('<th scope="col" class="num">{}</th>', one) for one in frame.columns[1:])
+        return html(
+            '<div class="table-box whole" tabindex="0" role="region" aria-label="{0}">'
+            '<table class="comparison"><caption class="spoken">{0}</caption>'
+            "<thead><tr><td></td>{1}</tr></thead><tbody>{2}</tbody></table></div>",
+            self._t("beside_head"),
+            heads,
+            rows,
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.layout

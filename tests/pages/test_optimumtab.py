@@ -1,0 +1,478 @@
+"""The tab Beste pakket: its numbers are the model's, and what it finds becomes a package like any other."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import numpy as np
+import pytest
+
+from dashboards.parts.bands import drawn, p5_p95
+from dashboards.parts.optimumtab import OptimumTab
+from dashboards.parts.session import Session
+from dashboards.vergelijken import VergelijkenPage
+from kans_model.alternatives import alternatives
+from kans_model.city import City
+from kans_model.ensemble import CancelledError
+from kans_model.numbers import money_range, money_short
+from kans_model.optimiser import optimum
+from kans_model.portfolio import Portfolio
+from kans_model.question import Question
+from kans_model.reasons import reasons
+from kans_model.study import Study
+from kans_model.tables import table
+from tests.fixtures.cities import areas
+
+WEIGHED = ("weight_avoided", "weight_synergy", "weight_co_benefit")
+
+
+def small(n=6, lang="nl", **figures):
+    """A tab on a small city; incomes known, so vulnerable areas are the poorest."""
+    given = {"residents": np.full(n, 1000.0), "households": np.full(n, 480.0), **figures}
+    codes = [f"{place:04d}" for place in range(n)]
+    city = City.from_areas(areas(codes, size_m=300, **given), "Stad")
+    return OptimumTab(Session(study=Study.default(city), lang=lang))
+
+
+@pytest.fixture
+def tab():
+    return small()
+
+
+@pytest.fixture(scope="module")
+def demo():
+    """The tab on the demo city, its question answered once; tests only look at it."""
+    tab = OptimumTab(Session(study=Study.default(City.demo())))
+    tab.work.start()
+    return tab
+
+
+def fill(tab, **texts):
+    for name, text in texts.items():
+        tab.form.view._handle_msg({"do": "set", "name": name, "value": text})
+
+
+def words(markup):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", str(markup)))
+
+
+# --- the question ------------------------------------------------------------------------------
+
+
+def test_it_starts_with_the_money_of_meekoppelen(demo):
+    capex = float(demo.session.study.evaluate("meekoppelen")["capex_eur"].sum())
+    assert demo.form.question() == Question(budget_eur=capex)
+
+
+def test_without_planned_works_it_starts_with_the_money_of_the_open_package(tab):
+    study = tab.session.study
+    assert float(study.evaluate("meekoppelen")["capex_eur"].sum()) == 0
+    assert tab.form.question().budget_eur == pytest.approx(float(study.evaluate("eigen")["capex_eur"].sum()))
+    assert tab.rival() is tab.session.portfolio
+
+
+def test_a_budget_the_planner_set_goes_first():
+    study = Study.default(City.demo())
+    study = study.with_portfolio(study.portfolio("eigen").with_budget(20e6))
+    assert OptimumTab(Session(study=study)).form.question().budget_eur == 20e6
+
+
+def test_everything_that_can_be_asked_reaches_the_question(tab):
+    fill(tab, budget="3,5 mln", yearly="€ 400.000", least="1.000", equity="5", reach="2", most_heat="150")
+    form = tab.form.view._handle_msg
+    form({"do": "add", "name": "pins", "value": "wadi"})
+    form({"do": "pin", "name": "wadi", "value": "12,5"})
+    form({"do": "add", "name": "bans", "value": "cool_roof"})
+    form({"do": "tick", "name": "expected", "value": True})
+    fill(tab, split="gemeente", horizon="2100")
+    today = float(
+        tab.session.study.evaluate("niets_doen")["ead_before_eur"].sel(horizon="now", hazard="heat").sum()
+    )
+    asked = tab.form.question()
+    (threshold,) = asked.thresholds
+    assert (threshold.hazard, threshold.most_eur_per_year) == ("heat", pytest.approx(1.5 * today))
+    assert asked == Question(
+        budget_eur=3.5e6,
+        budget_eur_per_year=4e5,
+        least_project_eur=1000.0,
+        equity_share=0.05,
+        least_reach_pct=2.0,
+        thresholds=(threshold,),
+        pins={"wadi": 0.125},
+        bans=("cool_roof",),
+        expected=True,
+        split="gemeente",
+        horizon="2100",
+    )
+    form({"do": "unpin", "name": "wadi"})
+    form({"do": "unban", "name": "cool_roof"})
+    assert (tab.form.question().pins, tab.form.question().bans) == ({}, ())
+
+
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(tab):
+    fill(tab, budget="veel", equity="120", most_heat="abc")
+    tab.work.start()
+    slots = tab.form.view.slots
+    assert "geen bedrag" in slots["wrong_budget"]
+    assert "tussen 0 en 100" in slots["wrong_equity"]
+    assert "geen percentage" in slots["wrong_most_heat"]
+    assert slots["budget"] == "veel"
+    assert "3" in tab.work.live.slots["told"]
+    assert tab.found is None
+    fill(tab, budget="1 mln", equity="", most_heat="")
+    tab.work.start()
+    assert tab.form.view.slots["wrong_budget"] == ""
+    assert tab.found is not None
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "said"),
+    [
+        ({"budget": ""}, "budget", "vul een budget in"),
+        ({"budget": "128"}, "budget", "128 mln"),
+        ({"budget": "-3 mln"}, "budget", "meer dan 0"),
+        ({"goal": "cheapest", "budget": ""}, "goal", "geef een grens"),
+        ({"goal": "weighted", **dict.fromkeys(WEIGHED, "0")}, "weights", "niet alle 0"),
+    ],
+)  # fmt: skip
+def test_a_question_without_sense_says_why(tab, texts, field, said):
+    fill(tab, **texts)
+    tab.work.start()
+    assert said in tab.form.view.slots[f"wrong_{field}"]
+    assert tab.found is None
+
+
+def test_a_measure_that_is_both_required_and_excluded_is_named(tab):
+    for name in ("pins", "bans"):
+        tab.form.view._handle_msg({"do": "add", "name": name, "value": "wadi"})
+    tab.work.start()
+    assert "'Wadi' is zowel verplicht als uitgesloten" in unescape(tab.form.view.slots["wrong_bans"])
+
+
+def test_demands_that_conflict_are_named_in_words(demo):
+    tab = OptimumTab(demo.session)
+    fill(tab, budget="200.000")
+    tab.form.view._handle_msg({"do": "add", "name": "pins", "value": "street_tree"})
+    tab.form.view._handle_msg({"do": "pin", "name": "street_tree", "value": "100"})
+    tab.work.start()
+    problem = words(tab.work.live.slots["problem"])
+    assert "gaan niet samen" in problem
+    assert "het budget van € 200.000" in problem.replace("\u00a0", " ")
+    assert "Straatboom: ten minste 100 % van wat past" in problem.replace("\u00a0", " ")
+    assert tab.found is None
+
+
+def test_a_demand_that_no_money_can_meet_stands_alone(demo):
+    tab = OptimumTab(demo.session)
+    fill(tab, most_heat="1")
+    tab.work.start()
+    problem = words(tab.work.live.slots["problem"])
+    assert "haalt geen enkel pakket" in problem
+    assert "schade per jaar door hitte" in problem
+    assert "budget" not in problem
+
+
+def test_a_package_that_an_answer_became_brings_its_question_back(tab):
+    fill(tab, budget="3,5 mln", yearly="400.000", equity="5", reach="2", most_heat="150", horizon="2100")
+    tab.form.view._handle_msg({"do": "add", "name": "pins", "value": "wadi"})
+    tab.form.view._handle_msg({"do": "add", "name": "bans", "value": "cool_roof"})
+    tab.form.view._handle_msg({"do": "tick", "name": "expected", "value": True})
+    asked = tab.form.question()
+    kept = Portfolio(id="kept", title="Beste").asked(asked.to_dict())
+    study = tab.session.study.with_portfolio(kept)
+    again = OptimumTab(Session(study=study, package="kept")).form.question()
+    (old,), (new,) = asked.thresholds, again.thresholds
+    assert new.most_eur_per_year == pytest.approx(old.most_eur_per_year)
+    assert replace(again, thresholds=()) == replace(asked, thresholds=())
+
+
+def test_a_question_that_cannot_be_read_is_left_where_it_is(tab):
+    odd = Portfolio(id="odd", title="Vreemd").asked({"goal": 3, "moon": [1]})
+    form = OptimumTab(Session(study=tab.session.study.with_portfolio(odd), package="odd")).form
+    assert form.texts["goal"] == "avoided"
+
+
+# --- the answer --------------------------------------------------------------------------------
+
+
+def test_the_answer_is_the_models(demo):
+    study, found = demo.session.study, demo.found
+    best = optimum(study, demo.form.question())
+    result, ranges = study.evaluate(best.portfolio), study.evaluate(best.portfolio, drawn(study))
+    figures = demo.answer.figures.view.slots
+    avoided = float(result["avoided_total_eur"].sel(horizon="2050"))
+    assert found.best.avoided_eur_per_year == pytest.approx(avoided)
+    assert words(figures["avoided"]).replace(" ", "") == money_short(avoided).replace("\u00a0", "")
+    for name, draws in (("capex", ranges["capex_eur"]), ("npv", ranges["npv_eur"])):
+        low, high = p5_p95(draws.values)
+        assert money_range(float(low), float(high)) in figures[f"{name}_range"]
+    assert money_short(avoided) in demo.answer.top.slots["sentence"]
+    assert "meer dan 0,01\u00a0% beter" in demo.answer.top.slots["sentence"]
+    assert found.best.gap <= 1e-4
+
+
+def test_it_stands_beside_meekoppelen_of_the_same_money(demo):
+    study, beside = demo.session.study, demo.found.beside
+    ours, theirs = (study.evaluate(one, drawn(study)) for one in (beside.best.portfolio, "meekoppelen"))
+    at = {"horizon": "2050"}
+    more = ours["avoided_total_eur"].sel(at).values > theirs["avoided_total_eur"].sel(at).values
+    assert beside.chance == pytest.approx(float(np.mean(more)))
+    assert beside.npv_chance == pytest.approx(
+        float(np.mean(ours["npv_eur"].values > theirs["npv_eur"].values))
+    )
+    capex = demo.answer.beside_frame().iloc[:, 1]
+    assert capex[0] == pytest.approx(capex[1], rel=2e-3)
+    assert "meer dan 99\u00a0%" in demo.answer.under.slots["sure"]
+
+
+def test_another_budget_is_asked_again_with_the_money_of_the_rival(tab):
+    fill(tab, budget="2 mln")
+    tab.work.start()
+    beside = tab.found.beside
+    assert tab.found.best.capex_eur == pytest.approx(2e6, rel=1e-3)
+    capex = float(tab.session.study.evaluate(tab.session.portfolio)["capex_eur"].sum())
+    assert beside.best.capex_eur == pytest.approx(capex, rel=2e-3)
+    mine, other = (
+        float(one["avoided_total_eur"].sel(horizon="2050"))
+        for one in (beside.best_result, beside.rival_result)
+    )
+    assert mine >= other
+
+
+def test_one_euro_more_is_what_a_slightly_larger_budget_brings(demo):
+    study, best = demo.session.study, demo.found.best
+    step = 0.01 * best.question.budget_eur
+    more = optimum(study, replace(best.question, budget_eur=best.question.budget_eur + step))
+    per_euro = (more.avoided_eur_per_year - best.avoided_eur_per_year) / step
+    (line,) = demo.answer.euro_lines()
+    said = float(re.search(r"vermijdt ([\d,]+)\u00a0cent", line)[1].replace(",", "."))
+    assert said == pytest.approx(100 * per_euro, rel=0.05)
+
+
+def test_a_price_over_the_period_follows_the_present_value(demo):
+    result = demo.found.result
+    whole = float(result["present_value_benefit_eur"].sum())
+    yearly = float(result["avoided_total_eur"].sel(horizon="2050"))
+    assert demo.found.years == pytest.approx(whole / yearly, rel=0.25)  # trees grow, co-benefits count too
+
+
+def test_estimated_data_put_the_range_first_and_say_indicative(tab):
+    tab.work.start()
+    assert tab.session.city.indicative
+    sentence = tab.answer.top.slots["sentence"]
+    assert sentence.startswith("Indicatief")
+    low, high = p5_p95(tab.answer._avoided_draws())
+    assert money_range(float(low), float(high)) in sentence.replace("\u2060", "")
+    assert money_range(float(low), float(high)).split("\u00a0")[0] in tab.answer.figures.view.slots["avoided"]
+
+
+def test_the_kept_package_carries_its_question_in_words_and_as_data(tab):
+    tab.form.view._handle_msg({"do": "add", "name": "bans", "value": "cool_roof"})
+    fill(tab, budget="2 mln")
+    page = VergelijkenPage(tab.session)
+    tab.work.start()
+    tab.answer.under._handle_msg({"do": "keep"})
+    kept = tab.session.portfolio
+    assert kept.title == "Beste pakket voor € 2 mln".replace("€ 2 mln", money_short(2e6))
+    assert "uitgesloten: Wit dak" in kept.description
+    assert kept.title in [name for name, _ in page.packages().values()]
+    assert Question.from_dict(kept.question) == tab.found.best.question
+    again = Study.from_dict(tab.session.study.to_dict(), tab.session.base_city).portfolio(kept.id)
+    assert again.question == kept.question
+    assert "open pakket" in tab.answer.under.slots["kept"]
+    tab.answer.under._handle_msg({"do": "keep"})
+    assert len(tab.session.study.portfolios) == 2  # twice the same answer is one package
+
+
+def test_a_question_does_not_change_the_hash_and_is_absent_where_none_was_asked():
+    study = Study.default(City.demo())
+    own = study.portfolio("eigen")
+    assert "question" not in own.to_dict()
+    assert study.with_portfolio(own.asked({"budget_eur": 1.0})).hash == study.hash
+
+
+def test_another_climate_makes_the_answer_old(tab):
+    tab.work.start()
+    tab.session.change(Portfolio(id="eigen", title="Leeg"))
+    assert tab.answer.top.slots["stale"] == ""
+    tab.session.look_ahead(climate="Ln")
+    assert "Zoek opnieuw" in tab.answer.top.slots["stale"]
+    tab.work.start()
+    assert tab.answer.top.slots["stale"] == ""
+
+
+def test_stopping_leaves_everything_as_it_was(tab, monkeypatch):
+    def stopped(*_given):
+        raise CancelledError
+
+    monkeypatch.setattr(tab.work, "_work", stopped)
+    tab.work.start()
+    assert "Gestopt" in tab.work.live.slots["told"]
+    assert tab.found is None
+    assert len(tab.session.study.portfolios) == 1
+
+
+def test_a_stop_is_heard_by_the_search(tab):
+    with pytest.raises(CancelledError):
+        tab.work._work(*tab._ask(), lambda _share: None, lambda: True)
+
+
+def test_progress_rises_and_stays_below_all(tab):
+    shares = []
+    tab.work._work(*tab._ask(), shares.append, lambda: False)
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] < 1
+
+
+# --- front, alternatives, reasons, robust ------------------------------------------------------
+
+
+def test_a_click_on_the_front_adds_that_package(tab):
+    tab.front_work.start()
+    point = tab.chart.points[3]
+    np.testing.assert_allclose(tab.chart.source.data["x"][3], point.capex_eur / 1e6)
+    tab.chart.source.selected.indices = [3]
+    opened = tab.session.portfolio
+    assert opened.choices == point.portfolio.choices
+    result = tab.session.study.evaluate(opened)
+    assert float(result["capex_eur"].sum()) == pytest.approx(point.capex_eur, rel=1e-6)
+    assert opened.question["budget_eur"] == point.budget_eur
+    assert tab.chart.source.selected.indices == []
+
+
+def test_the_front_opens_from_the_keyboard_too(tab):
+    tab.front_work.start()
+    tab.chart.under._handle_msg({"do": "choose", "value": "5"})
+    tab.chart.under._handle_msg({"do": "open"})
+    assert tab.session.portfolio.choices == tab.chart.points[5].portfolio.choices
+
+
+def test_the_front_says_what_most_of_it_costs(tab):
+    tab.front_work.start()
+    points = tab.chart.points
+    enough = next(one for one in points if one.avoided_eur_per_year >= 0.8 * points[-1].avoided_eur_per_year)
+    assert money_short(enough.capex_eur) in tab.chart.head.slots["told"]
+    frame = tab.chart.frame()
+    assert frame.iloc[: len(points), 0].tolist() == pytest.approx([one.capex_eur / 1e6 for one in points])
+    assert "Alles wat past" in frame.iloc[len(points) :, -1].tolist()
+
+
+def test_small_amounts_can_be_stretched(tab):
+    tab.front_work.start()
+    tab.chart.head._handle_msg({"do": "stretch", "value": True})
+    cost = [one.capex_eur / 1e6 for one in tab.chart.points]
+    np.testing.assert_allclose(tab.chart.source.data["x"], np.log10(cost))
+
+
+def test_more_synergy_is_never_better_than_the_proven_best(tab):
+    tab.front_choice._handle_msg({"do": "levels", "value": True})
+    tab.front_work.start()
+    chart = tab.chart
+    assert chart.levels == [0.0, 0.7, 0.9]
+    assert sum(len(line.data["x"]) for line in chart.lines) == len(chart.points)
+    for budget in {one.budget_eur for one in chart.points}:
+        row = sorted((one for one in chart.points if one.budget_eur == budget), key=lambda one: one.level)
+        assert row[-1].reach_pct >= row[0].reach_pct - 1e-6
+        assert all(one.avoided_eur_per_year <= row[0].bound for one in row)
+
+
+def test_alternatives_stand_beside_the_best_and_open(demo):
+    tab = OptimumTab(demo.session)
+    tab._show_found(demo.found)
+    tab.slack._handle_msg({"do": "slack", "value": "4"})
+    tab.others_work.start()
+    others = alternatives(demo.found.best, 0.04)
+    assert [one.direction for one in tab.others.others] == [one.direction for one in others]
+    loss = tab.others.figures()["loss"]
+    assert loss[0] == 0
+    assert max(loss) <= 4.001
+    shares = tab.others.uptakes()
+    assert all(max(row) - min(row) > 0.02 for row in shares.values())
+    before = len(tab.session.study.portfolios)
+    tab.others.view._handle_msg({"do": "open", "place": "1"})
+    assert len(tab.session.study.portfolios) == before + 1
+    assert tab.session.portfolio.choices == tab.others.packages()[1].choices
+    assert "Hoogstens 4" in tab.session.portfolio.description
+
+
+def test_every_measure_has_its_reason_for_the_city_and_for_a_buurt(demo):
+    why = demo.why
+    why.view._handle_msg({"do": "area", "value": ""})
+    assert len(why.rows()) == len(table("measures"))
+    built = {name for name, row in why.rows().iterrows() if row["kind"] == "in"}
+    assert built == set(demo.found.best.portfolio.choices)
+    code = str(demo.session.city.areas.index[3])
+    why.view._handle_msg({"do": "area", "value": code})
+    here = reasons(demo.found.best).query("area == @code").set_index("measure")
+    rows = why.rows()
+    assert {name for name, row in rows.iterrows() if row["kind"] == "in"} == set(
+        here.index[here["built_share"] > 0]
+    )
+    cheap = here.index[here["reason"] == "price"][0]
+    assert rows.loc[cheap, "gets"] == pytest.approx(1000 * here.loc[cheap, "per_eur"])
+    assert rows.loc[cheap, "gets"] < rows.loc[cheap, "needs"]
+    why.view._handle_msg({"do": "area", "value": ""})
+
+
+def test_reasons_are_searched_and_filtered(demo):
+    why = demo.why
+    why.view._handle_msg({"do": "search", "value": "straatB"})
+    assert set(why.filtered()["name"]) == {"Straatboom", "Straatboom met groeiplaatsconstructie"}
+    why.view._handle_msg({"do": "search", "value": ""})
+    why.view._handle_msg({"do": "kind", "value": "price"})
+    rows = why.filtered()
+    assert len(rows) > 0
+    assert (rows["kind"] == "price").all()
+    why.view._handle_msg({"do": "kind", "value": ""})
+
+
+def test_a_measure_excluded_by_the_question_says_so(tab):
+    tab.form.view._handle_msg({"do": "add", "name": "bans", "value": "wadi"})
+    tab.work.start()
+    assert "Uitgesloten in uw vraag" in tab.why.rows().loc["wadi", "why"]
+    assert "wadi" not in tab.found.best.portfolio.choices
+
+
+def test_one_package_for_every_climate_shows_its_regret(tab):
+    tab.robust_work.start()
+    robust, frame = tab.regret.robust, tab.regret.regrets()
+    regret = frame.iloc[:, 3].to_numpy()
+    np.testing.assert_allclose(regret, frame.iloc[:, 1] - frame.iloc[:, 2], atol=1e-6)
+    assert 1e3 * regret.max() == pytest.approx(robust.most_eur)
+    of_best = tab.regret.of_best().iloc[:, 1:].to_numpy()
+    assert np.diag(of_best).max() == pytest.approx(0, abs=1e-6)
+    assert regret.max() <= of_best.max(axis=0).min() + 1e-6
+    assert money_short(robust.most_eur) in tab.regret.view.slots["told"]
+    tab.regret.view._handle_msg({"do": "keep"})
+    assert tab.session.portfolio.title == "Voor alle klimaten"
+
+
+# --- languages ---------------------------------------------------------------------------------
+
+DUTCH = re.compile(
+    r"\b(het|een|van|niet|geen|voor|schade|maatregel\w*|pakket\w*|buurt\w*|per jaar|meer|hoogstens|mln)\b"
+)
+
+
+def test_in_english_no_dutch_is_left():
+    tab = small(lang="en")
+    fill(tab, goal="weighted")
+    fill(tab, goal="avoided")
+    for work in (tab.work, tab.front_work, tab.others_work, tab.robust_work):
+        work.start()
+    tab.keep()
+    views = [
+        *(tab.head, tab.form.view, tab.work.live, tab.answer.top, tab.answer.under, tab.answer.figures.view),
+        *(tab.chart.head, tab.chart.under, tab.others.view, tab.why.view, tab.regret.view, tab.slack),
+    ]
+    texts = [words(view.html) + " " + words(" ".join(map(str, view.slots.values()))) for view in views]
+    texts += [tab.session.portfolio.title, tab.session.portfolio.description]
+    for text in texts:
+        found = [one for one in DUTCH.findall(text) if one]
+        assert found == [], text
+
+
+def test_english_amounts_are_read_in_english():
+    tab = small(lang="en")
+    fill(tab, budget="1.5m")
+    assert tab.form.question().budget_eur == 1.5e6
