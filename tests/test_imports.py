@@ -28,7 +28,19 @@ ROWS = {
         ["headline", "sampling", "robustness", "sensitivity", "tornado", "information", "discovery"], 5
     ),
     **dict.fromkeys(
-        ["benefit", "question", "program", "statement", "proof", "conflicts", "financelimits"], 5
+        [
+            "benefit",
+            "question",
+            "columns",
+            "rows",
+            "tangents",
+            "program",
+            "statement",
+            "proof",
+            "conflicts",
+            "financelimits",
+        ],
+        5,
     ),
     **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary", "decomposition"], 5),
     **dict.fromkeys(["samemoney"], 5),
