@@ -291,6 +291,34 @@ def moved(study, ids, key, values=None, name="npv_eur"):
     return frame
 
 
+def leader_turns(frame):
+    """Where the leader changes along the range of one input, straight between the rows of `moved`.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Of `moved`.
+
+    Returns
+    -------
+    list of (float, str, str)
+        Value, the package that leads before it and the one that leads after it.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"a": [2.0, 2.0], "b": [0.0, 4.0], "leader": ["a", "b"]}, index=[10.0, 20.0])
+    >>> leader_turns(rows)
+    [(15.0, 'a', 'b')]
+    """
+    at, found = frame.index.to_numpy(dtype=float), []
+    for row, (old, new) in enumerate(zip(frame["leader"], frame["leader"].iloc[1:], strict=False)):
+        if old != new:
+            ahead, behind = (frame[old].iloc[i] - frame[new].iloc[i] for i in (row, row + 1))
+            share = ahead / (ahead - behind) if ahead != behind else 1.0
+            found.append((float(at[row] + share * (at[row + 1] - at[row])), str(old), str(new)))
+    return found
+
+
 def _along(study, ids, one, positions, name):
     """Headlines at positions of one input, shape (package, position)."""
     if _is_drawn(study, one):

@@ -1,0 +1,84 @@
+"""A tab whose results take seconds: packages to choose, work that follows the choice, views of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts import theme
+from dashboards.parts.contest import Contest
+from dashboards.parts.following import Following
+from dashboards.parts.packagechoice import PackageChoice
+from dashboards.parts.session import Session
+from kans_model.texts import t
+
+
+class ReckonedTab(Viewer):
+    """A subclass says what is worked out (in a thread) and how it is shown."""
+
+    column_style: ClassVar[dict[str, Any]] = {
+        "css_classes": ["stack"],
+        "sizing_mode": "stretch_width",
+        "stylesheets": [theme.STYLES],
+    }
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.choice = PackageChoice(session, self.ask)
+        self.work = Following(t("certain.again", self.lang), self.lang, self.reckon, self._done, self._ready)
+        self.contest: Contest | None = None
+        self.results = pn.Column(visible=False, **self.column_style)
+        self.layout = pn.Column(self.choice.view, self.work.live, self.results, **self.column_style)
+        session.param.watch(self._study_changed, "study")
+
+    def reckon(
+        self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Any:
+        """What is shown; in a thread, so it touches nothing on screen."""
+        raise NotImplementedError
+
+    def show(self, contest: Contest, found: Any) -> None:
+        """Put what was worked out on screen."""
+        raise NotImplementedError
+
+    def ask(self) -> None:
+        """Work it out for the packages chosen now."""
+        if self.choice.contest() is None:
+            self.contest, self.results.visible = None, False
+        self.work.ask()
+
+    def open(self) -> None:
+        """Shown again: what is out of date is worked out anew."""
+        self.choice.refresh()
+        asked = self.choice.contest()
+        if asked is not None and not asked.same(self.contest):
+            self.ask()
+
+    @property
+    def stale(self) -> bool:
+        """Whether what stands there belongs to another study or choice."""
+        asked = self.choice.contest()
+        return self.contest is not None and asked is not None and not asked.same(self.contest)
+
+    def _ready(self) -> tuple[Contest] | None:
+        self.choice.refresh()
+        contest = self.choice.contest()
+        return None if contest is None else (contest,)
+
+    def _study_changed(self, *_events: object) -> None:
+        if self.stale:
+            self.work.outdate()
+
+    def _done(self, found: tuple[Contest, Any]) -> None:
+        self.contest = found[0]
+        self.results.visible = True
+        self.show(*found)
+        if self.stale:
+            self.work.outdate()
+
+    def __panel__(self) -> Viewable:
+        return self.layout
