@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import panel as pn
 
 from dashboards.parts.bands import drawn
 from dashboards.parts.chances import Chances
@@ -15,7 +14,6 @@ from dashboards.parts.contest import FEWEST, Contest
 from dashboards.parts.failures import Failures
 from dashboards.parts.fold import Fold
 from dashboards.parts.following import part
-from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.oneinput import OneInput
 from dashboards.parts.reckonedtab import ReckonedTab
 from dashboards.parts.remarks import file_notes
@@ -64,7 +62,6 @@ class CertainTab(ReckonedTab):
     def __init__(self, session: Session):
         super().__init__(session)
         lang, notes, rough = session.lang, file_notes(session), session.city.indicative
-        self.notice = LiveHtml(html('<div data-slot="notice"></div>'))
         self.chances = Chances(lang, notes, rough)
         self.swings = Swings(lang, notes, rough)
         self.one = OneInput(lang, notes)
@@ -78,10 +75,7 @@ class CertainTab(ReckonedTab):
             self.failures.section.column,
         )
         sections = (self.chances, self.swings, self.one, self.turns, self.variance)
-        self.views = pn.Column(
-            *(one.section.column for one in sections), self.expert.layout, **self.column_style
-        )
-        self.results[:] = [self.notice, self.views]
+        self.views = [*(one.section.column for one in sections), self.expert.layout]
         self.ask()
 
     def reckon(
@@ -117,14 +111,11 @@ class CertainTab(ReckonedTab):
         among = contest.only(known)
         return contest, Findings(among, unknown, values, leader, swings, movable, by_key, points)
 
-    def show(self, contest: Contest, found: Findings) -> None:
+    def show(self, contest: Contest, found: Findings) -> list[str]:
         lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]
-        self.views.visible = found.tornado is not None
+        self.shown = found.tornado is not None
         if found.tornado is None:
-            lines.append(t("certain.too_few", self.lang))
-        self.notice.show(notice=html("").join(html('<p class="notice">{}</p>', line) for line in lines))
-        if found.tornado is None:
-            return
+            return [*lines, t("certain.too_few", self.lang)]
         known = found.contest
         self.chances.show(known, found.values)
         self.swings.show(known, found.tornado, found.inputs)
@@ -133,6 +124,7 @@ class CertainTab(ReckonedTab):
         self.variance.show(known)
         self.worth.show(known)
         self.failures.show(known)
+        return lines
 
     @staticmethod
     def _widest(found: Findings) -> list[str]:

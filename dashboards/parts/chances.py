@@ -108,7 +108,7 @@ class Chances(Viewer):
         self.bands.show(contest, ends)
         self.view.show(matrix=self._matrix(values))
         self.behind.refresh()
-        self.section.show(deck=contest.text("bands_deck_n", n=number(values.shape[1], self.lang)))
+        self.section.show(deck=contest.text("bands_deck_n", n=number(values.shape[1], self.lang, 0)))
         self.section.tell(self._sentence(values, ends[1]))
 
     def _matrix(self, values: np.ndarray) -> Markup:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import panel as pn
 
 from dashboards.parts.bands import drawn
 from dashboards.parts.contest import FEWEST, Contest
 from dashboards.parts.following import part
 from dashboards.parts.holding import Best, Enough
-from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.reckonedtab import ReckonedTab
 from dashboards.parts.regret import Regret
 from dashboards.parts.remarks import file_notes
@@ -51,12 +49,10 @@ class ClimateTab(ReckonedTab):
     def __init__(self, session: Session):
         super().__init__(session)
         lang, notes = session.lang, file_notes(session)
-        self.notice = LiveHtml(html('<div data-slot="notice"></div>'))
         self.regret, self.enough, self.best = Regret(lang, notes), Enough(lang, notes), Best(lang, notes)
         self.switches = Switches(lang, notes)
         views = (self.regret, self.enough, self.best, self.switches)
-        self.views = pn.Column(*(one.section.column for one in views), **self.column_style)
-        self.results[:] = [self.notice, self.views]
+        self.views = [one.section.column for one in views]
         self.ask()
 
     def reckon(
@@ -83,15 +79,12 @@ class ClimateTab(ReckonedTab):
         per_draw = np.concatenate(per_climate, axis=1)
         return contest, Outlooks(contest.only(known), unknown, values.loc[known], per_draw, switches)
 
-    def show(self, contest: Contest, found: Outlooks) -> None:
+    def show(self, contest: Contest, found: Outlooks) -> list[str]:
         lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]
-        enough = not found.switches.empty
-        self.views.visible = enough
-        if not enough:
-            lines.append(t("certain.too_few", self.lang))
-        self.notice.show(notice=html("").join(html('<p class="notice">{}</p>', line) for line in lines))
-        if not enough:
-            return
+        self.shown = not found.switches.empty
+        if not self.shown:
+            return [*lines, t("certain.too_few", self.lang)]
         for view in (self.regret, self.enough, self.best):
             view.show(found.contest, found.values, found.per_draw)
         self.switches.show(found.contest, found.switches)
+        return lines

@@ -14,7 +14,7 @@ from dashboards.parts.live import Markup, html
 from dashboards.parts.packages import package_name
 from dashboards.parts.session import Session
 from kans_model.headline import headline
-from kans_model.numbers import change, money_range, money_short, number, range_text
+from kans_model.numbers import change, money_short, number, range_text
 from kans_model.robustness import best_share
 from kans_model.study import REFERENCES, Study
 from kans_model.texts import t
@@ -130,10 +130,7 @@ class Contest:
 
     def span(self, low: float, high: float) -> str:
         """A range to read in a sentence."""
-        if self.headline in EURO:
-            euro = "€" if self.lang == "en" else "€\u00a0"
-            return euro + money_range(low, high, self.lang)
-        return range_text(low, high, self.lang, self.digits)
+        return self.text("between", low=self.amount(low), high=self.amount(high))
 
     def plain(self, value: float, signed: bool = False) -> str:
         """A value in the unit of the column it stands in."""

@@ -20,13 +20,14 @@ class Fold(Viewer):
         self.button = LiveHtml(html(FRAME, name=name, about=about))
         self.button.on("fold", lambda _data: self.toggle())
         style = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES], "css_classes": ["stack"]}
-        self.inside = pn.Column(*parts, visible=False, **style)
-        self.layout = pn.Column(self.button, self.inside, **style)
+        self.parts, self.is_open = parts, False
+        self.layout = pn.Column(self.button, **style)
 
     def toggle(self) -> None:
         """Open or close."""
-        self.inside.visible = not self.inside.visible
-        self.button.show(open="1" if self.inside.visible else "")
+        self.is_open = not self.is_open
+        self.layout[1:] = self.parts if self.is_open else []
+        self.button.show(open="1" if self.is_open else "")
 
     def __panel__(self) -> Viewable:
         return self.layout

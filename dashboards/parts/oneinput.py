@@ -12,7 +12,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
 from dashboards.parts.canvas import bare, pane, show, tick_format
-from dashboards.parts.contest import Contest
+from dashboards.parts.contest import FEWEST, Contest
 from dashboards.parts.following import Following
 from dashboards.parts.inputwords import grouped_options, value_text
 from dashboards.parts.live import LiveHtml, Markup, html
@@ -22,7 +22,7 @@ from kans_model.robustness import order
 from kans_model.texts import t
 from kans_model.tornado import Input, leader_turns, moved
 
-STEPS = 40
+STEPS, FAR = 40, 2.0
 CHOICE = """<div class="fields"><div class="field"><label for="input">{label}</label>
 <select id="input" data-do="input" data-from="input" class="long">{options}</select></div></div>"""
 SLIDER = """<div class="turning"><label for="at">{name}</label>
@@ -34,6 +34,24 @@ FRAME = """<div data-slot="slider"></div>
 <button class="link" data-do="back" data-key="back">{back}</button></p>
 <ol class="ranked" data-slot="order"></ol>"""
 BEHIND = '<p class="spoken" data-slot="spoken"></p>{links}'
+
+
+def in_view(values: np.ndarray) -> np.ndarray:
+    """Which packages the axis makes room for, shape (package,).
+
+    Those that are first or second somewhere, and all within a few times their reach: beside a package that
+    lies far off one would not see the others cross.
+
+    Examples
+    --------
+    >>> in_view(np.array([[0.0, 0.0], [-2.0, 6.0], [-98.0, -90.0]])).tolist()
+    [True, True, False]
+    """
+    values = np.asarray(values, dtype=float)
+    places = np.argsort(np.argsort(-values, axis=0, kind="stable"), axis=0)
+    near = (places < FEWEST).any(axis=1)
+    reach = np.ptp(values[near]) or 1.0
+    return near | (values.min(axis=1) >= values[near].min() - FAR * reach)
 
 
 class OneInput(Viewer):
@@ -74,7 +92,7 @@ class OneInput(Viewer):
         zero = Span(location=0, dimension="width", line_color=theme.EDGE, line_width=1)
         self.plot.add_layout(zero)
         self.plot.add_layout(self.cursor)
-        self.plot.vspan("x", source=self.turns, line_color=theme.EDGE, line_dash="dashed")
+        self.plot.vspan("x", source=self.turns, line_color=theme.INK, line_dash="dashed")
         self.plot.multi_line("xs", "ys", source=self.lines, line_color="colour", line_width=2)
         self.plot.scatter(
             "x",
@@ -151,7 +169,9 @@ class OneInput(Viewer):
             axis.major_label_overrides = ends
         axis.axis_label = one.name(self.lang)
         self.plot.yaxis[0].axis_label = contest.unit
-        low, high = float(min(values.min(), 0)), float(max(values.max(), 0))
+        self.in_view = in_view(values.T)
+        seen = values[:, self.in_view]
+        low, high = float(min(seen.min(), 0)), float(max(seen.max(), 0))
         room = 0.06 * ((high - low) or 1)
         self.plot.x_range.update(start=one.low, end=one.high)
         self.plot.y_range.update(start=low - room, end=high + room)
@@ -192,7 +212,12 @@ class OneInput(Viewer):
         self.cursor.location = self.at
         show(self.points, x=[self.at] * len(row), y=(row / contest.scale).tolist(), **self._looks)
         items = Markup("").join(
-            html("<li>{} <b>{}</b></li>", contest.marked(contest.ids[i]), contest.amount(row[i]))
+            html(
+                "<li>{} <b>{}</b> {}</li>",
+                contest.marked(contest.ids[i]),
+                contest.amount(row[i]),
+                "" if self.in_view[i] else html('<span class="small">{}</span>', contest.text("out_of_view")),
+            )
             for i in order(row)
         )
         is_now = self.at == one.mid

@@ -11,6 +11,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.contest import Contest
 from dashboards.parts.following import Following
+from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.packagechoice import PackageChoice
 from dashboards.parts.session import Session
 from kans_model.texts import t
@@ -31,7 +32,9 @@ class ReckonedTab(Viewer):
         self.choice = PackageChoice(session, self.ask)
         self.work = Following(t("certain.again", self.lang), self.lang, self.reckon, self._done, self._ready)
         self.contest: Contest | None = None
-        self.results = pn.Column(visible=False, **self.column_style)
+        self.shown = False
+        self.views: list[Viewable] = []
+        self.results = pn.Column(**self.column_style)
         self.layout = pn.Column(self.choice.view, self.work.live, self.results, **self.column_style)
         session.param.watch(self._study_changed, "study")
 
@@ -41,14 +44,17 @@ class ReckonedTab(Viewer):
         """What is shown; in a thread, so it touches nothing on screen."""
         raise NotImplementedError
 
-    def show(self, contest: Contest, found: Any) -> None:
-        """Put what was worked out on screen."""
+    def show(self, contest: Contest, found: Any) -> list[str]:
+        """Put what was worked out in the views; what must be said first.
+
+        Without at least two packages to show, `shown` becomes False.
+        """
         raise NotImplementedError
 
     def ask(self) -> None:
         """Work it out for the packages chosen now."""
         if self.choice.contest() is None:
-            self.contest, self.results.visible = None, False
+            self.contest, self.results[:] = None, []
         self.work.ask()
 
     def open(self) -> None:
@@ -75,8 +81,10 @@ class ReckonedTab(Viewer):
 
     def _done(self, found: tuple[Contest, Any]) -> None:
         self.contest = found[0]
-        self.results.visible = True
-        self.show(*found)
+        lines = self.show(*found)
+        notice = html("").join(html('<p class="notice">{}</p>', line) for line in lines)
+        views = self.views if self.shown else []
+        self.results[:] = [LiveHtml(notice), *views] if lines else views
         if self.stale:
             self.work.outdate()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from dashboards.parts import theme
 from dashboards.parts.contest import Contest
 from dashboards.parts.inputwords import span_text
 from dashboards.parts.live import LiveHtml, Markup, html, options
-from dashboards.parts.rows import RowChart, mark, nice_end, ticks
+from dashboards.parts.rows import RowChart, mark, ticks
 from dashboards.parts.told import Told
 from kans_model.numbers import number
 from kans_model.texts import t
@@ -25,6 +26,22 @@ CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</labe
 <select id="of" data-do="of" data-from="of">{options}</select>
 </div></div><p class="legend small"><span class="pick"><i class="swatch" style="--colour:{low}"></i>{at_low}</span>
 <span class="pick"><i class="swatch" style="--colour:{high}"></i>{at_high}</span></p>"""
+
+
+def round_ends(values: np.ndarray) -> tuple[float, float]:
+    """Round ends of an axis just around these values; zero only where it lies among them.
+
+    Examples
+    --------
+    >>> round_ends(np.array([-198.2, -60.5]))
+    (-200.0, -50.0)
+    """
+    known = values[np.isfinite(values)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    high = high if high > low else low + 1.0
+    stops = ticks(low, high)
+    step = stops[1] - stops[0] if len(stops) > 1 else high - low
+    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
 
 
 class Bars(RowChart):
@@ -49,8 +66,7 @@ class Bars(RowChart):
         ]
         self.rows(shown["name"].tolist(), marks, names)
         at = {end: shown[end].to_numpy(float) / contest.scale for end in ("low", "mid", "high")}
-        values = np.concatenate([*at.values(), [0.0]])
-        start, end = self._axis(values)
+        start, end = round_ends(np.concatenate(list(at.values())))
         self.scale(end, start, at=ticks(start, end))
         places: dict[str, Any] = {}
         for side in ("low", "high"):
@@ -58,13 +74,6 @@ class Bars(RowChart):
             places |= self.place(side, ends[0], at[side], ends[1])
         self.view.place(places)
         self.tell(self._value(row) for _, row in shown.iterrows())
-
-    @staticmethod
-    def _axis(values: np.ndarray) -> tuple[float, float]:
-        low, high = float(values.min()), float(values.max())
-        return (-nice_end(-low) if low < 0 else 0.0), (
-            nice_end(high) if high > 0 else 0.0 if low < 0 else 1.0
-        )
 
     def _value(self, row: pd.Series) -> Markup:
         assert self.contest is not None

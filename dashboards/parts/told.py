@@ -12,7 +12,7 @@ class Told(Section):
     """Title, quiet line, one sentence a council member understands, then the view."""
 
     def __init__(self, *parts: Viewable, title: str, deck: str = "", span: int = 12):
-        self.sentence = LiveHtml(html('<p class="lede" data-slot="told"></p>'))
+        self.sentence = LiveHtml(html('<p class="lede conclusion" data-slot="told"></p>'))
         super().__init__(self.sentence, *parts, title=title, deck=deck, span=span)
 
     def tell(self, *sentences: str) -> None:
