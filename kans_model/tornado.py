@@ -418,8 +418,9 @@ def crossing(values, leader, kept, lost):
     >>> round(at, 3), rival
     (1.5, 2)
     """
-    rival = order(values(lost))[0]
+    rival, tried = order(values(lost))[0], set()
     while True:
+        tried.add(rival)
 
         def ahead(position, rival=rival):
             return values(position)[leader] - values(position)[rival]
@@ -428,7 +429,7 @@ def crossing(values, leader, kept, lost):
         there = values(lost).copy()
         there[rival] = -np.inf
         first = order(there)[0]
-        if there[first] <= there[leader]:
+        if there[first] <= there[leader] or first in tried:  # of twins, each is ahead of the other's root
             return lost, rival
         rival = first  # another was ahead before
 

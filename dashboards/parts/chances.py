@@ -25,7 +25,7 @@ NEARLY, CLEARLY, CLOSE = 0.995, 0.8, 0.6
 """Shares of draws from which a package nearly always, clearly, or just about wins."""
 DARKEST = 45
 MATRIX = """
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="matrix">
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="matrix even">
 <caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>
 <tbody>{rows}</tbody></table></div>
 """
@@ -34,6 +34,8 @@ FRAME = '<div data-slot="matrix"></div>{links}'
 
 class PackageBands(RowChart):
     """The result of each package from p5 over p50 to p95, in its own colour."""
+
+    names_above = True
 
     def __init__(self, title: str, lang: str, notes: Sequence[str] = (), rough: bool = False):
         super().__init__(title, lang, row_px=44, name_px=176, value_px=112, notes=notes, rough=rough)

@@ -92,7 +92,7 @@ class Failures(Viewer):
     def _threshold(self, data: dict[str, Any]) -> None:
         try:
             value = float(data.get("value") or 0)
-        except ValueError:
+        except (TypeError, ValueError):
             return
         if np.isfinite(value):
             self.threshold = value

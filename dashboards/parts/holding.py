@@ -129,7 +129,7 @@ class Enough(Shares):
     def _threshold(self, data: dict[str, Any]) -> None:
         try:
             value = float(str(data.get("value") or 0).replace(",", "."))
-        except ValueError:
+        except (TypeError, ValueError):
             return
         if np.isfinite(value) and self.contest is not None:
             self.threshold = value
@@ -157,10 +157,14 @@ class Best(Shares):
         elif (np.sort(share, axis=0)[-1] == np.sort(share, axis=0)[-2]).all():
             self.section.tell(contest.text("best_equal"))
         else:
-            self.section.tell(
-                contest.text("best_differs"),
-                *(
-                    contest.text("best_in", climate=name, name=contest.name(contest.ids[i]), n=number(100 * share[i, c], self.lang, 0))
-                    for c, (i, name) in enumerate(zip(first, climate_names(values.columns, self.lang), strict=True))
-                ),
-            )  # fmt: skip
+            names = climate_names(values.columns, self.lang)
+            lines = [
+                contest.text(
+                    "best_in",
+                    climate=name,
+                    name=contest.name(contest.ids[place]),
+                    n=number(100 * share[place, column], self.lang, 0),
+                )
+                for column, (place, name) in enumerate(zip(first, names, strict=True))
+            ]
+            self.section.tell(contest.text("best_differs"), *lines)

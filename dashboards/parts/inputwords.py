@@ -60,8 +60,10 @@ def span_text(one: Input, lang: str) -> str:
     """From low to high, or that several move together."""
     if not one.is_single:
         return t("certain.together", lang)
-    ends = {"low": value_text(one, one.low, lang), "high": value_text(one, one.high, lang)}
-    return t("certain.span", lang, **ends)
+    low, high = value_text(one, one.low, lang), value_text(one, one.high, lang)
+    if low.partition(" ")[2] == high.partition(" ")[2]:
+        low = low.partition(" ")[0]  # the unit is said once
+    return t("certain.span", lang, low=low, high=high)
 
 
 def turn_text(one: Input, value: float, winner: str, lang: str) -> str:

@@ -27,12 +27,13 @@ CHOICE = """<div class="fields"><div class="field"><label for="input">{label}</l
 <select id="input" data-do="input" data-from="input" class="long">{options}</select></div></div>"""
 SLIDER = """<div class="turning"><label for="at">{name}</label>
 <input id="at" type="range" min="{low}" max="{high}" step="{step}" data-do="at" data-from="at" data-now="1"
+data-free
 aria-describedby="at-text">
 <p class="ends small" aria-hidden="true"><span>{at_low}</span><span>{at_high}</span></p></div>"""
 FRAME = """<div data-slot="slider"></div>
 <p><output id="at-text"><b data-slot="value"></b></output> <span class="small" data-slot="now"></span>
 <button class="link" data-do="back" data-key="back">{back}</button></p>
-<ol class="ranked" data-slot="order"></ol>"""
+<ol class="ranked plain" data-slot="order"></ol>"""
 BEHIND = '<p class="spoken" data-slot="spoken"></p>{links}'
 
 
@@ -134,7 +135,7 @@ class OneInput(Viewer):
     def _at(self, data: dict[str, Any]) -> None:
         try:
             value = float(data.get("value", "nan"))
-        except ValueError:
+        except (TypeError, ValueError):
             return
         if np.isfinite(value) and not self.rows.empty:
             self.move(value)
@@ -221,14 +222,11 @@ class OneInput(Viewer):
             for i in order(row)
         )
         is_now = self.at == one.mid
-        self.slider.show(
-            at=self.at,
-            value=contest.text("now") if is_now and not one.is_single else value_text(one, self.at, self.lang),
-            now="" if is_now and not one.is_single
-            else contest.text("is_now") if is_now
-            else contest.text("now_is", value=value_text(one, one.mid, self.lang)) if one.is_single else "",
-            order=items,
-        )  # fmt: skip
+        now = contest.text("is_now") if is_now else ""
+        if one.is_single and not is_now:
+            now = contest.text("now_is", value=value_text(one, one.mid, self.lang))
+        text = value_text(one, self.at, self.lang)
+        self.slider.show(at=self.at, value=text, now=now if one.is_single else "", order=items)
 
     def _tell(self) -> None:
         assert self.contest is not None

@@ -20,7 +20,8 @@ FRAME = """
 <select id="result" data-do="result" data-from="result">{options}</select></div></div>
 <div role="status" data-slot="notice"></div>
 """
-BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}" data-key="pick-{key}"{on}>
+BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}"
+data-key="pick-{key}"{on}>
 {mark} {name}</label>"""
 
 

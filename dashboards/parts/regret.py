@@ -18,7 +18,8 @@ from kans_model.texts import t
 
 DARKEST = 45
 TABLE = """
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="matrix climates">
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
+<table class="matrix even climates">
 <caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>
 <tbody>{rows}</tbody></table></div>
 """
@@ -43,7 +44,7 @@ def climate_table(
 
 def climate_names(climates: Sequence[str], lang: str) -> list[str]:
     """What the climates are called at the head of a column."""
-    return [t(f"climate.{one}", lang) for one in climates]
+    return [t(f"certain.climate_head.{one}", lang) for one in climates]
 
 
 class Regret(Viewer):

@@ -24,7 +24,8 @@ MOST_ROWS = 10
 LOW_COLOUR, HIGH_COLOUR = theme.EDGE, theme.ACCENT
 CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</label>
 <select id="of" data-do="of" data-from="of">{options}</select>
-</div></div><p class="legend small"><span class="pick"><i class="swatch" style="--colour:{low}"></i>{at_low}</span>
+</div></div><p class="legend small">
+<span class="pick"><i class="swatch" style="--colour:{low}"></i>{at_low}</span>
 <span class="pick"><i class="swatch" style="--colour:{high}"></i>{at_high}</span></p>"""
 
 
@@ -47,13 +48,15 @@ def round_ends(values: np.ndarray) -> tuple[float, float]:
 class Bars(RowChart):
     """A bar to the value at the low end and one to the value at the high end of each input."""
 
+    names_above = True
+
     def __init__(self, title: str, lang: str, notes: Sequence[str] = (), rough: bool = False):
-        super().__init__(title, lang, row_px=48, name_px=260, value_px=128, notes=notes, rough=rough)
+        super().__init__(title, lang, row_px=48, name_px=260, value_px=144, notes=notes, rough=rough)
         self.contest: Contest | None = None
         self.table = pd.DataFrame()
 
     def show(self, contest: Contest, rows: pd.DataFrame, inputs: Mapping[str, Input]) -> None:
-        """Rows of `name, low, mid, high, lead_low, lead_high, lead_mid`, index input. [unit of the headline]"""
+        """Rows of `name, low, mid, high` and who leads there, index input. [unit of the headline]"""
         self.contest, self.head, self.table = contest, contest.unit, rows
         shown = rows.head(MOST_ROWS)
         marks = [
@@ -171,7 +174,8 @@ class Swings(Viewer):
         return rows[rows["swing"] > 0].sort_values("swing", ascending=False, kind="stable")
 
     def _show(self) -> None:
-        assert self.contest is not None and self.found is not None
+        assert self.contest is not None
+        assert self.found is not None
         contest, rows = self.contest, self._rows(self.of)
         self.choice.show(of=self.of)
         self.bars.show(contest, rows, self.inputs)

@@ -16,8 +16,10 @@ from kans_model.tables import table
 from kans_model.texts import t
 
 TABLE = """
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="switches">
-<caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}<th scope="col">{leader}</th></tr></thead>
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
+<table class="switches">
+<caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}
+<th scope="col">{leader}</th></tr></thead>
 {bodies}</table></div>
 """
 BODY = '<tbody><tr class="group"><th scope="rowgroup" colspan="{span}">{name}</th></tr>{rows}</tbody>'

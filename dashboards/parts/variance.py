@@ -26,12 +26,15 @@ SMALL = 0.005
 FIRST_COLOUR, TOTAL_COLOUR = theme.SECOND, theme.ACCENT
 CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</label>
 <select id="of" data-do="of" data-from="of">{options}</select></div></div>"""
-KEY = """<p class="legend small"><span class="pick"><i class="swatch" style="--colour:{total}"></i>{in_total}</span>
+KEY = """<p class="legend small">
+<span class="pick"><i class="swatch" style="--colour:{total}"></i>{in_total}</span>
 <span class="pick"><i class="swatch" style="--colour:{first}"></i>{alone}</span></p>"""
 
 
 class Indices(RowChart):
     """Per group a disc for its total index and a square for its first-order one, each with confidence."""
+
+    names_above = True
 
     def __init__(self, title: str, lang: str, notes: Sequence[str] = ()):
         super().__init__(title, lang, row_px=48, name_px=260, value_px=96, head="%", notes=notes)
@@ -76,10 +79,16 @@ class Indices(RowChart):
     def summary(self) -> str:
         """The chart in words."""
         return " ".join(
-            t("certain.sobol_sentence", self.lang, name=row["name"], total=percent(row["total"], self.lang), first=percent(row["first"], self.lang))
+            t(
+                "certain.sobol_sentence",
+                self.lang,
+                name=row["name"],
+                total=percent(row["total"], self.lang),
+                first=percent(row["first"], self.lang),
+            )
             for _, row in self.table.iterrows()
             if row["total"] >= SMALL
-        )  # fmt: skip
+        )
 
 
 class Variance(Viewer):
@@ -96,12 +105,22 @@ class Variance(Viewer):
         self.work = SlowWork(t("certain.sobol_start", lang), lang, self._reckon, self._done, self._ready)
         self.bars = Indices(t("certain.sobol", lang), lang, notes)
         self.key = LiveHtml(
-            html(KEY, total=TOTAL_COLOUR, first=FIRST_COLOUR, in_total=t("certain.sobol_total", lang), alone=t("certain.sobol_first", lang))
-        )  # fmt: skip
+            html(
+                KEY,
+                total=TOTAL_COLOUR,
+                first=FIRST_COLOUR,
+                in_total=t("certain.sobol_total", lang),
+                alone=t("certain.sobol_first", lang),
+            )
+        )
         self.section = Told(
-            self.choice, self.work.live, self.key, self.bars.view,
-            title=t("certain.sobol_title", lang), deck=t("certain.sobol_deck", lang),
-        )  # fmt: skip
+            self.choice,
+            self.work.live,
+            self.key,
+            self.bars.view,
+            title=t("certain.sobol_title", lang),
+            deck=t("certain.sobol_deck", lang),
+        )
         self._clear()
 
     def _clear(self) -> None:

@@ -25,6 +25,8 @@ SMALL = 0.005
 class Values(RowChart):
     """A bar per group of assumptions. [unit of the headline]"""
 
+    names_above = True
+
     def __init__(self, title: str, lang: str, notes: Sequence[str] = ()):
         super().__init__(title, lang, row_px=36, name_px=260, value_px=96, notes=notes)
         self.table, self.contest = pd.DataFrame(), None

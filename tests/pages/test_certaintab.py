@@ -282,7 +282,15 @@ def test_in_english_nothing_is_dutch():
     views += [tab.one.choice, tab.one.slider, tab.one.view, tab.variance.bars.view, tab.worth.bars.view]
     views += [tab.failures.view, tab.failures.choice, tab.turns.view, tab.chances.view]
     views += [part.section.head for part in sections] + [part.section.sentence for part in sections]
-    frames = (tab.chances, tab.swings.bars, tab.one, tab.turns, tab.variance.bars, tab.worth.bars, tab.failures)
+    frames = (
+        tab.chances,
+        tab.swings.bars,
+        tab.one,
+        tab.turns,
+        tab.variance.bars,
+        tab.worth.bars,
+        tab.failures,
+    )
     text = " ".join([*map(words, views), *(part.frame().to_csv() for part in frames)])
     assert DUTCH.findall(text) == []
 

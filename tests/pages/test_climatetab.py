@@ -115,7 +115,9 @@ def test_every_switch_stands_in_the_table_with_who_leads(shown):
     assert frame["Coolplan, mln euro"].tolist() == pytest.approx((expected["hitteplan"] / 1e6).tolist())
     assert (frame["volgorde draait"] == "ja").tolist() == expected["order_changes"].tolist()
     other = expected[expected["leader"] != "niets_doen"]
-    assert f"bij {len(other)} van de {len(expected)} keuzes wint een ander pakket" in shown.switches.section.told
+    assert (
+        f"bij {len(other)} van de {len(expected)} keuzes wint een ander pakket" in shown.switches.section.told
+    )
     table = shown.switches.view.slots["table_of"]
     assert table.count("volgorde draait") == expected["order_changes"].sum()
 
