@@ -59,6 +59,8 @@ class Findings:
 class CertainTab(ReckonedTab):
     """Chances, tornado, one assumption on a slider, switch points, shares of variance; then for experts."""
 
+    name_in_texts = "certain"
+
     def __init__(self, session: Session):
         super().__init__(session)
         lang, notes, rough = session.lang, file_notes(session), session.city.indicative
@@ -80,7 +82,7 @@ class CertainTab(ReckonedTab):
 
     def reckon(
         self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
-    ) -> tuple[Contest, Findings]:
+    ) -> Findings:
         """Every package under the same draws, each input at its ends, and where the choice turns."""
         study, name = contest.study, contest.headline
         middle = {one: headline(study.evaluate(one), name) for one in contest.ids}
@@ -90,9 +92,7 @@ class CertainTab(ReckonedTab):
         unknown = tuple(one for one in contest.ids if one not in known)
         if len(known) < FEWEST:
             nothing = pd.DataFrame()
-            return contest, Findings(
-                contest.only(known), unknown, np.zeros((0, 0)), "", None, [], {}, nothing
-            )
+            return Findings(contest.only(known), unknown, np.zeros((0, 0)), "", None, [], {}, nothing)
         leader = known[order([middle[one] for one in known])[0]]
         progress(0.1)
         swings = tornado(study, known, name, True, contest.lang, part(progress, 0.1, 0.3), cancelled)
@@ -109,7 +109,7 @@ class CertainTab(ReckonedTab):
         values = np.stack([every[one] for one in known])
         by_key = {one.key: one for one in (*grouped, *alone)}
         among = contest.only(known)
-        return contest, Findings(among, unknown, values, leader, swings, movable, by_key, points)
+        return Findings(among, unknown, values, leader, swings, movable, by_key, points)
 
     def show(self, contest: Contest, found: Findings) -> list[str]:
         lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]
@@ -121,9 +121,9 @@ class CertainTab(ReckonedTab):
         self.swings.show(known, found.tornado, found.inputs)
         self.one.show(known, found.movable, self._widest(found))
         self.turns.show(known, found.points, found.inputs, found.leader)
-        self.variance.show(known)
+        self.variance.show(known, found.values)
         self.worth.show(known)
-        self.failures.show(known)
+        self.failures.show(known, found.values)
         return lines
 
     @staticmethod

@@ -140,10 +140,17 @@ class Chances(Viewer):
     def _sentence(self, values: np.ndarray, middle: np.ndarray) -> str:
         assert self.contest is not None
         contest = self.contest
-        first, second, *_ = np.argsort(-middle, kind="stable")
-        names = {"first": contest.name(contest.ids[first]), "second": contest.name(contest.ids[second])}
-        if np.array_equal(values[first], values[second]):
-            return contest.text("wins_equal", **names)
+        first, *others = (int(place) for place in np.argsort(-middle, kind="stable"))
+        twins = [place for place in others if np.array_equal(values[place], values[first])]
+        leader = contest.name(contest.ids[first])
+        equal = [
+            contest.text("wins_equal", first=leader, second=contest.name(contest.ids[place]))
+            for place in twins
+        ]
+        second = next((place for place in others if place not in twins), None)
+        if second is None:
+            return " ".join(equal)
+        names = {"first": leader, "second": contest.name(contest.ids[second])}
         share = self.share[first, second]
         sure = (
             "nearly"
@@ -154,7 +161,8 @@ class Chances(Viewer):
             if share >= CLOSE
             else "close"
         )
-        return contest.text(f"wins_{sure}", **names, n=number(100 * share, self.lang, 0))
+        won = contest.text(f"wins_{sure}", **names, n=number(100 * share, self.lang, 0))
+        return " ".join([*equal, won])
 
     def frame(self) -> pd.DataFrame:
         """The chances, package against package."""

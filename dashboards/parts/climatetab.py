@@ -46,6 +46,8 @@ class Outlooks:
 class ClimateTab(ReckonedTab):
     """Regret, how often it is enough, who is best, and the switches."""
 
+    name_in_texts = "climate"
+
     def __init__(self, session: Session):
         super().__init__(session)
         lang, notes = session.lang, file_notes(session)
@@ -57,7 +59,7 @@ class ClimateTab(ReckonedTab):
 
     def reckon(
         self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
-    ) -> tuple[Contest, Outlooks]:
+    ) -> Outlooks:
         """Every package in every climate, mid and per draw, and under every switch."""
         study, name = contest.study, contest.headline
         values = scenario_table(study, contest.ids, name)
@@ -67,7 +69,7 @@ class ClimateTab(ReckonedTab):
             contest.only(known), unknown, values.loc[known], np.zeros((0, 0, 0)), pd.DataFrame()
         )
         if len(known) < FEWEST:
-            return contest, nothing
+            return nothing
         progress(0.2)
         draws, per_climate = drawn(study), []
         for place, climate in enumerate(CLIMATES):
@@ -77,7 +79,7 @@ class ClimateTab(ReckonedTab):
             progress(0.2 + 0.4 * (place + 1) / len(CLIMATES))
         switches = switch_table(study, known, name, part(progress, 0.6, 1.0), cancelled)
         per_draw = np.concatenate(per_climate, axis=1)
-        return contest, Outlooks(contest.only(known), unknown, values.loc[known], per_draw, switches)
+        return Outlooks(contest.only(known), unknown, values.loc[known], per_draw, switches)
 
     def show(self, contest: Contest, found: Outlooks) -> list[str]:
         lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]

@@ -16,7 +16,7 @@ from dashboards.parts.session import Session
 from kans_model.headline import headline
 from kans_model.numbers import change, money_short, number, range_text
 from kans_model.robustness import best_share
-from kans_model.study import REFERENCES, Study
+from kans_model.study import REFERENCES, Study, digest, hashed
 from kans_model.texts import t
 
 FEWEST, MOST = 2, 6
@@ -84,6 +84,16 @@ class Contest:
             and dict(self.packages) == dict(other.packages)
         )
 
+    @property
+    def key(self) -> tuple:
+        """Equal keys give equal results, whoever asks."""
+        study = self.study
+        packages = (
+            (one, *known, digest(hashed(study.portfolio(one).to_dict())))
+            for one, known in self.packages.items()
+        )
+        return (study.outlook_key, study.seed, tuple(packages), self.headline, self.lang, self.rough)
+
     def only(self, ids: Sequence[str]) -> Contest:
         """The same among fewer packages."""
         kept = {one: self.packages[one] for one in ids}
@@ -128,6 +138,12 @@ class Contest:
         """How much of it one does without, in a sentence."""
         return t(f"certain.amount.{self.headline}", self.lang, n=self.amount(value))
 
+    def lost_range(self, middle: float, low: float, high: float) -> str:
+        """The same; on estimated city data its range."""
+        if not self.rough or low == high:
+            return self.lost(middle)
+        return t(f"certain.amount.{self.headline}", self.lang, n=self.span(low, high))
+
     def span(self, low: float, high: float) -> str:
         """A range to read in a sentence."""
         return self.text("between", low=self.amount(low), high=self.amount(high))
@@ -135,7 +151,8 @@ class Contest:
     def plain(self, value: float, signed: bool = False) -> str:
         """A value in the unit of the column it stands in."""
         scaled = value / self.scale
-        digits = 0 if abs(scaled) >= 100 else self.digits
+        tiny = 0 < abs(scaled) < 0.5 * 10**-self.digits
+        digits = 0 if abs(scaled) >= 100 else self.digits + 1 if tiny else self.digits
         return (change if signed else number)(scaled, self.lang, digits)
 
     def plain_span(self, low: float, high: float) -> str:

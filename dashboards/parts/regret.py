@@ -56,6 +56,7 @@ class Regret(Viewer):
         self.contest: Contest | None = None
         self.values = pd.DataFrame()
         self.lost, self.bands = np.zeros((0, 0)), np.zeros((2, 0, 0))
+        self.most_bands = np.zeros((2, 0))
         self.view = LiveHtml(html(FRAME, links=links(t("certain.regret", lang), lang)))
         self.behind = Behind(self.view, t("certain.regret", lang), self.frame, lang, notes)
         self.section = Told(
@@ -66,7 +67,9 @@ class Regret(Viewer):
         """Mid values (package by climate) and the same per draw, shape (package, climate, draw)."""
         self.contest, self.values = contest, values
         self.lost = regret(values.to_numpy())
-        self.bands = np.quantile(regret(per_draw), (QUANTILES[0], QUANTILES[-1]), axis=-1)
+        drawn, ends = regret(per_draw), (QUANTILES[0], QUANTILES[-1])
+        self.bands = np.quantile(drawn, ends, axis=-1)
+        self.most_bands = np.quantile(drawn.max(axis=1), ends, axis=-1)
         self.view.show(table_of=self._table())
         self.section.show(deck=contest.text("regret_deck", unit=contest.unit))
         self.section.tell(*self._sentences())
@@ -87,7 +90,9 @@ class Regret(Viewer):
                 else:
                     shade, cell = round(DARKEST * value / top), contest.cell(value, low, high)
                     cells.append(html('<td class="num" style="--shade:{}">{}</td>', shade, cell))
-            cells.append(html('<td class="num total"><b>{}</b></td>', contest.plain(most[row])))
+            cells.append(
+                html('<td class="num total">{}</td>', contest.cell(most[row], *self.most_bands[:, row]))
+            )
             rows.append(cells)
         heads = [*climate_names(self.values.columns, self.lang), contest.text("most_regret")]
         return climate_table(contest, contest.text("regret_caption", unit=contest.unit), heads, rows)
@@ -104,7 +109,9 @@ class Regret(Viewer):
         else:
             lines.append(
                 contest.text(
-                    "regret_least", name=contest.name(contest.ids[best]), lost=contest.lost(most[best])
+                    "regret_least",
+                    name=contest.name(contest.ids[best]),
+                    lost=contest.lost_range(most[best], *self.most_bands[:, best]),
                 )
             )
         own = next(
@@ -123,7 +130,7 @@ class Regret(Viewer):
                     "regret_told",
                     name=contest.name(contest.ids[told]),
                     climate=t(f"certain.climate.{self.values.columns[place]}", self.lang),
-                    lost=contest.lost(self.lost[told, place]),
+                    lost=contest.lost_range(self.lost[told, place], *self.bands[:, told, place]),
                     best=contest.name(contest.ids[int(np.argmin(self.lost[:, place]))]),
                 )
             )

@@ -42,7 +42,8 @@ def round_ends(values: np.ndarray) -> tuple[float, float]:
     high = high if high > low else low + 1.0
     stops = ticks(low, high)
     step = stops[1] - stops[0] if len(stops) > 1 else high - low
-    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    ends = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    return round(ends[0], 12), round(ends[1], 12)
 
 
 class Bars(RowChart):

@@ -60,7 +60,7 @@ class Indices(RowChart):
             html(
                 "<b>{}</b><small>{}</small>",
                 percent(row["total"], self.lang),
-                t("certain.plus_minus", self.lang, n=percent(row["total_conf"], self.lang)),
+                t("certain.plus_minus", self.lang, n=percent(row["total_conf"], self.lang, 1)),
             )
             for _, row in shown.iterrows()
         )
@@ -127,18 +127,28 @@ class Variance(Viewer):
         self.key.visible = self.bars.view.visible = False
         self.section.tell(t("certain.sobol_empty", self.lang))
 
-    def show(self, contest: Contest) -> None:
-        """Another contest: what was found for the one before is taken away."""
+    def show(self, contest: Contest, values: np.ndarray) -> None:
+        """Another contest, with its headline per package and draw; earlier findings are taken away."""
         self.contest = contest
         ids = contest.ids
         self.pairs = {one: (one, None) for one in ids}
         self.pairs |= {f"{a}|{b}": (a, b) for place, a in enumerate(ids) for b in ids[place + 1 :]}
         if self.of not in self.pairs:
-            self.of = f"{ids[0]}|{ids[1]}"
+            self.of = self._closest(values)
         names = [(key, self._name(key)) for key in self.pairs]
         self.choice.html = str(html(CHOICE, label=t("certain.sobol_of", self.lang), options=options(names)))
         self.choice.show(of=self.of)
         self._clear()
+
+    def _closest(self, values: np.ndarray) -> str:
+        """The difference between the two that lead: what the decision hangs on."""
+        assert self.contest is not None
+        ids = self.contest.ids
+        first, *others = (int(place) for place in np.argsort(-np.median(values, axis=1), kind="stable"))
+        second = next(
+            (place for place in others if not np.array_equal(values[place], values[first])), others[0]
+        )
+        return "|".join(ids[place] for place in sorted((first, second)))
 
     def _name(self, key: str) -> str:
         assert self.contest is not None

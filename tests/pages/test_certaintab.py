@@ -239,6 +239,30 @@ def test_packages_with_the_same_result_are_called_equal():
     assert "gelijk" in tab.chances.view.slots["matrix"]
 
 
+def test_twins_that_lead_are_still_held_against_the_next():
+    free = Portfolio(id="leeg", title="Leeg")
+    tab = opened(study=with_heat_plan().with_portfolio(free))
+    tab.choice.view._handle_msg({"do": "pick", "name": "leeg", "value": True})
+    assert "zijn gelijk" in tab.chances.section.told
+    assert "vaker beter dan Coolplan" in tab.chances.section.told
+
+
+def test_the_question_for_experts_starts_where_the_choice_is_closest(shown):
+    assert shown.variance.of == "hitteplan|niets_doen"
+    assert shown.failures.of in ("hitteplan", "niets_doen")
+
+
+def test_what_was_worked_out_for_the_same_question_is_not_worked_out_again(monkeypatch):
+    opened()
+
+    def again(*_asked):
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(CertainTab, "reckon", again)
+    tab = opened()
+    assert tab.chances.bands.labels == ["Eigen pakket", "Coolplan", "Nulalternatief"]
+
+
 def test_results_of_a_study_that_changed_are_called_out_of_date_until_refreshed(tab):
     assert not tab.work.live.visible
     tab.session.assume("life_years_lost", 3.0)

@@ -15,6 +15,7 @@ from kans_model.portfolio import Portfolio
 from kans_model.robustness import best_share, met_share, scenario_draws, switch_table, with_switch
 from kans_model.scenario import CLIMATES
 from kans_model.study import Study
+from tests.fixtures.cities import CODES, areas
 from tests.pages.test_certaintab import DUTCH, IDS, with_heat_plan, words
 
 
@@ -139,11 +140,9 @@ def test_only_one_package_with_a_known_ratio_says_what_to_do(tab):
 
 
 def test_on_an_indicative_city_the_range_comes_first():
-    city = City.demo()
-    rough = City(city.name, city.areas, city.filled, False, None)
-    if not rough.indicative:
-        pytest.fail("a city filled from typologies is indicative")
-    tab = opened(study=with_heat_plan().replaced(city=rough))
+    city = City.from_areas(areas(name=CODES, residents=1000.0), "Bare")
+    tab = opened(study=with_heat_plan().replaced(city=city))
+    assert city.indicative
     assert re.search(r"–[\d,]+<small>midden|tot [+−\d,]+<small>midden", tab.regret.view.slots["table_of"])
 
 
