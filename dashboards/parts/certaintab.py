@@ -78,7 +78,7 @@ class CertainTab(ReckonedTab):
         )
         sections = (self.chances, self.swings, self.one, self.turns, self.variance)
         self.views = [*(one.section.column for one in sections), self.expert.layout]
-        self.ask()
+        self.begin()
 
     def reckon(
         self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]

@@ -55,7 +55,7 @@ class ClimateTab(ReckonedTab):
         self.switches = Switches(lang, notes)
         views = (self.regret, self.enough, self.best, self.switches)
         self.views = [one.section.column for one in views]
-        self.ask()
+        self.begin()
 
     def reckon(
         self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]

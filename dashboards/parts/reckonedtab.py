@@ -87,6 +87,10 @@ class ReckonedTab(Viewer):
         """
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """Work it out once the page is there: what ends while a page is still being made never reaches it."""
+        pn.state.onload(self.ask)
+
     def ask(self) -> None:
         """Work it out for the packages chosen now."""
         if self.choice.contest() is None:
