@@ -47,11 +47,15 @@ def in_view(values: np.ndarray) -> np.ndarray:
     --------
     >>> in_view(np.array([[0.0, 0.0], [-2.0, 6.0], [-98.0, -90.0]])).tolist()
     [True, True, False]
+    >>> in_view(np.array([[0.0, 0.0], [0.0, 0.0], [-98.0, -90.0]])).tolist()
+    [True, True, True]
     """
     values = np.asarray(values, dtype=float)
     places = np.argsort(np.argsort(-values, axis=0, kind="stable"), axis=0)
     near = (places < FEWEST).any(axis=1)
-    reach = np.ptp(values[near]) or 1.0
+    reach = np.ptp(values[near])
+    if reach == 0:  # twins that do not move: nothing would be seen of them alone
+        return np.ones(len(values), dtype=bool)
     return near | (values.min(axis=1) >= values[near].min() - FAR * reach)
 
 
