@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from benchmarks.bench_model import N_COUNTRY, country
 from benchmarks.measurement import Measurement, median_ms
 from kans_model.city import City
+from kans_model.decomposition import regional
 from kans_model.front import front
 from kans_model.optimiser import Task, optimum
 from kans_model.question import Question
@@ -32,6 +34,11 @@ def measurements() -> Iterator[Measurement]:
     started = time.perf_counter()
     points = front(study, question, POINTS)
     yield Measurement(f"front of {POINTS} budgets", time.perf_counter() - started, "s", 2)
+    whole_country = Study.default(country(N_COUNTRY))
+    budget_eur = BUDGET_EUR * N_COUNTRY / len(study.city.areas)
+    region = regional(whole_country, Question(budget_eur=budget_eur))
+    yield Measurement(f"{N_COUNTRY:,} areas by decomposition", region.seconds, "s", 60)
+    yield Measurement("its gap", 100 * region.gap, "%", 1)
     ours = np.array([[point.capex_eur, -point.avoided_eur_per_year] for point in points])
     task = Task(study, Question(budget_eur=float(ours[-1, 0])))
     theirs, evaluations = evolved(task, PEER_SECONDS)

@@ -11,19 +11,22 @@ from dashboards.parts.found import Found
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.tables import Behind, links
 from kans_model.alternatives import Alternative
+from kans_model.information import irreplaceable
 from kans_model.numbers import number, percent
 from kans_model.portfolio import Portfolio
 from kans_model.tables import table
 from kans_model.texts import t
 
 FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div role="status" data-slot="kept"></div>
-<div data-slot="shown"></div>{links}</div>"""
+<div data-slot="shown"></div><p data-slot="needed"></p>{links}</div>"""
 TABLE = """<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
 <table class="comparison"><caption class="spoken">{title}</caption>
 <thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"""
 OPEN = """<td class="num"><button class="link" data-do="open" data-place="{}"
  aria-label="{}: {}">{}</button></td>"""
 MILLION = 1e6
+MOST_NEEDED = 6
+"""Measures that are named as being in every good package."""
 DIFFERS = 0.02
 """Measures whose uptake differs by less between all packages are left out. [-]"""
 
@@ -54,10 +57,10 @@ class AlternativesTable(Viewer):
         self.found, self.others = found, list(others)
         share = percent(slack, self.lang)
         if not self.others:
-            self.view.show(told=self._t("alternatives_none", share=share), shown="")
+            self.view.show(told=self._t("alternatives_none", share=share), shown="", needed="")
             return
         told = self._t("alternatives_told", n=number(len(self.others), self.lang, 0), share=share)
-        self.view.show(told=told, shown=self._table())
+        self.view.show(told=told, shown=self._table(), needed=self._needed())
         self.behind.refresh()
 
     def directions(self) -> list[str]:
@@ -67,6 +70,23 @@ class AlternativesTable(Viewer):
     def packages(self) -> list[Portfolio]:
         assert self.found is not None
         return [self.found.best.portfolio, *(one.portfolio for one in self.others)]
+
+    def needed(self) -> pd.Series:
+        """In how many buurten every one of these packages has a measure, per measure, the most first."""
+        assert self.found is not None
+        everywhere = irreplaceable(self.found.study, self.packages()) >= 1
+        places = everywhere.sum(axis=1)
+        return places[places > 0].sort_values(ascending=False, kind="stable")
+
+    def _needed(self) -> str:
+        """What no good package does without, in a sentence."""
+        places, names = self.needed(), table("measures")[f"name_{self.lang}"]
+        if places.empty:
+            return self._t("needed_none")
+        told = [
+            self._t("needed_one", name=names[key], n=number(n, self.lang, 0)) for key, n in places.items()
+        ]
+        return self._t("needed", measures="; ".join(told[:MOST_NEEDED]), n=number(len(places), self.lang, 0))
 
     def figures(self) -> dict[str, list[float]]:
         """Cost, what it avoids, what is given up and reach, one value per column."""

@@ -476,3 +476,16 @@ def test_english_amounts_are_read_in_english():
     tab = small(lang="en")
     fill(tab, budget="1.5m")
     assert tab.form.question().budget_eur == 1.5e6
+
+
+def test_what_every_good_package_holds_is_named(demo):
+    found, others = demo.found, alternatives(demo.found.best, 0.04)
+    demo.others.show(found, others, 0.04)
+    quantities = [found.best.quantity, *(one.quantity for one in others)]
+    everywhere = np.all([quantity > 0 for quantity in quantities], axis=0).sum(axis=1)
+    needed = demo.others.needed()
+    assert needed.to_dict() == {
+        name: n for name, n in zip(table("measures").index, everywhere, strict=True) if n > 0
+    }
+    first = table("measures")["name_nl"][needed.index[0]]
+    assert f"{first} (in {needed.iloc[0]} buurten)" in words(demo.others.view.slots["needed"])
