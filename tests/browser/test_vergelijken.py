@@ -72,7 +72,7 @@ def test_a_click_in_the_front_opens_a_package(reader, server):
     expect(points).to_be_visible(timeout=60_000)
     points.select_option(index=4)
     reader.get_by_role("button", name="Open als pakket").click()
-    expect(reader.get_by_text("Bewaard: ‘Punt van de afruilcurve")).to_be_visible()
+    expect(reader.get_by_text("Bewaard: ‘Afruilcurve")).to_be_visible()
     assert reader.mistakes == []
 
 
