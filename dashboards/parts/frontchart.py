@@ -13,6 +13,7 @@ from bokeh.models import (
     CustomJSTickFormatter,
     FixedTicker,
     HoverTool,
+    NoOverlap,
     Range1d,
     TapTool,
 )
@@ -112,6 +113,7 @@ class FrontChart(Viewer):
         self.plot.yaxis.formatter = tick_format(self.lang)
         for axis in (*self.plot.xaxis, *self.plot.yaxis):
             axis.ticker = BasicTicker(desired_num_ticks=5)
+        self.plot.xaxis.major_label_policy = NoOverlap()
         for line, dash in zip(self.lines, DASHES, strict=True):
             self.plot.line("x", "y", source=line, line_color=colour, line_dash=dash, line_width=2)
         dots = self.plot.scatter(

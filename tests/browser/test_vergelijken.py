@@ -98,3 +98,16 @@ def test_the_best_package_has_no_known_barriers(reader, server, lang, width):
     assert barriers(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
     assert reader.mistakes == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_cannot_be_asked_is_said_where_all_can_read_it(reader, server, scheme):
+    reader.emulate_media(color_scheme=scheme)
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
+    budget = reader.get_by_label("Budget, euro")
+    budget.fill("zes")
+    reader.get_by_role("button", name="Zoek het beste pakket").click()
+    expect(reader.get_by_text("'zes' is geen bedrag")).to_be_visible()
+    expect(budget).to_be_focused()
+    expect(budget).to_have_value("zes")
+    assert barriers(reader) == []
