@@ -20,10 +20,11 @@ from dashboards.parts.changes import choice_name
 from dashboards.parts.charts import PackageDots
 from dashboards.parts.climatetab import ClimateTab
 from dashboards.parts.comparison import Comparison, package_mark
+from dashboards.parts.contest import known_packages
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.optimumtab import OptimumTab
-from dashboards.parts.packages import package_name
+from dashboards.parts.reckonedtab import ReckonedTab
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.rows import nice_end
 from dashboards.parts.session import Session
@@ -41,7 +42,6 @@ from kans_model.texts import t
 HORIZON = "2050"
 MILLION = 1e6
 FEWEST, MOST = 2, 6
-LOOKS = ("own", "second", "optimum")
 CRITERIA = {"avoided": True, "cost": False, "npv": True, "people": True, "synergy": True}
 """What packages are weighed on, and whether more is better."""
 QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach", "better")
@@ -122,6 +122,8 @@ class VergelijkenPage(Viewer):
         with pn.io.hold():
             if name not in self.opened:
                 self.opened[name] = TABS[name](self.session)
+            elif isinstance(again := self.opened[name], ReckonedTab):
+                again.open()
             self.shown[:] = [self.opened[name]]
             names = {one: self._t(f"tab_{one}") for one in TABS}
             self.tabs.html = str(tab_list(names, name, self._t("tabs")))
@@ -142,11 +144,7 @@ class VergelijkenPage(Viewer):
 
     def all_packages(self) -> dict[str, tuple[str, str]]:
         """Own and reference packages: id → (name, look)."""
-        own = {
-            portfolio.id: (package_name(portfolio, self.lang), LOOKS[place % len(LOOKS)])
-            for place, portfolio in enumerate(self.session.study.portfolios)
-        }
-        return own | {key: (t(f"portfolio.{key}", self.lang), key) for key in REFERENCES}
+        return known_packages(self.session)
 
     def packages(self) -> dict[str, tuple[str, str]]:
         """The packages on the page."""

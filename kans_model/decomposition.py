@@ -8,10 +8,10 @@ import numpy as np
 
 from kans_model.benefit import Benefit
 from kans_model.city import City
+from kans_model.columns import columns
 from kans_model.ensemble import CancelledError
 from kans_model.optimiser import Task
 from kans_model.problems import KansError, Problem
-from kans_model.program import columns
 from kans_model.proof import bound_by_areas
 from kans_model.question import Question
 

@@ -27,6 +27,7 @@ from kans_model.draws import (
 )
 from kans_model.problems import KansError, Problem
 from kans_model.ranges import QUANTILES, cost_per_measure, summary
+from kans_model.ranking import chance_better
 from kans_model.study import Study
 from kans_model.summary import portfolio_name
 
@@ -98,13 +99,7 @@ class Ensemble:
 
         Row over column by net present value, a tie for half; NaN where either is unknown.
         """
-        npv, n = self.values[:, NPV], len(self.ids)
-        share = np.full((n, n), np.nan)
-        for a in range(n):
-            for b in range(n):
-                if np.isfinite(npv[[a, b]]).all():
-                    share[a, b] = np.mean(npv[a] > npv[b]) + np.mean(npv[a] == npv[b]) / 2
-        return share
+        return chance_better(self.values[:, NPV])
 
 
 def summarised(study, ensemble, lang="nl"):

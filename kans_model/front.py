@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kans_model.benefit import FLOOR
 from kans_model.conflicts import conflict
 from kans_model.optimiser import Task, package
 from kans_model.portfolio import Portfolio
 from kans_model.problems import KansError, Problem
-from kans_model.program import FLOOR
 from kans_model.proof import bound_by_areas
 
 SMALLEST_BUDGET = 0.002

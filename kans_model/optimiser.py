@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kans_model.benefit import FLOOR
 from kans_model.conflicts import conflict
 from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
-from kans_model.program import FLOOR
 from kans_model.proof import bound_by_areas
 from kans_model.question import Question
 from kans_model.statement import SOLVER_GAP, Statement

@@ -57,6 +57,30 @@ def weighted_score(scores, weights):
     return scores @ (weights / weights.sum())
 
 
+def chance_better(values):
+    """Share of draws in which a package has the higher value, shape (package, package). [-]
+
+    Row over column, a tie for half; NaN where either is unknown.
+
+    Parameters
+    ----------
+    values : array_like, shape (package, draw)
+        The same draws for every package; higher is better.
+
+    Examples
+    --------
+    >>> chance_better([[3, 1, 2, 5], [1, 2, 2, 0]]).tolist()
+    [[0.5, 0.625], [0.375, 0.5]]
+    """
+    values = np.asarray(values, dtype=float)
+    known = np.isfinite(values).all(axis=1)
+    share = np.full((len(values), len(values)), np.nan)
+    for row in np.flatnonzero(known):  # a package at a time: all pairs of a million draws fill the memory
+        ahead = (values[row] > values).mean(axis=1) + (values[row] == values).mean(axis=1) / 2
+        share[row, known] = ahead[known]
+    return share
+
+
 def turning_share(scores, weights, criterion):
     """Share of all weight on one criterion at which another package takes the lead, or None. [-]
 

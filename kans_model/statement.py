@@ -5,11 +5,13 @@ import numpy as np
 
 from kans_model import ensemble
 from kans_model.baseline import HAZARDS
-from kans_model.benefit import Benefit
+from kans_model.benefit import FLOOR, Benefit
+from kans_model.columns import Columns, columns
 from kans_model.ensemble import CancelledError
 from kans_model.financelimits import FinanceLimits
 from kans_model.problems import KansError, Problem
-from kans_model.program import FLOOR, Columns, Program, Rows, columns
+from kans_model.program import Program
+from kans_model.rows import Rows
 from kans_model.scenario import CO_BENEFITS
 
 KEPT = 1e-4

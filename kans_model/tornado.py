@@ -291,6 +291,34 @@ def moved(study, ids, key, values=None, name="npv_eur"):
     return frame
 
 
+def leader_turns(frame):
+    """Where the leader changes along the range of one input, straight between the rows of `moved`.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Of `moved`.
+
+    Returns
+    -------
+    list of (float, str, str)
+        Value, the package that leads before it and the one that leads after it.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"a": [2.0, 2.0], "b": [0.0, 4.0], "leader": ["a", "b"]}, index=[10.0, 20.0])
+    >>> leader_turns(rows)
+    [(15.0, 'a', 'b')]
+    """
+    at, found = frame.index.to_numpy(dtype=float), []
+    for row, (old, new) in enumerate(zip(frame["leader"], frame["leader"].iloc[1:], strict=False)):
+        if old != new:
+            ahead, behind = (frame[old].iloc[i] - frame[new].iloc[i] for i in (row, row + 1))
+            share = ahead / (ahead - behind) if ahead != behind else 1.0
+            found.append((float(at[row] + share * (at[row + 1] - at[row])), str(old), str(new)))
+    return found
+
+
 def _along(study, ids, one, positions, name):
     """Headlines at positions of one input, shape (package, position)."""
     if _is_drawn(study, one):
@@ -390,8 +418,9 @@ def crossing(values, leader, kept, lost):
     >>> round(at, 3), rival
     (1.5, 2)
     """
-    rival = order(values(lost))[0]
+    rival, tried = order(values(lost))[0], set()
     while True:
+        tried.add(rival)
 
         def ahead(position, rival=rival):
             return values(position)[leader] - values(position)[rival]
@@ -400,7 +429,7 @@ def crossing(values, leader, kept, lost):
         there = values(lost).copy()
         there[rival] = -np.inf
         first = order(there)[0]
-        if there[first] <= there[leader]:
+        if there[first] <= there[leader] or first in tried:  # of twins, each is ahead of the other's root
             return lost, rival
         rival = first  # another was ahead before
 

@@ -27,9 +27,8 @@ ROWS = {
     **dict.fromkeys(
         ["headline", "sampling", "robustness", "sensitivity", "tornado", "information", "discovery"], 5
     ),
-    **dict.fromkeys(
-        ["benefit", "question", "program", "statement", "proof", "conflicts", "financelimits"], 5
-    ),
+    **dict.fromkeys(["benefit", "question", "columns", "rows", "tangents", "program"], 5),
+    **dict.fromkeys(["statement", "proof", "conflicts", "financelimits"], 5),
     **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary", "decomposition"], 5),
     **dict.fromkeys(["samemoney"], 5),
     # what edges share stands above them

@@ -55,6 +55,13 @@ def test_the_price_at_which_the_choice_turns_follows_from_two_evaluations(study)
     assert (point.low, point.mid, point.high) == (2, 6, 15)
 
 
+@pytest.mark.parametrize("shape", [np.exp, np.sinh, np.square, lambda x: x**3])
+def test_two_rivals_that_are_equal_turn_the_choice_once(shape):
+    at, rival = crossing(lambda x: np.array([0.3, float(shape(x)) - 1, float(shape(x)) - 1]), 0, 0.0, 3.0)
+    assert shape(at) - 1 == pytest.approx(0.3, abs=1e-2)
+    assert rival in (1, 2)
+
+
 def test_the_effect_at_which_the_choice_turns_follows_from_two_evaluations(study):
     by_hand = straight_root(0.25, 5, *(npv(study, HEAT, life_years_lost=years) for years in (0.25, 5)))
     point = switch_point(study, [NOTHING, HEAT], "life_years_lost")

@@ -2,22 +2,132 @@
 
 from __future__ import annotations
 
-import panel as pn
-from panel.viewable import Viewable, Viewer
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from dashboards.parts import theme
+import numpy as np
+import pandas as pd
+
+from dashboards.parts.bands import drawn
+from dashboards.parts.chances import Chances
+from dashboards.parts.contest import FEWEST, Contest
+from dashboards.parts.failures import Failures
+from dashboards.parts.fold import Fold
+from dashboards.parts.following import part
+from dashboards.parts.oneinput import OneInput
+from dashboards.parts.reckonedtab import ReckonedTab
+from dashboards.parts.remarks import file_notes
 from dashboards.parts.session import Session
+from dashboards.parts.swings import Swings
+from dashboards.parts.turnlist import TurnList
+from dashboards.parts.variance import Variance
+from dashboards.parts.worth import Worth
+from kans_model.headline import headline
+from kans_model.robustness import order
+from kans_model.texts import t
+from kans_model.tornado import Input, Tornado, inputs, switch_points, tornado
 
 
-class CertainTab(Viewer):
-    """How sure are we, and what would turn the choice?"""
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What the tab shows of packages of which the result is known.
+
+    Attributes
+    ----------
+    values : array, shape (package, draw)
+        The headline in each draw. [unit of the headline]
+    leader : str
+        The package that leads with all at the value in force.
+    movable : list of Input
+        What moves together, then the single coefficients.
+    inputs : dict
+        Every input by key, those of the tornado too.
+    points : pandas.DataFrame
+        As `tornado.switch_points`.
+    """
+
+    contest: Contest
+    unknown: tuple[str, ...]
+    values: np.ndarray
+    leader: str
+    tornado: Tornado | None
+    movable: list[Input]
+    inputs: dict[str, Input]
+    points: pd.DataFrame
+
+
+class CertainTab(ReckonedTab):
+    """Chances, tornado, one assumption on a slider, switch points, shares of variance; then for experts."""
+
+    name_in_texts = "certain"
 
     def __init__(self, session: Session):
-        super().__init__()
-        self.session, self.lang = session, session.lang
-        self.layout = pn.Column(
-            css_classes=["stack"], sizing_mode="stretch_width", stylesheets=[theme.STYLES]
+        super().__init__(session)
+        lang, notes, rough = session.lang, file_notes(session), session.city.indicative
+        self.chances = Chances(lang, notes, rough)
+        self.swings = Swings(lang, notes, rough)
+        self.one = OneInput(lang, notes)
+        self.turns = TurnList(lang, notes)
+        self.variance = Variance(lang, notes)
+        self.worth, self.failures = Worth(lang, notes), Failures(lang, notes)
+        self.expert = Fold(
+            t("certain.expert", lang),
+            t("certain.expert_about", lang),
+            self.worth.section.column,
+            self.failures.section.column,
         )
+        sections = (self.chances, self.swings, self.one, self.turns, self.variance)
+        self.views = [*(one.section.column for one in sections), self.expert.layout]
+        self.begin()
 
-    def __panel__(self) -> Viewable:
-        return self.layout
+    def reckon(
+        self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Findings:
+        """Every package under the same draws, each input at its ends, and where the choice turns."""
+        study, name = contest.study, contest.headline
+        middle = {one: headline(study.evaluate(one), name) for one in contest.ids}
+        draws = drawn(study)
+        every = {one: np.asarray(headline(study.evaluate(one, draws), name)) for one in contest.ids}
+        known = [one for one in contest.ids if np.isfinite(middle[one]) and np.isfinite(every[one]).all()]
+        unknown = tuple(one for one in contest.ids if one not in known)
+        if len(known) < FEWEST:
+            nothing = pd.DataFrame()
+            return Findings(contest.only(known), unknown, np.zeros((0, 0)), "", None, [], {}, nothing)
+        leader = known[order([middle[one] for one in known])[0]]
+        progress(0.1)
+        swings = tornado(study, known, name, True, contest.lang, part(progress, 0.1, 0.3), cancelled)
+        grouped, alone = (inputs(study, known, grouped=together) for together in (True, False))
+        movable = [*(one for one in grouped if not one.is_single), *alone]
+        steps = (part(progress, 0.3, 0.7), part(progress, 0.7, 1.0))
+        single, groups = (
+            switch_points(study, known, name, together, contest.lang, step, cancelled)
+            for together, step in zip((False, True), steps, strict=True)
+        )
+        points = pd.concat([single, groups[~groups.index.isin(single.index)]]).sort_values(
+            "position", key=lambda positions: positions.abs(), kind="stable"
+        )
+        values = np.stack([every[one] for one in known])
+        by_key = {one.key: one for one in (*grouped, *alone)}
+        among = contest.only(known)
+        return Findings(among, unknown, values, leader, swings, movable, by_key, points)
+
+    def show(self, contest: Contest, found: Findings) -> list[str]:
+        lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]
+        self.shown = found.tornado is not None
+        if found.tornado is None:
+            return [*lines, t("certain.too_few", self.lang)]
+        known = found.contest
+        self.chances.show(known, found.values)
+        self.swings.show(known, found.tornado, found.inputs)
+        self.one.show(known, found.movable, self._widest(found))
+        self.turns.show(known, found.points, found.inputs, found.leader)
+        self.variance.show(known, found.values)
+        self.worth.show(known)
+        self.failures.show(known, found.values)
+        return lines
+
+    @staticmethod
+    def _widest(found: Findings) -> list[str]:
+        """Inputs to start the slider with: what turns the choice, then what swings most."""
+        assert found.tornado is not None
+        return [*found.points.index, *found.tornado.leaders.index]

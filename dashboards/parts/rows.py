@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -98,8 +99,11 @@ class RowChart(Viewer):
     notes : sentences that go along in every file, such as 'fictieve stad'.
     rough : values rest on estimated city data: bands stand before middles.
 
-    `columns` holds what is shown, as arrays; NaN is unknown.
+    `columns` holds what is shown, as arrays; NaN is unknown. With `names_above` a phone shows the name over
+    the plot, which keeps the plot wide enough to read.
     """
+
+    names_above: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -132,14 +136,14 @@ class RowChart(Viewer):
         self.view.html = html(
             FRAME,
             head=self.head,
-            wide=" wide" if self.sizes["name_px"] > 120 else "",
+            wide=(" wide" if self.sizes["name_px"] > 120 else "") + (" above" if self.names_above else ""),
             rows=Markup("").join(
                 html(ROW, name=name, marks=drawn, row=row) for row, (name, drawn) in enumerate(items)
             ),
             links=links(self.title, self.lang),
             **self.sizes,
         )
-        self.scale(self.end)
+        self.scale(self.end, self.start)
 
     def scale(
         self, end: float, start: float = 0.0, at: Sequence[float] | None = None, signed: bool = False

@@ -56,6 +56,24 @@ def test_the_best_package_is_found_and_kept(reader, server):
     assert reader.mistakes == []
 
 
+def open_tab(reader, server, tab, lang="nl"):
+    open_page(reader, f"{server().url}/?page=vergelijken&tab={tab}&lang={lang}")
+    expect(reader.get_by_role("heading", level=2).first).to_be_visible(timeout=30_000)
+
+
+def test_one_assumption_is_turned_by_keyboard(reader, server):
+    open_tab(reader, server, "certain")
+    reader.get_by_role("combobox", name="Welke aanname?").select_option(label="Levensduur van maatregelen")
+    slider = reader.get_by_role("slider", name="Levensduur van maatregelen")
+    slider.focus()
+    slider.press("End")
+    expect(reader.get_by_text("100 % van de weg naar de hoogste waarde")).to_be_visible()
+    reader.get_by_role("button", name="Terug naar nu").click()
+    expect(reader.get_by_text("100 % van de weg naar de hoogste waarde")).to_have_count(0)
+    assert reader.elsewhere == []
+    assert reader.mistakes == []
+
+
 def test_a_search_can_be_stopped(reader, server):
     open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
     reader.get_by_role("button", name="Zoek één pakket voor alle klimaten").click()
@@ -73,6 +91,15 @@ def test_a_click_in_the_front_opens_a_package(reader, server):
     points.select_option(index=4)
     reader.get_by_role("button", name="Open als pakket").click()
     expect(reader.get_by_text("Bewaard: ‘Afruilcurve")).to_be_visible()
+    assert reader.elsewhere == []
+    assert reader.mistakes == []
+
+
+def test_slow_work_of_experts_runs_on_a_button(reader, server):
+    open_tab(reader, server, "certain")
+    reader.get_by_role("button", name="Voor experts").click()
+    reader.get_by_role("button", name="Reken uit wat meer weten waard is").click()
+    expect(reader.get_by_text("Meer onderzoek verandert deze keuze niet")).to_be_visible(timeout=30_000)
     assert reader.mistakes == []
 
 
@@ -98,6 +125,24 @@ def test_the_best_package_has_no_known_barriers(reader, server, lang, width):
     assert barriers(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
     assert reader.mistakes == []
+    assert reader.elsewhere == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("tab", ["certain", "climate"])
+def test_the_tabs_have_no_known_barriers(reader, server, tab, lang, width):
+    reader.set_viewport_size({"width": width, "height": 900})
+    open_tab(reader, server, tab, lang)
+    if tab == "certain":
+        reader.get_by_role("button", name="Voor experts" if lang == "nl" else "For experts").click()
+        reader.get_by_role(
+            "button",
+            name="Reken uit welke onzekerheid telt" if lang == "nl" else "Work out which uncertainty",
+        ).click()
+    reader.wait_for_timeout(3_000)
+    assert barriers(reader) == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,158 @@
+"""Choices that are never drawn, side by side: who leads under each option, and where the order turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.contest import Contest
+from dashboards.parts.live import LiveHtml, Markup, html
+from dashboards.parts.tables import Behind, links
+from dashboards.parts.told import Told
+from kans_model.numbers import number
+from kans_model.tables import table
+from kans_model.texts import t
+
+TABLE = """
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
+<table class="switches">
+<caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}
+<th scope="col">{leader}</th></tr></thead>
+{bodies}</table></div>
+"""
+BODY = '<tbody><tr class="group"><th scope="rowgroup" colspan="{span}">{name}</th></tr>{rows}</tbody>'
+ROW = '<tr{kind}><th scope="row">{name}{now}</th>{cells}<td>{leader}{turns}</td></tr>'
+
+
+def option_name(switch: str, option: object, lang: str) -> str:
+    """What an option of a switch is called."""
+    if switch == "climate":
+        return t(f"climate.{option}", lang)
+    if switch == "discount":
+        return str(table("discount_rates")[f"name_{lang}"][option])
+    if switch == "period_years":
+        return t("assumptions.n_years", lang, n=option)
+    if switch == "duration_min":
+        return t("certain.minutes", lang, n=option)
+    return t(f"assumptions.{switch}.{option}", lang)
+
+
+class Switches(Viewer):
+    """One switch moved at a time."""
+
+    def __init__(self, lang: str, notes: Sequence[str] = ()):
+        super().__init__()
+        self.lang = lang
+        self.contest: Contest | None = None
+        self.rows = pd.DataFrame()
+        self.view = LiveHtml(
+            html('<div data-slot="table_of"></div>{}', links(t("certain.switches", lang), lang))
+        )
+        self.behind = Behind(self.view, t("certain.switches", lang), self.frame, lang, notes)
+        self.section = Told(
+            self.view, title=t("certain.switches_title", lang), deck=t("certain.switches_deck", lang)
+        )
+
+    def show(self, contest: Contest, rows: pd.DataFrame) -> None:
+        """Rows of `robustness.switch_table`."""
+        self.contest, self.rows = contest, rows
+        bodies = Markup("").join(
+            html(
+                BODY,
+                span=len(contest.ids) + 2,
+                name=t(f"switch.{switch}", self.lang),
+                rows=Markup("").join(self._row(switch, option, row) for (_, option), row in group.iterrows()),
+            )
+            for switch, group in rows.groupby(level="switch", sort=False)
+        )
+        self.view.show(
+            table_of=html(
+                TABLE,
+                title=contest.text("switches_caption", unit=contest.unit),
+                corner=contest.text("option"),
+                heads=Markup("").join(
+                    html('<th scope="col" class="num">{}</th>', contest.marked(one)) for one in contest.ids
+                ),
+                leader=contest.text("leader"),
+                bodies=bodies,
+            )
+        )
+        self.section.tell(*self._sentences())
+        self.behind.refresh()
+
+    def _row(self, switch: str, option: object, row: pd.Series) -> Markup:
+        assert self.contest is not None
+        contest = self.contest
+        cells = Markup("").join(
+            html(
+                '<td class="num">{}</td>',
+                html("<b>{}</b>", contest.plain(row[one]))
+                if one == row["leader"]
+                else contest.plain(row[one]),
+            )
+            for one in contest.ids
+        )
+        return html(
+            ROW,
+            kind=Markup(' class="turns"') if row["order_changes"] else "",
+            name=option_name(switch, option, self.lang),
+            now=html(" <small>{}</small>", contest.text("in_force")) if row["in_force"] else "",
+            cells=cells,
+            leader=contest.marked(row["leader"]),
+            turns=html("<small>{}</small>", contest.text("order_turns")) if row["order_changes"] else "",
+        )
+
+    def _sentences(self) -> list[str]:
+        assert self.contest is not None
+        contest, rows = self.contest, self.rows
+        leader = rows.loc[rows["in_force"].astype(bool), "leader"].iloc[0]
+        other = rows[rows["leader"] != leader]
+        turned = rows[rows["order_changes"].astype(bool)]
+        if not len(turned):
+            return [contest.text("switches_hold", leader=contest.name(leader))]
+        if not len(other):
+            return [
+                contest.text("switches_order", leader=contest.name(leader), n=number(len(turned), self.lang))
+            ]
+        switch, option = other.index[0]
+        return [
+            contest.text(
+                "switches_turn",
+                leader=contest.name(leader),
+                n=number(len(other), self.lang),
+                all=number(len(rows), self.lang),
+            ),
+            contest.text(
+                "switches_first",
+                switch=t(f"switch.{switch}", self.lang),
+                option=option_name(switch, option, self.lang),
+                name=contest.name(other["leader"].iloc[0]),
+            ),
+        ]
+
+    def frame(self) -> pd.DataFrame:
+        """Every option with the packages' results."""
+        if self.contest is None:
+            return pd.DataFrame()
+        contest, rows = self.contest, self.rows
+        yes = {True: contest.text("yes"), False: contest.text("no")}
+        return pd.DataFrame(
+            {
+                contest.text("switch"): [t(f"switch.{switch}", self.lang) for switch, _ in rows.index],
+                contest.text("option"): [option_name(*key, self.lang) for key in rows.index],
+            }
+            | {
+                f"{contest.name(one)}, {contest.unit}": rows[one].to_numpy(float) / contest.scale
+                for one in contest.ids
+            }
+            | {
+                contest.text("leader"): [contest.name(one) for one in rows["leader"]],
+                contest.text("order_turns"): [yes[bool(one)] for one in rows["order_changes"]],
+                contest.text("in_force"): [yes[bool(one)] for one in rows["in_force"]],
+            }
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.section.column

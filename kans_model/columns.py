@@ -1,0 +1,81 @@
+"""What an optimum can build: a column per measure, area and price."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What can be built: one column per measure, area and price.
+
+    Attributes
+    ----------
+    measure, area : array of int, shape (column,)
+    joint : array of bool, shape (column,)
+        Built where the street opens anyway, at the lower price.
+    most : array, shape (column,)
+        Quantity at a share of 1. [unit of the measure]
+    capex_eur, cost_eur : array, shape (column,)
+        Investment, and present value of all cost, of `most`. [EUR]
+    """
+
+    measure: np.ndarray
+    area: np.ndarray
+    joint: np.ndarray
+    most: np.ndarray
+    capex_eur: np.ndarray
+    cost_eur: np.ndarray
+
+    def __len__(self):
+        return len(self.measure)
+
+    def quantity(self, shares, shape):
+        """Shares of what fits as quantities, shape (measure, area)."""
+        total = np.zeros(shape)
+        np.add.at(total, (self.measure, self.area), np.clip(shares, 0, 1) * self.most)
+        return total
+
+    def shares(self, quantity):
+        """Quantities as shares of the columns, the cheaper price first, shape (column,)."""
+        wanted = np.asarray(quantity, dtype=float)[self.measure, self.area]
+        first = np.minimum(wanted, np.where(self.joint, self.most, 0.0))
+        taken = np.zeros_like(quantity)
+        np.add.at(taken, (self.measure, self.area), first)
+        rest = np.where(self.joint, first, wanted - taken[self.measure, self.area])
+        return np.divide(rest, self.most, out=np.zeros_like(rest), where=self.most > 0)
+
+
+def columns(base, benefit, candidate, whole=False):
+    """The columns of every candidate measure where it fits.
+
+    Parameters
+    ----------
+    base : Baseline
+    benefit : Benefit
+    candidate : array of bool, shape (measure, area)
+    whole : bool
+        Projects are built wholly or not: one column each, works used as far as they go.
+    """
+    room, fits = base.room, benefit.fits
+    measure, area = np.nonzero(candidate & (fits > 0))
+    discount = np.where(room.in_works, base.measure["joint_works_discount"], 0.0)
+    within = np.minimum(room.potential[measure, area] * room.works_share[area], fits[measure, area])
+    price = base.unit_price_eur
+    later = base.capital_factor(base.measure["lifetime_years"]) - base.first_build_factor
+    upkeep = base.building_price_eur * base.measure["opex_share_per_year"] * base.upkeep_factor
+    after = price * later + upkeep
+
+    def made(measure, area, joint, most, saved):
+        capex = price[measure] * (most - saved * discount[measure])
+        cost = capex * base.first_build_factor + after[measure] * most
+        return Columns(measure, area, joint, most, capex, cost)
+
+    if whole:
+        none = np.zeros(len(measure), dtype=bool)
+        return made(measure, area, none, fits[measure, area], within)
+    joint = (discount[measure] > 0) & (within > 0)
+    twice = np.concatenate([np.arange(len(measure)), np.flatnonzero(joint)])
+    flag = np.arange(len(twice)) >= len(measure)
+    most = np.where(flag, within[twice], fits[measure, area][twice])
+    return made(measure[twice], area[twice], flag, most, np.where(flag, most, 0.0))

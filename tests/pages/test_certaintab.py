@@ -1,0 +1,330 @@
+"""The tab 'Hoe zeker?': its numbers are the model's, a slider reaches the chart, and it says what to do."""
+
+import re
+
+import numpy as np
+import pytest
+
+from dashboards.parts.bands import drawn
+from dashboards.parts.certaintab import CertainTab
+from dashboards.parts.contest import contenders
+from dashboards.parts.inputwords import turn_text, value_text
+from dashboards.parts.oneinput import in_view
+from dashboards.parts.session import Session
+from dashboards.parts.swings import round_ends
+from kans_model import discovery as discovery_module
+from kans_model.city import City
+from kans_model.discovery import discovery
+from kans_model.information import information
+from kans_model.numbers import percent
+from kans_model.portfolio import Portfolio
+from kans_model.problems import KansError, Problem
+from kans_model.sensitivity import sobol
+from kans_model.study import Study
+from kans_model.tornado import input_of, moved, switch_points, tornado
+
+IDS = ["eigen", "hitteplan", "niets_doen"]
+DUTCH = re.compile(r"\b(het|een|niet|van|naar|pakket|wint|voorop|berekeningen|tussen)\b")
+
+
+def with_heat_plan():
+    """The fictional city with a heat plan, which is nearly worth its price: the choice is close."""
+    plan = Portfolio(id="hitteplan", title="Coolplan").with_uptake("heat_plan", 1.0)
+    return Study.default(City.demo()).with_portfolio(plan)
+
+
+def opened(lang="nl", study=None):
+    return CertainTab(Session(study=study or with_heat_plan(), lang=lang))
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """Read only."""
+    return opened()
+
+
+@pytest.fixture
+def tab():
+    return opened()
+
+
+def words(view):
+    return re.sub(r"<[^>]+>", " ", f"{view.html} {' '.join(view.slots.values())}")
+
+
+def test_it_opens_with_the_packages_that_compete(shown):
+    assert shown.choice.chosen == IDS
+    values = [shown.session.study.evaluate(one, drawn(shown.session.study))["npv_eur"].values for one in IDS]
+    best = np.argmax(values, axis=0)
+    assert {int(place) for place in best} == {1, 2}  # and the package one works on
+
+
+def test_at_least_two_packages_compete():
+    assert contenders(Session(study=Study.default(City.demo()))) == ["eigen", "niets_doen"]
+
+
+def test_bands_and_chances_are_over_the_same_draws_as_the_model(shown):
+    study = shown.session.study
+    values = np.array([study.evaluate(one, drawn(study))["npv_eur"].values for one in IDS])
+    columns = shown.chances.bands.columns
+    ends = np.quantile(values, [0.05, 0.5, 0.95], axis=1) / 1e6
+    np.testing.assert_allclose([columns[part] for part in ("low", "mid", "high")], ends)
+    share = float(np.mean(values[2] > values[1]))
+    assert shown.chances.share[2, 1] == pytest.approx(share)
+    assert f">{percent(share)}</td>" in shown.chances.view.slots["matrix"]
+    assert f"in {round(100 * share)} van de 100" in shown.chances.section.told
+
+
+def test_the_tornado_shows_the_ten_widest_swings_of_the_chosen_package(tab):
+    tab.swings.choice._handle_msg({"do": "of", "value": "hitteplan"})
+    found = tornado(tab.session.study, IDS)
+    rows = found.values.xs("hitteplan", level="package").sort_values("swing", ascending=False)
+    bars = tab.swings.bars
+    assert bars.labels == [found.leaders["name"][key] for key in rows.index[:10]]
+    assert bars.frame()[bars.frame().columns[1]].iloc[0] == pytest.approx(rows["low"].iloc[0] / 1e6)
+    low, mid = (bars.percent(rows[end].iloc[0] / 1e6) for end in ("low", "mid"))
+    assert bars.view.marks["low:0"] == [min(low, mid), low, max(low, mid)]
+    assert found.leaders["name"][rows.index[0]] in tab.swings.section.told
+    assert "bij hoog wint Coolplan" in bars.view.slots[f"row{list(rows.index).index('life_years_lost')}"]
+
+
+def test_the_slider_moves_the_cursor_and_every_package(tab):
+    one = tab.one
+    one.choice._handle_msg({"do": "input", "value": "heat_plan:capex_eur"})
+    assert (one.plot.x_range.start, one.plot.x_range.end) == (2, 15)
+    assert one.cursor.location == 6  # the price in force
+    one.slider._handle_msg({"do": "at", "value": "2.65"})
+    expected = moved(tab.session.study, IDS, "heat_plan:capex_eur", [2.65]).iloc[0]
+    assert one.cursor.location == pytest.approx(2.65)
+    assert one.points.data["y"] == pytest.approx([expected[key] / 1e6 for key in IDS])
+    assert one.slider.slots["value"] == "€\u00a02,65 per woning"
+    assert one.slider.slots["order"].index("Coolplan") < one.slider.slots["order"].index("Nulalternatief")
+    one.slider._handle_msg({"do": "back"})
+    assert one.cursor.location == 6
+
+
+def test_the_slider_says_where_the_leader_changes(tab):
+    one = tab.one
+    one.choice._handle_msg({"do": "input", "value": "heat_plan:capex_eur"})
+    point = switch_points(tab.session.study, IDS).loc["heat_plan:capex_eur"]
+    assert one.turns.data["x"] == pytest.approx([point["value"]], rel=0.01)
+    assert "van Coolplan naar Nulalternatief" in one.section.told
+    one.choice._handle_msg({"do": "input", "value": "lifetimes"})
+    assert one.turns.data["x"] == []
+    assert one.section.told == "Waar u ‘Levensduur van maatregelen’ ook zet: Nulalternatief blijft voorop."
+
+
+def test_a_slider_out_of_its_senses_changes_nothing(tab):
+    before = tab.one.cursor.location
+    for value in ("nan", "much", None, "inf"):
+        tab.one.slider._handle_msg({"do": "at", "value": value})
+    tab.one.choice._handle_msg({"do": "input", "value": "no_such_input"})
+    assert tab.one.cursor.location == before
+
+
+def test_every_switch_point_of_the_model_is_a_sentence(shown):
+    study = shown.session.study
+    points = switch_points(study, IDS)
+    listed = shown.turns.frame()
+    together = switch_points(study, IDS, grouped=True)
+    assert len(listed) == len(set(points.index) | set(together.index))
+    value = points.loc["heat_plan:capex_eur", "value"]
+    price = value_text(input_of(study, "heat_plan:capex_eur"), value, "nl")
+    assert f"onder een prijs van {price} wint Coolplan." in shown.turns.view.slots["list"]
+
+
+def test_a_group_that_turns_the_choice_is_told_as_a_part_of_the_way():
+    one = input_of(with_heat_plan(), "prices")
+    assert turn_text(one, -0.25, "X", "nl") == (
+        "Prijzen van maatregelen en herstel: is alles lager dan nu, "
+        "vanaf 25\u00a0% van de weg naar de laagste waarde, dan wint X."
+    )
+
+
+def test_without_a_switch_point_it_says_so():
+    tab = opened(study=Study.default(City.demo()))
+    assert tab.turns.section.told.startswith("Geen kantelpunt binnen de bandbreedte")
+    assert "Nulalternatief blijft voorop" in tab.turns.section.told
+
+
+def test_the_indices_on_the_button_are_the_models(tab):
+    tab.variance.choice._handle_msg({"do": "of", "value": "hitteplan|niets_doen"})
+    assert not tab.variance.bars.view.visible
+    tab.variance.work.start()
+    expected = sobol(tab.session.study, "hitteplan", 2048, against="niets_doen")
+    assert tab.variance.bars.frame()["in totaal, samen met andere"].tolist() == pytest.approx(
+        (100 * expected["total"]).tolist()
+    )
+    assert expected["name"].iloc[0] in tab.variance.section.told
+    assert tab.variance.bars.view.visible
+
+
+def test_what_knowing_more_is_worth_is_told_in_euro(tab):
+    tab.worth.work.start()
+    found = information(tab.session.study, IDS)
+    assert f"€\u00a0{round(found.attrs['everything'], -3) / 1e3:.0f}.000" in tab.worth.section.told
+    assert found["name"].iloc[0] in tab.worth.section.told
+
+
+def test_the_circumstances_in_which_a_package_fails_are_told_in_words(tab):
+    tab.failures.choice._handle_msg({"do": "of", "value": "hitteplan"})
+    tab.failures.work.start()
+    found = discovery(tab.session.study, "hitteplan", against=["eigen", "niets_doen"])
+    assert percent(found.failing) in tab.failures.section.told
+    assert len(found.boxes) == tab.failures.frame()["Omstandigheden"].nunique()
+    assert found.boxes[0].limits["name"].iloc[0] in tab.failures.view.slots["boxes"]
+
+
+def test_without_the_package_for_scenario_discovery_it_says_which(tab, monkeypatch):
+    def missing():
+        raise KansError(Problem("needs_package", value="ema-workbench", extra="bench"))
+
+    monkeypatch.setattr(discovery_module, "_prim", missing)
+    tab.failures.choice._handle_msg({"do": "of", "value": "hitteplan"})
+    tab.failures.work.start()
+    assert "ema-workbench" in tab.failures.work.live.slots["problem"]
+
+
+def test_experts_open_their_part(tab):
+    assert len(tab.expert.layout) == 1
+    tab.expert.button._handle_msg({"do": "fold"})
+    assert len(tab.expert.layout) == 3
+    assert tab.expert.button.slots["open"] == "1"
+
+
+@pytest.mark.parametrize("kept", [["eigen"], []])
+def test_one_package_or_none_says_what_to_do(tab, kept):
+    for key in [one for one in IDS if one not in kept]:
+        tab.choice.view._handle_msg({"do": "pick", "name": key, "value": False})
+    assert "Kies minstens twee pakketten" in tab.choice.view.slots["notice"]
+    assert len(tab.results) == 0
+    for key in ("eigen", "alles"):
+        tab.choice.view._handle_msg({"do": "pick", "name": key, "value": True})
+    assert tab.choice.view.slots["notice"] == ""
+    assert tab.chances.share.shape == (2, 2)
+
+
+def test_more_than_six_are_refused():
+    study = Study.default(City.demo())
+    for n in range(5):
+        study = study.with_portfolio(Portfolio(id=f"p{n}", title=f"Pakket {n}").with_uptake("wadi", n / 5))
+    tab = opened(study=study)
+    for key in [f"p{n}" for n in range(5)]:
+        tab.choice.view._handle_msg({"do": "pick", "name": key, "value": True})
+    assert len(tab.choice.chosen) == 6
+    assert "hoogstens 6" in tab.choice.view.slots["notice"]
+
+
+def test_another_result_is_shown_in_its_own_unit(tab):
+    tab.choice.view._handle_msg({"do": "result", "value": "deaths_avoided"})
+    result = tab.session.study.evaluate("hitteplan", drawn(tab.session.study))
+    spared = (result["deaths_before"] - result["deaths_after"]).sel(horizon="2050")
+    place = tab.chances.bands.labels.index("Coolplan")
+    assert tab.chances.bands.columns["mid"][place] == pytest.approx(float(np.median(spared)))
+    assert tab.chances.bands.head == "per jaar"
+
+
+def test_a_package_without_a_ratio_is_left_out_and_named(tab):
+    tab.choice.view._handle_msg({"do": "result", "value": "bcr"})
+    assert tab.chances.contest.ids == ["eigen", "hitteplan"]
+    assert "Nulalternatief: de baten-kostenverhouding is onbekend" in words(tab.results[0])
+
+
+def test_packages_with_the_same_result_are_called_equal():
+    twin = with_heat_plan().with_portfolio(Portfolio(id="twin", title="Twin").with_uptake("heat_plan", 1.0))
+    tab = opened(study=twin)
+    tab.choice.view._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    tab.choice.view._handle_msg({"do": "pick", "name": "twin", "value": True})
+    assert "gelijk" in tab.chances.section.told
+    assert "gelijk" in tab.chances.view.slots["matrix"]
+
+
+def test_twins_that_lead_are_still_held_against_the_next():
+    free = Portfolio(id="leeg", title="Leeg")
+    tab = opened(study=with_heat_plan().with_portfolio(free))
+    tab.choice.view._handle_msg({"do": "pick", "name": "leeg", "value": True})
+    assert "zijn gelijk" in tab.chances.section.told
+    assert "vaker beter dan Coolplan" in tab.chances.section.told
+
+
+def test_the_question_for_experts_starts_where_the_choice_is_closest(shown):
+    assert shown.variance.of == "hitteplan|niets_doen"
+    assert shown.failures.of in ("hitteplan", "niets_doen")
+
+
+def test_what_was_worked_out_for_the_same_question_is_not_worked_out_again(monkeypatch):
+    opened()
+
+    def again(*_asked):
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(CertainTab, "reckon", again)
+    tab = opened()
+    assert tab.chances.bands.labels == ["Eigen pakket", "Coolplan", "Nulalternatief"]
+
+
+def test_results_of_a_study_that_changed_are_called_out_of_date_until_refreshed(tab):
+    assert not tab.work.live.visible
+    tab.session.assume("life_years_lost", 3.0)
+    assert tab.stale
+    assert "Verouderd" in tab.work.live.slots["told"]
+    assert tab.work.live.visible
+    tab.work.live._handle_msg({"do": "start"})
+    assert not tab.stale
+    assert not tab.work.live.visible
+    assert tab.chances.section.told.startswith("Coolplan")
+
+
+def test_coming_back_to_the_tab_refreshes_it(tab):
+    tab.session.assume("life_years_lost", 3.0)
+    tab.open()
+    assert tab.chances.section.told.startswith("Coolplan")
+
+
+def test_a_new_package_joins(tab):
+    tab.session.add_package(Portfolio(id="nieuw", title="Nieuw").with_uptake("wadi", 0.1))
+    tab.open()
+    assert "nieuw" in tab.choice.chosen
+    assert tab.chances.bands.labels == ["Eigen pakket", "Coolplan", "Nieuw", "Nulalternatief"]
+
+
+def test_the_price_of_a_package_title_is_text_not_markup():
+    study = Study.default(City.demo()).with_portfolio(Portfolio(id="p", title="<b>x</b>"))
+    tab = opened(study=study)
+    tab.choice.view._handle_msg({"do": "pick", "name": "p", "value": True})
+    assert "<b>x</b>" not in tab.choice.view.html + tab.chances.view.slots["matrix"]
+
+
+def test_in_english_nothing_is_dutch():
+    tab = opened("en")
+    tab.variance.work.start()
+    tab.worth.work.start()
+    tab.failures.choice._handle_msg({"do": "of", "value": "hitteplan"})
+    tab.failures.work.start()
+    sections = (tab.chances, tab.swings, tab.one, tab.turns, tab.variance, tab.worth, tab.failures)
+    views = [tab.choice.view, tab.expert.button, tab.chances.bands.view, tab.swings.bars.view]
+    views += [tab.one.choice, tab.one.slider, tab.one.view, tab.variance.bars.view, tab.worth.bars.view]
+    views += [tab.failures.view, tab.failures.choice, tab.turns.view, tab.chances.view]
+    views += [part.section.head for part in sections] + [part.section.sentence for part in sections]
+    frames = (
+        tab.chances,
+        tab.swings.bars,
+        tab.one,
+        tab.turns,
+        tab.variance.bars,
+        tab.worth.bars,
+        tab.failures,
+    )
+    text = " ".join([*map(words, views), *(part.frame().to_csv() for part in frames)])
+    assert DUTCH.findall(text) == []
+
+
+def test_the_axis_of_the_slider_leaves_out_what_lies_far_off():
+    values = np.array([[0.0, 0.0], [-2.0, 6.0], [-9.0, -9.0], [-98.0, -90.0]])
+    assert in_view(values).tolist() == [True, True, True, False]
+
+
+def test_the_axis_of_the_tornado_starts_near_its_values():
+    assert round_ends(np.array([-198.2, -98.5, -60.5])) == (-200.0, -50.0)
+    start, end = round_ends(np.array([3.0, 3.0]))
+    assert start <= 3.0 < end
