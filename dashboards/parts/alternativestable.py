@@ -19,7 +19,8 @@ from kans_model.texts import t
 
 FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div role="status" data-slot="kept"></div>
 <div data-slot="shown"></div><p data-slot="needed"></p>{links}</div>"""
-TABLE = """<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
+TABLE = """<p class="scroll-hint">{hint}</p>
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
 <table class="comparison"><caption class="spoken">{title}</caption>
 <thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"""
 OPEN = """<td class="num"><button class="link" data-do="open" data-place="{}"
@@ -147,7 +148,8 @@ class AlternativesTable(Viewer):
                 for one in shares
             )
             rows.append(html('<tr><th scope="row">{}</th>{}</tr>', names[name], cells))
-        return html(TABLE, title=self._t("alternatives_table"), heads=heads, rows=Markup("").join(rows))
+        words = {"hint": t("table.more_beside", self.lang), "title": self._t("alternatives_table")}
+        return html(TABLE, heads=heads, rows=Markup("").join(rows), **words)
 
     def frame(self) -> pd.DataFrame:
         if self.found is None:

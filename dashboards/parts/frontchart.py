@@ -13,6 +13,7 @@ from bokeh.models import (
     CustomJSTickFormatter,
     FixedTicker,
     HoverTool,
+    NoOverlap,
     Range1d,
     TapTool,
 )
@@ -35,10 +36,11 @@ TOP_MEASURES = 4
 DASHES = ("solid", "dashed", "dotted")
 FILLS = (1.0, 0.35, 0.0)
 """How each level of synergy is drawn: one colour, because colour is the package."""
-LABEL_TURNS = 0.72
-"""Beyond this part of the axis a label stands left of its mark."""
-BELOW = ("optimum", "alles", "meekoppelen")
-"""Packages whose label stands under the mark."""
+LABEL_TURNS, NEAR = 0.5, 0.6
+"""Beyond this part of the axis a name stands left of its mark; above this part of the front clear of it."""
+BELOW = ("meekoppelen",)
+"""Packages whose name stands under the mark, when the front is not near."""
+LONGEST_NAME = 24
 LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
 
 FRAME = """
@@ -59,6 +61,11 @@ LEVEL = """<span class="pick"><svg width="44" height="12" viewBox="0 0 44 12" ar
  fill="{colour}" fill-opacity="{fill}" stroke="{colour}" stroke-width="1.5"/></svg> {name}</span>"""
 HOVER = """<div style="max-width:260px;font:13px/18px Inter,sans-serif"><b>@cost_text</b><br>@avoided_text<br>
 @reach_text<br>@measures</div>"""
+
+
+def shortened(name: str) -> str:
+    """A name that fits beside its mark on a phone."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip(" ,") + "…"
 
 
 class FrontChart(Viewer):
@@ -97,29 +104,16 @@ class FrontChart(Viewer):
         texts = ("cost_text", "avoided_text", "reach_text", "measures")
         self.source = ColumnDataSource({name: [] for name in ("x", "y", "fill", *texts)})
         self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
-        self.marks = ColumnDataSource(
-            {
-                name: []
-                for name in (
-                    "x",
-                    "y",
-                    "name",
-                    "colour",
-                    "line",
-                    "text",
-                    "marker",
-                    "fill",
-                    "below",
-                    "align",
-                    "beside",
-                )
-            }
-        )
+        self.marks = {
+            look: ColumnDataSource({name: [] for name in ("x", "y", "name", "up", "align", "beside")})
+            for look in theme.PACKAGES
+        }
         self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
         self.plot.ygrid.grid_line_color = theme.RULE
         self.plot.yaxis.formatter = tick_format(self.lang)
         for axis in (*self.plot.xaxis, *self.plot.yaxis):
             axis.ticker = BasicTicker(desired_num_ticks=5)
+        self.plot.xaxis.major_label_policy = NoOverlap()
         for line, dash in zip(self.lines, DASHES, strict=True):
             self.plot.line("x", "y", source=line, line_color=colour, line_dash=dash, line_width=2)
         dots = self.plot.scatter(
@@ -127,18 +121,25 @@ class FrontChart(Viewer):
             line_width=1.5,
         )  # fmt: skip
         dots.nonselection_glyph = None
-        self.plot.scatter(
-            "x", "y", source=self.marks, marker="marker", size=17, fill_color="colour", fill_alpha="fill",
-            line_color="line", line_width=2,
-        )  # fmt: skip
-        self.plot.text(
-            "x", "y", "name", source=self.marks, text_color="text", x_offset="beside", y_offset="below",
-            text_align="align", text_font_size="13px", text_font={"value": theme.NUMBER_FONT},
-        )  # fmt: skip
+        for look, source in self.marks.items():
+            self._draw_mark(look, source)
         hover = HoverTool(renderers=[dots], tooltips=HOVER, attachment="vertical", show_arrow=False)
         self.plot.add_tools(hover, TapTool(renderers=[dots]))
         self.plot.toolbar_location = None
         self.source.selected.on_change("indices", self._clicked)
+
+    def _draw_mark(self, look: str, source: ColumnDataSource) -> None:
+        """The mark and name of packages of one look; colours are fixed, so they follow light and dark."""
+        colour, text, marker = theme.PACKAGES[look]
+        hollow = look == "niets_doen"
+        self.plot.scatter(
+            "x", "y", source=source, marker=marker, size=17, line_width=2, fill_color=colour,
+            fill_alpha=0.0 if hollow else 1.0, line_color=colour if hollow else theme.PAPER,
+        )  # fmt: skip
+        self.plot.text(
+            "x", "y", "name", source=source, text_color=text, x_offset="beside", y_offset="up",
+            text_align="align", text_font_size="13px", text_font={"value": theme.NUMBER_FONT},
+        )  # fmt: skip
 
     # --- drawn ---------------------------------------------------------------------------------
 
@@ -211,30 +212,27 @@ class FrontChart(Viewer):
         for place, line in enumerate(self.lines):
             mine = level == place
             show(line, x=x[mine], y=avoided[mine])
-        packages = list(self.packages.values())
-        looks = [theme.PACKAGES[look] for _, look, _, _ in packages]
-        places = self._along(np.array([one[2] for one in packages]) / MILLION)
         start, end = self._ends(cost)
-        right = places - start > LABEL_TURNS * (end - start)
-        show(
-            self.marks,
-            x=places,
-            y=[one[3] / MILLION for one in packages],
-            name=[one[0] for one in packages],
-            colour=[look[0] for look in looks],
-            text=[look[1] for look in looks],
-            marker=[look[2] for look in looks],
-            fill=[0.0 if look == "niets_doen" else 1.0 for _, look, _, _ in packages],
-            line=[
-                theme.PACKAGES[look][0] if look == "niets_doen" else theme.PAPER for _, look, _, _ in packages
-            ],
-            below=[24 if look in BELOW else -8 for _, look, _, _ in packages],
-            beside=[-8 if one else 10 for one in right],
-            align=["right" if one else "left" for one in right],
-        )
+        lowest = level == 0
+        for look, source in self.marks.items():
+            mine = [one for one in self.packages.values() if one[1] == look]
+            money, height = (np.array([one[place] for one in mine]) / MILLION for place in (2, 3))
+            places = self._along(money)
+            right = places - start > LABEL_TURNS * (end - start)
+            near = height > NEAR * np.interp(money, cost[lowest], avoided[lowest])
+            below = np.where(near, ~right, look in BELOW) | (look == "alles")
+            show(
+                source,
+                x=places,
+                y=height,
+                name=[shortened(one[0]) for one in mine],
+                up=[24 if one else -8 for one in below],
+                beside=[-10 if one else 10 for one in right],
+                align=["right" if one else "left" for one in right],
+            )
         self.plot.x_range.start, self.plot.x_range.end = start, end
         self.plot.y_range.end = top = nice_end(
-            float(max([*avoided, *(one[3] / MILLION for one in packages)]))
+            float(max([*avoided, *(one[3] / MILLION for one in self.packages.values())]))
         )
         self.plot.y_range.start = -0.04 * top
         axis = self.plot.xaxis[0]

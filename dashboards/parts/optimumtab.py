@@ -43,8 +43,7 @@ SLACK_PCT = 5
 LOOKS = ("own", "second")
 
 SLACK = """<div class="assumption"><label for="slack">{label}</label>
-<div data-mark="slack" class="sliding"><input id="slack" type="range" min="1" max="15" step="1"
- value="{value}" data-do="slack" data-now="1" data-free></div>
+<input id="slack" type="range" min="1" max="15" step="1" value="{value}" data-do="slack" data-now="1">
 <output data-slot="slack"></output></div>"""
 SYNERGY = """<label class="pick"><input type="checkbox" data-do="levels">{label}</label>"""
 
@@ -157,9 +156,7 @@ class OptimumTab(Viewer):
 
     def _slack(self, data: dict[str, Any]) -> None:
         self.slack_pct = int(min(max(float(data.get("value", SLACK_PCT)), 1), 15))
-        along = 100 * (self.slack_pct - 1) / 14
         self.slack.show(slack=percent(self.slack_pct / 100, self.lang))
-        self.slack.place({"slack": [0.0, along, 100.0]})
 
     # --- shown ---------------------------------------------------------------------------------
 

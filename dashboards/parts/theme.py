@@ -104,6 +104,7 @@ TOKENS = {
     "accent": ACCENT,
     "tick": ACCENT,
     "error": ERROR,
+    "problem": ERROR,  # inside parts, where Bokeh has an --error of its own
     "better": BETTER,
     "better-text": BETTER_TEXT,
     "worse": WORSE,

@@ -28,7 +28,8 @@ FRAME = """
 <select data-do="area" data-from="area" aria-label="{area}">{areas}</select></div>
 <p class="small" role="status" data-slot="count"></p><div data-slot="shown"></div>{links}
 """
-TABLE = """<div class="table-box tall" tabindex="0" role="region" aria-label="{title}"><table>
+TABLE = """<p class="scroll-hint">{hint}</p>
+<div class="table-box tall" tabindex="0" role="region" aria-label="{title}"><table>
 <caption class="spoken">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"""
 
 
@@ -186,7 +187,8 @@ class WhyTable(Viewer):
             )
             for name, kind, why, built, gets, needs, _ in rows.itertuples(index=False, name=None)
         )
-        shown = html(TABLE, title=self._t("why_table"), heads=heads, rows=body) if len(rows) else Markup("")
+        words = {"hint": t("table.more_beside", self.lang), "title": self._t("why_table")}
+        shown = html(TABLE, heads=heads, rows=body, **words) if len(rows) else Markup("")
         n_in = number(int((self.rows()["kind"] == "in").sum()), self.lang, 0)
         where = self.areas.get(self.area) or self._t("whole_city")
         count = self._t("why_count", n=number(len(rows), self.lang, 0), chosen=n_in, where=where)

@@ -90,7 +90,7 @@ def test_a_click_in_the_front_opens_a_package(reader, server):
     expect(points).to_be_visible(timeout=60_000)
     points.select_option(index=4)
     reader.get_by_role("button", name="Open als pakket").click()
-    expect(reader.get_by_text("Bewaard: ‘Punt van de afruilcurve")).to_be_visible()
+    expect(reader.get_by_text("Bewaard: ‘Afruilcurve")).to_be_visible()
     assert reader.elsewhere == []
     assert reader.mistakes == []
 
@@ -143,3 +143,16 @@ def test_the_tabs_have_no_known_barriers(reader, server, tab, lang, width):
     reader.wait_for_timeout(3_000)
     assert barriers(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_cannot_be_asked_is_said_where_all_can_read_it(reader, server, scheme):
+    reader.emulate_media(color_scheme=scheme)
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
+    budget = reader.get_by_label("Budget, euro")
+    budget.fill("zes")
+    reader.get_by_role("button", name="Zoek het beste pakket").click()
+    expect(reader.get_by_text("'zes' is geen bedrag")).to_be_visible()
+    expect(budget).to_be_focused()
+    expect(budget).to_have_value("zes")
+    assert barriers(reader) == []

@@ -249,6 +249,51 @@ def test_one_euro_more_is_what_a_slightly_larger_budget_brings(demo):
     assert said == pytest.approx(100 * per_euro, rel=0.05)
 
 
+@pytest.mark.parametrize(
+    ("texts", "ticks", "said"),
+    [
+        ({"goal": "npv", "budget": ""}, (), "beste saldo"),
+        ({"goal": "npv", "budget": "2 mln"}, (), "beste saldo"),
+        ({"goal": "weighted", "budget": "2 mln", "weight_synergy": "3"}, (), "scoort dit pakket"),
+        ({"goal": "cheapest", "budget": "", "most_heat": "260"}, (), "goedkoopste pakket"),
+        ({"goal": "cheapest", "budget": "", "equity": "20"}, (), "goedkoper zijn"),
+        ({"budget": "2 mln", "least": "20.000"}, (), "het beste pakket"),
+        ({"budget": "2 mln", "yearly": "100.000"}, (), "van het budget blijft"),
+        ({"budget": "2 mln", "reach": "10"}, ("expected",), "het beste pakket"),
+        ({"budget": "2 mln", "split": "gelijk"}, ("free",), "het beste pakket"),
+        ({"budget": "2 mln"}, ("whole",), "het beste pakket"),
+    ],
+)
+def test_every_kind_of_question_is_answered(tab, texts, ticks, said):
+    for name in ticks:
+        tab.form.view._handle_msg({"do": "tick", "name": name, "value": True})
+    fill(tab, **texts)
+    tab.work.start()
+    assert tab.work.live.slots["problem"] == ""
+    assert said in tab.answer.top.slots["sentence"].replace("Van het", "van het")
+    best = tab.found.best
+    result = tab.session.study.evaluate(best.portfolio)
+    assert best.capex_eur == pytest.approx(float(result["capex_eur"].sum()))
+    assert len(tab.why.rows()) == len(table("measures"))
+    tab.keep()
+    assert Question.from_dict(tab.session.portfolio.question) == best.question
+
+
+def test_the_price_of_a_demand_is_what_a_little_more_of_it_costs(tab):
+    def answered(pct):
+        fill(tab, budget="2 mln")
+        tab.form.view._handle_msg({"do": "add", "name": "pins", "value": "tree_bunker"})
+        tab.form.view._handle_msg({"do": "pin", "name": "tree_bunker", "value": pct})
+        tab.work.start()
+        return tab.found.best.avoided_eur_per_year
+
+    more, less = answered("11"), answered("10")
+    lines = tab.answer.euro_lines()
+    price = abs(tab.found.best.prices["pin", "tree_bunker"]) / 100
+    assert price == pytest.approx(less - more, rel=0.3)  # at the margin, of the tangents
+    assert any(money_short(price) in line and "verplichten" in line for line in lines)
+
+
 def test_a_price_over_the_period_follows_the_present_value(demo):
     result = demo.found.result
     whole = float(result["present_value_benefit_eur"].sum())
