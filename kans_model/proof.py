@@ -2,7 +2,7 @@
 
 import numpy as np
 
-ROUNDS, PASSES = 14, 3
+ROUNDS, PASSES = 6, 2
 OFF_END = 0.15
 """A box is split at the answer, but at least this part of it from an end."""
 SMALL = 1e-7
