@@ -225,6 +225,10 @@ def optimise(
         bool, typer.Option("--whole-projects", help="Each measure wholly or not in a neighbourhood.")
     ] = False,
     pin: Annotated[list[str] | None, typer.Option(help="Least uptake: MEASURE=0.2; repeat for more.")] = None,
+    cap: Annotated[list[str] | None, typer.Option(help="Most uptake anywhere: MEASURE=0.5; repeat.")] = None,
+    private_most: Annotated[
+        float, typer.Option(help="Most uptake of measures on private ground, from 0 to 1.")
+    ] = 1.0,
     ban: Annotated[list[str] | None, typer.Option(help="Measure that is not built; repeat for more.")] = None,
     threshold: Annotated[
         list[str] | None, typer.Option(help="Damage that may remain: THEME=EUR_PER_YEAR; repeat for more.")
@@ -247,6 +251,8 @@ def optimise(
         budget_eur=budget_eur,
         whole=whole_projects,
         pins=_pairs(pin, "pin"),
+        caps=_pairs(cap, "cap"),
+        private_most=private_most,
         bans=tuple(ban or ()),
         thresholds=tuple(Threshold(*one) for one in _pairs(threshold, "threshold").items()),
         split=split,

@@ -46,18 +46,19 @@ class Columns:
         return np.divide(rest, self.most, out=np.zeros_like(rest), where=self.most > 0)
 
 
-def columns(base, benefit, candidate, whole=False):
+def columns(base, fits, candidate, whole=False):
     """The columns of every candidate measure where it fits.
 
     Parameters
     ----------
     base : Baseline
-    benefit : Benefit
+    fits : array, shape (measure, area)
+        The most of each. [unit of the measure]
     candidate : array of bool, shape (measure, area)
     whole : bool
         Projects are built wholly or not: one column each, works used as far as they go.
     """
-    room, fits = base.room, benefit.fits
+    room = base.room
     measure, area = np.nonzero(candidate & (fits > 0))
     discount = np.where(room.in_works, base.measure["joint_works_discount"], 0.0)
     within = np.minimum(room.potential[measure, area] * room.works_share[area], fits[measure, area])

@@ -156,7 +156,7 @@ def _within_budget(study, quantity, question):
     base = study.baseline
     benefit = Benefit(base, question.horizon)
     useful = (benefit.avoided_eur(quantity)[1] > 0) & question.candidates(base)
-    col = columns(base, benefit, useful | (quantity > 0))
+    col = columns(base, benefit.fits, useful | (quantity > 0))
     shares = col.shares(quantity)
     for _ in range(PASSES):
         spent = shares * col.capex_eur

@@ -360,7 +360,7 @@ class Task(Statement):
 
     def tidied(self, quantity):
         """Quantities without crumbs, and never a cent over the budget or a metre over what fits."""
-        fits = self.benefit.fits
+        fits = self.fits
         quantity = np.where(quantity > SMALLEST_SHARE * fits, np.minimum(quantity, fits), 0.0)
         quantity = self.base.room.fitted(quantity)
         if self.question.budget_eur is not None and not self.question.discrete:

@@ -12,6 +12,7 @@ from kans_model.scenario import HORIZONS
 from kans_model.study import NOT_IN_ALL
 from kans_model.tables import table
 
+PUBLIC = ("gemeente", "waterschap")
 GOALS = ("avoided", "npv", "weighted", "cheapest")
 WEIGHTS = ("avoided", "synergy", "co_benefit")
 """What a weighted goal adds up."""
@@ -62,6 +63,10 @@ class Question:
         Measure → least uptake, as share of what fits. [-]
     bans : tuple of str
         Measures that are not built.
+    caps : dict
+        Measure → most uptake in any area, as share of what fits. [-]
+    private_most : float
+        The same for every measure whose owner is no public body: what participation can be. [-]
     areas : tuple of str
         Only build in these; empty for everywhere.
     thresholds : tuple of Threshold
@@ -92,6 +97,8 @@ class Question:
     weights: dict = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
     pins: dict = field(default_factory=dict)
     bans: tuple = ()
+    caps: dict = field(default_factory=dict)
+    private_most: float = 1.0
     areas: tuple = ()
     thresholds: tuple = ()
     vulnerable: tuple = ()
@@ -130,13 +137,23 @@ class Question:
                 problems.append(Problem("budget_not_positive", column=name, value=value))
         if self.goal == "cheapest" and not (self.thresholds or self.equity_share or self.least_reach_pct):
             problems.append(Problem("cheapest_without_threshold"))
-        named = {*self.pins, *self.bans, *(one for pair in self._pairs() for one in pair)}
+        named = {*self.pins, *self.caps, *self.bans, *(one for pair in self._pairs() for one in pair)}
         problems += [Problem("measure_unknown", value=one) for one in sorted(named - measures)]
         for measure, share in self.pins.items():
             if not (_is_number(share) and 0 <= share <= 1):
                 problems.append(Problem("uptake_out_of_range", row=measure, value=share))
             elif share > 0 and measure in self.bans:
                 problems.append(Problem("pinned_and_banned", value=measure))
+        for measure, share in self.caps.items():
+            if not (_is_number(share) and 0 <= share <= 1):
+                problems.append(Problem("uptake_out_of_range", row=measure, value=share))
+        if not (_is_number(self.private_most) and 0 <= self.private_most <= 1):
+            problems.append(Problem("uptake_out_of_range", column="private_most", value=self.private_most))
+        problems += [
+            Problem("pin_above_cap", value=measure, share=self.pins[measure], most=most)
+            for measure, most in self._caps().items()
+            if _is_number(self.pins.get(measure)) and self.pins[measure] > most
+        ]
         pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
         problems += [
             Problem("pinned_excluded", value=first, other=second)
@@ -185,6 +202,19 @@ class Question:
 
     def _pairs(self):
         return (*self.exclusions, *self.dependencies)
+
+    def _caps(self):
+        """Most uptake of each measure that has a limit: measure → share. [-]"""
+        rows = table("measures")["owner"]
+        private = rows.index[~rows.isin(PUBLIC)] if self.private_most < 1 else []
+        return {**dict.fromkeys(private, self.private_most), **self.caps}
+
+    def most(self, base):
+        """Most uptake per measure in any area, shape (measure,). [-]"""
+        most = np.ones(len(base.room.measures))
+        for measure, share in self._caps().items():
+            most[base.room.place[measure]] = share
+        return most
 
     def candidates(self, base):
         """Where each measure may be built, mask (measure, area)."""

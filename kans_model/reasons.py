@@ -37,7 +37,7 @@ def reasons(optimum):
     """
     task = optimum.task
     base, room = task.base, task.base.room
-    quantity, fits = optimum.quantity, task.benefit.fits
+    quantity, fits = optimum.quantity, task.fits
     slope = _slope(optimum)
     price = base.unit_price_eur[:, None]
     per_eur = np.divide(slope, price, out=np.zeros_like(slope), where=price > 0)

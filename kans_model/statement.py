@@ -52,6 +52,7 @@ class Statement:
         self.benefit = Benefit(base, None if npv else question.horizon, draws)
         limits_damage = bool(question.thresholds or question.equity_share)
         self.yearly = Benefit(base, question.horizon, draws) if npv and limits_damage else self.benefit
+        self.fits = self.benefit.fits * question.most(base)[:, None]
         before = max(float(self.benefit.before_eur.sum()), 1.0)
         self.scale = 10.0 ** np.floor(np.log10(before) - 3)
         self.col = self._columns()
@@ -84,7 +85,7 @@ class Statement:
         useful |= np.isin(base.room.measures, [*question.pins, *(b for _, b in question.dependencies)])[
             :, None
         ]
-        return columns(base, self.benefit, allowed & useful, question.whole)
+        return columns(base, self.fits, allowed & useful, question.whole)
 
     def _useful(self):
         """Measures that can add to the goal anywhere, mask (measure, area)."""
@@ -206,7 +207,7 @@ class Statement:
     def _depend(self, first, second):
         """The first reaches no larger share of what fits than the second, area by area."""
         col, room, rows = self.col, self.base.room, Rows()
-        fits = self.benefit.fits
+        fits = self.fits
         for area in range(len(room.areas)):
             mine = np.flatnonzero((col.measure == room.place[first]) & (col.area == area))
             other = np.flatnonzero((col.measure == room.place[second]) & (col.area == area))

@@ -15,6 +15,7 @@ from kans_model.ensemble import CancelledError
 from kans_model.optimiser import Task, optimum, package
 from kans_model.problems import KansError
 from kans_model.question import Question, Threshold
+from kans_model.tables import table
 from tests.fixtures.packages import demo, quantities, uptakes
 from tests.fixtures.small import FEW, corner, only
 
@@ -179,6 +180,18 @@ def test_pins_are_kept_and_bans_too(measure, share):
     assert found.quantity[room.place["heat_plan"]].sum() == 0
 
 
+def test_participation_on_private_ground_stays_below_what_is_believed():
+    study = demo()
+    found = optimum(study, Question(budget_eur=5e7, private_most=0.3, caps={"wadi": 0.1}))
+    owner = table("measures")["owner"].to_numpy()
+    private = ~np.isin(owner, ("gemeente", "waterschap"))
+    potential = study.baseline.room.potential
+    assert (found.quantity[private] <= 0.3 * potential[private] * (1 + 1e-9)).all()
+    place = study.baseline.room.place["wadi"]
+    assert (found.quantity[place] <= 0.1 * potential[place] * (1 + 1e-9)).all()
+    assert found.value < optimum(study, Question(budget_eur=5e7)).value
+
+
 def test_what_is_built_fits_and_opens_as_a_package():
     study = demo()
     found = optimum(study, Question(budget_eur=5e7))
@@ -284,6 +297,8 @@ def test_the_mean_over_draws_may_choose_otherwise_but_not_worse():
         (Question(budget_eur=1e6, thresholds=(Threshold("flood", 1.0),)), "geen gegevens"),
         (Question(budget_eur=1e6, areas=("nergens",)), "buurt 'nergens' bestaat niet"),
         (Question(goal="weighted", budget_eur=1e6, weights={"avoided": 0}), "gewichten"),
+        (Question(budget_eur=1e6, private_most=1.5), "1,5"),
+        (Question(budget_eur=1e6, pins={"wadi": 0.4}, caps={"wadi": 0.2}), "maak een van beide ruimer"),
         (
             Question(budget_eur=1e6, pins={"wadi": 0.1, "pond": 0.1}, exclusions=(("wadi", "pond"),)),
             "sluiten",
