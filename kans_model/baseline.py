@@ -712,16 +712,17 @@ class Baseline:
 
     @cached_property
     def avoided_eur_per_keur(self):
-        """Yearly damage in 2050 avoided per € 1.000 of investment, the first euro, shape (hazard, measure).
+        """Yearly damage in 2050 avoided per € 1.000 of cost, the first euro, shape (hazard, measure).
 
-        Spread over the areas as each measure fits. Unknown where a measure fits nowhere, has no price, or
-        the damage it acts on is unknown. [EUR/yr per 1000 EUR]
+        Cost is all of it over the period, so that a plan that asks upkeep every year is not called cheap.
+        Spread over the areas as each measure fits. Unknown where a measure fits nowhere, has no price, or the
+        damage it acts on is unknown. [EUR/yr per 1000 EUR]
         """
         fits = self.room.potential.sum(axis=1)
         fits = np.where((fits > 0) & (self.unit_price_eur > 0), fits, np.nan)
         known = np.isfinite(self.ead_before_eur).any(axis=(1, 2))[:, None] | ~self.acts_on
         mean = np.nansum(self.avoided_eur_per_unit * self.room.potential, axis=2) / fits
-        return np.where(known, 1000 * mean / self.unit_price_eur, np.nan)
+        return np.where(known, 1000 * mean / self.whole_cost_eur, np.nan)
 
     @cached_property
     def value_per_stock(self):
@@ -764,6 +765,15 @@ class Baseline:
         rows = table("measures")
         index = [price_factor(*pair) for pair in zip(rows["price_index"], rows["price_year"], strict=True)]
         return self.measure["capex_eur"] * np.array(index)
+
+    @cached_property
+    def whole_cost_eur(self):
+        """Present value of all that one unit costs over the period, alone, shape (measure,). [EUR]
+
+        Investment, renewal less what is left at the end, and upkeep.
+        """
+        upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * self.upkeep_factor
+        return self.unit_price_eur * self.capital_factor(self.measure["lifetime_years"]) + upkeep
 
     @cached_property
     def surcharge(self):

@@ -42,7 +42,7 @@ def reasons(optimum):
     price = base.unit_price_eur[:, None]
     per_eur = np.divide(slope, price, out=np.zeros_like(slope), where=price > 0)
     if optimum.question.goal == "npv":
-        per_eur = per_eur * price / _whole_cost(task)
+        per_eur = per_eur * price / np.maximum(base.whole_cost_eur, 1e-9)[:, None]
     share = np.divide(quantity, fits, out=np.zeros_like(quantity), where=fits > 0)
     needed = np.full_like(share, _needed(optimum)) + _surface_price(optimum) / np.where(
         price > 0, price, np.inf
@@ -171,15 +171,6 @@ def _slope(optimum):
     if question.goal == "weighted":
         slope = slope * question.weights.get("avoided", 0.0) / sum(question.weights.values())
     return slope
-
-
-def _whole_cost(task):
-    """Present value of all that one unit of each measure costs, shape (measure, 1). [EUR]"""
-    base = task.base
-    price = base.unit_price_eur
-    later = base.capital_factor(base.measure["lifetime_years"])
-    upkeep = base.building_price_eur * base.measure["opex_share_per_year"] * base.upkeep_factor
-    return np.maximum(price * later + upkeep, 1e-9)[:, None]
 
 
 def _surface_price(optimum):

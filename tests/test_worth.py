@@ -22,7 +22,7 @@ def test_the_first_euro_avoids_what_the_model_says_of_very_little(measure):
         return
     result = study.evaluate(Portfolio(id="little").with_uptake(measure, LITTLE))
     avoided = np.nan_to_num(result["avoided_eur"].sel(horizon="2050").values)
-    per_keur = 1000 * avoided / float(result["capex_eur"].sum())
+    per_keur = 1000 * avoided / float(result["present_value_cost_total_eur"])
     worth = base.avoided_eur_per_keur[:, place]
     np.testing.assert_allclose(np.nan_to_num(worth), per_keur, rtol=0.06, atol=1e-3)  # slopes over half a mm
 
