@@ -36,6 +36,8 @@ class Findings:
     ----------
     values : array, shape (package, draw)
         The headline in each draw. [unit of the headline]
+    middle : array, shape (package,)
+        The headline with all at the value in force, as on the other pages. [unit of the headline]
     leader : str
         The package that leads with all at the value in force.
     movable : list of Input
@@ -49,6 +51,7 @@ class Findings:
     contest: Contest
     unknown: tuple[str, ...]
     values: np.ndarray
+    middle: np.ndarray
     leader: str
     tornado: Tornado | None
     movable: list[Input]
@@ -92,7 +95,7 @@ class CertainTab(ReckonedTab):
         unknown = tuple(one for one in contest.ids if one not in known)
         if len(known) < FEWEST:
             nothing = pd.DataFrame()
-            return Findings(contest.only(known), unknown, np.zeros((0, 0)), "", None, [], {}, nothing)
+            return Findings(contest.only(known), unknown, np.zeros((0, 0)), np.zeros(0), "", None, [], {}, nothing)
         leader = known[order([middle[one] for one in known])[0]]
         progress(0.1)
         swings = tornado(study, known, name, True, contest.lang, part(progress, 0.1, 0.3), cancelled)
@@ -109,7 +112,7 @@ class CertainTab(ReckonedTab):
         values = np.stack([every[one] for one in known])
         by_key = {one.key: one for one in (*grouped, *alone)}
         among = contest.only(known)
-        return Findings(among, unknown, values, leader, swings, movable, by_key, points)
+        return Findings(among, unknown, values, np.array([middle[one] for one in known]), leader, swings, movable, by_key, points)
 
     def show(self, contest: Contest, found: Findings) -> list[str]:
         lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]
@@ -117,11 +120,11 @@ class CertainTab(ReckonedTab):
         if found.tornado is None:
             return [*lines, t("certain.too_few", self.lang)]
         known = found.contest
-        self.chances.show(known, found.values)
+        self.chances.show(known, found.values, found.middle)
         self.swings.show(known, found.tornado, found.inputs)
         self.one.show(known, found.movable, self._widest(found))
         self.turns.show(known, found.points, found.inputs, found.leader)
-        self.variance.show(known, found.values)
+        self.variance.show(known, found.values, found.middle)
         self.worth.show(known)
         self.failures.show(known, found.values)
         return lines
