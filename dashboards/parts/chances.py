@@ -10,6 +10,7 @@ import panel as pn
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
+from dashboards.parts.comparison import row_shape
 from dashboards.parts.contest import Contest
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.rows import RowChart, mark, nice_end
@@ -44,11 +45,9 @@ class PackageBands(RowChart):
     def show(self, contest: Contest, ends: np.ndarray) -> None:
         """Low end, middle and high end, shape (3, package). [unit of the headline]"""
         self.contest, self.head = contest, contest.unit
-        looks = [theme.PACKAGES[look] for _, look in contest.packages.values()]
-        shapes = ["square" if look[2] == "square" else "disc" for look in looks]
         marks = [
-            mark(f"band:{row}", look[0], shape=shape)
-            for row, (look, shape) in enumerate(zip(looks, shapes, strict=True))
+            mark(f"band:{row}", theme.PACKAGES[look][0], shape=row_shape(look))
+            for row, (_, look) in enumerate(contest.packages.values())
         ]
         names = [contest.name(one) for one in contest.ids]
         self.columns = dict(zip(PARTS, ends / contest.scale, strict=True))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboards.parts.bands import drawn
+from dashboards.parts.contest import known_packages
 from dashboards.parts.session import Session
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city import City
@@ -240,3 +241,28 @@ def test_a_mark_in_a_chart_has_the_shape_of_the_legend(page):
     shapes = {key: shape for key, (_, _, shape) in page.hazards.packages.items()}
     assert shapes == {"eigen": "circle", "niets_doen": "open", "meekoppelen": "square", "alles": "triangle"}
     assert 'class="dot triangle"' in page.hazards.view.html
+
+
+def test_a_package_has_one_mark_everywhere_and_no_two_share_one():
+    study = made(*((f"p{n}", "wadi") for n in range(4)))
+    best = Portfolio(id="best", title="Best", question={"goal": "npv"}).with_uptake("wadi", 0.2)
+    session = Session(study=study.with_portfolio(best).with_portfolio(Portfolio(id="last", title="Last")))
+    looks = {key: look for key, (_, look) in known_packages(session).items()}
+    assert looks["best"] == "optimum"
+    assert looks["eigen"] == "own"
+    assert len(set(looks.values())) == len(looks) == 10
+    session.package = "best"
+    session.drop_package()
+    assert known_packages(session)["last"][1] == looks["last"]
+
+
+def test_what_is_ticked_on_one_tab_is_ticked_on_the_others(page):
+    page.open_tab("climate")
+    page.opened["climate"].choice.view._handle_msg({"do": "pick", "name": "alles", "value": False})
+    page.open_tab("certain")
+    assert page.opened["certain"].choice.chosen == ["eigen", "niets_doen", "meekoppelen"]
+    page.open_tab("beside")
+    assert list(page.packages()) == ["eigen", "niets_doen", "meekoppelen"]
+    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.aim("climate")
+    assert page.opened["climate"].choice.chosen == ["eigen", "niets_doen"]
