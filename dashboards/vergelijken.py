@@ -34,6 +34,7 @@ from dashboards.parts.tabs import tab_list
 from kans_model.baseline import HAZARDS
 from kans_model.numbers import change, money_change, money_short, number, percent, range_text
 from kans_model.ranking import NEARLY_EQUAL, normalised, turning_share, weighted_score
+from kans_model.robustness import order as by_size
 from kans_model.scenario import HEAT_VALUES, Scenario
 from kans_model.study import REFERENCES
 from kans_model.tables import table
@@ -46,6 +47,8 @@ CRITERIA = {"avoided": True, "cost": False, "npv": True, "people": True, "synerg
 """What packages are weighed on, and whether more is better."""
 QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach", "better")
 LOW_INCOME_SHARE = 0.4
+MARGIN = 0.05
+"""Of the axes below zero, so that the mark of a package that does nothing is seen whole. [-]"""
 
 HEAD = """
 <div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div></div>
@@ -493,8 +496,10 @@ class VergelijkenPage(Viewer):
         own["better"], texts["better"] = (np.nan,) * 3, ("–", "")
         self.differences.show(key, texts, own)
 
-    def _in_full(self, value: str, low: float, high: float, digits: int) -> tuple[str, str]:
-        band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
+    def _in_full(
+        self, value: str, low: float, high: float, digits: int, signed: bool = False
+    ) -> tuple[str, str]:
+        band = range_text(low, high, self.lang, digits, signed) if np.isfinite(low) and low != high else ""
         return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
 
     def _digits(self, question: str) -> int:
@@ -510,7 +515,8 @@ class VergelijkenPage(Viewer):
             return percent(mid, self.lang), ""
         digits = self._digits(question)
         whole = question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"])
-        return self._in_full((number if whole else change)(mid, self.lang, digits), low, high, digits)
+        value = (number if whole else change)(mid, self.lang, digits)
+        return self._in_full(value, low, high, digits, signed=not whole)
 
     def _show_scatter(self) -> None:
         columns: dict[str, list[float]] = {}
@@ -526,8 +532,9 @@ class VergelijkenPage(Viewer):
         left = [cost > end / 2 for cost in columns["cost_mid"]]  # a name at the right would be cut off
         columns |= {"beside": [-10 if one else 10 for one in left]}
         self.points.data.update(columns | {"align": ["right" if one else "left" for one in left]})
-        self.plot.x_range.end = end
-        self.plot.y_range.end = nice_end(max(columns["benefit_high"]))
+        high = nice_end(max(columns["benefit_high"]))
+        self.plot.x_range.update(start=-MARGIN * end, end=end)
+        self.plot.y_range.update(start=-MARGIN * high, end=high)
         sentence = "; ".join(
             self._t("point", name=name, cost=number(cost, self.lang), benefit=number(benefit, self.lang))
             for name, cost, benefit in zip(
@@ -603,11 +610,21 @@ class VergelijkenPage(Viewer):
         self.weighing.show(**slots)
         first, second = (packages[int(place)][1][0] for place in order[:2])
         close = total[order[0]] - total[order[1]] < NEARLY_EQUAL
+        equal = "_equal" if len(set(weights)) == 1 else ""
+        deck, other = self._t("weights_deck"), self._by_balance(order)
         self.sections["weights"].show(
-            title=self._t("order_close", name=first, other=second)
+            title=self._t(f"order_close{equal}", name=first, other=second)
             if close
-            else self._t("order_title", name=first)
+            else self._t(f"order_title{equal}", name=first),
+            deck=f"{deck}. {other}" if other else deck,
         )
+
+    def _by_balance(self, order: np.ndarray) -> str:
+        """That the balance alone puts another first, since a reader has just seen it in the table."""
+        names = [name for name, _ in self.packages().values()]
+        balance = [self._middle(result)["npv"] for result in self.results.values()]
+        best = by_size(balance)[0]
+        return "" if best == order[0] else self._t("by_balance", name=names[best])
 
     def _show_decisive(self) -> None:
         """What the balance becomes under the other value of deaths by heat, which moves it furthest."""

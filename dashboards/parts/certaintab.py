@@ -29,8 +29,8 @@ from kans_model.robustness import order, switch_table
 from kans_model.texts import t
 from kans_model.tornado import Input, Tornado, inputs, switch_points, tornado
 
-
-DECISIVE = """<p class="notice">{text} <button class="link" data-do="switches" data-key="switches">{link}</button></p>"""
+DECISIVE = """<p class="notice">{text}
+<button class="link" data-do="switches" data-key="switches">{link}</button></p>"""
 
 
 @dataclass(frozen=True, eq=False)

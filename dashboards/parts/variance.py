@@ -53,7 +53,7 @@ class Indices(RowChart):
         self.scale(100, at=(0, 25, 50, 75, 100))
         places: dict[str, Any] = {}
         for index in ("first", "total"):
-            mid, wide = 100 * shown[index].to_numpy(), 100 * shown[f"{index}_conf"].to_numpy()
+            mid, wide = 100 * self._shown(shown, index), 100 * shown[f"{index}_conf"].to_numpy()
             places |= self.place(index, np.clip(mid - wide, 0, 100), mid, np.clip(mid + wide, 0, 100))
         self.view.place(places)
         self.tell(
@@ -84,11 +84,17 @@ class Indices(RowChart):
                 self.lang,
                 name=row["name"],
                 total=percent(row["total"], self.lang),
-                first=percent(row["first"], self.lang),
+                first=percent(first, self.lang),
             )
-            for _, row in self.table.iterrows()
+            for (_, row), first in zip(self.table.iterrows(), self._shown(self.table, "first"), strict=True)
             if row["total"] >= SMALL
         )
+
+    @staticmethod
+    def _shown(table: pd.DataFrame, index: str) -> np.ndarray:
+        """What is shown: an estimate of the part alone above that of the whole is chance, and the whole."""
+        total = table["total"].to_numpy(float)
+        return np.minimum(table["first"].to_numpy(float), total) if index == "first" else total
 
 
 class Variance(Viewer):

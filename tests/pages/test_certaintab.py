@@ -364,3 +364,18 @@ def test_a_middle_far_above_most_draws_is_said():
     values = np.array([[0.0] * 9 + [50.0], [1.0] * 10, [-9.0] * 10]) * 1e6
     tab.chances.show(tab.contest, values, np.array([5e6, 1e6, -9e6]))
     assert "hoogste midden, maar is in maar 10 van de 100" in tab.chances.section.told
+
+
+def test_a_share_reads_in_percent_and_a_multiple_in_times():
+    study = with_heat_plan()
+    share, multiple = (input_of(study, key) for key in ("building_area_useful", "wet_facade_multiplier"))
+    assert value_text(share, 0.703, "nl") == "70,3\u00a0%"
+    assert value_text(share, 0.85, "nl") == "85\u00a0%"
+    assert value_text(multiple, 2.5, "nl") == "2,5 keer"
+
+
+def test_the_part_alone_is_never_shown_above_the_whole(tab):
+    table = sobol(tab.session.study, "hitteplan", 64)
+    table.loc[table.index[0], ["first", "total"]] = [0.9, 0.8]
+    tab.variance.bars.show(table)
+    assert "80\u00a0% in totaal, 80\u00a0% op zichzelf" in tab.variance.bars.summary()
