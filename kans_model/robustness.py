@@ -312,11 +312,11 @@ def most_decisive(rows):
 
     >>> rows = pd.DataFrame(
     ...     [[2, 1, "a", False, True], [2, 3, "b", True, False], [0, 3, "b", True, False]],
-    ...     index=pd.MultiIndex.from_tuples([("x", 1), ("x", 2), ("y", 1)]),
+    ...     index=pd.MultiIndex.from_tuples([("x", "now"), ("x", "late"), ("y", "wet")]),
     ...     columns=["a", "b", "leader", "order_changes", "in_force"],
     ... )
     >>> most_decisive(rows)
-    ('y', 1)
+    ('y', 'wet')
     """
     ids = [one for one in rows.columns if one not in ("leader", "order_changes", "in_force")]
     here = rows["in_force"].to_numpy(bool)
