@@ -19,8 +19,8 @@ from dashboards.parts.certaintab import CertainTab
 from dashboards.parts.changes import choice_name
 from dashboards.parts.charts import PackageDots
 from dashboards.parts.climatetab import ClimateTab
-from dashboards.parts.comparison import Comparison, package_mark
-from dashboards.parts.contest import known_packages
+from dashboards.parts.comparison import Comparison, package_mark, row_shape
+from dashboards.parts.contest import chosen_packages, first_choice, known_packages
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
 from dashboards.parts.optimumtab import OptimumTab
@@ -34,8 +34,9 @@ from dashboards.parts.tabs import tab_list
 from kans_model.baseline import HAZARDS
 from kans_model.numbers import change, money_change, money_short, number, percent, range_text
 from kans_model.ranking import NEARLY_EQUAL, normalised, turning_share, weighted_score
+from kans_model.robustness import order as by_size
 from kans_model.scenario import HEAT_VALUES, Scenario
-from kans_model.study import REFERENCES, is_untouched_sample
+from kans_model.study import REFERENCES
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -46,6 +47,8 @@ CRITERIA = {"avoided": True, "cost": False, "npv": True, "people": True, "synerg
 """What packages are weighed on, and whether more is better."""
 QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach", "better")
 LOW_INCOME_SHARE = 0.4
+MARGIN = 0.05
+"""Of the axes below zero, so that the mark of a package that does nothing is seen whole. [-]"""
 
 HEAD = """
 <div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div></div>
@@ -82,11 +85,8 @@ class VergelijkenPage(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.rough, self.notes = session.city.indicative, file_notes(session)
-        self.chosen, self.by_hand = self._start(), False
+        self.chosen = chosen_packages(session)
         self.base = session.query.get("base", "niets_doen")
-        asked = [key for key in session.query.get("cmp", "").split(",") if key in self.all_packages()]
-        if FEWEST <= len(asked) <= MOST:
-            self.chosen, self.by_hand = asked, True
         self.weights = dict.fromkeys(CRITERIA, 50)
         self.head = LiveHtml()
         for action in ("pick", "base"):
@@ -120,6 +120,8 @@ class VergelijkenPage(Viewer):
         if name not in TABS:
             return
         with pn.io.hold():
+            if name == "beside" and chosen_packages(self.session) != self.chosen:
+                self.update()
             if name not in self.opened:
                 self.opened[name] = TABS[name](self.session)
             elif isinstance(again := self.opened[name], ReckonedTab):
@@ -130,17 +132,14 @@ class VergelijkenPage(Viewer):
         if pn.state.location is not None:
             pn.state.location.update_query(tab=name)
 
+    def aim(self, part: str) -> None:
+        """Where a link leads: one of the tabs."""
+        self.open_tab(part)
+
     def _t(self, key: str, **values: Any) -> str:
         return t(f"vergelijken.{key}", self.lang, **values)
 
     # --- packages ----------------------------------------------------------------------------
-
-    def _start(self) -> list[str]:
-        """The packages the planner made beside doing nothing; a single one beside all references."""
-        portfolios = self.session.study.portfolios
-        made = [portfolio for portfolio in portfolios if not is_untouched_sample(portfolio)]
-        own = [portfolio.id for portfolio in made or portfolios]
-        return [*own[: MOST - 1], "niets_doen"] if len(own) > 1 else [*own, *REFERENCES]
 
     def all_packages(self) -> dict[str, tuple[str, str]]:
         """Own and reference packages: id → (name, look)."""
@@ -185,8 +184,7 @@ class VergelijkenPage(Viewer):
         questions = {key: (self._t(f"question.{key}"), self._t(f"unit.{key}")) for key in QUESTIONS}
         self.differences = Comparison(self._t("differences"), packages, questions, lang, self.notes)
         looks = {
-            key: (name, theme.PACKAGES[look][0], "open" if look == "niets_doen" else theme.PACKAGES[look][2])
-            for key, (name, look) in packages.items()
+            key: (name, theme.PACKAGES[look][0], row_shape(look)) for key, (name, look) in packages.items()
         }
         hazards = table("hazards")[f"name_{lang}"]
         self.hazards = PackageDots(
@@ -359,15 +357,16 @@ class VergelijkenPage(Viewer):
         key, wanted = str(data.get("name")), bool(data.get("value"))
         if key not in self.all_packages():
             return
-        chosen = [one for one in self.chosen if one != key] + ([key] if wanted else [])
+        ticked = {*self.chosen, key} if wanted else {*self.chosen} - {key}
+        chosen = [one for one in self.all_packages() if one in ticked]
         if not FEWEST <= len(chosen) <= MOST:
             self._lay_out()  # puts the tick back
             self.head.show(
                 notice=html('<p class="notice">{}</p>', self._t("how_many", few=FEWEST, most=MOST))
             )
             return
-        self.chosen, self.by_hand = chosen, True
-        self._remember()
+        self.chosen = chosen
+        self._remember(cmp=",".join(chosen))
         with pn.io.hold():
             self._lay_out()
             self.head.show(notice="")
@@ -379,9 +378,9 @@ class VergelijkenPage(Viewer):
             with pn.io.hold():
                 self._show()
 
-    def _remember(self) -> None:
-        """Ticks and base in the address, so that a reload keeps them."""
-        self.session.remember(cmp=",".join(self.chosen), base=self.base)
+    def _remember(self, **choices: str) -> None:
+        """Ticks and base in the address, so that a reload and the other tabs keep them."""
+        self.session.remember(**choices, base=self.base)
 
     def _weight(self, data: dict[str, Any]) -> None:
         key = str(data.get("name"))
@@ -407,11 +406,11 @@ class VergelijkenPage(Viewer):
     def update(self, *_events: object) -> None:
         """Follow the study: other packages lay the page out anew, other numbers only move it."""
         known = self.all_packages()
-        self.chosen = [key for key in self.chosen if key in known]
         fresh = [key for key in known if key not in self._laid_out]
-        self.chosen = [*self.chosen, *fresh][:MOST] if self.by_hand else self._start()
-        if len(self.chosen) < FEWEST:
-            self.chosen = self._start()
+        self.chosen = chosen_packages(self.session)
+        if fresh and self.chosen != first_choice(self.session):
+            self.chosen = [key for key in known if key in (*self.chosen, *fresh)][:MOST]
+            self._remember(cmp=",".join(self.chosen))
         with pn.io.hold():
             if self._laid_out != known or set(self.results) != set(self.chosen):
                 self._lay_out()
@@ -497,8 +496,10 @@ class VergelijkenPage(Viewer):
         own["better"], texts["better"] = (np.nan,) * 3, ("–", "")
         self.differences.show(key, texts, own)
 
-    def _in_full(self, value: str, low: float, high: float, digits: int) -> tuple[str, str]:
-        band = range_text(low, high, self.lang, digits) if np.isfinite(low) and low != high else ""
+    def _in_full(
+        self, value: str, low: float, high: float, digits: int, signed: bool = False
+    ) -> tuple[str, str]:
+        band = range_text(low, high, self.lang, digits, signed) if np.isfinite(low) and low != high else ""
         return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
 
     def _digits(self, question: str) -> int:
@@ -514,7 +515,8 @@ class VergelijkenPage(Viewer):
             return percent(mid, self.lang), ""
         digits = self._digits(question)
         whole = question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"])
-        return self._in_full((number if whole else change)(mid, self.lang, digits), low, high, digits)
+        value = (number if whole else change)(mid, self.lang, digits)
+        return self._in_full(value, low, high, digits, signed=not whole)
 
     def _show_scatter(self) -> None:
         columns: dict[str, list[float]] = {}
@@ -530,8 +532,9 @@ class VergelijkenPage(Viewer):
         left = [cost > end / 2 for cost in columns["cost_mid"]]  # a name at the right would be cut off
         columns |= {"beside": [-10 if one else 10 for one in left]}
         self.points.data.update(columns | {"align": ["right" if one else "left" for one in left]})
-        self.plot.x_range.end = end
-        self.plot.y_range.end = nice_end(max(columns["benefit_high"]))
+        high = nice_end(max(columns["benefit_high"]))
+        self.plot.x_range.update(start=-MARGIN * end, end=end)
+        self.plot.y_range.update(start=-MARGIN * high, end=high)
         sentence = "; ".join(
             self._t("point", name=name, cost=number(cost, self.lang), benefit=number(benefit, self.lang))
             for name, cost, benefit in zip(
@@ -607,11 +610,21 @@ class VergelijkenPage(Viewer):
         self.weighing.show(**slots)
         first, second = (packages[int(place)][1][0] for place in order[:2])
         close = total[order[0]] - total[order[1]] < NEARLY_EQUAL
+        equal = "_equal" if len(set(weights)) == 1 else ""
+        deck, other = self._t("weights_deck"), self._by_balance(order)
         self.sections["weights"].show(
-            title=self._t("order_close", name=first, other=second)
+            title=self._t(f"order_close{equal}", name=first, other=second)
             if close
-            else self._t("order_title", name=first)
+            else self._t(f"order_title{equal}", name=first),
+            deck=f"{deck}. {other}" if other else deck,
         )
+
+    def _by_balance(self, order: np.ndarray) -> str:
+        """That the balance alone puts another first, since a reader has just seen it in the table."""
+        names = [name for name, _ in self.packages().values()]
+        balance = [self._middle(result)["npv"] for result in self.results.values()]
+        best = by_size(balance)[0]
+        return "" if best == order[0] else self._t("by_balance", name=names[best])
 
     def _show_decisive(self) -> None:
         """What the balance becomes under the other value of deaths by heat, which moves it furthest."""

@@ -288,3 +288,43 @@ def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
         index=pd.MultiIndex.from_tuples(index, names=["switch", "option"]),
         columns=[*ids, "leader", "order_changes", "in_force"],
     )
+
+
+def most_decisive(rows):
+    """Which option, of those not in force, does most to the order.
+
+    Where another package takes the lead: the option with the largest lead over the package that leads now.
+    Where none does: the option that moves another package furthest against the leader.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As `switch_table`.
+
+    Returns
+    -------
+    tuple of (switch, option) or None
+        None where no option moves any package against another.
+
+    Examples
+    --------
+    Under the third option b leads by 3, under the second by 1
+
+    >>> rows = pd.DataFrame(
+    ...     [[2, 1, "a", False, True], [2, 3, "b", True, False], [0, 3, "b", True, False]],
+    ...     index=pd.MultiIndex.from_tuples([("x", "now"), ("x", "late"), ("y", "wet")]),
+    ...     columns=["a", "b", "leader", "order_changes", "in_force"],
+    ... )
+    >>> most_decisive(rows)
+    ('y', 'wet')
+    """
+    ids = [one for one in rows.columns if one not in ("leader", "order_changes", "in_force")]
+    here = rows["in_force"].to_numpy(bool)
+    leader = rows.loc[here, "leader"].iloc[0]
+    against = rows[ids].to_numpy(float) - rows[[leader]].to_numpy(float)
+    lead = np.nanmax(against, axis=1)
+    moved = np.nanmax(np.abs(against - against[np.flatnonzero(here)[0]]), axis=1)
+    turns = (rows["leader"] != leader).to_numpy(bool) & ~here
+    effect = np.where(here, -np.inf, np.where(turns, lead, -np.inf) if turns.any() else moved)
+    best = int(np.argmax(effect))
+    return rows.index[best] if effect[best] > 0 else None

@@ -14,18 +14,23 @@ from dashboards.parts.contest import FEWEST, Contest
 from dashboards.parts.failures import Failures
 from dashboards.parts.fold import Fold
 from dashboards.parts.following import part
+from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.oneinput import OneInput
 from dashboards.parts.reckonedtab import ReckonedTab
 from dashboards.parts.remarks import file_notes
 from dashboards.parts.session import Session
 from dashboards.parts.swings import Swings
+from dashboards.parts.switches import decisive_text
 from dashboards.parts.turnlist import TurnList
 from dashboards.parts.variance import Variance
 from dashboards.parts.worth import Worth
 from kans_model.headline import headline
-from kans_model.robustness import order
+from kans_model.robustness import order, switch_table
 from kans_model.texts import t
 from kans_model.tornado import Input, Tornado, inputs, switch_points, tornado
+
+DECISIVE = """<p class="notice">{text}
+<button class="link" data-do="switches" data-key="switches">{link}</button></p>"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +41,8 @@ class Findings:
     ----------
     values : array, shape (package, draw)
         The headline in each draw. [unit of the headline]
+    middle : array, shape (package,)
+        The headline with all at the value in force, as on the other pages. [unit of the headline]
     leader : str
         The package that leads with all at the value in force.
     movable : list of Input
@@ -44,16 +51,20 @@ class Findings:
         Every input by key, those of the tornado too.
     points : pandas.DataFrame
         As `tornado.switch_points`.
+    switches : pandas.DataFrame
+        As `robustness.switch_table`.
     """
 
     contest: Contest
     unknown: tuple[str, ...]
     values: np.ndarray
+    middle: np.ndarray
     leader: str
     tornado: Tornado | None
     movable: list[Input]
     inputs: dict[str, Input]
     points: pd.DataFrame
+    switches: pd.DataFrame
 
 
 class CertainTab(ReckonedTab):
@@ -76,8 +87,11 @@ class CertainTab(ReckonedTab):
             self.worth.section.column,
             self.failures.section.column,
         )
+        self.decisive = LiveHtml(html('<div data-slot="decisive"></div>'))
+        self.decisive.on("switches", lambda _data: session.lead_to("vergelijken", "climate"))
         sections = (self.chances, self.swings, self.one, self.turns, self.variance)
         self.views = [*(one.section.column for one in sections), self.expert.layout]
+        self.views.insert(1, self.decisive)
         self.begin()
 
     def reckon(
@@ -92,13 +106,24 @@ class CertainTab(ReckonedTab):
         unknown = tuple(one for one in contest.ids if one not in known)
         if len(known) < FEWEST:
             nothing = pd.DataFrame()
-            return Findings(contest.only(known), unknown, np.zeros((0, 0)), "", None, [], {}, nothing)
+            return Findings(
+                contest.only(known),
+                unknown,
+                np.zeros((0, 0)),
+                np.zeros(0),
+                "",
+                None,
+                [],
+                {},
+                nothing,
+                nothing,
+            )
         leader = known[order([middle[one] for one in known])[0]]
         progress(0.1)
         swings = tornado(study, known, name, True, contest.lang, part(progress, 0.1, 0.3), cancelled)
         grouped, alone = (inputs(study, known, grouped=together) for together in (True, False))
         movable = [*(one for one in grouped if not one.is_single), *alone]
-        steps = (part(progress, 0.3, 0.7), part(progress, 0.7, 1.0))
+        steps = (part(progress, 0.3, 0.6), part(progress, 0.6, 0.8))
         single, groups = (
             switch_points(study, known, name, together, contest.lang, step, cancelled)
             for together, step in zip((False, True), steps, strict=True)
@@ -109,7 +134,9 @@ class CertainTab(ReckonedTab):
         values = np.stack([every[one] for one in known])
         by_key = {one.key: one for one in (*grouped, *alone)}
         among = contest.only(known)
-        return Findings(among, unknown, values, leader, swings, movable, by_key, points)
+        middles = np.array([middle[one] for one in known])
+        switches = switch_table(study, known, name, part(progress, 0.8, 1.0), cancelled)
+        return Findings(among, unknown, values, middles, leader, swings, movable, by_key, points, switches)
 
     def show(self, contest: Contest, found: Findings) -> list[str]:
         lines = [contest.text("unknown_here", name=contest.name(one)) for one in found.unknown]
@@ -117,14 +144,20 @@ class CertainTab(ReckonedTab):
         if found.tornado is None:
             return [*lines, t("certain.too_few", self.lang)]
         known = found.contest
-        self.chances.show(known, found.values)
+        self.chances.show(known, found.values, found.middle)
         self.swings.show(known, found.tornado, found.inputs)
+        self.decisive.show(decisive=self._decisive(found))
         self.one.show(known, found.movable, self._widest(found))
         self.turns.show(known, found.points, found.inputs, found.leader)
-        self.variance.show(known, found.values)
+        self.variance.show(known, found.values, found.middle)
         self.worth.show(known)
         self.failures.show(known, found.values)
         return lines
+
+    def _decisive(self, found: Findings) -> Markup:
+        """The choice without a range that does most, which no list of ranges can show, and the way to all."""
+        text = decisive_text(found.contest, found.switches)
+        return html(DECISIVE, text=text, link=t("certain.to_switches", self.lang)) if text else Markup("")
 
     @staticmethod
     def _widest(found: Findings) -> list[str]:

@@ -10,6 +10,7 @@ import panel as pn
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
+from dashboards.parts.comparison import row_shape
 from dashboards.parts.contest import Contest
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.rows import RowChart, mark, nice_end
@@ -33,7 +34,7 @@ FRAME = '<div data-slot="matrix"></div>{links}'
 
 
 class PackageBands(RowChart):
-    """The result of each package from p5 over p50 to p95, in its own colour."""
+    """The result of each package with all at the middle, on its band of 5–95 %, in its own colour."""
 
     names_above = True
 
@@ -42,13 +43,11 @@ class PackageBands(RowChart):
         self.contest: Contest | None = None
 
     def show(self, contest: Contest, ends: np.ndarray) -> None:
-        """p5, p50 and p95, shape (3, package). [unit of the headline]"""
+        """Low end, middle and high end, shape (3, package). [unit of the headline]"""
         self.contest, self.head = contest, contest.unit
-        looks = [theme.PACKAGES[look] for _, look in contest.packages.values()]
-        shapes = ["square" if look[2] == "square" else "disc" for look in looks]
         marks = [
-            mark(f"band:{row}", look[0], shape=shape)
-            for row, (look, shape) in enumerate(zip(looks, shapes, strict=True))
+            mark(f"band:{row}", theme.PACKAGES[look][0], shape=row_shape(look))
+            for row, (_, look) in enumerate(contest.packages.values())
         ]
         names = [contest.name(one) for one in contest.ids]
         self.columns = dict(zip(PARTS, ends / contest.scale, strict=True))
@@ -103,15 +102,19 @@ class Chances(Viewer):
             deck=t("certain.bands_deck", lang),
         )
 
-    def show(self, contest: Contest, values: np.ndarray) -> None:
-        """The headline of each package in each draw, shape (package, draw)."""
+    def show(self, contest: Contest, values: np.ndarray, middle: np.ndarray) -> None:
+        """The headline of each package in each draw, shape (package, draw), and with all at the middle.
+
+        The middle is that of the other pages, not the median of the draws: a reader knows one number.
+        """
         self.contest, self.share = contest, chance_better(values)
-        ends = np.quantile(values, QUANTILES, axis=1)
+        low, high = np.quantile(values, (QUANTILES[0], QUANTILES[-1]), axis=1)
+        ends = np.stack([low, middle, high])
         self.bands.show(contest, ends)
         self.view.show(matrix=self._matrix(values))
         self.behind.refresh()
         self.section.show(deck=contest.text("bands_deck_n", n=number(values.shape[1], self.lang, 0)))
-        self.section.tell(self._sentence(values, ends[1]))
+        self.section.tell(self._sentence(values, middle))
 
     def _matrix(self, values: np.ndarray) -> Markup:
         assert self.contest is not None
@@ -160,6 +163,8 @@ class Chances(Viewer):
             else "more"
             if share >= CLOSE
             else "close"
+            if share > 1 - CLOSE
+            else "seldom"
         )
         won = contest.text(f"wins_{sure}", **names, n=number(100 * share, self.lang, 0))
         return " ".join([*equal, won])

@@ -21,6 +21,7 @@ SHAPES = {
     "diamond": '<path d="M6 1l5 5-5 5-5-5z"{}/>',
     "triangle": '<path d="M6 1.5l5 9H1z"{}/>',
     "inverted_triangle": '<path d="M6 10.5l5-9H1z"{}/>',
+    "hex": '<path d="M6 .5l5 2.75v5.5L6 11.5l-5-2.75v-5.5z"{}/>',
 }
 
 FRAME = """
@@ -38,6 +39,11 @@ def package_mark(look: str) -> Markup:
     fill = f' fill="none" stroke="{colour}" stroke-width="2"' if look == "niets_doen" else f' fill="{colour}"'
     drawing = Markup(SHAPES[shape]).format(Markup(fill))
     return html('<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', drawing)
+
+
+def row_shape(look: str) -> str:
+    """The same shape in a chart of rows."""
+    return "open" if look == "niets_doen" else PACKAGES[look][2]
 
 
 class Comparison(Viewer):

@@ -15,43 +15,61 @@ from dashboards.parts.packages import package_name
 from dashboards.parts.session import Session
 from kans_model.headline import headline
 from kans_model.numbers import change, money_short, number, range_text
-from kans_model.robustness import best_share
-from kans_model.study import REFERENCES, Study, digest, hashed
+from kans_model.study import REFERENCES, Study, digest, hashed, is_untouched_sample
 from kans_model.texts import t
 
 FEWEST, MOST = 2, 6
-LOOKS = ("own", "second", "optimum")
+LOOKS = ("own", "second", "third", "fourth", "fifth", "sixth")
 EURO = ("npv_eur", "avoided_eur_per_year")
 MILLION = 1e6
 DIGITS = {"npv_eur": 1, "bcr": 2, "avoided_eur_per_year": 2, "deaths_avoided": 1}
-COMPETES = 0.01
-"""Share of draws in which a package must be the best to be chosen at first. [-]"""
 
 
 def known_packages(session: Session) -> dict[str, tuple[str, str]]:
     """Own and reference packages: id → (name, look)."""
-    own = {
-        portfolio.id: (package_name(portfolio, session.lang), LOOKS[place % len(LOOKS)])
-        for place, portfolio in enumerate(session.study.portfolios)
-    }
+    looks = package_looks(session.study)
+    own = {one.id: (package_name(one, session.lang), looks[one.id]) for one in session.study.portfolios}
     return own | {key: (t(f"portfolio.{key}", session.lang), key) for key in REFERENCES}
 
 
-def contenders(session: Session, name: str = "npv_eur") -> list[str]:
-    """The package one works on, and those that are sometimes the best; at least two."""
-    known = list(known_packages(session))[: MOST + len(REFERENCES)]
-    study = session.study
-    values = np.array([headline(study.evaluate(one, drawn(study)), name) for one in known])
-    share = best_share(values[:, None])[:, 0]
-    middle = np.nan_to_num(np.median(values, axis=1), nan=-np.inf)
-    wanted = {session.portfolio.id} | {
-        one for one, often in zip(known, share, strict=True) if often >= COMPETES
-    }
-    for place in np.argsort(-middle, kind="stable"):
-        if len(wanted) >= FEWEST:
-            break
-        wanted.add(known[int(place)])
-    return [one for one in known if one in wanted][:MOST]
+def package_looks(study: Study) -> dict[str, str]:
+    """The mark of every package, wherever it stands: id → key of `theme.PACKAGES`.
+
+    The first that an optimiser made keeps the mark of the best package; the others take theirs in the order
+    in which they were made.
+    """
+    best = next((one.id for one in study.portfolios if one.question), None)
+    others = (one.id for one in study.portfolios if one.id != best)
+    looks = {one: LOOKS[place % len(LOOKS)] for place, one in enumerate(others)}
+    return looks | ({} if best is None else {best: "optimum"}) | {one: one for one in REFERENCES}
+
+
+def chosen_packages(session: Session) -> list[str]:
+    """What all tabs start with: the packages the reader ticked on one of them, else the first choice."""
+    known = known_packages(session)
+    ticked = session.query.get("cmp", "").split(",")
+    chosen = [one for one in known if one in ticked]
+    return chosen if FEWEST <= len(chosen) <= MOST else first_choice(session)
+
+
+def first_choice(session: Session) -> list[str]:
+    """The packages the planner made beside doing nothing; a single one beside the reference packages.
+
+    A reference that does the same as one before it in every draw is left out: it would only double a line.
+    """
+    portfolios = session.study.portfolios
+    made = [portfolio for portfolio in portfolios if not is_untouched_sample(portfolio)]
+    own = [portfolio.id for portfolio in made or portfolios]
+    if len(own) > 1:
+        return [*own[: MOST - 1], REFERENCES[0]]
+    kept, seen = [], []
+    for one in REFERENCES:
+        ranges = session.study.evaluate(one, drawn(session.study))
+        values = [np.asarray(headline(ranges, name)) for name in EURO]
+        if not any(np.array_equal(values, others) for others in seen):
+            kept.append(one)
+            seen.append(values)
+    return [*own, *kept]
 
 
 @dataclass(frozen=True, eq=False)

@@ -145,25 +145,31 @@ class Best(Shares):
     def show(self, contest: Contest, values: pd.DataFrame, per_draw: np.ndarray) -> None:
         """The headline per draw, shape (package, climate, draw)."""
         share = best_share(per_draw)
+        twins = np.array([[np.array_equal(one, other) for other in per_draw] for one in per_draw])
+        together = twins @ share  # packages that never differ share the place
         self.put(contest, share, values.columns)
         self.section.show(deck=contest.text("best_deck"))
-        first = share.argmax(axis=0)
-        if len(set(first)) == 1 and share[first[0]].min() > 0.5:
+        first = together.argmax(axis=0)
+
+        def named(place: int) -> str:
+            names = [contest.name(one) for one, same in zip(contest.ids, twins[place], strict=True) if same]
+            return contest.text("and", first=", ".join(names[:-1]), last=names[-1]) if names[1:] else names[0]
+
+        if len(set(first)) == 1 and together[first[0]].min() > 0.5:
             words = {
-                "name": contest.name(contest.ids[first[0]]),
-                "n": number(100 * share[first[0]].min(), self.lang, 0),
+                "name": named(first[0]),
+                "n": number(100 * together[first[0]].min(), self.lang, 0),
             }
-            self.section.tell(contest.text("best_same", **words))
-        elif (np.sort(share, axis=0)[-1] == np.sort(share, axis=0)[-2]).all():
-            self.section.tell(contest.text("best_equal"))
+            alone = twins[first[0]].sum() == 1
+            self.section.tell(contest.text("best_same" if alone else "best_equal", **words))
         else:
             names = climate_names(values.columns, self.lang)
             lines = [
                 contest.text(
                     "best_in",
                     climate=name,
-                    name=contest.name(contest.ids[place]),
-                    n=number(100 * share[place, column], self.lang, 0),
+                    name=named(place),
+                    n=number(100 * together[place, column], self.lang, 0),
                 )
                 for column, (place, name) in enumerate(zip(first, names, strict=True))
             ]

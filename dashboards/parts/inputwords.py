@@ -23,6 +23,7 @@ UNITS = {
 }
 """Unit of the table → its words; other units are written as they are."""
 BARE = ("-", "")
+HALF_A_TENTH = 0.05
 
 
 def _measure_column(one: Input) -> tuple[str, str]:
@@ -53,7 +54,11 @@ def value_text(one: Input, value: float, lang: str) -> str:
     if unit in UNITS:
         amount = money(value, lang) if unit.startswith("EUR") else number(value, lang)
         return t(f"certain.unit_of.{UNITS[unit]}", lang, n=amount)
-    return number(value, lang) if unit in BARE else f"{number(value, lang)} {unit}"
+    if unit not in BARE:
+        return f"{number(value, lang)} {unit}"
+    if one.high > 1:
+        return t("certain.unit_of.times", lang, n=number(value, lang))
+    return percent(value, lang, 0 if abs(100 * value - round(100 * value)) < HALF_A_TENTH else 1)
 
 
 def span_text(one: Input, lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.comparison import package_mark
-from dashboards.parts.contest import FEWEST, MOST, Contest, contenders, known_packages
+from dashboards.parts.contest import FEWEST, MOST, Contest, chosen_packages, known_packages
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.session import Session
 from kans_model.headline import HEADLINES
@@ -31,7 +31,8 @@ class PackageChoice(Viewer):
     def __init__(self, session: Session, changed: Callable[[], None]):
         super().__init__()
         self.session, self.lang, self._changed = session, session.lang, changed
-        self.chosen = contenders(session)
+        self.chosen: list[str] = []
+        self._shared: list[str] = []
         self.headline = HEADLINES[0]
         self.view = LiveHtml()
         self.view.on("pick", self._pick)
@@ -40,13 +41,15 @@ class PackageChoice(Viewer):
         self.refresh()
 
     def refresh(self) -> None:
-        """Follow the packages of the study."""
-        known = known_packages(self.session)
-        self.chosen = [one for one in known if one in self.chosen]
+        """Follow the packages of the study, and what was ticked on another tab."""
+        known, shared = known_packages(self.session), chosen_packages(self.session)
+        before = self.chosen
+        self.chosen = shared if shared != self._shared else [one for one in known if one in self.chosen]
         if self._known and set(known) - set(self._known):
             fresh = [one for one in known if one not in self._known]
             self.chosen = [one for one in known if one in (*self.chosen, *fresh)][:MOST]
-        if known != self._known:
+        self._shared = shared
+        if known != self._known or self.chosen != before:
             self._known = known
             self._lay_out()
         self._tell()
@@ -96,6 +99,10 @@ class PackageChoice(Viewer):
             self._tell(t("certain.too_many", self.lang, most=MOST))
             return
         self.chosen = [one for one in self.chosen if one != key] + ([key] if data.get("value") else [])
+        self.chosen = [one for one in self._known if one in self.chosen]
+        if len(self.chosen) >= FEWEST:
+            self._shared = self.chosen
+            self.session.remember(cmp=",".join(self.chosen))
         self._tell()
         self._changed()
 

@@ -12,6 +12,7 @@ from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.tables import Behind, links
 from dashboards.parts.told import Told
 from kans_model.numbers import number
+from kans_model.robustness import most_decisive
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -37,6 +38,34 @@ def option_name(switch: str, option: object, lang: str) -> str:
     if switch == "duration_min":
         return t("certain.minutes", lang, n=option)
     return t(f"assumptions.{switch}.{option}", lang)
+
+
+def decisive_text(contest: Contest, rows: pd.DataFrame) -> str:
+    """The choice that does most to the order, and what it does; '' where none does anything."""
+    decisive = most_decisive(rows)
+    if decisive is None:
+        return ""
+    switch, option = decisive
+    now = rows[rows["in_force"].astype(bool)].iloc[0]
+    then = rows.loc[[decisive]].iloc[0]
+    before, after = str(now["leader"]), str(then["leader"])
+    told = (
+        after
+        if after != before
+        else max(
+            (one for one in contest.ids if one != before),
+            key=lambda one: abs((then[one] - then[before]) - (now[one] - now[before])),
+        )
+    )
+    return contest.text(
+        "decisive_turns" if after != before else "decisive_holds",
+        switch=t(f"switch.{switch}", contest.lang),
+        option=option_name(switch, option, contest.lang),
+        name=contest.name(told),
+        now=contest.amount(now[told]),
+        then=contest.amount(then[told]),
+        leader=contest.name(before),
+    )
 
 
 class Switches(Viewer):
@@ -82,6 +111,11 @@ class Switches(Viewer):
         self.section.tell(*self._sentences())
         self.behind.refresh()
 
+    @property
+    def _leader(self) -> str:
+        """The package that leads under the choices in force."""
+        return str(self.rows.loc[self.rows["in_force"].astype(bool), "leader"].iloc[0])
+
     def _row(self, switch: str, option: object, row: pd.Series) -> Markup:
         assert self.contest is not None
         contest = self.contest
@@ -94,20 +128,21 @@ class Switches(Viewer):
             )
             for one in contest.ids
         )
+        first = row["leader"] != self._leader
+        turns = "order_turns" if first else "order_behind" if row["order_changes"] else ""
         return html(
             ROW,
-            kind=Markup(' class="turns"') if row["order_changes"] else "",
+            kind=Markup(' class="turns"') if first else "",
             name=option_name(switch, option, self.lang),
             now=html(" <small>{}</small>", contest.text("in_force")) if row["in_force"] else "",
             cells=cells,
             leader=contest.marked(row["leader"]),
-            turns=html("<small>{}</small>", contest.text("order_turns")) if row["order_changes"] else "",
+            turns=html("<small>{}</small>", contest.text(turns)) if turns else "",
         )
 
     def _sentences(self) -> list[str]:
         assert self.contest is not None
-        contest, rows = self.contest, self.rows
-        leader = rows.loc[rows["in_force"].astype(bool), "leader"].iloc[0]
+        contest, rows, leader = self.contest, self.rows, self._leader
         other = rows[rows["leader"] != leader]
         turned = rows[rows["order_changes"].astype(bool)]
         if not len(turned):
@@ -116,7 +151,8 @@ class Switches(Viewer):
             return [
                 contest.text("switches_order", leader=contest.name(leader), n=number(len(turned), self.lang))
             ]
-        switch, option = other.index[0]
+        decisive = most_decisive(rows)
+        switch, option = other.index[0] if decisive is None else decisive
         return [
             contest.text(
                 "switches_turn",
@@ -128,7 +164,7 @@ class Switches(Viewer):
                 "switches_first",
                 switch=t(f"switch.{switch}", self.lang),
                 option=option_name(switch, option, self.lang),
-                name=contest.name(other["leader"].iloc[0]),
+                name=contest.name(rows["leader"].loc[[(switch, option)]].iloc[0]),
             ),
         ]
 
@@ -149,7 +185,11 @@ class Switches(Viewer):
             }
             | {
                 contest.text("leader"): [contest.name(one) for one in rows["leader"]],
-                contest.text("order_turns"): [yes[bool(one)] for one in rows["order_changes"]],
+                contest.text("order_turns"): [yes[one != self._leader] for one in rows["leader"]],
+                contest.text("order_behind"): [
+                    yes[bool(moved) and one == self._leader]
+                    for moved, one in zip(rows["order_changes"], rows["leader"], strict=True)
+                ],
                 contest.text("in_force"): [yes[bool(one)] for one in rows["in_force"]],
             }
         )

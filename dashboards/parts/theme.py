@@ -33,8 +33,15 @@ PACKAGES = {
     "second": ("#4398DB", "#2470AE", "diamond"),
     "optimum": ("#7A4CC2", "#7A4CC2", "inverted_triangle"),
     "alles": ("#2B641F", "#2B641F", "triangle"),
+    "third": ("#170800", "#170800", "hex"),
+    "fourth": ("#4398DB", "#2470AE", "square"),
+    "fifth": (ACCENT, ACCENT, "diamond"),
+    "sixth": ("#170800", "#170800", "triangle"),
 }
-"""Mark colour, text colour and Bokeh marker of each kind of package: always colour and shape."""
+"""Mark colour, text colour and Bokeh marker of each kind of package: always colour and shape.
+
+Seven colours are all that every reader can tell apart; further packages share one, in another shape.
+"""
 
 ACTORS = {
     "gemeente_algemeen": ACCENT,
@@ -146,6 +153,7 @@ DARK = {
     "package-second": "#A2DBFF",
     "package-optimum": "#A86EF2",
     "package-alles": "#6AA355",
+    "package-third": "#D0F724",
     "actor-gemeente_rioolheffing": "#B4548C",
     "actor-waterschap": "#D5E0EC",
     "actor-provincie": "#5A94C8",

@@ -56,7 +56,7 @@ class TurnList(Viewer):
             self.section.tell(contest.text(key, n=number(len(points), self.lang), **names), first)
         more = len(points) - len(shown)
         deck = contest.text("turns_deck")
-        self.section.show(deck=f"{deck} {contest.text('turns_more', n=more)}" if more else deck)
+        self.section.show(deck=f"{deck}. {contest.text('turns_more', n=more)}" if more else deck)
         self.behind.refresh()
 
     def _sentence(self, key: str, row: pd.Series) -> str:

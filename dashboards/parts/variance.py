@@ -53,7 +53,7 @@ class Indices(RowChart):
         self.scale(100, at=(0, 25, 50, 75, 100))
         places: dict[str, Any] = {}
         for index in ("first", "total"):
-            mid, wide = 100 * shown[index].to_numpy(), 100 * shown[f"{index}_conf"].to_numpy()
+            mid, wide = 100 * self._shown(shown, index), 100 * shown[f"{index}_conf"].to_numpy()
             places |= self.place(index, np.clip(mid - wide, 0, 100), mid, np.clip(mid + wide, 0, 100))
         self.view.place(places)
         self.tell(
@@ -84,11 +84,17 @@ class Indices(RowChart):
                 self.lang,
                 name=row["name"],
                 total=percent(row["total"], self.lang),
-                first=percent(row["first"], self.lang),
+                first=percent(first, self.lang),
             )
-            for _, row in self.table.iterrows()
+            for (_, row), first in zip(self.table.iterrows(), self._shown(self.table, "first"), strict=True)
             if row["total"] >= SMALL
         )
+
+    @staticmethod
+    def _shown(table: pd.DataFrame, index: str) -> np.ndarray:
+        """What is shown: an estimate of the part alone above that of the whole is chance, and the whole."""
+        total = table["total"].to_numpy(float)
+        return np.minimum(table["first"].to_numpy(float), total) if index == "first" else total
 
 
 class Variance(Viewer):
@@ -127,24 +133,24 @@ class Variance(Viewer):
         self.key.visible = self.bars.view.visible = False
         self.section.tell(t("certain.sobol_empty", self.lang))
 
-    def show(self, contest: Contest, values: np.ndarray) -> None:
-        """Another contest, with its headline per package and draw; earlier findings are taken away."""
+    def show(self, contest: Contest, values: np.ndarray, middle: np.ndarray) -> None:
+        """Another contest, its headline per package and draw, and in the middle; earlier findings go."""
         self.contest = contest
         ids = contest.ids
         self.pairs = {one: (one, None) for one in ids}
         self.pairs |= {f"{a}|{b}": (a, b) for place, a in enumerate(ids) for b in ids[place + 1 :]}
         if self.of not in self.pairs:
-            self.of = self._closest(values)
+            self.of = self._closest(values, middle)
         names = [(key, self._name(key)) for key in self.pairs]
         self.choice.html = str(html(CHOICE, label=t("certain.sobol_of", self.lang), options=options(names)))
         self.choice.show(of=self.of)
         self._clear()
 
-    def _closest(self, values: np.ndarray) -> str:
+    def _closest(self, values: np.ndarray, middle: np.ndarray) -> str:
         """The difference between the two that lead: what the decision hangs on."""
         assert self.contest is not None
         ids = self.contest.ids
-        first, *others = (int(place) for place in np.argsort(-np.median(values, axis=1), kind="stable"))
+        first, *others = (int(place) for place in np.argsort(-middle, kind="stable"))
         second = next(
             (place for place in others if not np.array_equal(values[place], values[first])), others[0]
         )

@@ -156,3 +156,15 @@ def test_what_cannot_be_asked_is_said_where_all_can_read_it(reader, server, sche
     expect(budget).to_be_focused()
     expect(budget).to_have_value("zes")
     assert barriers(reader) == []
+
+
+def test_the_certain_tab_leads_to_the_choices_and_keeps_what_is_ticked(reader, server):
+    open_tab(reader, server, "certain")
+    reader.get_by_role("checkbox", name="Alles wat past").uncheck()
+    expect(reader.locator("table.matrix th[scope=col]")).to_have_count(4, timeout=30_000)
+    reader.get_by_role("button", name="Alle keuzes bij Klimaat en spijt").click()
+    expect(reader.get_by_role("heading", name="Wat als u anders rekent?")).to_be_visible(timeout=30_000)
+    expect(reader.get_by_role("checkbox", name="Alles wat past")).not_to_be_checked()
+    reader.get_by_role("tab", name="Naast elkaar").click()
+    expect(reader.get_by_role("columnheader", name="Alles wat past")).to_have_count(0)
+    assert reader.mistakes == []

@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.parts.bands import drawn
 from dashboards.parts.certaintab import CertainTab
-from dashboards.parts.contest import contenders
+from dashboards.parts.contest import first_choice
 from dashboards.parts.inputwords import turn_text, value_text
 from dashboards.parts.oneinput import in_view
 from dashboards.parts.session import Session
@@ -15,12 +15,15 @@ from dashboards.parts.swings import round_ends
 from kans_model import discovery as discovery_module
 from kans_model.city import City
 from kans_model.discovery import discovery
+from kans_model.headline import headline
 from kans_model.information import information
-from kans_model.numbers import percent
+from kans_model.numbers import money_short, percent
 from kans_model.portfolio import Portfolio
 from kans_model.problems import KansError, Problem
+from kans_model.robustness import most_decisive, switch_table, with_switch
 from kans_model.sensitivity import sobol
-from kans_model.study import Study
+from kans_model.study import REFERENCES, Study
+from kans_model.texts import t
 from kans_model.tornado import input_of, moved, switch_points, tornado
 
 IDS = ["eigen", "hitteplan", "niets_doen"]
@@ -34,7 +37,8 @@ def with_heat_plan():
 
 
 def opened(lang="nl", study=None):
-    return CertainTab(Session(study=study or with_heat_plan(), lang=lang))
+    query = {} if study else {"cmp": ",".join(IDS)}
+    return CertainTab(Session(study=study or with_heat_plan(), lang=lang, query=query))
 
 
 @pytest.fixture(scope="module")
@@ -52,23 +56,33 @@ def words(view):
     return re.sub(r"<[^>]+>", " ", f"{view.html} {' '.join(view.slots.values())}")
 
 
-def test_it_opens_with_the_packages_that_compete(shown):
-    assert shown.choice.chosen == IDS
-    values = [shown.session.study.evaluate(one, drawn(shown.session.study))["npv_eur"].values for one in IDS]
-    best = np.argmax(values, axis=0)
-    assert {int(place) for place in best} == {1, 2}  # and the package one works on
+def test_it_opens_with_the_packages_ticked_elsewhere_and_keeps_what_is_ticked_here():
+    session = Session(study=with_heat_plan(), query={"cmp": "niets_doen,eigen,strange"})
+    tab = CertainTab(session)
+    assert tab.choice.chosen == ["eigen", "niets_doen"]
+    tab.choice.view._handle_msg({"do": "pick", "name": "hitteplan", "value": True})
+    assert session.query["cmp"] == ",".join(IDS)
+    assert CertainTab(session).choice.chosen == IDS
 
 
-def test_at_least_two_packages_compete():
-    assert contenders(Session(study=Study.default(City.demo()))) == ["eigen", "niets_doen"]
+def test_a_reference_that_does_the_same_as_another_is_not_ticked_at_first(monkeypatch):
+    session = Session(study=Study.default(City.demo()))
+    assert first_choice(session) == ["eigen", *REFERENCES]
+    evaluate = Study.evaluate
+    same = {"meekoppelen": "niets_doen"}
+    monkeypatch.setattr(
+        Study, "evaluate", lambda self, one, *draws: evaluate(self, same.get(one, one), *draws)
+    )
+    assert first_choice(session) == ["eigen", "niets_doen", "alles"]
 
 
 def test_bands_and_chances_are_over_the_same_draws_as_the_model(shown):
     study = shown.session.study
     values = np.array([study.evaluate(one, drawn(study))["npv_eur"].values for one in IDS])
     columns = shown.chances.bands.columns
-    ends = np.quantile(values, [0.05, 0.5, 0.95], axis=1) / 1e6
-    np.testing.assert_allclose([columns[part] for part in ("low", "mid", "high")], ends)
+    ends = np.quantile(values, [0.05, 0.95], axis=1) / 1e6
+    np.testing.assert_allclose([columns[part] for part in ("low", "high")], ends)
+    np.testing.assert_allclose(columns["mid"], [study.evaluate(one)["npv_eur"] / 1e6 for one in IDS])
     share = float(np.mean(values[2] > values[1]))
     assert shown.chances.share[2, 1] == pytest.approx(share)
     assert f">{percent(share)}</td>" in shown.chances.view.slots["matrix"]
@@ -217,10 +231,9 @@ def test_more_than_six_are_refused():
 
 def test_another_result_is_shown_in_its_own_unit(tab):
     tab.choice.view._handle_msg({"do": "result", "value": "deaths_avoided"})
-    result = tab.session.study.evaluate("hitteplan", drawn(tab.session.study))
-    spared = (result["deaths_before"] - result["deaths_after"]).sel(horizon="2050")
+    spared = headline(tab.session.study.evaluate("hitteplan"), "deaths_avoided")
     place = tab.chances.bands.labels.index("Coolplan")
-    assert tab.chances.bands.columns["mid"][place] == pytest.approx(float(np.median(spared)))
+    assert tab.chances.bands.columns["mid"][place] == pytest.approx(float(spared))
     assert tab.chances.bands.head == "per jaar"
 
 
@@ -328,3 +341,41 @@ def test_the_axis_of_the_tornado_starts_near_its_values():
     assert round_ends(np.array([-198.2, -98.5, -60.5])) == (-200.0, -50.0)
     start, end = round_ends(np.array([3.0, 3.0]))
     assert start <= 3.0 < end
+
+
+def test_the_choice_without_a_range_that_does_most_is_named_with_a_way_to_all_of_them(shown):
+    study = shown.session.study
+    decisive = most_decisive(switch_table(study, IDS))
+    assert decisive is not None
+    told = shown.decisive.slots["decisive"]
+    assert t(f"switch.{decisive[0]}", "nl") in told
+    now, then = (
+        headline(one.evaluate("hitteplan")) for one in (study, with_switch(study, **dict([decisive])))
+    )
+    assert f"wordt het saldo van Coolplan {money_short(then)} in plaats van {money_short(now)}" in told
+    places = []
+    shown.session.param.watch(lambda event: places.append(event.new), "place")
+    shown.decisive._handle_msg({"do": "switches"})
+    assert places[0] == ("vergelijken", "climate")
+
+
+def test_a_middle_far_above_most_draws_is_said():
+    tab = opened()
+    values = np.array([[0.0] * 9 + [50.0], [1.0] * 10, [-9.0] * 10]) * 1e6
+    tab.chances.show(tab.contest, values, np.array([5e6, 1e6, -9e6]))
+    assert "hoogste midden, maar is in maar 10 van de 100" in tab.chances.section.told
+
+
+def test_a_share_reads_in_percent_and_a_multiple_in_times():
+    study = with_heat_plan()
+    share, multiple = (input_of(study, key) for key in ("building_area_useful", "wet_facade_multiplier"))
+    assert value_text(share, 0.703, "nl") == "70,3\u00a0%"
+    assert value_text(share, 0.85, "nl") == "85\u00a0%"
+    assert value_text(multiple, 2.5, "nl") == "2,5 keer"
+
+
+def test_the_part_alone_is_never_shown_above_the_whole(tab):
+    table = sobol(tab.session.study, "hitteplan", 64)
+    table.loc[table.index[0], ["first", "total"]] = [0.9, 0.8]
+    tab.variance.bars.show(table)
+    assert "80\u00a0% in totaal, 80\u00a0% op zichzelf" in tab.variance.bars.summary()

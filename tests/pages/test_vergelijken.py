@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboards.parts.bands import drawn
+from dashboards.parts.contest import known_packages
 from dashboards.parts.session import Session
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city import City
@@ -147,7 +148,7 @@ def test_estimated_data_put_the_range_first_and_say_so():
     page = opened(Study.default(bare))
     middle, low, high = page.differences.answers["eigen"]["npv"]
     cell = page.differences.view.slots["eigen_npv"]
-    assert cell.startswith(range_text(low, high, "nl", 1))
+    assert cell.startswith(range_text(low, high, "nl", 1, signed=True))
     assert f"midden {change(middle, 'nl', 1)}" in cell
     assert "kengetallen" in page.head.slots["notices"]
     assert "onbekend" in page.hazards.view.slots["unknown2"]
@@ -240,3 +241,49 @@ def test_a_mark_in_a_chart_has_the_shape_of_the_legend(page):
     shapes = {key: shape for key, (_, _, shape) in page.hazards.packages.items()}
     assert shapes == {"eigen": "circle", "niets_doen": "open", "meekoppelen": "square", "alles": "triangle"}
     assert 'class="dot triangle"' in page.hazards.view.html
+
+
+def test_a_package_has_one_mark_everywhere_and_no_two_share_one():
+    study = made(*((f"p{n}", "wadi") for n in range(4)))
+    best = Portfolio(id="best", title="Best", question={"goal": "npv"}).with_uptake("wadi", 0.2)
+    session = Session(study=study.with_portfolio(best).with_portfolio(Portfolio(id="last", title="Last")))
+    looks = {key: look for key, (_, look) in known_packages(session).items()}
+    assert looks["best"] == "optimum"
+    assert looks["eigen"] == "own"
+    assert len(set(looks.values())) == len(looks) == 10
+    session.package = "best"
+    session.drop_package()
+    assert known_packages(session)["last"][1] == looks["last"]
+
+
+def test_what_is_ticked_on_one_tab_is_ticked_on_the_others(page):
+    page.open_tab("climate")
+    page.opened["climate"].choice.view._handle_msg({"do": "pick", "name": "alles", "value": False})
+    page.open_tab("certain")
+    assert page.opened["certain"].choice.chosen == ["eigen", "niets_doen", "meekoppelen"]
+    page.open_tab("beside")
+    assert list(page.packages()) == ["eigen", "niets_doen", "meekoppelen"]
+    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.aim("climate")
+    assert page.opened["climate"].choice.chosen == ["eigen", "niets_doen"]
+
+
+def test_equal_weights_are_called_so_and_another_first_by_balance_is_said(page):
+    head = page.sections["weights"].head.slots
+    scored = weighted_score(page.scores(), [1] * 5)
+    balances = [float(result["npv_eur"]) for result in page.results.values()]
+    differ = int(np.argmax(scored)) != int(np.argmax(balances))
+    assert "gelijke gewichten" in head["title"]
+    assert ("Op saldo staat" in head["deck"]) == differ
+    page.weighing._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
+    for key in ("cost", "npv", "people", "synergy"):
+        page.weighing._handle_msg({"do": "weight", "name": key, "value": "0"})
+    head = page.sections["weights"].head.slots
+    assert head["title"] == "Met deze gewichten staat Alles wat past bovenaan"
+    assert head["deck"].endswith("omslaat. Op saldo staat Nulalternatief bovenaan.")
+
+
+def test_doing_nothing_is_seen_whole_in_the_scatter(page):
+    assert page.points.data["cost_mid"][1] == 0
+    assert page.plot.x_range.start < 0
+    assert page.plot.y_range.start < 0
