@@ -21,7 +21,7 @@ PROVEN_GAP = 5e-4
 """A proof is sought until the gap is no larger."""
 STALLED = 2e-5
 """A tangent that brings the bound down by less is the last: the rest is the boxes' doing."""
-WIDTHS = (0.2, 0.07, 0.025)
+WIDTHS, LAST_WIDTHS, REPAIR_WIDTH = (0.2, 0.05), (0.03,), 0.025
 """Half the box around the best answer so far, in which the product of shift and protection is held next."""
 REPAIRS = 5
 """Times an answer that misses a limit on damage is asked for that much more."""
@@ -148,7 +148,7 @@ class Task(Statement):
     def within(self, boxes, rounds=MOST_ROUNDS // 4):
         """Solve with the products held to these boxes, or near them where limits on damage ask for it."""
         self.put(boxes)
-        return self.repaired(self.solve(rounds), [WIDTHS[-1]] * REPAIRS)
+        return self.repaired(self.solve(rounds), [REPAIR_WIDTH] * REPAIRS)
 
     def put(self, boxes):
         """Hold the products to these boxes."""
@@ -200,16 +200,16 @@ class Task(Statement):
                 proven, boxes = bound_by_areas(self, best.prices, enough)
                 closed = bound - proven
                 bound = min(bound, proven)
-                best = self.improved(self.better(best, self.within(boxes)), bound)
+                best = self.improved(self.better(best, self.within(boxes)), bound, LAST_WIDTHS)
                 if bound - best.value <= WORTH_ANOTHER * abs(bound) or closed <= 0:
                     break
         if self.question.discrete:
             return self.best_whole(best, bound)
         return best, bound
 
-    def improved(self, best, bound):
+    def improved(self, best, bound, halves=WIDTHS):
         """Better answers in ever smaller boxes around the best so far."""
-        for half in WIDTHS:
+        for half in halves:
             if bound - best.value <= GOOD_GAP * abs(bound):
                 break
             best = self.better(best, self.closer(self.program.quantity(best.best), half))
@@ -298,7 +298,7 @@ class Task(Statement):
         missed, it cannot.
         """
         self.widen()
-        return self.repaired(self.solve(), (*WIDTHS, *[WIDTHS[-1]] * REPAIRS))
+        return self.repaired(self.solve(), (*WIDTHS, *[REPAIR_WIDTH] * REPAIRS))
 
     def repaired(self, first, halves):
         """The answer, or one near it that keeps the limits on damage; None where there is none."""
