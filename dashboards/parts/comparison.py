@@ -20,6 +20,7 @@ SHAPES = {
     "square": '<rect x="2" y="2" width="8" height="8"{}/>',
     "diamond": '<path d="M6 1l5 5-5 5-5-5z"{}/>',
     "triangle": '<path d="M6 1.5l5 9H1z"{}/>',
+    "star": '<path d="M6 .5l1.5 3.7 4 .3-3 2.6.9 3.9L6 8.9 2.6 11l.9-3.9-3-2.6 4-.3z"{}/>',
     "inverted_triangle": '<path d="M6 10.5l5-9H1z"{}/>',
 }
 

@@ -8,14 +8,12 @@ from typing import Any
 import param
 from markupsafe import escape
 
+from dashboards.parts.contents import share_text
 from dashboards.parts.figures import evidence
 from dashboards.parts.live import Script, html, options
 from dashboards.parts.theme import STYLES
 from kans_model.numbers import percent
 from kans_model.texts import t
-
-LEAST_SHOWN = 0.01
-"""A slider goes by whole percents; what is less but not nothing is said to be less than one. [-]"""
 
 ROW = """
 <div class="measure" data-measure="{measure}">
@@ -146,7 +144,7 @@ class MeasureSlider(Script):
             stop = "; ".join(filter(None, [remark, stop]))
         said = percent(self.value / 100, self.lang)
         if self.value == 0 and uptake:
-            said = t("slider.less_than", self.lang, share=percent(LEAST_SHOWN, self.lang))
+            said = share_text(uptake, self.lang)
         first, second = euro, range_text
         if rough and range_text:
             first = t("unit.amount_meur", self.lang, n=range_text)
