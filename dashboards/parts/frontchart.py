@@ -44,7 +44,7 @@ NARROW_PX, HEIGHT_PX, LETTER_PX, LINE_PX = 300, 320, 7.0, 16
 MARK_PX = 9
 PLACES = [(10, -4), (-10, -4), (10, 12), (-10, 12), (10, -16), (-10, -16), (10, 26), (-10, 26)]
 """Where a name may stand beside its mark, the best first; negative to the left. [px]"""
-LONGEST_NAME = 24
+LONGEST_NAME = 28
 LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
 
 FRAME = """
@@ -56,7 +56,7 @@ FRAME = """
 <p class="axis-head spaced">{y}</p></div>
 """
 WHOLE = """<label class="pick"><input type="checkbox" data-do="whole"{checked}>{text}</label>"""
-PACKAGE = """<li class="pick">{mark} {name}: {told}</li>"""
+PACKAGE = """<li class="pick">{mark} {name} ({told})</li>"""
 UNDER = """
 <p class="axis-foot">{x}</p><p class="spoken" data-slot="spoken"></p>
 <div class="fields"><div class="field"><label for="front-point">{point}</label>

@@ -44,11 +44,11 @@ MILLION = 1e6
 FRAME = """<div data-slot="stale" role="status"></div><p class="lede answer" data-slot="sentence"></p>"""
 SAME_COST = 0.01
 """Investments that differ by less are called the same money. [-]"""
-SAME_PACKAGE = 1e-6
+SAME_PACKAGE, SAME_ANSWER = 1e-6, 1e-3
 EVEN = 0.005
 """A euro that brings this little more or less than a euro is said to bring as much. [-]"""
 UNDER = """
-<p data-slot="balance"></p><div class="fields" data-slot="balance_act"></div>
+<p data-slot="balance"></p><div class="fields act" data-slot="balance_act"></div>
 <h3>{contents_head}</h3><div data-slot="contents"></div>
 <p class="small spaced" data-slot="asked"></p>
 <div class="fields spaced"><button class="button" data-do="keep" data-key="keep">{keep}</button>
@@ -251,7 +251,7 @@ class OptimumAnswer(Viewer):
                 self._t(
                     "chance_same" if self._same_cost(beside) else "chance_costs",
                     rival=name_of(beside.rival, lang),
-                    which=self._t("this_package" if beside.best is best else "best_for_that"),
+                    which=self._t("this_package" if self._is_answer(beside) else "best_for_that"),
                     cost=money_short(ours, lang),
                     rival_cost=money_short(theirs, lang),
                     chance=self._chance(beside.chance),
@@ -322,6 +322,11 @@ class OptimumAnswer(Viewer):
         best, rival = (float(one["capex_eur"].sum()) for one in (beside.best_result, beside.rival_result))
         return best, rival
 
+    def _is_answer(self, beside: SameMoney) -> bool:
+        """Whether the best package for the rival's money is the answer itself, where money is left over."""
+        mine, other = ((one.capex_eur, one.avoided_eur_per_year) for one in (self.found.best, beside.best))
+        return np.allclose(mine, other, rtol=SAME_ANSWER)
+
     def _same_cost(self, beside: SameMoney) -> bool:
         best, rival = self._costs(beside)
         return abs(best / rival - 1) < SAME_COST
@@ -341,24 +346,22 @@ class OptimumAnswer(Viewer):
         if beside is None:
             return pd.DataFrame()
         year = self.found.best.question.horizon
-        rows = {
-            self._best_name(beside): beside.best_result,
-            name_of(beside.rival, lang): beside.rival_result,
-        }
+        names = [self._best_name(beside), name_of(beside.rival, lang)]
+        results = (beside.best_result, beside.rival_result)
         return pd.DataFrame(
             {
-                t("vergelijken.package", lang): list(rows),
-                self._t("column_capex"): [float(one["capex_eur"].sum()) / MILLION for one in rows.values()],
+                t("vergelijken.package", lang): names,
+                self._t("column_capex"): [float(one["capex_eur"].sum()) / MILLION for one in results],
                 self._t("column_avoided", year=t(f"horizon.{year}", lang)): [
-                    float(one["avoided_total_eur"].sel(horizon=year)) / MILLION for one in rows.values()
+                    float(one["avoided_total_eur"].sel(horizon=year)) / MILLION for one in results
                 ],
-                self._t("column_npv"): [float(one["npv_eur"]) / MILLION for one in rows.values()],
+                self._t("column_npv"): [float(one["npv_eur"]) / MILLION for one in results],
             }
         )
 
     def _best_name(self, beside: SameMoney) -> str:
         """The answer, or where the rival costs something else the best package for its money."""
-        if beside.best is self.found.best:
+        if self._is_answer(beside):
             return self._t("beside_best")
         return self._t("beside_best_for", money=money_short(self._costs(beside)[1], self.lang))
 
@@ -367,7 +370,10 @@ class OptimumAnswer(Viewer):
         if beside is None:
             return html('<p class="small">{}</p>', self._t("no_rival"))
         frame = self.beside_frame()
-        looks = ("answer", "meekoppelen" if beside.rival.id == "meekoppelen" else "own")
+        looks = (
+            "answer" if self._is_answer(beside) else "optimum",
+            "meekoppelen" if beside.rival.id == "meekoppelen" else "own",
+        )
         rows = Markup("").join(
             html(
                 '<tr><th scope="row">{} {}</th>{}</tr>',
