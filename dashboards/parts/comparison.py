@@ -10,7 +10,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live import LiveHtml, Markup, html
 from dashboards.parts.tables import Behind, links
-from dashboards.parts.theme import PACKAGES
+from dashboards.parts.theme import PACKAGE_MARKS, PACKAGES
 from kans_model.texts import t
 
 FIT_A_PHONE = 2
@@ -35,7 +35,7 @@ FRAME = """
 
 def package_mark(look: str) -> Markup:
     """The shape and colour of a package; the one that does nothing is open."""
-    colour, _, shape = PACKAGES[look]
+    colour, _, shape = PACKAGE_MARKS[look]
     fill = f' fill="none" stroke="{colour}" stroke-width="2"' if look == "niets_doen" else f' fill="{colour}"'
     drawing = Markup(SHAPES[shape]).format(Markup(fill))
     return html('<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{}</svg>', drawing)

@@ -50,23 +50,20 @@ def contents_table(rows: pd.DataFrame, lang: str) -> Markup:
     measures = table("measures")
     names, units = measures[f"name_{lang}"], measures["unit"]
     top, rest = rows.iloc[:TOP_MEASURES], rows.iloc[TOP_MEASURES:]
-    words = [
-        t(key, lang)
-        for key in ("table.measure", "optimumtab.uptake", "optimumtab.quantity", "optimumtab.euro")
-    ]
+    words = [t(key, lang) for key in ("table.measure", "optimumtab.uptake", "optimumtab.euro")]
     heads = Markup("").join(
         html('<th scope="col"{}>{}</th>', Markup(' class="num"') if place else "", word)
         for place, word in enumerate(words)
     )
     body = Markup("").join(
         html(
-            '<tr><th scope="row">{}</th>{}</tr>',
+            '<tr><th scope="row">{}<small>{}</small></th>{}</tr>',
             names[name],
+            quantity_text(quantity, units[name], lang),
             Markup("").join(
                 html('<td class="num">{}</td>', one)
                 for one in (
                     share_text(uptake, lang),
-                    quantity_text(quantity, units[name], lang),
                     money_short(eur, lang),
                 )
             ),

@@ -39,7 +39,7 @@ FILLS = (1.0, 0.35, 0.0)
 """How each level of synergy is drawn: one colour, because colour is the package."""
 RANGE = 3.0
 """So many times the budget asked is shown at first."""
-NARROW_PX, HEIGHT_PX, LETTER_PX, LINE_PX = 300, 320, 7.0, 16
+NARROW_PX, HEIGHT_PX, LETTER_PX, LINE_PX = 300, 320, 6.5, 16
 """Plot on a phone and its type: names that stand free there stand free on any screen."""
 MARK_PX = 9
 PLACES = [(10, -4), (-10, -4), (10, 12), (-10, 12), (10, -16), (-10, -16), (10, 26), (-10, 26)]
@@ -166,7 +166,7 @@ class FrontChart(Viewer):
         self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
         self.marks = {
             look: ColumnDataSource({name: [] for name in ("x", "y", "name", "up", "align", "beside")})
-            for look in theme.PACKAGES
+            for look in theme.PACKAGE_MARKS
         }
         self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
         self.plot.ygrid.grid_line_color = theme.RULE
@@ -190,7 +190,7 @@ class FrontChart(Viewer):
 
     def _draw_mark(self, look: str, source: ColumnDataSource) -> None:
         """The mark and name of packages of one look; colours are fixed, so they follow light and dark."""
-        colour, text, marker = theme.PACKAGES[look]
+        colour, text, marker = theme.PACKAGE_MARKS[look]
         hollow = look == "niets_doen"
         self.plot.scatter(
             "x", "y", source=source, marker=marker, size=17, line_width=2, fill_color=colour,
@@ -321,7 +321,7 @@ class FrontChart(Viewer):
         costs = [*cost_meur, *(one[2] / MILLION for one in self.packages.values())]
         asked = RANGE * (self.budget_eur or np.inf) / MILLION
         if not self.stretched and not self.whole and asked < max(costs):
-            return -0.02 * asked, asked
+            return -0.04 * asked, asked
         if self.stretched:
             low = min(cost for cost in costs if cost > 0)
             return float(np.log10(low) - 0.1), float(np.log10(max(costs)) + 0.1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -112,9 +112,14 @@ class OptimumAnswer(Viewer):
     def _t(self, key: str, **values: object) -> str:
         return t(f"optimumtab.{key}", self.lang, **values)
 
-    def show(self, found: Found) -> None:
-        """Write an answer."""
-        self.found = found
+    def show(self, found: Found, looks: Mapping[str, str] | None = None) -> None:
+        """Write an answer.
+
+        Parameters
+        ----------
+        looks : package id → key of `theme.PACKAGES`, so that a rival has the mark it has elsewhere.
+        """
+        self.found, self.package_looks = found, dict(looks or {})
         with pn.io.hold():
             self.top.show(stale="", sentence=self.sentence())
             self._show_figures()
@@ -370,10 +375,8 @@ class OptimumAnswer(Viewer):
         if beside is None:
             return html('<p class="small">{}</p>', self._t("no_rival"))
         frame = self.beside_frame()
-        looks = (
-            "answer" if self._is_answer(beside) else "optimum",
-            "meekoppelen" if beside.rival.id == "meekoppelen" else "own",
-        )
+        rival = self.package_looks.get(beside.rival.id, "own")
+        looks = ("answer" if self._is_answer(beside) else "optimum", rival)
         rows = Markup("").join(
             html(
                 '<tr><th scope="row">{} {}</th>{}</tr>',

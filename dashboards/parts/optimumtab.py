@@ -219,7 +219,7 @@ class OptimumTab(Viewer):
 
     def _show_found(self, found: Found) -> None:
         self.found = found
-        self.answer.show(found)
+        self.answer.show(found, {key: look for key, (_, look) in known_packages(self.session).items()})
         self.why.show(found)
         answer = self.shown["answer"].column
         if self.answer.layout not in answer:

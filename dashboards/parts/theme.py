@@ -33,9 +33,10 @@ PACKAGES = {
     "second": ("#4398DB", "#2470AE", "diamond"),
     "optimum": ("#7A4CC2", "#7A4CC2", "inverted_triangle"),
     "alles": ("#2B641F", "#2B641F", "triangle"),
-    "answer": ("#7A4CC2", "#7A4CC2", "star"),
 }
 """Mark colour, text colour and Bokeh marker of each kind of package: always colour and shape."""
+PACKAGE_MARKS = PACKAGES | {"answer": (*PACKAGES["optimum"][:2], "star")}
+"""The same with an answer that is not kept yet: of the colour of its curve, until it has a mark of its own."""
 
 ACTORS = {
     "gemeente_algemeen": ACCENT,
