@@ -36,7 +36,7 @@ PACKAGES = {
 }
 """Mark colour, text colour and Bokeh marker of each kind of package: always colour and shape."""
 PACKAGE_MARKS = PACKAGES | {"answer": (*PACKAGES["optimum"][:2], "star")}
-"""The same with an answer that is not kept yet: of the colour of its curve, until it has a mark of its own."""
+"""The same with an answer not kept yet: of the colour of its curve, until it has a mark of its own."""
 
 ACTORS = {
     "gemeente_algemeen": ACCENT,
