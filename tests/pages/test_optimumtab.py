@@ -489,6 +489,15 @@ def test_the_front_says_what_the_budget_asked_brings_and_shows_three_times_that(
     assert tab.chart.head.slots["outside"] == ""
 
 
+def test_the_front_reaches_as_far_whatever_the_goal(tab):
+    fill(tab, budget="2 mln")
+    tab.front_work.start()
+    most = tab.chart.points[-1].capex_eur
+    fill(tab, goal="npv")
+    tab.front_work.start()
+    assert tab.chart.points[-1].capex_eur == pytest.approx(most)
+
+
 def test_without_a_budget_the_front_says_what_most_of_it_costs(tab):
     fill(tab, goal="npv", budget="")
     tab.front_work.start()
