@@ -43,6 +43,9 @@ from kans_model.texts import t
 HORIZON = "2050"
 MILLION = 1e6
 BANDS_AFTER_MS = 60
+PUBLIC_OWNERS = ("gemeente", "waterschap")
+MANY_OWNERS = 0.6
+"""Part of what fits on private ground beyond which nearly every owner would have to join in. [-]"""
 FIRST_UPTAKE = 0.25
 """What a measure that is added starts with, if that much fits."""
 TELLING_SHARE = 0.1
@@ -464,7 +467,7 @@ class MaatregelenPage(Viewer):
             lang=self.lang,
             targeting=choice["targeting"],
             rules=[(rule, t(f"targeting.{rule}", self.lang)) for rule in rules],
-            private=row["owner"] not in ("gemeente", "waterschap"),
+            private=row["owner"] not in PUBLIC_OWNERS,
             value=round(100 * choice["uptake"]),
         )
         slider.param.watch(lambda event: self._moved(measure, event.new), "value")
@@ -592,8 +595,16 @@ class MaatregelenPage(Viewer):
                 limit=int(100 * limit + 1e-6),
                 granted=granted,
                 rough=self.rough,
+                uptake=choices[measure]["uptake"],
+                remark=self._remark(measure),
             )
         self.behind.refresh()
+
+    def _remark(self, measure: str) -> str:
+        """Where an optimum asks nearly every owner to join in, which no optimum can make them do."""
+        choice, owner = self.session.portfolio.choices[measure], table("measures")["owner"][measure]
+        unlikely = owner not in PUBLIC_OWNERS and choice["uptake"] > MANY_OWNERS
+        return t("slider.nearly_all_owners", self.lang) if unlikely and choice.get("pattern") else ""
 
     def _millions(self, eur: float) -> str:
         """An amount in millions, as small as it is: one unit for the whole column."""

@@ -56,7 +56,7 @@ class Point:
 
 def budgets(study, question, n):
     """Budgets in even ratios, up to what everything useful costs; the question's own is one of them."""
-    task = Task(study, replace(question, budget_eur=None))
+    task = Task(study, replace(question, goal="avoided", budget_eur=None))
     task.program.cut(np.zeros(task.program.shape))
     answer = task.solve(rounds=6)
     most = max(float(task.col.capex_eur @ answer.last[: len(task.col)]), 1.0) if answer else 1.0

@@ -1,6 +1,7 @@
 """Numbers as a Dutch or English newspaper prints them: few digits, a real minus, never zero for unknown.
 
-Between a number and its sign or unit stands a no-break space, so that a line never ends between them.
+Between a number and its euro sign or unit stands a no-break space, so that a line never ends between them;
+a plus or minus stands against what it belongs to.
 """
 
 import math
@@ -56,7 +57,7 @@ def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:
     Examples
     --------
     >>> money(12_345), money(8.2), money(8.2, "en", "per m²"), money(-350)
-    ('€\\xa012.300', '€\\xa08,20', '€8.20 per m²', '−\\xa0€\\xa0350')
+    ('€\\xa012.300', '€\\xa08,20', '€8.20 per m²', '−€\\xa0350')
     """
     if not _known(eur):
         return t("unknown", lang)
@@ -125,7 +126,7 @@ def money_and_range(
     >>> money_and_range(321e6, 0.1e9, 1.14e9)
     ('€\xa0321\xa0mln', '100–1.140\xa0mln')
     >>> money_and_range(-0.4e6, -43e6, 75e6, signed=True)
-    ('−\xa0€\xa00,40\xa0mln', '−43 tot +75\xa0mln')
+    ('−€\xa00,40\xa0mln', '−43 tot +75\xa0mln')
     """
     if not (_known(mid_eur) and _known(low_eur) and _known(high_eur)):
         return (money_change if signed else money_short)(mid_eur, lang), money_range(low_eur, high_eur, lang)
@@ -139,7 +140,7 @@ def money_and_range(
         figures = _figures(scaled, lang, 2 if abs(scaled) < 1 else _short_decimals(scaled))
         text = _signed_euro(scaled, figures, lang) + _size_word(size, lang)
         if signed and scaled > 0:
-            text = "+" + (NBSP if lang == "nl" else "") + text
+            text = "+" + text
     return text, money_range(low_eur, high_eur, lang, signed, size)
 
 
@@ -149,12 +150,12 @@ def money_change(eur: float | None, lang: str = "nl") -> str:
     Examples
     --------
     >>> money_change(2_200_000), money_change(-1_400_000), money_change(-1_400_000, "en")
-    ('+\\xa0€\\xa02,2\\xa0mln', '−\\xa0€\\xa01,4\\xa0mln', '−€1.4m')
+    ('+€\\xa02,2\\xa0mln', '−€\\xa01,4\\xa0mln', '−€1.4m')
     """
     text = money_short(eur, lang)
     if not _known(eur) or round(eur, 2) <= 0:
         return text
-    return "+" + (NBSP if lang == "nl" else "") + text
+    return "+" + text
 
 
 def change(x: float | None, lang: str = "nl", digits: int = 0) -> str:
@@ -262,7 +263,7 @@ def _is_negative(x: float, digits: int | None) -> bool:
 
 def _signed_euro(eur: float, figures: str, lang: str) -> str:
     space = NBSP if lang == "nl" else ""
-    return (MINUS + space if round(eur, 2) < 0 else "") + "€" + space + figures
+    return (MINUS if round(eur, 2) < 0 else "") + "€" + space + figures
 
 
 def _size(eur: float) -> int:

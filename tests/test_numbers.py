@@ -35,7 +35,7 @@ def shown(text):
         (lambda lang: money(12, lang), "€~12", "€12"),
         (lambda lang: money(0, lang), "€~0", "€0"),
         (lambda lang: money(-0.001, lang), "€~0", "€0"),
-        (lambda lang: money(-350, lang), "−~€~350", "−€350"),
+        (lambda lang: money(-350, lang), "−€~350", "−€350"),
         # range
         (lambda lang: money_range(41.3e6, 57.9e6, lang), "41,3–57,9~mln", "41.3–57.9m"),
         (lambda lang: money_range(-18e6, 64e6, lang), "−18 tot +64~mln", "−18 to +64m"),
@@ -48,8 +48,8 @@ def shown(text):
         (lambda lang: money_and_range(321e6, 0.1e9, 1.1e9, lang)[1], "100–1.100~mln", "100–1,100m"),
         (lambda lang: money_and_range(1.4e9, 0.1e9, 3e9, lang)[0], "€~1,4~mld", "€1.4bn"),
         # change
-        (lambda lang: money_change(2.2e6, lang), "+~€~2,2~mln", "+€2.2m"),
-        (lambda lang: money_change(-1.4e6, lang), "−~€~1,4~mln", "−€1.4m"),
+        (lambda lang: money_change(2.2e6, lang), "+€~2,2~mln", "+€2.2m"),
+        (lambda lang: money_change(-1.4e6, lang), "−€~1,4~mln", "−€1.4m"),
         (lambda lang: money_change(0, lang), "€~0", "€0"),
         (lambda lang: change(12.4, lang), "+12", "+12"),
         (lambda lang: change(-1.25, lang, 1), "−1,2", "−1.2"),

@@ -8,6 +8,7 @@ from typing import Any
 import param
 from markupsafe import escape
 
+from dashboards.parts.contents import share_text
 from dashboards.parts.figures import evidence
 from dashboards.parts.live import Script, html, options
 from dashboards.parts.theme import STYLES
@@ -104,6 +105,8 @@ class MeasureSlider(Script):
         rough: bool = False,
         chosen: int | None = None,
         by_hand: int = 0,
+        uptake: float | None = None,
+        remark: str = "",
     ) -> None:
         """Write what the uptake comes to.
 
@@ -115,6 +118,8 @@ class MeasureSlider(Script):
         rough : it rests on estimated city data: the range stands first, the middle under it.
         chosen : how many buurten it goes to, where that is a choice of single ones.
         by_hand : in how many buurten its quantity was set by hand.
+        uptake : what is built, as share of what fits, where the slider cannot show how little it is. [-]
+        remark : said first under the slider.
         """
         self.limit = max(limit, self.value)
         share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
@@ -135,18 +140,23 @@ class MeasureSlider(Script):
         if by_hand:
             key = "slider.by_hand_one" if by_hand == 1 else "slider.by_hand"
             stop = "; ".join(filter(None, [t(key, self.lang, n=by_hand), stop]))
+        if remark:
+            stop = "; ".join(filter(None, [remark, stop]))
+        said = percent(self.value / 100, self.lang)
+        if self.value == 0 and uptake:
+            said = share_text(uptake, self.lang)
         first, second = euro, range_text
         if rough and range_text:
             first = t("unit.amount_meur", self.lang, n=range_text)
             second = t("figure.middle", self.lang, n=euro)
         texts = {
             "sheet": self.texts.get("sheet", ""),
-            "share": percent(self.value / 100, self.lang),
+            "share": str(escape(said)),
             "quantity": str(escape(quantity)),
             "euro": str(escape(first)),
             "range": str(html("{} {}", second, evidence(kind, self.lang, word=False))),
             "stop": str(escape(stop)),
-            "spoken": f"{percent(self.value / 100, self.lang)} {self.uptake_word}, {quantity}, {euro}",
+            "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",
         }
         if texts != self.texts:
             self.texts = texts

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
 from dashboards.parts.bands import drawn
 from kans_model.optimiser import Optimum, Task
 from kans_model.portfolio import Portfolio
+from kans_model.problems import KansError
 from kans_model.question import Question
 from kans_model.reasons import counted_years, reasons
 from kans_model.samemoney import SameMoney, same_money
@@ -18,6 +20,15 @@ from kans_model.study import Study
 
 SLOWER = 0.85
 """What each step leaves of the way to go: how many there are is only known at the end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """The package with the best balance for society: investment, net present value, chance that it pays."""
+
+    capex_eur: float
+    npv_eur: float
+    chance: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +46,9 @@ class Found:
     years : float
         What a euro a year counts for over the period. [yr]
     beside : SameMoney or None
+    balance : Balance or None
+        Where this package costs society more than it brings: the one with the best balance within the same
+        demands.
     """
 
     study: Study
@@ -44,6 +58,7 @@ class Found:
     why: pd.DataFrame
     years: float
     beside: SameMoney | None
+    balance: Balance | None = None
 
 
 def creeping(progress: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
@@ -75,13 +90,30 @@ def found(
     progress(0.6)
     draws = drawn(study)
     ranges = study.evaluate(best.portfolio, draws)
-    beside = same_money(best, rival, draws, creeping(progress, 0.65, 0.95), cancelled)
+    beside = same_money(best, rival, draws, creeping(progress, 0.65, 0.85), cancelled)
+    result = study.evaluate(best.portfolio)
+    balance = None
+    if question.goal in ("avoided", "weighted") and float(result["npv_eur"]) < 0:
+        balance = _balance(study, question, creeping(progress, 0.85, 0.99), cancelled)
     return Found(
         study=study,
         best=best,
-        result=study.evaluate(best.portfolio),
+        result=result,
         ranges=ranges,
         why=reasons(best),
         years=counted_years(best),
         beside=beside,
+        balance=balance,
     )
+
+
+def _balance(
+    study: Study, question: Question, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> Balance | None:
+    """The best balance within the same demands; None where it cannot be found."""
+    try:
+        best = Task(study, replace(question, goal="npv"), progress, cancelled).optimum()
+    except KansError:
+        return None
+    npv = study.evaluate(best.portfolio, drawn(study))["npv_eur"].values
+    return Balance(best.capex_eur, float(study.evaluate(best.portfolio)["npv_eur"]), float(np.mean(npv > 0)))

@@ -21,6 +21,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
 from dashboards.parts.canvas import LOCALES, bare, pane, show, tick_format
+from dashboards.parts.comparison import package_mark
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.rows import nice_end
 from dashboards.parts.tables import Behind, links
@@ -36,19 +37,26 @@ TOP_MEASURES = 4
 DASHES = ("solid", "dashed", "dotted")
 FILLS = (1.0, 0.35, 0.0)
 """How each level of synergy is drawn: one colour, because colour is the package."""
-LABEL_TURNS, NEAR = 0.5, 0.6
-"""Beyond this part of the axis a name stands left of its mark; above this part of the front clear of it."""
-BELOW = ("meekoppelen",)
-"""Packages whose name stands under the mark, when the front is not near."""
-LONGEST_NAME = 24
+RANGE = 3.0
+"""So many times the budget asked is shown at first."""
+NARROW_PX, HEIGHT_PX, LETTER_PX, LINE_PX = 300, 320, 6.5, 16
+"""Plot on a phone and its type: names that stand free there stand free on any screen."""
+MARK_PX = 9
+PLACES = [(10, -4), (-10, -4), (10, 12), (-10, 12), (10, -16), (-10, -16), (10, 26), (-10, 26)]
+"""Where a name may stand beside its mark, the best first; negative to the left. [px]"""
+LONGEST_NAME = 28
 LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
 
 FRAME = """
 <div class="found"><p class="lede" data-slot="told"></p>
 <div class="fields"><label class="pick"><input type="checkbox" data-do="stretch">{stretch}</label>
+<span data-slot="whole"></span>
 <p class="legend small" data-slot="levels"></p></div>
+<ul class="legend small" data-slot="packages"></ul><p class="small" data-slot="outside"></p>
 <p class="axis-head spaced">{y}</p></div>
 """
+WHOLE = """<label class="pick"><input type="checkbox" data-do="whole"{checked}>{text}</label>"""
+PACKAGE = """<li class="pick">{mark} {name} ({told})</li>"""
 UNDER = """
 <p class="axis-foot">{x}</p><p class="spoken" data-slot="spoken"></p>
 <div class="fields"><div class="field"><label for="front-point">{point}</label>
@@ -68,6 +76,56 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip(" ,") + "…"
 
 
+def free_places(
+    names: Sequence[str], x: np.ndarray, y: np.ndarray, line_x: np.ndarray, line_y: np.ndarray
+) -> list[tuple[int, int] | None]:
+    """Where each name stands beside its mark, so that none lies on another name, a mark or off the plot.
+
+    Parameters
+    ----------
+    names : of n marks, the first the most important.
+    x, y : array, shape (n,)
+        Marks from the top left. [px]
+    line_x, line_y : array, shape (m,)
+        Dots of the front, which names avoid where they can. [px]
+
+    Returns
+    -------
+    list of (to the right, down) [px], or None where no place is free: the legend names it too.
+
+    Examples
+    --------
+    >>> free_places(["A", "B"], np.array([50.0, 55.0]), np.array([50.0, 50.0]), np.zeros(0), np.zeros(0))
+    [(-10, -4), (10, -4)]
+    """
+    marks = [(a - MARK_PX, b - MARK_PX, a + MARK_PX, b + MARK_PX) for a, b in zip(x, y, strict=True)]
+    dots = [(a - 5, b - 5, a + 5, b + 5) for a, b in zip(line_x, line_y, strict=True)]
+    taken: list[tuple[float, float, float, float]] = []
+    places: list[tuple[int, int] | None] = []
+    for name, a, b, own in zip(names, x, y, marks, strict=True):
+        free = []
+        for right, down in PLACES:
+            wide = LETTER_PX * len(name)
+            left = a + right - (wide if right < 0 else 0)
+            box = (left, b + down - LINE_PX / 2 - 4, left + wide, b + down + LINE_PX / 2 - 4)
+            others = [one for one in marks if one is not own]
+            fits = box[0] >= -2 and box[2] <= NARROW_PX + 2 and box[1] >= 0 and box[3] <= HEIGHT_PX
+            if fits and not any(_meet(box, one) for one in [*taken, *others]):
+                free.append((sum(_meet(box, one) for one in dots), len(free), (right, down), box))
+        if not free:
+            places.append(None)
+            continue
+        *_, place, box = min(free)
+        taken.append(box)
+        places.append(place)
+    return places
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes (left, top, right, bottom) overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 class FrontChart(Viewer):
     """Cost against avoided damage per year; `show()` draws the points, `mark()` the packages beside them.
 
@@ -81,11 +139,13 @@ class FrontChart(Viewer):
         self.lang, self._open_point = lang, open_point
         self.points: list[Point] = []
         self.packages: dict[str, tuple[str, str, float, float]] = {}
-        self.stretched, self.chosen = False, -1
+        self.stretched, self.whole, self.chosen = False, False, -1
+        self.budget_eur: float | None = None
         self._lay_out()
         x, y = self._t("front_x"), self._t("front_y")
         self.head = LiveHtml(html(FRAME, stretch=self._t("front_stretch"), y=y))
         self.head.on("stretch", self._stretch)
+        self.head.on("whole", self._show_whole)
         title = self._t("front_table")
         words = {"x": x, "point": self._t("front_point"), "open": self._t("front_open")}
         self.under = LiveHtml(html(UNDER, links=links(title, lang), **words))
@@ -106,7 +166,7 @@ class FrontChart(Viewer):
         self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
         self.marks = {
             look: ColumnDataSource({name: [] for name in ("x", "y", "name", "up", "align", "beside")})
-            for look in theme.PACKAGES
+            for look in theme.PACKAGE_MARKS
         }
         self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
         self.plot.ygrid.grid_line_color = theme.RULE
@@ -130,7 +190,7 @@ class FrontChart(Viewer):
 
     def _draw_mark(self, look: str, source: ColumnDataSource) -> None:
         """The mark and name of packages of one look; colours are fixed, so they follow light and dark."""
-        colour, text, marker = theme.PACKAGES[look]
+        colour, text, marker = theme.PACKAGE_MARKS[look]
         hollow = look == "niets_doen"
         self.plot.scatter(
             "x", "y", source=source, marker=marker, size=17, line_width=2, fill_color=colour,
@@ -143,14 +203,17 @@ class FrontChart(Viewer):
 
     # --- drawn ---------------------------------------------------------------------------------
 
-    def show(self, points: Sequence[Point], price_eur: np.ndarray) -> None:
+    def show(self, points: Sequence[Point], price_eur: np.ndarray, budget_eur: float | None = None) -> None:
         """Draw a front.
 
         Parameters
         ----------
         price_eur : array, shape (measure,)
             Of one unit, to name the measures that take most of the money.
+        budget_eur : float, optional
+            What was asked: the axis and the sentence are about it. [EUR]
         """
+        self.budget_eur, self.whole = budget_eur, False
         self.price_eur = price_eur
         seen: set[tuple[float, float]] = set()
         self.points = []
@@ -213,28 +276,31 @@ class FrontChart(Viewer):
             mine = level == place
             show(line, x=x[mine], y=avoided[mine])
         start, end = self._ends(cost)
-        lowest = level == 0
+        within = {key: one for key, one in self.packages.items() if self._in_view(one[2], end)}
+        seen = avoided[x <= end]
+        top = nice_end(float(max([*seen, *(one[3] / MILLION for one in within.values())], default=1.0)))
+        low = -0.04 * top
+        money = self._along(np.array([one[2] for one in within.values()]) / MILLION)
+        height = np.array([one[3] for one in within.values()]) / MILLION
+        line = (x - start) / (end - start) * NARROW_PX, (top - avoided) / (top - low) * HEIGHT_PX
+        names = [shortened(one[0]) for one in within.values()]
+        at = (money - start) / (end - start) * NARROW_PX, (top - height) / (top - low) * HEIGHT_PX
+        stands = free_places(names, *at, *(one[level == 0] for one in line))
         for look, source in self.marks.items():
-            mine = [one for one in self.packages.values() if one[1] == look]
-            money, height = (np.array([one[place] for one in mine]) / MILLION for place in (2, 3))
-            places = self._along(money)
-            right = places - start > LABEL_TURNS * (end - start)
-            near = height > NEAR * np.interp(money, cost[lowest], avoided[lowest])
-            below = np.where(near, ~right, look in BELOW) | (look == "alles")
+            mine = [place for place, one in enumerate(within.values()) if one[1] == look]
+            free = [stands[place] for place in mine]
             show(
                 source,
-                x=places,
-                y=height,
-                name=[shortened(one[0]) for one in mine],
-                up=[24 if one else -8 for one in below],
-                beside=[-10 if one else 10 for one in right],
-                align=["right" if one else "left" for one in right],
+                x=money[mine],
+                y=height[mine],
+                name=[names[place] if free else "" for place, free in zip(mine, free, strict=True)],
+                up=[one[1] if one else 0 for one in free],
+                beside=[one[0] if one else 0 for one in free],
+                align=["right" if one and one[0] < 0 else "left" for one in free],
             )
         self.plot.x_range.start, self.plot.x_range.end = start, end
-        self.plot.y_range.end = top = nice_end(
-            float(max([*avoided, *(one[3] / MILLION for one in self.packages.values())]))
-        )
-        self.plot.y_range.start = -0.04 * top
+        self.plot.y_range.start, self.plot.y_range.end = low, top
+        self._tell_view(within, cost)
         axis = self.plot.xaxis[0]
         if self.stretched:
             shown = "Number((10 ** tick).toPrecision(2))"
@@ -253,12 +319,51 @@ class FrontChart(Viewer):
 
     def _ends(self, cost_meur: np.ndarray) -> tuple[float, float]:
         costs = [*cost_meur, *(one[2] / MILLION for one in self.packages.values())]
+        asked = RANGE * (self.budget_eur or np.inf) / MILLION
+        if not self.stretched and not self.whole and asked < max(costs):
+            return -0.04 * asked, asked
         if self.stretched:
             low = min(cost for cost in costs if cost > 0)
             return float(np.log10(low) - 0.1), float(np.log10(max(costs)) + 0.1)
         return -0.02 * max(costs), 1.05 * max(costs)
 
+    def _in_view(self, cost_eur: float, end: float) -> bool:
+        if self.stretched:
+            return cost_eur > 0
+        return cost_eur / MILLION <= end
+
+    def _tell_view(self, within: Mapping[str, tuple[str, str, float, float]], cost_meur: np.ndarray) -> None:
+        """The packages with their marks, what stands out of view, and the choice to see all."""
+        items = [
+            html(PACKAGE, mark=package_mark(look), name=name, told=self._t(
+                "point", cost=money_short(cost, self.lang), avoided=money_short(avoided, self.lang)))
+            for name, look, cost, avoided in within.values()
+        ]  # fmt: skip
+        outside = [
+            f"{name} ({money_short(cost, self.lang)})"
+            for key, (name, _, cost, _) in self.packages.items()
+            if key not in within and not self.stretched
+        ]
+        most = max([*cost_meur, *(one[2] / MILLION for one in self.packages.values())]) * MILLION
+        limited = self.budget_eur is not None and RANGE * self.budget_eur < most and not self.stretched
+        whole = html(
+            WHOLE,
+            checked=Markup(" checked") if self.whole else "",
+            text=self._t("front_whole", money=money_short(most, self.lang)),
+        )
+        self.head.show(
+            packages=Markup("").join(items),
+            outside=self._t("front_outside", names=", ".join(outside)) if outside else "",
+            whole=whole if limited else "",
+        )
+
     # --- what the reader does ------------------------------------------------------------------
+
+    def _show_whole(self, data: dict) -> None:
+        self.whole = bool(data.get("value"))
+        if self.points:
+            with pn.io.hold():
+                self._draw()
 
     def _stretch(self, data: dict) -> None:
         self.stretched = bool(data.get("value"))
@@ -304,9 +409,21 @@ class FrontChart(Viewer):
         return f"{text}; {self._t('level', share=percent(point.level, self.lang))}" if point.level else text
 
     def summary(self) -> str:
-        """What most of the effect costs, and what the rest would."""
+        """What the budget asked brings, twice and half of it; without one what most of the effect costs."""
         own = [one for one in self.points if one.level == self.levels[0]]
         last = own[-1]
+        if self.budget_eur is not None and self.budget_eur < last.capex_eur:
+            money = [one.capex_eur for one in own]
+            half, mine, twice = np.interp(
+                self.budget_eur * np.array([0.5, 1.0, 2.0]), money, [one.avoided_eur_per_year for one in own]
+            )
+            return self._t(
+                "front_asked",
+                budget=money_short(self.budget_eur, self.lang),
+                avoided=money_short(float(mine), self.lang),
+                more=money_short(float(twice - mine), self.lang),
+                less=money_short(float(mine - half), self.lang),
+            )
         enough = next(
             one for one in own if one.avoided_eur_per_year >= MOST_OF_IT * last.avoided_eur_per_year
         )

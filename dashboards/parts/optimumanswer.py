@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.bands import p5_p95
 from dashboards.parts.comparison import package_mark
+from dashboards.parts.contents import contents, contents_table
 from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.found import Found
 from dashboards.parts.live import LiveHtml, Markup, html
@@ -23,6 +24,7 @@ from kans_model.baseline import PRICE_YEAR
 from kans_model.numbers import DASH, NBSP, money, money_change, money_range, money_short, number, percent
 from kans_model.portfolio import Portfolio
 from kans_model.reasons import next_euro
+from kans_model.samemoney import SameMoney
 from kans_model.study import REFERENCES
 from kans_model.summary import portfolio_name
 from kans_model.tables import table
@@ -40,8 +42,15 @@ TELLING_SHARE = 0.1
 MILLION = 1e6
 
 FRAME = """<div data-slot="stale" role="status"></div><p class="lede answer" data-slot="sentence"></p>"""
+SAME_COST = 0.01
+"""Investments that differ by less are called the same money. [-]"""
+SAME_PACKAGE, SAME_ANSWER = 1e-6, 1e-3
+EVEN = 0.005
+"""A euro that brings this little more or less than a euro is said to bring as much. [-]"""
 UNDER = """
-<p class="small" data-slot="asked"></p>
+<p data-slot="balance"></p><div class="fields act" data-slot="balance_act"></div>
+<h3>{contents_head}</h3><div data-slot="contents"></div>
+<p class="small spaced" data-slot="asked"></p>
 <div class="fields spaced"><button class="button" data-do="keep" data-key="keep">{keep}</button>
 <button class="button" data-do="again" data-key="again">{again}</button></div>
 <div role="status" data-slot="kept"></div>
@@ -73,20 +82,28 @@ class OptimumAnswer(Viewer):
 
     Parameters
     ----------
-    keep, again : called by the buttons: keep as a package, change the question.
+    keep, again, for_balance : called by the buttons: keep as a package, change the question, ask for the
+        best balance.
     """
 
-    def __init__(self, lang: str, keep: Callable[[], None], again: Callable[[], None]):
+    def __init__(
+        self,
+        lang: str,
+        keep: Callable[[], None],
+        again: Callable[[], None],
+        for_balance: Callable[[], None] = lambda: None,
+    ):
         super().__init__()
         self.lang = lang
         self.top, self.figures = (
             LiveHtml(html(FRAME)),
             Figures(dict.fromkeys(("capex", "avoided", "npv"), ""), lang),
         )
-        words = {word: self._t(word) for word in ("keep", "again", "euro_head", "sure_head")}
+        words = {word: self._t(word) for word in ("keep", "again", "euro_head", "sure_head", "contents_head")}
         self.under = LiveHtml(html(UNDER, **words))
         self.under.on("keep", lambda _data: keep())
         self.under.on("again", lambda _data: again())
+        self.under.on("balance", lambda _data: for_balance())
         self.layout = pn.Column(
             self.top, self.figures.view, self.under,
             css_classes=["stack", "close"], sizing_mode="stretch_width", stylesheets=[theme.STYLES],
@@ -95,9 +112,14 @@ class OptimumAnswer(Viewer):
     def _t(self, key: str, **values: object) -> str:
         return t(f"optimumtab.{key}", self.lang, **values)
 
-    def show(self, found: Found) -> None:
-        """Write an answer."""
-        self.found = found
+    def show(self, found: Found, looks: Mapping[str, str] | None = None) -> None:
+        """Write an answer.
+
+        Parameters
+        ----------
+        looks : package id → key of `theme.PACKAGES`, so that a rival has the mark it has elsewhere.
+        """
+        self.found, self.package_looks = found, dict(looks or {})
         with pn.io.hold():
             self.top.show(stale="", sentence=self.sentence())
             self._show_figures()
@@ -106,13 +128,20 @@ class OptimumAnswer(Viewer):
                 kept="",
                 euro=self._points(self.euro_lines()),
                 sure=self._points(self.sure_lines()),
-                beside_head=self._t("beside_head") if found.beside else "",
+                beside_head=self._beside_head(),
+                contents=contents_table(contents(found.best.portfolio, found.result), self.lang),
+                balance=self.balance_line(),
+                balance_act=self._balance_button(),
                 beside=self._beside(),
             )
 
+    def flag(self, text: str) -> None:
+        """Say above the answer what it belongs to; '' where it is of now."""
+        self.top.show(stale=html('<p class="notice">{}</p>', text) if text else "")
+
     def stale(self) -> None:
         """The study has moved on since."""
-        self.top.show(stale=html('<p class="notice">{}</p>', self._t("stale")))
+        self.flag(self._t("stale"))
 
     def kept(self, text: str) -> None:
         self.under.show(kept=html('<p class="notice">{}</p>', text))
@@ -181,14 +210,13 @@ class OptimumAnswer(Viewer):
         question, lines = best.question, []
         price = next_euro(best)
         if price is not None:
-            lines.append(
-                self._t(
-                    f"euro_{question.goal}",
-                    yearly=cents(price, lang),
-                    period=cents(price * self.found.years, lang),
-                    years=self.found.study.scenario.period_years,
-                )
-            )
+            told = self._t(f"euro_{question.goal}", yearly=cents(price, lang))
+            if question.goal == "avoided":
+                period = price * self.found.years
+                key = "less" if period < 1 - EVEN else "more" if period > 1 + EVEN else "even"
+                years = self.found.study.scenario.period_years
+                told = f"{told} {self._t(f'euro_{key}', period=cents(period, lang), years=years)}"
+            lines.append(told)
         elif question.goal != "cheapest":
             lines.append(self._t("euro_nothing"))
         lines += [text for name, one in best.prices.items() if (text := self._limit_line(name, one))]
@@ -221,14 +249,18 @@ class OptimumAnswer(Viewer):
         """How good it is beside other packages, and how exact the search was."""
         found, lang = self.found, self.lang
         best, lines = found.best, []
-        if found.beside is not None:
-            rival = name_of(found.beside.rival, lang)
+        beside = self.beside
+        if beside is not None:
+            ours, theirs = self._costs(beside)
             lines.append(
                 self._t(
-                    "chance",
-                    rival=rival,
-                    chance=self._chance(found.beside.chance),
-                    npv_chance=self._chance(found.beside.npv_chance),
+                    "chance_same" if self._same_cost(beside) else "chance_costs",
+                    rival=name_of(beside.rival, lang),
+                    which=self._t("this_package" if self._is_answer(beside) else "best_for_that"),
+                    cost=money_short(ours, lang),
+                    rival_cost=money_short(theirs, lang),
+                    chance=self._chance(beside.chance),
+                    npv_chance=self._chance(beside.npv_chance),
                 )
             )
         positive = float(np.mean(found.ranges["npv_eur"].values > 0))
@@ -253,35 +285,98 @@ class OptimumAnswer(Viewer):
             '<ul class="points">{}</ul>', Markup("").join(html("<li>{}</li>", line) for line in lines)
         )
 
-    # --- beside another package of the same money ----------------------------------------------
+    def balance_line(self) -> str:
+        """Where the package costs more than it brings: what the best balance within the demands would be."""
+        balance, lang = self.found.balance, self.lang
+        if balance is None:
+            return ""
+        if balance.capex_eur < 1:
+            return self._t("balance_none")
+        return self._t(
+            "balance" if balance.npv_eur > 0 else "balance_still",
+            cost=money_short(balance.capex_eur, lang),
+            npv=money_change(balance.npv_eur, lang),
+            chance=self._chance(balance.chance),
+        )
+
+    def _balance_button(self) -> Markup:
+        if self.found.balance is None or self.found.balance.capex_eur < 1:
+            return Markup("")
+        return html(
+            '<button class="button" data-do="balance" data-key="balance">{}</button>', self._t("balance_ask")
+        )
+
+    # --- beside another package --------------------------------------------------------------
+
+    @property
+    def beside(self) -> SameMoney | None:
+        """What it is held against; nothing where that is the answer itself, kept earlier."""
+        beside = self.found.beside
+        if beside is None:
+            return None
+        horizon = {"horizon": self.found.best.question.horizon}
+        pairs = [
+            (float(one["capex_eur"].sum()), float(one["avoided_total_eur"].sel(horizon)))
+            for one in (beside.best_result, beside.rival_result)
+        ]
+        return None if np.allclose(*pairs, rtol=SAME_PACKAGE) else beside
+
+    @staticmethod
+    def _costs(beside: SameMoney) -> tuple[float, float]:
+        """Investment of the best package and of its rival. [EUR]"""
+        best, rival = (float(one["capex_eur"].sum()) for one in (beside.best_result, beside.rival_result))
+        return best, rival
+
+    def _is_answer(self, beside: SameMoney) -> bool:
+        """Whether the best package for the rival's money is the answer itself, where money is left over."""
+        mine, other = ((one.capex_eur, one.avoided_eur_per_year) for one in (self.found.best, beside.best))
+        return np.allclose(mine, other, rtol=SAME_ANSWER)
+
+    def _same_cost(self, beside: SameMoney) -> bool:
+        best, rival = self._costs(beside)
+        return abs(best / rival - 1) < SAME_COST
+
+    def _beside_head(self) -> str:
+        beside = self.beside
+        if beside is None:
+            return ""
+        if self._same_cost(beside):
+            return self._t("beside_head")
+        cost, rival_cost = (money_short(one, self.lang) for one in self._costs(beside))
+        return self._t("beside_costs", cost=cost, rival_cost=rival_cost)
 
     def beside_frame(self) -> pd.DataFrame:
-        """The best package and its rival, for the same money."""
-        beside, lang = self.found.beside, self.lang
+        """The best package and its rival."""
+        beside, lang = self.beside, self.lang
         if beside is None:
             return pd.DataFrame()
         year = self.found.best.question.horizon
-        rows = {
-            self._t("beside_best"): beside.best_result,
-            name_of(beside.rival, lang): beside.rival_result,
-        }
+        names = [self._best_name(beside), name_of(beside.rival, lang)]
+        results = (beside.best_result, beside.rival_result)
         return pd.DataFrame(
             {
-                t("vergelijken.package", lang): list(rows),
-                self._t("column_capex"): [float(one["capex_eur"].sum()) / MILLION for one in rows.values()],
+                t("vergelijken.package", lang): names,
+                self._t("column_capex"): [float(one["capex_eur"].sum()) / MILLION for one in results],
                 self._t("column_avoided", year=t(f"horizon.{year}", lang)): [
-                    float(one["avoided_total_eur"].sel(horizon=year)) / MILLION for one in rows.values()
+                    float(one["avoided_total_eur"].sel(horizon=year)) / MILLION for one in results
                 ],
-                self._t("column_npv"): [float(one["npv_eur"]) / MILLION for one in rows.values()],
+                self._t("column_npv"): [float(one["npv_eur"]) / MILLION for one in results],
             }
         )
 
+    def _best_name(self, beside: SameMoney) -> str:
+        """The answer, or where the rival costs something else the best package for its money."""
+        if self._is_answer(beside):
+            return self._t("beside_best")
+        return self._t("beside_best_for", money=money_short(self._costs(beside)[1], self.lang))
+
     def _beside(self) -> Markup:
-        beside = self.found.beside
+        beside = self.beside
         if beside is None:
             return html('<p class="small">{}</p>', self._t("no_rival"))
         frame = self.beside_frame()
-        looks = ("optimum", "meekoppelen" if beside.rival.id == "meekoppelen" else "own")
+        rival = self.package_looks.get(beside.rival.id, "own")
+        looks = ("answer" if self._is_answer(beside) else "optimum", rival)
         rows = Markup("").join(
             html(
                 '<tr><th scope="row">{} {}</th>{}</tr>',
@@ -297,7 +392,7 @@ class OptimumAnswer(Viewer):
             '<div class="table-box whole" tabindex="0" role="region" aria-label="{0}">'
             '<table class="comparison"><caption class="spoken">{0}</caption>'
             "<thead><tr><td></td>{1}</tr></thead><tbody>{2}</tbody></table></div>",
-            self._t("beside_head"),
+            self._beside_head(),
             heads,
             rows,
         )

@@ -12,6 +12,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts import theme
 from dashboards.parts.alternativestable import AlternativesTable
 from dashboards.parts.conflictwords import reworded
+from dashboards.parts.contest import known_packages
 from dashboards.parts.found import Found, found
 from dashboards.parts.frontchart import FrontChart
 from dashboards.parts.live import LiveHtml, html
@@ -32,7 +33,7 @@ from kans_model.portfolio import Portfolio
 from kans_model.problems import KansError
 from kans_model.question import Question
 from kans_model.robust import Robust, robust
-from kans_model.study import REFERENCES, Study
+from kans_model.study import Study
 from kans_model.texts import t
 
 POINTS, POINTS_EACH = 30, 14
@@ -40,7 +41,8 @@ POINTS, POINTS_EACH = 30, 14
 LEVELS = (0.0, 0.7, 0.9)
 """Least synergy, as part of the most within each budget."""
 SLACK_PCT = 5
-LOOKS = ("own", "second")
+EMPTY = """<p class="small" data-slot="told"></p><div class="fields spaced" data-slot="act"></div>"""
+FLAG = """<div data-slot="flag" role="status"></div>"""
 
 SLACK = """<div class="assumption"><label for="slack">{label}</label>
 <input id="slack" type="range" min="1" max="15" step="1" value="{value}" data-do="slack" data-now="1">
@@ -57,21 +59,35 @@ class OptimumTab(Viewer):
         lang, notes = session.lang, file_notes(session)
         self.found: Found | None = None
         self.slack_pct, self.with_synergy = SLACK_PCT, False
-        self.asked: Question | None = None
+        self.latest: Question | None = None  # what was asked last, by whichever button
+        self.front_asked: tuple[Study, Question] | None = None
+        self.robust_asked: tuple[Study, Question] | None = None
         areas = session.city.areas
         self.head = LiveHtml(html('<h1>{}</h1><p class="deck">{}</p><div data-slot="notices"></div>',
                                   t("page.vergelijken", lang), self._t("deck")))  # fmt: skip
         self.head.show(notices=notices(session, session.study.evaluate(session.portfolio)))
-        self.form = QuestionForm(session)
-        self.work = SlowWork(self._t("find"), lang, self._worked(found), self._show_found, self._ask)
+        self.form = QuestionForm(session, self._clear)
+        self.work = SlowWork(
+            self._t("find"), lang, self._worked(found), self._show_found, self._ask, self._refused
+        )
         self.work.live.css_classes = ["main"]
-        self.answer = OptimumAnswer(lang, self.keep, lambda: self.form.view.focus("budget"))
-        self.empty = LiveHtml(html('<p class="small">{}</p>', self._t("empty")))
+        self.answer = OptimumAnswer(
+            lang, self.keep, lambda: self.form.view.focus("budget"), self.ask_for_balance
+        )
+        self.empty = LiveHtml(html(EMPTY))
+        self.empty.on("again", lambda _data: self.work.start())
+        self._show_empty()
+        self.front_flag, self.robust_flag = LiveHtml(html(FLAG)), LiveHtml(html(FLAG))
         self.chart = FrontChart(lang, self.open_point, notes)
         self.front_choice = LiveHtml(html(SYNERGY, label=self._t("front_synergy")))
         self.front_choice.on("levels", lambda data: setattr(self, "with_synergy", bool(data.get("value"))))
         self.front_work = SlowWork(
-            self._t("front_start"), lang, self._worked(front), self._show_front, self._ask_front
+            self._t("front_start"),
+            lang,
+            self._worked(_front),
+            self._show_front,
+            self._ask_front,
+            _next_step(lang),
         )
         self.slack = LiveHtml(html(SLACK, label=self._t("slack"), value=SLACK_PCT))
         self.slack.on("slack", self._slack)
@@ -84,15 +100,20 @@ class OptimumTab(Viewer):
         self.why = WhyTable(lang, names, notes)
         self.regret = RobustTable(lang, self.open_robust, notes)
         self.robust_work = SlowWork(
-            self._t("robust_start"), lang, self._worked(_robust), self._show_robust, self._ask_robust
+            self._t("robust_start"),
+            lang,
+            self._worked(_robust),
+            self._show_robust,
+            self._ask_robust,
+            _next_step(lang),
         )
         self.shown = {
             "question": self._section("question", self.form, self.work),
             "answer": self._section("answer", self.empty),
-            "front": self._section("front", self.front_choice, self.front_work),
+            "front": self._section("front", self.front_choice, self.front_work, self.front_flag),
             "alternatives": self._section("alternatives", self.slack, self.others_work),
             "why": self._section("why", self.why),
-            "robust": self._section("robust", self.robust_work),
+            "robust": self._section("robust", self.robust_work, self.robust_flag),
         }
         self.layout = pn.Column(
             self.head,
@@ -123,11 +144,47 @@ class OptimumTab(Viewer):
 
     # --- asked ---------------------------------------------------------------------------------
 
+    def _clear(self) -> None:
+        """Another question, or another search: what was said of an earlier one goes."""
+        for work in (self.work, self.front_work, self.robust_work):
+            work.clear()
+        self._show_empty()
+
+    def _show_empty(self, refused: bool = False) -> None:
+        """What stands where the answer will come."""
+        before = self._asked_before()
+        if refused:
+            self.empty.show(told=self._t("no_answer"), act="")
+        elif before:
+            again = html('<button class="button" data-do="again">{}</button>', self._t("search_again"))
+            self.empty.show(told=self._t("asked_before", title=before), act=again)
+        else:
+            self.empty.show(told=self._t("empty"), act="")
+
+    def _asked_before(self) -> str:
+        """Name of the package whose question the form came back with; '' for none."""
+        names = {one.id: package_name(one, self.lang) for one in self.session.study.portfolios}
+        return names.get(self.form.from_package, "")
+
+    def _refused(self, error: KansError) -> str:
+        """No answer: say so where it would stand, and what can be done."""
+        self._show_empty(refused=True)
+        return _next_step(self.lang)(error)
+
     def _question(self, work: SlowWork) -> Question | None:
+        self._clear()
         question = self.form.question()
         if question is None:
             work.live.show(told=self.form.said())
+        else:
+            self.latest = question
+            self._flag()
         return question
+
+    def ask_for_balance(self) -> None:
+        """Ask the question of the answer once more, for the best balance."""
+        self.form.aim_at("npv")
+        self.work.start()
 
     def rival(self) -> Portfolio:
         """What the answer is held against: *alleen meekoppelen*, or without planned works his own package."""
@@ -140,12 +197,12 @@ class OptimumTab(Viewer):
         return None if question is None else (self.session.study, question, self.rival())
 
     def _ask_front(self) -> tuple[Study, Question, int, Sequence[float]] | None:
-        self.asked = self._question(self.front_work)
-        if self.asked is None:
+        question = self._question(self.front_work)
+        if question is None:
             return None
         levels = LEVELS if self.with_synergy else LEVELS[:1]
         n = POINTS_EACH if self.with_synergy else POINTS
-        return self.session.study, self.asked, n, levels
+        return self.session.study, question, n, levels
 
     def _ask_others(self) -> tuple[Found, float] | None:
         return None if self.found is None else (self.found, self.slack_pct / 100)
@@ -162,7 +219,7 @@ class OptimumTab(Viewer):
 
     def _show_found(self, found: Found) -> None:
         self.found = found
-        self.answer.show(found)
+        self.answer.show(found, {key: look for key, (_, look) in known_packages(self.session).items()})
         self.why.show(found)
         answer = self.shown["answer"].column
         if self.answer.layout not in answer:
@@ -171,27 +228,55 @@ class OptimumTab(Viewer):
             self.layout[1:] = [self.shown[name].column for name in order]
         others = self.shown["alternatives"].column
         others[1:] = [self.slack, self.others_work.live]  # those of an earlier answer go
+        self.others_work.clear()
         self._mark()
+        self._flag()
 
-    def _show_front(self, points: list[Point]) -> None:
+    def _show_front(self, given: tuple[list[Point], Study, Question]) -> None:
+        points, study, question = given
+        self.front_asked = (study, question)
         column = self.shown["front"].column
         if self.chart.layout not in column:
             column.append(self.chart.layout)
-        self.chart.show(points, self.session.study.baseline.unit_price_eur)
+        self.chart.show(points, study.baseline.unit_price_eur, question.budget_eur)
         self._mark()
+        self._flag()
+
+    def _flag(self) -> None:
+        """Everything that answers another question than the last one, or another study, says so."""
+        answered = None if self.found is None else (self.found.study, self.found.best.question)
+        for asked, flag in (
+            (self.front_asked, self.front_flag),
+            (self.robust_asked, self.robust_flag),
+        ):
+            text = self._of_earlier(asked)
+            flag.show(flag=html('<p class="notice">{}</p>', text) if text else "")
+        if answered is not None:
+            old = answered[0].outlook_key != self.session.study.outlook_key
+            self.answer.flag(self._t("stale") if old else self._of_earlier(answered))
+
+    def _of_earlier(self, asked: tuple[Study, Question] | None) -> str:
+        if asked is None:
+            return ""
+        study, question = asked
+        if study.outlook_key != self.session.study.outlook_key:
+            return self._t("earlier_outlook")
+        if question == self.latest:
+            return ""
+        return self._t("earlier", asked=in_words(question, study, self.lang))
 
     def _mark(self) -> None:
         """The packages beside the front: own ones, references, and the answer."""
         study = self.session.study
-        horizon = self.asked.horizon if self.asked else "2050"
+        horizon = self.front_asked[1].horizon if self.front_asked else "2050"
         named = {
-            one.id: (package_name(one, self.lang), LOOKS[place % len(LOOKS)], one)
-            for place, one in enumerate(study.portfolios)
+            key: (name, look, study.portfolio(key))
+            for key, (name, look) in known_packages(self.session).items()
         }
-        named |= {key: (t(f"portfolio.{key}", self.lang), key, study.portfolio(key)) for key in REFERENCES}
         if self.found is not None:
             best = self.found.best.portfolio
-            named[best.id] = (self._t("best"), "optimum", best)
+            if best.id not in named:  # once kept it has the mark it has elsewhere
+                named[best.id] = (self._t("best"), "answer", best)
         marks = {}
         for key, (name, look, portfolio) in named.items():
             result = study.evaluate(portfolio)
@@ -210,19 +295,20 @@ class OptimumTab(Viewer):
             column.append(self.others.view)
         self.others.show(found, others, slack)
 
-    def _show_robust(self, given: tuple[Robust, Question]) -> None:
-        result, self.robust_question = given
+    def _show_robust(self, given: tuple[Robust, Study, Question]) -> None:
+        result, study, question = given
+        self.robust_asked = (study, question)
         column = self.shown["robust"].column
         if self.regret.view not in column:
             column.append(self.regret.view)
         self.regret.show(result)
+        self._flag()
 
     def update(self, *_events: object) -> None:
         """Follow the study: an answer to another city, climate or price says that it is one."""
         with pn.io.hold():
             self.form.follow()
-            if self.found is not None and self.found.study.outlook_key != self.session.study.outlook_key:
-                self.answer.stale()
+            self._flag()
             if self.chart.points:
                 self._mark()
 
@@ -246,9 +332,13 @@ class OptimumTab(Viewer):
 
     def open_point(self, point: Point) -> None:
         """Open a point of the front as a package."""
-        assert self.asked is not None
+        assert self.front_asked is not None
         question = replace(
-            self.asked, goal="avoided", budget_eur=point.budget_eur, whole=False, least_project_eur=0.0
+            self.front_asked[1],
+            goal="avoided",
+            budget_eur=point.budget_eur,
+            whole=False,
+            least_project_eur=0.0,
         )
         more = self._t("level", share=percent(point.level, self.lang)) + "." if point.level else ""
         title = self._t("point_title", money=money_short(point.capex_eur, self.lang))
@@ -269,7 +359,8 @@ class OptimumTab(Viewer):
 
     def open_robust(self, portfolio: Portfolio) -> None:
         """Open the package for every climate."""
-        question = replace(self.robust_question, goal="avoided", whole=False, least_project_eur=0.0)
+        assert self.robust_asked is not None
+        question = replace(self.robust_asked[1], goal="avoided", whole=False, least_project_eur=0.0)
         self.regret.kept(
             self._add(portfolio, self._t("robust_title_package"), question, self._t("robust_about"))
         )
@@ -285,8 +376,32 @@ def _others(
     return found, alternatives(found.best, slack, progress=progress, cancelled=cancelled), slack
 
 
+def _front(
+    study: Study,
+    question: Question,
+    n: int,
+    levels: Sequence[float],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> tuple[list[Point], Study, Question]:
+    """The front, with the question it answers."""
+    return front(study, question, n, levels, progress, cancelled), study, question
+
+
 def _robust(
     study: Study, question: Question, progress: Callable[[float], None], cancelled: Callable[[], bool]
-) -> tuple[Robust, Question]:
+) -> tuple[Robust, Study, Question]:
     """The package for every climate, with the question it answers."""
-    return robust(study, question, progress=progress, cancelled=cancelled), question
+    return robust(study, question, progress=progress, cancelled=cancelled), study, question
+
+
+def _next_step(lang: str) -> Callable[[KansError], str]:
+    """What can be done about demands that do not go together."""
+
+    def hint(error: KansError) -> str:
+        keys = {problem.key for problem in error.problems}
+        if "asked_alone" in keys:
+            return t("optimumtab.next_step_alone", lang)
+        return t("optimumtab.next_step", lang) if "asked_too_much" in keys else ""
+
+    return hint

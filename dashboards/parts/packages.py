@@ -61,8 +61,8 @@ def package_name(portfolio: Portfolio, lang: str) -> str:
 
 
 def _typed(amount: float, lang: str) -> str:
-    """A number as the reader would type it."""
-    text = f"{amount:.10g}"
+    """A number of millions as the reader would type it: four digits, as many as a budget has."""
+    text = f"{amount:.4g}" if amount < 1000 else f"{round(amount, 1):.10g}"
     return text.replace(".", ",") if lang == "nl" else text
 
 

@@ -82,6 +82,7 @@ class QuestionForm(Viewer):
         self.pins: dict[str, str] = {}
         self.bans: list[str] = []
         self.problems: dict[str, str] = {}
+        self.from_package = ""
         self._ask_again()
         self.view = LiveHtml()
         for action in ("set", "tick", "pin", "unpin", "unban", "add"):
@@ -128,6 +129,7 @@ class QuestionForm(Viewer):
             return  # of another city or another version
         if asked == Question():
             return
+        self.from_package = self.session.portfolio.id
         self.texts |= {
             "goal": asked.goal,
             "horizon": asked.horizon,
@@ -299,6 +301,10 @@ class QuestionForm(Viewer):
         self._show()
         self.view.focus("bans")
         self._changed()
+
+    def aim_at(self, goal: str) -> None:
+        """Ask the same with another goal."""
+        self._set({"name": "goal", "value": goal})
 
     # --- read ------------------------------------------------------------------------------------
 

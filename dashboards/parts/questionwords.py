@@ -12,9 +12,8 @@ from kans_model.texts import t
 
 def title_of(question: Question, capex_eur: float, lang: str) -> str:
     """What the package is called when it is kept."""
-    return t(
-        f"question.title_{question.goal}", lang, money=money_short(question.budget_eur or capex_eur, lang)
-    )
+    money = capex_eur if question.goal == "npv" else question.budget_eur or capex_eur
+    return t(f"question.title_{question.goal}", lang, money=money_short(money, lang))
 
 
 def in_words(question: Question, study: Study, lang: str) -> str:

@@ -39,6 +39,7 @@ class SlowWork(Viewer):
     done : called on the event loop with what the work returned.
     prepare : called before starting, on the event loop; returns what is passed on to the work first, or None
         when there is nothing to do (it has then said why).
+    refused : called when it cannot be done; returns what the reader may do next.
     """
 
     def __init__(
@@ -48,10 +49,11 @@ class SlowWork(Viewer):
         work: Callable[..., Any],
         done: Callable[[Any], None],
         prepare: Callable[[], Any] = lambda: (),
+        refused: Callable[[KansError], str] = lambda _error: "",
     ):
         super().__init__()
         self.label, self.lang = label, lang
-        self._work, self._done, self._prepare = work, done, prepare
+        self._work, self._done, self._prepare, self._refused = work, done, prepare, refused
         self._stopped = threading.Event()
         self.running = False
         self.live = LiveHtml(html(FRAME, start=label, stop=t("slow.stop", lang)))
@@ -109,8 +111,15 @@ class SlowWork(Viewer):
         """Say why it cannot be done."""
         lines = error.text(self.lang).split("\n")
         items = html("").join(html("<li>{}</li>", line) for line in lines[1:])
-        rest = html("<ul>{}</ul>", items) if len(lines) > 1 else ""
-        self.live.show(problem=html('<div class="notice problem"><p>{}</p>{}</div>', lines[0], rest))
+        rest = html('<ul class="bullets">{}</ul>', items) if len(lines) > 1 else ""
+        hint = self._refused(error)
+        after = html("<p>{}</p>", hint) if hint else ""
+        self.live.show(problem=html('<div class="notice problem"><p>{}</p>{}{}</div>', lines[0], rest, after))
+
+    def clear(self) -> None:
+        """Take away what was said of an earlier start."""
+        if not self.running:
+            self.live.show(problem="", told="")
 
     def _show(self, share: float) -> None:
         if self.running:

@@ -11,7 +11,8 @@ from dashboards.parts.found import Found
 from dashboards.parts.library import plain
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.tables import Behind, links
-from kans_model.numbers import money, number, percent
+from kans_model.numbers import NBSP, money, money_short, number, percent
+from kans_model.portfolio import quantity_text
 from kans_model.reasons import per_measure
 from kans_model.study import NOT_IN_ALL
 from kans_model.tables import table
@@ -21,6 +22,11 @@ KINDS = ("in", "price", "surface", "other")
 """What rows can be filtered on."""
 PER_EUR = 1000.0
 """What a thousand euro brings reads better than what one does."""
+
+NEAR = 1.1
+"""What brings up to a tenth more than needed is about equal: the search knows it no better. [-]"""
+CENTS_BELOW = 100.0
+"""Amounts below this have cents, all of them. [EUR]"""
 
 FRAME = """
 <div class="tools"><input type="search" data-do="search" data-key="search" placeholder="{search}"
@@ -86,7 +92,10 @@ class WhyTable(Viewer):
     # --- rows ----------------------------------------------------------------------------------
 
     def rows(self) -> pd.DataFrame:
-        """One row per measure: ``name, kind, why, built, gets, needs``; gets and needs per thousand euro."""
+        """One row per measure: ``name, kind, why, built, quantity, capex_eur, gets, needs``.
+
+        Gets and needs per thousand euro; quantity and investment here, NaN where nothing is built.
+        """
         assert self.found is not None
         if self.area:
             here = self.found.why[self.found.why["area"] == self.area].set_index("measure")
@@ -95,8 +104,28 @@ class WhyTable(Viewer):
             told = {name: self._everywhere(name, row) for name, row in self.city.iterrows()}
         rows = pd.DataFrame.from_dict(told, orient="index", columns=["kind", "why", "built", "gets", "needs"])
         rows.insert(0, "name", self.names[rows.index])
+        quantity, capex = self._amounts()
+        rows["quantity"] = quantity.reindex(rows.index)
+        rows["capex_eur"] = capex.reindex(rows.index)
+        near = (
+            (rows["kind"] == "in") & (rows["gets"] > rows["needs"]) & (rows["gets"] <= NEAR * rows["needs"])
+        )
+        rows.loc[near, "why"] = self._t("reason_part_equal")
         rows["order"] = rows["kind"].map(KINDS.index)
         return rows.sort_values(["order", "gets"], ascending=[True, False], na_position="last")
+
+    def _amounts(self) -> tuple[pd.Series, pd.Series]:
+        """Quantity and investment per measure, in the chosen buurt or the whole city; built ones only."""
+        assert self.found is not None
+        found, names = self.found, self.names.index
+        quantity = found.result["quantity"].to_pandas()
+        quantity.columns = quantity.columns.astype(str)
+        city = quantity.sum(axis=1)
+        here = quantity[self.area] if self.area else city
+        capex = found.result["capex_eur"].to_pandas()
+        part = (here / city.where(city > 0)).fillna(0.0)
+        built = here > 0
+        return here.where(built).reindex(names), (capex * part).where(built).reindex(names)
 
     def _kind_of(self, reason: str) -> str:
         if reason in ("full", "part"):
@@ -147,7 +176,15 @@ class WhyTable(Viewer):
             return "–"
         if self.found is not None and self.found.best.question.goal == "weighted":
             return number(value, self.lang)
-        return money(value, self.lang)
+        if abs(value) >= CENTS_BELOW:
+            return money(value, self.lang)
+        return f"€{NBSP if self.lang == 'nl' else ''}{number(value, self.lang, 2)}"
+
+    def _gets(self, gets: float, needs: float) -> str:
+        """What the next step brings; near what is needed it is not told apart from it."""
+        if needs < gets <= NEAR * needs:
+            return self._t("about_equal")
+        return self._per_euro(gets)
 
     def filtered(self) -> pd.DataFrame:
         """The rows that match what is searched and chosen."""
@@ -166,6 +203,8 @@ class WhyTable(Viewer):
             t("table.measure", self.lang),
             self._t("why"),
             self._t("built_here" if self.area else "built"),
+            self._t("quantity"),
+            self._t("euro"),
             f"{self._t('gets')}, {unit}",
             f"{self._t('needs')}, {unit}",
         ]
@@ -173,19 +212,26 @@ class WhyTable(Viewer):
     def _write(self) -> None:
         if self.found is None:
             return
-        rows = self.filtered()
+        rows, units = self.filtered(), table("measures")["unit"]
         heads = Markup("").join(
             html('<th scope="col"{}>{}</th>', Markup(' class="num"') if place > 1 else "", head)
             for place, head in enumerate(self._heads())
         )
         body = Markup("").join(
             html(
-                '<tr><th scope="row"{}>{}</th><td class="why">{}</td><td class="num">{}</td>'
-                '<td class="num">{}</td><td class="num">{}</td></tr>',
-                Markup(' class="own"') if kind == "in" else "",
-                *(name, why, built, self._per_euro(gets), self._per_euro(needs)),
+                '<tr><th scope="row"{}>{}</th><td class="why">{}</td>'
+                + 5 * '<td class="num">{}</td>'
+                + "</tr>",
+                Markup(' class="own"') if row.kind == "in" else "",
+                row.name,
+                row.why,
+                row.built,
+                quantity_text(row.quantity, units[measure], self.lang) if row.quantity > 0 else "–",
+                money_short(row.capex_eur, self.lang) if row.capex_eur > 0 else "–",
+                self._gets(row.gets, row.needs),
+                self._per_euro(row.needs),
             )
-            for name, kind, why, built, gets, needs, _ in rows.itertuples(index=False, name=None)
+            for measure, row in zip(rows.index, rows.itertuples(index=False), strict=True)
         )
         words = {"hint": t("table.more_beside", self.lang), "title": self._t("why_table")}
         shown = html(TABLE, heads=heads, rows=body, **words) if len(rows) else Markup("")
@@ -200,7 +246,7 @@ class WhyTable(Viewer):
         if self.found is None:
             return pd.DataFrame({head: [] for head in heads})
         rows = self.filtered()
-        columns = ("name", "why", "built", "gets", "needs")
+        columns = ("name", "why", "built", "quantity", "capex_eur", "gets", "needs")
         return pd.DataFrame(
             {head: rows[column].tolist() for head, column in zip(heads, columns, strict=True)}
         )

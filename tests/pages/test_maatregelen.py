@@ -336,3 +336,28 @@ def test_an_empty_package_carries_no_evidence_of_nothing(page):
     frame = page.comparison.frame()
     own = frame[[column for column in frame if column.startswith("Eigen pakket")]]
     assert own.iloc[:3].to_numpy(float).tolist() == [[0.0] * 3] * 3
+
+
+def test_what_is_less_than_a_percent_is_not_called_nothing(page):
+    measure = next(iter(page.rows))
+    page.session.change(page.session.portfolio.with_uptake(measure, 0.002))
+    assert page.rows[measure].texts["share"] == "&lt;1\u00a0%"
+    page.session.change(page.session.portfolio.with_uptake(measure, 0.0))
+    assert page.rows[measure].texts["share"] == "0\u00a0%"
+
+
+def test_an_optimum_that_asks_nearly_every_owner_says_so(page):
+    area = str(page.areas.index[0])
+    told = "vraagt deelname van vrijwel alle eigenaren"
+    for measure, uptake, expected in (("rain_garden", 0.9, True), ("rain_garden", 0.5, False),
+                                      ("wadi", 0.9, False)):  # fmt: skip
+        choice = new_choice(uptake, "worked_out", pattern={area: 1.0})
+        page.session.change(Portfolio(id="eigen", title="Beste", choices={measure: choice}))
+        assert (told in page.rows[measure].texts["stop"]) is expected
+
+
+def test_a_budget_of_an_optimum_is_shown_in_four_digits(page):
+    page.session.change(page.session.portfolio.with_budget(108_514_500.0))
+    assert page.packages.view.slots["budget"] == "108,5"
+    page.session.change(page.session.portfolio.with_budget(12_750_000.0))
+    assert page.packages.view.slots["budget"] == "12,75"

@@ -372,6 +372,89 @@ def test_progress_rises_and_stays_below_all(tab):
     assert 0 < shares[0] < shares[-1] < 1
 
 
+def test_an_error_goes_when_the_question_changes_or_something_else_is_sought(demo):
+    tab = OptimumTab(demo.session)
+    fill(tab, most_heat="1")
+    tab.work.start()
+    assert tab.work.live.slots["problem"] != ""
+    assert "Verlaag deze eis" in tab.work.live.slots["problem"]
+    assert "geen antwoord" in tab.empty.slots["told"]
+    fill(tab, most_heat="")
+    assert tab.work.live.slots["problem"] == ""
+    assert "geen antwoord" not in tab.empty.slots["told"]
+    fill(tab, most_heat="1")
+    tab.work.start()
+    tab.robust_work.start()
+    assert tab.work.live.slots["problem"] == ""
+    assert tab.robust_work.live.slots["problem"] != ""
+
+
+def test_what_answers_an_earlier_question_says_so(tab):
+    fill(tab, budget="2 mln")
+    for work in (tab.work, tab.front_work, tab.robust_work):
+        work.start()
+    flags = tab.front_flag, tab.robust_flag
+    assert [one.slots["flag"] for one in flags] == ["", ""]
+    assert tab.answer.top.slots["stale"] == ""
+    fill(tab, budget="3 mln")
+    tab.work.start()
+    assert all("eerdere vraag" in one.slots["flag"] and "2,0" in one.slots["flag"] for one in flags)
+    assert tab.answer.top.slots["stale"] == ""
+    fill(tab, budget="4 mln")
+    tab.front_work.start()
+    assert tab.front_flag.slots["flag"] == ""
+    assert "eerdere vraag" in tab.answer.top.slots["stale"]
+
+
+def test_another_amount_is_never_called_the_same_money(tab):
+    fill(tab, goal="npv", budget="")
+    tab.work.start()
+    assert tab.found.beside is not None
+    best, rival = tab.answer._costs(tab.found.beside)
+    assert abs(best / rival - 1) > 0.01
+    texts = [tab.answer.under.slots["beside_head"], *tab.answer.sure_lines()]
+    assert not any("hetzelfde geld" in one for one in texts)
+    assert all(money_short(one) in text for one in (best, rival) for text in texts[:2])
+
+
+def test_an_answer_is_not_held_against_itself(tab):
+    fill(tab, budget="2 mln")
+    tab.work.start()
+    tab.keep()
+    tab.work.start()
+    assert tab.answer.beside is None
+    assert "kans dat dit pakket" not in " ".join(tab.answer.sure_lines())
+
+
+def test_where_the_balance_is_negative_the_best_balance_is_named_and_can_be_asked(demo):
+    tab = OptimumTab(demo.session)
+    tab._show_found(demo.found)
+    assert float(demo.found.result["npv_eur"]) < 0
+    balance = optimum(demo.session.study, replace(demo.found.best.question, goal="npv"))
+    assert demo.found.balance.capex_eur == pytest.approx(balance.capex_eur)
+    assert money_short(balance.capex_eur) in tab.answer.under.slots["balance"]
+    tab.answer.under._handle_msg({"do": "balance"})
+    assert tab.found.best.question.goal == "npv"
+    assert tab.form.texts["goal"] == "npv"
+
+
+def test_what_is_in_the_package_stands_at_the_answer(demo):
+    capex = demo.found.result["capex_eur"].to_pandas().sort_values(ascending=False)
+    shown = words(demo.answer.under.slots["contents"])
+    assert all(table("measures")["name_nl"][name] in shown for name in capex.index[:5])
+    assert money_short(float(capex.iloc[0])).replace("\u00a0", " ") in shown
+
+
+def test_a_question_that_came_back_offers_to_search_again(tab):
+    fill(tab, budget="2 mln")
+    tab.work.start()
+    tab.keep()
+    again = OptimumTab(Session(study=tab.session.study, package=tab.session.package))
+    assert tab.session.portfolio.title in unescape(again.empty.slots["told"])
+    again.empty._handle_msg({"do": "again"})
+    assert again.found.best.question == tab.found.best.question
+
+
 # --- front, alternatives, reasons, robust ------------------------------------------------------
 
 
@@ -395,7 +478,30 @@ def test_the_front_opens_from_the_keyboard_too(tab):
     assert tab.session.portfolio.choices == tab.chart.points[5].portfolio.choices
 
 
-def test_the_front_says_what_most_of_it_costs(tab):
+def test_the_front_says_what_the_budget_asked_brings_and_shows_three_times_that(tab):
+    tab.front_work.start()
+    budget = tab.form.question().budget_eur
+    own = next(one for one in tab.chart.points if one.budget_eur == budget)
+    assert f"Met {money_short(budget)}" in tab.chart.head.slots["told"]
+    assert money_short(own.avoided_eur_per_year) in tab.chart.head.slots["told"]
+    assert tab.chart.plot.x_range.end == pytest.approx(3 * budget / 1e6)
+    assert "Alles wat past" in tab.chart.head.slots["outside"]
+    tab.chart.head._handle_msg({"do": "whole", "value": True})
+    assert tab.chart.plot.x_range.end > tab.chart.points[-1].capex_eur / 1e6
+    assert tab.chart.head.slots["outside"] == ""
+
+
+def test_the_front_reaches_as_far_whatever_the_goal(tab):
+    fill(tab, budget="2 mln")
+    tab.front_work.start()
+    most = tab.chart.points[-1].capex_eur
+    fill(tab, goal="npv")
+    tab.front_work.start()
+    assert tab.chart.points[-1].capex_eur == pytest.approx(most)
+
+
+def test_without_a_budget_the_front_says_what_most_of_it_costs(tab):
+    fill(tab, goal="npv", budget="")
     tab.front_work.start()
     points = tab.chart.points
     enough = next(one for one in points if one.avoided_eur_per_year >= 0.8 * points[-1].avoided_eur_per_year)
