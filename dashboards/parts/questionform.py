@@ -38,7 +38,7 @@ FRAME = """
 <details class="more"><summary>{more}</summary>
 <h3>{money_head}</h3><div class="ask">{yearly}{least}{split}</div>
 <h3>{damage_head}</h3><p class="small">{damage_hint}</p><div class="ask">{thresholds}{equity}{reach}</div>
-<h3>{measures_head}</h3><div class="ask">{pins}{bans}{whole}</div>
+<h3>{measures_head}</h3><div class="ask">{pins}{bans}{private}{whole}</div>
 <details class="more"><summary>{expert}</summary><div class="ask">{horizon}{expected}{free}</div></details>
 </details>
 """
@@ -75,7 +75,7 @@ class QuestionForm(Viewer):
         self.today_eur = self._damage("now")
         self.exact: dict[str, float] = {}
         self.texts = {"goal": GOALS[0], "horizon": "2050", "budget": self._first_budget(), "split": ""}
-        self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach"), "")
+        self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach", "private"), "")
         self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
         self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
         self.ticks = {"whole": False, "expected": False, "free": False}
@@ -137,6 +137,7 @@ class QuestionForm(Viewer):
             "yearly": self._money(asked.budget_eur_per_year),
             "least": self._money(asked.least_project_eur),
             "equity": self._percent(asked.equity_share or None),
+            "private": self._percent(asked.private_most if asked.private_most < 1 else None),
             "reach": self._percent(None if asked.least_reach_pct is None else asked.least_reach_pct / 100),
             "split": asked.split if asked.split in dict(self._splits()) else "",
         }
@@ -220,6 +221,7 @@ class QuestionForm(Viewer):
             "split": self._field("split", SELECT, self._t("split_hint"), options=options(self._drawn_splits)),
             "thresholds": self._thresholds(),
             "equity": self._field("equity", TEXT, self._t("equity_hint")),
+            "private": self._field("private", TEXT, self._t("private_hint")),
             "reach": self._field("reach", TEXT, self._t("reach_hint")),
             "pins": self._measure_list("pins"),
             "bans": self._measure_list("bans"),
@@ -334,7 +336,8 @@ class QuestionForm(Viewer):
             "split": texts["split"] or None,
             "free_split": self.ticks["free"] and bool(texts["split"]),
         }
-        reach = self._read("reach", share)
+        reach, private = self._read("reach", share), self._read("private", share)
+        asked["private_most"] = 1.0 if private is None else private
         asked["least_reach_pct"] = None if reach is None else 100 * reach
         if asked["goal"] == "weighted":
             asked["weights"] = {name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS}

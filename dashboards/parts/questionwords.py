@@ -34,6 +34,8 @@ def in_words(question: Question, study: Study, lang: str) -> str:
     ]
     if question.equity_share:
         parts.append(say("equity", share=percent(question.equity_share, lang)))
+    if question.private_most < 1:
+        parts.append(say("private", share=percent(question.private_most, lang)))
     if question.least_reach_pct is not None:
         parts.append(say("reach", share=percent(question.least_reach_pct / 100, lang)))
     if question.pins:

@@ -10,6 +10,7 @@ import pytest
 from dashboards.parts.bands import drawn, p5_p95
 from dashboards.parts.optimumanswer import at_most
 from dashboards.parts.optimumtab import OptimumTab
+from dashboards.parts.questionwords import in_words
 from dashboards.parts.session import Session
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.alternatives import alternatives
@@ -643,3 +644,15 @@ def test_what_every_good_package_holds_is_named(demo):
     }
     first = table("measures")["name_nl"][needed.index[0]]
     assert f"{first} (in {needed.iloc[0]} buurten)" in words(demo.others.view.slots["needed"])
+
+
+def test_participation_on_private_ground_is_capped_as_asked(tab):
+    fill(tab, private="40", budget="2 mln")
+    assert tab.form.question().private_most == 0.4
+    tab.work.start()
+    owner = table("measures")["owner"].to_numpy()
+    private = ~np.isin(owner, ("gemeente", "waterschap"))
+    potential = tab.session.study.baseline.room.potential[private]
+    assert (tab.found.best.quantity[private] <= 0.4 * potential * (1 + 1e-9)).all()
+    told = in_words(tab.found.best.question, tab.session.study, "nl")
+    assert "deelname op particulier terrein hoogstens 40\u00a0%" in told
