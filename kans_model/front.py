@@ -1,5 +1,6 @@
 """What more money would bring: the best package for every budget, with more or less synergy."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,11 @@ from kans_model.proof import bound_by_areas
 SMALLEST_BUDGET = 0.002
 """First budget of a front, as part of what everything useful costs."""
 HALF = (0.2, 0.05)
-ANCHORS, ROUNDS = 7, 6
+HALVES = 2
+"""Parts of the front that are sought side by side: the solver works outside Python's lock."""
+STALLED = 3e-4
+"""As in the optimiser, but sooner content: a front has many points."""
+ANCHORS, ROUNDS = 4, 4
 """Budgets at which a bound is proven, beside the question's own."""
 FAR = 0.03
 """A point that misses its bound by more is sought once more from the widest program. [-]"""
@@ -96,29 +101,59 @@ def front(study, question, n=30, levels=(0.0,), progress=None, cancelled=None):
     steps = budgets(study, question, n)
     asked = replace(question, goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
                     exclusions=(), least_reach_pct=0.0 if max(levels) > 0 else None)  # fmt: skip
-    task = Task(study, asked, progress, cancelled)
-    task.program.cut(np.zeros(task.program.shape))
+    halves = [half for half in np.array_split(steps, HALVES) if len(half)]
+    tasks = [Task(study, asked, progress, cancelled) for _ in halves]
     points: list[Point] = []
-    for done, level in enumerate(levels):
+    with ThreadPoolExecutor(max_workers=len(halves)) as pool:
+        for done, level in enumerate(levels):
 
-        def tell(share, done=done):
-            task.share = (done + share) / len(levels)
-            task.tell(task.share)
+            def along(task, half, done=done, level=level):
+                def tell(share):
+                    task.share = (done + share) / len(levels)
+                    task.tell(task.share)
 
-        points += _along(task, steps, level, question.budget_eur, tell)
+                return _along(task, half, level, question.budget_eur, tell)
+
+            found = list(pool.map(along, tasks, halves))
+            lines = [line for _, mine in found for line in mine]
+            points += _bounded(_rising([point for some, _ in found for point in some]), lines)
     if not points:
-        raise conflict(task)
+        raise conflict(tasks[0])
     return points
 
 
+def _rising(points):
+    """The points, each at least as good as the one before it: more money may always stay unspent."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and kept[-1].avoided_eur_per_year >= point.avoided_eur_per_year * (1 - FLOOR):
+            last = kept[-1]
+            point = replace(last, budget_eur=point.budget_eur, price=min(last.price, point.price))
+        kept.append(point)
+    return kept
+
+
+def _bounded(points, lines):
+    """The points with the lowest of the lines at their budgets."""
+    return [
+        replace(point, bound=min((b + p * (point.budget_eur - at) for at, b, p in lines), default=np.inf))
+        for point in points
+    ]
+
+
 def _along(task, steps, level, budget_eur, tell):
-    """The points of one level of synergy.
+    """The points of one level of synergy, and lines in the budget that bound what any package avoids.
 
     At a few budgets, the question's own among them, every area is searched for its best by itself; the boxes
     found there serve the budgets around it, and their bounds, as lines in the budget, hold for all.
     """
-    own = len(steps) // 2 if budget_eur is None else int(np.abs(steps - budget_eur).argmin())
-    anchors = sorted({*np.linspace(0, len(steps) - 1, min(ANCHORS, len(steps))).round().astype(int), own})
+    task.stalled = STALLED
+    if task.program.first_cut is None:
+        task.program.cut(np.zeros(task.program.shape))
+    chosen = {*np.linspace(0, len(steps) - 1, min(ANCHORS, len(steps))).round().astype(int)}
+    if budget_eur is not None and steps[0] <= budget_eur <= steps[-1]:
+        chosen.add(int(np.abs(steps - budget_eur).argmin()))
+    anchors = sorted(chosen)
     nearest = np.abs(np.arange(len(steps))[:, None] - np.array(anchors)).argmin(axis=1)
     points: list[Point] = []
     lines = []
@@ -141,9 +176,8 @@ def _along(task, steps, level, budget_eur, tell):
                 answer = task.better(answer, _nearer(task))
             if answer is not None:
                 quantity = task.tidied(task.program.quantity(answer.best))
-                points.append(_point(task, answer, quantity, float(steps[at]), level, points))
-    return [replace(point, bound=min((b + p * (point.budget_eur - at) for at, b, p in lines), default=np.inf))
-            for point in points]  # fmt: skip
+                points.append(_point(task, answer, quantity, float(steps[at]), level))
+    return points, lines
 
 
 def _ask(task, budget, level):
@@ -203,12 +237,8 @@ def _most_reach(task):
     return 0.0 if answer is None else float(reach @ answer)
 
 
-def _point(task, answer, quantity, budget, level, before):
-    """The point, or the one before it once more where more money found nothing better."""
+def _point(task, answer, quantity, budget, level):
     avoided = float(task.benefit.avoided_eur(quantity)[0].sum())
-    if before and before[-1].avoided_eur_per_year >= avoided * (1 - FLOOR):
-        last = before[-1]
-        return replace(last, budget_eur=budget, price=min(last.price, _price(task, answer)))
     return Point(
         budget_eur=budget,
         capex_eur=float(task.col.capex_eur @ task.col.shares(quantity)),

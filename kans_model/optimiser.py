@@ -98,6 +98,8 @@ class Optimum:
 class Task(Statement):
     """A statement that finds its answers; the front, alternatives and robust choice build on it."""
 
+    stalled = STALLED
+
     def solve(self, rounds=MOST_ROUNDS, gap=GOOD_GAP):
         """Add tangents until the answer is worth what it promises.
 
@@ -129,7 +131,7 @@ class Task(Statement):
             size = max(abs(bound), FLOOR)
             if not added or (best is not None and bound - best_value <= gap * size):
                 break
-            if best is not None and last_bound - bound <= STALLED * size and not self.integral:
+            if best is not None and last_bound - bound <= self.stalled * size and not self.integral:
                 break
             last_bound = bound
         return Answer(best, answer, bound, best_value, prices, best_surfaces)
