@@ -90,11 +90,13 @@ def _searched(task, priced, area, n, wide, enough, rounds):
         leaf_value.append(np.full(n, -np.inf))
         for one in (leaf_box, leaf_gap, leaf_place):
             one.append(_copied(one[0]))
-        for child, place in ((low, None), (high, len(leaf_value) - 1)):
+        parent = np.take_along_axis(np.stack(leaf_value), highest[None], axis=0)[0]
+        new = len(leaf_value) - 1
+        for child, leaves in ((low, range(new)), (high, [new])):  # the lower half takes its parent's place
             value, gaps, places = solved(child)
-            for at in range(len(leaf_value)) if place is None else [place]:
-                mine = split & (highest == at) if place is None else split
-                leaf_value[at][mine] = np.minimum(value[mine], np.inf if place is None else value[mine])
+            for at in leaves:
+                mine = split if at == new else split & (highest == at)
+                leaf_value[at][mine] = np.minimum(value, parent)[mine]  # a half holds no more than the whole
                 for b in range(len(wide)):
                     leaf_box[at][b][..., mine] = child[b][..., mine]
                     leaf_place[at][b][..., mine] = places[b][..., mine]

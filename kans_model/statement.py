@@ -91,7 +91,7 @@ class Statement:
         """Measures that can add to the goal anywhere, mask (measure, area)."""
         slope = self.benefit.avoided_eur(np.zeros_like(self.benefit.fits))[1] > 0
         if self.question.goal == "npv" or self._weight("co_benefit"):
-            slope |= (self.base.co_benefit_eur_per_unit.sum(axis=0) > 0)[:, None]
+            slope |= (self.co_benefit_per_unit_eur() > 0)[:, None]
         if self._weight("synergy") or self.question.least_reach_pct is not None:
             slope |= (self.reach_per_unit() > 0)[:, None]
         return slope
@@ -119,15 +119,17 @@ class Statement:
             index, value = self.block.expression()
             np.add.at(aim, index, weight * value)
         if question.goal == "npv":
-            yearly = base.co_benefit_eur_per_unit * self._co_benefits_counted()[:, None]
-            benefit = yearly.sum(axis=0)[col.measure] * col.most * base.benefit_weights[0].sum()
+            yearly = self.co_benefit_per_unit_eur()[col.measure] * col.most
+            benefit = yearly * base.benefit_weights[0].sum()
             aim[x] += (benefit - col.cost_eur) / self.scale
         for first, penalty in self._shortfalls:
             aim[first] -= penalty
         return aim
 
-    def _co_benefits_counted(self):
-        return np.array([name in self.base.scenario.co_benefits for name in CO_BENEFITS], dtype=float)
+    def co_benefit_per_unit_eur(self):
+        """Yearly co-benefits of one unit, those that the study counts, shape (measure,). [EUR/yr]"""
+        counted = [name in self.base.scenario.co_benefits for name in CO_BENEFITS]
+        return self.base.co_benefit_eur_per_unit[counted].sum(axis=0)
 
     def _weighted(self, aim):
         """Puts synergy and co-benefits in the aim; returns the weight of avoided damage.
@@ -142,7 +144,7 @@ class Statement:
         if self._weight("synergy") and most > 0:
             reach = self.reach_per_unit()[col.measure] * col.most / most
             aim[x] += self._weight("synergy") / total * points * reach
-        yearly = self.base.co_benefit_eur_per_unit.sum(axis=0)
+        yearly = self.co_benefit_per_unit_eur()
         most = float(everything["co_benefit_eur"].sum())
         if self._weight("co_benefit") and most > 0:
             aim[x] += self._weight("co_benefit") / total * points * yearly[col.measure] * col.most / most

@@ -66,7 +66,10 @@ class TurnList(Viewer):
     def _item(self, key: str, row: pd.Series) -> Markup:
         assert self.contest is not None
         one = self.inputs[key]
-        place = lambda value: round(100 * (value - one.low) / (one.high - one.low), 1)  # noqa: E731
+
+        def place(value: float) -> float:
+            return round(100 * (value - one.low) / (one.high - one.low), 1)
+
         about = span_text(one, self.lang)
         if one.is_single:
             about = self.contest.text("now_and_span", value=value_text(one, one.mid, self.lang), span=about)
