@@ -12,6 +12,8 @@ from kans_model.lookup import STORING, damage_ratio, heat_assumption, heat_facto
 from kans_model.scenario import HORIZONS
 
 FLOOR = 1e-12
+EVERY = slice(None)
+"""All areas, once each and in their order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +28,8 @@ class Piece:
     most : array, shape (area,)
         Its value when everything that fits is built: no package reaches more.
     at : callable
-        quantity (measure, area) → value (area,), slope (its measures, area).
+        quantity (measure, area) → value (area,), slope (its measures, area). With `areas`, the place of
+        the area that each column of the quantities stands for, any number of times: value alone, and None.
     """
 
     name: str
@@ -58,11 +61,11 @@ class Term:
     scale_eur: np.ndarray
     protect: str | None
 
-    def avoided_eur(self, values):
+    def avoided_eur(self, values, areas=EVERY):
         """From the values of the pieces, shape (area,). [EUR]"""
-        shifted = self.scale_eur * values[self.shift] if self.shift else 0.0
+        shifted = self.scale_eur[areas] * values[self.shift] if self.shift else 0.0
         share = values[self.protect] if self.protect else 0.0
-        return shifted + share * (self.before_eur - shifted)
+        return shifted + share * (self.before_eur[areas] - shifted)
 
 
 def lower_hull(x, y, end):
@@ -222,7 +225,6 @@ class Benefit:
         base = self.base
         runoff, ceiling, weight, at = self._rain
         per_mm = 1000 / base.area["area_m2"]
-        soils = [(soil, np.flatnonzero(base.soil == soil)) for soil in np.unique(base.soil)]
         storage = base.unit_storage_m3[:, measures][:, :, at]
         nodes = []
         for shift, ratio, share in self._nodes:
@@ -240,22 +242,31 @@ class Benefit:
 
         before = [read(excess, x, y, slope)[0] for excess, x, y, slope, _, _ in nodes]
 
-        def value(quantity):
-            total, rise = np.zeros(self.n_areas), np.zeros((len(measures), self.n_areas))
-            mine = quantity[measures]
+        def value(quantity, areas=EVERY):
+            n = quantity.shape[1]
+            total, rise = np.zeros(n), np.zeros((len(measures), n))
+            mine, per_m2, most, weights = (
+                quantity[measures],
+                per_mm[areas, None],
+                ceiling[areas],
+                weight[areas],
+            )
+            soils = [(soil, np.flatnonzero(base.soil[areas] == soil)) for soil in np.unique(base.soil)]
             for (excess, x, y, slope, ratio, share), unharmed in zip(nodes, before, strict=True):
-                stored = np.empty_like(ceiling)
+                stored = np.empty_like(most)
                 for soil, here in soils:
                     held = storage[soil] if ratio is None else storage[soil] * ratio[soil][:, None]
-                    stored[here] = mine[:, here].T @ held * per_mm[here, None]
-                full = stored >= ceiling
-                reached, steep = read(excess - np.where(full, ceiling, stored), x, y, slope)
-                total += share * ((unharmed - reached) * weight).sum(axis=1)
-                per_event = np.where(full, 0.0, steep) * weight * per_mm[:, None]
+                    stored[here] = mine[:, here].T @ held * per_m2[here]
+                full = stored >= most
+                reached, steep = read(excess[areas] - np.where(full, most, stored), x, y, slope)
+                total += share * ((unharmed[areas] - reached) * weights).sum(axis=1)
+                if areas is not EVERY:
+                    continue
+                per_event = np.where(full, 0.0, steep) * weights * per_m2
                 for soil, here in soils:
                     factor = share if ratio is None else share * ratio[soil][:, None]
                     rise[:, here] += factor * (storage[soil] @ per_event[here].T)
-            return total, rise
+            return total, (rise if areas is EVERY else None)
 
         return value
 
@@ -276,31 +287,32 @@ class Benefit:
         factors = {line: heat_assumption(line) for line in lines}
         vegetation = self._vegetation[measures]
 
-        def damage(gain, h, line, ratio):
+        def damage(gain, areas, h, line, ratio):
             """And its slope to the gain, by the width of the table's grid."""
             kind = line.removeprefix("heat_")
-            eur = base.heat_eur_per_degree_day[line]
+            eur = base.heat_eur_per_degree_day[line][areas]
             scale = base.scalar[factors[line]] * ratio
-            shift = scale * (base.uhi_anomaly_k - gain * base.uhi_scale_k)
+            shift = scale * (base.uhi_anomaly_k[areas] - gain * base.uhi_scale_k)
             days, slope = base.degree_days_slope(kind, shift, h)
             return eur * days, -eur * slope * scale * base.uhi_scale_k
 
-        def value(quantity):
-            total, rise = np.zeros(self.n_areas), np.zeros((len(measures), self.n_areas))
+        def value(quantity, areas=EVERY):
+            n = quantity.shape[1]
+            total, rise, most = np.zeros(n), np.zeros((len(measures), n)), room[areas]
             for h in self.horizons:
-                per_unit = vegetation[:, h, None] / base.area["area_m2"]
+                per_unit = vegetation[:, h, None] / base.area["area_m2"][areas]
                 gain = (per_unit * quantity[measures]).sum(axis=0)
-                full = gain >= room
-                gain = np.minimum(gain, room)
+                full = gain >= most
+                gain = np.minimum(gain, most)
                 for line in lines:
                     ratios = np.ones(1) if self.draws is None else heat_factor(self.draws, factors[line])
                     for ratio in ratios:  # one without draws
-                        before, _ = damage(0.0, h, line, ratio)
-                        after, slope = damage(gain, h, line, ratio)
+                        before, _ = damage(0.0, areas, h, line, ratio)
+                        after, slope = damage(gain, areas, h, line, ratio)
                         weight = self.weights[h] / len(ratios)
                         total += weight * (before - after)
                         rise -= weight * np.where(full, 0.0, slope) * per_unit
-            return total, rise
+            return total, (rise if areas is EVERY else None)
 
         return value
 
@@ -313,18 +325,20 @@ class Benefit:
         strength = np.log1p(-np.minimum(share, 0.999))  # draw, measure
         per_unit = np.divide(1.0, stock, out=np.zeros_like(stock), where=stock > 0)
 
-        def value(quantity):
-            treated = quantity[measures] * per_unit
+        def value(quantity, areas=EVERY):
+            treated = quantity[measures] * per_unit[:, areas]
             kept = np.exp(strength @ np.minimum(1, treated))  # draw, area
-            rise = -(strength.T @ kept) / len(strength) * np.where(treated < 1, per_unit, 0.0)
+            if areas is not EVERY:
+                return 1 - kept.mean(axis=0), None
+            rise = -(strength.T @ kept) / len(strength) * np.where(treated < 1, per_unit[:, areas], 0.0)
             return 1 - kept.mean(axis=0), rise
 
         return value
 
-    def protected_alone(self, piece, measure):
-        """Share protected by one measure where all of it that fits is built, shape (area,). [-]"""
+    def protected_alone(self, piece, measure, quantity):
+        """Share protected by these quantities of one measure alone, (area,) both. [-]"""
         alone = np.zeros_like(self.fits)
-        alone[measure] = self.fits[measure]
+        alone[measure] = quantity
         return self.pieces[piece].at(alone)[0]
 
     # --- read --------------------------------------------------------------------------------

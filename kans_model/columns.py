@@ -45,6 +45,29 @@ class Columns:
         rest = np.where(self.joint, first, wanted - taken[self.measure, self.area])
         return np.divide(rest, self.most, out=np.zeros_like(rest), where=self.most > 0)
 
+    def least_shares(self, least_eur):
+        """What a project of at least this investment asks of its columns, the cheaper price used up first.
+
+        Returns
+        -------
+        share : array, shape (column,)
+            The least of each column where the project is built. [-]
+        possible : array of bool, shape (column,)
+            Whether all that fits makes a project that large.
+        """
+        shape = self.measure.max(initial=0) + 1, self.area.max(initial=0) + 1
+        works_eur, works_most = np.zeros(shape), np.zeros(shape)
+        at = self.measure[self.joint], self.area[self.joint]
+        works_eur[at], works_most[at] = self.capex_eur[self.joint], self.most[self.joint]
+        before_eur = np.where(self.joint, 0.0, works_eur[self.measure, self.area])
+        share = np.clip((least_eur - before_eur) / self.capex_eur, 0.0, 1.0)
+        largest = np.zeros(shape)
+        single = ~self.joint
+        at = self.measure[single], self.area[single]
+        rest = 1 - works_most[at] / self.most[single]
+        largest[at] = works_eur[at] + self.capex_eur[single] * rest
+        return share, largest[self.measure, self.area] >= least_eur
+
 
 def columns(base, fits, candidate, whole=False):
     """The columns of every candidate measure where it fits.

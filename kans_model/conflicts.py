@@ -1,6 +1,9 @@
 """Why nothing meets all limits: the smallest set of them that cannot hold together."""
 
-from kans_model.problems import KansError, Phrase, Problem
+from dataclasses import replace
+
+from kans_model.numbers import rounded_up
+from kans_model.problems import Euro, KansError, Phrase, Problem
 
 
 def irreducible(task):
@@ -44,23 +47,42 @@ def conflict(task):
     KansError
     """
     names = irreducible(task)
-    return KansError([Problem("optimum_infeasible"), *(_in_words(task, name) for name in names)])
+    enough = enough_eur(task) if "budget" in names else None
+    return KansError([Problem("optimum_infeasible"), *(_in_words(task, name, enough) for name in names)])
 
 
-def _in_words(task, name):
+def enough_eur(task):
+    """The least budget with which the other limits hold, rounded up to three figures; None if there is none.
+
+    Found as the cheapest package that meets them. [EUR]
+    """
+    cheapest = replace(task.question, goal="cheapest", budget_eur=None, expected=False)
+    try:
+        return rounded_up(task.again(cheapest).optimum().capex_eur)
+    except KansError:
+        return None
+
+
+def _in_words(task, name, enough):
     question = task.question
     kind, *about = (name,) if isinstance(name, str) else name
     if kind == "budget":
-        return Problem("limit_budget", value=question.budget_eur)
+        told = {"value": question.budget_eur, "amount": Euro(question.budget_eur)}
+        if enough is None:
+            return Problem("limit_budget", **told)
+        return Problem("limit_budget_enough", **told, enough=Euro(enough))
     if kind == "budget_year":
-        return Problem("limit_budget_year", value=question.budget_eur_per_year)
+        year = question.budget_eur_per_year
+        return Problem("limit_budget_year", value=year, amount=Euro(year))
     if kind == "pin":
         return Problem("limit_pin", row=about[0], value=question.pins[about[0]])
     if kind == "threshold":
         hazard, area = about
         most = next(one.most_eur_per_year for one in question.thresholds if one.name == name)
         where = Phrase("limit.city") if area is None else Phrase("limit.area", {"code": area})
-        return Problem("limit_threshold", value=most, hazard=Phrase(f"hazard.{hazard}"), where=where)
+        return Problem(
+            "limit_threshold", value=most, amount=Euro(most), hazard=Phrase(f"hazard.{hazard}"), where=where
+        )
     if kind == "equity":
         return Problem("limit_equity", value=question.equity_share)
     if kind == "reach":

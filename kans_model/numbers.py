@@ -218,6 +218,20 @@ def entered(text: str, lang: str = "nl") -> float | None:
     return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
 
 
+def rounded_up(x: float, significant: int = 3) -> float:
+    """Rounded so that it is never less than what it stands for.
+
+    Examples
+    --------
+    >>> rounded_up(12_341_000.0)
+    12400000.0
+    """
+    if not x > 0:
+        return 0.0
+    decimals = _decimals(x, significant)
+    return round(math.ceil(x * 10.0**decimals * (1 - 1e-12)) / 10.0**decimals, max(decimals, 0))
+
+
 def rounded_down(x: float, significant: int = 3) -> float:
     """The largest round number that is not above x, so that what is promised always fits.
 

@@ -8,9 +8,11 @@ import numpy as np
 from kans_model.benefit import FLOOR
 from kans_model.conflicts import conflict
 from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
+from kans_model.problems import KansError, Problem
 from kans_model.proof import bound_by_areas
 from kans_model.question import Question
-from kans_model.statement import SOLVER_GAP, Statement
+from kans_model.statement import SOLVER_GAP, SOLVER_SECONDS, Statement
+from kans_model.variants import Variants
 
 MOST_ROUNDS = 60
 GOOD_GAP = 1e-4
@@ -21,13 +23,15 @@ PROVEN_GAP = 5e-4
 """A proof is sought until the gap is no larger."""
 STALLED = 2e-5
 """A tangent that brings the bound down by less is the last: the rest is the boxes' doing."""
-WIDTHS, LAST_WIDTHS, REPAIR_WIDTH = (0.2, 0.05), (0.03,), 0.025
+WIDTHS, CLOSE_WIDTH, REPAIR_WIDTH = (0.2, 0.05), 0.03, 0.025
 """Half the box around the best answer so far, in which the product of shift and protection is held next."""
+PARTS = (0.3, 0.5, 0.7)
+"""Shares of its least size from which a measure in a free answer is built at that size."""
 REPAIRS = 5
 """Times an answer that misses a limit on damage is asked for that much more."""
-WHOLE_ROUNDS = 2
-FILLING = 200
-"""Projects that are added at most to a start in whole numbers."""
+WHOLE_ROUNDS, DISCRETE_ROUNDS = 8, 2
+WHOLE_GAP = 1e-3
+"""Share of its worth at which whole projects are good enough, all errors included."""
 SMALLEST_SHARE = 1e-6
 TOLD = ("budget", "budget_year", "pin", "threshold", "equity", "reach", "party")
 """Limits whose price means something to a reader."""
@@ -100,8 +104,16 @@ class Task(Statement):
 
     stalled = STALLED
 
-    def solve(self, rounds=MOST_ROUNDS, gap=GOOD_GAP):
+    def solve(self, rounds=MOST_ROUNDS, gap=GOOD_GAP, known=None):
         """Add tangents until the answer is worth what it promises.
+
+        Parameters
+        ----------
+        rounds : int
+        gap : float
+            Share of its worth that it may promise too much.
+        known : array, optional
+            An answer to begin with, in whole numbers.
 
         Returns
         -------
@@ -110,13 +122,17 @@ class Task(Statement):
         """
         program, best, best_value, best_surfaces = self.program, None, -np.inf, None
         last_bound = np.inf
+        if known is not None:
+            best, best_value = known, self.worth(program.quantity(known))
         if not self.question.discrete:  # whole numbers need all that is known
             program.forget()
         for _ in range(rounds):
             self.tell(self.share)
+            if self.integral and best is not None:
+                self.begin_with(best)
             answer = program.run()
             if answer is None:
-                return None
+                return None if known is None else Answer(known, known, last_bound, best_value, {}, None)
             bound = float(self.objective @ answer)
             prices, surfaces = program.prices(), program.surface_prices()
             if self.integral:
@@ -124,7 +140,7 @@ class Task(Statement):
                 answer = self.whole_answer(answer)
             quantity = program.quantity(answer)
             value = self.worth(quantity)
-            if self.keeps(quantity) and value > best_value:
+            if self.keeps(quantity) and value >= best_value:
                 best, best_value = answer, value
                 best_surfaces = surfaces
             added = program.cut(quantity, answer)
@@ -180,11 +196,15 @@ class Task(Statement):
         shares = finance.own_shares(best.best)
         split = finance.split.changed(self.study.actors, own=shares)
         question = replace(self.question, split=split, free_split=False)
-        again = Task(self.study, question, self._progress, self._cancelled)
+        again = self.again(question)
         answer, lower = again.best()
         found = again.told(answer, max(bound, lower), time.perf_counter() - began)
         asked = found.portfolio.asked(self.question.to_dict())
         return replace(found, question=self.question, split=split, portfolio=asked)
+
+    def again(self, question):
+        """A task with another question, for the same reader."""
+        return Task(self.study, question, self._progress, self._cancelled)
 
     def best(self):
         """The best answer, and the most any could be worth. [unit of the program]"""
@@ -192,9 +212,10 @@ class Task(Statement):
         first = self.attempt()
         if first is None:
             raise conflict(self)
+        if self.question.whole:
+            return self.best_whole(first)
         best, bound = first, first.bound
         if self.block.products:
-            best = self.improved(best, bound)
             for _ in range(PROOFS):
                 enough = best.value + PROVEN_GAP * abs(best.value)
                 if bound <= enough:
@@ -202,96 +223,94 @@ class Task(Statement):
                 proven, boxes = bound_by_areas(self, best.prices, enough)
                 closed = bound - proven
                 bound = min(bound, proven)
-                best = self.improved(self.better(best, self.within(boxes)), bound, LAST_WIDTHS)
+                best = self.better(best, self.within(boxes))
+                if bound - best.value > GOOD_GAP * abs(bound):
+                    near = self.closer(self.program.quantity(best.best), CLOSE_WIDTH)
+                    best = self.better(best, near)
                 if bound - best.value <= WORTH_ANOTHER * abs(bound) or closed <= 0:
                     break
         if self.question.discrete:
-            return self.best_whole(best, bound)
+            return self.best_discrete(best, bound)
         return best, bound
-
-    def improved(self, best, bound, halves=WIDTHS):
-        """Better answers in ever smaller boxes around the best so far."""
-        for half in halves:
-            if bound - best.value <= GOOD_GAP * abs(bound):
-                break
-            best = self.better(best, self.closer(self.program.quantity(best.best), half))
-        return best
 
     @staticmethod
     def better(best, other):
-        """The better of two answers; a tie goes to the newer one, whose prices are sharper."""
+        """The better of two answers, if there are; a tie goes to the second."""
+        if best is None or best.best is None:
+            return other if other is None or other.best is not None else None
         return best if other is None or other.best is None or other.value < best.value else other
 
-    def best_whole(self, best, bound):
-        """The best answer in whole numbers, from the tangents that the free one left."""
+    def best_whole(self, first):
+        """The best whole projects: variants put together first, then the solver for the proof."""
         self.widen()
+        known = None if self.question.free_split else Variants(self).best(first.best, first.prices)
         self.choose_whole()
-        if self.question.whole:
-            self.begin_with(self.rounded(best.best))
-        whole = self.solve(WHOLE_ROUNDS if not self.question.whole else 4 * WHOLE_ROUNDS, SOLVER_GAP)
-        if whole is None or whole.best is None:
-            raise conflict(self)
-        bound = min(bound, whole.bound)
-        if not self.question.whole:
-            for half in WIDTHS[:2]:
-                again = self.closer(self.program.quantity(whole.best), half, WHOLE_ROUNDS)
-                whole = self.better(whole, again)
-        return replace(whole, prices=best.prices), bound
+        if known is not None:
+            known = self.program.exactly(known)
+            if not (self.question.exclusions or self.question.dependencies):
+                self.program.only_prove()
+        whole = self.solve(WHOLE_ROUNDS, WHOLE_GAP, known)
+        return replace(self.found(whole), prices=first.prices), min(first.bound, whole.bound)
+
+    def best_discrete(self, free, bound):
+        """The best answer with least sizes or exclusions: the free one rounded, or else the solver's."""
+        found = self.rounded(free.best)
+        if found is None or bound - found.value > WHOLE_GAP * abs(bound):
+            self.widen()
+            self.choose_whole()
+            whole = self.solve(DISCRETE_ROUNDS, SOLVER_GAP)
+            if whole is None and found is None:
+                self.found(whole)
+            elif whole is not None:
+                bound = min(bound, whole.bound)
+                self.choose_free()
+                found = self.better(found, self.rounded(whole.last))
+        return replace(self.found(found), prices=free.prices), bound
 
     def rounded(self, answer):
-        """Whole projects near a free answer, shape (column,): the fullest first, then the best per euro.
+        """The best answer near a free one with every project of its least size or not there; None if none is.
 
-        A place for the solver to start, no more: within the budget and on its surfaces, by the exact model.
+        Of what excludes each other in an area, what takes less of the money goes.
         """
-        col, budget = self.col, self.question.budget_eur
-        left = np.inf if budget is None else budget
-        room, shape = self.base.room, self.program.shape
-        chosen = np.zeros(len(col))
-        shares = answer[: len(col)]
-        for place in np.argsort(-shares, kind="stable"):  # those the free answer builds, some dozens
-            if shares[place] < 0.5:
-                break
-            left = self._put_in(chosen, place, left)
-        for _ in range(FILLING):
-            quantity = col.quantity(chosen, shape)
-            slope = self.benefit.avoided_eur(quantity)[1][col.measure, col.area] * col.most
-            worth = np.where(
-                (chosen == 0) & (col.capex_eur <= left) & (slope > 0), slope / col.capex_eur, 0.0
-            )
-            place = int(worth.argmax())
-            if worth[place] <= 0:
-                break
-            before = left
-            left = self._put_in(chosen, place, left)
-            if left == before:  # no room on its surface
-                break
-        return (
-            chosen
-            if (room.claimed(col.quantity(chosen, shape)) <= room.pools[1] * (1 + 1e-9)).all()
-            else None
-        )
+        found = None
+        for part in PARTS:
+            self.program.hold(*self.decided(answer, part))
+            found = self.better(self.closer(self.program.quantity(answer), CLOSE_WIDTH), found)
+        self.program.hold(*self.ends())
+        return found
 
-    def _put_in(self, chosen, place, left):
-        """Build a project if money and surface allow; returns the money that is left."""
-        col, room = self.col, self.base.room
-        if col.capex_eur[place] > left:
-            return left
-        chosen[place] = 1.0
-        pool, space = room.pools
-        p, area = pool[col.measure[place]], col.area[place]
-        if p >= 0:
-            mine = (pool[col.measure] == p) & (col.area == area)
-            claim = chosen[mine] @ (col.most * room.stock_per_unit[col.measure])[mine]
-            if claim > space[p, area] * (1 + 1e-9):
-                chosen[place] = 0.0
-                return left
-        return left - col.capex_eur[place]
+    def decided(self, answer, part):
+        """Ends of the columns when every project is built or not as in a free answer.
 
-    def begin_with(self, shares):
+        Parameters
+        ----------
+        answer : array
+        part : float
+            Share of its least size from which a project is built. [-]
+        """
+        col, place, least_eur = self.col, self.base.room.place, self.question.least_project_eur
+        spent = np.zeros(self.program.shape)
+        np.add.at(spent, (col.measure, col.area), answer[: len(col)] * col.capex_eur)
+        share, possible = col.least_shares(least_eur)
+        built = possible & (spent[col.measure, col.area] >= part * least_eur)
+        for one in self.question.exclusions:
+            first, second = (place[name] for name in one)
+            loses = (spent[first] < spent[second])[col.area]
+            built &= ~(((col.measure == first) & loses) | ((col.measure == second) & ~loses))
+        return np.where(built, share, 0.0), built.astype(float)
+
+    def found(self, answer):
+        """The answer in whole numbers; an error that says whether there is none, or none in time."""
+        if answer is not None and answer.best is not None:
+            return answer
+        if self.program.out_of_time or answer is not None:
+            raise KansError(Problem("optimum_out_of_time", value=SOLVER_SECONDS))
+        raise conflict(self)
+
+    def begin_with(self, answer):
         """Give the solver whole projects to start from; it finds the rest of the columns itself."""
-        if shares is not None:
-            n = len(self.col)
-            self.program.solver.setSolution(n, np.arange(n, dtype=np.int32), shares)
+        n = len(self.col)
+        self.program.solver.setSolution(n, np.arange(n, dtype=np.int32), np.round(answer[:n]))
 
     def attempt(self):
         """The answer of the widest program; where it misses limits on damage, one that keeps them, or None.

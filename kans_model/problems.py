@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from kans_model.numbers import money
 from kans_model.texts import t, texts
 
 
@@ -22,6 +23,22 @@ class Phrase:
 
     def text(self, lang: str = "nl") -> str:
         return t(self.key, lang, **{name: _said(value, lang) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True)
+class Euro:
+    """An amount inside a sentence, in whatever language is asked.
+
+    Examples
+    --------
+    >>> Euro(1_250_000.0).text("nl").replace("\N{NO-BREAK SPACE}", " ")
+    '€ 1.250.000'
+    """
+
+    eur: float
+
+    def text(self, lang: str = "nl") -> str:
+        return money(self.eur, lang)
 
 
 @dataclass(frozen=True, init=False)
@@ -85,7 +102,7 @@ class KansError(ValueError):
 
 def _said(value, lang: str) -> str:
     """A value inside a sentence: as typed, but a number with the decimal sign of the language."""
-    if isinstance(value, Phrase):
+    if isinstance(value, Phrase | Euro):
         return value.text(lang)
     if value is None:
         return ""

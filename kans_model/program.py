@@ -42,6 +42,8 @@ def quiet_solver():
         os.close(kept)
         os.close(nowhere)
     solver.setOptionValue("threads", 1)
+    solver.setOptionValue("simplex_scale_strategy", 0)  # its units are scaled already
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", 1)  # Devex: many short runs, warm each time
     return solver
 
 
@@ -152,14 +154,32 @@ class Program:
         cost[: len(self.penalty)] += self.penalty
         self.solver.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
 
+    def hold(self, low, high):
+        """Ends of what can be built, as shares of what fits, (column,) each."""
+        n = len(low)
+        self.solver.changeColsBounds(n, np.arange(n, dtype=np.int32), low, high)
+
     def run(self):
         """Solve as it stands; the answer per column, or None where there is none."""
         self.solver.run()
         optimal = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        stopped = self.solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
-        if not optimal and not (stopped and self.solver.getInfo().primal_solution_status == FEASIBLE):
+        if not optimal and not (
+            self.out_of_time and self.solver.getInfo().primal_solution_status == FEASIBLE
+        ):
             return None
         return np.array(self.solver.getSolution().col_value)
+
+    @property
+    def out_of_time(self):
+        """Whether the last run stopped for its seconds."""
+        return self.solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+
+    def only_prove(self):
+        """Spend no time on finding answers in whole numbers: one is known, and good."""
+        for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
+            self.solver.setOptionValue(f"mip_heuristic_run_{name}", False)
+        self.solver.setOptionValue("mip_heuristic_effort", 0.0)
+        self.solver.setOptionValue("presolve", "off")  # what is known, does not survive it
 
     def forget(self):
         """Drop the tangents that hold nothing back at the last answer, when there are many."""
@@ -206,6 +226,14 @@ class Program:
     def quantity(self, answer):
         """Quantities of an answer, shape (measure, area)."""
         return self.col.quantity(answer[: len(self.col)], self.shape)
+
+    def exactly(self, shares):
+        """An answer of these shares, with what the exact model says they avoid."""
+        areas = np.arange(self.shape[1])
+        quantity = self.col.quantity(shares, self.shape)
+        avoided = [block.exact(quantity, areas).ravel() for block in self.blocks]
+        answer = np.concatenate([shares, *avoided])
+        return np.append(answer, np.zeros(self.n_columns - len(answer)))
 
     def cut(self, quantity, answer=None):
         """Tangents in every block."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-ROUNDS, PASSES = 6, 2
+ROUNDS = 6
 OFF_END = 0.15
 """A box is split at the answer, but at least this part of it from an end."""
 SMALL = 1e-7
@@ -69,14 +69,14 @@ def bound_by_areas(task, prices, enough, rounds=ROUNDS):
 def _searched(task, priced, area, n, wide, enough, rounds):
     """Sum over areas of the highest bound among its boxes, and those boxes."""
 
-    def solved(boxes):
-        return _solved(task, priced, area, n, boxes)
+    def solved(boxes, passes=1):
+        return _solved(task, priced, area, n, boxes, passes)
 
     value, gaps, places = solved(wide)
     leaf_value = [value]
     leaf_box = [wide]
     leaf_gap, leaf_place = [gaps], [places]
-    for _ in range(rounds):
+    for turn in range(rounds):
         task.tell(task.share)
         highest = np.argmax(np.stack(leaf_value), axis=0)
         total = np.take_along_axis(np.stack(leaf_value), highest[None], axis=0).sum()
@@ -93,7 +93,7 @@ def _searched(task, priced, area, n, wide, enough, rounds):
         parent = np.take_along_axis(np.stack(leaf_value), highest[None], axis=0)[0]
         new = len(leaf_value) - 1
         for child, leaves in ((low, range(new)), (high, [new])):  # the lower half takes its parent's place
-            value, gaps, places = solved(child)
+            value, gaps, places = solved(child, 1 + (turn % 2 == 0))
             for at in leaves:
                 mine = split if at == new else split & (highest == at)
                 leaf_value[at][mine] = np.minimum(value, parent)[mine]  # a half holds no more than the whole
@@ -138,13 +138,13 @@ def _split(boxes, spots, gap):
     return low, high
 
 
-def _solved(task, priced, area, n, boxes):
+def _solved(task, priced, area, n, boxes, passes):
     """Value per area of the program in these boxes, how much its products promise too much, and where."""
     program = task.program
     for block, one in zip(program.blocks, boxes, strict=True):
         block.narrow(program.solver, one)
     answer = program.run()
-    for _ in range(PASSES - 1):
+    for _ in range(passes - 1):
         if answer is None or not program.cut(program.quantity(answer), answer):
             break
         answer = program.run()

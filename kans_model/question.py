@@ -135,7 +135,9 @@ class Question:
             value = getattr(self, name)
             if value is not None and not (_is_number(value) and value > 0):
                 problems.append(Problem("budget_not_positive", column=name, value=value))
-        if self.goal == "cheapest" and not (self.thresholds or self.equity_share or self.least_reach_pct):
+        pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
+        least = self.thresholds or self.equity_share or self.least_reach_pct or pinned
+        if self.goal == "cheapest" and not least:
             problems.append(Problem("cheapest_without_threshold"))
         named = {*self.pins, *self.caps, *self.bans, *(one for pair in self._pairs() for one in pair)}
         problems += [Problem("measure_unknown", value=one) for one in sorted(named - measures)]
@@ -154,7 +156,6 @@ class Question:
             for measure, most in self._caps().items()
             if _is_number(self.pins.get(measure)) and self.pins[measure] > most
         ]
-        pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
         problems += [
             Problem("pinned_excluded", value=first, other=second)
             for first, second in self.exclusions

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kans_model.benefit import Benefit
-from kans_model.optimiser import LAST_WIDTHS, WIDTHS, Task, package
+from kans_model.optimiser import CLOSE_WIDTH, WIDTHS, Task, package
 from kans_model.portfolio import Portfolio
 from kans_model.scenario import CLIMATES, Scenario
 
@@ -118,7 +118,7 @@ def robust(study, question, climates=CLIMATES, progress=None, cancelled=None):
     candidates = [task.tidied(task.program.quantity(answer.best)), *(one.quantity for one in optima)]
     regrets = np.stack([task.regrets(one) for one in candidates])
     quantity = candidates[int(regrets.max(axis=1).argmin())]
-    for half in (*WIDTHS[1:], *LAST_WIDTHS):  # from the best so far, be it the optimum of one climate
+    for half in (*WIDTHS[1:], CLOSE_WIDTH):  # from the best so far, be it the optimum of one climate
         again = task.closer(quantity, half)
         if again is not None and again.best is not None and again.value > task.worth(quantity):
             quantity = task.tidied(task.program.quantity(again.best))

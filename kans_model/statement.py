@@ -59,6 +59,8 @@ class Statement:
         own = [self.benefit] if self.yearly is self.benefit else [self.benefit, self.yearly]
         self.program = Program(base, self.col, [*own, *self.others()], self.scale)
         self.block, self.limited = self.program.blocks[0], self.program.blocks[len(own) - 1]
+        if question.least_project_eur:
+            self.program.hold(*self.ends())
         self._pin()
         self._limit()
         self.objective = self._objective()
@@ -224,6 +226,11 @@ class Statement:
             rows.add(np.concatenate([mine, other]), value, high=0.0)
         rows.send(self.program.solver)
 
+    def ends(self):
+        """Low and high share of every column before whole numbers; what can never be large enough is out."""
+        possible = self.col.least_shares(self.question.least_project_eur)[1]
+        return np.zeros(len(self.col)), possible.astype(float)
+
     def choose_whole(self):
         """Whole numbers from here on: projects wholly or not, a least size, and what excludes what."""
         question, col, solver = self.question, self.col, self.program.solver
@@ -234,17 +241,24 @@ class Statement:
             place_of = {
                 (int(m), int(a)): i for i, (m, a) in enumerate(zip(col.measure, col.area, strict=True))
             }
-            self.block.chain(self.program, place_of, self.benefit.protected_alone)
+            self.block.chain(self.program, place_of, self.protected_alone)
             self.objective = np.append(self.objective, np.zeros(self.program.n_columns - len(self.objective)))
             self._set_kind(np.arange(len(col)), highspy.HighsVarType.kInteger)
         elif question.least_project_eur:
-            least = question.least_project_eur / col.capex_eur
-            self._set_kind(np.flatnonzero(least <= 1), highspy.HighsVarType.kSemiContinuous)
-            at = np.arange(len(col), dtype=np.int32)
-            solver.changeColsBounds(
-                len(col), at, np.where(least <= 1, least, 0.0), (least <= 1).astype(float)
-            )
+            share, possible = col.least_shares(question.least_project_eur)
+            self._set_kind(np.flatnonzero(possible & (share > 0)), highspy.HighsVarType.kSemiContinuous)
+            self.program.hold(np.where(possible, share, 0.0), possible.astype(float))
         self._exclude()
+
+    def choose_free(self):
+        """No whole numbers any more; which side of what excludes is built, is then held by its ends."""
+        n = self.program.n_columns
+        self._set_kind(np.arange(n), highspy.HighsVarType.kContinuous)
+        self.integral = False
+
+    def protected_alone(self, piece, measure):
+        """Share protected where one measure is built as far as the question lets it, shape (area,). [-]"""
+        return self.benefit.protected_alone(piece, measure, self.fits[measure])
 
     def _set_kind(self, places, kind):
         n = len(places)

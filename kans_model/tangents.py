@@ -87,6 +87,16 @@ class Block:
             more[place] = np.maximum(0, told - true)
         return more
 
+    def exact(self, quantity, areas):
+        """Its columns at these quantities without tangents or boxes, shape (column of an area, place).
+
+        `areas` are the areas that the places of the quantities stand for.
+        """
+        value = {name: piece.at(quantity, areas)[0] for name, piece in self.benefit.pieces.items()}
+        shares = [value[name] / self.unit[name][areas] for name in self.at]
+        products = [term.avoided_eur(value, areas) / self.scale for term in self.products]
+        return np.stack([*shares, *products, *np.zeros((len(self.over_at), len(areas)))])
+
     def expression(self, per_area=None, hazard=None):
         """Column and coefficient of avoided damage, weighted per area (all alike without weights)."""
         n = self.benefit.n_areas

@@ -69,6 +69,25 @@ def test_the_continuous_optimum_beats_a_fine_grid():
     assert found.bound >= found.value
 
 
+def test_a_least_size_beats_a_fine_grid_that_keeps_it():
+    study, least_eur = corner(1), 60_000.0
+    question = Question(
+        budget_eur=4e5, bans=only("wadi", "door_barrier", "green_bank"), least_project_eur=least_eur
+    )
+    task = Task(study, question)
+    best = 0.0
+    for shares in product(np.linspace(0, 1, 21), repeat=len(task.col)):
+        shares = np.array(shares)
+        spent = shares * task.col.capex_eur
+        if spent.sum() <= question.budget_eur and (spent[spent > 0] >= least_eur).all():
+            quantity = task.col.quantity(shares, task.program.shape)
+            best = max(best, float(task.benefit.avoided_eur(quantity)[0].sum()))
+    found = optimum(study, question)
+    assert best > 0
+    assert found.value >= best * (1 - 1e-3)
+    assert found.bound >= best * (1 - 1e-6)
+
+
 # --- against another hand's program ----------------------------------------------------------
 
 STORING = ("wadi", "infiltration_crates", "storage_tank", "disconnect_street", "it_drain")
@@ -267,6 +286,27 @@ def test_an_exclusion_and_a_least_size_hold_area_by_area():
     assert (spent[spent > 1] >= 50_000 * (1 - 1e-6)).all()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(budget_eur=1e7, whole=True),
+        Question(budget_eur=2e8, whole=True),
+        Question(budget_eur=5e7, whole=True, private_most=0.5),
+        Question(budget_eur=5e7, least_project_eur=2e5),
+        Question(budget_eur=5e7, exclusions=(("heat_plan", "street_tree"),)),
+    ],
+)
+def test_whole_numbers_are_proven_to_a_tenth_of_a_percent(question):
+    found = optimum(demo(), question)
+    assert 0 <= found.gap <= 2e-3
+    assert found.capex_eur <= question.budget_eur * (1 + 1e-9)
+    col, spent = found.task.col, np.zeros(found.quantity.shape)
+    np.add.at(spent, (col.measure, col.area), col.shares(found.quantity) * col.capex_eur)
+    assert (spent[spent > 1] >= question.least_project_eur * (1 - 1e-6)).all()
+    if question.whole:
+        assert (found.quantity[found.quantity > 0] == found.task.fits[found.quantity > 0]).all()
+
+
 def test_weights_move_the_package_towards_what_they_weigh():
     def reach(weights):
         found = optimum(demo(), Question(goal="weighted", budget_eur=2e7, weights=weights))
@@ -320,6 +360,17 @@ def test_conflicting_limits_are_named_and_no_others():
     assert sorted(line.split(":")[0][:10] for line in lines[1:]) == ["het budget", "wadi"]
 
 
+def test_a_budget_that_is_too_small_says_how_much_is_enough():
+    pins = {"wadi": 0.9}
+    with pytest.raises(KansError) as caught:
+        optimum(demo(), Question(budget_eur=1e6, pins=pins))
+    problem = next(one for one in caught.value.problems if one.key == "limit_budget_enough")
+    enough = problem.details["enough"].eur
+    assert optimum(demo(), Question(budget_eur=enough, pins=pins)).capex_eur <= enough * (1 + 1e-9)
+    with pytest.raises(KansError):
+        optimum(demo(), Question(budget_eur=0.99 * enough, pins=pins))
+
+
 def test_a_conflict_vanishes_without_any_one_of_its_limits():
     task = Task(demo(), Question(budget_eur=1e6, pins={"wadi": 0.9}))
     names = irreducible(task)
@@ -334,7 +385,7 @@ def test_a_conflict_vanishes_without_any_one_of_its_limits():
 def test_a_threshold_that_nothing_can_meet_is_named():
     with pytest.raises(KansError) as caught:
         optimum(demo(), Question(budget_eur=1e9, thresholds=(Threshold("heat", 1000.0),)))
-    assert "schade door hitte ten hoogste 1000 euro per jaar" in caught.value.text("nl")
+    assert "schade door hitte ten hoogste €\N{NO-BREAK SPACE}1.000 per jaar" in caught.value.text("nl")
 
 
 def test_it_stops_when_asked():

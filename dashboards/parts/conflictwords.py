@@ -21,6 +21,9 @@ def _reworded(problem: Problem, actors: Actors, lang: str, alone: bool) -> Probl
         return Problem("asked_alone" if alone else "asked_too_much")
     if problem.key == "pin_has_no_room":
         return Problem("pin_has_no_room", value=names[value])
+    if problem.key == "limit_budget_enough":
+        enough = money_short(more["enough"].eur, lang)
+        return Problem("asked_budget_enough", value=money_short(value, lang), enough=enough)
     if problem.key in ("limit_budget", "limit_budget_year"):
         return Problem("asked_budget" if problem.key == "limit_budget" else "asked_budget_year",
                        value=money_short(value, lang))  # fmt: skip
