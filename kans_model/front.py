@@ -17,9 +17,9 @@ SMALLEST_BUDGET = 0.002
 HALF = (0.2, 0.05)
 HALVES = 2
 """Parts of the front that are sought side by side: the solver works outside Python's lock."""
-STALLED = 3e-4
+STALLED = 1e-3
 """As in the optimiser, but sooner content: a front has many points."""
-ANCHORS, ROUNDS = 4, 4
+ANCHORS, ROUNDS = 5, 4
 """Budgets at which a bound is proven, beside the question's own."""
 FAR = 0.03
 """A point that misses its bound by more is sought once more from the widest program. [-]"""
@@ -195,8 +195,8 @@ def _anchored(task, budget, level):
     Avoided damage is at most the bound, plus the price for every euro more.
     """
     _ask(task, budget, level)
-    best = _nearer(task)
-    if best is None:
+    best = task.attempt()
+    if best is None or best.best is None:
         return None
     bound, boxes = bound_by_areas(task, best.prices, best.value, ROUNDS)
     return boxes, bound * task.scale, _price(task, best), best
