@@ -20,6 +20,7 @@ from dashboards.parts.figures import Figures, weakest
 from dashboards.parts.library import Library, fact_sheet
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.odds import HORIZON, MILLION, drawn_answers, odds, odds_text
 from dashboards.parts.packages import Packages, package_name
 from dashboards.parts.pairs import CostBenefit
 from dashboards.parts.remarks import file_notes, notices
@@ -40,8 +41,6 @@ from kans_model.problems import KansError
 from kans_model.tables import table
 from kans_model.texts import t
 
-HORIZON = "2050"
-MILLION = 1e6
 BANDS_AFTER_MS = 60
 PUBLIC_OWNERS = ("gemeente", "waterschap")
 MANY_OWNERS = 0.6
@@ -114,9 +113,9 @@ class MaatregelenPage(Viewer):
         self.bands = Bands()
         self._waiting: Any = None
         self._draw()
-        for name, package in self.references.items():
-            self._show_comparison(name, session.study.evaluate(package), self._drawn(package))
         self._learn(self.result, self._drawn(session.portfolio))
+        self._draw_references()
+        self._show_references()
         self._show()
         session.param.watch(self.update, ["study", "package"])
         session.param.watch(self._show_area, "area")
@@ -208,7 +207,9 @@ class MaatregelenPage(Viewer):
             key: (self._t(f"question_{key}", year=HORIZON), self._t(f"unit_{key}", year=price_year))
             for key in QUESTIONS
         }
-        self.comparison = Comparison(self._t("comparison_table"), packages, questions, lang, self.notes)
+        self.comparison = Comparison(
+            self._t("comparison_table"), packages, questions, lang, self.notes, "odds.column_own"
+        )
         self.sections = {
             "uptake": Section(
                 self.sliders,
@@ -362,8 +363,28 @@ class MaatregelenPage(Viewer):
         """What a corrected buurt or another assumption changes beside the package: the references."""
         self.outlook = self.session.study.outlook_key
         self._weigh_library()
-        for name, package in self.references.items():
-            self._show_comparison(name, self.session.study.evaluate(package), self._drawn(package))
+        self._draw_references()
+
+    def _draw_references(self) -> None:
+        """The reference packages, also under every draw, and the one the headlines are held against."""
+        evaluate = self.session.study.evaluate
+        self.beside = {
+            name: (evaluate(package), self._drawn(package)) for name, package in self.references.items()
+        }
+        works = self.beside["meekoppelen"][0]["capex_eur"].sum() > 0
+        self.rival = "meekoppelen" if works else "niets_doen"
+
+    def _odds(self, reference: str) -> dict[str, float]:
+        """How often the package is better than a reference; nothing to say of an empty one."""
+        return self.chances[reference] if self.session.portfolio.choices else {}
+
+    def _show_references(self) -> None:
+        """The references, and how often the package is better, by the draws of both."""
+        self.chances = {
+            name: odds(self.drawn_own, drawn_answers(ranges)) for name, (_, ranges) in self.beside.items()
+        }
+        for name, (result, ranges) in self.beside.items():
+            self._show_comparison(name, result, ranges)
 
     def _weigh_library(self) -> None:
         base = self.session.study.baseline
@@ -379,6 +400,7 @@ class MaatregelenPage(Viewer):
         with pn.io.hold():
             if self.outlook != self.session.study.outlook_key:
                 self._show_other_outlook()
+            self._show_references()
             self._show()
 
     def _widen_soon(self) -> None:
@@ -397,6 +419,7 @@ class MaatregelenPage(Viewer):
 
     def _learn(self, middle: xr.Dataset, ranges: xr.Dataset) -> None:
         """Keep how wide everything is that this page shows."""
+        self.drawn_own = drawn_answers(ranges)
         at = {"horizon": HORIZON}
         learn = self.bands.learn
         for name in ("capex_eur", "npv_eur", "bcr"):
@@ -541,8 +564,10 @@ class MaatregelenPage(Viewer):
         self, name: str, band: Band, *, kind: str | None, note: str, change: bool = False
     ) -> None:
         low, middle, high = (float(one) for one in band)
-        note = "; ".join(filter(None, [note, self._since_saved(name, middle)]))
         nothing = low == middle == high == 0
+        rival = t(f"portfolio.{self.rival}", self.lang)
+        chance = odds_text(f"odds.{name}", self._odds(self.rival).get(name, np.nan), self.lang, rival=rival)
+        note = "; ".join(filter(None, [note, self._since_saved(name, middle), chance]))
         text, span = money_and_range(middle, low, high, self.lang, signed=change)
         self.figures.show(
             name,
@@ -728,6 +753,7 @@ class MaatregelenPage(Viewer):
     def _show_comparison(self, package: str, result: xr.Dataset, ranges: xr.Dataset | None = None) -> None:
         lang, texts = self.lang, {}
         answers = self._answers(result, ranges)
+        chances = {} if package == "own" else self._odds(package)
         digits = {"capex": 1, "avoided": 2, "npv": 0, "bcr": 2, "deaths": 1, "entered": 0, "reach": 0}
         for question, (middle, low, high) in answers.items():
             if question == "bcr" and not np.isfinite(middle):
@@ -736,10 +762,9 @@ class MaatregelenPage(Viewer):
             has_band = np.isfinite(low) and not low == high == 0
             band = range_text(low, high, lang, digits[question]) if has_band else ""
             value = number(middle, lang, 0 if middle == 0 else digits[question])
-            texts[question] = (
-                (band, t("figure.middle", lang, n=value)) if self.rough and band else (value, band)
-            )
-        self.comparison.show(package, texts, answers)
+            lines = (band, t("figure.middle", lang, n=value)) if self.rough and band else (value, band)
+            texts[question] = (*lines, odds_text("odds.own_better", chances.get(question, np.nan), lang))
+        self.comparison.show(package, texts, answers, chances)
 
     # --- one buurt ---------------------------------------------------------------------------
 

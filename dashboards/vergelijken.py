@@ -23,6 +23,7 @@ from dashboards.parts.comparison import Comparison, package_mark, row_shape
 from dashboards.parts.contest import chosen_packages, first_choice, known_packages
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.maps import AreaMap, round_breaks
+from dashboards.parts.odds import HORIZON, MILLION, drawn_answers, odds, odds_text
 from dashboards.parts.optimumtab import OptimumTab
 from dashboards.parts.reckonedtab import ReckonedTab
 from dashboards.parts.remarks import file_notes, notices
@@ -40,12 +41,10 @@ from kans_model.study import REFERENCES
 from kans_model.tables import table
 from kans_model.texts import t
 
-HORIZON = "2050"
-MILLION = 1e6
 FEWEST, MOST = 2, 6
 CRITERIA = {"avoided": True, "cost": False, "npv": True, "people": True, "synergy": True}
 """What packages are weighed on, and whether more is better."""
-QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach", "better")
+QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach")
 LOW_INCOME_SHARE = 0.4
 MARGIN = 0.05
 """Of the axes below zero, so that the mark of a package that does nothing is seen whole. [-]"""
@@ -446,23 +445,10 @@ class VergelijkenPage(Viewer):
             "reach": float(result["reach_pct"].mean()),
         }
 
-    @staticmethod
-    def _draws(ranges: xr.Dataset) -> dict[str, np.ndarray]:
-        at = {"horizon": HORIZON}
-        return {
-            "capex": ranges["capex_eur"].values / MILLION,
-            "cost": ranges["present_value_cost_eur"].values / MILLION,
-            "benefit": ranges["present_value_benefit_eur"].values / MILLION,
-            "npv": ranges["npv_eur"].values / MILLION,
-            "avoided": ranges["avoided_total_eur"].sel(at).values / MILLION,
-            "deaths": ranges["deaths_after"].sel(at).values,
-            "bcr": ranges["bcr"].values,
-        }
-
     def difference(self, key: str) -> dict[str, tuple[float, float, float]]:
         """Each question: middle, low and high of this package less the base, over the same draws."""
         mine, base = self._middle(self.results[key]), self._middle(self.results[self.base])
-        my_draws, base_draws = self._draws(self.ranges[key]), self._draws(self.ranges[self.base])
+        my_draws, base_draws = drawn_answers(self.ranges[key]), drawn_answers(self.ranges[self.base])
         answers = {}
         for question, value in mine.items():
             low = high = float("nan")
@@ -471,8 +457,6 @@ class VergelijkenPage(Viewer):
                 spread = my_draws[question] - (base_draws[question] if known else 0.0)
                 low, high = (float(one) for one in p5_p95(spread))
             answers[question] = (value - base[question] if known else value, low, high)
-        better = float(np.mean(my_draws["npv"] > base_draws["npv"])) if key != self.base else float("nan")
-        answers["better"] = (better, float("nan"), float("nan"))
         return answers
 
     def _show_differences(self) -> None:
@@ -481,19 +465,24 @@ class VergelijkenPage(Viewer):
                 self._show_base(key)
                 continue
             answers = self.difference(key)
-            self.differences.show(
-                key, {name: self._difference_text(name, *one) for name, one in answers.items()}, answers
-            )
+            chances = odds(*(drawn_answers(self.ranges[one]) for one in (key, self.base)))
+            texts = {
+                name: (
+                    *self._difference_text(name, *one),
+                    odds_text("odds.better", chances.get(name, np.nan), self.lang),
+                )
+                for name, one in answers.items()
+            }
+            self.differences.show(key, texts, answers, chances)
 
     def _show_base(self, key: str) -> None:
         """The package the others are held against, in full."""
-        draws = self._draws(self.ranges[key])
+        draws = drawn_answers(self.ranges[key])
         own, texts = {}, {}
         for name, value in self._middle(self.results[key]).items():
             low, high = p5_p95(draws[name]) if name in draws else (np.nan, np.nan)
             own[name] = (value, float(low), float(high))
             texts[name] = self._in_full(self._plain(name, value), *own[name][1:], self._digits(name))
-        own["better"], texts["better"] = (np.nan,) * 3, ("–", "")
         self.differences.show(key, texts, own)
 
     def _in_full(
@@ -511,8 +500,6 @@ class VergelijkenPage(Viewer):
     def _difference_text(self, question: str, mid: float, low: float, high: float) -> tuple[str, str]:
         if not np.isfinite(mid):
             return "–", ""
-        if question == "better":
-            return percent(mid, self.lang), ""
         digits = self._digits(question)
         whole = question == "bcr" and not np.isfinite(self._middle(self.results[self.base])["bcr"])
         value = (number if whole else change)(mid, self.lang, digits)
@@ -522,7 +509,7 @@ class VergelijkenPage(Viewer):
         columns: dict[str, list[float]] = {}
         for what in ("cost", "benefit"):
             middle = [self._middle(result)[what] for result in self.results.values()]
-            ends = [p5_p95(self._draws(ranges)[what]) for ranges in self.ranges.values()]
+            ends = [p5_p95(drawn_answers(ranges)[what]) for ranges in self.ranges.values()]
             columns |= {
                 f"{what}_low": [float(low) for low, _ in ends],
                 f"{what}_mid": middle,

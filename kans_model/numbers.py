@@ -16,6 +16,8 @@ from kans_model.texts import t
 MINUS = "\u2212"
 NBSP = "\u00a0"
 DASH = "\u2013"
+SURE = 0.01
+"""Chances are told to this; beyond it from an end they are "more" or "less" than it. [-]"""
 MILLION, BILLION = 1_000_000, 1_000_000_000
 
 
@@ -44,6 +46,20 @@ def percent(share: float | None, lang: str = "nl", digits: int = 0) -> str:
     if not _known(share):
         return t("unknown", lang)
     return number(100 * share, lang, digits) + (NBSP + "%" if lang == "nl" else "%")
+
+
+def chance(share: float, lang: str = "nl", brief: bool = True) -> str:
+    """A chance that was counted in draws, which never say always or never.
+
+    Examples
+    --------
+    >>> [chance(one).replace(NBSP, " ") for one in (0.0, 0.4, 1.0)], chance(1.0, brief=False)
+    (['< 1 %', '40 %', '> 99 %'], 'meer dan 99\xa0%')
+    """
+    if SURE <= share <= 1 - SURE:
+        return percent(share, lang)
+    side, end = ("most", 1 - SURE) if share > SURE else ("least", SURE)
+    return t(f"chance.{side}_brief" if brief else f"chance.{side}", lang, share=percent(end, lang))
 
 
 def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:

@@ -54,6 +54,7 @@ class Comparison(Viewer):
     ----------
     packages : id → (name, look), where look is a key of `theme.PACKAGES`.
     questions : id → (what it is, its unit).
+    chances : text of the column of chances in the files, with `{name}`.
     """
 
     def __init__(
@@ -63,10 +64,12 @@ class Comparison(Viewer):
         questions: Mapping[str, tuple[str, str]],
         lang: str,
         notes: Sequence[str] = (),
+        chances: str = "odds.column",
     ):
         super().__init__()
         self.packages = dict(packages)
-        self.questions, self.lang = questions, lang
+        self.questions, self.lang, self.column_of_chances = questions, lang, chances
+        self.chances: dict[str, dict[str, float]] = {}
         self.answers: dict[str, dict[str, tuple[float, float, float]]] = {}
         heads = (
             html(
@@ -115,21 +118,28 @@ class Comparison(Viewer):
     def show(
         self,
         package: str,
-        texts: Mapping[str, tuple[str, str]],
+        texts: Mapping[str, Sequence[str]],
         answers: Mapping[str, tuple[float, float, float]],
+        chances: Mapping[str, float] | None = None,
     ) -> None:
         """Write one package's column.
 
         Parameters
         ----------
-        texts : question → (value, range), ready to read.
+        texts : question → lines ready to read: value, range, chance that it is better.
         answers : question → (middle, low, high), for the files.
+        chances : question → share of draws, for the files.
         """
         self.answers[package] = dict(answers)
+        self.chances[package] = dict(chances or {})
         self.view.show(
             **{
-                f"{package}_{question}": html("{}<small>{}</small>", value, band)
-                for question, (value, band) in texts.items()
+                f"{package}_{question}": html(
+                    "{}{}",
+                    lines[0],
+                    Markup("").join(html("<small>{}</small>", line) for line in lines[1:] if line),
+                )
+                for question, lines in texts.items()
             }
         )
         self.behind.refresh()
@@ -143,6 +153,10 @@ class Comparison(Viewer):
             for place, part in enumerate(("mid", "low", "high")):
                 columns[f"{name}, {t(f'table.{part}', self.lang)}"] = [
                     _part(known.get(question, (float("nan"),) * 3), place) for question in self.questions
+                ]
+            if any(math.isfinite(one) for one in self.chances.get(package, {}).values()):
+                columns[t(self.column_of_chances, self.lang, name=name)] = [
+                    self.chances[package].get(question, float("nan")) for question in self.questions
                 ]
         return pd.DataFrame(columns)
 

@@ -21,7 +21,17 @@ from dashboards.parts.packages import package_name
 from dashboards.parts.questionwords import in_words
 from kans_model.actors import Actors
 from kans_model.baseline import PRICE_YEAR
-from kans_model.numbers import DASH, NBSP, money, money_change, money_range, money_short, number, percent
+from kans_model.numbers import (
+    DASH,
+    NBSP,
+    chance,
+    money,
+    money_change,
+    money_range,
+    money_short,
+    number,
+    percent,
+)
 from kans_model.portfolio import Portfolio
 from kans_model.reasons import next_euro
 from kans_model.samemoney import SameMoney
@@ -35,8 +45,6 @@ LEFT_OVER = 5e-3
 """Part of the budget that may stay unspent without a word."""
 JOINED = "\u2060"
 """A line does not end inside a range."""
-SURE = 0.01
-"""Chances nearer to none or all than this are said as less or more than it. [-]"""
 TELLING_SHARE = 0.1
 """A measure colours the evidence of a headline from this share of it."""
 MILLION = 1e6
@@ -259,25 +267,17 @@ class OptimumAnswer(Viewer):
                     which=self._t("this_package" if self._is_answer(beside) else "best_for_that"),
                     cost=money_short(ours, lang),
                     rival_cost=money_short(theirs, lang),
-                    chance=self._chance(beside.chance),
-                    npv_chance=self._chance(beside.npv_chance),
+                    chance=chance(beside.chance, self.lang, brief=False),
+                    npv_chance=chance(beside.npv_chance, self.lang, brief=False),
                 )
             )
         positive = float(np.mean(found.ranges["npv_eur"].values > 0))
-        lines.append(self._t("pays", chance=self._chance(positive)))
+        lines.append(self._t("pays", chance=chance(positive, self.lang, brief=False)))
         lines.append(self._t("gap", gap=at_most(best.gap, lang)))
         if best.question.discrete:
             lines.append(self._t("whole_gap", gap=at_most(best.solver_gap, lang)))
         lines.append(self._t("error", error=at_most(best.linearisation_error, lang)))
         return lines
-
-    def _chance(self, share: float) -> str:
-        """A chance from draws, which never say always or never."""
-        if share > 1 - SURE:
-            return self._t("chance_most", most=percent(1 - SURE, self.lang))
-        if share < SURE:
-            return self._t("chance_least", least=percent(SURE, self.lang))
-        return percent(share, self.lang)
 
     @staticmethod
     def _points(lines: list[str]) -> Markup:
@@ -296,7 +296,7 @@ class OptimumAnswer(Viewer):
             "balance" if balance.npv_eur > 0 else "balance_still",
             cost=money_short(balance.capex_eur, lang),
             npv=money_change(balance.npv_eur, lang),
-            chance=self._chance(balance.chance),
+            chance=chance(balance.chance, self.lang, brief=False),
         )
 
     def _balance_button(self) -> Markup:

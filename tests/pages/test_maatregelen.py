@@ -1,6 +1,7 @@
 """Maatregelen without a browser: a slider reaches its charts, and every number shown is the model's."""
 
 import re
+from html import unescape
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +14,7 @@ from dashboards.parts.bands import drawn
 from dashboards.parts.library import fact_sheet
 from dashboards.parts.session import Session
 from kans_model.city import City
-from kans_model.numbers import money_change, money_short, number
+from kans_model.numbers import chance, money_change, money_short, number
 from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.study import Study
 from kans_model.tables import table
@@ -98,6 +99,36 @@ def test_the_reference_packages_stand_beside_it(page):
         middle = page.comparison.answers[package]["capex"][0]
         assert middle == pytest.approx(float(result["capex_eur"].sum()) / 1e6)
     assert page.comparison.answers["own"]["npv"][0] == pytest.approx(float(page.result["npv_eur"]) / 1e6)
+
+
+def test_every_drawn_headline_says_how_often_it_beats_a_reference(page):
+    study = page.session.study
+
+    def values(key):
+        ranges = study.evaluate(key, drawn(study))
+        return {
+            "avoided": ranges["avoided_total_eur"].sel(horizon="2050").values,
+            "capex": -ranges["capex_eur"].values,
+            "npv": ranges["npv_eur"].values,
+        }
+
+    page.rows["wadi"].value = 70
+    own, rival = values(page.session.portfolio), values("meekoppelen")
+    for name in own:
+        share = float(np.mean(own[name] > rival[name]))
+        assert page.chances["meekoppelen"][name] == pytest.approx(share, abs=1e-9)
+        assert f"{chance(share)} dat dit" in unescape(page.figures.view.slots[f"{name}_note"])
+        assert f"eigen beter: {chance(share)}" in unescape(page.comparison.view.slots[f"meekoppelen_{name}"])
+    assert 0.01 < page.chances["meekoppelen"]["capex"] < 0.99
+    frame = page.comparison.frame()
+    column = next(one for one in frame.columns if one.startswith("Alleen meekoppelen, kans"))
+    assert frame[column].notna().sum() == 5  # of seven questions, two are not drawn
+
+
+def test_of_an_empty_package_no_chance_is_told(page):
+    page.head._handle_msg({"do": "clear"})
+    assert "kans" not in page.figures.view.slots["npv_note"]
+    assert "beter" not in page.comparison.view.slots["alles_npv"]
 
 
 def test_a_move_is_one_evaluation_and_rebuilds_nothing(page, monkeypatch):

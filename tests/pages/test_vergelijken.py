@@ -1,5 +1,7 @@
 """The page Vergelijken: its numbers are the model's, its order follows the weights."""
 
+from html import unescape
+
 import numpy as np
 import pytest
 
@@ -41,7 +43,12 @@ def test_a_difference_is_taken_over_the_same_draws(page):
     mid = [float(study.evaluate(key)["npv_eur"]) / 1e6 for key in ("alles", "meekoppelen")]
     assert middle == pytest.approx(mid[0] - mid[1])
     assert (low, high) == pytest.approx(tuple(np.quantile(one - two, [0.05, 0.95])))
-    assert page.differences.answers["alles"]["better"][0] == pytest.approx(float(np.mean(one > two)))
+    assert page.differences.chances["alles"]["npv"] == pytest.approx(float(np.mean(one > two)))
+    ahead = page.differences.chances["alles"]
+    assert ahead["capex"] == 0 and ahead["avoided"] == 1  # dearer, and more avoided, in every draw
+    cell = unescape(page.differences.view.slots["alles_capex"])
+    assert "beter: < 1 %" in cell.replace("\N{NO-BREAK SPACE}", " ")
+    assert "beter" not in page.differences.view.slots["alles_reach"]  # is not drawn
 
 
 def test_packages_are_picked_between_two_and_six(page):
