@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from kans_model import cluster
+from kans_model.ambition import Threshold
 from kans_model.baseline import HAZARDS
 from kans_model.ensemble import MOST_DRAWS, N_DRAWS, run
 from kans_model.ensemble import summarised as spread
@@ -25,7 +26,7 @@ from kans_model.financesummary import financed
 from kans_model.instruments import read_rules
 from kans_model.optimumsummary import optimised, told
 from kans_model.problems import KansError, Problem
-from kans_model.question import Question, Threshold
+from kans_model.question import Question
 from kans_model.reports.workbook import financing_workbook
 from kans_model.scenario import HORIZONS
 from kans_model.study import LARGEST_SEED, REFERENCES, Study
@@ -231,8 +232,12 @@ def optimise(
     ] = 1.0,
     ban: Annotated[list[str] | None, typer.Option(help="Measure that is not built; repeat for more.")] = None,
     threshold: Annotated[
-        list[str] | None, typer.Option(help="Damage that may remain: THEME=EUR_PER_YEAR; repeat for more.")
+        list[str] | None,
+        typer.Option(help="Damage that may remain: THEME=EUR_PER_YEAR or THEME@AREA=…; repeat for more."),
     ] = None,
+    soft: Annotated[
+        bool, typer.Option("--soft", help="Thresholds may be missed; what is missed counts.")
+    ] = False,
     split: Annotated[str | None, typer.Option(help="Way to finance whose yearly ceilings must hold.")] = None,
     front: Annotated[int, typer.Option(help="Also this many points of the front.")] = 0,
     alternatives: Annotated[
@@ -245,7 +250,8 @@ def optimise(
     """The best package for a budget or a goal, with the proof of how good it is."""
     opened = open_city(city)
     chosen = Study.default(opened) if study is None else read_study(study, opened)
-    question = Question(
+    question = Question.of(
+        chosen.ambition,
         goal=goal,
         horizon=horizon,
         budget_eur=budget_eur,
@@ -254,7 +260,7 @@ def optimise(
         caps=_pairs(cap, "cap"),
         private_most=private_most,
         bans=tuple(ban or ()),
-        thresholds=tuple(Threshold(*one) for one in _pairs(threshold, "threshold").items()),
+        thresholds=_thresholds(chosen.ambition.thresholds, _pairs(threshold, "threshold"), not soft),
         split=split,
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:
@@ -268,6 +274,16 @@ def optimise(
         typer.echo(json.dumps(values, indent=2, ensure_ascii=False, default=float))
     else:
         typer.echo(told(values, table("measures")[f"name_{lang}"], lang))
+
+
+def _thresholds(known, asked, hard):
+    """Those of the ambition, and those asked for here in the place of the same or beside them."""
+    kept = {one.name: one for one in known}
+    for name, most_eur in asked.items():
+        hazard, _, area = name.partition("@")
+        one = Threshold(hazard, most_eur, area or None, hard)
+        kept[one.name] = one
+    return tuple(kept.values())
 
 
 def _pairs(texts, option):

@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, field, fields
 
 import numpy as np
 
-from kans_model.baseline import HAZARDS
+from kans_model.ambition import WEIGHTS, Ambition, Threshold
 from kans_model.financing import FinancingSplit
 from kans_model.problems import KansError, Problem
 from kans_model.scenario import HORIZONS
@@ -14,35 +14,8 @@ from kans_model.tables import table
 
 PUBLIC = ("gemeente", "waterschap")
 GOALS = ("avoided", "npv", "weighted", "cheapest")
-WEIGHTS = ("avoided", "synergy", "co_benefit")
-"""What a weighted goal adds up."""
 LOW_INCOME_SHARE = 0.4
 """Residents who count as vulnerable where the city knows incomes: the poorest two fifths."""
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """Damage that may remain by one hazard, in one area or the whole city.
-
-    Attributes
-    ----------
-    hazard : str
-    most_eur_per_year : float
-        At the question's horizon. [EUR/yr]
-    area : str or None
-        Code; None for the whole city.
-    hard : bool
-        False: what remains above it counts against the goal (`shortfall_eur`), but is allowed.
-    """
-
-    hazard: str
-    most_eur_per_year: float
-    area: str | None = None
-    hard: bool = True
-
-    @property
-    def name(self):
-        return ("threshold", self.hazard, self.area)
 
 
 @dataclass(frozen=True)
@@ -161,27 +134,34 @@ class Question:
             for first, second in self.exclusions
             if first in pinned and second in pinned
         ]
-        unknown = sorted(
-            {*self.areas, *self.vulnerable, *(t.area for t in self.thresholds if t.area)} - codes
-        )
-        problems += [Problem("area_unknown", value=code) for code in unknown]
-        for one in self.thresholds:
-            if one.hazard not in HAZARDS:
-                problems.append(Problem("hazard_unknown", value=one.hazard, known=", ".join(HAZARDS)))
-            elif one.hazard not in study.baseline.hazards_included:
-                problems.append(Problem("threshold_on_unknown", value=one.hazard))
-            if not (_is_number(one.most_eur_per_year) and one.most_eur_per_year >= 0):
-                problems.append(Problem("threshold_negative", row=one.hazard, value=one.most_eur_per_year))
-        if not 0 <= self.equity_share <= 1:
-            problems.append(Problem("equity_out_of_range", value=self.equity_share))
-        if (
-            set(self.weights) - set(WEIGHTS)
-            or any(not weight >= 0 for weight in self.weights.values())
-            or (self.goal == "weighted" and not any(self.weights.values()))
-        ):
+        problems += [Problem("area_unknown", value=code) for code in sorted(set(self.areas) - codes)]
+        problems += self.ambition.problems(codes)
+        included = study.baseline.hazards_included
+        problems += [
+            Problem("threshold_on_unknown", value=one.hazard)
+            for one in self.thresholds
+            if one.hazard in table("hazards").index and one.hazard not in included
+        ]
+        if self.goal == "weighted" and not any(self.weights.values()):
             problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
         if problems:
             raise KansError(problems)
+
+    @property
+    def ambition(self):
+        """The part of it that a city sets once: what is acceptable, and what weighs how much."""
+        return Ambition(self.thresholds, self.equity_share, self.vulnerable, self.weights)
+
+    @classmethod
+    def of(cls, ambition, **asked):
+        """A question that starts from what the city finds acceptable.
+
+        Examples
+        --------
+        >>> Question.of(Ambition((Threshold("heat", 5e4),)), budget_eur=1e6).thresholds[0].hazard
+        'heat'
+        """
+        return cls(**{one.name: getattr(ambition, one.name) for one in fields(ambition)} | asked)
 
     def to_dict(self):
         """What was asked beyond the defaults, as plain values that a study file can hold.

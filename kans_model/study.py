@@ -1,4 +1,4 @@
-"""A study: one city, its outlook, its assumptions and its packages. What is saved, shared and hashed."""
+"""A study: one city, its outlook, assumptions, ambition and packages. What is saved, shared and hashed."""
 
 import hashlib
 import threading
@@ -10,6 +10,7 @@ import rfc8785
 
 from kans_model import evaluation, tables
 from kans_model.actors import Actors
+from kans_model.ambition import Ambition
 from kans_model.assumptions import Assumptions
 from kans_model.baseline import Baseline
 from kans_model.city import City
@@ -117,6 +118,7 @@ class Study(param.Parameterized):
     city = param.ClassSelector(class_=City, doc="The buurten.")
     scenario = param.ClassSelector(class_=Scenario, default=Scenario(), instantiate=True)
     assumptions = param.ClassSelector(class_=Assumptions, default=Assumptions(), instantiate=True)
+    ambition = param.ClassSelector(class_=Ambition, default=Ambition(), doc="What is acceptable.")
     portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
     splits = param.List(default=[], item_type=FinancingSplit, doc="Own ways to finance a package.")
     actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
@@ -278,6 +280,7 @@ class Study(param.Parameterized):
                 "tables": tables.content_hash(),
                 "scenario": self.scenario.to_dict(),
                 "assumptions": self.assumptions.to_dict(),
+                "ambition": self.ambition.to_dict(),
                 "portfolios": [portfolio.to_dict() for portfolio in self.portfolios],
                 "splits": [split.to_dict() for split in self.splits],
                 "actors": self.actors.to_dict(),
@@ -310,9 +313,12 @@ class Study(param.Parameterized):
             if not portfolios:
                 raise ValueError("portfolios: []")
             actors = Actors.from_dict(values.get("actors", {}))
+            ambition = Ambition.from_dict(values.get("ambition", {}))
+            ambition.check(city.areas.index)
             return cls(
                 city=city,
                 actors=actors,
+                ambition=ambition,
                 splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],
                 scenario=Scenario.from_dict(values["scenario"]),
                 assumptions=Assumptions.from_dict(values["assumptions"]),

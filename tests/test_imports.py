@@ -30,7 +30,7 @@ ROWS = {
     **dict.fromkeys(["benefit", "question", "columns", "rows", "tangents", "program"], 5),
     **dict.fromkeys(["statement", "proof", "conflicts", "financelimits"], 5),
     **dict.fromkeys(["front", "alternatives", "robust", "reasons", "optimumsummary", "decomposition"], 5),
-    **dict.fromkeys(["samemoney"], 5),
+    **dict.fromkeys(["samemoney", "variants"], 5),
     # what edges share stands above them
     **dict.fromkeys(["exchange.vectorfile", "exchange.figures", "exchange.synonyms"], 5),
     "exchange.importreport": 5,

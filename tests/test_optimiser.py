@@ -10,11 +10,12 @@ import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kans_model.ambition import Threshold
 from kans_model.conflicts import irreducible
 from kans_model.ensemble import CancelledError
 from kans_model.optimiser import Task, optimum, package
 from kans_model.problems import KansError
-from kans_model.question import Question, Threshold
+from kans_model.question import Question
 from kans_model.tables import table
 from tests.fixtures.packages import demo, quantities, uptakes
 from tests.fixtures.small import FEW, corner, only

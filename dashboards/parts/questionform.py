@@ -10,12 +10,13 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.amounts import FEWEST_EUR, euros, share
 from dashboards.parts.live import LiveHtml, Markup, html, options
 from dashboards.parts.session import Session
+from kans_model.ambition import WEIGHTS, Threshold
 from kans_model.baseline import HAZARDS
 from kans_model.financesummary import split_name
 from kans_model.financing import PRESETS
 from kans_model.numbers import money_short, number
 from kans_model.problems import KansError, Problem
-from kans_model.question import GOALS, WEIGHTS, Question, Threshold
+from kans_model.question import GOALS, Question
 from kans_model.scenario import HORIZONS
 from kans_model.tables import table
 from kans_model.texts import t
