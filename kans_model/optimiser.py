@@ -349,7 +349,8 @@ class Task(Statement):
         portfolio = package(self.base, quantity, question=question.to_dict())
         result = self.study.evaluate(portfolio)
         capex = float(result["capex_eur"].sum())
-        promised = float(self.objective @ answer.best) * scale
+        n = len(answer.best)  # whole numbers may have brought more columns since, worth nothing themselves
+        promised = float(self.objective[:n] @ answer.best) * scale
         if question.goal == "cheapest":
             value, bound, promised = capex, -bound * scale, -promised
         elif question.goal == "npv" and not question.expected:

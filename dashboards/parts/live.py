@@ -22,9 +22,12 @@ def html(text: str, /, *values: Any, **named: Any) -> Markup:
     return Markup(text).format(*values, **named)
 
 
-def options(pairs: Iterable[tuple[object, object]]) -> Markup:
-    """The options of a choice: value and name."""
-    return Markup("").join(html('<option value="{}">{}</option>', value, name) for value, name in pairs)
+def options(pairs: Iterable[tuple[object, object]], chosen: object = None) -> Markup:
+    """The options of a choice: value and name; with one that is chosen, where no slot says which."""
+    return Markup("").join(
+        html('<option value="{}"{}>{}</option>', value, Markup(" selected") if value == chosen else "", name)
+        for value, name in pairs
+    )
 
 
 class Script(JSComponent):

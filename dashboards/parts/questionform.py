@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+import xarray as xr
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.amounts import FEWEST_EUR, euros, share
 from dashboards.parts.live import LiveHtml, Markup, html, options
+from dashboards.parts.pickedlist import Picked, PickedList
 from dashboards.parts.session import Session
-from kans_model.ambition import WEIGHTS, Threshold
+from kans_model.ambition import WEIGHTS, Ambition, Threshold
 from kans_model.baseline import HAZARDS
 from kans_model.financesummary import split_name
 from kans_model.financing import PRESETS
@@ -21,8 +24,8 @@ from kans_model.scenario import HORIZONS
 from kans_model.tables import table
 from kans_model.texts import t
 
-FIRST_PIN = "10"
-"""Least uptake that a required measure starts with. [%]"""
+FIRST_PIN, FIRST_LOCAL = "10", "50"
+"""Least uptake that a required measure starts with; damage that may remain in a chosen buurt. [%]"""
 FIELD_OF = {
     "cheapest_without_threshold": "goal",
     "weights_wrong": "weights",
@@ -30,6 +33,8 @@ FIELD_OF = {
     "equity_out_of_range": "equity",
     "budget_needed": "budget",
     "pin_has_no_room": "pins",
+    "pinned_excluded": "apart",
+    "threshold_twice": "local",
 }
 """Problem of the model → the field where it is said."""
 
@@ -38,9 +43,13 @@ FRAME = """
  id="q-weights-wrong" data-slot="wrong_weights"></p>
 <details class="more"><summary>{more}</summary>
 <h3>{money_head}</h3><div class="ask">{yearly}{least}{split}</div>
-<h3>{damage_head}</h3><p class="small">{damage_hint}</p><div class="ask">{thresholds}{equity}{reach}</div>
-<h3>{measures_head}</h3><div class="ask">{pins}{bans}{private}{whole}</div>
-<details class="more"><summary>{expert}</summary><div class="ask">{horizon}{expected}{free}</div></details>
+<h3>{damage_head}</h3><p class="small">{damage_hint}</p>
+<div class="ask">{thresholds}{equity}{reach}{local}{soft}</div>
+<p><button class="link" data-do="ambition" data-key="ambition">{ambition}</button>
+<span class="small" role="status" data-slot="ambition"></span></p>
+<h3>{measures_head}</h3><div class="ask">{pins}{bans}{private}{whole}{areas}</div>
+<details class="more"><summary>{expert}</summary>
+<div class="ask">{horizon}{apart}{needs}{expected}{free}</div></details>
 </details>
 """
 FIELD = """<div class="field"><label for="q-{name}">{label}</label>{control}
@@ -54,13 +63,6 @@ SELECT = """<select id="q-{name}" data-do="{do}" data-name="{name}" data-from="{
 TICK = """<div class="field"><label class="pick"><input type="checkbox" data-do="tick" data-name="{name}"
  aria-describedby="q-{name}-hint"{checked}>{label}</label>
 <p class="small" id="q-{name}-hint">{hint}</p></div>"""
-PICKED = """<ul class="picked" data-slot="rows_{name}"></ul>"""
-PIN = """<li><span>{name}</span><span class="least">{least} <input type="text" inputmode="decimal"
- value="{value}" data-do="pin" data-name="{measure}" data-key="pin-{measure}" data-now="1"
- aria-label="{aria}"> %</span>
-<button class="link" data-do="unpin" data-name="{measure}" aria-label="{drop}: {name}">{drop}</button></li>"""
-BAN = """<li><span>{name}</span><button class="link" data-do="unban" data-name="{measure}"
- aria-label="{drop}: {name}">{drop}</button></li>"""
 
 
 class QuestionForm(Viewer):
@@ -79,31 +81,56 @@ class QuestionForm(Viewer):
         self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach", "private"), "")
         self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
         self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
-        self.ticks = {"whole": False, "expected": False, "free": False}
-        self.pins: dict[str, str] = {}
-        self.bans: list[str] = []
+        self.ticks = {"whole": False, "expected": False, "free": False, "soft": False}
+        self.lists = self._lists()
         self.problems: dict[str, str] = {}
         self.from_package = ""
+        self._set_ambition(session.study.ambition)
         self._ask_again()
         self.view = LiveHtml()
-        for action in ("set", "tick", "pin", "unpin", "unban", "add"):
+        for action in ("set", "tick", "add", "unpick", "other", "ambition"):
             self.view.on(action, getattr(self, f"_{action}"))
+        self.view.on("amount", self._amount_of_row)
         self._draw()
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"question.{key}", self.lang, **values)
+
+    def _lists(self) -> dict[str, PickedList]:
+        """Everything one adds to, by name."""
+        lang, measures = self.lang, dict(self.measures.sort_values())
+        areas = {str(code): str(name) for code, name in self.session.city.areas["name"].sort_values().items()}
+        names = table("hazards")[f"name_{lang}"]
+        themes = {hazard: names[hazard].lower() for hazard in self.today_eur}
+        made = [
+            PickedList("pins", measures, lang, FIRST_PIN),
+            PickedList("bans", measures, lang),
+            PickedList("local", areas, lang, FIRST_LOCAL, themes),
+            PickedList("areas", areas, lang),
+            PickedList("apart", measures, lang, others=measures),
+            PickedList("needs", measures, lang, others=measures),
+        ]
+        return {one.name: one for one in made}
 
     # --- what it starts with -------------------------------------------------------------------
 
     def _damage(self, horizon: str) -> dict[str, float]:
         """Damage without any package, of the themes that count in totals. [EUR/yr]"""
         result = self.session.study.evaluate("niets_doen")
-        before = result["ead_before_eur"].sel(horizon=horizon)
+        before = self._before().sel(horizon=horizon)
         return {
             hazard: float(before.sel(hazard=hazard).sum())
             for hazard in HAZARDS
             if hazard in result.attrs["hazards_included"]
         }
+
+    def _before(self) -> xr.DataArray:
+        """Damage without any package per hazard, area and horizon. [EUR/yr]"""
+        return self.session.study.evaluate("niets_doen")["ead_before_eur"]
+
+    def _here_eur(self, hazard: str, code: str) -> float:
+        """Today's damage in a buurt; nought where it is unknown. [EUR/yr]"""
+        return float(np.nan_to_num(self._before().sel(horizon="now", hazard=hazard, area=code)))
 
     def _first_budget(self) -> str:
         """The budget the planner set; else what *alleen meekoppelen* costs; else what his package costs."""
@@ -137,22 +164,40 @@ class QuestionForm(Viewer):
             "budget": self._money(asked.budget_eur),
             "yearly": self._money(asked.budget_eur_per_year),
             "least": self._money(asked.least_project_eur),
-            "equity": self._percent(asked.equity_share or None),
             "private": self._percent(asked.private_most if asked.private_most < 1 else None),
             "reach": self._percent(None if asked.least_reach_pct is None else asked.least_reach_pct / 100),
             "split": asked.split if asked.split in dict(self._splits()) else "",
         }
-        self.texts |= {
-            f"weight_{name}": self._percent(asked.weights.get(name, 0.0) / 100) for name in WEIGHTS
+        self._set_ambition(asked.ambition)
+        self.ticks |= {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
+        rows = {
+            "pins": [Picked(name, self._percent(least)) for name, least in asked.pins.items()],
+            "bans": [Picked(name) for name in asked.bans],
+            "areas": [Picked(code) for code in asked.areas],
+            "apart": [Picked(first, other=second) for first, second in asked.exclusions],
+            "needs": [Picked(first, other=second) for first, second in asked.dependencies],
         }
-        self.texts |= {
+        for name, picked in rows.items():
+            self.lists[name].rows = picked
+
+    def _set_ambition(self, ambition: Ambition) -> None:
+        """Fill in what is acceptable, and what weighs how much."""
+        weights = {name: self._percent(ambition.weights.get(name, 0.0) / 100) for name in WEIGHTS}
+        self.texts |= {f"weight_{name}": text for name, text in weights.items()}
+        self.texts["equity"] = self._percent(ambition.equity_share or None)
+        known = [one for one in ambition.thresholds if self.today_eur.get(one.hazard, 0) > 0]
+        self.texts |= dict.fromkeys((f"most_{hazard}" for hazard in self.today_eur), "") | {
             f"most_{one.hazard}": self._percent(one.most_eur_per_year / self.today_eur[one.hazard])
-            for one in asked.thresholds
-            if one.area is None and self.today_eur.get(one.hazard, 0) > 0
+            for one in known
+            if one.area is None
         }
-        self.ticks = {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
-        self.pins = {name: self._percent(least) for name, least in asked.pins.items()}
-        self.bans = list(asked.bans)
+        here = [(one, self._here_eur(one.hazard, one.area)) for one in known if one.area is not None]
+        self.lists["local"].rows = [
+            Picked(one.area, self._percent(one.most_eur_per_year / eur), one.hazard)
+            for one, eur in here
+            if eur > 0
+        ]
+        self.ticks["soft"] = bool(known) and not all(one.hard for one in known)
 
     def _percent(self, part: float | None) -> str:
         """A share as one would type it."""
@@ -171,11 +216,10 @@ class QuestionForm(Viewer):
         checked = Markup(" checked") if self.ticks[name] else ""
         return html(TICK, name=name, label=self._t(name), hint=self._t(f"{name}_hint"), checked=checked)
 
-    def _measure_list(self, name: str) -> Markup:
-        pairs = [("", self._t("choose_measure")), *self.measures.sort_values().items()]
-        select = html(SELECT, name=name, do="add", options=options(pairs))
-        return html(FIELD, name=name, label=self._t(name), control=select + html(PICKED, name=name),
-                    hint=self._t(f"{name}_hint"))  # fmt: skip
+    def _list_field(self, name: str) -> Markup:
+        of_areas = name in ("areas", "local")
+        control = self.lists[name].frame(self._t("choose_area" if of_areas else "choose_measure"))
+        return html(FIELD, name=name, label=self._t(name), control=control, hint=self._t(f"{name}_hint"))
 
     def _thresholds(self) -> Markup:
         names = table("hazards")[f"name_{self.lang}"]
@@ -224,32 +268,23 @@ class QuestionForm(Viewer):
             "equity": self._field("equity", TEXT, self._t("equity_hint")),
             "private": self._field("private", TEXT, self._t("private_hint")),
             "reach": self._field("reach", TEXT, self._t("reach_hint")),
-            "pins": self._measure_list("pins"),
-            "bans": self._measure_list("bans"),
+            **{name: self._list_field(name) for name in self.lists},
             "horizon": self._field("horizon", SELECT, options=horizons),
             **{name: self._tick_box(name) for name in self.ticks},
         }
-        words = ("more", "expert", "money_head", "damage_head", "damage_hint", "measures_head")
+        words = ("more", "expert", "money_head", "damage_head", "damage_hint", "measures_head", "ambition")
         self.view.html = str(html(FRAME, **parts, **{word: self._t(word) for word in words}))
         self._show_damage()
         self._show()
 
     def _show(self) -> None:
-        """The rows of measures, and the weights where they count."""
-        drop = self._t("drop")
-        pins = Markup("").join(
-            html(PIN, name=self.measures[one], measure=one, value=value, drop=drop, least=self._t("at_least"),
-                 aria=self._t("pin_label", name=self.measures[one]))
-            for one, value in self.pins.items()
-        )  # fmt: skip
-        bans = Markup("").join(
-            html(BAN, name=self.measures[one], measure=one, drop=drop) for one in self.bans
-        )
+        """The rows that were picked, and the weights where they count."""
+        rows = {f"rows_{name}": one.shown() for name, one in self.lists.items()}
         weights = Markup("")
         if self.texts["goal"] == "weighted":
             fields = [self._field(f"weight_{name}", TEXT) for name in WEIGHTS]
             weights = html('<div class="ask">{}</div>', Markup("").join(fields))
-        self.view.show(rows_pins=pins, rows_bans=bans, weights=weights, pins="", bans="", **self.texts)
+        self.view.show(**rows, weights=weights, **dict.fromkeys(self.lists, ""), **self.texts)
 
     def follow(self) -> None:
         """Other ways to finance in the study."""
@@ -277,33 +312,54 @@ class QuestionForm(Viewer):
             self.ticks[str(data["name"])] = bool(data.get("value"))
             self._changed()
 
-    def _add(self, data: dict[str, Any]) -> None:
-        measure, name = str(data.get("value")), data.get("name")
-        if measure not in self.measures.index:
-            return
-        if name == "pins":
-            self.pins.setdefault(measure, FIRST_PIN)
-        elif name == "bans" and measure not in self.bans:
-            self.bans = [*self.bans, measure]
-        self._show()
-        self._changed()
+    def _picked(self, data: dict[str, Any]) -> tuple[PickedList, int] | None:
+        """The list and the row that something was done to."""
+        one, at = self.lists.get(str(data.get("name"))), str(data.get("at", ""))
+        return None if one is None or not at.isdigit() else (one, int(at))
 
-    def _pin(self, data: dict[str, Any]) -> None:
-        if data.get("name") in self.pins:
-            self.pins[str(data["name"])] = str(data.get("value", ""))[:20]
+    def _add(self, data: dict[str, Any]) -> None:
+        name, key = str(data.get("name")), str(data.get("value"))
+        if name in self.lists and self.lists[name].add(key):
+            if name == "local":  # the theme that costs most there
+                worst = max(self.today_eur, key=lambda hazard: self._here_eur(hazard, key), default="")
+                self.lists[name].change(len(self.lists[name].rows) - 1, other=worst)
+            self._show()
             self._changed()
 
-    def _unpin(self, data: dict[str, Any]) -> None:
-        self.pins.pop(str(data.get("name")), None)
-        self._show()
-        self.view.focus("pins")
-        self._changed()
+    def _unpick(self, data: dict[str, Any]) -> None:
+        if (found := self._picked(data)) is not None:
+            found[0].drop(found[1])
+            self._show()
+            self.view.focus(found[0].name)
+            self._changed()
 
-    def _unban(self, data: dict[str, Any]) -> None:
-        self.bans = [one for one in self.bans if one != data.get("name")]
-        self._show()
-        self.view.focus("bans")
-        self._changed()
+    def _other(self, data: dict[str, Any]) -> None:
+        if (found := self._picked(data)) is not None:
+            other = str(data.get("value", ""))
+            if other in (found[0].others or {}):
+                found[0].change(found[1], other=other)
+                self._show()
+                self._changed()
+
+    def _amount_of_row(self, data: dict[str, Any]) -> None:
+        if (found := self._picked(data)) is not None:
+            found[0].change(found[1], amount=str(data.get("value", ""))[:20])
+            self._changed()
+
+    def _ambition(self, _data: dict[str, Any]) -> None:
+        """Keep what is acceptable with the study, where every later question starts from it."""
+        self.problems = {}
+        ambition = Ambition(
+            self._read_thresholds(), self._read("equity", share) or 0.0, weights=self._read_weights()
+        )
+        try:
+            ambition.check(self.session.city.areas.index)
+        except KansError as error:
+            self._place(error)
+        self._say()
+        if not self.problems:
+            self.session.replace(self.session.study.replaced(ambition=ambition))
+        self.view.show(ambition="" if self.problems else self._t("ambition_kept"))
 
     def aim_at(self, goal: str) -> None:
         """Ask the same with another goal."""
@@ -330,7 +386,10 @@ class QuestionForm(Viewer):
             "least_project_eur": self._amount("least") or 0.0,
             "equity_share": self._read("equity", share) or 0.0,
             "pins": self._read_pins(),
-            "bans": tuple(self.bans),
+            "bans": self._keys("bans"),
+            "areas": self._keys("areas"),
+            "exclusions": self._read_pairs("apart"),
+            "dependencies": self._read_pairs("needs"),
             "thresholds": self._read_thresholds(),
             "whole": self.ticks["whole"],
             "expected": self.ticks["expected"],
@@ -341,7 +400,7 @@ class QuestionForm(Viewer):
         asked["private_most"] = 1.0 if private is None else private
         asked["least_reach_pct"] = None if reach is None else 100 * reach
         if asked["goal"] == "weighted":
-            asked["weights"] = {name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS}
+            asked["weights"] = self._read_weights()
         question = None
         if not self.problems:
             question = Question(**asked)
@@ -364,9 +423,20 @@ class QuestionForm(Viewer):
             if problem.key not in FIELD_OF:
                 raise error
             text = problem.text(self.lang)
-            if problem.key in ("pinned_and_banned", "pin_has_no_room"):
-                text = text.replace(str(problem.value), self.measures[problem.value])
+            text = self._named(problem, text)
             self.problems[FIELD_OF[problem.key]] = text
+
+    def _named(self, problem: Problem, text: str) -> str:
+        """The text of a problem with names for ids."""
+        about = {str(problem.value), *map(str, problem.details.values())}
+        for key in about & set(self.measures.index):
+            text = text.replace(f"'{key}'", f"'{self.measures[key]}'")
+        themes, areas = self.lists["local"].others or {}, self.lists["local"].choices
+        for key in about & set(themes):
+            text = text.replace(f"'{key}'", f"'{themes[key]}'")
+        for key in about & set(areas):
+            text = text.replace(key, areas[key])
+        return text
 
     def _amount(self, name: str, fewest: float = 0.0) -> float | None:
         """An amount as typed; one that was filled in for the reader is exactly what it stands for."""
@@ -379,26 +449,45 @@ class QuestionForm(Viewer):
             self.problems[name] = error.text(self.lang)
             return None
 
+    def _read_weights(self) -> dict[str, float]:
+        return {name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS}
+
+    def _keys(self, name: str) -> tuple[str, ...]:
+        return tuple(row.key for row in self.lists[name].rows)
+
+    def _read_row(self, name: str, row: Picked, most: float = 100.0) -> float:
+        """The share a row asks for; what is wrong with it is said at its list."""
+        try:
+            return share(row.amount, self.lang, most) or 0.0
+        except KansError as error:
+            self.problems[name] = f"{self.lists[name].choices[row.key]}: {error.text(self.lang)}"
+            return 0.0
+
     def _read_pins(self) -> dict[str, float]:
-        pins = {}
-        for measure, text in self.pins.items():
-            try:
-                pins[measure] = share(text, self.lang) or 0.0
-            except KansError as error:
-                self.problems["pins"] = f"{self.measures[measure]}: {error.text(self.lang)}"
-        return pins
+        return {row.key: self._read_row("pins", row) for row in self.lists["pins"].rows}
+
+    def _read_pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of measures; one without its other half is said at its list."""
+        one = self.lists[name]
+        for row in one.rows:
+            if not row.other:
+                self.problems[name] = self._t("pair_half", name=one.choices[row.key])
+        return tuple(dict.fromkeys((row.key, row.other) for row in one.rows if row.other))
 
     def _read_thresholds(self) -> tuple[Threshold, ...]:
-        found = []
+        hard, found = not self.ticks["soft"], []
         for hazard, eur in self.today_eur.items():
             part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, 1000.0))
             if part is not None:
-                found.append(Threshold(hazard, float(part * eur)))
+                found.append(Threshold(hazard, float(part * eur), hard=hard))
+        for row in self.lists["local"].rows:
+            part = self._read_row("local", row, 1000.0)
+            found.append(Threshold(row.other, part * self._here_eur(row.other, row.key), row.key, hard))
         return tuple(found)
 
     def _say(self) -> None:
         """The problems at their fields, and the keyboard at the first of them."""
-        names = [*self.texts, "pins", "bans", "weights"]
+        names = [*self.texts, *self.lists, "weights"]
         self.view.show(**{f"wrong_{name}": self.problems.get(name, "") for name in names})
         first = next((name for name in names if name in self.problems), None)
         if first is not None:

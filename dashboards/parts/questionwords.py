@@ -28,10 +28,11 @@ def in_words(question: Question, study: Study, lang: str) -> str:
         parts.append(say("budget", money=money_short(question.budget_eur, lang)))
     if question.budget_eur_per_year is not None:
         parts.append(say("yearly", money=money_short(question.budget_eur_per_year, lang)))
-    parts += [
-        say("most", theme=themes[one.hazard].lower(), money=money_short(one.most_eur_per_year, lang))
-        for one in question.thresholds
-    ]
+    areas = study.city.areas["name"]
+    for one in question.thresholds:
+        told = {"theme": themes[one.hazard].lower(), "money": money_short(one.most_eur_per_year, lang)}
+        text = say("most", **told) if one.area is None else say("local", area=areas[one.area], **told)
+        parts.append(text if one.hard else f"{text} ({say('soft')})")
     if question.equity_share:
         parts.append(say("equity", share=percent(question.equity_share, lang)))
     if question.private_most < 1:
@@ -43,6 +44,11 @@ def in_words(question: Question, study: Study, lang: str) -> str:
         parts.append(say("pins", pins=pins))
     if question.bans:
         parts.append(say("bans", bans=", ".join(names[one] for one in question.bans)))
+    if question.areas:
+        parts.append(say("areas", areas=", ".join(areas[code] for code in question.areas)))
+    for key, pairs in (("apart", question.exclusions), ("needs", question.dependencies)):
+        if pairs:
+            parts.append(say(key, pairs=", ".join(f"{names[one]} – {names[two]}" for one, two in pairs)))
     if question.least_project_eur:
         parts.append(say("least", money=money_short(question.least_project_eur, lang)))
     if question.whole:

@@ -83,7 +83,7 @@ def test_everything_that_can_be_asked_reaches_the_question(tab):
     fill(tab, budget="3,5 mln", yearly="€ 400.000", least="1.000", equity="5", reach="2", most_heat="150")
     form = tab.form.view._handle_msg
     form({"do": "add", "name": "pins", "value": "wadi"})
-    form({"do": "pin", "name": "wadi", "value": "12,5"})
+    form({"do": "amount", "name": "pins", "at": "0", "value": "12,5"})
     form({"do": "add", "name": "bans", "value": "cool_roof"})
     form({"do": "tick", "name": "expected", "value": True})
     fill(tab, split="gemeente", horizon="2100")
@@ -106,8 +106,8 @@ def test_everything_that_can_be_asked_reaches_the_question(tab):
         split="gemeente",
         horizon="2100",
     )
-    form({"do": "unpin", "name": "wadi"})
-    form({"do": "unban", "name": "cool_roof"})
+    form({"do": "unpick", "name": "pins", "at": "0"})
+    form({"do": "unpick", "name": "bans", "at": "0"})
     assert (tab.form.question().pins, tab.form.question().bans) == ({}, ())
 
 
@@ -155,7 +155,7 @@ def test_demands_that_conflict_are_named_in_words(demo):
     tab = OptimumTab(demo.session)
     fill(tab, budget="200.000")
     tab.form.view._handle_msg({"do": "add", "name": "pins", "value": "street_tree"})
-    tab.form.view._handle_msg({"do": "pin", "name": "street_tree", "value": "100"})
+    tab.form.view._handle_msg({"do": "amount", "name": "pins", "at": "0", "value": "100"})
     tab.work.start()
     problem = words(tab.work.live.slots["problem"])
     assert "gaan niet samen" in problem
@@ -287,7 +287,7 @@ def test_the_price_of_a_demand_is_what_a_little_more_of_it_costs(tab):
     def answered(pct):
         fill(tab, budget="2 mln")
         tab.form.view._handle_msg({"do": "add", "name": "pins", "value": "tree_bunker"})
-        tab.form.view._handle_msg({"do": "pin", "name": "tree_bunker", "value": pct})
+        tab.form.view._handle_msg({"do": "amount", "name": "pins", "at": "0", "value": pct})
         tab.work.start()
         return tab.found.best.avoided_eur_per_year
 
@@ -656,3 +656,110 @@ def test_participation_on_private_ground_is_capped_as_asked(tab):
     assert (tab.found.best.quantity[private] <= 0.4 * potential * (1 + 1e-9)).all()
     told = in_words(tab.found.best.question, tab.session.study, "nl")
     assert "deelname op particulier terrein hoogstens 40\u00a0%" in told
+
+
+# --- more demands ----------------------------------------------------------------------------
+
+
+def told(tab, **data):
+    tab.form.view._handle_msg({key.rstrip("_"): value for key, value in data.items()})
+
+
+def test_a_threshold_in_one_buurt_starts_with_the_theme_that_costs_most_there(tab):
+    study = tab.session.study
+    code = str(study.city.areas.index[4])
+    now = study.evaluate("niets_doen")["ead_before_eur"].sel(horizon="now", area=code)
+    told(tab, do="add", name="local", value=code)
+    (one,) = tab.form.question().thresholds
+    assert one.area == code
+    assert one.hazard == str(now.hazard[int(now.sel(hazard=["pluvial", "heat", "drought"]).argmax())].item())
+    assert one.most_eur_per_year == pytest.approx(0.5 * float(now.sel(hazard=one.hazard)))
+    assert one.hard
+    told(tab, do="other", name="local", at="0", value="pluvial")
+    told(tab, do="amount", name="local", at="0", value="25")
+    told(tab, do="tick", name="soft", value=True)
+    (one,) = tab.form.question().thresholds
+    assert (one.hazard, one.hard) == ("pluvial", False)
+    assert one.most_eur_per_year == pytest.approx(0.25 * float(now.sel(hazard="pluvial")))
+    told(tab, do="amount", name="local", at="0", value="veel")
+    assert tab.form.question() is None
+    assert "veel" in tab.form.view.slots["wrong_local"]
+
+
+def test_two_thresholds_for_one_theme_in_a_buurt_are_refused_by_name(tab):
+    code = str(tab.session.city.areas.index[4])
+    for at in ("0", "1"):
+        told(tab, do="add", name="local", value=code)
+        told(tab, do="other", name="local", at=at, value="heat")
+    assert tab.form.question() is None
+    said = tab.form.view.slots["wrong_local"]
+    assert "twee grenzen" in said
+    assert tab.session.city.areas["name"].iloc[4] in unescape(said)
+
+
+def test_pairs_of_measures_need_their_other_half(tab):
+    told(tab, do="add", name="apart", value="wadi")
+    assert tab.form.question() is None
+    assert "Wadi: kies de tweede maatregel" in tab.form.view.slots["wrong_apart"]
+    told(tab, do="other", name="apart", at="0", value="street_tree")
+    told(tab, do="add", name="needs", value="heat_plan")
+    told(tab, do="other", name="needs", at="0", value="wadi")
+    question = tab.form.question()
+    assert question.exclusions == (("wadi", "street_tree"),)
+    assert question.dependencies == (("heat_plan", "wadi"),)
+    told(tab, do="unpick", name="apart", at="0")
+    assert tab.form.question().exclusions == ()
+
+
+def test_building_only_in_chosen_buurten(tab):
+    code = str(tab.session.city.areas.index[4])
+    told(tab, do="add", name="areas", value=code)
+    told(tab, do="add", name="areas", value=code)
+    assert tab.form.question().areas == (code,)
+    tab.work.start()
+    built = tab.found.best.quantity.any(axis=0)
+    assert built[4]
+    assert built.sum() == 1
+    name = tab.session.city.areas["name"].iloc[4]
+    assert f"alleen in {name}" in in_words(tab.found.best.question, tab.session.study, "nl")
+
+
+def test_what_is_acceptable_is_kept_with_the_study_and_comes_back(tab):
+    fill(tab, most_heat="90", equity="5", budget="20 mln")
+    told(tab, do="tick", name="soft", value=True)
+    code = str(tab.session.city.areas.index[4])
+    told(tab, do="add", name="local", value=code)
+    told(tab, do="ambition")
+    kept = tab.session.study.ambition
+    assert {one.area for one in kept.thresholds} == {None, code}
+    assert not any(one.hard for one in kept.thresholds)
+    assert kept.equity_share == pytest.approx(0.05)
+    again = OptimumTab(tab.session)
+    again.form.texts["budget"] = "20 mln"
+    assert again.form.question().ambition == kept
+
+
+def test_an_ambition_that_cannot_be_is_not_kept(tab):
+    before = tab.session.study.ambition
+    fill(tab, equity="500")
+    told(tab, do="ambition")
+    assert tab.session.study.ambition == before
+    assert tab.form.view.slots["wrong_equity"]
+    assert tab.form.view.slots["ambition"] == ""
+
+
+def test_every_demand_of_a_kept_package_comes_back(tab):
+    fill(tab, budget="3,5 mln")
+    code = str(tab.session.city.areas.index[4])
+    told(tab, do="add", name="local", value=code)
+    told(tab, do="amount", name="local", at="0", value="80")
+    told(tab, do="tick", name="soft", value=True)
+    told(tab, do="add", name="apart", value="wadi")
+    told(tab, do="other", name="apart", at="0", value="street_tree")
+    told(tab, do="add", name="areas", value=code)
+    asked = tab.form.question()
+    tab.work.start()
+    tab.keep()
+    back = OptimumTab(tab.session).form.question()
+    assert back.thresholds[0].most_eur_per_year == pytest.approx(asked.thresholds[0].most_eur_per_year)
+    assert replace(back, thresholds=()) == replace(asked, thresholds=())
