@@ -55,18 +55,24 @@ class Columns:
         possible : array of bool, shape (column,)
             Whether all that fits makes a project that large.
         """
-        shape = self.measure.max(initial=0) + 1, self.area.max(initial=0) + 1
-        works_eur, works_most = np.zeros(shape), np.zeros(shape)
-        at = self.measure[self.joint], self.area[self.joint]
-        works_eur[at], works_most[at] = self.capex_eur[self.joint], self.most[self.joint]
-        before_eur = np.where(self.joint, 0.0, works_eur[self.measure, self.area])
-        share = np.clip((least_eur - before_eur) / self.capex_eur, 0.0, 1.0)
-        largest = np.zeros(shape)
-        single = ~self.joint
-        at = self.measure[single], self.area[single]
-        rest = 1 - works_most[at] / self.most[single]
-        largest[at] = works_eur[at] + self.capex_eur[single] * rest
-        return share, largest[self.measure, self.area] >= least_eur
+        if not least_eur:
+            return np.zeros(len(self)), np.ones(len(self), dtype=bool)
+        joint, single = self.pairs()
+        before_eur, largest = np.zeros(len(self)), self.capex_eur.copy()
+        before_eur[single] = self.capex_eur[joint]
+        rest = 1 - self.most[joint] / self.most[single]
+        largest[single] = largest[joint] = self.capex_eur[joint] + self.capex_eur[single] * rest
+        share = np.ones(len(self))
+        priced = self.capex_eur > 0
+        np.divide(least_eur - before_eur, self.capex_eur, out=share, where=priced)
+        return np.clip(share, 0.0, 1.0), largest >= least_eur
+
+    def pairs(self):
+        """The two columns of every project with two prices: the cheaper ones, and their dearer others."""
+        joint, single = np.flatnonzero(self.joint), np.flatnonzero(~self.joint)
+        key = self.measure * (self.area.max(initial=0) + 1) + self.area
+        order = single[np.argsort(key[single], kind="stable")]
+        return joint, order[np.searchsorted(key[order], key[joint])]
 
 
 def columns(base, fits, candidate, whole=False):

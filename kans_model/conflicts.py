@@ -30,7 +30,8 @@ def irreducible(task):
     try:
         for name in list(kept):
             program.release(name)
-            if task.attempt() is not None:  # without it all is well: it belongs to the conflict
+            alone = task.attempt()
+            if alone is not None or program.out_of_time:  # without it all may be well: it belongs here
                 program.restore(name)
             else:
                 kept.remove(name)

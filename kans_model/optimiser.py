@@ -32,6 +32,8 @@ REPAIRS = 5
 WHOLE_ROUNDS, DISCRETE_ROUNDS = 8, 2
 WHOLE_GAP = 1e-3
 """Share of its worth at which whole projects are good enough, all errors included."""
+TOLD_EUR = 1.0
+"""A bound that lies less above an answer says nothing more. [EUR], [EUR/yr]"""
 SMALLEST_SHARE = 1e-6
 TOLD = ("budget", "budget_year", "pin", "threshold", "equity", "reach", "party")
 """Limits whose price means something to a reader."""
@@ -95,8 +97,9 @@ class Optimum:
     def gap(self):
         if self.question.goal == "cheapest":
             return self.value / self.bound - 1 if self.bound > FLOOR else 0.0
-        scale = max(abs(self.value), FLOOR)
-        return max(0.0, (self.bound - self.value) / scale)
+        if self.bound - self.value <= TOLD_EUR:
+            return 0.0
+        return float(np.inf) if self.value <= 0 < self.bound else (self.bound - self.value) / abs(self.value)
 
 
 class Task(Statement):
@@ -121,22 +124,26 @@ class Task(Statement):
             None where nothing meets the limits of the program.
         """
         program, best, best_value, best_surfaces = self.program, None, -np.inf, None
-        last_bound = np.inf
+        last_bound, prices, told = np.inf, {}, 0.0
+        began = time.perf_counter()
         if known is not None:
             best, best_value = known, self.worth(program.quantity(known))
         if not self.question.discrete:  # whole numbers need all that is known
             program.forget()
         for _ in range(rounds):
             self.tell(self.share)
-            if self.integral and best is not None:
+            if self.integral and self.question.whole and best is not None:
                 self.begin_with(best)
             answer = program.run()
             if answer is None:
-                return None if known is None else Answer(known, known, last_bound, best_value, {}, None)
+                return (
+                    None if best is None else Answer(best, best, last_bound, best_value, prices, None, told)
+                )
             bound = float(self.objective @ answer)
             prices, surfaces = program.prices(), program.surface_prices()
             if self.integral:
-                bound = -program.solver.getInfo().mip_dual_bound
+                bound = min(last_bound, -program.solver.getInfo().mip_dual_bound)
+                told = solver_gap(program.solver)
                 answer = self.whole_answer(answer)
             quantity = program.quantity(answer)
             value = self.worth(quantity)
@@ -147,10 +154,12 @@ class Task(Statement):
             size = max(abs(bound), FLOOR)
             if not added or (best is not None and bound - best_value <= gap * size):
                 break
-            if best is not None and last_bound - bound <= self.stalled * size and not self.integral:
+            if best is not None and last_bound - bound <= self.stalled * size:
                 break
             last_bound = bound
-        return Answer(best, answer, bound, best_value, prices, best_surfaces)
+            if self.integral and time.perf_counter() - began > SOLVER_SECONDS:
+                break
+        return Answer(best, answer, bound, best_value, prices, best_surfaces, told)
 
     def whole_answer(self, answer):
         """The answer without the solver's rounding: whole projects are 0 or 1."""
@@ -197,8 +206,8 @@ class Task(Statement):
         split = finance.split.changed(self.study.actors, own=shares)
         question = replace(self.question, split=split, free_split=False)
         again = self.again(question)
-        answer, lower = again.best()
-        found = again.told(answer, max(bound, lower), time.perf_counter() - began)
+        answer, proven = again.best()
+        found = again.told(answer, max(bound, proven), time.perf_counter() - began)
         asked = found.portfolio.asked(self.question.to_dict())
         return replace(found, question=self.question, split=split, portfolio=asked)
 
@@ -246,7 +255,7 @@ class Task(Statement):
         known = None if self.question.free_split else Variants(self).best(first.best, first.prices)
         self.choose_whole()
         if known is not None:
-            known = self.program.exactly(known)
+            known = self.exactly(known)
             if not (self.question.exclusions or self.question.dependencies):
                 self.program.only_prove()
         whole = self.solve(WHOLE_ROUNDS, WHOLE_GAP, known)
@@ -254,7 +263,7 @@ class Task(Statement):
 
     def best_discrete(self, free, bound):
         """The best answer with least sizes or exclusions: the free one rounded, or else the solver's."""
-        found = self.rounded(free.best)
+        found, whole = self.rounded(free.best), None
         if found is None or bound - found.value > WHOLE_GAP * abs(bound):
             self.widen()
             self.choose_whole()
@@ -265,12 +274,13 @@ class Task(Statement):
                 bound = min(bound, whole.bound)
                 self.choose_free()
                 found = self.better(found, self.rounded(whole.last))
-        return replace(self.found(found), prices=free.prices), bound
+        told = 0.0 if whole is None else whole.solver_gap
+        return replace(self.found(found), prices=free.prices, solver_gap=told), bound
 
     def rounded(self, answer):
         """The best answer near a free one with every project of its least size or not there; None if none is.
 
-        Of what excludes each other in an area, what takes less of the money goes.
+        Of what excludes each other in an area, what reaches less of its ground goes.
         """
         found = None
         for part in PARTS:
@@ -289,15 +299,21 @@ class Task(Statement):
             Share of its least size from which a project is built. [-]
         """
         col, place, least_eur = self.col, self.base.room.place, self.question.least_project_eur
-        spent = np.zeros(self.program.shape)
-        np.add.at(spent, (col.measure, col.area), answer[: len(col)] * col.capex_eur)
+        spent, reached = np.zeros(self.program.shape), np.zeros(self.program.shape)
+        shares = answer[: len(col)]
+        np.add.at(spent, (col.measure, col.area), shares * col.capex_eur)
+        np.add.at(reached, (col.measure, col.area), shares * col.most / self.fits[col.measure, col.area])
         share, possible = col.least_shares(least_eur)
-        built = possible & (spent[col.measure, col.area] >= part * least_eur)
+        built = np.zeros(self.program.shape, dtype=bool)
+        built[col.measure, col.area] = possible
+        built &= spent >= part * least_eur
         for one in self.question.exclusions:
             first, second = (place[name] for name in one)
-            loses = (spent[first] < spent[second])[col.area]
-            built &= ~(((col.measure == first) & loses) | ((col.measure == second) & ~loses))
-        return np.where(built, share, 0.0), built.astype(float)
+            both, loses = built[first] & built[second], reached[first] < reached[second]
+            built[first] &= ~(both & loses)
+            built[second] &= ~(both & ~loses)
+        stays = built[col.measure, col.area]
+        return np.where(stays, share, 0.0), stays.astype(float)
 
     def found(self, answer):
         """The answer in whole numbers; an error that says whether there is none, or none in time."""
@@ -357,14 +373,13 @@ class Task(Statement):
             value, bound = float(result["npv_eur"]), bound * scale
         else:
             value, bound = self.worth(quantity) * scale, bound * scale
-        told = solver_gap(program.solver) if question.discrete else 0.0
         return Optimum(
             question=question,
             portfolio=portfolio,
             quantity=quantity,
             value=value,
             bound=bound,
-            solver_gap=told,
+            solver_gap=answer.solver_gap,
             linearisation_error=abs(promised - value) / max(abs(value), 1.0),
             capex_eur=capex,
             avoided_eur_per_year=float(result["avoided_total_eur"].sel(horizon=question.horizon)),
@@ -412,6 +427,8 @@ class Answer:
         What one more unit of each limit would bring.
     surfaces : array, shape (pool, area), or None
         What one more share of each shared surface would bring.
+    solver_gap : float
+        Where the solver stopped on whole numbers. [-]
     """
 
     best: np.ndarray | None
@@ -420,6 +437,7 @@ class Answer:
     value: float
     prices: dict
     surfaces: np.ndarray | None
+    solver_gap: float = 0.0
 
 
 def optimum(study, question, progress=None, cancelled=None):

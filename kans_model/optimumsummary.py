@@ -1,5 +1,7 @@
 """An optimum in figures for other programs: what `kans optimise --json` prints."""
 
+import math
+
 from kans_model.alternatives import alternatives
 from kans_model.front import front
 from kans_model.numbers import money_short, number, percent
@@ -48,7 +50,7 @@ def optimised(study, question, n_front=0, slack=None, progress=None, cancelled=N
         "avoided_eur_per_year": best.avoided_eur_per_year,
         "value": best.value,
         "bound": best.bound,
-        "gap": best.gap,
+        "gap": best.gap if math.isfinite(best.gap) else None,
         "solver_gap": best.solver_gap,
         "linearisation_error": best.linearisation_error,
         "seconds": best.seconds,
@@ -112,7 +114,9 @@ def told(values, names, lang):
             avoided=money_short(values["avoided_eur_per_year"], lang),
             year=values["horizon"],
         ),
-        t("optimum.gap", lang, gap=percent(values["gap"], lang, 2)),
+        t("optimum.most", lang, bound=money_short(values["bound"], lang))
+        if values["gap"] is None
+        else t("optimum.gap", lang, gap=percent(values["gap"], lang, 2)),
     ]
     if values["indicative"]:
         lines.append(t("optimum.indicative", lang))

@@ -109,7 +109,8 @@ class Question:
             if value is not None and not (_is_number(value) and value > 0):
                 problems.append(Problem("budget_not_positive", column=name, value=value))
         pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
-        least = self.thresholds or self.equity_share or self.least_reach_pct or pinned
+        hard = [one for one in self.thresholds if one.hard]
+        least = hard or self.equity_share or self.least_reach_pct or pinned
         if self.goal == "cheapest" and not least:
             problems.append(Problem("cheapest_without_threshold"))
         named = {*self.pins, *self.caps, *self.bans, *(one for pair in self._pairs() for one in pair)}

@@ -19,6 +19,8 @@ KEPT = 1e-4
 SOLVER_GAP = 9e-4
 """Share at which whole numbers are good enough for the solver."""
 SOLVER_SECONDS = 4.0
+SOLVER_SLACK = 2e-6
+"""By how much the solver may be over a limit. [mln EUR]"""
 NODES = 24
 """Draws over which a mean is taken inside the program."""
 
@@ -170,7 +172,12 @@ class Statement:
         x = np.arange(len(col))
         million = col.capex_eur / 1e6
         if question.budget_eur is not None:
-            program.limit("budget", x, million, high=question.budget_eur / 1e6)
+            most = question.budget_eur / 1e6
+            if (
+                question.discrete
+            ):  # whole projects cannot be cut to size: keep clear of the solver's tolerance
+                most = max(most - SOLVER_SLACK, 0.0)
+            program.limit("budget", x, million, high=most)
         if question.budget_eur_per_year is not None:
             years = self.base.scenario.build_years
             program.limit("budget_year", x, million / years, high=question.budget_eur_per_year / 1e6)
@@ -234,7 +241,6 @@ class Statement:
     def choose_whole(self):
         """Whole numbers from here on: projects wholly or not, a least size, and what excludes what."""
         question, col, solver = self.question, self.col, self.program.solver
-        self.integral = True
         solver.setOptionValue("mip_rel_gap", SOLVER_GAP)
         solver.setOptionValue("time_limit", SOLVER_SECONDS)
         if question.whole:
@@ -248,13 +254,19 @@ class Statement:
             share, possible = col.least_shares(question.least_project_eur)
             self._set_kind(np.flatnonzero(possible & (share > 0)), highspy.HighsVarType.kSemiContinuous)
             self.program.hold(np.where(possible, share, 0.0), possible.astype(float))
+            rows = Rows()  # of two prices: the dearer where the cheaper is used as far as it goes, and both
+            for joint, single in zip(*col.pairs(), strict=True):
+                rows.add([single, joint], [1.0, -1.0 / max(share[joint], FLOOR)], high=0.0)
+                if share[single] > 0:  # where the cheaper alone is too small a project
+                    rows.add([joint, single], [1.0, -1.0 / share[single]], high=0.0)
+            rows.send(solver)
         self._exclude()
 
     def choose_free(self):
         """No whole numbers any more; which side of what excludes is built, is then held by its ends."""
         n = self.program.n_columns
         self._set_kind(np.arange(n), highspy.HighsVarType.kContinuous)
-        self.integral = False
+        self.program.solver.setOptionValue("time_limit", np.inf)
 
     def protected_alone(self, piece, measure):
         """Share protected where one measure is built as far as the question lets it, shape (area,). [-]"""
@@ -262,6 +274,8 @@ class Statement:
 
     def _set_kind(self, places, kind):
         n = len(places)
+        if n:  # without one whole number the solver proves no bound of its own
+            self.integral = kind != highspy.HighsVarType.kContinuous
         self.program.solver.changeColsIntegrality(n, places.astype(np.int32), np.full(n, kind))
 
     def _exclude(self):
@@ -300,6 +314,16 @@ class Statement:
             if not one.hard:
                 value -= self.remaining_above(quantity)[one.name] / self.scale
         return value
+
+    def exactly(self, shares):
+        """An answer of these shares, with what the exact model says of it."""
+        answer = self.program.exactly(shares)
+        soft = [one for one in self.question.thresholds if not one.hard]
+        if soft:
+            above = self.remaining_above(self.program.quantity(answer))
+            for (first, _), one in zip(self._shortfalls, soft, strict=True):
+                answer[first] = above[one.name] / self.scale
+        return answer
 
     def remaining_above(self, quantity):
         """Damage above each threshold. [EUR/yr]"""

@@ -194,9 +194,11 @@ class Variants:
                 break
             last = value
             built = self._leading(pool, chosen)
-        pool = self._promising(pool, price)
-        found = self.choice(pool, whole=True)
-        return None if found is None else self._shares(pool, found[2])
+        for some in (self._promising(pool, price), pool):
+            found = self.choice(some, whole=True)
+            if found is not None:
+                return self._shares(some, found[2])
+        return None
 
     def searched(self, pool, built, price):
         """What was tried, and what better variants there are from here at these prices."""

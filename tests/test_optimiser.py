@@ -308,6 +308,45 @@ def test_whole_numbers_are_proven_to_a_tenth_of_a_percent(question):
         assert (found.quantity[found.quantity > 0] == found.task.fits[found.quantity > 0]).all()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(budget_eur=3e5, exclusions=(("wadi", "street_tree"),), bans=("wadi",)),  # no choice is left
+        Question(budget_eur=1e5, least_project_eur=2e5),  # nothing is large enough
+        Question(budget_eur=5e6, least_project_eur=1e6),
+        Question(budget_eur=2e3, whole=True),
+        Question(budget_eur=5e7, exclusions=(("wadi", "pond"), ("pond", "street_tree"))),
+        Question(budget_eur=2e7, whole=True, dependencies=(("heat_plan", "wadi"),)),
+        Question(goal="npv", budget_eur=1e5, least_project_eur=2e5),
+        Question(goal="weighted", budget_eur=2e7, whole=True),
+        Question(budget_eur=2e7, whole=True, thresholds=(Threshold("pluvial", 4e5, hard=False),)),
+        Question(budget_eur=2e7, whole=True, pins={"wadi": 0.05}, least_project_eur=1e5),
+    ],
+)
+def test_odd_questions_in_whole_numbers_keep_their_limits_and_their_bound(question):
+    study = demo()
+    found = optimum(study, question)
+    assert found.bound >= found.value - 1e-6 * abs(found.value) - 1e-6
+    assert found.gap < 0.05
+    assert found.linearisation_error < 0.05
+    capex_eur = capex(study, found.portfolio)
+    assert capex_eur <= question.budget_eur
+    col, place = found.task.col, study.baseline.room.place
+    spent = np.zeros(found.quantity.shape)
+    np.add.at(spent, (col.measure, col.area), col.shares(found.quantity) * col.capex_eur)
+    assert (spent[spent > 0] >= question.least_project_eur * (1 - 1e-6)).all()
+    for first, second in question.exclusions:
+        assert not ((found.quantity[place[first]] > 0) & (found.quantity[place[second]] > 0)).any()
+    if question.whole:
+        assert (found.quantity[found.quantity > 0] == found.task.fits[found.quantity > 0]).all()
+
+
+def test_the_gap_of_the_solver_is_told():
+    whole, free = (optimum(demo(), Question(budget_eur=5e7, whole=one)) for one in (True, False))
+    assert 0 < whole.solver_gap <= whole.gap * (1 + 1e-6) + 1e-9
+    assert free.solver_gap == 0
+
+
 def test_weights_move_the_package_towards_what_they_weigh():
     def reach(weights):
         found = optimum(demo(), Question(goal="weighted", budget_eur=2e7, weights=weights))
@@ -333,6 +372,10 @@ def test_the_mean_over_draws_may_choose_otherwise_but_not_worse():
         (Question(budget_eur=1e6, pins={"wadi": 0.1}, bans=("wadi",)), "zowel verplicht als uitgesloten"),
         (Question(budget_eur=1e6, pins={"wadi": 2.0}), "wadi"),
         (Question(budget_eur=1e6, bans=("fietspad",)), "fietspad"),
+        (
+            Question(goal="cheapest", thresholds=(Threshold("heat", 1e6, hard=False),)),
+            "het goedkoopste pakket is niets doen",
+        ),
         (Question(goal="cheapest"), "het goedkoopste pakket is niets doen"),
         (Question(budget_eur=1e6, thresholds=(Threshold("flod", 1.0),)), "thema 'flod' bestaat niet"),
         (Question(budget_eur=1e6, thresholds=(Threshold("flood", 1.0),)), "geen gegevens"),

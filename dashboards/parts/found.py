@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -18,6 +21,7 @@ from kans_model.reasons import counted_years, reasons
 from kans_model.samemoney import SameMoney, same_money
 from kans_model.study import Study
 
+ANSWERS_KEPT = 8
 SLOWER = 0.85
 """What each step leaves of the way to go: how many there are is only known at the end."""
 
@@ -61,6 +65,33 @@ class Found:
     balance: Balance | None = None
 
 
+class Answers:
+    """The last answers of this process, so that a page that is loaded again has not to wait for its own."""
+
+    def __init__(self, size: int):
+        self._size, self._found = size, OrderedDict[str, Found]()
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def _key(study: Study, question: Question, rival: Portfolio) -> str:
+        asked = [study.outlook_key, study.hash, rival.to_dict(), question.to_dict()]
+        return json.dumps(asked, sort_keys=True)
+
+    def known(self, study: Study, question: Question, rival: Portfolio) -> Found | None:
+        """The answer to this question, if it was found not long ago."""
+        with self._lock:
+            return self._found.get(self._key(study, question, rival))
+
+    def keep(self, found: Found, question: Question, rival: Portfolio) -> None:
+        with self._lock:
+            self._found[self._key(found.study, question, rival)] = found
+            while len(self._found) > self._size:
+                self._found.popitem(last=False)
+
+
+answers = Answers(ANSWERS_KEPT)
+
+
 def creeping(progress: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
     """Progress of work that does not know how long it takes: every step part of what is left."""
     left = [1.0]
@@ -95,7 +126,7 @@ def found(
     balance = None
     if question.goal in ("avoided", "weighted") and float(result["npv_eur"]) < 0:
         balance = _balance(study, question, creeping(progress, 0.85, 0.99), cancelled)
-    return Found(
+    one = Found(
         study=study,
         best=best,
         result=result,
@@ -105,6 +136,8 @@ def found(
         beside=beside,
         balance=balance,
     )
+    answers.keep(one, question, rival)
+    return one
 
 
 def _balance(

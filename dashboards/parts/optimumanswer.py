@@ -32,6 +32,7 @@ from kans_model.numbers import (
     number,
     percent,
 )
+from kans_model.optimiser import Optimum
 from kans_model.portfolio import Portfolio
 from kans_model.reasons import next_euro
 from kans_model.samemoney import SameMoney
@@ -168,9 +169,7 @@ class OptimumAnswer(Viewer):
             npv=money_change(float(self.found.result["npv_eur"]), lang),
             year=t(f"horizon.{question.horizon}", lang),
         )
-        last = self._t(
-            "proof_cheapest" if question.goal == "cheapest" else "proof", gap=at_most(best.gap, lang)
-        )
+        last = self._proof(best)
         said = [first, last]
         if not spent and question.budget_eur is not None:
             said.append(self._t("left_over", money=money_short(question.budget_eur - best.capex_eur, lang)))
@@ -273,11 +272,19 @@ class OptimumAnswer(Viewer):
             )
         positive = float(np.mean(found.ranges["npv_eur"].values > 0))
         lines.append(self._t("pays", chance=chance(positive, self.lang, brief=False)))
-        lines.append(self._t("gap", gap=at_most(best.gap, lang)))
+        if math.isfinite(best.gap):
+            lines.append(self._t("gap", gap=at_most(best.gap, lang)))
         if best.question.discrete:
             lines.append(self._t("whole_gap", gap=at_most(best.solver_gap, lang)))
         lines.append(self._t("error", error=at_most(best.linearisation_error, lang)))
         return lines
+
+    def _proof(self, best: Optimum) -> str:
+        """How much better any package could be; of an answer worth nothing, what any could be worth."""
+        if not math.isfinite(best.gap):
+            return t("optimum.most", self.lang, bound=money_short(best.bound, self.lang))
+        key = "proof_cheapest" if best.question.goal == "cheapest" else "proof"
+        return self._t(key, gap=at_most(best.gap, self.lang))
 
     @staticmethod
     def _points(lines: list[str]) -> Markup:

@@ -13,12 +13,12 @@ from dashboards.parts import theme
 from dashboards.parts.alternativestable import AlternativesTable
 from dashboards.parts.conflictwords import reworded
 from dashboards.parts.contest import known_packages
-from dashboards.parts.found import Found, found
+from dashboards.parts.found import Found, answers, found
 from dashboards.parts.frontchart import FrontChart
 from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.optimumanswer import OptimumAnswer
 from dashboards.parts.packages import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
-from dashboards.parts.questionform import QuestionForm
+from dashboards.parts.questionform import QuestionForm, in_address, question_in_address
 from dashboards.parts.questionwords import in_words, title_of
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.robusttable import RobustTable
@@ -122,6 +122,7 @@ class OptimumTab(Viewer):
             sizing_mode="stretch_width",
             stylesheets=[theme.STYLES],
         )
+        self._show_known()
         session.param.watch(self.update, "study")
 
     def _t(self, key: str, **values: object) -> str:
@@ -148,16 +149,19 @@ class OptimumTab(Viewer):
         """Another question, or another search: what was said of an earlier one goes."""
         for work in (self.work, self.front_work, self.robust_work):
             work.clear()
+        self.form.from_address = False
         self._show_empty()
 
     def _show_empty(self, refused: bool = False) -> None:
         """What stands where the answer will come."""
         before = self._asked_before()
+        again = html('<button class="button" data-do="again">{}</button>', self._t("search_again"))
         if refused:
             self.empty.show(told=self._t("no_answer"), act="")
         elif before:
-            again = html('<button class="button" data-do="again">{}</button>', self._t("search_again"))
             self.empty.show(told=self._t("asked_before", title=before), act=again)
+        elif self.form.from_address:
+            self.empty.show(told=self._t("asked_in_address"), act=again)
         else:
             self.empty.show(told=self._t("empty"), act="")
 
@@ -217,8 +221,17 @@ class OptimumTab(Viewer):
 
     # --- shown ---------------------------------------------------------------------------------
 
+    def _show_known(self) -> None:
+        """The answer to the question in the address, where this process still has it."""
+        asked = question_in_address(self.session)
+        known = None if asked is None else answers.known(self.session.study, asked, self.rival())
+        if known is not None:
+            self.latest = asked
+            self._show_found(known)
+
     def _show_found(self, found: Found) -> None:
         self.found = found
+        self.session.remember(ask=in_address(found.best.question))
         self.answer.show(found, {key: look for key, (_, look) in known_packages(self.session).items()})
         self.why.show(found)
         answer = self.shown["answer"].column

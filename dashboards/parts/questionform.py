@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from kans_model.numbers import money_short, number
 from kans_model.problems import KansError, Problem
 from kans_model.question import GOALS, Question
 from kans_model.scenario import HORIZONS
+from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import t
 
@@ -65,6 +67,29 @@ TICK = """<div class="field"><label class="pick"><input type="checkbox" data-do=
 <p class="small" id="q-{name}-hint">{hint}</p></div>"""
 
 
+def question_in_address(session: Session) -> Question | None:
+    """The question that was asked last, as the address of the page holds it; None for none that can be."""
+    try:
+        return _known_question(json.loads(session.query.get("ask", "")), session.study)
+    except ValueError:
+        return None
+
+
+def in_address(question: Question) -> str:
+    """A question as text for the address."""
+    return json.dumps(question.to_dict(), separators=(",", ":"))
+
+
+def _known_question(values: dict[str, Any], study: Study) -> Question | None:
+    """The question that was kept; None for none, or one of another city or another version."""
+    try:
+        asked = Question.from_dict(values)
+        asked.check(study)
+    except (KansError, TypeError, ValueError, AttributeError):
+        return None
+    return None if asked == Question() else asked
+
+
 class QuestionForm(Viewer):
     """The form; `question()` reads it, and says at the fields what cannot be.
 
@@ -84,7 +109,7 @@ class QuestionForm(Viewer):
         self.ticks = {"whole": False, "expected": False, "free": False, "soft": False}
         self.lists = self._lists()
         self.problems: dict[str, str] = {}
-        self.from_package = ""
+        self.from_package, self.from_address = "", False
         self._set_ambition(session.study.ambition)
         self._ask_again()
         self.view = LiveHtml()
@@ -149,15 +174,14 @@ class QuestionForm(Viewer):
         return text
 
     def _ask_again(self) -> None:
-        """The question that the open package is the answer to, if it is one."""
-        try:
-            asked = Question.from_dict(self.session.portfolio.question)
-            asked.check(self.session.study)
-        except (KansError, TypeError, ValueError, AttributeError):
-            return  # of another city or another version
-        if asked == Question():
+        """The question in the address, asked before the page was loaded, or that of the open package."""
+        asked = question_in_address(self.session)
+        self.from_address = asked is not None
+        if asked is None:
+            asked = _known_question(self.session.portfolio.question, self.session.study)
+            self.from_package = "" if asked is None else self.session.portfolio.id
+        if asked is None:
             return
-        self.from_package = self.session.portfolio.id
         self.texts |= {
             "goal": asked.goal,
             "horizon": asked.horizon,

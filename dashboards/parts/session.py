@@ -25,7 +25,7 @@ CITY_VARIABLE = "KANS_CITY"
 LANGUAGE_VARIABLE = "KANS_LANG"
 STEPS_KEPT = 100
 SAVE_AFTER_MS = 800
-KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base")
+KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base", "ask")
 
 
 @functools.cache
