@@ -16,6 +16,7 @@ from kans_model.question import Question
 from kans_model.study import Study
 
 BUDGET_EUR = 5e7
+BUDGETS_EUR = (1e7, BUDGET_EUR, 2e8)
 POINTS = 30
 PEER_SECONDS = float(os.environ.get("KANS_PEER_SECONDS", "60"))
 POPULATION = 100
@@ -28,9 +29,11 @@ def measurements() -> Iterator[Measurement]:
     found = optimum(study, question)
     yield Measurement("best package for a budget", median_ms(lambda: optimum(study, question), 5), "ms", 300)
     yield Measurement("its gap, all errors included", 100 * found.gap, "%", 1)
-    whole = optimum(study, Question(budget_eur=BUDGET_EUR, whole=True))
-    yield Measurement("best package of whole projects", whole.seconds, "s", 2)
-    yield Measurement("its gap, all errors included", 100 * whole.gap, "%", 1)
+    whole = [optimum(study, Question(budget_eur=budget_eur, whole=True)) for budget_eur in BUDGETS_EUR]
+    yield Measurement(
+        "whole projects, the slowest of three budgets", max(one.seconds for one in whole), "s", 2
+    )
+    yield Measurement("their largest gap, all errors included", 100 * max(one.gap for one in whole), "%", 0.1)
     started = time.perf_counter()
     points = front(study, question, POINTS)
     yield Measurement(f"front of {POINTS} budgets", time.perf_counter() - started, "s", 2)
