@@ -179,7 +179,7 @@ class Program:
         for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
             self.solver.setOptionValue(f"mip_heuristic_run_{name}", False)
         self.solver.setOptionValue("mip_heuristic_effort", 0.0)
-        self.solver.setOptionValue("presolve", "off")  # what is known, does not survive it
+        self.solver.setOptionValue("presolve", "off")  # costs more than it saves beside a known answer
 
     def forget(self):
         """Drop the tangents that hold nothing back at the last answer, when there are many."""
