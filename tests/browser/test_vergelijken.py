@@ -56,6 +56,32 @@ def test_the_best_package_is_found_and_kept(reader, server):
     assert reader.mistakes == []
 
 
+def test_a_demand_in_one_buurt_is_asked_and_the_answer_outlives_the_other_language(reader, server):
+    open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
+    reader.get_by_label("Budget, euro").fill("40 mln")
+    reader.get_by_text("Meer eisen", exact=True).click()
+    reader.get_by_label("Grens in één buurt").select_option(index=3)
+    amount = reader.get_by_label(re.compile("hoogstens, % van de schade van nu"))
+    amount.fill("95")
+    amount.press("Tab")
+    reader.get_by_label("Verplichte maatregelen").select_option("wadi")
+    reader.get_by_role("button", name=re.compile("^Weghalen: Wadi")).click()
+    expect(reader.get_by_label("Verplichte maatregelen")).to_be_focused()
+    reader.get_by_role("checkbox", name="Grenzen zijn een streven").check()
+    reader.get_by_role("button", name=re.compile("als ambitie van de studie")).click()
+    expect(reader.get_by_text("elke nieuwe vraag begint hiermee")).to_be_visible()
+    reader.get_by_role("button", name="Zoek het beste pakket").press("Enter")
+    expect(reader.get_by_text("Voor € 40,0 mln is dit het beste pakket")).to_be_visible(timeout=30_000)
+    expect(reader).to_have_url(re.compile("ask="))
+    reader.get_by_role("link", name="EN", exact=True).click()
+    expect(reader.get_by_text(re.compile("For €40.0m this is the best package")).first).to_be_visible(
+        timeout=30_000
+    )
+    reader.get_by_text("More demands", exact=True).click()
+    expect(reader.get_by_label(re.compile("at most, % of today's damage"))).to_have_value("95")
+    assert reader.mistakes == []
+
+
 def open_tab(reader, server, tab, lang="nl"):
     open_page(reader, f"{server().url}/?page=vergelijken&tab={tab}&lang={lang}")
     expect(reader.get_by_role("heading", level=2).first).to_be_visible(timeout=30_000)
@@ -115,6 +141,19 @@ def test_the_best_package_has_no_known_barriers(reader, server, lang, width):
     open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum&lang={lang}")
     reader.get_by_text(names[0], exact=True).click()
     reader.get_by_label({"nl": "Verplichte maatregelen", "en": "Required measures"}[lang]).select_option(
+        "wadi"
+    )
+    reader.get_by_label(
+        {"nl": "Grens in één buurt", "en": "Threshold in one neighbourhood"}[lang]
+    ).select_option(index=2)
+    reader.get_by_role(
+        "checkbox", name={"nl": "Grenzen zijn een streven", "en": "Thresholds are a target"}[lang]
+    ).check()
+    reader.get_by_text({"nl": "Voor experts", "en": "For experts"}[lang], exact=True).first.click()
+    reader.get_by_label(
+        {"nl": "Niet samen in één buurt", "en": "Not both in one neighbourhood"}[lang]
+    ).first.select_option("pond")
+    reader.get_by_label(re.compile({"nl": ": niet samen met", "en": ": not with"}[lang])).select_option(
         "wadi"
     )
     reader.get_by_role("button", name=names[1]).click()
