@@ -565,8 +565,9 @@ class MaatregelenPage(Viewer):
     ) -> None:
         low, middle, high = (float(one) for one in band)
         nothing = low == middle == high == 0
-        rival = t(f"portfolio.{self.rival}", self.lang)
-        chance = odds_text(f"odds.{name}", self._odds(self.rival).get(name, np.nan), self.lang, rival=rival)
+        key = "niets_doen" if name == "npv" else self.rival  # a balance is held against nought
+        rival = t(f"portfolio.{key}", self.lang)
+        chance = odds_text(f"odds.{name}", self._odds(key).get(name, np.nan), self.lang, rival=rival)
         note = "; ".join(filter(None, [note, self._since_saved(name, middle), chance]))
         text, span = money_and_range(middle, low, high, self.lang, signed=change)
         self.figures.show(

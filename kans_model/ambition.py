@@ -3,6 +3,8 @@
 import math
 from dataclasses import asdict, dataclass, field
 
+import numpy as np
+
 from kans_model.problems import KansError, Problem
 from kans_model.tables import table
 
@@ -33,6 +35,10 @@ class Threshold:
     @property
     def name(self):
         return ("threshold", self.hazard, self.area)
+
+    def mask(self, areas):
+        """The areas it is about, as 0 or 1, shape (area,); `areas` are their codes."""
+        return np.ones(len(areas)) if self.area is None else (areas == self.area).astype(float)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,14 @@
 
 from dataclasses import replace
 
-from kans_model.numbers import rounded_up
+import numpy as np
+
+from kans_model.baseline import HAZARDS
+from kans_model.numbers import rounded_down, rounded_up
 from kans_model.problems import Euro, KansError, Phrase, Problem
+
+LEAST_ROUNDS = 12
+"""Times tangents are added to find the least damage that can remain."""
 
 
 def irreducible(task):
@@ -49,7 +55,61 @@ def conflict(task):
     """
     names = irreducible(task)
     enough = enough_eur(task) if "budget" in names else None
-    return KansError([Problem("optimum_infeasible"), *(_in_words(task, name, enough) for name in names)])
+    told = [_in_words(task, name, enough) for name in names]
+    return KansError([Problem("optimum_infeasible"), *told, *_narrowing(task)])
+
+
+FREE = {"areas": (), "bans": (), "private_most": 1.0}
+"""What narrows where and what may be built, and what does not."""
+
+
+def _narrowing(task):
+    """Demands on where and what may be built, without which the limits hold together."""
+    found = []
+    for name, free in FREE.items():
+        value = getattr(task.question, name)
+        if value == free:
+            continue
+        try:
+            wider = task.again(replace(task.question, **{name: free}))
+            wider.program.cut(np.zeros(wider.program.shape))
+            if wider.attempt() is not None:
+                found.append(
+                    Problem(f"limit_{name}", value=", ".join(value) if name != "private_most" else value)
+                )
+        except KansError:
+            continue
+    return found
+
+
+def least_eur(task, threshold):
+    """The least damage that can remain where a threshold is, whatever is spent, to two figures. [EUR/yr]
+
+    By the program, whose tangents stand above the truth: no package gets below it.
+    """
+    program, benefit = task.program, task.limited.benefit
+    mine = threshold.mask(task.base.room.areas)
+    before = float(benefit.before_eur[HAZARDS.index(threshold.hazard)] @ mine)
+    index, value = task.limited.expression(mine, threshold.hazard)
+    aim = np.zeros(program.n_columns)
+    np.add.at(aim, index, value)
+    names = [name for name in program.rows if name not in program.released]
+    program.release(*names)
+    task.widen()
+    program.aim(aim)
+    try:
+        avoided = 0.0
+        for _ in range(LEAST_ROUNDS):
+            answer = program.run()
+            if answer is None:
+                break
+            avoided = float(aim @ answer) * task.scale
+            if not program.cut(program.quantity(answer), answer):
+                break
+        return rounded_down(max(0.0, before - avoided), 2)
+    finally:
+        program.aim(task.objective)
+        program.restore(*names)
 
 
 def enough_eur(task):
@@ -79,11 +139,11 @@ def _in_words(task, name, enough):
         return Problem("limit_pin", row=about[0], value=question.pins[about[0]])
     if kind == "threshold":
         hazard, area = about
-        most = next(one.most_eur_per_year for one in question.thresholds if one.name == name)
+        one = next(one for one in question.thresholds if one.name == name)
         where = Phrase("limit.city") if area is None else Phrase("limit.area", {"code": area})
-        return Problem(
-            "limit_threshold", value=most, amount=Euro(most), hazard=Phrase(f"hazard.{hazard}"), where=where
-        )
+        told = {"value": one.most_eur_per_year, "amount": Euro(one.most_eur_per_year), "area": area}
+        told |= {"where": where, "hazard": Phrase(f"hazard.{hazard}"), "least": Euro(least_eur(task, one))}
+        return Problem("limit_threshold", **told)
     if kind == "equity":
         return Problem("limit_equity", value=question.equity_share)
     if kind == "reach":

@@ -203,8 +203,7 @@ class Statement:
     def _threshold(self, one):
         """Damage that remains at most so much: avoided is at least the rest."""
         benefit = self.limited.benefit
-        areas = self.base.room.areas
-        mine = np.ones(len(areas)) if one.area is None else (areas == one.area).astype(float)
+        mine = one.mask(self.base.room.areas)
         before = float(benefit.before_eur[HAZARDS.index(one.hazard)] @ mine)
         index, value = self.limited.expression(mine, one.hazard)
         kept = value != 0

@@ -48,6 +48,8 @@ def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
 
     Examples
     --------
+    >>> euros("50.000", "en"), euros("50,000", "nl")
+    (50000.0, 50000.0)
     >>> euros("12,5 mln", "nl"), euros("€ 1.200.000", "nl"), euros("12.5m", "en"), euros(" ", "nl")
     (12500000.0, 1200000.0, 12500000.0, None)
     """
@@ -58,7 +60,8 @@ def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
     if typed is None or typed[2] not in SIZES:
         raise KansError(Problem("amount_unreadable", value=text.strip()))
     try:
-        number = decimal(typed[1], lang)
+        whole = not typed[2] and re.fullmatch(r"\d{1,3}([.,]\d{3})+", typed[1])  # no euro has three decimals
+        number = float(re.sub(r"[.,]", "", typed[1])) if whole else decimal(typed[1], lang)
     except ValueError:
         raise KansError(Problem("amount_unreadable", value=text.strip())) from None
     if number <= 0:

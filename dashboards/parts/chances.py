@@ -167,7 +167,8 @@ class Chances(Viewer):
             else "seldom"
         )
         won = contest.text(f"wins_{sure}", **names, n=number(100 * share, self.lang, 0))
-        return " ".join([*equal, won])
+        nothing = contest.text("nothing_leads") if contest.ids[first] == "niets_doen" else ""
+        return " ".join(filter(None, [*equal, won, nothing]))
 
     def frame(self) -> pd.DataFrame:
         """The chances, package against package."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kans_model.actors import Actors
 from kans_model.numbers import money_short, percent
 from kans_model.problems import KansError, Phrase, Problem
 from kans_model.tables import table
 
 
-def reworded(error: KansError, actors: Actors, lang: str) -> KansError:
-    """The same problems, in the words of the page where it has better ones."""
+def reworded(error: KansError, actors: Actors, areas: Mapping[str, str], lang: str) -> KansError:
+    """The same problems, in the words of the page where it has better ones; `areas` are names by code."""
     alone = len(error.problems) == 2  # the sentence, and a single demand
-    return KansError([_reworded(problem, actors, lang, alone) for problem in error.problems])
+    return KansError([_reworded(problem, actors, areas, lang, alone) for problem in error.problems])
 
 
-def _reworded(problem: Problem, actors: Actors, lang: str, alone: bool) -> Problem:
+def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: str, alone: bool) -> Problem:
     names, themes = table("measures")[f"name_{lang}"], table("hazards")[f"name_{lang}"]
     value, more = problem.value, problem.details
     if problem.key == "optimum_infeasible":
@@ -34,7 +36,20 @@ def _reworded(problem: Problem, actors: Actors, lang: str, alone: bool) -> Probl
         theme = (
             themes[hazard.key.removeprefix("hazard.")].lower() if isinstance(hazard, Phrase) else str(hazard)
         )
-        return Problem("asked_threshold", value=money_short(value, lang), theme=theme)
+        where = areas.get(more.get("area") or "", "")
+        return Problem(
+            "asked_threshold_in" if where else "asked_threshold",
+            value=money_short(value, lang),
+            theme=theme,
+            where=where,
+            least=money_short(more["least"].eur, lang),
+        )
+    if problem.key == "limit_areas":
+        return Problem("limit_areas", value=", ".join(areas[code] for code in value.split(", ")))
+    if problem.key == "limit_bans":
+        return Problem("limit_bans", value=", ".join(names[one] for one in value.split(", ")))
+    if problem.key == "limit_private_most":
+        return Problem("limit_private_most", value=percent(value, lang))
     if problem.key == "limit_equity":
         return Problem("asked_equity", value=percent(value, lang))
     if problem.key == "limit_reach":

@@ -74,7 +74,8 @@ class Answers:
 
     @staticmethod
     def _key(study: Study, question: Question, rival: Portfolio) -> str:
-        asked = [study.outlook_key, study.hash, rival.to_dict(), question.to_dict()]
+        splits, actors = [one.to_dict() for one in study.splits], study.actors.to_dict()
+        asked = [study.outlook_key, study.seed, splits, actors, rival.to_dict(), question.to_dict()]
         return json.dumps(asked, sort_keys=True)
 
     def known(self, study: Study, question: Question, rival: Portfolio) -> Found | None:

@@ -158,7 +158,7 @@ class Best(Shares):
         if len(set(first)) == 1 and together[first[0]].min() > 0.5:
             words = {
                 "name": named(first[0]),
-                "n": number(100 * together[first[0]].min(), self.lang, 0),
+                "n": number(min(100 * together[first[0]].min(), 99.0), self.lang, 0),
             }
             alone = twins[first[0]].sum() == 1
             self.section.tell(contest.text("best_same" if alone else "best_equal", **words))

@@ -227,6 +227,24 @@ class OptimumAnswer(Viewer):
         elif question.goal != "cheapest":
             lines.append(self._t("euro_nothing"))
         lines += [text for name, one in best.prices.items() if (text := self._limit_line(name, one))]
+        return [*lines, *self._target_lines()]
+
+    def _place(self, hazard: str, code: str | None) -> dict[str, str]:
+        """Theme and place of a threshold, in words."""
+        areas = self.found.study.city.areas["name"]
+        where = self._t("in_city") if code is None else self._t("in_area", area=areas[code])
+        return {"theme": table("hazards")[f"name_{self.lang}"][hazard].lower(), "where": f" {where}"}
+
+    def _target_lines(self) -> list[str]:
+        """Whether every target is met, and how much is left above it."""
+        best = self.found.best
+        lines = []
+        for one in best.question.thresholds:
+            if not one.hard:
+                above = best.shortfall_eur[one.name]
+                key = "target_met" if above < 1 else "target_missed"
+                money = money_short(above, self.lang)
+                lines.append(self._t(key, money=money, **self._place(one.hazard, one.area)))
         return lines
 
     def _limit_line(self, name: str | tuple, price: float) -> str:
@@ -239,9 +257,9 @@ class OptimumAnswer(Viewer):
             return self._t("limit_pin", what=what, name=table("measures")[f"name_{lang}"][about[0]],
                            money=money_short(per_step, lang))  # fmt: skip
         per_euro = abs(price) / best.task.scale
-        if kind == "threshold" and per_euro >= 1e-4:
-            theme_name = table("hazards")[f"name_{lang}"][about[0]].lower()
-            return self._t("limit_threshold", what=what, theme=theme_name, money=cents(per_euro, lang))
+        targets = {one.name for one in best.question.thresholds if not one.hard}
+        if kind == "threshold" and name not in targets and per_euro >= 1e-4:
+            return self._t("limit_threshold", what=what, money=cents(per_euro, lang), **self._place(*about))
         if kind == "equity" and per_euro >= 1e-4:
             return self._t("limit_equity", what=what, money=cents(per_euro, lang))
         if kind == "reach" and abs(price) >= 1:
@@ -263,7 +281,10 @@ class OptimumAnswer(Viewer):
                 self._t(
                     "chance_same" if self._same_cost(beside) else "chance_costs",
                     rival=name_of(beside.rival, lang),
-                    which=self._t("this_package" if self._is_answer(beside) else "best_for_that"),
+                    which=self._t(
+                        "this_package" if self._is_answer(beside) else "best_for_that",
+                        money=money_short(ours, lang),
+                    ),
                     cost=money_short(ours, lang),
                     rival_cost=money_short(theirs, lang),
                     chance=chance(beside.chance, self.lang, brief=False),
@@ -348,7 +369,8 @@ class OptimumAnswer(Viewer):
         if beside is None:
             return ""
         if self._same_cost(beside):
-            return self._t("beside_head")
+            money = money_short(self._costs(beside)[1], self.lang)
+            return self._t("beside_head", rival=name_of(beside.rival, self.lang), money=money)
         cost, rival_cost = (money_short(one, self.lang) for one in self._costs(beside))
         return self._t("beside_costs", cost=cost, rival_cost=rival_cost)
 

@@ -134,12 +134,13 @@ class OptimumTab(Viewer):
     def _worked(self, work: Callable[..., Any]) -> Callable[..., Any]:
         """The same work, whose problems speak the words of this page."""
         actors = self.session.study.actors
+        areas = self.session.city.areas["name"].to_dict()
 
         def worked(*given: Any) -> Any:
             try:
                 return work(*given)
             except KansError as error:
-                raise reworded(error, actors, self.lang) from None
+                raise reworded(error, actors, areas, self.lang) from None
 
         return worked
 
@@ -151,6 +152,8 @@ class OptimumTab(Viewer):
             work.clear()
         self.form.from_address = False
         self._show_empty()
+        if self.found is not None:
+            self.answer.flag(self._t("form_changed"))
 
     def _show_empty(self, refused: bool = False) -> None:
         """What stands where the answer will come."""

@@ -43,7 +43,7 @@ FIELD_OF = {
 FRAME = """
 <div class="ask">{goal}{budget}</div><div data-slot="weights"></div><p class="wrong" role="alert"
  id="q-weights-wrong" data-slot="wrong_weights"></p>
-<details class="more"><summary>{more}</summary>
+<details class="more"{open}><summary>{more}</summary>
 <h3>{money_head}</h3><div class="ask">{yearly}{least}{split}</div>
 <h3>{damage_head}</h3><p class="small">{damage_hint}</p>
 <div class="ask">{thresholds}{equity}{reach}{local}{soft}</div>
@@ -296,10 +296,18 @@ class QuestionForm(Viewer):
             "horizon": self._field("horizon", SELECT, options=horizons),
             **{name: self._tick_box(name) for name in self.ticks},
         }
-        words = ("more", "expert", "money_head", "damage_head", "damage_hint", "measures_head", "ambition")
+        n = self._demands()
+        parts |= {"open": Markup(" open") if n else "", "more": self._t("more_n" if n else "more", n=n)}
+        words = ("expert", "money_head", "damage_head", "damage_hint", "measures_head", "ambition")
         self.view.html = str(html(FRAME, **parts, **{word: self._t(word) for word in words}))
         self._show_damage()
         self._show()
+
+    def _demands(self) -> int:
+        """How many demands are made beyond goal, money and year."""
+        main = ("goal", "budget", "horizon", *(f"weight_{name}" for name in WEIGHTS))
+        typed = sum(bool(text) for name, text in self.texts.items() if name not in main)
+        return typed + sum(self.ticks.values()) + sum(len(one.rows) for one in self.lists.values())
 
     def _show(self) -> None:
         """The rows that were picked, and the weights where they count."""

@@ -380,7 +380,7 @@ def test_an_error_goes_when_the_question_changes_or_something_else_is_sought(dem
     fill(tab, most_heat="1")
     tab.work.start()
     assert tab.work.live.slots["problem"] != ""
-    assert "Verlaag deze eis" in tab.work.live.slots["problem"]
+    assert "Maak deze eis ruimer" in tab.work.live.slots["problem"]
     assert "geen antwoord" in tab.empty.slots["told"]
     fill(tab, most_heat="")
     assert tab.work.live.slots["problem"] == ""
@@ -792,3 +792,61 @@ def test_an_address_with_nonsense_is_left_out(demo, ask):
     tab = OptimumTab(Session(study=demo.session.study, lang="nl", query={"ask": ask}))
     assert tab.form.question() is not None
     assert tab.form.question().bans == ()
+
+
+def test_a_demand_that_only_a_chosen_place_makes_impossible_names_the_place(demo):
+    tab = OptimumTab(Session(study=demo.session.study, lang="nl"))
+    fill(tab, budget="50 mln")
+    told(tab, do="add", name="pins", value="wadi")
+    told(tab, do="amount", name="pins", at="0", value="60")
+    code = str(tab.session.city.areas.index[4])
+    told(tab, do="add", name="areas", value=code)
+    tab.work.start()
+    problem = words(tab.work.live.slots["problem"])
+    name = tab.session.city.areas["name"].iloc[4]
+    assert f"alleen bouwen in {name}: zonder die eis lukt het wel" in problem
+    assert "ook niet met meer geld" not in problem
+
+
+def test_a_threshold_that_cannot_be_says_where_and_what_could(demo):
+    tab = OptimumTab(Session(study=demo.session.study, lang="nl"))
+    fill(tab, budget="50 mln")
+    code = str(tab.session.city.areas.index[4])
+    told(tab, do="add", name="local", value=code)
+    told(tab, do="other", name="local", at="0", value="heat")
+    told(tab, do="amount", name="local", at="0", value="1")
+    tab.work.start()
+    problem = words(tab.work.live.slots["problem"])
+    assert f"hitte in {tab.session.city.areas['name'].iloc[4]}" in problem
+    assert "lager dan ongeveer €" in problem
+    assert "Maak deze eis ruimer" in problem
+
+
+def test_a_target_is_told_as_met_or_missed(tab):
+    fill(tab, budget="1 mln", most_heat="500", most_pluvial="1")
+    told(tab, do="tick", name="soft", value=True)
+    tab.work.start()
+    lines = tab.answer.euro_lines()
+    assert "Streven voor hitte in de hele stad: gehaald." in lines
+    missed = next(line for line in lines if line.startswith("Streven voor wateroverlast"))
+    above = tab.found.best.shortfall_eur["threshold", "pluvial", None]
+    assert money_short(above) in missed
+
+
+def test_an_answer_says_so_when_the_question_changes(tab):
+    fill(tab, budget="3,5 mln")
+    tab.work.start()
+    assert tab.answer.top.slots["stale"] == ""
+    told(tab, do="set", name="budget", value="4 mln")
+    assert "De vraag hierboven is veranderd" in tab.answer.top.slots["stale"]
+    tab.work.start()
+    assert tab.answer.top.slots["stale"] == ""
+
+
+def test_demands_that_come_back_are_counted_and_in_sight(tab):
+    fill(tab, budget="3,5 mln", equity="1")
+    told(tab, do="add", name="bans", value="wadi")
+    tab.work.start()
+    back = OptimumTab(Session(study=tab.session.study, lang="nl", query=dict(tab.session.query)))
+    assert "Meer eisen (2)" in back.form.view.html
+    assert '<details class="more" open>' in back.form.view.html
