@@ -11,6 +11,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts import theme
 from dashboards.parts.alternativestable import AlternativesTable
+from dashboards.parts.asked import in_address, question_in_address
 from dashboards.parts.conflictwords import reworded
 from dashboards.parts.contest import known_packages
 from dashboards.parts.found import Found, answers, found
@@ -18,7 +19,7 @@ from dashboards.parts.frontchart import FrontChart
 from dashboards.parts.live import LiveHtml, html
 from dashboards.parts.optimumanswer import OptimumAnswer
 from dashboards.parts.packages import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
-from dashboards.parts.questionform import QuestionForm, in_address, question_in_address
+from dashboards.parts.questionform import QuestionForm
 from dashboards.parts.questionwords import in_words, title_of
 from dashboards.parts.remarks import file_notes, notices
 from dashboards.parts.robusttable import RobustTable
@@ -150,7 +151,7 @@ class OptimumTab(Viewer):
         """Another question, or another search: what was said of an earlier one goes."""
         for work in (self.work, self.front_work, self.robust_work):
             work.clear()
-        self.form.from_address = False
+        self.form.asked.from_address = False
         self._show_empty()
         if self.found is not None:
             self.answer.flag(self._t("form_changed"))
@@ -163,7 +164,7 @@ class OptimumTab(Viewer):
             self.empty.show(told=self._t("no_answer"), act="")
         elif before:
             self.empty.show(told=self._t("asked_before", title=before), act=again)
-        elif self.form.from_address:
+        elif self.form.asked.from_address:
             self.empty.show(told=self._t("asked_in_address"), act=again)
         else:
             self.empty.show(told=self._t("empty"), act="")
@@ -171,7 +172,7 @@ class OptimumTab(Viewer):
     def _asked_before(self) -> str:
         """Name of the package whose question the form came back with; '' for none."""
         names = {one.id: package_name(one, self.lang) for one in self.session.study.portfolios}
-        return names.get(self.form.from_package, "")
+        return names.get(self.form.asked.from_package, "")
 
     def _refused(self, error: KansError) -> str:
         """No answer: say so where it would stand, and what can be done."""

@@ -1,44 +1,22 @@
-"""What the best package is asked for: goal, money and what must hold, as a form that keeps what was typed."""
+"""The form in which one asks for the best package, with what cannot be said at its field."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-import xarray as xr
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.amounts import FEWEST_EUR, euros, share
+from dashboards.parts.asked import Asked
 from dashboards.parts.live import LiveHtml, Markup, html, options
-from dashboards.parts.pickedlist import Picked, PickedList
+from dashboards.parts.pickedlist import PickedList
 from dashboards.parts.session import Session
-from kans_model.ambition import WEIGHTS, Ambition, Threshold
-from kans_model.baseline import HAZARDS
-from kans_model.financesummary import split_name
-from kans_model.financing import PRESETS
+from kans_model.ambition import WEIGHTS
 from kans_model.numbers import money_short, number
-from kans_model.problems import KansError, Problem
 from kans_model.question import GOALS, Question
 from kans_model.scenario import HORIZONS
-from kans_model.study import Study
 from kans_model.tables import table
 from kans_model.texts import t
-
-FIRST_PIN, FIRST_LOCAL = "10", "50"
-"""Least uptake that a required measure starts with; damage that may remain in a chosen buurt. [%]"""
-FIELD_OF = {
-    "cheapest_without_threshold": "goal",
-    "weights_wrong": "weights",
-    "pinned_and_banned": "bans",
-    "equity_out_of_range": "equity",
-    "budget_needed": "budget",
-    "pin_has_no_room": "pins",
-    "pinned_excluded": "apart",
-    "threshold_twice": "local",
-}
-"""Problem of the model → the field where it is said."""
 
 FRAME = """
 <div class="ask">{goal}{budget}</div><div data-slot="weights"></div><p class="wrong" role="alert"
@@ -67,51 +45,13 @@ TICK = """<div class="field"><label class="pick"><input type="checkbox" data-do=
 <p class="small" id="q-{name}-hint">{hint}</p></div>"""
 
 
-def question_in_address(session: Session) -> Question | None:
-    """The question that was asked last, as the address of the page holds it; None for none that can be."""
-    try:
-        return _known_question(json.loads(session.query.get("ask", "")), session.study)
-    except ValueError:
-        return None
-
-
-def in_address(question: Question) -> str:
-    """A question as text for the address."""
-    return json.dumps(question.to_dict(), separators=(",", ":"))
-
-
-def _known_question(values: dict[str, Any], study: Study) -> Question | None:
-    """The question that was kept; None for none, or one of another city or another version."""
-    try:
-        asked = Question.from_dict(values)
-        asked.check(study)
-    except (KansError, TypeError, ValueError, AttributeError):
-        return None
-    return None if asked == Question() else asked
-
-
 class QuestionForm(Viewer):
-    """The form; `question()` reads it, and says at the fields what cannot be.
-
-    Everything typed is kept as text, so nothing is lost when a field is wrong.
-    """
+    """The form; `question()` reads it, and says at the fields what cannot be."""
 
     def __init__(self, session: Session, changed: Callable[[], None] = lambda: None):
         super().__init__()
         self.session, self.lang, self._changed = session, session.lang, changed
-        self.measures = table("measures")[f"name_{self.lang}"]
-        self.today_eur = self._damage("now")
-        self.exact: dict[str, float] = {}
-        self.texts = {"goal": GOALS[0], "horizon": "2050", "budget": self._first_budget(), "split": ""}
-        self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach", "private"), "")
-        self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
-        self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
-        self.ticks = {"whole": False, "expected": False, "free": False, "soft": False}
-        self.lists = self._lists()
-        self.problems: dict[str, str] = {}
-        self.from_package, self.from_address = "", False
-        self._set_ambition(session.study.ambition)
-        self._ask_again()
+        self.asked = Asked(session)
         self.view = LiveHtml()
         for action in ("set", "tick", "add", "unpick", "other", "ambition"):
             self.view.on(action, getattr(self, f"_{action}"))
@@ -121,115 +61,6 @@ class QuestionForm(Viewer):
     def _t(self, key: str, **values: object) -> str:
         return t(f"question.{key}", self.lang, **values)
 
-    def _lists(self) -> dict[str, PickedList]:
-        """Everything one adds to, by name."""
-        lang, measures = self.lang, dict(self.measures.sort_values())
-        areas = {str(code): str(name) for code, name in self.session.city.areas["name"].sort_values().items()}
-        names = table("hazards")[f"name_{lang}"]
-        themes = {hazard: names[hazard].lower() for hazard in self.today_eur}
-        made = [
-            PickedList("pins", measures, lang, FIRST_PIN),
-            PickedList("bans", measures, lang),
-            PickedList("local", areas, lang, FIRST_LOCAL, themes),
-            PickedList("areas", areas, lang),
-            PickedList("apart", measures, lang, others=measures),
-            PickedList("needs", measures, lang, others=measures),
-        ]
-        return {one.name: one for one in made}
-
-    # --- what it starts with -------------------------------------------------------------------
-
-    def _damage(self, horizon: str) -> dict[str, float]:
-        """Damage without any package, of the themes that count in totals. [EUR/yr]"""
-        result = self.session.study.evaluate("niets_doen")
-        before = self._before().sel(horizon=horizon)
-        return {
-            hazard: float(before.sel(hazard=hazard).sum())
-            for hazard in HAZARDS
-            if hazard in result.attrs["hazards_included"]
-        }
-
-    def _before(self) -> xr.DataArray:
-        """Damage without any package per hazard, area and horizon. [EUR/yr]"""
-        return self.session.study.evaluate("niets_doen")["ead_before_eur"]
-
-    def _here_eur(self, hazard: str, code: str) -> float:
-        """Today's damage in a buurt; nought where it is unknown. [EUR/yr]"""
-        return float(np.nan_to_num(self._before().sel(horizon="now", hazard=hazard, area=code)))
-
-    def _first_budget(self) -> str:
-        """The budget the planner set; else what *alleen meekoppelen* costs; else what his package costs."""
-        study, portfolio = self.session.study, self.session.portfolio
-        eur = portfolio.budget_eur or 0.0
-        for package in ("meekoppelen", portfolio):
-            eur = eur or float(study.evaluate(package)["capex_eur"].sum())
-        return self._money(eur if eur > 0 else None)
-
-    def _money(self, eur: float | None) -> str:
-        """An amount as one would type it; read back it is exactly this amount."""
-        if not eur:
-            return ""
-        text = money_short(eur, self.lang).replace("€", "").strip().replace("\u00a0", " ")
-        self.exact[text] = eur
-        return text
-
-    def _ask_again(self) -> None:
-        """The question in the address, asked before the page was loaded, or that of the open package."""
-        asked = question_in_address(self.session)
-        self.from_address = asked is not None
-        if asked is None:
-            asked = _known_question(self.session.portfolio.question, self.session.study)
-            self.from_package = "" if asked is None else self.session.portfolio.id
-        if asked is None:
-            return
-        self.texts |= {
-            "goal": asked.goal,
-            "horizon": asked.horizon,
-            "budget": self._money(asked.budget_eur),
-            "yearly": self._money(asked.budget_eur_per_year),
-            "least": self._money(asked.least_project_eur),
-            "private": self._percent(asked.private_most if asked.private_most < 1 else None),
-            "reach": self._percent(None if asked.least_reach_pct is None else asked.least_reach_pct / 100),
-            "split": asked.split if asked.split in dict(self._splits()) else "",
-        }
-        self._set_ambition(asked.ambition)
-        self.ticks |= {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
-        rows = {
-            "pins": [Picked(name, self._percent(least)) for name, least in asked.pins.items()],
-            "bans": [Picked(name) for name in asked.bans],
-            "areas": [Picked(code) for code in asked.areas],
-            "apart": [Picked(first, other=second) for first, second in asked.exclusions],
-            "needs": [Picked(first, other=second) for first, second in asked.dependencies],
-        }
-        for name, picked in rows.items():
-            self.lists[name].rows = picked
-
-    def _set_ambition(self, ambition: Ambition) -> None:
-        """Fill in what is acceptable, and what weighs how much."""
-        weights = {name: self._percent(ambition.weights.get(name, 0.0) / 100) for name in WEIGHTS}
-        self.texts |= {f"weight_{name}": text for name, text in weights.items()}
-        self.texts["equity"] = self._percent(ambition.equity_share or None)
-        known = [one for one in ambition.thresholds if self.today_eur.get(one.hazard, 0) > 0]
-        self.texts |= dict.fromkeys((f"most_{hazard}" for hazard in self.today_eur), "") | {
-            f"most_{one.hazard}": self._percent(one.most_eur_per_year / self.today_eur[one.hazard])
-            for one in known
-            if one.area is None
-        }
-        here = [(one, self._here_eur(one.hazard, one.area)) for one in known if one.area is not None]
-        self.lists["local"].rows = [
-            Picked(one.area, self._percent(one.most_eur_per_year / eur), one.hazard)
-            for one, eur in here
-            if eur > 0
-        ]
-        self.ticks["soft"] = bool(known) and not all(one.hard for one in known)
-
-    def _percent(self, part: float | None) -> str:
-        """A share as one would type it."""
-        if part is None:
-            return ""
-        text = f"{100 * part:.10g}"
-        return text.replace(".", ",") if self.lang == "nl" else text
-
     # --- drawn ---------------------------------------------------------------------------------
 
     def _field(self, name: str, control: str, hint: str = "", label: str = "", **values: object) -> Markup:
@@ -237,12 +68,12 @@ class QuestionForm(Viewer):
         return html(FIELD, name=name, label=label or self._t(name), control=box, hint=hint)
 
     def _tick_box(self, name: str) -> Markup:
-        checked = Markup(" checked") if self.ticks[name] else ""
+        checked = Markup(" checked") if self.asked.ticks[name] else ""
         return html(TICK, name=name, label=self._t(name), hint=self._t(f"{name}_hint"), checked=checked)
 
     def _list_field(self, name: str) -> Markup:
         of_areas = name in ("areas", "local")
-        control = self.lists[name].frame(self._t("choose_area" if of_areas else "choose_measure"))
+        control = self.asked.lists[name].frame(self._t("choose_area" if of_areas else "choose_measure"))
         return html(FIELD, name=name, label=self._t(name), control=control, hint=self._t(f"{name}_hint"))
 
     def _thresholds(self) -> Markup:
@@ -254,13 +85,13 @@ class QuestionForm(Viewer):
                 label=self._t("most", theme=names[hazard]),
                 hint=html('<span data-slot="damage_{}"></span>', hazard),
             )
-            for hazard in self.today_eur
+            for hazard in self.asked.today_eur
         )
 
     def _show_damage(self) -> None:
         """Today's damage and that of the year asked, under each threshold."""
-        year = t(f"horizon.{self.texts['horizon']}", self.lang)
-        then = self._damage(self.texts["horizon"])
+        year = t(f"horizon.{self.asked.texts['horizon']}", self.lang)
+        then = self.asked.damage_eur(self.asked.texts["horizon"])
         self.view.show(
             **{
                 f"damage_{hazard}": self._t(
@@ -269,19 +100,14 @@ class QuestionForm(Viewer):
                     year=year,
                     then=money_short(then[hazard], self.lang),
                 )
-                for hazard, eur in self.today_eur.items()
+                for hazard, eur in self.asked.today_eur.items()
             }
         )
-
-    def _splits(self) -> list[tuple[str, str]]:
-        presets = [(key, t(f"split.{key}", self.lang)) for key in PRESETS]
-        own = [(one.id, split_name(one, self.lang)) for one in self.session.study.splits]
-        return [("", self._t("no_split")), *own, *presets]
 
     def _draw(self) -> None:
         goals = options([(goal, self._t(f"goal_{goal}")) for goal in GOALS])
         horizons = options([(one, t(f"horizon.{one}", self.lang)) for one in HORIZONS])
-        self._drawn_splits = self._splits()
+        self._drawn_splits = self.asked.splits()
         parts = {
             "goal": self._field("goal", SELECT, options=goals),
             "budget": self._field("budget", TEXT, self._t("budget_hint")),
@@ -292,46 +118,40 @@ class QuestionForm(Viewer):
             "equity": self._field("equity", TEXT, self._t("equity_hint")),
             "private": self._field("private", TEXT, self._t("private_hint")),
             "reach": self._field("reach", TEXT, self._t("reach_hint")),
-            **{name: self._list_field(name) for name in self.lists},
+            **{name: self._list_field(name) for name in self.asked.lists},
             "horizon": self._field("horizon", SELECT, options=horizons),
-            **{name: self._tick_box(name) for name in self.ticks},
+            **{name: self._tick_box(name) for name in self.asked.ticks},
         }
-        n = self._demands()
+        n = self.asked.demands()
         parts |= {"open": Markup(" open") if n else "", "more": self._t("more_n" if n else "more", n=n)}
         words = ("expert", "money_head", "damage_head", "damage_hint", "measures_head", "ambition")
         self.view.html = str(html(FRAME, **parts, **{word: self._t(word) for word in words}))
         self._show_damage()
         self._show()
 
-    def _demands(self) -> int:
-        """How many demands are made beyond goal, money and year."""
-        main = ("goal", "budget", "horizon", *(f"weight_{name}" for name in WEIGHTS))
-        typed = sum(bool(text) for name, text in self.texts.items() if name not in main)
-        return typed + sum(self.ticks.values()) + sum(len(one.rows) for one in self.lists.values())
-
     def _show(self) -> None:
         """The rows that were picked, and the weights where they count."""
-        rows = {f"rows_{name}": one.shown() for name, one in self.lists.items()}
+        rows = {f"rows_{name}": one.shown() for name, one in self.asked.lists.items()}
         weights = Markup("")
-        if self.texts["goal"] == "weighted":
+        if self.asked.texts["goal"] == "weighted":
             fields = [self._field(f"weight_{name}", TEXT) for name in WEIGHTS]
             weights = html('<div class="ask">{}</div>', Markup("").join(fields))
-        self.view.show(**rows, weights=weights, **dict.fromkeys(self.lists, ""), **self.texts)
+        self.view.show(**rows, weights=weights, **dict.fromkeys(self.asked.lists, ""), **self.asked.texts)
 
     def follow(self) -> None:
         """Other ways to finance in the study."""
-        if self._splits() != self._drawn_splits:
-            if self.texts["split"] not in dict(self._splits()):
-                self.texts["split"] = ""
+        if self.asked.splits() != self._drawn_splits:
+            if self.asked.texts["split"] not in dict(self.asked.splits()):
+                self.asked.texts["split"] = ""
             self._draw()
 
     # --- what the planner does -------------------------------------------------------------------
 
     def _set(self, data: dict[str, Any]) -> None:
         name, text = str(data.get("name")), str(data.get("value", ""))[:80]
-        if name not in self.texts:
+        if name not in self.asked.texts:
             return
-        self.texts[name] = text
+        self.asked.texts[name] = text
         self.view.show(**{name: text})
         if name == "goal":
             self._show()
@@ -340,21 +160,23 @@ class QuestionForm(Viewer):
         self._changed()
 
     def _tick(self, data: dict[str, Any]) -> None:
-        if data.get("name") in self.ticks:
-            self.ticks[str(data["name"])] = bool(data.get("value"))
+        if data.get("name") in self.asked.ticks:
+            self.asked.ticks[str(data["name"])] = bool(data.get("value"))
             self._changed()
 
     def _picked(self, data: dict[str, Any]) -> tuple[PickedList, int] | None:
         """The list and the row that something was done to."""
-        one, at = self.lists.get(str(data.get("name"))), str(data.get("at", ""))
+        one, at = self.asked.lists.get(str(data.get("name"))), str(data.get("at", ""))
         return None if one is None or not at.isdigit() else (one, int(at))
 
     def _add(self, data: dict[str, Any]) -> None:
         name, key = str(data.get("name")), str(data.get("value"))
-        if name in self.lists and self.lists[name].add(key):
+        if name in self.asked.lists and self.asked.lists[name].add(key):
             if name == "local":  # the theme that costs most there
-                worst = max(self.today_eur, key=lambda hazard: self._here_eur(hazard, key), default="")
-                self.lists[name].change(len(self.lists[name].rows) - 1, other=worst)
+                worst = max(
+                    self.asked.today_eur, key=lambda hazard: self.asked.here_eur(hazard, key), default=""
+                )
+                self.asked.lists[name].change(len(self.asked.lists[name].rows) - 1, other=worst)
             self._show()
             self._changed()
 
@@ -380,18 +202,11 @@ class QuestionForm(Viewer):
 
     def _ambition(self, _data: dict[str, Any]) -> None:
         """Keep what is acceptable with the study, where every later question starts from it."""
-        self.problems = {}
-        ambition = Ambition(
-            self._read_thresholds(), self._read("equity", share) or 0.0, weights=self._read_weights()
-        )
-        try:
-            ambition.check(self.session.city.areas.index)
-        except KansError as error:
-            self._place(error)
+        ambition = self.asked.ambition()
         self._say()
-        if not self.problems:
+        if ambition is not None:
             self.session.replace(self.session.study.replaced(ambition=ambition))
-        self.view.show(ambition="" if self.problems else self._t("ambition_kept"))
+        self.view.show(ambition="" if ambition is None else self._t("ambition_kept"))
 
     def aim_at(self, goal: str) -> None:
         """Ask the same with another goal."""
@@ -407,127 +222,21 @@ class QuestionForm(Viewer):
         KansError
             For what belongs to no field.
         """
-        self.problems = {}
-        texts = self.texts
-        budget = self._amount("budget", FEWEST_EUR)
-        asked: dict[str, Any] = {
-            "goal": texts["goal"],
-            "horizon": texts["horizon"],
-            "budget_eur": budget,
-            "budget_eur_per_year": self._amount("yearly", FEWEST_EUR),
-            "least_project_eur": self._amount("least") or 0.0,
-            "equity_share": self._read("equity", share) or 0.0,
-            "pins": self._read_pins(),
-            "bans": self._keys("bans"),
-            "areas": self._keys("areas"),
-            "exclusions": self._read_pairs("apart"),
-            "dependencies": self._read_pairs("needs"),
-            "thresholds": self._read_thresholds(),
-            "whole": self.ticks["whole"],
-            "expected": self.ticks["expected"],
-            "split": texts["split"] or None,
-            "free_split": self.ticks["free"] and bool(texts["split"]),
-        }
-        reach, private = self._read("reach", share), self._read("private", share)
-        asked["private_most"] = 1.0 if private is None else private
-        asked["least_reach_pct"] = None if reach is None else 100 * reach
-        if asked["goal"] == "weighted":
-            asked["weights"] = self._read_weights()
-        question = None
-        if not self.problems:
-            question = Question(**asked)
-            try:
-                self._check(question)
-            except KansError as error:
-                self._place(error)
+        question = self.asked.question()
         self._say()
-        return None if self.problems else question
-
-    def _check(self, question: Question) -> None:
-        needs_money = question.goal in ("avoided", "weighted") and not question.split
-        if needs_money and question.budget_eur is None and question.budget_eur_per_year is None:
-            raise KansError(Problem("budget_needed"))
-        question.check(self.session.study)
-
-    def _place(self, error: KansError) -> None:
-        """Every problem at its field; what has none goes to whoever asked."""
-        for problem in error.problems:
-            if problem.key not in FIELD_OF:
-                raise error
-            text = problem.text(self.lang)
-            text = self._named(problem, text)
-            self.problems[FIELD_OF[problem.key]] = text
-
-    def _named(self, problem: Problem, text: str) -> str:
-        """The text of a problem with names for ids."""
-        about = {str(problem.value), *map(str, problem.details.values())}
-        for key in about & set(self.measures.index):
-            text = text.replace(f"'{key}'", f"'{self.measures[key]}'")
-        themes, areas = self.lists["local"].others or {}, self.lists["local"].choices
-        for key in about & set(themes):
-            text = text.replace(f"'{key}'", f"'{themes[key]}'")
-        for key in about & set(areas):
-            text = text.replace(key, areas[key])
-        return text
-
-    def _amount(self, name: str, fewest: float = 0.0) -> float | None:
-        """An amount as typed; one that was filled in for the reader is exactly what it stands for."""
-        return self.exact.get(self.texts[name]) or self._read(name, euros, fewest)
-
-    def _read(self, name: str, read: Callable[..., float | None], *more: float) -> float | None:
-        try:
-            return read(self.texts[name], self.lang, *more)
-        except KansError as error:
-            self.problems[name] = error.text(self.lang)
-            return None
-
-    def _read_weights(self) -> dict[str, float]:
-        return {name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS}
-
-    def _keys(self, name: str) -> tuple[str, ...]:
-        return tuple(row.key for row in self.lists[name].rows)
-
-    def _read_row(self, name: str, row: Picked, most: float = 100.0) -> float:
-        """The share a row asks for; what is wrong with it is said at its list."""
-        try:
-            return share(row.amount, self.lang, most) or 0.0
-        except KansError as error:
-            self.problems[name] = f"{self.lists[name].choices[row.key]}: {error.text(self.lang)}"
-            return 0.0
-
-    def _read_pins(self) -> dict[str, float]:
-        return {row.key: self._read_row("pins", row) for row in self.lists["pins"].rows}
-
-    def _read_pairs(self, name: str) -> tuple[tuple[str, str], ...]:
-        """Pairs of measures; one without its other half is said at its list."""
-        one = self.lists[name]
-        for row in one.rows:
-            if not row.other:
-                self.problems[name] = self._t("pair_half", name=one.choices[row.key])
-        return tuple(dict.fromkeys((row.key, row.other) for row in one.rows if row.other))
-
-    def _read_thresholds(self) -> tuple[Threshold, ...]:
-        hard, found = not self.ticks["soft"], []
-        for hazard, eur in self.today_eur.items():
-            part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, 1000.0))
-            if part is not None:
-                found.append(Threshold(hazard, float(part * eur), hard=hard))
-        for row in self.lists["local"].rows:
-            part = self._read_row("local", row, 1000.0)
-            found.append(Threshold(row.other, part * self._here_eur(row.other, row.key), row.key, hard))
-        return tuple(found)
+        return question
 
     def _say(self) -> None:
         """The problems at their fields, and the keyboard at the first of them."""
-        names = [*self.texts, *self.lists, "weights"]
-        self.view.show(**{f"wrong_{name}": self.problems.get(name, "") for name in names})
-        first = next((name for name in names if name in self.problems), None)
+        names = [*self.asked.texts, *self.asked.lists, "weights"]
+        self.view.show(**{f"wrong_{name}": self.asked.problems.get(name, "") for name in names})
+        first = next((name for name in names if name in self.asked.problems), None)
         if first is not None:
             self.view.focus(first)
 
     def said(self) -> str:
         """How many fields need another look."""
-        return self._t("look_at_fields", n=number(len(self.problems), self.lang, 0))
+        return self._t("look_at_fields", n=number(len(self.asked.problems), self.lang, 0))
 
     def __panel__(self) -> Viewable:
         return self.view

@@ -193,7 +193,7 @@ def test_a_package_that_an_answer_became_brings_its_question_back(tab):
 def test_a_question_that_cannot_be_read_is_left_where_it_is(tab):
     odd = Portfolio(id="odd", title="Vreemd").asked({"goal": 3, "moon": [1]})
     form = OptimumTab(Session(study=tab.session.study.with_portfolio(odd), package="odd")).form
-    assert form.texts["goal"] == "avoided"
+    assert form.asked.texts["goal"] == "avoided"
 
 
 # --- the answer --------------------------------------------------------------------------------
@@ -438,7 +438,7 @@ def test_where_the_balance_is_negative_the_best_balance_is_named_and_can_be_aske
     assert money_short(balance.capex_eur) in tab.answer.under.slots["balance"]
     tab.answer.under._handle_msg({"do": "balance"})
     assert tab.found.best.question.goal == "npv"
-    assert tab.form.texts["goal"] == "npv"
+    assert tab.form.asked.texts["goal"] == "npv"
 
 
 def test_what_is_in_the_package_stands_at_the_answer(demo):
@@ -674,7 +674,9 @@ def test_a_threshold_in_one_buurt_starts_with_the_theme_that_costs_most_there(ta
     told(tab, do="add", name="local", value=code)
     (one,) = tab.form.question().thresholds
     assert one.area == code
-    assert one.hazard == str(now.hazard[int(now.sel(hazard=["pluvial", "heat", "drought"]).argmax())].item())
+    assert one.hazard == str(
+        now.hazard[int(now.sel(hazard=["pluvial", "heat", "drought"]).values.argmax())].item()
+    )
     assert one.most_eur_per_year == pytest.approx(0.5 * float(now.sel(hazard=one.hazard)))
     assert one.hard
     told(tab, do="other", name="local", at="0", value="pluvial")
@@ -737,7 +739,7 @@ def test_what_is_acceptable_is_kept_with_the_study_and_comes_back(tab):
     assert not any(one.hard for one in kept.thresholds)
     assert kept.equity_share == pytest.approx(0.05)
     again = OptimumTab(tab.session)
-    again.form.texts["budget"] = "20 mln"
+    again.form.asked.texts["budget"] = "20 mln"
     assert again.form.question().ambition == kept
 
 
