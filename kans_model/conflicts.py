@@ -8,6 +8,8 @@ from kans_model.baseline import HAZARDS
 from kans_model.numbers import rounded_down, rounded_up
 from kans_model.problems import Euro, KansError, Phrase, Problem
 
+FREE = {"areas": (), "bans": (), "caps": {}, "private_most": 1.0}
+"""What narrows where and what may be built, and what does not."""
 LEAST_ROUNDS = 12
 """Times tangents are added to find the least damage that can remain."""
 
@@ -57,10 +59,6 @@ def conflict(task):
     enough = enough_eur(task) if "budget" in names else None
     told = [_in_words(task, name, enough) for name in names]
     return KansError([Problem("optimum_infeasible"), *told, *_narrowing(task)])
-
-
-FREE = {"areas": (), "bans": (), "private_most": 1.0}
-"""What narrows where and what may be built, and what does not."""
 
 
 def _narrowing(task):

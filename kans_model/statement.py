@@ -173,9 +173,7 @@ class Statement:
         million = col.capex_eur / 1e6
         if question.budget_eur is not None:
             most = question.budget_eur / 1e6
-            if (
-                question.discrete
-            ):  # whole projects cannot be cut to size: keep clear of the solver's tolerance
+            if question.discrete:  # cannot be cut to size: keep clear of the solver's tolerance
                 most = max(most - SOLVER_SLACK, 0.0)
             program.limit("budget", x, million, high=most)
         if question.budget_eur_per_year is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,9 @@ class Asked:
         self.lists = self._lists()
         self.problems: dict[str, str] = {}
         self.from_package, self.from_address = "", False
+        self.vulnerable: tuple[str, ...] = ()
+        self.hardness: dict[tuple, bool] = {}  # of thresholds as they were given, until the tick is used
+        self.beyond: tuple[Threshold, ...] = ()  # what the form has no field for stays in the ambition
         self._set_ambition(session.study.ambition)
         self._ask_again()
 
@@ -177,19 +181,27 @@ class Asked:
         weights = {name: self._percent(ambition.weights.get(name, 0.0) / 100) for name in WEIGHTS}
         self.texts |= {f"weight_{name}": text for name, text in weights.items()}
         self.texts["equity"] = self._percent(ambition.equity_share or None)
-        known = [one for one in ambition.thresholds if self.today_eur.get(one.hazard, 0) > 0]
+        self.vulnerable = ambition.vulnerable
+        known = [one for one in ambition.thresholds if self._now_eur(one) > 0]
+        self.beyond = tuple(one for one in ambition.thresholds if one not in known)
+        self.hardness = {one.name: one.hard for one in known}
         self.texts |= dict.fromkeys((f"most_{hazard}" for hazard in self.today_eur), "") | {
             f"most_{one.hazard}": self._percent(one.most_eur_per_year / self.today_eur[one.hazard])
             for one in known
             if one.area is None
         }
-        here = [(one, self.here_eur(one.hazard, one.area)) for one in known if one.area is not None]
         self.lists["local"].rows = [
-            Picked(one.area, self._percent(one.most_eur_per_year / eur), one.hazard)
-            for one, eur in here
-            if eur > 0
+            Picked(one.area, self._percent(one.most_eur_per_year / self._now_eur(one)), one.hazard)
+            for one in known
+            if one.area is not None
         ]
         self.ticks["soft"] = bool(known) and not all(one.hard for one in known)
+
+    def _now_eur(self, one: Threshold) -> float:
+        """Today's damage where a threshold is; nought where the form has no field for it. [EUR/yr]"""
+        if one.area is None or one.hazard not in self.today_eur:
+            return self.today_eur.get(one.hazard, 0.0)
+        return self.here_eur(one.hazard, one.area)
 
     def _percent(self, part: float | None) -> str:
         """A share as one would type it."""
@@ -197,6 +209,11 @@ class Asked:
             return ""
         text = f"{100 * part:.10g}"
         return text.replace(".", ",") if self.lang == "nl" else text
+
+    def tick(self, name: str, value: bool) -> None:
+        self.ticks[name] = value
+        if name == "soft":
+            self.hardness = {}
 
     def question(self) -> Question | None:
         """What is asked, or None when something cannot be; `problems` then says what, by field.
@@ -216,6 +233,7 @@ class Asked:
             "budget_eur_per_year": self._amount("yearly", FEWEST_EUR),
             "least_project_eur": self._amount("least") or 0.0,
             "equity_share": self._read("equity", share) or 0.0,
+            "vulnerable": self.vulnerable,
             "pins": self._read_pins(),
             "bans": self._keys("bans"),
             "areas": self._keys("areas"),
@@ -245,7 +263,10 @@ class Asked:
         """What is acceptable by the form, or None when something cannot be."""
         self.problems = {}
         read = Ambition(
-            self._read_thresholds(), self._read("equity", share) or 0.0, weights=self._read_weights()
+            (*self._read_thresholds(), *self.beyond),
+            self._read("equity", share) or 0.0,
+            self.vulnerable,
+            self._read_weights(),
         )
         try:
             read.check(self.session.city.areas.index)
@@ -264,9 +285,7 @@ class Asked:
         for problem in error.problems:
             if problem.key not in FIELD_OF:
                 raise error
-            text = problem.text(self.lang)
-            text = self._named(problem, text)
-            self.problems[FIELD_OF[problem.key]] = text
+            self.problems[FIELD_OF[problem.key]] = self._named(problem, problem.text(self.lang))
 
     def _named(self, problem: Problem, text: str) -> str:
         """The text of a problem with names for ids."""
@@ -297,16 +316,16 @@ class Asked:
     def _keys(self, name: str) -> tuple[str, ...]:
         return tuple(row.key for row in self.lists[name].rows)
 
-    def _read_row(self, name: str, row: Picked, most: float = 100.0) -> float:
-        """The share a row asks for; what is wrong with it is said at its list."""
+    def _read_row(self, name: str, row: Picked, most: float = 100.0) -> float | None:
+        """The share a row asks for, None for none; what is wrong with it is said at its list."""
         try:
-            return share(row.amount, self.lang, most) or 0.0
+            return share(row.amount, self.lang, most)
         except KansError as error:
             self.problems[name] = f"{self.lists[name].choices[row.key]}: {error.text(self.lang)}"
-            return 0.0
+            return None
 
     def _read_pins(self) -> dict[str, float]:
-        return {row.key: self._read_row("pins", row) for row in self.lists["pins"].rows}
+        return {row.key: self._read_row("pins", row) or 0.0 for row in self.lists["pins"].rows}
 
     def _read_pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """Pairs of measures; one without its other half is said at its list."""
@@ -317,15 +336,18 @@ class Asked:
         return tuple(dict.fromkeys((row.key, row.other) for row in one.rows if row.other))
 
     def _read_thresholds(self) -> tuple[Threshold, ...]:
-        hard, found = not self.ticks["soft"], []
+        """City-wide and per buurt; an empty field is no demand."""
+        found = []
         for hazard, eur in self.today_eur.items():
             part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, 1000.0))
             if part is not None:
-                found.append(Threshold(hazard, float(part * eur), hard=hard))
+                found.append(Threshold(hazard, float(part * eur)))
         for row in self.lists["local"].rows:
             part = self._read_row("local", row, 1000.0)
-            found.append(Threshold(row.other, part * self.here_eur(row.other, row.key), row.key, hard))
-        return tuple(found)
+            if part is not None:
+                found.append(Threshold(row.other, part * self.here_eur(row.other, row.key), row.key))
+        hard = not self.ticks["soft"]
+        return tuple(replace(one, hard=self.hardness.get(one.name, hard)) for one in found)
 
     def splits(self) -> list[tuple[str, str]]:
         """Ways to finance to choose from, by id."""

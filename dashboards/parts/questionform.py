@@ -161,7 +161,7 @@ class QuestionForm(Viewer):
 
     def _tick(self, data: dict[str, Any]) -> None:
         if data.get("name") in self.asked.ticks:
-            self.asked.ticks[str(data["name"])] = bool(data.get("value"))
+            self.asked.tick(str(data["name"]), bool(data.get("value")))
             self._changed()
 
     def _picked(self, data: dict[str, Any]) -> tuple[PickedList, int] | None:

@@ -14,6 +14,7 @@ from dashboards.parts.questionwords import in_words
 from dashboards.parts.session import Session
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.alternatives import alternatives
+from kans_model.ambition import Ambition, Threshold
 from kans_model.city import City
 from kans_model.ensemble import CancelledError
 from kans_model.numbers import money_range, money_short
@@ -851,3 +852,34 @@ def test_demands_that_come_back_are_counted_and_in_sight(tab):
     back = OptimumTab(Session(study=tab.session.study, lang="nl", query=dict(tab.session.query)))
     assert "Meer eisen (2)" in back.form.view.html
     assert '<details class="more" open>' in back.form.view.html
+
+
+def test_an_empty_threshold_in_a_buurt_is_no_demand(tab):
+    told(tab, do="add", name="local", value=str(tab.session.city.areas.index[4]))
+    told(tab, do="amount", name="local", at="0", value="")
+    assert tab.form.question().thresholds == ()
+
+
+def test_what_the_form_cannot_show_of_an_ambition_is_not_lost(demo):
+    study, codes = demo.session.study, demo.session.city.areas.index
+    ambition = Ambition(
+        (
+            Threshold("heat", 5e6),
+            Threshold("pluvial", 5e5, hard=False),
+            Threshold("flood", 1e6),
+        ),
+        0.02,
+        (str(codes[3]),),
+    )
+    tab = OptimumTab(Session(study=study.replaced(ambition=ambition), lang="nl"))
+    question = tab.form.question()
+    assert [(one.hazard, one.hard) for one in question.thresholds] == [("pluvial", False), ("heat", True)]
+    assert question.vulnerable == (str(codes[3]),)
+    told(tab, do="ambition")
+    kept = tab.session.study.ambition
+    assert {one.name: one.hard for one in kept.thresholds} == {
+        one.name: one.hard for one in ambition.thresholds
+    }
+    assert kept.vulnerable == ambition.vulnerable
+    told(tab, do="tick", name="soft", value=False)
+    assert all(one.hard for one in tab.form.question().thresholds)
