@@ -9,12 +9,13 @@ import warnings
 from collections.abc import Iterator
 
 from benchmarks.measurement import Measurement, median_ms
-from kans_model import draws, ensemble, evaluation
-from kans_model.assumptions import Assumptions
-from kans_model.baseline import Baseline
-from kans_model.city import City
-from kans_model.study import Study
-from kans_model.tables import table
+from kans_model.city.city import City
+from kans_model.evaluation import evaluate
+from kans_model.evaluation.baseline import Baseline
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty import draws, ensemble
 
 PACKAGE = "eigen"
 THOUSAND, TEN_THOUSAND, MILLION = 1_024, 10_000, 1_000_000
@@ -68,7 +69,7 @@ def _ema_ms_per_run(study: Study) -> float:
     def exact(**values: float) -> dict[str, float]:
         own = {name: {"value": value, "reason": ""} for name, value in values.items()}
         base = Baseline(study.city, study.scenario, Assumptions(own=own))
-        return {"npv_eur": float(evaluation.evaluate(base, package)["npv_eur"])}
+        return {"npv_eur": float(evaluate.evaluate(base, package)["npv_eur"])}
 
     model = Model("kans", function=exact)
     model.uncertainties = [RealParameter(name, row["low"], row["high"]) for name, row in rows.iterrows()]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from benchmarks.measurement import Measurement, median_ms
-from kans_model import ensemble
-from kans_model.city import City
-from kans_model.financeranges import ranges
-from kans_model.financing import PRESETS, FinancingSplit, cell
-from kans_model.ledger import Ledger
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.finance.ledger import Ledger
+from kans_model.finance.split import PRESETS, FinancingSplit, cell
+from kans_model.study.study import Study
+from kans_model.uncertainty import ensemble
+from kans_model.uncertainty.ledger_ranges import ranges
 
 N_DRAWS = 1_024
 

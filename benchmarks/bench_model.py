@@ -7,9 +7,10 @@ import pandas as pd
 
 from benchmarks.bench_machine import copy_bandwidth_gb_s
 from benchmarks.measurement import Measurement, median_ms
-from kans_model import ensemble, evaluation
-from kans_model.city import City
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.evaluation import evaluate
+from kans_model.study.study import Study
+from kans_model.uncertainty import ensemble
 
 N_COUNTRY = 14_500
 N_DRAWS = 1_024
@@ -29,13 +30,13 @@ def measurements() -> Iterator[Measurement]:
     study = Study.default(City.demo())
     base, package = study.baseline, study.portfolio("eigen")
     yield Measurement(
-        "one package, labelled result", median_ms(lambda: evaluation.evaluate(base, package), 60), "ms", 2
+        "one package, labelled result", median_ms(lambda: evaluate.evaluate(base, package), 60), "ms", 2
     )
     six = [package.with_uptake("wadi", share / 6) for share in range(1, 7)]
     yield Measurement(
-        "six packages", median_ms(lambda: [evaluation.evaluate(base, one) for one in six], 20), "ms", 12
+        "six packages", median_ms(lambda: [evaluate.evaluate(base, one) for one in six], 20), "ms", 12
     )
-    draws, mid = ensemble.draws(study, N_DRAWS), evaluation.evaluate(base, package)
+    draws, mid = ensemble.draws(study, N_DRAWS), evaluate.evaluate(base, package)
     yield Measurement(
         "the same with 1,024 draws", median_ms(lambda: draws.evaluate(base, package, mid)), "ms", 40
     )
@@ -46,7 +47,7 @@ def measurements() -> Iterator[Measurement]:
     whole = Study.default(country(N_COUNTRY))
     yield Measurement(
         f"{N_COUNTRY:,} areas, one package",
-        median_ms(lambda: evaluation.evaluate(whole.baseline, whole.portfolio("eigen")), 7),
+        median_ms(lambda: evaluate.evaluate(whole.baseline, whole.portfolio("eigen")), 7),
         "ms",
         50,
     )

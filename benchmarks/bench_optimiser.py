@@ -8,12 +8,12 @@ import numpy as np
 
 from benchmarks.bench_model import N_COUNTRY, country
 from benchmarks.measurement import Measurement, median_ms
-from kans_model.city import City
-from kans_model.decomposition import regional
-from kans_model.front import front
-from kans_model.optimiser import Task, optimum
-from kans_model.question import Question
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.optimum.front import front
+from kans_model.optimum.question import Question
+from kans_model.optimum.region import regional
+from kans_model.optimum.search import Task, optimum
+from kans_model.study.study import Study
 
 BUDGET_EUR = 5e7
 BUDGETS_EUR = (1e7, BUDGET_EUR, 2e8)

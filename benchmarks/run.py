@@ -5,19 +5,18 @@ rows to benchmarks/results.json. With --check the exit status is 1 when a target
 modules that contain them (`machine`, `start`, ...).
 """
 
-import os
-
-# One thread for small products: starting more costs more than they bring. Must be set before NumPy loads.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import argparse
 import importlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measurement import Measurement
+
+# One thread for small products: starting more costs more than they bring. Must be set before NumPy loads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"

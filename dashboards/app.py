@@ -5,8 +5,8 @@ from __future__ import annotations
 import panel as pn
 
 from dashboards import financiering, maatregelen, stresstest, vergelijken
-from dashboards.parts.session import Session
-from dashboards.parts.shell import Shell
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
 
 PAGES = {
     "stresstest": stresstest.page,
@@ -14,6 +14,7 @@ PAGES = {
     "vergelijken": vergelijken.page,
     "financiering": financiering.page,
 }
+
 
 if pn.state.served:
     pn.extension(reconnect=True)

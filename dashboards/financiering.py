@@ -7,13 +7,24 @@ from typing import Any
 
 import numpy as np
 import panel as pn
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts import theme
-from dashboards.parts.bands import drawn, p5_p95
-from dashboards.parts.council import council_page
-from dashboards.parts.figures import Figures, weakest
-from dashboards.parts.financetables import (
+from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.charts.pairs import PaysEnjoys
+from dashboards.parts.charts.sankey import sankey
+from dashboards.parts.charts.time_chart import HATCH, TimeChart
+from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.section import Section, grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.tables import XLSX, table_html
+from dashboards.parts.live.tabs import tab_list
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import STYLES
+from dashboards.sections.financiering.finance_tables import (
     credit_frame,
     difference_frame,
     group_matrix,
@@ -21,32 +32,26 @@ from dashboards.parts.financetables import (
     splits_frame,
     who_matrix,
 )
-from dashboards.parts.linked import LinkedShares
-from dashboards.parts.live import LiveHtml, Markup, html, options
-from dashboards.parts.packages import package_name
-from dashboards.parts.pairs import PaysEnjoys
-from dashboards.parts.remarks import file_notes, notices
-from dashboards.parts.rules import Rules
-from dashboards.parts.sankey import sankey
-from dashboards.parts.session import Session
-from dashboards.parts.shell import Section, Shell, grid
-from dashboards.parts.tables import XLSX, Behind, links, table_html
-from dashboards.parts.tabs import tab_list
-from dashboards.parts.timechart import HATCH, TimeChart
-from kans_model.actors import GEMEENTE
-from kans_model.financeranges import ranges
-from kans_model.financesummary import split_name
-from kans_model.financing import ANY, KINDS, PRESETS, FinancingSplit, cell, default
-from kans_model.ledger import Ledger
-from kans_model.numbers import money_and_range, money_range, money_short, number, percent
-from kans_model.problems import KansError
+from dashboards.sections.financiering.grant_rules import Rules
+from dashboards.sections.financiering.linked_sliders import LinkedShares
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.ledger import Ledger
+from kans_model.finance.shares import whole_shares
+from kans_model.finance.split import ANY, KINDS, PRESETS, FinancingSplit, cell, default
+from kans_model.finance.split_search import GOALS, searched
+from kans_model.reports.council import council_page
+from kans_model.reports.evidence import weakest
 from kans_model.reports.workbook import financing_workbook
-from kans_model.schemas import CATEGORIES, LANDOWNERS, WHOLE
-from kans_model.shares import whole_shares
-from kans_model.splitsearch import GOALS, searched
-from kans_model.study import REFERENCES
-from kans_model.tables import table
-from kans_model.texts import t
+from kans_model.study.names import package_name, split_name
+from kans_model.study.references import REFERENCES
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.uncertainty.bands import drawn, p5_p95
+from kans_model.uncertainty.ledger_ranges import ranges
+from kans_model.words.amounts import money_and_range, money_range, money_short, number, percent
+from kans_model.words.markup import html, options
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
 
 MILLION = 1e6
 TABS = ("bekostiging", "financiering", "lasten")
@@ -261,7 +266,7 @@ class FinancieringPage(Viewer):
 
     def _lay_out(self) -> None:
         self.sections: dict[str, Section] = {}
-        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
 
         def column(span: int, *sections: Section) -> pn.Column:
             parts = [section.column for section in sections]

@@ -8,38 +8,41 @@ import numpy as np
 import pandas as pd
 import panel as pn
 import xarray as xr
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts import theme
-from dashboards.parts.assumptions import AssumptionsPanel
-from dashboards.parts.bands import Band, Bands, drawn, p5_p95
-from dashboards.parts.charts import PARTS, HazardBars, SynergyDots
-from dashboards.parts.comparison import Comparison
-from dashboards.parts.controls import MeasureSlider
-from dashboards.parts.figures import Figures, weakest
-from dashboards.parts.library import Library, fact_sheet
-from dashboards.parts.live import LiveHtml, Markup, html, options
-from dashboards.parts.maps import AreaMap, round_breaks
-from dashboards.parts.odds import HORIZON, MILLION, drawn_answers, odds, odds_text
-from dashboards.parts.packages import Packages, package_name
-from dashboards.parts.pairs import CostBenefit
-from dashboards.parts.remarks import file_notes, notices
-from dashboards.parts.session import Session
-from dashboards.parts.shell import Section, Shell, grid
-from dashboards.parts.tables import Behind, links, table_html
-from kans_model.numbers import (
-    entered,
-    money_and_range,
-    money_change,
-    money_short,
-    number,
-    percent,
-    range_text,
-)
-from kans_model.portfolio import TARGETINGS, WORKED_OUT, Portfolio, fitting_text, quantity_text
-from kans_model.problems import KansError
-from kans_model.tables import table
-from kans_model.texts import t
+from dashboards.parts.charts.area_map import AreaMap, round_breaks
+from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.charts.package_rows import PARTS, HazardBars, SynergyDots
+from dashboards.parts.charts.pairs import CostBenefit
+from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.section import Section, grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.tables import table_html
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.comparison_table import Comparison
+from dashboards.parts.packages.fact_sheet import fact_sheet
+from dashboards.sections.maatregelen.assumptions import AssumptionsPanel
+from dashboards.sections.maatregelen.library import Library
+from dashboards.sections.maatregelen.measure_slider import MeasureSlider
+from dashboards.sections.maatregelen.package_bar import Packages
+from kans_model.comparison.answers import HORIZON, MILLION, drawn_answers, odds
+from kans_model.measures.portfolio import TARGETINGS, WORKED_OUT, Portfolio
+from kans_model.measures.quantities import fitting_text, quantity_text
+from kans_model.reports.chance_in_words import odds_text
+from kans_model.reports.evidence import weakest
+from kans_model.study.names import package_name
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import Band, Bands, drawn, p5_p95
+from kans_model.words.amounts import money_and_range, money_change, money_short, number, percent, range_text
+from kans_model.words.markup import html, options
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
+from kans_model.words.typed import entered
 
 BANDS_AFTER_MS = 60
 PUBLIC_OWNERS = ("gemeente", "waterschap")
@@ -192,9 +195,7 @@ class MaatregelenPage(Viewer):
         self.area.on("here", lambda data: self._here(str(data.get("measure")), bool(data.get("value"))))
         for name in ("typology", "soil"):
             self.area.on(name, lambda data, name=name: self._correct(name, str(data.get("value", ""))))
-        self.sliders = pn.Column(
-            sizing_mode="stretch_width", css_classes=["list"], stylesheets=[theme.STYLES]
-        )
+        self.sliders = pn.Column(sizing_mode="stretch_width", css_classes=["list"], stylesheets=[STYLES])
         self.under = LiveHtml(html('<div data-slot="empty"></div>{}', links(self._t("measures_table"), lang)))
         self.behind = Behind(self.under, self._t("measures_table"), self.measures_frame, lang, self.notes)
         self.library = Library(lang, self.session.portfolio.choices, self.add, self.remove)
@@ -235,7 +236,7 @@ class MaatregelenPage(Viewer):
         }
         parts = {name: section.column for name, section in self.sections.items()}
         parts["library"].css_classes = [*parts["library"].css_classes, "screen"]
-        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         self.layout = pn.Column(
             self.head,
             self.figures.compact,

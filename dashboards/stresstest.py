@@ -9,24 +9,30 @@ import numpy as np
 import pandas as pd
 import panel as pn
 import xarray as xr
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts import theme
-from dashboards.parts.bands import drawn, p5_p95
-from dashboards.parts.charts import Amounts
-from dashboards.parts.figures import Figures, weakest
-from dashboards.parts.live import LiveHtml, Markup, html, options
-from dashboards.parts.maps import AreaMap, round_breaks
-from dashboards.parts.remarks import file_notes, notices
-from dashboards.parts.session import Session
-from dashboards.parts.shell import Section, Shell, grid
-from dashboards.parts.tables import Behind, links, table_html
-from kans_model.baseline import COMPONENTS, HAZARDS
-from kans_model.exchange.importreport import column_label
-from kans_model.numbers import money_and_range, money_short, number, percent, range_text
-from kans_model.scenario import HORIZONS
-from kans_model.tables import table
-from kans_model.texts import t
+from dashboards.parts.charts.area_map import AreaMap, round_breaks
+from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.charts.package_rows import Amounts
+from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.section import Section, grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.tables import table_html
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import STYLES
+from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
+from kans_model.exchange.import_report import column_label
+from kans_model.outlook.scenario import HORIZONS
+from kans_model.reports.evidence import weakest
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import drawn, p5_p95
+from kans_model.words.amounts import money_and_range, money_short, number, percent, range_text
+from kans_model.words.markup import html, options
+from kans_model.words.texts import t
 
 TOTAL = "total"
 THEMES = (TOTAL, *HAZARDS)
@@ -131,7 +137,7 @@ class StresstestPage(Viewer):
             rough=self.rough,
         )
         self.bearers.lay_out([self._t(f"bearer.{who}") for who in BEARERS], [theme.ACCENT] * len(BEARERS))
-        self.map_place = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        self.map_place = pn.Column(sizing_mode="stretch_width", stylesheets=[STYLES])
         names = self.areas["name"].sort_values()
         self.area = LiveHtml(
             html(
@@ -166,7 +172,7 @@ class StresstestPage(Viewer):
             ),
         }
         parts = {name: section.column for name, section in self.sections.items()}
-        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         self.layout = pn.Column(
             self.head,
             self.figures.view,

@@ -10,36 +10,42 @@ import pandas as pd
 import panel as pn
 import xarray as xr
 from bokeh.models import BasicTicker, ColumnDataSource, Range1d, Slope
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts import theme
-from dashboards.parts.bands import drawn, p5_p95
-from dashboards.parts.canvas import bare, pane, tick_format
-from dashboards.parts.certaintab import CertainTab
-from dashboards.parts.changes import choice_name
-from dashboards.parts.charts import PackageDots
-from dashboards.parts.climatetab import ClimateTab
-from dashboards.parts.comparison import Comparison, package_mark, row_shape
-from dashboards.parts.contest import chosen_packages, first_choice, known_packages
-from dashboards.parts.live import LiveHtml, Markup, html, options
-from dashboards.parts.maps import AreaMap, round_breaks
-from dashboards.parts.odds import HORIZON, MILLION, drawn_answers, odds, odds_text
-from dashboards.parts.optimumtab import OptimumTab
-from dashboards.parts.reckonedtab import ReckonedTab
-from dashboards.parts.remarks import file_notes, notices
-from dashboards.parts.rows import nice_end
-from dashboards.parts.session import Session
-from dashboards.parts.shell import Section, Shell, grid
-from dashboards.parts.tables import Behind, links
-from dashboards.parts.tabs import tab_list
-from kans_model.baseline import HAZARDS
-from kans_model.numbers import change, money_change, money_short, number, percent, range_text
-from kans_model.ranking import NEARLY_EQUAL, normalised, turning_share, weighted_score
-from kans_model.robustness import order as by_size
-from kans_model.scenario import HEAT_VALUES, Scenario
-from kans_model.study import REFERENCES
-from kans_model.tables import table
-from kans_model.texts import t
+from dashboards.parts.charts.area_map import AreaMap, round_breaks
+from dashboards.parts.charts.canvas import bare, pane, tick_format
+from dashboards.parts.charts.package_rows import PackageDots
+from dashboards.parts.charts.row_chart import nice_end
+from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.section import Section, grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.tabs import tab_list
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.comparison_table import Comparison
+from dashboards.parts.packages.looks import chosen_packages, first_choice, known_packages
+from dashboards.parts.packages.marks import package_mark, row_shape
+from dashboards.parts.packages.reckoned_tab import ReckonedTab
+from dashboards.sections.vergelijken.certain.certain_tab import CertainTab
+from dashboards.sections.vergelijken.climate.climate_tab import ClimateTab
+from dashboards.sections.vergelijken.optimum.optimum_tab import OptimumTab
+from kans_model.comparison.answers import HORIZON, MILLION, drawn_answers, odds
+from kans_model.comparison.ranking import NEARLY_EQUAL, normalised, turning_share, weighted_score
+from kans_model.comparison.ranking import order as by_size
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.outlook.scenario import HEAT_VALUES, Scenario
+from kans_model.reports.chance_in_words import odds_text
+from kans_model.reports.changes_in_words import choice_name
+from kans_model.study.references import REFERENCES
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import drawn, p5_p95
+from kans_model.words.amounts import change, money_change, money_short, number, percent, range_text
+from kans_model.words.markup import html, options
+from kans_model.words.texts import t
 
 FEWEST, MOST = 2, 6
 CRITERIA = {"avoided": True, "cost": False, "npv": True, "people": True, "synergy": True}
@@ -90,7 +96,7 @@ class VergelijkenPage(Viewer):
         self.head = LiveHtml()
         for action in ("pick", "base"):
             self.head.on(action, getattr(self, f"_{action}"))
-        self.body = pn.Column(css_classes=["stack"], sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        self.body = pn.Column(css_classes=["stack"], sizing_mode="stretch_width", stylesheets=[STYLES])
         self.tabs = LiveHtml()
         self.tabs.on("tab", lambda data: self.open_tab(str(data.get("name"))))
         self.beside = pn.Column(
@@ -98,16 +104,16 @@ class VergelijkenPage(Viewer):
             self.body,
             css_classes=["stack"],
             sizing_mode="stretch_width",
-            stylesheets=[theme.STYLES],
+            stylesheets=[STYLES],
         )
         self.opened: dict[str, Viewable] = {"beside": self.beside}
-        self.shown = pn.Column(sizing_mode="stretch_width", stylesheets=[theme.STYLES])
+        self.shown = pn.Column(sizing_mode="stretch_width", stylesheets=[STYLES])
         self.layout = pn.Column(
             self.tabs,
             self.shown,
             css_classes=["page"],
             sizing_mode="stretch_width",
-            stylesheets=[theme.STYLES],
+            stylesheets=[STYLES],
         )
         self._lay_out()
         asked = session.query.get("tab", "")
@@ -235,7 +241,7 @@ class VergelijkenPage(Viewer):
                             one,
                             css_classes=["span-6"],
                             sizing_mode="stretch_width",
-                            stylesheets=[theme.STYLES],
+                            stylesheets=[STYLES],
                         )
                         for one in self.maps
                     )
@@ -246,7 +252,7 @@ class VergelijkenPage(Viewer):
             "equity": Section(self.equity, title=self._t("equity"), deck=self._t("equity_deck")),
         }
         self.sections = sections
-        stack = {"sizing_mode": "stretch_width", "stylesheets": [theme.STYLES]}
+        stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         column = {name: section.column for name, section in sections.items()}
         self.body[:] = [
             column["differences"],

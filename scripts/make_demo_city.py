@@ -14,10 +14,12 @@ import pandas as pd
 import shapely
 from shapely.ops import split
 
-from kans_model.areas import SURFACES
-from kans_model.city import CRS, City
-from kans_model.exchange.geopackage import write_city
-from kans_model.tables import data_path, table
+from kans_model.city.checks import CRS
+from kans_model.city.city import City
+from kans_model.city.columns import SURFACES
+from kans_model.data_folder import data_path
+from kans_model.exchange.city_file import write_city
+from kans_model.tables.reading import table
 
 SEED = 20260
 CENTRE = (146_000, 507_000)

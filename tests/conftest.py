@@ -18,7 +18,11 @@ settings.register_profile(
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
 settings.register_profile("search", parent=settings.get_profile("ci"), derandomize=False, max_examples=2000)
+
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 CHROMIUM_ARGUMENTS = [

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from kans_model.ambition import Ambition, Threshold
-from kans_model.cli import app
-from kans_model.optimiser import optimum
-from kans_model.problems import KansError
-from kans_model.question import Question
-from kans_model.study import Study
+from kans_model.commands.app import app
+from kans_model.dialogue.ambition import Ambition, Threshold
+from kans_model.optimum.question import Question
+from kans_model.optimum.search import optimum
+from kans_model.study.study import Study
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 CODE = demo().city.areas.index[7]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model import ensemble
-from kans_model.baseline import HAZARDS
-from kans_model.benefit import Benefit, lower_hull
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.optimum.benefit import Benefit, lower_hull
+from kans_model.uncertainty import ensemble
 from tests.fixtures.packages import demo, quantities, uptakes
 
 SHARES = st.floats(0, 1)

@@ -14,11 +14,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.areas import FLOOD_DEPTHS
-from kans_model.exchange import vectorfile
-from kans_model.exchange.buurten import import_city, matched_codes
-from kans_model.exchange.figures import numbers
-from kans_model.problems import KansError
+from kans_model.city.columns import FLOOD_DEPTHS
+from kans_model.exchange import vector_files
+from kans_model.exchange.city_import import import_city
+from kans_model.exchange.code_matching import matched_codes
+from kans_model.exchange.spreadsheets import numbers
+from kans_model.words.problems import KansError
 from tests.fixtures.cities import CODES, squares
 
 FIGURES = Path(__file__).parent / "fixtures" / "kerncijfers.csv"
@@ -441,13 +442,13 @@ def test_gdal_by_itself_would_have_read_it(tmp_path):
 def test_only_the_driver_of_the_format_is_asked(tmp_path, monkeypatch):
     squares().to_file(tmp_path / "b.gpkg", layer="buurten")
     opened = []
-    read = vectorfile.pyogrio.read_dataframe
+    read = vector_files.pyogrio.read_dataframe
     monkeypatch.setattr(
-        vectorfile.pyogrio,
+        vector_files.pyogrio,
         "read_dataframe",
         lambda path, **options: opened.append(str(path)) or read(path, **options),
     )
-    vectorfile.read_layer(tmp_path / "b.gpkg")
+    vector_files.read_layer(tmp_path / "b.gpkg")
     assert [path.startswith("GPKG:") for path in opened] == [True]
 
 

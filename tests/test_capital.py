@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.capital import LOAN_KINDS, capital_charges, loan_service
+from kans_model.finance.capital import LOAN_KINDS, capital_charges, loan_service
 
 
 def test_an_annuity_by_hand():

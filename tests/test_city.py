@@ -8,10 +8,10 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.areas import SURFACES
-from kans_model.city import City
-from kans_model.problems import KansError
-from kans_model.tables import table
+from kans_model.city.city import City
+from kans_model.city.columns import SURFACES
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError
 from scripts.make_demo_city import demo_city
 from tests.fixtures.cities import areas
 

@@ -10,18 +10,21 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from kans_model import cluster, draws
-from kans_model.city import City
-from kans_model.citytotals import HEADLINES
-from kans_model.cli import app
-from kans_model.exchange.geopackage import write_city
-from kans_model.portfolio import Portfolio
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.commands.app import app
+from kans_model.computing import workers
+from kans_model.exchange.city_file import write_city
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
+from kans_model.uncertainty import draws
+from kans_model.uncertainty.city_totals import HEADLINES
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import demo
 
 TOP = {"study_hash", "scenario", "horizon", "price_year", "areas", "hazards_included", "portfolios"}
 FIGURES = {"name", "capex_eur", "present_value_eur", "avoided_eur_per_year", "npv_eur", "bcr", "synergy"}
+
+
 FIGURES |= {"ead_eur_per_year"}
 
 
@@ -187,7 +190,7 @@ def test_the_ensemble_says_the_same_twice_but_for_its_time():
 )
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_wrong_input_of_the_ensemble_is_told_in_one_line(wrong, lang, monkeypatch):
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(workers, "CONNECT_SECONDS", 1)
     result = kans("ensemble", *wrong, "--lang", lang)
     assert result.exit_code == 2
     assert result.stdout == ""

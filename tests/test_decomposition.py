@@ -2,20 +2,20 @@
 
 import pytest
 
-from kans_model import decomposition
-from kans_model.decomposition import regional
-from kans_model.ensemble import CancelledError
-from kans_model.optimiser import optimum
-from kans_model.problems import KansError
-from kans_model.question import Question
+from kans_model.computing.progress import CancelledError
+from kans_model.optimum import region
+from kans_model.optimum.question import Question
+from kans_model.optimum.region import regional
+from kans_model.optimum.search import optimum
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 QUESTION = Question(budget_eur=5e7)
 
 
 def test_groups_of_areas_come_within_a_percent_of_all_at_once(monkeypatch):
-    monkeypatch.setattr(decomposition, "GROUP", 20)
-    monkeypatch.setattr(decomposition, "SAMPLE", 30)
+    monkeypatch.setattr(region, "GROUP", 20)
+    monkeypatch.setattr(region, "SAMPLE", 30)
     whole, grouped = optimum(demo(), QUESTION), regional(demo(), QUESTION)
     assert grouped.capex_eur <= QUESTION.budget_eur * (1 + 1e-9)
     assert grouped.avoided_eur_per_year == pytest.approx(whole.value, rel=0.01)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model import draws
-from kans_model.problems import KansError
-from kans_model.schemas import DRAWN_COLUMNS, PROTECTED_COLUMNS, TABLES
-from kans_model.study import LARGEST_SEED, SEED, Study
-from kans_model.tables import check, table
+from kans_model.study.study import LARGEST_SEED, SEED, Study
+from kans_model.tables.reading import check, table
+from kans_model.tables.schemas import TABLES
+from kans_model.tables.vocabulary import DRAWN_COLUMNS, PROTECTED_COLUMNS
+from kans_model.uncertainty import draws
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model import economics
+from kans_model.evaluation import economics
 
 
 def test_the_annuity_of_reference_case_7():

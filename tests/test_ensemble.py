@@ -10,14 +10,17 @@ import pytest
 from distributed import Client, LocalCluster
 from scipy import stats
 
-from kans_model import citytotals, cluster, ensemble, evaluation, lookup
-from kans_model.assumptions import Assumptions
-from kans_model.baseline import Baseline
-from kans_model.city import City
-from kans_model.portfolio import Portfolio
-from kans_model.problems import KansError
-from kans_model.study import Study
-from kans_model.tables import table
+from kans_model.city.city import City
+from kans_model.computing import workers as cluster
+from kans_model.computing.progress import CancelledError
+from kans_model.evaluation import evaluate
+from kans_model.evaluation.baseline import Baseline
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty import city_totals, damage_tables, ensemble
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import Given, demo
 
 
@@ -93,7 +96,7 @@ def exactly(study, drawn, i, given):
     city = City("draw", areas, study.city.filled, True, None)
     exact = Baseline(city, study.scenario, assumptions)
     exact.__dict__["reach_factor"] = study.baseline.reach_factor * drawn.reach[i]
-    return evaluation.evaluate(exact, given)
+    return evaluate.evaluate(exact, given)
 
 
 @pytest.mark.parametrize("package", ["eigen", "meekoppelen"])
@@ -101,7 +104,9 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
     study, n = demo(), 8
     full = ensemble.draws(study, n=n, seed=11)
     ones = np.ones_like(full.measure["storage_m3_per_unit"])
-    drawn = replace(full, key="looped", measure={**full.measure, **dict.fromkeys(lookup.STORING, ones)})
+    drawn = replace(
+        full, key="looped", measure={**full.measure, **dict.fromkeys(damage_tables.STORING, ones)}
+    )
     quantity = study.evaluate(package)["quantity"].values
     given = Given(quantity, choices=study.portfolio(package).choices)
     bands = drawn.evaluate(study.baseline, given)
@@ -120,7 +125,7 @@ def test_one_factor_for_what_measures_store_comes_close_to_each_on_its_own(packa
     study, n = demo(), 8
     drawn = ensemble.draws(study, n=n, seed=3)
     middle = certain(study, n).measure
-    stores = {column: drawn.measure[column] for column in lookup.STORING}
+    stores = {column: drawn.measure[column] for column in damage_tables.STORING}
     drawn = replace(
         drawn,
         key="stores",
@@ -229,7 +234,7 @@ def test_a_lost_worker_costs_time_and_not_numbers(alone, two_workers):
 
 def test_a_run_that_is_cancelled_stops_and_leaves_the_workers_free(alone, two_workers):
     stopped = iter([False, True])
-    with pytest.raises(ensemble.CancelledError):
+    with pytest.raises(CancelledError):
         ensemble.run(demo(), NAMES, 200_000, client=two_workers, cancelled=lambda: next(stopped, True))
     few = ensemble.run(demo(), NAMES, 100, client=two_workers)
     np.testing.assert_array_equal(few.values, alone.values[..., :100])
@@ -237,7 +242,7 @@ def test_a_run_that_is_cancelled_stops_and_leaves_the_workers_free(alone, two_wo
 
 def test_a_run_in_this_process_can_be_followed_and_cancelled():
     done, study = [], demo()
-    with pytest.raises(ensemble.CancelledError):
+    with pytest.raises(CancelledError):
         ensemble.run(
             study, ["eigen"], 5000, progress=lambda *part: done.append(part), cancelled=lambda: len(done) == 2
         )
@@ -290,7 +295,7 @@ def test_city_totals_are_those_of_the_bands_that_pages_show():
 
 
 def test_a_country_is_done_a_few_draws_at_a_time_with_the_same_numbers(alone, monkeypatch):
-    monkeypatch.setattr(citytotals, "CELLS_AT_ONCE", 1)
+    monkeypatch.setattr(city_totals, "CELLS_AT_ONCE", 1)
     again = ensemble.run(demo(), NAMES, 1024)
     np.testing.assert_allclose(again.values, alone.values[..., :1024], rtol=1e-6)
 

@@ -7,15 +7,17 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model import evaluation, rainfall
-from kans_model.assumptions import Assumptions
-from kans_model.baseline import Baseline
-from kans_model.city import City
+from kans_model.city.city import City
+from kans_model.evaluation import evaluate as evaluation
+from kans_model.evaluation.baseline import Baseline
+from kans_model.evaluation.result import labelled, relabelled
+from kans_model.hazards import rainfall
 from kans_model.hazards.pluvial import share_reached
-from kans_model.portfolio import Portfolio
-from kans_model.scenario import HORIZONS
-from kans_model.study import Study
-from kans_model.tables import table
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.outlook.scenario import HORIZONS
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import MEASURES, Given, demo, quantities, uptakes
 
@@ -296,8 +298,8 @@ def test_the_short_cut_to_a_labelled_result_gives_what_labelling_gives():
     study = demo()
     result = study.evaluate("alles")
     parts = {name: (result[name].dims, result[name].values) for name in result.data_vars}
-    slow = evaluation.labelled(study.baseline, parts).assign_attrs(portfolio="alles")
-    fast = evaluation.relabelled(study.evaluate("niets_doen"), parts, "alles")
+    slow = labelled(study.baseline, parts).assign_attrs(portfolio="alles")
+    fast = relabelled(study.evaluate("niets_doen"), parts, "alles")
     for one in (result, fast):
         xr.testing.assert_identical(one, slow)
     assert (

@@ -8,15 +8,15 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from kans_model.actors import Actors
-from kans_model.cli import app
-from kans_model.financesummary import financed
-from kans_model.financing import FinancingSplit, cell
-from kans_model.problems import KansError
+from kans_model.commands.app import app
+from kans_model.finance.actors import Actors
+from kans_model.finance.split import FinancingSplit, cell
+from kans_model.finance.split_search import searched
+from kans_model.reports.financing import financed
 from kans_model.reports.workbook import financing_workbook
-from kans_model.schemas import CATEGORIES, WHOLE
-from kans_model.splitsearch import searched
-from kans_model.study import Study
+from kans_model.study.study import Study
+from kans_model.tables.vocabulary import CATEGORIES, WHOLE
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 

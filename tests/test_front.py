@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.alternatives import DIFFERENT, alternatives, difference
-from kans_model.front import front
-from kans_model.optimiser import optimum
-from kans_model.problems import KansError
-from kans_model.question import Question
-from kans_model.reasons import next_euro, per_measure, reasons
-from kans_model.robust import robust
+from kans_model.optimum.alternatives import DIFFERENT, alternatives, difference
+from kans_model.optimum.front import front
+from kans_model.optimum.least_regret import robust
+from kans_model.optimum.question import Question
+from kans_model.optimum.reasons import next_euro, per_measure, reasons
+from kans_model.optimum.search import optimum
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 QUESTION = Question(budget_eur=2e7)

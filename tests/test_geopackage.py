@@ -4,9 +4,9 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from kans_model.city import City
-from kans_model.exchange.geopackage import check_city, open_city, read_city, write_city
-from kans_model.problems import KansError
+from kans_model.city.city import City
+from kans_model.exchange.city_file import check_city, open_city, read_city, write_city
+from kans_model.words.problems import KansError
 from tests.fixtures.cities import areas, squares
 
 

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kans_model.information import (
+from kans_model.measures.portfolio import Portfolio
+from kans_model.tables.reading import table
+from kans_model.uncertainty.value_of_information import (
     information,
     irreplaceability,
     irreplaceable,
@@ -14,8 +16,6 @@ from kans_model.information import (
     partial_information,
     perfect_information,
 )
-from kans_model.portfolio import Portfolio
-from kans_model.tables import table
 from tests.fixtures.packages import demo
 
 WHOLE = st.integers(-1000, 1000).map(float)

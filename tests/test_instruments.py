@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from kans_model.instruments import Eligible, grants, read_rules, rule_problems
-from kans_model.problems import KansError
-from kans_model.schemas import LANDOWNERS
+from kans_model.exchange.grant_rules import read_rules
+from kans_model.finance.grants import Eligible, grants, rule_problems
+from kans_model.tables.vocabulary import LANDOWNERS
+from kans_model.words.problems import KansError
 
 ACTORS = ["gemeente_algemeen", "waterschap", "particulier"]
 YEARS = np.array([2027, 2028])

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model import ensemble, financeranges
-from kans_model.actors import Actors
-from kans_model.costlines import KINDS, ownership
-from kans_model.financing import PRESETS, FinancingSplit, cell
-from kans_model.incidence import final_matrix
-from kans_model.ledger import ALL_KINDS
-from kans_model.schemas import CATEGORIES, LANDOWNERS, WHOLE
-from kans_model.shares import whole_shares
-from kans_model.tables import table
+from kans_model.finance.actors import Actors
+from kans_model.finance.beneficiaries import final_matrix
+from kans_model.finance.cost_lines import KINDS, ownership
+from kans_model.finance.ledger import ALL_KINDS
+from kans_model.finance.shares import whole_shares
+from kans_model.finance.split import PRESETS, FinancingSplit, cell
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.uncertainty import ensemble, ledger_ranges
 from tests.fixtures.packages import demo
 
 PACKAGES = ("meekoppelen", "eigen", "alles")
@@ -228,7 +228,7 @@ def test_ranges_hold_the_middle_and_follow_the_draws():
     study = demo()
     drawn = ensemble.draws(study, 256)
     portfolio, one = study.portfolio("eigen"), ledger()
-    bands = financeranges.ranges(drawn, study, portfolio, one)
+    bands = ledger_ranges.ranges(drawn, study, portfolio, one)
     total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
     without_vat = [
         one.actors.place(actor) for actor in ("gemeente_algemeen", "gemeente_rioolheffing", "bedrijf")
@@ -247,7 +247,7 @@ def test_ranges_without_vat_are_the_cost_of_every_draw():
     drawn = ensemble.draws(study, 256)
     portfolio = study.portfolio("meekoppelen")  # public ground only: the municipality recovers VAT
     one = study.ledger(portfolio, "eigenaar")
-    bands = financeranges.ranges(drawn, study, portfolio, one)
+    bands = ledger_ranges.ranges(drawn, study, portfolio, one)
     total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
     assert bands.present_value_eur.sum(axis=1) == pytest.approx(total, rel=1e-6)
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from kans_model.national import national_check
-from kans_model.tables import table
-from kans_model.texts import LANGUAGES, t
+from kans_model.comparison.national import national_check
+from kans_model.tables.reading import table
+from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.packages import demo
 
 

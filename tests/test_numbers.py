@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kans_model.numbers import (
+from kans_model.words.amounts import (
     change,
     money,
     money_and_range,

@@ -10,13 +10,14 @@ import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kans_model.ambition import Threshold
-from kans_model.conflicts import irreducible
-from kans_model.ensemble import CancelledError
-from kans_model.optimiser import Task, optimum, package
-from kans_model.problems import KansError
-from kans_model.question import Question
-from kans_model.tables import table
+from kans_model.computing.progress import CancelledError
+from kans_model.dialogue.ambition import Threshold
+from kans_model.optimum.answer import package
+from kans_model.optimum.conflicts import irreducible
+from kans_model.optimum.question import Question
+from kans_model.optimum.search import Task, optimum
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo, quantities, uptakes
 from tests.fixtures.small import FEW, corner, only
 

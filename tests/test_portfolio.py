@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.portfolio import Portfolio, fitting_text
-from kans_model.problems import KansError
-from kans_model.scenario import Scenario
-from kans_model.tables import table
+from kans_model.measures.portfolio import Portfolio
+from kans_model.measures.quantities import fitting_text
+from kans_model.outlook.scenario import Scenario
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import MEASURES, demo, quantities, uptakes
 
 

@@ -4,9 +4,9 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from kans_model.problems import KansError, Phrase, Problem
-from kans_model.schemas import TABLES
-from kans_model.tables import check, table
+from kans_model.tables.reading import check, table
+from kans_model.tables.schemas import TABLES
+from kans_model.words.problems import KansError, Phrase, Problem
 
 STORAGE = pa.DataFrameSchema(
     {

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.rainfall import change_factor, depth_mm, return_period_years
-from kans_model.tables import table
+from kans_model.hazards.rainfall import change_factor, depth_mm, return_period_years
+from kans_model.tables.reading import table
 
 DURATIONS_MIN = st.integers(10, 720)
 

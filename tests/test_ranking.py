@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.ranking import normalised, turning_share, weighted_score
+from kans_model.comparison.ranking import normalised, turning_share, weighted_score
 
 AMOUNTS = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 CRITERIA = 3

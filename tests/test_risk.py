@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from kans_model.risk import (
+from kans_model.hazards.risk import (
     expected_annual_damage_eur,
     gauss_events,
     protected_share,

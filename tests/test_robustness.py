@@ -6,23 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from kans_model.draws import draws
-from kans_model.ensemble import CancelledError
-from kans_model.headline import HEADLINES, headline
-from kans_model.problems import KansError
-from kans_model.robustness import (
-    SWITCHES,
-    best_share,
-    max_regret,
-    met_share,
-    order,
-    regret,
-    robustness,
-    satisficing,
-    switch_table,
-    with_switch,
-)
-from kans_model.scenario import CLIMATES, Scenario
+from kans_model.comparison.headline import HEADLINES, headline
+from kans_model.comparison.ranking import order
+from kans_model.comparison.regret import best_share, max_regret, met_share, regret, robustness, satisficing
+from kans_model.comparison.switches import SWITCHES, switch_table, with_switch
+from kans_model.computing.progress import CancelledError
+from kans_model.outlook.scenario import CLIMATES, Scenario
+from kans_model.uncertainty.draws import draws
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 IDS = ["niets_doen", "eigen", "alles"]

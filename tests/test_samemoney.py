@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from kans_model.draws import Draws
-from kans_model.ensemble import draws
-from kans_model.optimiser import optimum
-from kans_model.portfolio import Portfolio
-from kans_model.question import Question
-from kans_model.samemoney import same_money
+from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.question import Question
+from kans_model.optimum.same_budget import same_money
+from kans_model.optimum.search import optimum
+from kans_model.uncertainty.draws import Draws, draws
 from tests.fixtures.packages import demo
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from kans_model.draws import dimensions, draws_at
-from kans_model.ensemble import CancelledError
-from kans_model.sampling import headlines_at, points
-from kans_model.sensitivity import group_names, planners_groups, sobol, sobol_indices
-from kans_model.texts import LANGUAGES
+from kans_model.computing.progress import CancelledError
+from kans_model.uncertainty.draws import dimensions, draws_at
+from kans_model.uncertainty.sampling import headlines_at, points
+from kans_model.uncertainty.variance import group_names, planners_groups, sobol, sobol_indices
+from kans_model.words.texts import LANGUAGES
 from tests.fixtures.packages import demo
 
 

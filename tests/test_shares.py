@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.schemas import WHOLE
-from kans_model.shares import in_cents, moved, whole_shares
+from kans_model.finance.shares import in_cents, moved, whole_shares
+from kans_model.tables.vocabulary import WHOLE
 
 PARTIES = ["a", "b", "c", "d", "e"]
 moves = st.lists(

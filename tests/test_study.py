@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from kans_model.assumptions import Assumptions
-from kans_model.city import City
-from kans_model.portfolio import Portfolio
-from kans_model.problems import KansError
-from kans_model.scenario import Scenario
-from kans_model.study import REFERENCES, SCHEMA, Study
-from kans_model.tables import table
+from kans_model.city.city import City
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.outlook.scenario import Scenario
+from kans_model.study.references import REFERENCES
+from kans_model.study.study import SCHEMA, Study
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import demo
 

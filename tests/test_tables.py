@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kans_model import tables, texts
+from kans_model import data_folder
+from kans_model.data_folder import csv_files, data_path
 from kans_model.hazards.heat import degree_days
-from kans_model.problems import KansError
-from kans_model.schemas import TABLES
-from kans_model.tables import check, content_hash, csv_files, table
+from kans_model.tables.reading import check, content_hash, table
+from kans_model.tables.schemas import TABLES
+from kans_model.words.problems import KansError
 
 EVIDENCE = {"cited", "derived", "expert"}
 NAMED = ("measures", "opgaven", "assumptions", "typologies", "soils", "actors", "hazards")
@@ -16,13 +17,12 @@ COEFFICIENTS = sorted(name for name in TABLES if name not in ("sources", "synony
 
 
 def raw(name):
-    with (tables.data_path() / f"{name}.csv").open(encoding="utf-8") as lines:
+    with (data_path() / "tables" / f"{name}.csv").open(encoding="utf-8") as lines:
         return pd.read_csv(lines, dtype=str, keep_default_na=False)
 
 
 def test_every_table_of_the_folder_has_a_schema():
-    files = {path.name.removesuffix(".csv") for path in csv_files()}
-    assert {name for name in files if not name.startswith("texts")} == set(TABLES)
+    assert {path.name.removesuffix(".csv") for path in csv_files("tables")} == set(TABLES)
 
 
 @pytest.mark.parametrize("name", COEFFICIENTS)
@@ -144,18 +144,20 @@ def test_all_problems_of_a_table_are_told_at_once_in_the_readers_language():
 
 
 def test_the_hash_sees_figures_and_not_texts(tmp_path, monkeypatch):
-    for path in csv_files():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(texts, "data_path", lambda: tmp_path)
+    for folder in ("tables", "texts"):
+        (tmp_path / folder).mkdir()
+        for path in csv_files(folder):
+            (tmp_path / folder / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(data_folder, "data_path", lambda: tmp_path)
 
     def hashed():
         content_hash.cache_clear()
         return content_hash()
 
     first = hashed()
-    (tmp_path / "texts.csv").write_text("key,nl,en\n", encoding="utf-8")
+    (tmp_path / "texts" / "words.csv").write_text("key,nl,en\n", encoding="utf-8")
     assert hashed() == first
-    measures = tmp_path / "measures.csv"
+    measures = tmp_path / "tables" / "measures.csv"
     measures.write_text(measures.read_text(encoding="utf-8").replace(",0.95,", ",0.96,", 1), encoding="utf-8")
     changed = hashed()
     monkeypatch.undo()

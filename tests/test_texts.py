@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kans_model.texts import LANGUAGES, csv_files, t, texts
+from kans_model.data_folder import csv_files
+from kans_model.words.texts import LANGUAGES, t, texts
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted(path for folder in ("kans_model", "dashboards") for path in (ROOT / folder).rglob("*.py"))
 ROWS = [
     (path.name, row)
-    for path in csv_files()
-    if path.name.startswith("texts")
+    for path in csv_files("texts")
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
 ]
 

@@ -5,22 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.draws import dimensions
-from kans_model.portfolio import Portfolio
-from kans_model.problems import KansError
-from kans_model.robustness import with_switch
-from kans_model.tornado import (
-    Input,
-    crossing,
-    input_of,
-    inputs,
-    lead,
-    moved,
-    switch_point,
-    switch_points,
-    tornado,
-    turns,
-)
+from kans_model.comparison.switches import with_switch
+from kans_model.measures.portfolio import Portfolio
+from kans_model.uncertainty.draws import dimensions
+from kans_model.uncertainty.inputs import Input, input_of, inputs
+from kans_model.uncertainty.switch_points import crossing, lead, switch_point, switch_points, turns
+from kans_model.uncertainty.tornado import moved, tornado
+from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 HEAT, NOTHING = "hitteplan", "niets_doen"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kans_model.ambition import Threshold
-from kans_model.benefit import HAZARDS
-from kans_model.optimiser import Task
-from kans_model.question import Question
-from kans_model.variants import Variants
+from kans_model.dialogue.ambition import Threshold
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.optimum.question import Question
+from kans_model.optimum.search import Task
+from kans_model.optimum.whole_projects import Variants
 from tests.fixtures.packages import demo
 from tests.fixtures.small import FEW, corner, only
 

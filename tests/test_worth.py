@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from kans_model.baseline import HAZARDS
-from kans_model.city import City
-from kans_model.portfolio import Portfolio
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import MEASURES, demo
 

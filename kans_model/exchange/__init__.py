@@ -1,1 +1,1 @@
-"""Edges: files that come in and go out."""
+"""Files of others, in and out."""

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from kans_model import areas
-from kans_model.exchange.figures import decoded
-from kans_model.problems import KansError, Problem
-from kans_model.tables import table
+from kans_model.city import columns
+from kans_model.exchange.spreadsheets import decoded
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
 
 IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
 TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind")
@@ -45,7 +45,7 @@ def normal(name):
 @cache
 def _headers():
     """Normal name → (our column, factor, plain_above, rank); our own names come first."""
-    own = [*areas.number_columns(), *areas.INPUT_ONLY, *TEXT_COLUMNS]
+    own = [*columns.number_columns(), *columns.INPUT_ONLY, *TEXT_COLUMNS]
     found = {normal(column): (column, 1.0, float("nan"), rank) for rank, column in enumerate(own)}
     rows = table("synonyms").reset_index()
     for rank, row in enumerate(rows[rows["value"] == ""].itertuples(), start=len(found)):
@@ -130,7 +130,7 @@ def choices(column, values):
             ours |= {normal(name): key for key, name in names[label].items()}
         ours |= {normal(key): key for key in names.index}
     if column == "works_kind":
-        ours |= {kind: kind for kind in areas.WORKS_KINDS}
+        ours |= {kind: kind for kind in columns.WORKS_KINDS}
     return values.map(lambda value: value if pd.isna(value) else ours.get(normal(value), value))
 
 
@@ -152,10 +152,10 @@ def read_mapping(path):
             raise ValueError("no entries")
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise KansError([Problem("mapping_format", file=path.name)]) from error
-    allowed = [*areas.number_columns(), *areas.INPUT_ONLY, *TEXT_COLUMNS]
+    allowed = [*columns.number_columns(), *columns.INPUT_ONLY, *TEXT_COLUMNS]
     mapping, problems = [], []
     for number, (column, source, factor) in enumerate(rows, start=1):
-        if column not in allowed and not areas.STRESS_TEST.fullmatch(str(column)):
+        if column not in allowed and not columns.STRESS_TEST.fullmatch(str(column)):
             must = ", ".join(allowed)
             problems.append(Problem("mapping_column", file=path.name, row=number, value=column, must=must))
             continue

@@ -1,1 +1,1 @@
-"""The four hazards: how intense, and what it does. None imports another."""
+"""The four hazards and the one idea behind them: equations on arrays, strangers to each other."""

@@ -1,1 +1,1 @@
-"""What leaves the tool as a document."""
+"""Results as files and in words."""

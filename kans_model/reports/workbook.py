@@ -7,14 +7,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter as letter
 
-from kans_model.costlines import KINDS
-from kans_model.financesummary import audit, split_name
-from kans_model.incidence import STREAMS
-from kans_model.ledger import ALL_KINDS
-from kans_model.schemas import LANDOWNERS
-from kans_model.summary import portfolio_name
-from kans_model.tables import table
-from kans_model.texts import t
+from kans_model.finance.beneficiaries import STREAMS
+from kans_model.finance.cost_lines import KINDS
+from kans_model.finance.ledger import ALL_KINDS
+from kans_model.reports.financing import audit
+from kans_model.study.names import portfolio_name, split_name
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import LANDOWNERS
+from kans_model.words.texts import t
 
 EURO, PART = "#,##0.00", "0.00%"
 SMALL_EUR = 0.005

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from kans_model.city import City
-from kans_model.financing import FinancingSplit, cell
-from kans_model.numbers import money_short
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.finance.split import FinancingSplit, cell
+from kans_model.study.study import Study
+from kans_model.words.amounts import money_short
 from tests.browser.reader import barriers, open_page, wait_until_saved
 
 

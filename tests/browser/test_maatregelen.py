@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from kans_model.city import City
-from kans_model.numbers import money_short
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.study.study import Study
+from kans_model.words.amounts import money_short
 from scripts.serving import serving
 from tests.browser.reader import OPEN_MS, barriers, open_page, wait_until_saved
 

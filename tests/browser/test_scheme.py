@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from dashboards.parts import theme
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import PALETTES, dark
 from tests.browser.reader import barriers, open_page
 
 PAGES = ["stresstest", "maatregelen", "vergelijken", "financiering"]
-DAY, NIGHT = theme.PALETTES[0]
+DAY, NIGHT = PALETTES[0]
 
 
 def paper(page):
@@ -30,7 +31,7 @@ def test_no_page_has_known_barriers_after_dark(reader, server, name, width):
     reader.set_viewport_size({"width": width, "height": 900})
     open_page(reader, f"{server().url}/?page={name}")
     reader.wait_for_timeout(500)
-    assert paper(reader) == theme.dark("paper")
+    assert paper(reader) == dark("paper")
     assert barriers(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
     assert reader.mistakes == []
@@ -42,7 +43,7 @@ def test_the_page_follows_the_system_and_so_do_its_maps(reader, server):
     has_map(reader, DAY)
     reader.emulate_media(color_scheme="dark")
     has_map(reader, NIGHT)
-    assert paper(reader) == theme.dark("paper")
+    assert paper(reader) == dark("paper")
     reader.get_by_label("Thema", exact=True).select_option("heat")  # a map that comes later
     expect(reader.get_by_text("Maatschappelijke schade per jaar, Hitte")).to_be_visible()
     has_map(reader, theme.SEQUENTIAL["heat"][::-1])
@@ -56,12 +57,12 @@ def test_the_readers_choice_is_kept_and_nothing_of_it_goes_to_the_server(reader,
     reader.wait_for_timeout(1_000)
     before = len(sent)
     reader.get_by_role("button", name="Donker").click()
-    assert paper(reader) == theme.dark("paper")
+    assert paper(reader) == dark("paper")
     has_map(reader, NIGHT)
     reader.wait_for_timeout(500)
     assert len(sent) == before
     open_page(reader, address)
-    assert paper(reader) == theme.dark("paper")
+    assert paper(reader) == dark("paper")
     reader.get_by_role("button", name="Licht").click()
     assert paper(reader) == theme.PAPER
     assert reader.evaluate("localStorage.length") == 0  # what the system asks is not a choice of his own
@@ -72,7 +73,7 @@ def test_on_a_phone_the_choice_stands_in_the_menu(reader, server):
     open_page(reader, f"{server().url}/?page=stresstest&lang=en")
     reader.locator("summary[aria-label]").first.click()
     reader.get_by_role("button", name="Dark").click()
-    assert paper(reader) == theme.dark("paper")
+    assert paper(reader) == dark("paper")
 
 
 def test_paper_is_always_light(reader, server):

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from kans_model.city import City
-from kans_model.numbers import number
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.study.study import Study
+from kans_model.words.amounts import number
 from tests.browser.reader import barriers, open_page
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from dashboards.maatregelen import MaatregelenPage
-from dashboards.parts.session import Session
+from dashboards.parts.frame.session import Session
 from dashboards.stresstest import StresstestPage
 from dashboards.vergelijken import VergelijkenPage
-from kans_model.city import City
-from kans_model.portfolio import Portfolio
-from kans_model.study import Study
+from kans_model.city.city import City
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
 from tests.fixtures.cities import areas
 
 PAGES = [StresstestPage, MaatregelenPage, VergelijkenPage]

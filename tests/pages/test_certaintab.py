@@ -5,26 +5,29 @@ import re
 import numpy as np
 import pytest
 
-from dashboards.parts.bands import drawn
-from dashboards.parts.certaintab import CertainTab
-from dashboards.parts.contest import first_choice
-from dashboards.parts.inputwords import turn_text, value_text
-from dashboards.parts.oneinput import in_view
-from dashboards.parts.session import Session
-from dashboards.parts.swings import round_ends
-from kans_model import discovery as discovery_module
-from kans_model.city import City
-from kans_model.discovery import discovery
-from kans_model.headline import headline
-from kans_model.information import information
-from kans_model.numbers import money_short, percent
-from kans_model.portfolio import Portfolio
-from kans_model.problems import KansError, Problem
-from kans_model.robustness import most_decisive, switch_table, with_switch
-from kans_model.sensitivity import sobol
-from kans_model.study import REFERENCES, Study
-from kans_model.texts import t
-from kans_model.tornado import input_of, moved, switch_points, tornado
+from dashboards.parts.frame.session import Session
+from dashboards.parts.packages.looks import first_choice
+from dashboards.sections.vergelijken.certain.certain_tab import CertainTab
+from dashboards.sections.vergelijken.certain.one_input import in_view
+from dashboards.sections.vergelijken.certain.swings import round_ends
+from kans_model.city.city import City
+from kans_model.comparison.headline import headline
+from kans_model.comparison.switches import most_decisive, switch_table, with_switch
+from kans_model.measures.portfolio import Portfolio
+from kans_model.reports.input_in_words import turn_text, value_text
+from kans_model.study.references import REFERENCES
+from kans_model.study.study import Study
+from kans_model.uncertainty import failure_boxes as discovery_module
+from kans_model.uncertainty.bands import drawn
+from kans_model.uncertainty.failure_boxes import discovery
+from kans_model.uncertainty.inputs import input_of
+from kans_model.uncertainty.switch_points import switch_points
+from kans_model.uncertainty.tornado import moved, tornado
+from kans_model.uncertainty.value_of_information import information
+from kans_model.uncertainty.variance import sobol
+from kans_model.words.amounts import money_short, percent
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
 
 IDS = ["eigen", "hitteplan", "niets_doen"]
 DUTCH = re.compile(r"\b(het|een|niet|van|naar|pakket|wint|voorop|berekeningen|tussen)\b")

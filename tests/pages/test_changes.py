@@ -2,12 +2,12 @@
 
 import pytest
 
-from dashboards.parts.changes import amount, assumption_unit, changes
-from kans_model.city import City
-from kans_model.scenario import Scenario
-from kans_model.study import Study
-from kans_model.tables import table
-from kans_model.texts import LANGUAGES
+from kans_model.city.city import City
+from kans_model.outlook.scenario import Scenario
+from kans_model.reports.changes_in_words import amount, assumption_unit, changes
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.words.texts import LANGUAGES
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -5,24 +5,18 @@ import re
 import numpy as np
 import pytest
 
-from dashboards.parts.bands import drawn
-from dashboards.parts.climatetab import ClimateTab
-from dashboards.parts.session import Session
+from dashboards.parts.frame.session import Session
+from dashboards.sections.vergelijken.climate.climate_tab import ClimateTab
 from dashboards.vergelijken import VergelijkenPage
-from kans_model.city import City
-from kans_model.numbers import percent
-from kans_model.portfolio import Portfolio
-from kans_model.robustness import (
-    best_share,
-    met_share,
-    most_decisive,
-    scenario_draws,
-    switch_table,
-    with_switch,
-)
-from kans_model.scenario import CLIMATES
-from kans_model.study import Study
-from kans_model.texts import t
+from kans_model.city.city import City
+from kans_model.comparison.regret import best_share, met_share, scenario_draws
+from kans_model.comparison.switches import most_decisive, switch_table, with_switch
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.scenario import CLIMATES
+from kans_model.study.study import Study
+from kans_model.uncertainty.bands import drawn
+from kans_model.words.amounts import percent
+from kans_model.words.texts import t
 from tests.fixtures.cities import CODES, areas
 from tests.pages.test_certaintab import DUTCH, IDS, with_heat_plan, words
 

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 
 from dashboards.financiering import FinancieringPage
-from dashboards.parts import theme
-from dashboards.parts.bands import drawn
-from dashboards.parts.council import council_page
-from dashboards.parts.sankey import sankey
-from dashboards.parts.session import Session
-from dashboards.parts.timechart import HATCH, TimeChart
-from kans_model.city import City
-from kans_model.financing import PRESETS, cell
-from kans_model.numbers import money_range, money_short, number, percent, range_text
-from kans_model.portfolio import Portfolio
-from kans_model.schemas import WHOLE
-from kans_model.study import Study
-from kans_model.texts import LANGUAGES, t
+from dashboards.parts.charts.sankey import sankey
+from dashboards.parts.charts.time_chart import HATCH, TimeChart
+from dashboards.parts.frame.session import Session
+from dashboards.parts.look import theme
+from kans_model.city.city import City
+from kans_model.finance.split import PRESETS, cell
+from kans_model.measures.portfolio import Portfolio
+from kans_model.reports.council import council_page
+from kans_model.study.study import Study
+from kans_model.tables.vocabulary import WHOLE
+from kans_model.uncertainty.bands import drawn
+from kans_model.words.amounts import money_range, money_short, number, percent, range_text
+from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
 
 

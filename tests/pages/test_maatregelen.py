@@ -10,15 +10,15 @@ import xarray as xr
 from shapely.geometry import box
 
 from dashboards.maatregelen import MaatregelenPage
-from dashboards.parts.bands import drawn
-from dashboards.parts.library import fact_sheet
-from dashboards.parts.session import Session
-from kans_model.city import City
-from kans_model.numbers import chance, money_change, money_short, number
-from kans_model.portfolio import WORKED_OUT, Portfolio, new_choice
-from kans_model.study import Study
-from kans_model.tables import table
-from kans_model.texts import LANGUAGES, t
+from dashboards.parts.frame.session import Session
+from dashboards.parts.packages.fact_sheet import fact_sheet
+from kans_model.city.city import City
+from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import drawn
+from kans_model.words.amounts import chance, money_change, money_short, number
+from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
 
 

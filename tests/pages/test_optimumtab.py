@@ -7,23 +7,23 @@ from html import unescape
 import numpy as np
 import pytest
 
-from dashboards.parts.bands import drawn, p5_p95
-from dashboards.parts.optimumanswer import at_most
-from dashboards.parts.optimumtab import OptimumTab
-from dashboards.parts.questionwords import in_words
-from dashboards.parts.session import Session
+from dashboards.parts.frame.session import Session
+from dashboards.sections.vergelijken.optimum.answer import at_most
+from dashboards.sections.vergelijken.optimum.optimum_tab import OptimumTab
 from dashboards.vergelijken import VergelijkenPage
-from kans_model.alternatives import alternatives
-from kans_model.ambition import Ambition, Threshold
-from kans_model.city import City
-from kans_model.ensemble import CancelledError
-from kans_model.numbers import money_range, money_short
-from kans_model.optimiser import optimum
-from kans_model.portfolio import Portfolio
-from kans_model.question import Question
-from kans_model.reasons import reasons
-from kans_model.study import Study
-from kans_model.tables import table
+from kans_model.city.city import City
+from kans_model.computing.progress import CancelledError
+from kans_model.dialogue.ambition import Ambition, Threshold
+from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.alternatives import alternatives
+from kans_model.optimum.question import Question
+from kans_model.optimum.reasons import reasons
+from kans_model.optimum.search import optimum
+from kans_model.reports.question_in_words import in_words
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import drawn, p5_p95
+from kans_model.words.amounts import money_range, money_short
 from tests.fixtures.cities import areas
 
 WEIGHED = ("weight_avoided", "weight_synergy", "weight_co_benefit")

@@ -11,20 +11,24 @@ import pytest
 from bokeh.models import TileRenderer
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from dashboards.parts import theme
-from dashboards.parts.charts import HazardBars, SynergyDots
-from dashboards.parts.controls import MeasureSlider
-from dashboards.parts.figures import Figures, evidence, weakest
-from dashboards.parts.library import Library, fact_sheet
-from dashboards.parts.live import LiveHtml, html
-from dashboards.parts.maps import TILE_GRID, AreaMap, round_breaks
-from dashboards.parts.pairs import CostBenefit
-from dashboards.parts.rows import nice_end, ticks, value_and_range
-from dashboards.parts.tables import csv_bytes, excel_bytes, table_html
-from kans_model.city import City
-from kans_model.numbers import money, money_and_range
-from kans_model.tables import table
-from kans_model.texts import LANGUAGES, t
+from dashboards.parts.charts.area_map import TILE_GRID, AreaMap, round_breaks
+from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.charts.package_rows import HazardBars, SynergyDots
+from dashboards.parts.charts.pairs import CostBenefit
+from dashboards.parts.charts.row_chart import nice_end, ticks, value_and_range
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.tables import csv_bytes, excel_bytes, table_html
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import file_version
+from dashboards.parts.packages.fact_sheet import fact_sheet
+from dashboards.sections.maatregelen.library import Library
+from dashboards.sections.maatregelen.measure_slider import MeasureSlider
+from kans_model.city.city import City
+from kans_model.reports.evidence import evidence, weakest
+from kans_model.tables.reading import table
+from kans_model.words.amounts import money, money_and_range
+from kans_model.words.markup import html
+from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.packages import demo
 
 THEMES = {"pluvial": "Wateroverlast", "heat": "Hitte", "drought": "Droogte", "flood": "Overstroming"}
@@ -326,7 +330,7 @@ def test_a_script_is_fetched_once_at_an_address_that_changes_with_it():
     for part, name in ((LiveHtml, "live.js"), (MeasureSlider, "slider.js")):
         address = part._component_resource_path(part._bundle_path, compiled=True)
         assert address.startswith("components/")
-        assert address.endswith(f"{name}?v={theme.file_version(part._bundle_path)}")
+        assert address.endswith(f"{name}?v={file_version(part._bundle_path)}")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,9 +12,9 @@ from bokeh.client import pull_session
 from bokeh.document import Document
 from panel.io.server import get_server
 
-from dashboards.parts.session import Session
-from kans_model.city import City
-from kans_model.study import Study
+from dashboards.parts.frame.session import Session
+from kans_model.city.city import City
+from kans_model.study.study import Study
 from scripts.serving import free_port
 
 ROOT = Path(__file__).parents[2]

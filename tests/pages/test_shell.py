@@ -7,14 +7,14 @@ import panel as pn
 import pytest
 
 from dashboards.maatregelen import MaatregelenPage
-from dashboards.parts.live import LiveHtml
-from dashboards.parts.session import Session
-from dashboards.parts.shell import JOURNEY, Shell, template
-from kans_model.assumptions import Assumptions
-from kans_model.city import City
-from kans_model.scenario import Scenario
-from kans_model.study import Study
-from kans_model.texts import t
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import JOURNEY, Shell, template
+from dashboards.parts.live.live import LiveHtml
+from kans_model.city.city import City
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.outlook.scenario import Scenario
+from kans_model.study.study import Study
+from kans_model.words.texts import t
 
 
 def shell(lang="nl", name="Voorbeeldstad", fictional=True, pages=("maatregelen",), current="maatregelen"):

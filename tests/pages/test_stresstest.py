@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from dashboards.parts.session import Session
+from dashboards.parts.frame.session import Session
 from dashboards.stresstest import StresstestPage
-from kans_model.baseline import COMPONENTS
-from kans_model.city import City
-from kans_model.numbers import money_short, number
-from kans_model.study import Study
-from kans_model.tables import table
-from kans_model.texts import t
+from kans_model.city.city import City
+from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.words.amounts import money_short, number
+from kans_model.words.texts import t
 from tests.fixtures.cities import areas
 
 

@@ -5,13 +5,14 @@ import json
 import pytest
 
 from dashboards.maatregelen import MaatregelenPage
-from dashboards.parts.session import Session
-from kans_model import store
-from kans_model.city import City
-from kans_model.numbers import money_change, money_short
-from kans_model.portfolio import Portfolio, fitting_text
-from kans_model.study import Study
-from kans_model.tables import table
+from dashboards.parts.frame.session import Session
+from kans_model.city.city import City
+from kans_model.measures.portfolio import Portfolio
+from kans_model.measures.quantities import fitting_text
+from kans_model.store import study_files
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.words.amounts import money_change, money_short
 
 
 @pytest.fixture(autouse=True)
@@ -148,7 +149,7 @@ def test_another_tab_that_saved_first_is_not_overwritten(session):
     other.save()
     session.save()
     assert "elders gewijzigd" in session.status
-    assert store.load(session.kept.id).version == 2
+    assert study_files.load(session.kept.id).version == 2
 
 
 def test_an_unknown_study_in_the_address_is_said_and_the_default_opens(session):

@@ -6,7 +6,8 @@ import re
 import pytest
 from coloraide import Color
 
-from dashboards.parts import theme
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import ALIKE, ASSETS, PALETTES, TOKEN_OF, by_role, dark, root_css
 
 SET_BY_THE_PARTS = {
     "shade",
@@ -96,7 +97,7 @@ def test_packages_differ_in_shape_as_well_as_colour():
 
 def test_styles_use_tokens_that_exist_and_no_colours_of_their_own():
     for name in ("page.css", "parts.css"):
-        text = (theme.ASSETS / name).read_text(encoding="utf-8")
+        text = (ASSETS / name).read_text(encoding="utf-8")
         used = set(re.findall(r"var\(--([a-z-]+)", text)) - SET_BY_THE_PARTS
         assert used <= set(theme.TOKENS)
         assert re.findall(r"#[0-9a-fA-F]{3,6}\b", re.sub(r"#loader\S*", "", text)) == []
@@ -104,9 +105,9 @@ def test_styles_use_tokens_that_exist_and_no_colours_of_their_own():
 
 def test_nothing_is_fetched_from_elsewhere():
     for name in ("page.css", "parts.css"):
-        assert "http" not in (theme.ASSETS / name).read_text(encoding="utf-8")
-    served = {path.name for path in theme.ASSETS.iterdir()}
-    css = (theme.ASSETS / "page.css").read_text(encoding="utf-8")
+        assert "http" not in (ASSETS / name).read_text(encoding="utf-8")
+    served = {path.name for path in ASSETS.iterdir()}
+    css = (ASSETS / "page.css").read_text(encoding="utf-8")
     assert set(re.findall(r"url\(([^)]+)\)", css)) <= served
 
 
@@ -117,7 +118,7 @@ def test_parties_and_charges_stand_out_on_paper():
 
 # --- after dark ------------------------------------------------------------------------------
 
-AFTER_DARK = {name: theme.dark(name) for name in theme.TOKENS}
+AFTER_DARK = {name: dark(name) for name in theme.TOKENS}
 NIGHT = AFTER_DARK["paper"]
 
 
@@ -181,24 +182,24 @@ def test_less_and_more_damage_are_told_apart_after_dark(sight):
 
 
 def test_the_most_is_farthest_from_the_paper_day_and_night():
-    for light, after in theme.PALETTES[:-1]:
+    for light, after in PALETTES[:-1]:
         assert contrast(light[-1]) > contrast(light[0])
         assert contrast(after[-1], NIGHT) > contrast(after[0], NIGHT)
 
 
 def test_a_colour_means_one_thing_after_dark_too():
     for name, value in theme.TOKENS.items():
-        if value.startswith("#") and name not in ("tick", *theme.ALIKE, "matrix"):
-            assert theme.dark(name) == theme.dark(theme.TOKEN_OF[value])
+        if value.startswith("#") and name not in ("tick", *ALIKE, "matrix"):
+            assert dark(name) == dark(TOKEN_OF[value])
 
 
 def test_colours_in_html_become_roles():
     frame = f'<i style="background:{theme.ACCENT}"></i><rect fill="{theme.HAZARDS["heat"].lower()}"/>'
-    assert theme.by_role(frame) == '<i style="background:var(--accent)"></i><rect fill="var(--heat)"/>'
-    assert theme.by_role("<p>#123456 is not ours</p>") == "<p>#123456 is not ours</p>"
+    assert by_role(frame) == '<i style="background:var(--accent)"></i><rect fill="var(--heat)"/>'
+    assert by_role("<p>#123456 is not ours</p>") == "<p>#123456 is not ours</p>"
 
 
 def test_what_is_printed_is_light():
-    light, _, dark = theme.root_css().partition("@media screen{")
+    light, _, dark = root_css().partition("@media screen{")
     assert "data-scheme" not in light
     assert dark.startswith(":root[data-scheme=dark]{")

@@ -5,16 +5,17 @@ from html import unescape
 import numpy as np
 import pytest
 
-from dashboards.parts.bands import drawn
-from dashboards.parts.contest import known_packages
-from dashboards.parts.session import Session
+from dashboards.parts.frame.session import Session
+from dashboards.parts.packages.looks import known_packages
 from dashboards.vergelijken import VergelijkenPage
-from kans_model.city import City
-from kans_model.numbers import change, money_change, range_text
-from kans_model.portfolio import Portfolio
-from kans_model.ranking import turning_share, weighted_score
-from kans_model.scenario import Scenario
-from kans_model.study import REFERENCES, Study
+from kans_model.city.city import City
+from kans_model.comparison.ranking import turning_share, weighted_score
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.scenario import Scenario
+from kans_model.study.references import REFERENCES
+from kans_model.study.study import Study
+from kans_model.uncertainty.bands import drawn
+from kans_model.words.amounts import change, money_change, range_text
 from tests.fixtures.cities import areas
 
 

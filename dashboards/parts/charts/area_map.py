@@ -1,0 +1,347 @@
+"""Maps of the city per buurt: classed colours, fixed breaks, unknown hatched, one buurt chosen."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+import panel as pn
+import shapely
+from bokeh.events import Tap
+from bokeh.models import (
+    ColumnDataSource,
+    CustomJSHover,
+    HoverTool,
+    LinearColorMapper,
+    Range1d,
+    TileRenderer,
+    WMTSTileSource,
+)
+from geopandas import GeoDataFrame
+from markupsafe import Markup
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.charts.canvas import LOCALES, bare, pane, show
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import class_colour
+from kans_model.words.amounts import number
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+VERTEX_M = 8
+"""Detail below this is not drawn; shared borders stay shared."""
+
+
+TILES = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{Z}/{X}/{Y}.png"
+TILE_GRID = {
+    "tile_size": 256,
+    "initial_resolution": 3440.64,
+    "x_origin_offset": 285_401.92,
+    "y_origin_offset": -22_598.08,
+    "max_zoom": 14,
+    "wrap_around": False,
+    "snap_to_zoom": False,
+}
+"""The Dutch tile grid (Geonovum, Nederlandse richtlijn tiling 1.1): resolution in m per pixel at level 0, and
+the lower left corner, (-285 401.92, 22 598.08) in RD New, with its sign turned as Bokeh counts it."""
+FILL_OVER_TILES = 0.65
+
+TILE_SWITCH = """<p class="screen"><label class="pick"><input type="checkbox" data-do="tiles"> {}</label>
+<span class="small" data-slot="credit"></span></p>"""
+
+
+HOVER = """return isNaN(value) ? unknown
+  : new Intl.NumberFormat("%s", {maximumSignificantDigits: 3})
+    .format(value).replace("-", "\\u2212") + " " + unit"""
+
+
+KEY = """
+<div class="map-key" aria-hidden="true">
+  <div class="map-classes">
+    <p class="map-ends"><span>{}</span><span>{}</span></p>
+    <p class="swatches">{swatches}</p><p class="map-marks">{marks}</p>
+  </div>
+  <p class="hatched"><i></i>{unknown}</p><p class="dotted" data-slot="estimated"></p>
+</div>
+<p class="spoken" data-slot="spoken"></p>
+"""
+
+
+def round_breaks(values: Sequence[float], signed: bool) -> list[float]:
+    """Round borders of classes, so that nine in ten values lie inside the outer ones.
+
+    Six even steps for sizes; four growing steps (…, 0.3, 1, 3, 10) on each side of zero for changes, because
+    even steps would show a careful package as an empty map. Compute them once per city and subject; a
+    slider never moves them.
+    """
+    sizes = np.abs(np.asarray(values, float))
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    top = float(np.quantile(sizes, 0.9)) if sizes.size else 1.0
+    if not signed:
+        power = 10.0 ** np.floor(np.log10(top / 6))
+        step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= top / 6 * 0.999)
+        return [float(step * count) for count in range(1, 7)]
+    outer = int(np.floor(2 * np.log10(top) + 1e-9))
+    steps = [10.0 ** (half // 2) * (3 if half % 2 else 1) for half in range(outer - 3, outer + 1)]
+    return [-step for step in reversed(steps)] + steps
+
+
+@functools.lru_cache(maxsize=8)
+def _rings(shapes: tuple[bytes, ...]) -> tuple[list, list, list, list]:
+    """Coordinates as Bokeh's multi_polygons wants them (lists, in metres), and the city's outline."""
+    geometry = shapely.coverage_simplify(shapely.from_wkb(list(shapes)), VERTEX_M)
+    xs, ys = [], []
+    for area in geometry:
+        parts = [
+            part
+            for part in getattr(area, "geoms", [area])
+            if part.geom_type == "Polygon" and not part.is_empty
+        ]
+        rings = [[part.exterior, *part.interiors] for part in parts]
+        xs.append([[np.round(ring.coords.xy[0]).tolist() for ring in part] for part in rings])
+        ys.append([[np.round(ring.coords.xy[1]).tolist() for ring in part] for part in rings])
+    edge = shapely.boundary(shapely.union_all(shapely.buffer(geometry, 1)))
+    lines = getattr(edge, "geoms", [edge])
+    return (
+        xs,
+        ys,
+        [np.round(line.coords.xy[0]).tolist() for line in lines],
+        [np.round(line.coords.xy[1]).tolist() for line in lines],
+    )
+
+
+class AreaMap(Viewer):
+    """One value per buurt in classes. Built once; `show(value)` sends the classes that changed.
+
+    Parameters
+    ----------
+    areas : EPSG:28992, indexed by code, with `name`.
+    palette : as many colours as there are breaks plus one.
+    breaks : round class borders, in `unit`; they never move while a slider does.
+    ends : words under the first and last class, such as 'minder schade' and 'meer schade'.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        areas: GeoDataFrame,
+        lang: str,
+        *,
+        unit: str,
+        palette: Sequence[str],
+        breaks: Sequence[float],
+        ends: tuple[str, str] = ("", ""),
+        notes: Sequence[str] = (),
+    ):
+        super().__init__()
+        self.areas, self.lang, self.unit, self.palette = areas, lang, unit, list(palette)
+        self.breaks = np.asarray(breaks, float)
+        self.ends, self.chosen = ends, ""
+        self._choose: list[Callable[[str], None]] = []
+        self._tap: list[Callable[[str], None]] = []
+        self._unknown_rows: list[int] = []
+        xs, ys, edge_xs, edge_ys = _rings(tuple(shapely.to_wkb(areas.geometry.values)))
+        n = len(areas)
+        self.source = ColumnDataSource(
+            {
+                "xs": xs,
+                "ys": ys,
+                "name": areas["name"].astype(str).tolist(),
+                "value": np.full(n, np.nan, np.float32),
+                "class": np.full(n, np.nan, np.float32),
+                "guess": [""] * n,
+            }
+        )
+        self.estimated = ColumnDataSource({"xs": [], "ys": []})
+        self.unknown = ColumnDataSource({"xs": [], "ys": []})
+        left, bottom, right, top = areas.total_bounds
+        margin = 0.015 * max(right - left, top - bottom)
+        self.plot = bare(
+            x_range=Range1d(left - margin, right + margin),
+            y_range=Range1d(bottom - margin, top + margin),
+            match_aspect=True,
+            aspect_ratio=float(np.clip((right - left) / (top - bottom), 0.8, 1.7)),
+        )
+        self.plot.sizing_mode = "scale_width"
+        self.plot.axis.visible = False
+        mapper = LinearColorMapper(
+            palette=self.palette, low=-0.5, high=len(self.palette) - 0.5, nan_color="white"
+        )
+        shapes = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.source,
+            fill_color={"field": "class", "transform": mapper},
+            line_color="white",
+            line_width=1 if n <= 5000 else 0,
+        )
+        hatched = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.unknown,
+            fill_color=None,
+            line_color="white",
+            hatch_pattern="/",
+            hatch_color=theme.EDGE,
+            hatch_scale=7,
+            hatch_weight=0.6,
+        )
+        dotted = self.plot.multi_polygons(
+            "xs",
+            "ys",
+            source=self.estimated,
+            fill_color=None,
+            line_color="white",
+            hatch_pattern=".",
+            hatch_color="white",
+            hatch_alpha=0.7,
+            hatch_scale=7,
+        )
+        for renderer in (shapes, hatched, dotted):
+            renderer.nonselection_glyph = renderer.selection_glyph = renderer.muted_glyph = None
+        self.plot.multi_line(edge_xs, edge_ys, line_color=theme.EDGE, line_width=1)
+        self.outline = ColumnDataSource({"xs": [], "ys": []})
+        for colour, width in (("white", 5), (theme.INK, 2.5)):
+            self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
+        hover = HoverTool(
+            renderers=[shapes],
+            tooltips="<b>@name</b> @guess<br>@value{custom}",
+            attachment="above",
+            show_arrow=False,
+            formatters={
+                "@value": CustomJSHover(
+                    args={"unit": unit, "unknown": t("unknown", lang)},
+                    code=HOVER % (LOCALES[lang]),
+                )
+            },
+        )
+        self.plot.add_tools(hover)
+        self.plot.toolbar_location = None
+        self.plot.on_event(Tap, self._tapped)
+        self.shapes = shapes
+        self.key = LiveHtml(self.key_html() + html(TILE_SWITCH, t("map.tiles", lang)) + links(title, lang))
+        self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
+        self.behind = Behind(self.key, title, self.frame, lang, notes)
+        self.view = pn.Column(
+            pane(self.plot, css_classes=["map"]),
+            self.key,
+            sizing_mode="stretch_width",
+        )
+
+    def show(self, value: Sequence[float]) -> None:
+        """One value per buurt, in `unit`; NaN is unknown."""
+        values = np.asarray(value, np.float32)
+        classes = np.searchsorted(self.breaks, values, side="right").astype(np.float32)
+        unknown = np.isnan(values)
+        classes[unknown] = np.nan
+        show(self.source, value=values, **{"class": classes})
+        rows = np.flatnonzero(unknown).tolist()
+        if rows != self._unknown_rows:
+            self._unknown_rows = rows
+            self.unknown.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
+        self.key.show(spoken=self.summary())
+        self.behind.refresh()
+
+    def mark_estimated(self, estimated: Sequence[bool]) -> None:
+        """Dot the buurten whose type was estimated, and say so on the map and under it."""
+        words = [t("map.guess", self.lang) if one else "" for one in estimated]
+        if words == self.source.data["guess"]:
+            return
+        show(self.source, guess=words)
+        rows = np.flatnonzero(estimated).tolist()
+        self.estimated.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
+        told = html("<i></i>{}", t("map.estimated", self.lang)) if rows else ""
+        self.key.show(estimated=told)
+
+    def show_tiles(self, wanted: bool) -> None:
+        """Put the national background map under the buurten, or take it away.
+
+        Off until a reader asks: no request leaves his machine before. Images that do not come are absent.
+        """
+        laid = [one for one in self.plot.renderers if isinstance(one, TileRenderer)]
+        if wanted and not laid:
+            tiles = TileRenderer(tile_source=WMTSTileSource(url=TILES, **TILE_GRID), level="image")
+            self.plot.renderers = [tiles, *self.plot.renderers]
+        elif laid and not wanted:
+            self.plot.renderers = [one for one in self.plot.renderers if one not in laid]
+        self.shapes.glyph.fill_alpha = FILL_OVER_TILES if wanted else 1.0
+        self.key.show(credit=t("map.credit", self.lang) if wanted else "")
+
+    def on_choose(self, callback: Callable[[str], None]) -> None:
+        """Call with the code of a buurt that was clicked, or '' when none is chosen any more."""
+        self._choose.append(callback)
+
+    def on_tap(self, callback: Callable[[str], None]) -> None:
+        """Call with the code of a buurt after it was clicked on the map itself."""
+        self._tap.append(callback)
+
+    def choose(self, code: str) -> None:
+        """Outline this buurt; '' for none."""
+        if code == self.chosen:
+            return
+        self.chosen = code if code in self.areas.index else ""
+        rows = [self.areas.index.get_loc(code)] if self.chosen else []
+        self.outline.data = {
+            axis: [ring for row in rows for part in self.source.data[axis][row] for ring in part]
+            for axis in ("xs", "ys")
+        }
+        for callback in self._choose:
+            callback(self.chosen)
+
+    def _tapped(self, event: Tap) -> None:
+        point = shapely.Point(event.x, event.y)
+        hits = self.areas.index[self.areas.geometry.intersects(point)]
+        self.choose(str(hits[0]) if len(hits) and str(hits[0]) != self.chosen else "")
+        for callback in self._tap if self.chosen else ():
+            callback(self.chosen)
+
+    def key_html(self) -> Markup:
+        """The classes with their borders, the words at the ends, and the hatch for unknown."""
+        swatches = Markup("").join(
+            html('<i style="background:{}"></i>', class_colour(self.palette, row))
+            for row in range(len(self.palette))
+        )
+        marks = Markup("").join(
+            html(
+                '<span style="left:{}%">{}</span>',
+                round(100 * (row + 1) / len(self.palette), 2),
+                number(edge, self.lang),
+            )
+            for row, edge in enumerate(self.breaks)
+        )
+        unknown = t("unknown", self.lang)
+        return html(KEY, *self.ends, swatches=swatches, marks=marks, unknown=unknown)
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                t("table.code", self.lang): self.areas.index.astype(str),
+                t("table.area", self.lang): self.areas["name"].astype(str).to_numpy(),
+                self.unit: np.asarray(self.source.data["value"], float),
+            }
+        )
+
+    def summary(self) -> str:
+        """The map in words: how many buurten, the highest and lowest, how many unknown."""
+        values = pd.Series(np.asarray(self.source.data["value"], float), index=self.source.data["name"])
+        known = values.dropna()
+        if known.empty:
+            return t("map.all_unknown", self.lang)
+        return t(
+            "map.sentence",
+            self.lang,
+            n=len(values),
+            unit=self.unit,
+            lowest=known.idxmin(),
+            low=number(known.min(), self.lang, 1),
+            highest=known.idxmax(),
+            high=number(known.max(), self.lang, 1),
+            unknown=int(values.isna().sum()),
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.view

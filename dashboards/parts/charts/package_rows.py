@@ -1,0 +1,304 @@
+"""The charts of a package: damage per theme, cost against benefit, synergy.
+
+Each is laid out once; `show()` moves its marks and changes its values. Numbers arrive in the unit of the
+axis, as arrays with one value per row; NaN is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from dashboards.parts.charts.row_chart import RowChart, mark, nice_end, value_and_range
+from dashboards.parts.look import theme
+from kans_model.words.amounts import change, number
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+PARTS = ("low", "mid", "high")
+
+
+def as_arrays(columns: Mapping[str, Sequence[float]]) -> dict[str, np.ndarray]:
+    return {name: np.asarray(values, float) for name, values in columns.items()}
+
+
+def band_table(chart: RowChart, first: str, whats: Sequence[str], unit: str) -> pd.DataFrame:
+    """The labels and, for every band, its middle, low and high."""
+    columns = {first: chart.labels}
+    for what in whats:
+        for part in ("mid", "low", "high"):
+            head = f"{t(f'chart.{what}', chart.lang)}, {t(f'table.{part}', chart.lang)}, {unit}"
+            columns[head] = chart.columns[f"{what}_{part}"]
+    return pd.DataFrame(columns)
+
+
+class HazardBars(RowChart):
+    """Damage per year per theme: without the package in grey, with it in the theme's colour. [mln EUR/yr]
+
+    Parameters
+    ----------
+    labels : id of each theme → its name.
+    apart : id → remark under the name of a theme that is read apart from the others.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        labels: Mapping[str, str],
+        lang: str,
+        notes: Sequence[str] = (),
+        apart: Mapping[str, str] | None = None,
+        rough: bool = False,
+    ):
+        head, apart = t("chart.avoided", lang), apart or {}
+        super().__init__(
+            title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes, rough=rough
+        )
+        marks, names = [], []
+        for row, (key, text) in enumerate(labels.items()):
+            remark = html("<small>{}</small>", apart[key]) if key in apart else ""
+            names.append(html('<b style="color:{}">{}</b>{}', theme.HAZARD_TEXT[key], text, remark))
+            words = [html('<span data-slot="{}{}"></span>', when, row) for when in ("without", "with")]
+            marks.append(
+                mark(f"before:{row}", theme.EDGE, shift=-8, word=words[0], text_colour=theme.SECOND)
+                + mark(
+                    f"after:{row}",
+                    theme.HAZARDS[key],
+                    shift=8,
+                    word=words[1],
+                    text_colour=theme.HAZARD_TEXT[key],
+                )
+                + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            )
+        self.rows(list(labels.values()), marks, names)
+
+    def scale_to(self, damage_meur: float) -> None:
+        """Make room for this much damage; once per city, year and scenario."""
+        self.scale(nice_end(damage_meur * 1.1))
+
+    def show(self, **columns: Sequence[float]) -> None:
+        """Columns before_…, after_… and avoided_… low, mid and high. [mln EUR/yr]"""
+        self.columns = as_arrays(columns)
+        known = np.isfinite(self.columns["after_mid"])
+        first = int(np.argmax(known)) if known.any() else -1
+        marks, slots = {}, {}
+        for what in ("before", "after"):
+            marks |= self.place(what, *(self.columns[f"{what}_{part}"] for part in PARTS))
+        for row, is_known in enumerate(known):
+            for word in ("without", "with"):
+                slots[f"{word}{row}"] = t(f"chart.{word}", self.lang) if row == first else ""
+            hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+            slots[f"unknown{row}"] = Markup("") if is_known else hatch
+        self.view.place(marks)
+        self.view.show(**slots)
+        avoided = [self.columns[f"avoided_{part}"] for part in ("mid", "low", "high")]
+        digits = 2 if np.nanmax(avoided[2], initial=0) < 10 else 1
+        self.tell(
+            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else html("")
+            for numbers, is_known in zip(zip(*avoided, strict=True), known, strict=True)
+        )
+
+    def frame(self) -> pd.DataFrame:
+        unit = t("unit.meur_per_year", self.lang)
+        return band_table(self, t("table.theme", self.lang), ("before", "after", "avoided"), unit)
+
+    def summary(self) -> str:
+        """The chart in words."""
+        parts = []
+        before_after = (self.columns["before_mid"], self.columns["after_mid"])
+        for label, before, after in zip(self.labels, *before_after, strict=True):
+            if np.isfinite(after):
+                amounts = {"before": number(before, self.lang, 1), "after": number(after, self.lang, 1)}
+                parts.append(t("chart.hazard_sentence", self.lang, theme=label, **amounts))
+            else:
+                parts.append(f"{label}: {t('unknown', self.lang)}")
+        return "; ".join(parts) + "."
+
+
+class SynergyDots(RowChart):
+    """Reach per opgave from −100 to 100 % of the most that fits; left of zero it works against. [%]
+
+    Parameters
+    ----------
+    labels : id of each opgave → its name.
+    """
+
+    def __init__(self, title: str, labels: Mapping[str, str], lang: str, notes: Sequence[str] = ()):
+        super().__init__(title, lang, row_px=28, name_px=208, value_px=44, notes=notes)
+        marks = [
+            mark(f"worse:{row}", theme.WORSE, shape="stem")
+            + mark(f"better:{row}", theme.BETTER, shape="stem")
+            for row in range(len(labels))
+        ]
+        self.rows(list(labels.values()), marks)
+        self.scale(110, -110, at=(-100, 0, 100), signed=True)
+
+    def show(self, *, reach: Sequence[float], mean: Sequence[float]) -> None:
+        """Reach and mean score. [%] and [−2…2]"""
+        self.columns = as_arrays({"reach": reach, "mean": mean})
+        values = self.columns["reach"]
+        low, high = np.minimum(values, 0), np.maximum(values, 0)
+        worse = self.place("worse", low, np.where(values < 0, values, np.nan), high)
+        better = self.place("better", low, np.where(values < 0, np.nan, values), high)
+        self.view.place(worse | better)
+        tones = ["better" if one > 0.5 else "worse" if one < -0.5 else "quiet" for one in values]
+        self.tell(
+            html('<b class="{}">{}</b>', tone, change(one, self.lang))
+            for one, tone in zip(values, tones, strict=True)
+        )
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                t("table.opgave", self.lang): self.labels,
+                t("table.reach", self.lang): self.columns["reach"],
+                t("table.mean_score", self.lang): self.columns["mean"],
+            }
+        )
+
+    def summary(self) -> str:
+        """The chart in words."""
+        pairs = zip(self.labels, self.columns["reach"], strict=True)
+        return "; ".join(f"{label} {number(one, self.lang, 0)} %" for label, one in pairs) + "."
+
+
+class Amounts(RowChart):
+    """One amount per row with its band, largest first or in a fixed order.
+
+    Parameters
+    ----------
+    unit : of the amounts; in the table's heading.
+    first : heading of the rows' names.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        lang: str,
+        *,
+        unit: str,
+        first: str,
+        notes: Sequence[str] = (),
+        rough: bool = False,
+    ):
+        super().__init__(
+            title, lang, row_px=36, name_px=176, value_px=88, head=unit, notes=notes, rough=rough
+        )
+        self.unit, self.first = unit, first
+        self.lay_out([], [])
+
+    def lay_out(
+        self, labels: Sequence[str], colours: Sequence[str], names: Sequence[Markup] | None = None
+    ) -> None:
+        """One row per label, each in its colour; `names` is how the labels are written if not plain."""
+        self.columns = {part: np.zeros(len(labels)) for part in PARTS}
+        marks = [
+            mark(f"amount:{row}", colour) + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            for row, colour in enumerate(colours)
+        ]
+        self.rows(labels, marks, names)
+
+    def show(self, *, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> None:
+        """Low, middle and high per row; NaN is unknown."""
+        self.columns = as_arrays({"low": low, "mid": mid, "high": high})
+        widest = [np.nanmax(values, initial=0) for values in self.columns.values()]
+        end = nice_end(1.02 * max(widest))
+        if end != self.end:
+            self.scale(end)
+        self.view.place(self.place("amount", *(self.columns[part] for part in PARTS)))
+        known = np.isfinite(self.columns["mid"])
+        hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+        self.view.show(**{f"unknown{row}": Markup("") if one else hatch for row, one in enumerate(known)})
+        digits = 2 if max(widest) < 10 else 1
+        self.tell(
+            value_and_range(*numbers, self.lang, digits, self.rough) if one else html("")
+            for numbers, one in zip(
+                zip(*(self.columns[part] for part in ("mid", "low", "high")), strict=True), known, strict=True
+            )
+        )
+
+    def frame(self) -> pd.DataFrame:
+        heads = {"mid": f"{t('table.mid', self.lang)}, {self.unit}"}
+        if np.isfinite(self.columns["low"]).any():
+            heads |= {part: f"{t(f'table.{part}', self.lang)}, {self.unit}" for part in ("low", "high")}
+        return pd.DataFrame(
+            {self.first: self.labels} | {head: self.columns[part] for part, head in heads.items()}
+        )
+
+    def summary(self) -> str:
+        """The chart in words."""
+        if not self.labels:
+            return t("chart.nothing", self.lang)
+        pairs = zip(self.labels, self.columns["mid"], strict=True)
+        return "; ".join(f"{label} {number(one, self.lang)} {self.unit}" for label, one in pairs) + "."
+
+
+class PackageDots(RowChart):
+    """One mark per package in every row, each in its own colour and shape. [unit of the axis]
+
+    Parameters
+    ----------
+    packages : id → (name, colour, shape), shape is a marker of `theme.PACKAGES`, or open.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        labels: Sequence[str],
+        packages: Mapping[str, tuple[str, str, str]],
+        lang: str,
+        *,
+        unit: str,
+        first: str,
+        notes: Sequence[str] = (),
+    ):
+        row_px = max(28, 12 * len(packages))
+        super().__init__(title, lang, row_px=row_px, name_px=176, value_px=4, notes=notes)
+        self.packages, self.unit, self.first = packages, unit, first
+        shift = [round(11 * (place - (len(packages) - 1) / 2)) for place in range(len(packages))]
+        marks = [
+            Markup("").join(
+                mark(f"{key}:{row}", colour, shape=shape, shift=shift[place])
+                for place, (key, (_, colour, shape)) in enumerate(packages.items())
+            )
+            + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            for row in range(len(labels))
+        ]
+        self.rows(list(labels), marks)
+
+    def show(self, columns: Mapping[str, Sequence[float]], start: float | None = None) -> None:
+        """Values per package; NaN is unknown. `start` fixes the left end of the axis."""
+        self.columns = as_arrays(columns)
+        values = np.concatenate(list(self.columns.values()))
+        high = nice_end(float(np.nanmax(values, initial=0)))
+        low = float(np.nanmin(values, initial=0))
+        self.scale(high, start if start is not None else (-nice_end(-low) if low < 0 else 0.0))
+        marks: dict = {}
+        for key, numbers in self.columns.items():
+            nothing = np.full(len(numbers), np.nan)
+            marks |= self.place(key, nothing, numbers, nothing)
+        self.view.place(marks)
+        unknown = np.all([~np.isfinite(numbers) for numbers in self.columns.values()], axis=0)
+        hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+        self.view.show(**{f"unknown{row}": hatch if one else Markup("") for row, one in enumerate(unknown)})
+
+    def frame(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            {self.first: self.labels}
+            | {f"{name}, {self.unit}": self.columns[key] for key, (name, _, _) in self.packages.items()}
+        )
+
+    def summary(self) -> str:
+        """The chart in words."""
+        return " ".join(
+            f"{label}: "
+            + "; ".join(
+                f"{name} {number(self.columns[key][row], self.lang, 1)} {self.unit}"
+                for key, (name, _, _) in self.packages.items()
+            )
+            + "."
+            for row, label in enumerate(self.labels)
+        )

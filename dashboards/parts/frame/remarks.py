@@ -1,0 +1,43 @@
+"""What every page must say about the city it shows: fictional, indicative, or without some theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xarray as xr
+from markupsafe import Markup
+
+from dashboards.parts.frame.session import Session
+from kans_model.tables.reading import table
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+
+def file_notes(session: Session) -> list[str]:
+    """What goes along in every table and file: the city, and how far its numbers can be trusted."""
+    city, lang = session.city, session.lang
+    notes = [city.name]
+    if city.fictional:
+        notes.append(t("page.fictional", lang))
+    if city.indicative:
+        notes.append(t("figure.rough", lang))
+    return notes
+
+
+def left_out(result: xr.Dataset) -> list[str]:
+    """Themes that belong in totals but are in none, because the city says nothing about them."""
+    known, counted = result.attrs["hazards_included"], table("hazards")["in_totals"]
+    return [hazard for hazard in counted.index[counted == 1] if hazard not in known]
+
+
+def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
+    """The quiet lines under a page's title."""
+    lang = session.lang
+    lines = [t("maatregelen.rough_city", lang, city=session.city.name)] if session.city.indicative else []
+    lines += [t(f"maatregelen.left_out_{hazard}", lang) for hazard in left_out(result)]
+    return paragraphs([*lines, *more])
+
+
+def paragraphs(lines: Sequence[str]) -> Markup:
+    """One quiet line per sentence."""
+    return Markup("").join(html('<p class="small">{}</p>', line) for line in lines)

@@ -1,0 +1,251 @@
+"""One city per process; per reader one study, the package he works on, and the steps he can take back."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
+
+import panel as pn
+import param
+from babel.dates import format_date
+
+from kans_model.city.city import City
+from kans_model.exchange.city_file import open_city
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.scenario import Scenario
+from kans_model.store import study_files
+from kans_model.study.study import Study
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import LANGUAGES, t
+
+CITY_VARIABLE = "KANS_CITY"
+LANGUAGE_VARIABLE = "KANS_LANG"
+STEPS_KEPT = 100
+SAVE_AFTER_MS = 800
+KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base", "ask")
+
+
+@functools.cache
+def served_city() -> City:
+    """The city this server was started with: the file in `KANS_CITY`, else the demo city."""
+    return open_city(os.environ.get(CITY_VARIABLE) or "demo")
+
+
+class Session(param.Parameterized):
+    """What one reader has open. Pages watch `study`: every change is a new study.
+
+    Moves of the same slider between two rests count as one step to take back.
+    """
+
+    study = param.Parameter(doc="The study as it stands.")
+    package = param.String("eigen", doc="Id of the package he works on.")
+    area = param.String("", doc="Code of the buurt he has chosen; '' for none.")
+    lang = param.Selector(default=LANGUAGES[0], objects=list(LANGUAGES), constant=True)
+    query = param.Dict(default={}, doc="What the address of the page held.")
+
+    place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
+    status = param.String("", doc="What was last saved, or why it was not.")
+
+    def __init__(self, **values):
+        super().__init__(**values)
+        self.base_city = self.study.city
+        self.kept: study_files.Kept | None = None
+        self.milestone: Study | None = None
+        self._undone: list[Study] = []
+        self._done: list[Study] = []
+        self._moving = ""
+        self._saving: object = None
+        self.param.watch(self._remember_package, "package")
+
+    @property
+    def city(self) -> City:
+        return self.study.city
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The package he works on: one of his own, the first when the one he had is gone."""
+        own = {portfolio.id: portfolio for portfolio in self.study.portfolios}
+        return own.get(self.package, self.study.portfolios[0])
+
+    def change(self, portfolio: Portfolio, moving: str = "") -> None:
+        """Put this package in the study; `moving` names the slider that is still in motion."""
+        self._step(self.study.with_portfolio(portfolio), moving)
+
+    def correct(self, code: str, **values: object) -> None:
+        """Put what the reader knows of a buurt in place of what was given or estimated.
+
+        Raises
+        ------
+        KansError
+            When a value cannot be.
+        """
+        self._step(self.study.replaced(city=self.city.with_values(code, **values)))
+
+    def assume(self, key: str, value: float, reason: str = "") -> None:
+        """Put an own value in place of the table's."""
+        self._step(
+            self.study.replaced(assumptions=self.study.assumptions.with_value(key, value, reason)), key
+        )
+
+    def forget(self, *keys: str) -> None:
+        """Go back to the tables: for these assumptions, or for all."""
+        self._step(self.study.replaced(assumptions=self.study.assumptions.reset(*keys)))
+
+    def look_ahead(self, **choices: object) -> None:
+        """Make other choices about climate, period and discounting."""
+        scenario = Scenario(**{**self.study.scenario.param.values(), **choices})
+        self._step(self.study.replaced(scenario=scenario))
+
+    def add_package(self, portfolio: Portfolio) -> None:
+        """Put a package in the study and work on it."""
+        self._step(self.study.with_portfolio(portfolio), package=portfolio.id)
+
+    def replace(self, study: Study, moving: str = "") -> None:
+        """Go on with the study after another change than of a package."""
+        self._step(study, moving)
+
+    def lead_to(self, page: str, part: str) -> None:
+        """Bring the reader to a part of a page."""
+        self.place = (page, part)
+        self.place = ("", "")  # the same link works twice
+
+    def drop_package(self) -> None:
+        """Take the package out of the study; the last one stays."""
+        if len(self.study.portfolios) > 1:
+            self._step(self.study.without_portfolio(self.portfolio.id))
+
+    # --- kept between visits -----------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep the study as it stands; the address of the page then opens it again."""
+        self._saving = None
+        milestone = None if self.milestone is None else self.milestone.to_dict()
+        try:
+            self.kept = study_files.save(self.study.to_dict(), self.kept, milestone)
+        except KansError as error:
+            self.status = error.text(self.lang)
+            return
+        moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
+        self.remember(s=self.kept.id, pkg=self.portfolio.id)
+        self.status = t("page.saved", self.lang, time=moment)
+
+    def remember(self, **choices: str) -> None:
+        """Put choices in the address, so that a reload and the other language keep them; '' takes one out."""
+        query = {name: value for name, value in {**self.query, **choices}.items() if value}
+        if query == self.query:
+            return
+        self.query = query
+        self.show_in_address(**choices)
+
+    @staticmethod
+    def show_in_address(**choices: str) -> None:
+        """Write this in the address of the page that is open, texts as they are."""
+        location = pn.state.location
+        if location is not None:
+            shown = {**dict(parse_qsl(location.search.removeprefix("?"))), **choices}
+            location.search = "?" + urlencode({name: value for name, value in shown.items() if value})
+
+    def _remember_package(self, *_events: object) -> None:
+        self.remember(pkg=self.portfolio.id)
+
+    def save_soon(self) -> None:
+        """Keep the study within a second, once for all changes until then."""
+        document = pn.state.curdoc
+        if self._saving is None and document is not None and document.session_context is not None:
+            self._saving = document.add_timeout_callback(self.save, SAVE_AFTER_MS)
+
+    def mark(self) -> None:
+        """Save this version on purpose: later changes are held against it."""
+        self.milestone = self.study
+        self.save()
+        self.param.trigger("study")
+
+    def open_kept(self, study_id: str) -> None:
+        """Go on with a study that was kept; one that cannot be opened is said so and changes nothing."""
+        try:
+            kept = study_files.load(study_id)
+            study = Study.from_dict(kept.study, self.base_city)
+            milestone = None if kept.milestone is None else Study.from_dict(kept.milestone, self.base_city)
+        except KansError as error:
+            self.status = error.text(self.lang)
+            return
+        self.kept, self.milestone = kept, milestone
+        own = [portfolio.id for portfolio in study.portfolios]
+        wanted = self.query.get("pkg", "")
+        self.param.update(study=study, package=wanted if wanted in own else own[0])
+        saved = datetime.fromisoformat(kept.saved).astimezone()
+        today = saved.date() == datetime.now().astimezone().date()
+        moment = saved.strftime("%H:%M") if today else format_date(saved, locale=self.lang)
+        self.status = t("page.saved", self.lang, time=moment)
+
+    def open_file(self, text: str) -> None:
+        """Go on with a study file.
+
+        Raises
+        ------
+        KansError
+            When it is none, or belongs to another city.
+        """
+        try:
+            values = json.loads(text)
+        except ValueError:
+            raise KansError(Problem("study_unreadable")) from None
+        if not isinstance(values, dict):
+            raise KansError(Problem("study_unreadable"))
+        study = Study.from_dict(values, self.base_city)
+        self._step(study, package=study.portfolios[0].id)
+
+    def _step(self, study: Study, moving: str = "", package: str = "") -> None:
+        if not moving or moving != self._moving:
+            self._done = [*self._done, self.study][-STEPS_KEPT:]
+            self._undone = []
+        self._moving = moving
+        self.param.update(study=study, package=package or self.package)  # one event, so one evaluation
+        self.save_soon()
+
+    def rest(self) -> None:
+        """The slider was let go: the next move is a new step."""
+        self._moving = ""
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        if self._done:
+            self._undone.append(self.study)
+            self.rest()
+            self.study = self._done.pop()
+            self.save_soon()
+
+    def redo(self) -> None:
+        """Take the step again that was taken back."""
+        if self._undone:
+            self._done.append(self.study)
+            self.rest()
+            self.study = self._undone.pop()
+            self.save_soon()
+
+    @classmethod
+    def opened(cls) -> Session:
+        """The session of the page that is being loaded now, from its address; unknown values are left out."""
+        arguments = pn.state.session_args or {}
+        query = {name: values[0].decode("utf-8", "replace") for name, values in arguments.items() if values}
+        default = os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
+        lang = next((code for code in (query.get("lang"), default) if code in LANGUAGES), LANGUAGES[0])
+        session = cls(
+            study=Study.default(served_city()),
+            lang=lang,
+            query={name: query[name] for name in KEPT_IN_ADDRESS if name in query},
+        )
+        if "s" in query:
+            session.open_kept(query["s"])
+        return session

@@ -1,0 +1,335 @@
+"""The frame around every page: bar, menu of the eight steps, the page's own content."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import panel as pn
+import panel_material_ui as pmui
+from bokeh.events import ClientReconnected, ConnectionLost
+from bokeh.models import CustomJS
+from markupsafe import Markup
+from panel.viewable import Viewable
+
+from dashboards.parts.frame.session import Session
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.look.css import STYLES, asset, canvas_colours, root_css
+from dashboards.parts.look.theme import BOKEH_THEME, THEME_CONFIG
+from kans_model.reports.changes_in_words import changes
+from kans_model.words.amounts import number
+from kans_model.words.markup import html
+from kans_model.words.problems import KansError
+from kans_model.words.texts import LANGUAGES, t
+
+JOURNEY = (
+    "stresstest",
+    "risicodialoog",
+    "maatregelen",
+    "vergelijken",
+    "financiering",
+    "uitvoeringsagenda",
+    "beleid",
+    "netwerk",
+)
+"""The eight pages in the order a planner walks through them; each is also the name of its file."""
+
+SCROLL_WITH_WINDOW = {
+    "height": "auto",
+    "minHeight": "100vh",
+    "overflow": "visible",
+    "width": "100%",
+    "color": "var(--ink)",
+    "backgroundColor": "var(--paper)",
+    "colorScheme": "var(--scheme)",
+    "& main": {"overflow": "visible", "width": "100%", "backgroundColor": "var(--paper)"},
+    "& .main-content": {"overflowY": "visible"},
+    "& .MuiLinearProgress-root": {"display": "none"},  # it has no name and, with no busy state, no use
+    "& .MuiToolbar-root": {"paddingLeft": "0 !important", "paddingRight": "0 !important", "margin": 0},
+    "@media print": {
+        "display": "block",
+        "& .MuiAppBar-root": {"position": "static"},
+        "& main .MuiToolbar-root": {"display": "none"},
+    },
+}
+"""The page scrolls with the window, not in a box of its own: sticky columns, phones and printing need it."""
+
+TEMPLATE = """{% extends "base.html" %}
+{% block preamble %}{{ super() }}
+<script>document.documentElement.lang = "LANG"</script>
+<link rel="preload" href="assets/inter-400.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="assets/inter-600.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="PAGE_CSS"><link rel="stylesheet" href="PARTS_CSS">
+<style>ROOT_CSS</style>
+<script type="application/json" id="canvas-colours">CANVAS_COLOURS</script><script src="SCHEME_JS"></script>
+{% endblock %}
+{% block loader_css %}{% endblock %}
+{% block loader %}
+<div id="loader"><div class="bar">KANS</div><p id="loader-text">LOADING</p></div>
+{% endblock %}
+{% block loader_script %}<div id="connection" role="alert" hidden>CONNECTION_LOST</div><script>
+const loader = document.getElementById("loader"), began = Date.now()
+function failed(text) {
+  loader.className = "failed"
+  document.getElementById("loader-text").textContent = text
+}
+function look() {
+  if (typeof Bokeh !== "undefined") Bokeh.documents.forEach(scheme.follow)
+  const root = typeof Bokeh !== "undefined" && Bokeh.index && Bokeh.index.roots[0]
+  if (root && root.is_idle) { loader.style.display = "none"; return }
+  if (_wsError) { failed("NO_CONNECTION"); return }
+  if (Date.now() - began > 60000) { failed("TOO_SLOW"); return }
+  setTimeout(look, 50)
+}
+look()
+</script>{% endblock %}
+"""
+
+
+BAR = """
+<div class="bar-row">
+  <details class="bar-menu"><summary aria-label="{menu}">
+    <svg width="18" height="14" aria-hidden="true"><path d="M0 1h18M0 7h18M0 13h18"/></svg></summary>
+    <nav aria-label="{menu}">{pages}{scheme}<div class="aside" data-slot="aside"></div></nav></details>
+  <a class="name" href="{home}">KANS</a><span class="city">{city}</span>{tag}
+  <span class="saved" data-slot="saved"></span>
+  {scheme}
+  <nav class="langs" aria-label="{language}">{languages}</nav>
+</div>
+"""
+
+SCHEME = """<button class="scheme" data-switch="scheme">
+<span class="to-dark">{dark}</span><span class="to-light">{light}</span></button>"""
+"""Light or dark: the word for the other one. On a phone it stands in the menu."""
+
+
+def template(lang: str) -> str:
+    """The page around the page: language, fonts, styles, and what stands there while it loads."""
+    words = {
+        "LANG": lang,
+        "PAGE_CSS": asset("page.css"),
+        "PARTS_CSS": STYLES,
+        "ROOT_CSS": root_css(),
+        "CANVAS_COLOURS": json.dumps(canvas_colours()),
+        "SCHEME_JS": asset("scheme.js"),
+        "LOADING": t("page.loading", lang),
+        "NO_CONNECTION": t("page.no_connection", lang),
+        "CONNECTION_LOST": t("page.connection_lost", lang),
+        "TOO_SLOW": t("page.too_slow", lang),
+    }
+    text = TEMPLATE
+    for name, word in words.items():
+        text = text.replace(name, word)
+    return text
+
+
+def release(page: pmui.Page) -> None:
+    """Stop a page from following the server's busy state, as this shell shows no busy bar.
+
+    Two gains: panel-material-ui keeps a watcher on that state for each page and never takes it away, so every
+    session's Document would stay in memory; and each move of a slider would send two messages more.
+    """
+    for watcher in list(pn.state.param.watchers.get("busy", {}).get("value", [])):
+        if getattr(getattr(watcher.fn, "__self__", None), "self", None) is page:
+            pn.state.param.unwatch(watcher)
+
+
+class Shell:
+    """Bar, menu and one of the pages; `go()` puts another page in the same place.
+
+    Parameters
+    ----------
+    session : Session
+    pages : dict of page id to a function of the session that draws it. Pages of the journey that are not
+        in it stand in the menu as still to come.
+    current : id of the page to open with.
+    """
+
+    def __init__(self, session: Session, pages: dict[str, Callable[[Session], Viewable]], current: str):
+        self.session, self.pages, self.current = session, pages, current
+        self.drawn: dict[str, Viewable] = {}
+        self._seen: tuple[object, ...] | None = None
+        self.bar = LiveHtml(css_classes=["bar"])
+        self.menu = LiveHtml(css_classes=["menu"])
+        self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
+        for part in (self.bar, self.menu):
+            part.on("go", lambda data: self.go(str(data.get("page"))))
+            part.on("assumptions", lambda _data: session.lead_to("maatregelen", "assumptions"))
+        self.body = pn.Row(
+            self.menu, self.content, css_classes=["frame"], stylesheets=[STYLES], sizing_mode="stretch_width"
+        )
+        self.page = pmui.Page(
+            title="",
+            meta_title=self.title(),
+            header=[self.bar],
+            main=[self.body],
+            sx=SCROLL_WITH_WINDOW,
+            theme_config=THEME_CONFIG,
+            theme_toggle=False,
+            busy_indicator=None,
+            template=template(session.lang),
+        )
+        release(self.page)
+        self.go(current)
+        session.param.watch(self.show_saved, "status")
+        session.param.watch(self.show_address, "query")
+        session.param.watch(self.show_outlook, "study")
+        session.param.watch(self.follow, "place")
+        self.show_saved()
+
+    def show_saved(self, *_events: object) -> None:
+        """What was last saved, or why not."""
+        self.bar.show(saved=self.session.status)
+
+    def show_address(self, *_events: object) -> None:
+        """Links carry the address of the study as soon as it has one."""
+        with pn.io.hold():
+            self.bar.html, self.menu.html = str(self.bar_html()), str(self.menu_html())
+
+    def show_outlook(self, *_events: object) -> None:
+        """Beside the menu, and in the menu of a phone; a slider of a package changes nothing here."""
+        study = self.session.study
+        seen = (study.scenario, study.assumptions, study.city, self.session.query, self.current)
+        if self._seen is not None and all(new is old for new, old in zip(seen, self._seen, strict=True)):
+            return
+        self._seen = seen
+        aside = self.outlook_html()
+        for part in (self.bar, self.menu):
+            part.show(aside=aside)
+
+    def follow(self, *_events: object) -> None:
+        """Go where a link on a page leads."""
+        page, part = self.session.place
+        if page in self.pages:
+            self.go(page)
+            aim = getattr(self.drawn.get(page), "aim", None)
+            if aim is not None:
+                aim(part)
+
+    def title(self) -> str:
+        return f"{t('page.' + self.current, self.session.lang)} · {self.session.city.name} · KANS"
+
+    def go(self, page: str) -> None:
+        """Show this page; one that was drawn before is shown as it was left."""
+        if page not in self.pages:
+            return
+        self.current = page
+        with pn.io.hold():
+            self.content[:] = [self.draw(page)]
+            self.bar.html = str(self.bar_html())
+            self.menu.html = str(self.menu_html())
+            self.show_outlook()
+        self.session.show_in_address(page=page)
+
+    def draw(self, page: str) -> Viewable:
+        """The page as it was left; a page that fails says what failed and is tried again next time."""
+        if page not in self.drawn:
+            try:
+                self.drawn[page] = self.pages[page](self.session)
+            except Exception as error:
+                logging.getLogger(__name__).exception("page %s", page)
+                lang = self.session.lang
+                reason = (
+                    error.text(lang) if isinstance(error, KansError) else f"{type(error).__name__}: {error}."
+                )
+                text = t("page.failed", lang, reason=reason)
+                return LiveHtml(
+                    html('<h1>{}</h1><p class="notice problem">{}</p>', t(f"page.{page}", lang), text)
+                )
+        return self.drawn[page]
+
+    def address(self, **changes: str) -> str:
+        """This page's address with some of its query changed."""
+        return "?" + urlencode({**self.session.query, "page": self.current, **changes})
+
+    def bar_html(self) -> Markup:
+        """City, whether it is real, what is saved; languages at the right."""
+        session, lang = self.session, self.session.lang
+        tag = html('<span class="tag">{}</span>', t("page.fictional", lang)) if session.city.fictional else ""
+        languages = Markup(" ").join(
+            html(
+                '<a class="lang" lang="{0}" hreflang="{0}" href="{1}"{2}>{3}</a>',
+                code,
+                self.address(lang=code),
+                Markup(' aria-current="true"') if code == lang else "",
+                code.upper(),
+            )
+            for code in LANGUAGES
+        )
+        return html(
+            BAR,
+            menu=t("page.menu", lang),
+            pages=self.pages_html(),
+            home=self.address(),
+            scheme=html(SCHEME, dark=t("page.dark", lang), light=t("page.light", lang)),
+            city=session.city.name,
+            tag=tag,
+            language=t("page.language", lang),
+            languages=languages,
+        )
+
+    def menu_html(self) -> Markup:
+        """The journey, and under it what the numbers rest on."""
+        return html(
+            '<nav aria-label="{}">{}</nav><div class="aside" data-slot="aside"></div>',
+            t("page.menu", self.session.lang),
+            self.pages_html(),
+        )
+
+    def outlook_html(self) -> Markup:
+        """The climate every number is for, how many assumptions were changed, how much was filled in."""
+        study, lang = self.session.study, self.session.lang
+        filled = t("page.filled", lang, n=number(len(study.city.filled), lang, 0))
+        name = t(f"climate.{study.scenario.climate}", lang)
+        n = len(changes(study, lang))
+        words = t("page.assumptions_changed", lang, n=n) if n else t("page.assumptions_default", lang)
+        link = html(
+            '<a href="{}" data-do="assumptions">{}: <b{}>{}</b></a>',
+            self.address(page="maatregelen"),
+            t("maatregelen.assumptions", lang),
+            Markup(' class="changed"') if n else "",
+            words,
+        )
+        return html("{}<b>{}</b><p>{}</p><p>{}</p>", t("page.climate", lang), name, link, filled)
+
+    def pages_html(self) -> Markup:
+        lang, items = self.session.lang, []
+        for step, page in enumerate(JOURNEY, start=1):
+            name = t(f"page.{page}", lang)
+            if page not in self.pages:
+                items.append(
+                    html(
+                        '<li><span class="later"><b>{}</b>{} <i>{}</i></span></li>',
+                        step,
+                        name,
+                        t("page.later", lang),
+                    )
+                )
+                continue
+            here = Markup(' aria-current="page"') if page == self.current else ""
+            items.append(
+                html(
+                    '<li><a href="{}" data-do="go" data-page="{}"{}><b>{}</b>{}</a></li>',
+                    self.address(page=page),
+                    page,
+                    here,
+                    step,
+                    name,
+                )
+            )
+        return html("<ol>{}</ol>", Markup("").join(items))
+
+    def servable(self) -> None:
+        """Put this shell in the document of the session that runs now.
+
+        Panel's own notifications stay out: they speak English and keep each session's Document in memory.
+        """
+        document = pn.state.curdoc
+        if document is not None:
+            document.theme = BOKEH_THEME
+            for event, hidden in ((ConnectionLost, "false"), (ClientReconnected, "true")):
+                code = f"document.getElementById('connection').hidden = {hidden}"
+                document.js_on_event(event, CustomJS(code=code))
+        self.page.servable(title=self.title())

@@ -1,0 +1,34 @@
+"""Parts for experts: one button that shows and hides them."""
+
+from __future__ import annotations
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.look.css import STYLES
+from kans_model.words.markup import html
+
+FRAME = """<button class="button" data-do="fold" data-key="fold" data-opens="open">{name}</button>
+<p class="small deck">{about}</p>"""
+
+
+class Fold(Viewer):
+    """Closed at first."""
+
+    def __init__(self, name: str, about: str, *parts: Viewable):
+        super().__init__()
+        self.button = LiveHtml(html(FRAME, name=name, about=about))
+        self.button.on("fold", lambda _data: self.toggle())
+        style = {"sizing_mode": "stretch_width", "stylesheets": [STYLES], "css_classes": ["stack"]}
+        self.parts, self.is_open = parts, False
+        self.layout = pn.Column(self.button, **style)
+
+    def toggle(self) -> None:
+        """Open or close."""
+        self.is_open = not self.is_open
+        self.layout[1:] = self.parts if self.is_open else []
+        self.button.show(open="1" if self.is_open else "")
+
+    def __panel__(self) -> Viewable:
+        return self.layout

@@ -1,0 +1,90 @@
+"""HTML that is drawn once and then changes only where it must, with real buttons that call back."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import param
+from markupsafe import escape
+from panel.custom import JSComponent
+
+from dashboards.parts.look.css import STYLES, by_role, file_version
+
+
+class Script(JSComponent):
+    """A component whose JavaScript is a file beside its class, fetched once and kept by the browser.
+
+    Written into every component it would travel and be compiled as often as there are components: thirty
+    times on a page. The start of the file's hash is in its address, so that a new version is fetched.
+    """
+
+    @classmethod
+    def _component_resource_path(cls, esm_path: Any, compiled: Any) -> str:
+        return f"{super()._component_resource_path(esm_path, compiled)}?v={file_version(Path(esm_path))}"
+
+
+class LiveHtml(Script):
+    """A piece of HTML with named slots.
+
+    `html` is the frame, `slots` the texts inside its `data-slot` elements: `show(total="€ 3 mln")` sends
+    that text only. An element with `data-do="add"` calls what was given to `on("add", …)` with its data
+    attributes and, for inputs and selects, its `value`. Both texts are HTML: build them with `html()`.
+    """
+
+    html = param.String(doc="The frame, drawn once.")
+    slots = param.Dict(default={}, doc="Slot name → HTML.")
+    marks = param.Dict(default={}, doc="Mark name → [low, mid, high] in % of the axis, or None.")
+
+    _bundle = "live.js"
+    aim = param.String(doc="Key of the element to bring into view, and a word that makes it new.")
+
+    def __init__(self, frame: str = "", **params: Any):
+        self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
+        params.setdefault("sizing_mode", "stretch_width")
+        super().__init__(html=str(frame), stylesheets=[STYLES, *params.pop("stylesheets", [])], **params)
+
+    def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Colours travel as roles, so that the browser may show them light or dark."""
+        changed = dict(super()._process_param_change(params))
+        if "html" in changed:
+            changed["html"] = by_role(changed["html"])
+        if "slots" in changed:
+            changed["slots"] = {name: by_role(text) for name, text in changed["slots"].items()}
+        return changed
+
+    def show(self, **slots: Any) -> None:
+        """Put these texts in their slots; unchanged ones stay where they are."""
+        changed = {name: str(escape(text)) for name, text in slots.items()}
+        if any(self.slots.get(name) != text for name, text in changed.items()):
+            self.slots = {**self.slots, **changed}
+
+    def place(self, marks: dict[str, list[float] | None]) -> None:
+        """Put the marks (`data-mark`) at these places along their axis, or hide them with None."""
+        if marks != self.marks:
+            self.marks = marks
+
+    def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call this when an element with `data-do=action` is used."""
+        self._actions[action] = callback
+
+    def download(self, file: str, content: bytes, mime: str) -> None:
+        """Hand the reader a file made this moment."""
+        self._send_msg({"file": file, "mime": mime, "base64": base64.b64encode(content).decode("ascii")})
+
+    def focus(self, key: str) -> None:
+        """Bring the element with this `data-key` into view and move the keyboard to it."""
+        self.aim = f"{key}#{uuid.uuid4().hex}#"
+
+    def reveal(self, key: str) -> None:
+        """Scroll no further than needed to see the element with this `data-key`."""
+        self.aim = f"{key}#{uuid.uuid4().hex}#near"
+
+    def _handle_msg(self, data: Any) -> None:
+        message = dict(data) if isinstance(data, dict) else {}
+        action = self._actions.get(str(message.pop("do", "")))
+        if action is not None:
+            action(message)

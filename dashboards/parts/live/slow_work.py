@@ -1,0 +1,199 @@
+"""Work that takes seconds: off the event loop, with its progress on screen and a button that stops it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live.live import LiveHtml
+from kans_model.computing.progress import CancelledError
+from kans_model.words.amounts import percent
+from kans_model.words.markup import html
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
+
+TOLD_EVERY_S = 0.15
+FRAME = """<div class="fields"><button class="button strong" data-do="start" data-key="start">{start}</button>
+<button class="button" data-do="stop" data-key="stop" data-needs="running">{stop}</button>
+<div class="progress" data-slot="bar"></div></div>
+<p class="small" role="status" data-slot="told"></p><div role="alert" data-slot="problem"></div>"""
+BAR = """<progress max="100" value="{value}" aria-label="{label}">{text}</progress> {text}"""
+
+_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="slow")
+
+
+class SlowWork(Viewer):
+    """A button that starts the work, its progress, and a button that stops it.
+
+    Parameters
+    ----------
+    label : what the start button says.
+    work : called in a thread with progress(share) and cancelled(); it touches nothing on screen.
+    done : called on the event loop with what the work returned.
+    prepare : called before starting, on the event loop; returns what is passed on to the work first, or None
+        when there is nothing to do (it has then said why).
+    refused : called when it cannot be done; returns what the reader may do next.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        lang: str,
+        work: Callable[..., Any],
+        done: Callable[[Any], None],
+        prepare: Callable[[], Any] = lambda: (),
+        refused: Callable[[KansError], str] = lambda _error: "",
+    ):
+        super().__init__()
+        self.label, self.lang = label, lang
+        self._work, self._done, self._prepare, self._refused = work, done, prepare, refused
+        self._stopped = threading.Event()
+        self.running = False
+        self.live = LiveHtml(html(FRAME, start=label, stop=t("slow.stop", lang)))
+        self.live.on("start", lambda _data: self.start())
+        self.live.on("stop", lambda _data: self.stop())
+        self.live.show(running="")
+
+    def start(self) -> None:
+        """Begin; a second start while it runs does nothing."""
+        if self.running:
+            return
+        self.live.show(problem="", told="")
+        try:
+            prepared = self._prepare()
+        except KansError as error:
+            self.refuse(error)
+            return
+        if prepared is None:
+            return
+        self.running, self._stopped = True, threading.Event()
+        self._show(0.0)
+        self.live.show(running="1")
+        document, stopped = pn.state.curdoc, self._stopped
+        if (
+            document is None or document.session_context is None
+        ):  # a notebook or a test: there is no loop to block
+            future: Future = Future()
+            try:
+                future.set_result(self._work(*prepared, lambda _share: None, stopped.is_set))
+            except Exception as error:
+                future.set_exception(error)
+            self._finish(future)
+            return
+        last = [0.0]
+
+        def progress(share: float) -> None:
+            now = time.monotonic()
+            if now - last[0] > TOLD_EVERY_S and not stopped.is_set():
+                last[0] = now
+                document.add_next_tick_callback(partial(self._show, share))
+
+        pn.state.on_session_destroyed(lambda _context: stopped.set())
+        running = _pool.submit(self._work, *prepared, progress, stopped.is_set)
+        running.add_done_callback(
+            lambda future: document.add_next_tick_callback(partial(self._finish, future))
+        )
+
+    def stop(self) -> None:
+        """Ask the work to stop; it does at its next step."""
+        self._stopped.set()
+        if self.running:
+            self.live.show(told=t("slow.stopping", self.lang))
+
+    def refuse(self, error: KansError) -> None:
+        """Say why it cannot be done."""
+        lines = error.text(self.lang).split("\n")
+        items = html("").join(html("<li>{}</li>", line) for line in lines[1:])
+        rest = html('<ul class="bullets">{}</ul>', items) if len(lines) > 1 else ""
+        hint = self._refused(error)
+        after = html("<p>{}</p>", hint) if hint else ""
+        self.live.show(problem=html('<div class="notice problem"><p>{}</p>{}{}</div>', lines[0], rest, after))
+
+    def clear(self) -> None:
+        """Take away what was said of an earlier start."""
+        if not self.running:
+            self.live.show(problem="", told="")
+
+    def _show(self, share: float) -> None:
+        if self.running:
+            text = percent(min(max(share, 0.0), 1.0), self.lang)
+            bar = html(BAR, value=round(100 * share), label=self.label, text=text)
+            self.live.show(bar=bar)
+
+    def _finish(self, future: Future) -> None:
+        self.running = False
+        with pn.io.hold():
+            self.live.show(bar="", running="", told="")
+            try:
+                result = future.result()
+            except CancelledError:
+                self.live.show(told=t("slow.stopped", self.lang))
+            except KansError as error:
+                self.refuse(error)
+            except Exception as error:
+                logging.getLogger(__name__).exception("slow work")
+                reason = f"{type(error).__name__}: {error}."
+                text = t("page.failed", self.lang, reason=reason)
+                self.live.show(problem=html('<p class="notice problem">{}</p>', text))
+            else:
+                self._done(result)
+
+    def __panel__(self) -> Viewable:
+        return self.live
+
+
+class Following(SlowWork):
+    """As `SlowWork`; its button only shows while it runs, was stopped, failed or is out of date.
+
+    Parameters
+    ----------
+    quiet : work of a moment, whose progress is not shown.
+    """
+
+    def __init__(self, *asked: Any, quiet: bool = False, **more: Any):
+        super().__init__(*asked, **more)
+        self.quiet, self._again = quiet, False
+        self.live.visible = False
+
+    def ask(self) -> None:
+        """Work it out; when it runs, once more for what is asked now."""
+        if self.running:
+            self._again = True
+            self._stopped.set()
+        else:
+            self.start()
+
+    def outdate(self) -> None:
+        """Say that what stands there belongs to a study that has changed."""
+        self.live.show(told=t("certain.stale", self.lang))
+        self.live.visible = True
+
+    def start(self) -> None:
+        self.live.visible = not self.quiet
+        super().start()
+        if not self.running:
+            self._hide()
+
+    def _finish(self, future: Future) -> None:
+        super()._finish(future)
+        if self._again:
+            self._again = False
+            self.start()
+        else:
+            self._hide()
+
+    def _hide(self) -> None:
+        self.live.visible = bool(self.live.slots.get("told") or self.live.slots.get("problem"))
+
+
+def part(progress: Callable[[float], None], start: float, end: float) -> Callable[[int, int], None]:
+    """Progress of one of several steps, as the model tells it: (done, total)."""
+    return lambda done, total: progress(start + (end - start) * done / max(total, 1))

@@ -1,0 +1,150 @@
+"""Packages side by side: one column each, one row per question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.look.theme import PACKAGES
+from dashboards.parts.packages.marks import package_mark
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+FIT_A_PHONE = 2
+"""So many packages stand side by side on a phone."""
+
+FRAME = """
+<p class="scroll-hint">{hint}</p>
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="comparison">
+<caption class="spoken">{title}</caption>
+<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
+{links}
+"""
+
+
+class Comparison(Viewer):
+    """A table of packages; `show()` writes one column.
+
+    Parameters
+    ----------
+    packages : id → (name, look), where look is a key of `theme.PACKAGES`.
+    questions : id → (what it is, its unit).
+    chances : text of the column of chances in the files, with `{name}`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        packages: Mapping[str, tuple[str, str]],
+        questions: Mapping[str, tuple[str, str]],
+        lang: str,
+        notes: Sequence[str] = (),
+        chances: str = "odds.column",
+    ):
+        super().__init__()
+        self.packages = dict(packages)
+        self.questions, self.lang, self.column_of_chances = questions, lang, chances
+        self.chances: dict[str, dict[str, float]] = {}
+        self.answers: dict[str, dict[str, tuple[float, float, float]]] = {}
+        heads = (
+            html(
+                '<th scope="col" class="num" style="color:{}">{}<br><span data-slot="name_{}"></span></th>',
+                PACKAGES[look][1],
+                package_mark(look),
+                key,
+            )
+            for key, (_, look) in packages.items()
+        )
+        rows = (
+            html(
+                '<tr><th scope="row"><b>{}</b><small>{}</small></th>{}</tr>',
+                what,
+                unit,
+                Markup("").join(
+                    html(
+                        '<td class="num{}" data-slot="{}_{}"></td>',
+                        " own" if package == "own" else "",
+                        package,
+                        question,
+                    )
+                    for package in packages
+                ),
+            )
+            for question, (what, unit) in questions.items()
+        )
+        self.view = LiveHtml(
+            html(
+                FRAME,
+                title=title,
+                hint=t("table.more_beside", lang) if len(packages) > FIT_A_PHONE else "",
+                heads=Markup("").join(heads),
+                rows=Markup("").join(rows),
+                links=links(title, lang),
+            )
+        )
+        self.view.show(**{f"name_{key}": name for key, (name, _) in self.packages.items()})
+        self.behind = Behind(self.view, title, self.frame, lang, notes)
+
+    def rename(self, package: str, name: str) -> None:
+        """Call a package otherwise, on the page and in the files."""
+        self.packages[package] = (name, self.packages[package][1])
+        self.view.show(**{f"name_{package}": name})
+
+    def show(
+        self,
+        package: str,
+        texts: Mapping[str, Sequence[str]],
+        answers: Mapping[str, tuple[float, float, float]],
+        chances: Mapping[str, float] | None = None,
+    ) -> None:
+        """Write one package's column.
+
+        Parameters
+        ----------
+        texts : question → lines ready to read: value, range, chance that it is better.
+        answers : question → (middle, low, high), for the files.
+        chances : question → share of draws, for the files.
+        """
+        self.answers[package] = dict(answers)
+        self.chances[package] = dict(chances or {})
+        self.view.show(
+            **{
+                f"{package}_{question}": html(
+                    "{}{}",
+                    lines[0],
+                    Markup("").join(html("<small>{}</small>", line) for line in lines[1:] if line),
+                )
+                for question, lines in texts.items()
+            }
+        )
+        self.behind.refresh()
+
+    def frame(self) -> pd.DataFrame:
+        columns: dict[str, list] = {
+            t("table.question", self.lang): [f"{what}, {unit}" for what, unit in self.questions.values()]
+        }
+        for package, (name, _) in self.packages.items():
+            known = self.answers.get(package, {})
+            for place, part in enumerate(("mid", "low", "high")):
+                columns[f"{name}, {t(f'table.{part}', self.lang)}"] = [
+                    _part(known.get(question, (float("nan"),) * 3), place) for question in self.questions
+                ]
+            if any(math.isfinite(one) for one in self.chances.get(package, {}).values()):
+                columns[t(self.column_of_chances, self.lang, name=name)] = [
+                    self.chances[package].get(question, float("nan")) for question in self.questions
+                ]
+        return pd.DataFrame(columns)
+
+    def __panel__(self) -> Viewable:
+        return self.view
+
+
+def _part(answer: tuple[float, float, float], place: int) -> float:
+    """Middle, low or high; what is nought without a band is nought at both ends, as of an empty package."""
+    return 0.0 if answer[0] == 0 and math.isnan(answer[place]) else answer[place]

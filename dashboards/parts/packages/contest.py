@@ -1,0 +1,171 @@
+"""Packages held against each other on one result: which, what they are called, and how amounts read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from dashboards.parts.packages.looks import EURO
+from dashboards.parts.packages.marks import package_mark
+from kans_model.comparison.switches import most_decisive
+from kans_model.reports.switch_in_words import option_name
+from kans_model.study.hashing import digest, hashed
+from kans_model.study.study import Study
+from kans_model.words.amounts import change, money_short, number, range_text
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+MILLION = 1e6
+DIGITS = {"npv_eur": 1, "bcr": 2, "avoided_eur_per_year": 2, "deaths_avoided": 1}
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """What is held against each other.
+
+    Attributes
+    ----------
+    packages : id → (name, look).
+    headline : one of `kans_model.headline.HEADLINES`.
+    rough : the city rests on estimates: ranges stand before middles.
+    """
+
+    study: Study
+    packages: Mapping[str, tuple[str, str]]
+    headline: str
+    lang: str
+    rough: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        return list(self.packages)
+
+    def same(self, other: Contest | None) -> bool:
+        """Whether another asks for the same."""
+        return (
+            other is not None
+            and self.study is other.study
+            and self.headline == other.headline
+            and dict(self.packages) == dict(other.packages)
+        )
+
+    @property
+    def key(self) -> tuple:
+        """Equal keys give equal results, whoever asks."""
+        study = self.study
+        packages = (
+            (one, *known, digest(hashed(study.portfolio(one).to_dict())))
+            for one, known in self.packages.items()
+        )
+        return (study.outlook_key, study.seed, tuple(packages), self.headline, self.lang, self.rough)
+
+    def only(self, ids: Sequence[str]) -> Contest:
+        """The same among fewer packages."""
+        kept = {one: self.packages[one] for one in ids}
+        return Contest(self.study, kept, self.headline, self.lang, self.rough)
+
+    # --- words ---------------------------------------------------------------------------------
+
+    def text(self, key: str, **values: Any) -> str:
+        """A text of these tabs; {what} is the result in a sentence."""
+        what = t(f"certain.what.{self.headline}", self.lang)
+        return t(f"certain.{key}", self.lang, **({"what": what} | values))
+
+    @property
+    def unit(self) -> str:
+        """Of the axis and of the columns of tables."""
+        return t(f"certain.unit.{self.headline}", self.lang)
+
+    @property
+    def scale(self) -> float:
+        """What one of that unit is. [unit of the headline]"""
+        return MILLION if self.headline in EURO else 1.0
+
+    @property
+    def digits(self) -> int:
+        return DIGITS[self.headline]
+
+    def name(self, package: str) -> str:
+        return self.packages[package][0]
+
+    def marked(self, package: str) -> Markup:
+        """Shape, colour and name."""
+        name, look = self.packages[package]
+        return html("{} {}", package_mark(look), name)
+
+    def amount(self, value: float) -> str:
+        """A value to read in a sentence."""
+        if self.headline in EURO:
+            return money_short(value, self.lang)
+        return number(value, self.lang, self.digits)
+
+    def lost(self, value: float) -> str:
+        """How much of it one does without, in a sentence."""
+        return t(f"certain.amount.{self.headline}", self.lang, n=self.amount(value))
+
+    def lost_range(self, middle: float, low: float, high: float) -> str:
+        """The same; on estimated city data its range."""
+        if not self.rough or low == high:
+            return self.lost(middle)
+        return t(f"certain.amount.{self.headline}", self.lang, n=self.span(low, high))
+
+    def span(self, low: float, high: float) -> str:
+        """A range to read in a sentence."""
+        return self.text("between", low=self.amount(low), high=self.amount(high))
+
+    def plain(self, value: float, signed: bool = False) -> str:
+        """A value in the unit of the column it stands in."""
+        scaled = value / self.scale
+        tiny = 0 < abs(scaled) < 0.5 * 10**-self.digits
+        digits = 0 if abs(scaled) >= 100 else self.digits + 1 if tiny else self.digits
+        return (change if signed else number)(scaled, self.lang, digits)
+
+    def plain_span(self, low: float, high: float) -> str:
+        """A range in the unit of the column."""
+        low, high = low / self.scale, high / self.scale
+        digits = 0 if max(abs(low), abs(high)) >= 100 else self.digits
+        return range_text(low, high, self.lang, digits)
+
+    def cell(self, middle: float, low: float, high: float) -> Markup:
+        """Middle with its range under it; on estimated city data the range first."""
+        if not np.isfinite(middle):
+            return html('<span class="unknown">{}</span>', t("unknown", self.lang))
+        value = self.plain(middle)
+        if not (np.isfinite(low) and np.isfinite(high)) or low == high:
+            return html("{}", value)
+        band = self.plain_span(low, high)
+        first, second = (band, t("figure.middle", self.lang, n=value)) if self.rough else (value, band)
+        return html("{}<small>{}</small>", first, second)
+
+
+def decisive_text(contest: Contest, rows: pd.DataFrame) -> str:
+    """The choice that does most to the order, and what it does; '' where none does anything."""
+    decisive = most_decisive(rows)
+    if decisive is None:
+        return ""
+    switch, option = decisive
+    now = rows[rows["in_force"].astype(bool)].iloc[0]
+    then = rows.loc[[decisive]].iloc[0]
+    before, after = str(now["leader"]), str(then["leader"])
+    told = (
+        after
+        if after != before
+        else max(
+            (one for one in contest.ids if one != before),
+            key=lambda one: abs((then[one] - then[before]) - (now[one] - now[before])),
+        )
+    )
+    return contest.text(
+        "decisive_turns" if after != before else "decisive_holds",
+        switch=t(f"switch.{switch}", contest.lang),
+        option=option_name(switch, option, contest.lang),
+        name=contest.name(told),
+        now=contest.amount(now[told]),
+        then=contest.amount(then[told]),
+        leader=contest.name(before),
+    )

@@ -1,0 +1,135 @@
+"""A tab whose results take seconds: packages to choose, work that follows the choice, views of the result."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.remarks import notices
+from dashboards.parts.frame.session import Session
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.slow_work import Following
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.contest import Contest
+from dashboards.parts.packages.package_choice import PackageChoice
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+KEPT = 16
+HEAD = """<div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div></div>
+<div data-slot="notices"></div>"""
+
+_found: OrderedDict[tuple, Any] = OrderedDict()
+_lock = threading.Lock()
+
+
+class ReckonedTab(Viewer):
+    """A subclass says what is worked out (in a thread) and how it is shown."""
+
+    column_style: ClassVar[dict[str, Any]] = {
+        "css_classes": ["stack"],
+        "sizing_mode": "stretch_width",
+        "stylesheets": [STYLES],
+    }
+
+    name_in_texts: ClassVar[str]
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.choice = PackageChoice(session, self.ask)
+        self.work = Following(t("certain.again", self.lang), self.lang, self._kept, self._done, self._ready)
+        self.contest: Contest | None = None
+        self.shown = False
+        self.views: list[Viewable] = []
+        self.results = pn.Column(**self.column_style)
+        name = self.name_in_texts
+        self.head = LiveHtml(
+            html(
+                HEAD, title=t(f"vergelijken.tab_{name}", self.lang), deck=t(f"certain.{name}_deck", self.lang)
+            )
+        )
+        self.layout = pn.Column(
+            self.head, self.choice.view, self.work.live, self.results, **self.column_style
+        )
+        session.param.watch(self._study_changed, "study")
+
+    def reckon(
+        self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Any:
+        """What is shown; in a thread, so it touches nothing on screen."""
+        raise NotImplementedError
+
+    def _kept(
+        self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> tuple[Contest, Any]:
+        """What was worked out before for the same question, by anyone, or else now."""
+        key = (type(self).__name__, contest.key)
+        with _lock:
+            if key in _found:
+                _found.move_to_end(key)
+                return contest, _found[key]
+        found = self.reckon(contest, progress, cancelled)
+        with _lock:
+            _found[key] = found
+            while len(_found) > KEPT:
+                _found.popitem(last=False)
+        return contest, found
+
+    def show(self, contest: Contest, found: Any) -> list[str]:
+        """Put what was worked out in the views; what must be said first.
+
+        Without at least two packages to show, `shown` becomes False.
+        """
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Work it out once the page is there: what ends while a page is still being made never reaches it."""
+        pn.state.onload(self.ask)
+
+    def ask(self) -> None:
+        """Work it out for the packages chosen now."""
+        if self.choice.contest() is None:
+            self.contest, self.results[:] = None, []
+        self.work.ask()
+
+    def open(self) -> None:
+        """Shown again: what is out of date is worked out anew."""
+        self.choice.refresh()
+        asked = self.choice.contest()
+        if asked is not None and not asked.same(self.contest):
+            self.ask()
+
+    @property
+    def stale(self) -> bool:
+        """Whether what stands there belongs to another study or choice."""
+        asked = self.choice.contest()
+        return self.contest is not None and asked is not None and not asked.same(self.contest)
+
+    def _ready(self) -> tuple[Contest] | None:
+        self.choice.refresh()
+        contest = self.choice.contest()
+        return None if contest is None else (contest,)
+
+    def _study_changed(self, *_events: object) -> None:
+        if self.stale:
+            self.work.outdate()
+
+    def _done(self, found: tuple[Contest, Any]) -> None:
+        self.contest = found[0]
+        lines = self.show(*found)
+        first = self.contest.study.evaluate(self.contest.ids[0])
+        self.head.show(notices=notices(self.session, first))
+        notice = html("").join(html('<p class="notice">{}</p>', line) for line in lines)
+        views = self.views if self.shown else []
+        self.results[:] = [LiveHtml(notice), *views] if lines else views
+        if self.stale:
+            self.work.outdate()
+
+    def __panel__(self) -> Viewable:
+        return self.layout

@@ -1,0 +1,176 @@
+"""The controls of a package: one row per measure, with a slider that stops where the room ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import param
+from markupsafe import escape
+
+from dashboards.parts.live.live import Script
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.contents import share_text
+from kans_model.reports.evidence import evidence
+from kans_model.words.amounts import percent
+from kans_model.words.markup import html, options
+from kans_model.words.texts import t
+
+ROW = """
+<div class="measure" data-measure="{measure}">
+  <div class="measure-who">
+    <button class="measure-name" data-do="sheet">{label}</button>
+    <select data-do="targeting" aria-label="{where}: {label}">{options}</select>
+  </div>
+  <div class="measure-slide">
+    <input type="range" min="0" max="100" step="1" aria-label="{label}, {uptake}">
+    <p class="stop" data-slot="stop"></p>
+  </div>
+  <div class="measure-share">
+    <p><b data-slot="share"></b> {uptake}</p>
+    <p class="small" data-slot="quantity"></p>
+  </div>
+  <div class="measure-euro">
+    <p><b data-slot="euro"></b></p>
+    <p class="small" data-slot="range"></p>
+  </div>
+  <button class="measure-remove" data-do="remove" aria-label="{remove}: {label}" title="{remove}">×</button>
+  <div class="measure-sheet" data-slot="sheet"></div>
+</div>
+"""
+
+
+class MeasureSlider(Script):
+    """One measure of a package: name, where it goes, uptake (inzet, % of what fits), quantity, euro.
+
+    A native range input: it has a name and a spoken value in the reader's language, keys and touch work
+    as everywhere, and thirty rows cost the browser little. `value` follows the thumb; `rest` callbacks run
+    when it is let go. The thumb cannot pass `limit`, what is left of the surface the measure needs.
+
+    Parameters
+    ----------
+    measure, label, unit : id, name in the page's language, unit of its quantity in the plural.
+    rules : where it can go, as (id, text).
+    private : on private ground the uptake is called deelname.
+    """
+
+    value = param.Integer(default=0, bounds=(0, 100), doc="Uptake, share of what fits. [%]")
+    limit = param.Integer(default=100, bounds=(0, 100), doc="Where the slider stops. [%]")
+    targeting = param.String(doc="Id of where it goes; the select follows it.")
+    texts = param.Dict(default={}, doc="Slot name → HTML.")
+    html = param.String(doc="The frame, drawn once.")
+    answered = param.Integer(default=0, doc="The last move that was worked out.")
+
+    _bundle = "slider.js"
+
+    def __init__(
+        self,
+        *,
+        measure: str,
+        label: str,
+        lang: str,
+        private: bool = False,
+        rules: Sequence[tuple[str, str]] = (),
+        **params: Any,
+    ):
+        self.measure, self.label, self.lang = measure, label, lang
+        self.uptake_word = t("slider.participation" if private else "slider.uptake", lang)
+        self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
+        self.rules = [rule for rule, _ in rules]
+        frame = html(
+            ROW,
+            measure=measure,
+            label=label,
+            where=t("slider.where", lang),
+            options=options(rules),
+            uptake=self.uptake_word,
+            remove=t("slider.remove", lang),
+        )
+        params.setdefault("sizing_mode", "stretch_width")
+        super().__init__(html=str(frame), stylesheets=[STYLES], **params)
+
+    def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call this on `rest` (thumb let go), `targeting`, `sheet` or `remove`."""
+        self._actions[action] = callback
+
+    def show(
+        self,
+        *,
+        quantity: str,
+        euro: str,
+        range_text: str,
+        kind: str | None,
+        holders: Sequence[str] = (),
+        limit: int = 100,
+        granted: float = 1.0,
+        rough: bool = False,
+        chosen: int | None = None,
+        by_hand: int = 0,
+        uptake: float | None = None,
+        remark: str = "",
+    ) -> None:
+        """Write what the uptake comes to.
+
+        Parameters
+        ----------
+        holders : names of the measures that hold the rest of the room.
+        limit : where the slider stops. [%]
+        granted : share of what was asked that fits beside the others. [-]
+        rough : it rests on estimated city data: the range stands first, the middle under it.
+        chosen : how many buurten it goes to, where that is a choice of single ones.
+        by_hand : in how many buurten its quantity was set by hand.
+        uptake : what is built, as share of what fits, where the slider cannot show how little it is. [-]
+        remark : said first under the slider.
+        """
+        self.limit = max(limit, self.value)
+        share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
+        stop = ""
+        if chosen == 0:
+            stop = t("slider.none_chosen", self.lang)
+        elif granted < 0.995:
+            key = "slider.cut" if holders else "slider.cut_alone"
+            stop = t(key, self.lang, share=percent(granted, self.lang), holders=names)
+        elif self.limit == 0:
+            stop = t("slider.nowhere", self.lang)
+        elif self.limit < 100:
+            stop = t(
+                "slider.stops_held" if holders else "slider.stops", self.lang, share=share, holders=names
+            )
+        if chosen:
+            stop = "; ".join(filter(None, [t("slider.n_chosen", self.lang, n=chosen), stop]))
+        if by_hand:
+            key = "slider.by_hand_one" if by_hand == 1 else "slider.by_hand"
+            stop = "; ".join(filter(None, [t(key, self.lang, n=by_hand), stop]))
+        if remark:
+            stop = "; ".join(filter(None, [remark, stop]))
+        said = percent(self.value / 100, self.lang)
+        if self.value == 0 and uptake:
+            said = share_text(uptake, self.lang)
+        first, second = euro, range_text
+        if rough and range_text:
+            first = t("unit.amount_meur", self.lang, n=range_text)
+            second = t("figure.middle", self.lang, n=euro)
+        texts = {
+            "sheet": self.texts.get("sheet", ""),
+            "share": str(escape(said)),
+            "quantity": str(escape(quantity)),
+            "euro": str(escape(first)),
+            "range": str(html("{} {}", second, evidence(kind, self.lang, word=False))),
+            "stop": str(escape(stop)),
+            "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",
+        }
+        if texts != self.texts:
+            self.texts = texts
+
+    def toggle_sheet(self, sheet: str) -> None:
+        """Open or close the fact sheet under the row."""
+        self.texts = {**self.texts, "sheet": "" if self.texts.get("sheet") else str(escape(sheet))}
+
+    def _handle_msg(self, data: Any) -> None:
+        message = dict(data) if isinstance(data, dict) else {}
+        action = str(message.pop("do", ""))
+        if action == "move":
+            self.value = min(max(int(message["value"]), 0), self.limit)
+            self.answered = int(message["sequence"])
+        elif action in self._actions:
+            self._actions[action](message)

@@ -1,0 +1,187 @@
+"""How wide each package's result is, and how often one package is better than another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import panel as pn
+from markupsafe import Markup
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
+from dashboards.parts.frame.section import Told
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.contest import Contest
+from dashboards.parts.packages.marks import row_shape
+from kans_model.comparison.ranking import chance_better
+from kans_model.uncertainty.ranges import QUANTILES
+from kans_model.words.amounts import number, percent
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+PARTS = ("low", "mid", "high")
+NEARLY, CLEARLY, CLOSE = 0.995, 0.8, 0.6
+"""Shares of draws from which a package nearly always, clearly, or just about wins."""
+DARKEST = 45
+MATRIX = """
+<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="matrix even">
+<caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>
+<tbody>{rows}</tbody></table></div>
+"""
+FRAME = '<div data-slot="matrix"></div>{links}'
+
+
+class PackageBands(RowChart):
+    """The result of each package with all at the middle, on its band of 5–95 %, in its own colour."""
+
+    names_above = True
+
+    def __init__(self, title: str, lang: str, notes: Sequence[str] = (), rough: bool = False):
+        super().__init__(title, lang, row_px=44, name_px=176, value_px=112, notes=notes, rough=rough)
+        self.contest: Contest | None = None
+
+    def show(self, contest: Contest, ends: np.ndarray) -> None:
+        """Low end, middle and high end, shape (3, package). [unit of the headline]"""
+        self.contest, self.head = contest, contest.unit
+        marks = [
+            mark(f"band:{row}", theme.PACKAGES[look][0], shape=row_shape(look))
+            for row, (_, look) in enumerate(contest.packages.values())
+        ]
+        names = [contest.name(one) for one in contest.ids]
+        self.columns = dict(zip(PARTS, ends / contest.scale, strict=True))
+        self.rows(names, marks, [contest.marked(one) for one in contest.ids])
+        low, high = (float(pick(ends / contest.scale)) for pick in (np.min, np.max))
+        self.scale(nice_end(high) if high > 0 else 0.0 if low < 0 else 1.0, -nice_end(-low) if low < 0 else 0)
+        self.view.place(self.place("band", *(self.columns[part] for part in PARTS)))
+        values = (contest.cell(mid, low, high) for low, mid, high in ends.T)
+        self.tell(html('<span class="band-value">{}</span>', one) for one in values)
+
+    def frame(self) -> pd.DataFrame:
+        unit = "" if self.contest is None else self.contest.unit
+        heads = {part: f"{t(f'table.{part}', self.lang)}, {unit}" for part in PARTS}
+        return pd.DataFrame(
+            {t("vergelijken.package", self.lang): self.labels}
+            | {heads[part]: self.columns.get(part, []) for part in PARTS}
+        )
+
+    def summary(self) -> str:
+        """The chart in words."""
+        if self.contest is None:
+            return ""
+        rows = zip(self.labels, *(self.columns[part] for part in PARTS), strict=True)
+        return " ".join(
+            self.contest.text(
+                "band_sentence",
+                name=name,
+                mid=number(mid, self.lang),
+                low=number(low, self.lang),
+                high=number(high, self.lang),
+                unit=self.contest.unit,
+            )
+            for name, low, mid, high in rows
+        )
+
+
+class Chances(Viewer):
+    """Bands, and the chance that the package of a row is better than that of a column."""
+
+    def __init__(self, lang: str, notes: Sequence[str] = (), rough: bool = False):
+        super().__init__()
+        self.lang = lang
+        self.contest: Contest | None = None
+        self.share = np.zeros((0, 0))
+        self.bands = PackageBands(t("certain.bands", lang), lang, notes, rough)
+        self.view = LiveHtml(html(FRAME, links=links(t("certain.chances", lang), lang)))
+        self.behind = Behind(self.view, t("certain.chances", lang), self.frame, lang, notes)
+        self.section = Told(
+            self.bands.view,
+            self.view,
+            title=t("certain.chances_title", lang),
+            deck=t("certain.bands_deck", lang),
+        )
+
+    def show(self, contest: Contest, values: np.ndarray, middle: np.ndarray) -> None:
+        """The headline of each package in each draw, shape (package, draw), and with all at the middle.
+
+        The middle is that of the other pages, not the median of the draws: a reader knows one number.
+        """
+        self.contest, self.share = contest, chance_better(values)
+        low, high = np.quantile(values, (QUANTILES[0], QUANTILES[-1]), axis=1)
+        ends = np.stack([low, middle, high])
+        self.bands.show(contest, ends)
+        self.view.show(matrix=self._matrix(values))
+        self.behind.refresh()
+        self.section.show(deck=contest.text("bands_deck_n", n=number(values.shape[1], self.lang, 0)))
+        self.section.tell(self._sentence(values, middle))
+
+    def _matrix(self, values: np.ndarray) -> Markup:
+        assert self.contest is not None
+        contest, rows = self.contest, []
+        for a, one in enumerate(contest.ids):
+            cells = []
+            for b in range(len(contest.ids)):
+                if a == b:
+                    cells.append(html('<td class="num quiet">–</td>'))
+                elif np.array_equal(values[a], values[b]):
+                    cells.append(html('<td class="num quiet">{}</td>', contest.text("equal")))
+                else:
+                    shade, text = round(DARKEST * self.share[a, b]), percent(self.share[a, b], self.lang)
+                    cells.append(html('<td class="num" style="--shade:{}">{}</td>', shade, text))
+            name = contest.marked(one)
+            rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, Markup("").join(cells)))
+        heads = (html('<th scope="col" class="num">{}</th>', contest.marked(one)) for one in contest.ids)
+        return html(
+            MATRIX,
+            title=contest.text("chances_caption"),
+            corner=contest.text("better_than"),
+            heads=Markup("").join(heads),
+            rows=Markup("").join(rows),
+        )
+
+    def _sentence(self, values: np.ndarray, middle: np.ndarray) -> str:
+        assert self.contest is not None
+        contest = self.contest
+        first, *others = (int(place) for place in np.argsort(-middle, kind="stable"))
+        twins = [place for place in others if np.array_equal(values[place], values[first])]
+        leader = contest.name(contest.ids[first])
+        equal = [
+            contest.text("wins_equal", first=leader, second=contest.name(contest.ids[place]))
+            for place in twins
+        ]
+        second = next((place for place in others if place not in twins), None)
+        if second is None:
+            return " ".join(equal)
+        names = {"first": leader, "second": contest.name(contest.ids[second])}
+        share = self.share[first, second]
+        sure = (
+            "nearly"
+            if share >= NEARLY
+            else "clear"
+            if share >= CLEARLY
+            else "more"
+            if share >= CLOSE
+            else "close"
+            if share > 1 - CLOSE
+            else "seldom"
+        )
+        won = contest.text(f"wins_{sure}", **names, n=number(100 * share, self.lang, 0))
+        nothing = contest.text("nothing_leads") if contest.ids[first] == "niets_doen" else ""
+        return " ".join(filter(None, [*equal, won, nothing]))
+
+    def frame(self) -> pd.DataFrame:
+        """The chances, package against package."""
+        if self.contest is None:
+            return pd.DataFrame()
+        names = [self.contest.name(one) for one in self.contest.ids]
+        head = self.contest.text("better_than")
+        return pd.DataFrame(
+            {head: names} | {f"{name}, %": 100 * self.share[:, place] for place, name in enumerate(names)}
+        )
+
+    def __panel__(self) -> Viewable:
+        return pn.Column(self.section.column, sizing_mode="stretch_width", stylesheets=[STYLES])

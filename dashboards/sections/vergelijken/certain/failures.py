@@ -1,0 +1,193 @@
+"""Scenario discovery: under which circumstances a package fails, as boxes in words (PRIM)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.section import Told
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.slow_work import SlowWork, part
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.packages.contest import Contest
+from kans_model.reports.input_in_words import value_text
+from kans_model.uncertainty.failure_boxes import Discovery, discovery
+from kans_model.uncertainty.inputs import input_of
+from kans_model.words.amounts import number, percent
+from kans_model.words.markup import html, options
+from kans_model.words.texts import t
+
+CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</label>
+<select id="of" data-do="of" data-from="of">{options}</select></div>
+<div class="field"><label for="when">{when}</label><select id="when" data-do="when" data-from="when">
+<option value="others">{others}</option><option value="threshold">{below}</option></select></div>
+<div class="field"><label for="threshold">{threshold}</label>
+<input id="threshold" type="number" step="any" data-do="threshold" data-from="threshold"></div></div>"""
+BOX = "<li><h3>{title}</h3><ul class='limits'>{limits}</ul><p class='small'>{about}</p></li>"
+
+
+class Failures(Viewer):
+    """A choice of package and of what failing is, a button, and the boxes."""
+
+    def __init__(self, lang: str, notes: Sequence[str] = ()):
+        super().__init__()
+        self.lang = lang
+        self.contest: Contest | None = None
+        self.found: Discovery | None = None
+        self.of, self.when, self.threshold = "", "others", 0.0
+        self.choice = LiveHtml()
+        for action in ("of", "when", "threshold"):
+            self.choice.on(action, getattr(self, f"_{action}"))
+        self.work = SlowWork(t("certain.boxes_start", lang), lang, self._reckon, self._done, self._ready)
+        self.view = LiveHtml(
+            html('<ol class="turns" data-slot="boxes"></ol>{}', links(t("certain.boxes", lang), lang)),
+            visible=False,
+        )
+        self.behind = Behind(self.view, t("certain.boxes", lang), self.frame, lang, notes)
+        self.section = Told(
+            self.choice,
+            self.work.live,
+            self.view,
+            title=t("certain.boxes_title", lang),
+            deck=t("certain.boxes_deck", lang),
+        )
+
+    def show(self, contest: Contest, values: np.ndarray) -> None:
+        """Another contest, with its headline per package and draw; earlier findings are taken away."""
+        self.contest = contest
+        if self.of not in contest.packages:
+            behind = [
+                np.mean(one < np.delete(values, place, 0).max(axis=0)) for place, one in enumerate(values)
+            ]
+            self.of = contest.ids[int(np.argmin(np.abs(np.array(behind) - 0.5)))]  # fails now and then
+        self.choice.html = str(
+            html(
+                CHOICE,
+                label=contest.text("boxes_of"),
+                options=options((one, contest.name(one)) for one in contest.ids),
+                when=contest.text("boxes_when"),
+                others=contest.text("boxes_others"),
+                below=contest.text("boxes_below"),
+                threshold=contest.text("threshold", unit=contest.unit),
+            )
+        )
+        self._clear()
+
+    def _clear(self) -> None:
+        self.choice.show(of=self.of, when=self.when, threshold=f"{self.threshold:g}")
+        self.found, self.view.visible = None, False
+        self.section.tell(t("certain.boxes_empty", self.lang))
+
+    def _of(self, data: dict[str, Any]) -> None:
+        if self.contest is not None and data.get("value") in self.contest.packages:
+            self.of = str(data["value"])
+            self._clear()
+
+    def _when(self, data: dict[str, Any]) -> None:
+        if data.get("value") in ("others", "threshold"):
+            self.when = str(data["value"])
+            self._clear()
+
+    def _threshold(self, data: dict[str, Any]) -> None:
+        try:
+            value = float(data.get("value") or 0)
+        except (TypeError, ValueError):
+            return
+        if np.isfinite(value):
+            self.threshold = value
+            self._clear()
+
+    def _asked(self) -> tuple[str, str, float]:
+        return self.of, self.when, self.threshold
+
+    def _ready(self) -> tuple[Contest, tuple[str, str, float]] | None:
+        return None if self.contest is None else (self.contest, self._asked())
+
+    def _reckon(
+        self,
+        contest: Contest,
+        asked: tuple[str, str, float],
+        progress: Callable[[float], None],
+        cancelled: Callable[[], bool],
+    ) -> tuple[Contest, tuple[str, str, float], Discovery]:
+        of, when, threshold = asked
+        others = [one for one in contest.ids if one != of] if when == "others" else ()
+        found = discovery(
+            contest.study,
+            of,
+            threshold * contest.scale,
+            others,
+            name=contest.headline,
+            lang=self.lang,
+            progress=part(progress, 0, 0.8),
+            cancelled=cancelled,
+        )
+        return contest, asked, found
+
+    def _done(self, done: tuple[Contest, tuple[str, str, float], Discovery]) -> None:
+        contest, asked, found = done
+        if contest is not self.contest or asked != self._asked():
+            return
+        self.found = found
+        name, share = contest.name(self.of), percent(found.failing, self.lang)
+        if found.failing in (0.0, 1.0):
+            self.section.tell(contest.text("boxes_always" if found.failing else "boxes_never", name=name))
+        elif not found.boxes:
+            self.section.tell(contest.text("boxes_none", name=name, share=share))
+        else:
+            self.section.tell(
+                contest.text("boxes_told", name=name, share=share, n=number(len(found.boxes), self.lang))
+            )
+        self.view.visible = bool(found.boxes)
+        items = (self._box(place, box) for place, box in enumerate(found.boxes))
+        self.view.show(boxes=Markup("").join(items))
+        self.behind.refresh()
+
+    def _limits(self, box: Any) -> list[str]:
+        """Each limit of a box in words."""
+        assert self.contest is not None
+        lines = []
+        for key, row in box.limits.iterrows():
+            one = input_of(self.contest.study, key)
+            if one.is_single:
+                low, high = (value_text(one, row[f"value_{end}"], self.lang) for end in ("low", "high"))
+            else:
+                low, high = (percent(row[end], self.lang) for end in ("low", "high"))
+            key = "above" if row["high"] >= 1 else "below" if row["low"] <= 0 else "between"
+            kind = "limit" if one.is_single else "limit_together"
+            lines.append(self.contest.text(f"{kind}_{key}", name=row["name"], low=low, high=high))
+        return lines
+
+    def _box(self, place: int, box: Any) -> Markup:
+        assert self.contest is not None
+        return html(
+            BOX,
+            title=self.contest.text("box", n=place + 1),
+            limits=Markup("").join(html("<li>{}</li>", line) for line in self._limits(box)),
+            about=self.contest.text(
+                "box_about",
+                density=percent(box.density, self.lang),
+                coverage=percent(box.coverage, self.lang),
+            ),
+        )
+
+    def frame(self) -> pd.DataFrame:
+        """The limits of every box, with coverage and density."""
+        if self.contest is None or self.found is None:
+            return pd.DataFrame()
+        contest = self.contest
+        rows = [
+            [contest.text("box", n=place + 1), line, 100 * box.coverage, 100 * box.density, 100 * box.mass]
+            for place, box in enumerate(self.found.boxes)
+            for line in self._limits(box)
+        ]
+        heads = ["box_head", "box_limit", "box_coverage", "box_density", "box_mass"]
+        return pd.DataFrame(rows, columns=[contest.text(head) for head in heads])
+
+    def __panel__(self) -> Viewable:
+        return self.section.column

@@ -1,0 +1,404 @@
+"""The trade-off front: the best package at every budget, with a click away each of them as a package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import panel as pn
+from bokeh.models import (
+    BasicTicker,
+    ColumnDataSource,
+    CustomJSTickFormatter,
+    FixedTicker,
+    HoverTool,
+    NoOverlap,
+    Range1d,
+    TapTool,
+)
+from markupsafe import Markup
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.charts.canvas import LOCALES, bare, pane, show, tick_format
+from dashboards.parts.charts.free_places import HEIGHT_PX, NARROW_PX, free_places, shortened
+from dashboards.parts.charts.row_chart import nice_end
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.marks import package_mark
+from kans_model.optimum.front import Point
+from kans_model.tables.reading import table
+from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.markup import html, options
+from kans_model.words.texts import t
+
+MILLION = 1e6
+MOST_OF_IT = 0.8
+"""Part of what can be avoided, whose price the sentence names."""
+TOP_MEASURES = 4
+DASHES = ("solid", "dashed", "dotted")
+FILLS = (1.0, 0.35, 0.0)
+"""How each level of synergy is drawn: one colour, because colour is the package."""
+RANGE = 3.0
+"""So many times the budget asked is shown at first."""
+LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
+
+FRAME = """
+<div class="found"><p class="lede" data-slot="told"></p>
+<div class="fields"><label class="pick"><input type="checkbox" data-do="stretch">{stretch}</label>
+<span data-slot="whole"></span>
+<p class="legend small" data-slot="levels"></p></div>
+<ul class="legend small" data-slot="packages"></ul><p class="small" data-slot="outside"></p>
+<p class="axis-head spaced">{y}</p></div>
+"""
+WHOLE = """<label class="pick"><input type="checkbox" data-do="whole"{checked}>{text}</label>"""
+PACKAGE = """<li class="pick">{mark} {name} ({told})</li>"""
+UNDER = """
+<p class="axis-foot">{x}</p><p class="spoken" data-slot="spoken"></p>
+<div class="fields"><div class="field"><label for="front-point">{point}</label>
+<select id="front-point" data-do="choose" data-from="point" data-slot="points"></select></div>
+<button class="button" data-do="open" data-key="open" data-needs="point">{open}</button></div>
+<div role="status" data-slot="kept"></div>{links}
+"""
+LEVEL = """<span class="pick"><svg width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
+<path d="M0 6h44" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/><circle cx="22" cy="6" r="4.5"
+ fill="{colour}" fill-opacity="{fill}" stroke="{colour}" stroke-width="1.5"/></svg> {name}</span>"""
+HOVER = """<div style="max-width:260px;font:13px/18px Inter,sans-serif"><b>@cost_text</b><br>@avoided_text<br>
+@reach_text<br>@measures</div>"""
+
+
+class FrontChart(Viewer):
+    """Cost against avoided damage per year; `show()` draws the points, `mark()` the packages beside them.
+
+    Parameters
+    ----------
+    open_point : called with a point that was clicked, or chosen from the list.
+    """
+
+    def __init__(self, lang: str, open_point: Callable[[Point], None], notes: Sequence[str] = ()):
+        super().__init__()
+        self.lang, self._open_point = lang, open_point
+        self.points: list[Point] = []
+        self.packages: dict[str, tuple[str, str, float, float]] = {}
+        self.stretched, self.whole, self.chosen = False, False, -1
+        self.budget_eur: float | None = None
+        self._lay_out()
+        x, y = self._t("front_x"), self._t("front_y")
+        self.head = LiveHtml(html(FRAME, stretch=self._t("front_stretch"), y=y))
+        self.head.on("stretch", self._stretch)
+        self.head.on("whole", self._show_whole)
+        title = self._t("front_table")
+        words = {"x": x, "point": self._t("front_point"), "open": self._t("front_open")}
+        self.under = LiveHtml(html(UNDER, links=links(title, lang), **words))
+        self.under.on("choose", self._choose)
+        self.under.on("open", lambda _data: self.open_chosen())
+        self.behind = Behind(self.under, title, self.frame, lang, notes)
+        self.layout = pn.Column(
+            self.head, pane(self.plot), self.under, sizing_mode="stretch_width", stylesheets=[STYLES]
+        )
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"optimumtab.{key}", self.lang, **values)
+
+    def _lay_out(self) -> None:
+        colour = theme.PACKAGES["optimum"][0]
+        texts = ("cost_text", "avoided_text", "reach_text", "measures")
+        self.source = ColumnDataSource({name: [] for name in ("x", "y", "fill", *texts)})
+        self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
+        self.marks = {
+            look: ColumnDataSource({name: [] for name in ("x", "y", "name", "up", "align", "beside")})
+            for look in theme.PACKAGE_MARKS
+        }
+        self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
+        self.plot.ygrid.grid_line_color = theme.RULE
+        self.plot.yaxis.formatter = tick_format(self.lang)
+        for axis in (*self.plot.xaxis, *self.plot.yaxis):
+            axis.ticker = BasicTicker(desired_num_ticks=5)
+        self.plot.xaxis.major_label_policy = NoOverlap()
+        for line, dash in zip(self.lines, DASHES, strict=True):
+            self.plot.line("x", "y", source=line, line_color=colour, line_dash=dash, line_width=2)
+        dots = self.plot.scatter(
+            "x", "y", source=self.source, size=11, fill_color=colour, fill_alpha="fill", line_color=colour,
+            line_width=1.5,
+        )  # fmt: skip
+        dots.nonselection_glyph = None
+        for look, source in self.marks.items():
+            self._draw_mark(look, source)
+        hover = HoverTool(renderers=[dots], tooltips=HOVER, attachment="vertical", show_arrow=False)
+        self.plot.add_tools(hover, TapTool(renderers=[dots]))
+        self.plot.toolbar_location = None
+        self.source.selected.on_change("indices", self._clicked)
+
+    def _draw_mark(self, look: str, source: ColumnDataSource) -> None:
+        """The mark and name of packages of one look; colours are fixed, so they follow light and dark."""
+        colour, text, marker = theme.PACKAGE_MARKS[look]
+        hollow = look == "niets_doen"
+        self.plot.scatter(
+            "x", "y", source=source, marker=marker, size=17, line_width=2, fill_color=colour,
+            fill_alpha=0.0 if hollow else 1.0, line_color=colour if hollow else theme.PAPER,
+        )  # fmt: skip
+        self.plot.text(
+            "x", "y", "name", source=source, text_color=text, x_offset="beside", y_offset="up",
+            text_align="align", text_font_size="13px", text_font={"value": theme.NUMBER_FONT},
+        )  # fmt: skip
+
+    # --- drawn ---------------------------------------------------------------------------------
+
+    def show(self, points: Sequence[Point], price_eur: np.ndarray, budget_eur: float | None = None) -> None:
+        """Draw a front.
+
+        Parameters
+        ----------
+        price_eur : array, shape (measure,)
+            Of one unit, to name the measures that take most of the money.
+        budget_eur : float, optional
+            What was asked: the axis and the sentence are about it. [EUR]
+        """
+        self.budget_eur, self.whole = budget_eur, False
+        self.price_eur = price_eur
+        seen: set[tuple[float, float]] = set()
+        self.points = []
+        for point in points:  # more money that brings nothing more is the same package again
+            key = (point.level, round(point.capex_eur))
+            if key not in seen:
+                seen.add(key)
+                self.points.append(point)
+        self.levels = sorted({point.level for point in self.points})
+        self.chosen = -1
+        pairs = [
+            ("", self._t("front_choose")),
+            *((place, self._short(one)) for place, one in enumerate(self.points)),
+        ]
+        names = [
+            self._t("level_none" if not one else "level", share=percent(one, self.lang))
+            for one in self.levels
+        ]
+        legend = Markup("").join(
+            html(LEVEL, colour=theme.PACKAGES["optimum"][0], dash=dash, fill=fill, name=name)
+            for name, dash, fill in zip(names, ("none", "6 4", "2 3"), FILLS, strict=False)
+        )
+        with pn.io.hold():
+            self.head.show(told=self.summary(), levels=legend if len(self.levels) > 1 else "")
+            self.under.show(points=options(pairs), point="", spoken=self.summary(), kept="")
+            self._draw()
+            self.behind.refresh()
+
+    def mark(self, packages: Mapping[str, tuple[str, str, float, float]]) -> None:
+        """Show packages beside the front.
+
+        Parameters
+        ----------
+        packages : id → (name, look, investment, avoided per year). [EUR], [EUR/yr]
+        """
+        self.packages = dict(packages)
+        if self.points:
+            self._draw()
+            self.behind.refresh()
+
+    def _draw(self) -> None:
+        cost = np.array([one.capex_eur for one in self.points]) / MILLION
+        avoided = np.array([one.avoided_eur_per_year for one in self.points]) / MILLION
+        level = np.array([self.levels.index(one.level) for one in self.points])
+        x = self._along(cost)
+        say = self._t
+        show(
+            self.source,
+            x=x, y=avoided,
+            fill=[FILLS[one] for one in level],
+            cost_text=[say("hover_cost", money=money_short(one.capex_eur, self.lang)) for one in self.points],
+            avoided_text=[
+                say("hover_avoided", money=money_short(one.avoided_eur_per_year, self.lang))
+                for one in self.points
+            ],
+            reach_text=[say("hover_reach", share=number(one.reach_pct, self.lang, 0)) for one in self.points],
+            measures=[self._top(one) for one in self.points],
+        )  # fmt: skip
+        for place, line in enumerate(self.lines):
+            mine = level == place
+            show(line, x=x[mine], y=avoided[mine])
+        start, end = self._ends(cost)
+        within = {key: one for key, one in self.packages.items() if self._in_view(one[2], end)}
+        seen = avoided[x <= end]
+        top = nice_end(float(max([*seen, *(one[3] / MILLION for one in within.values())], default=1.0)))
+        low = -0.04 * top
+        money = self._along(np.array([one[2] for one in within.values()]) / MILLION)
+        height = np.array([one[3] for one in within.values()]) / MILLION
+        line = (x - start) / (end - start) * NARROW_PX, (top - avoided) / (top - low) * HEIGHT_PX
+        names = [shortened(one[0]) for one in within.values()]
+        at = (money - start) / (end - start) * NARROW_PX, (top - height) / (top - low) * HEIGHT_PX
+        stands = free_places(names, *at, *(one[level == 0] for one in line))
+        for look, source in self.marks.items():
+            mine = [place for place, one in enumerate(within.values()) if one[1] == look]
+            free = [stands[place] for place in mine]
+            show(
+                source,
+                x=money[mine],
+                y=height[mine],
+                name=[names[place] if free else "" for place, free in zip(mine, free, strict=True)],
+                up=[one[1] if one else 0 for one in free],
+                beside=[one[0] if one else 0 for one in free],
+                align=["right" if one and one[0] < 0 else "left" for one in free],
+            )
+        self.plot.x_range.start, self.plot.x_range.end = start, end
+        self.plot.y_range.start, self.plot.y_range.end = low, top
+        self._tell_view(within, cost)
+        axis = self.plot.xaxis[0]
+        if self.stretched:
+            shown = "Number((10 ** tick).toPrecision(2))"
+            code = f"return new Intl.NumberFormat('{LOCALES[self.lang]}').format({shown})"
+            axis.ticker = FixedTicker(ticks=list(np.log10(LOG_TICKS)))
+            axis.formatter = CustomJSTickFormatter(code=code)
+        else:
+            axis.ticker, axis.formatter = BasicTicker(desired_num_ticks=6), tick_format(self.lang)
+
+    def _along(self, cost_meur: np.ndarray) -> np.ndarray:
+        """Where a cost stands on the axis."""
+        if not self.stretched:
+            return cost_meur
+        with np.errstate(divide="ignore"):
+            return np.where(cost_meur > 0, np.log10(cost_meur), np.nan)
+
+    def _ends(self, cost_meur: np.ndarray) -> tuple[float, float]:
+        costs = [*cost_meur, *(one[2] / MILLION for one in self.packages.values())]
+        asked = RANGE * (self.budget_eur or np.inf) / MILLION
+        if not self.stretched and not self.whole and asked < max(costs):
+            return -0.04 * asked, asked
+        if self.stretched:
+            low = min(cost for cost in costs if cost > 0)
+            return float(np.log10(low) - 0.1), float(np.log10(max(costs)) + 0.1)
+        return -0.02 * max(costs), 1.05 * max(costs)
+
+    def _in_view(self, cost_eur: float, end: float) -> bool:
+        if self.stretched:
+            return cost_eur > 0
+        return cost_eur / MILLION <= end
+
+    def _tell_view(self, within: Mapping[str, tuple[str, str, float, float]], cost_meur: np.ndarray) -> None:
+        """The packages with their marks, what stands out of view, and the choice to see all."""
+        items = [
+            html(PACKAGE, mark=package_mark(look), name=name, told=self._t(
+                "point", cost=money_short(cost, self.lang), avoided=money_short(avoided, self.lang)))
+            for name, look, cost, avoided in within.values()
+        ]  # fmt: skip
+        outside = [
+            f"{name} ({money_short(cost, self.lang)})"
+            for key, (name, _, cost, _) in self.packages.items()
+            if key not in within and not self.stretched
+        ]
+        most = max([*cost_meur, *(one[2] / MILLION for one in self.packages.values())]) * MILLION
+        limited = self.budget_eur is not None and RANGE * self.budget_eur < most and not self.stretched
+        whole = html(
+            WHOLE,
+            checked=Markup(" checked") if self.whole else "",
+            text=self._t("front_whole", money=money_short(most, self.lang)),
+        )
+        self.head.show(
+            packages=Markup("").join(items),
+            outside=self._t("front_outside", names=", ".join(outside)) if outside else "",
+            whole=whole if limited else "",
+        )
+
+    # --- what the reader does ------------------------------------------------------------------
+
+    def _show_whole(self, data: dict) -> None:
+        self.whole = bool(data.get("value"))
+        if self.points:
+            with pn.io.hold():
+                self._draw()
+
+    def _stretch(self, data: dict) -> None:
+        self.stretched = bool(data.get("value"))
+        if self.points:
+            with pn.io.hold():
+                self._draw()
+
+    def _clicked(self, _name: str, _old: object, new: list[int]) -> None:
+        if new and new[0] < len(self.points):
+            self.chosen = new[0]
+            self.source.selected.indices = []
+            self.under.show(point=str(self.chosen))
+            self.open_chosen()
+
+    def _choose(self, data: dict) -> None:
+        text = str(data.get("value", ""))
+        self.chosen = int(text) if text.isdigit() and int(text) < len(self.points) else -1
+        self.under.show(point=str(self.chosen) if self.chosen >= 0 else "")
+
+    def open_chosen(self) -> None:
+        """Open the chosen point as a package."""
+        if 0 <= self.chosen < len(self.points):
+            self._open_point(self.points[self.chosen])
+
+    def kept(self, text: str) -> None:
+        self.under.show(kept=html('<p class="notice">{}</p>', text))
+
+    # --- in words ------------------------------------------------------------------------------
+
+    def _top(self, point: Point) -> str:
+        """The measures that take most of the money."""
+        names = table("measures")[f"name_{self.lang}"]
+        spent = point.quantity.sum(axis=1) * self.price_eur
+        top = [place for place in np.argsort(-spent)[:TOP_MEASURES] if spent[place] > 0]
+        return ", ".join(names.iloc[place] for place in top)
+
+    def _short(self, point: Point) -> str:
+        text = self._t(
+            "point",
+            cost=money_short(point.capex_eur, self.lang),
+            avoided=money_short(point.avoided_eur_per_year, self.lang),
+        )
+        return f"{text}; {self._t('level', share=percent(point.level, self.lang))}" if point.level else text
+
+    def summary(self) -> str:
+        """What the budget asked brings, twice and half of it; without one what most of the effect costs."""
+        own = [one for one in self.points if one.level == self.levels[0]]
+        last = own[-1]
+        if self.budget_eur is not None and self.budget_eur < last.capex_eur:
+            money = [one.capex_eur for one in own]
+            half, mine, twice = np.interp(
+                self.budget_eur * np.array([0.5, 1.0, 2.0]), money, [one.avoided_eur_per_year for one in own]
+            )
+            return self._t(
+                "front_asked",
+                budget=money_short(self.budget_eur, self.lang),
+                avoided=money_short(float(mine), self.lang),
+                more=money_short(float(twice - mine), self.lang),
+                less=money_short(float(mine - half), self.lang),
+            )
+        enough = next(
+            one for one in own if one.avoided_eur_per_year >= MOST_OF_IT * last.avoided_eur_per_year
+        )
+        return self._t(
+            "front_told",
+            share=percent(enough.avoided_eur_per_year / last.avoided_eur_per_year, self.lang),
+            cost=money_short(enough.capex_eur, self.lang),
+            most=money_short(last.avoided_eur_per_year, self.lang),
+            rest=money_short(last.capex_eur - enough.capex_eur, self.lang),
+        )
+
+    def frame(self) -> pd.DataFrame:
+        names = table("measures")[f"name_{self.lang}"]
+        rows = [
+            {
+                self._t("front_x"): one.capex_eur / MILLION,
+                self._t("front_y"): one.avoided_eur_per_year / MILLION,
+                self._t("bound"): one.bound / MILLION if np.isfinite(one.bound) else float("nan"),
+                self._t("reach"): one.reach_pct,
+                self._t("level_column"): 100 * one.level,
+                self._t("price"): 1e3 * one.price,
+                self._t("top"): ", ".join(
+                    names[name] for name in sorted(one.portfolio.choices, key=names.index.get_loc)
+                ),
+            }
+            for one in self.points
+        ]
+        rows += [
+            {self._t("front_x"): cost / MILLION, self._t("front_y"): avoided / MILLION, self._t("top"): name}
+            for name, _, cost, avoided in self.packages.values()
+        ]
+        return pd.DataFrame(rows)
+
+    def __panel__(self) -> Viewable:
+        return self.layout

@@ -1,0 +1,425 @@
+"""Is there a better package for this money? The optimum, the front and what else is nearly as good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.section import Section
+from dashboards.parts.frame.session import Session
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.slow_work import SlowWork
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.looks import known_packages
+from dashboards.sections.vergelijken.optimum.alternatives_table import AlternativesTable
+from dashboards.sections.vergelijken.optimum.answer import OptimumAnswer
+from dashboards.sections.vergelijken.optimum.front_chart import FrontChart
+from dashboards.sections.vergelijken.optimum.question_entries import in_address, question_in_address
+from dashboards.sections.vergelijken.optimum.question_form import QuestionForm
+from dashboards.sections.vergelijken.optimum.robust_table import RobustTable
+from dashboards.sections.vergelijken.optimum.why_table import WhyTable
+from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.alternatives import Alternative, alternatives
+from kans_model.optimum.findings import Found, answers, found
+from kans_model.optimum.front import Point, front
+from kans_model.optimum.least_regret import Robust, robust
+from kans_model.optimum.question import Question
+from kans_model.reports.conflict_in_words import reworded
+from kans_model.reports.question_in_words import in_words, title_of
+from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
+from kans_model.study.study import Study
+from kans_model.words.amounts import money_short, percent
+from kans_model.words.markup import html
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
+
+POINTS, POINTS_EACH = 30, 14
+"""Budgets of a front: of one level of synergy, and of each of several."""
+LEVELS = (0.0, 0.7, 0.9)
+"""Least synergy, as part of the most within each budget."""
+SLACK_PCT = 5
+EMPTY = """<p class="small" data-slot="told"></p><div class="fields spaced" data-slot="act"></div>"""
+FLAG = """<div data-slot="flag" role="status"></div>"""
+
+SLACK = """<div class="assumption"><label for="slack">{label}</label>
+<input id="slack" type="range" min="1" max="15" step="1" value="{value}" data-do="slack" data-now="1">
+<output data-slot="slack"></output></div>"""
+SYNERGY = """<label class="pick"><input type="checkbox" data-do="levels">{label}</label>"""
+
+
+class OptimumTab(Viewer):
+    """Is there a better package for this money? The optimum, the front and what else is nearly as good."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        lang, notes = session.lang, file_notes(session)
+        self.found: Found | None = None
+        self.slack_pct, self.with_synergy = SLACK_PCT, False
+        self.latest: Question | None = None  # what was asked last, by whichever button
+        self.front_asked: tuple[Study, Question] | None = None
+        self.robust_asked: tuple[Study, Question] | None = None
+        areas = session.city.areas
+        self.head = LiveHtml(html('<h1>{}</h1><p class="deck">{}</p><div data-slot="notices"></div>',
+                                  t("page.vergelijken", lang), self._t("deck")))  # fmt: skip
+        self.head.show(notices=notices(session, session.study.evaluate(session.portfolio)))
+        self.form = QuestionForm(session, self._clear)
+        self.work = SlowWork(
+            self._t("find"), lang, self._worked(found), self._show_found, self._ask, self._refused
+        )
+        self.work.live.css_classes = ["main"]
+        self.answer = OptimumAnswer(
+            lang, self.keep, lambda: self.form.view.focus("budget"), self.ask_for_balance
+        )
+        self.empty = LiveHtml(html(EMPTY))
+        self.empty.on("again", lambda _data: self.work.start())
+        self._show_empty()
+        self.front_flag, self.robust_flag = LiveHtml(html(FLAG)), LiveHtml(html(FLAG))
+        self.chart = FrontChart(lang, self.open_point, notes)
+        self.front_choice = LiveHtml(html(SYNERGY, label=self._t("front_synergy")))
+        self.front_choice.on("levels", lambda data: setattr(self, "with_synergy", bool(data.get("value"))))
+        self.front_work = SlowWork(
+            self._t("front_start"),
+            lang,
+            self._worked(_front),
+            self._show_front,
+            self._ask_front,
+            _next_step(lang),
+        )
+        self.slack = LiveHtml(html(SLACK, label=self._t("slack"), value=SLACK_PCT))
+        self.slack.on("slack", self._slack)
+        self._slack({})
+        self.others = AlternativesTable(lang, self.open_alternative, notes)
+        self.others_work = SlowWork(
+            self._t("alternatives_start"), lang, self._worked(_others), self._show_others, self._ask_others
+        )
+        names = {str(code): str(name) for code, name in areas["name"].sort_values().items()}
+        self.why = WhyTable(lang, names, notes)
+        self.regret = RobustTable(lang, self.open_robust, notes)
+        self.robust_work = SlowWork(
+            self._t("robust_start"),
+            lang,
+            self._worked(_robust),
+            self._show_robust,
+            self._ask_robust,
+            _next_step(lang),
+        )
+        self.shown = {
+            "question": self._section("question", self.form, self.work),
+            "answer": self._section("answer", self.empty),
+            "front": self._section("front", self.front_choice, self.front_work, self.front_flag),
+            "alternatives": self._section("alternatives", self.slack, self.others_work),
+            "why": self._section("why", self.why),
+            "robust": self._section("robust", self.robust_work, self.robust_flag),
+        }
+        self.layout = pn.Column(
+            self.head,
+            *(self.shown[name].column for name in ("question", "answer", "front", "robust")),
+            css_classes=["stack"],
+            sizing_mode="stretch_width",
+            stylesheets=[STYLES],
+        )
+        self._show_known()
+        session.param.watch(self.update, "study")
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"optimumtab.{key}", self.lang, **values)
+
+    def _section(self, name: str, *parts: Viewable) -> Section:
+        return Section(*parts, title=self._t(f"{name}_title"), deck=self._t(f"{name}_deck"))
+
+    def _worked(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work, whose problems speak the words of this page."""
+        actors = self.session.study.actors
+        areas = self.session.city.areas["name"].to_dict()
+
+        def worked(*given: Any) -> Any:
+            try:
+                return work(*given)
+            except KansError as error:
+                raise reworded(error, actors, areas, self.lang) from None
+
+        return worked
+
+    # --- asked ---------------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        """Another question, or another search: what was said of an earlier one goes."""
+        for work in (self.work, self.front_work, self.robust_work):
+            work.clear()
+        self.form.asked.from_address = False
+        self._show_empty()
+        if self.found is not None:
+            self.answer.flag(self._t("form_changed"))
+
+    def _show_empty(self, refused: bool = False) -> None:
+        """What stands where the answer will come."""
+        before = self._asked_before()
+        again = html('<button class="button" data-do="again">{}</button>', self._t("search_again"))
+        if refused:
+            self.empty.show(told=self._t("no_answer"), act="")
+        elif before:
+            self.empty.show(told=self._t("asked_before", title=before), act=again)
+        elif self.form.asked.from_address:
+            self.empty.show(told=self._t("asked_in_address"), act=again)
+        else:
+            self.empty.show(told=self._t("empty"), act="")
+
+    def _asked_before(self) -> str:
+        """Name of the package whose question the form came back with; '' for none."""
+        names = {one.id: package_name(one, self.lang) for one in self.session.study.portfolios}
+        return names.get(self.form.asked.from_package, "")
+
+    def _refused(self, error: KansError) -> str:
+        """No answer: say so where it would stand, and what can be done."""
+        self._show_empty(refused=True)
+        return _next_step(self.lang)(error)
+
+    def _question(self, work: SlowWork) -> Question | None:
+        self._clear()
+        question = self.form.question()
+        if question is None:
+            work.live.show(told=self.form.said())
+        else:
+            self.latest = question
+            self._flag()
+        return question
+
+    def ask_for_balance(self) -> None:
+        """Ask the question of the answer once more, for the best balance."""
+        self.form.aim_at("npv")
+        self.work.start()
+
+    def rival(self) -> Portfolio:
+        """What the answer is held against: *alleen meekoppelen*, or without planned works his own package."""
+        study = self.session.study
+        joint = study.portfolio("meekoppelen")
+        return joint if float(study.evaluate(joint)["capex_eur"].sum()) > 0 else self.session.portfolio
+
+    def _ask(self) -> tuple[Study, Question, Portfolio] | None:
+        question = self._question(self.work)
+        return None if question is None else (self.session.study, question, self.rival())
+
+    def _ask_front(self) -> tuple[Study, Question, int, Sequence[float]] | None:
+        question = self._question(self.front_work)
+        if question is None:
+            return None
+        levels = LEVELS if self.with_synergy else LEVELS[:1]
+        n = POINTS_EACH if self.with_synergy else POINTS
+        return self.session.study, question, n, levels
+
+    def _ask_others(self) -> tuple[Found, float] | None:
+        return None if self.found is None else (self.found, self.slack_pct / 100)
+
+    def _ask_robust(self) -> tuple[Study, Question] | None:
+        question = self._question(self.robust_work)
+        return None if question is None else (self.session.study, question)
+
+    def _slack(self, data: dict[str, Any]) -> None:
+        self.slack_pct = int(min(max(float(data.get("value", SLACK_PCT)), 1), 15))
+        self.slack.show(slack=percent(self.slack_pct / 100, self.lang))
+
+    # --- shown ---------------------------------------------------------------------------------
+
+    def _show_known(self) -> None:
+        """The answer to the question in the address, where this process still has it."""
+        asked = question_in_address(self.session)
+        known = None if asked is None else answers.known(self.session.study, asked, self.rival())
+        if known is not None:
+            self.latest = asked
+            self._show_found(known)
+
+    def _show_found(self, found: Found) -> None:
+        self.found = found
+        self.session.remember(ask=in_address(found.best.question))
+        self.answer.show(found, {key: look for key, (_, look) in known_packages(self.session).items()})
+        self.why.show(found)
+        answer = self.shown["answer"].column
+        if self.answer.layout not in answer:
+            answer[1:] = [self.answer.layout]
+            order = ("question", "answer", "front", "alternatives", "why", "robust")
+            self.layout[1:] = [self.shown[name].column for name in order]
+        others = self.shown["alternatives"].column
+        others[1:] = [self.slack, self.others_work.live]  # those of an earlier answer go
+        self.others_work.clear()
+        self._mark()
+        self._flag()
+
+    def _show_front(self, given: tuple[list[Point], Study, Question]) -> None:
+        points, study, question = given
+        self.front_asked = (study, question)
+        column = self.shown["front"].column
+        if self.chart.layout not in column:
+            column.append(self.chart.layout)
+        self.chart.show(points, study.baseline.unit_price_eur, question.budget_eur)
+        self._mark()
+        self._flag()
+
+    def _flag(self) -> None:
+        """Everything that answers another question than the last one, or another study, says so."""
+        answered = None if self.found is None else (self.found.study, self.found.best.question)
+        for asked, flag in (
+            (self.front_asked, self.front_flag),
+            (self.robust_asked, self.robust_flag),
+        ):
+            text = self._of_earlier(asked)
+            flag.show(flag=html('<p class="notice">{}</p>', text) if text else "")
+        if answered is not None:
+            old = answered[0].outlook_key != self.session.study.outlook_key
+            self.answer.flag(self._t("stale") if old else self._of_earlier(answered))
+
+    def _of_earlier(self, asked: tuple[Study, Question] | None) -> str:
+        if asked is None:
+            return ""
+        study, question = asked
+        if study.outlook_key != self.session.study.outlook_key:
+            return self._t("earlier_outlook")
+        if question == self.latest:
+            return ""
+        return self._t("earlier", asked=in_words(question, study, self.lang))
+
+    def _mark(self) -> None:
+        """The packages beside the front: own ones, references, and the answer."""
+        study = self.session.study
+        horizon = self.front_asked[1].horizon if self.front_asked else "2050"
+        named = {
+            key: (name, look, study.portfolio(key))
+            for key, (name, look) in known_packages(self.session).items()
+        }
+        if self.found is not None:
+            best = self.found.best.portfolio
+            if best.id not in named:  # once kept it has the mark it has elsewhere
+                named[best.id] = (self._t("best"), "answer", best)
+        marks = {}
+        for key, (name, look, portfolio) in named.items():
+            result = study.evaluate(portfolio)
+            avoided = float(result["avoided_total_eur"].sel(horizon=horizon))
+            capex = float(result["capex_eur"].sum())
+            if capex > 0 or key == "niets_doen":  # what costs nothing stands where doing nothing does
+                marks[key] = (name, look, capex, avoided)
+        self.chart.mark(marks)
+
+    def _show_others(self, given: tuple[Found, list[Alternative], float]) -> None:
+        found, others, slack = given
+        if found is not self.found:
+            return
+        column = self.shown["alternatives"].column
+        if self.others.view not in column:
+            column.append(self.others.view)
+        self.others.show(found, others, slack)
+
+    def _show_robust(self, given: tuple[Robust, Study, Question]) -> None:
+        result, study, question = given
+        self.robust_asked = (study, question)
+        column = self.shown["robust"].column
+        if self.regret.view not in column:
+            column.append(self.regret.view)
+        self.regret.show(result)
+        self._flag()
+
+    def update(self, *_events: object) -> None:
+        """Follow the study: an answer to another city, climate or price says that it is one."""
+        with pn.io.hold():
+            self.form.follow()
+            self._flag()
+            if self.chart.points:
+                self._mark()
+
+    # --- kept as packages ------------------------------------------------------------------------
+
+    def _add(self, portfolio: Portfolio, title: str, question: Question, more: str = "") -> str:
+        """Put a package in the study with its question; returns what to say about it."""
+        about = " ".join(filter(None, [more, in_words(question, self.session.study, self.lang)]))
+        named = portfolio.named(title[:TITLE_LENGTH], about[:DESCRIPTION_LENGTH]).asked(question.to_dict())
+        if question.budget_eur is not None:
+            named = named.with_budget(question.budget_eur)
+        self.session.add_package(named)
+        return self._t("kept", title=title)
+
+    def keep(self) -> None:
+        """Keep the answer as a package."""
+        if self.found is not None:
+            best = self.found.best
+            title = title_of(best.question, best.capex_eur, self.lang)
+            self.answer.kept(self._add(best.portfolio, title, best.question))
+
+    def open_point(self, point: Point) -> None:
+        """Open a point of the front as a package."""
+        assert self.front_asked is not None
+        question = replace(
+            self.front_asked[1],
+            goal="avoided",
+            budget_eur=point.budget_eur,
+            whole=False,
+            least_project_eur=0.0,
+        )
+        more = self._t("level", share=percent(point.level, self.lang)) + "." if point.level else ""
+        title = self._t("point_title", money=money_short(point.capex_eur, self.lang))
+        self.chart.kept(self._add(point.portfolio, title, question, more))
+
+    def open_alternative(self, portfolio: Portfolio, direction: str) -> None:
+        """Open one of the packages side by side."""
+        assert self.found is not None
+        best = self.found.best
+        if portfolio is best.portfolio:
+            self.others.kept(
+                self._add(portfolio, title_of(best.question, best.capex_eur, self.lang), best.question)
+            )
+            return
+        title = self._t("alternative_title", direction=direction)
+        more = self._t("alternative_about", share=percent(self.slack_pct / 100, self.lang))
+        self.others.kept(self._add(portfolio, title, best.question, more))
+
+    def open_robust(self, portfolio: Portfolio) -> None:
+        """Open the package for every climate."""
+        assert self.robust_asked is not None
+        question = replace(self.robust_asked[1], goal="avoided", whole=False, least_project_eur=0.0)
+        self.regret.kept(
+            self._add(portfolio, self._t("robust_title_package"), question, self._t("robust_about"))
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.layout
+
+
+def _others(
+    found: Found, slack: float, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> tuple[Found, list[Alternative], float]:
+    """The alternatives, with the answer they belong to."""
+    return found, alternatives(found.best, slack, progress=progress, cancelled=cancelled), slack
+
+
+def _front(
+    study: Study,
+    question: Question,
+    n: int,
+    levels: Sequence[float],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> tuple[list[Point], Study, Question]:
+    """The front, with the question it answers."""
+    return front(study, question, n, levels, progress, cancelled), study, question
+
+
+def _robust(
+    study: Study, question: Question, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> tuple[Robust, Study, Question]:
+    """The package for every climate, with the question it answers."""
+    return robust(study, question, progress=progress, cancelled=cancelled), study, question
+
+
+def _next_step(lang: str) -> Callable[[KansError], str]:
+    """What can be done about demands that do not go together."""
+
+    def hint(error: KansError) -> str:
+        keys = {problem.key for problem in error.problems}
+        if "asked_alone" in keys:
+            return t("optimumtab.next_step_alone", lang)
+        return t("optimumtab.next_step", lang) if "asked_too_much" in keys else ""
+
+    return hint

@@ -1,0 +1,362 @@
+"""What was typed and picked in the form of the best package, and the question it makes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from dashboards.parts.frame.session import Session
+from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedList
+from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.finance.split import PRESETS
+from kans_model.optimum.question import GOALS, Question
+from kans_model.study.names import split_name
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.words.amounts import money_short
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
+from kans_model.words.typed import FEWEST_EUR, euros, share
+
+FIRST_PIN, FIRST_LOCAL = "10", "50"
+"""Least uptake that a required measure starts with; damage that may remain in a chosen buurt. [%]"""
+FIELD_OF = {
+    "cheapest_without_threshold": "goal",
+    "weights_wrong": "weights",
+    "pinned_and_banned": "bans",
+    "equity_out_of_range": "equity",
+    "budget_needed": "budget",
+    "pin_has_no_room": "pins",
+    "pinned_excluded": "apart",
+    "threshold_twice": "local",
+}
+"""Problem of the model → the field where it is said."""
+
+
+def question_in_address(session: Session) -> Question | None:
+    """The question that was asked last, as the address of the page holds it; None for none that can be."""
+    try:
+        return _known_question(json.loads(session.query.get("ask", "")), session.study)
+    except ValueError:
+        return None
+
+
+def in_address(question: Question) -> str:
+    """A question as text for the address."""
+    return json.dumps(question.to_dict(), separators=(",", ":"))
+
+
+def _known_question(values: dict[str, Any], study: Study) -> Question | None:
+    """The question that was kept; None for none, or one of another city or another version."""
+    try:
+        asked = Question.from_dict(values)
+        asked.check(study)
+    except (KansError, TypeError, ValueError, AttributeError):
+        return None
+    return None if asked == Question() else asked
+
+
+class Asked:
+    """What was typed, ticked and picked; `question()` reads it.
+
+    Everything typed is kept as text, so nothing is lost when a field is wrong.
+
+    Attributes
+    ----------
+    texts, ticks, lists : what stands in the fields, by name.
+    problems : field → what is wrong there, since it was last read.
+    """
+
+    def __init__(self, session: Session):
+        self.session, self.lang = session, session.lang
+        self.measures = table("measures")[f"name_{self.lang}"]
+        self.today_eur = self.damage_eur("now")
+        self.exact: dict[str, float] = {}
+        self.texts = {"goal": GOALS[0], "horizon": "2050", "budget": self._first_budget(), "split": ""}
+        self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach", "private"), "")
+        self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
+        self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
+        self.ticks = {"whole": False, "expected": False, "free": False, "soft": False}
+        self.lists = self._lists()
+        self.problems: dict[str, str] = {}
+        self.from_package, self.from_address = "", False
+        self.vulnerable: tuple[str, ...] = ()
+        self.hardness: dict[tuple, bool] = {}  # of thresholds as they were given, until the tick is used
+        self.beyond: tuple[Threshold, ...] = ()  # what the form has no field for stays in the ambition
+        self._set_ambition(session.study.ambition)
+        self._ask_again()
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"question.{key}", self.lang, **values)
+
+    def _lists(self) -> dict[str, PickedList]:
+        """Everything one adds to, by name."""
+        lang, measures = self.lang, dict(self.measures.sort_values())
+        areas = {str(code): str(name) for code, name in self.session.city.areas["name"].sort_values().items()}
+        names = table("hazards")[f"name_{lang}"]
+        themes = {hazard: names[hazard].lower() for hazard in self.today_eur}
+        made = [
+            PickedList("pins", measures, lang, FIRST_PIN),
+            PickedList("bans", measures, lang),
+            PickedList("local", areas, lang, FIRST_LOCAL, themes),
+            PickedList("areas", areas, lang),
+            PickedList("apart", measures, lang, others=measures),
+            PickedList("needs", measures, lang, others=measures),
+        ]
+        return {one.name: one for one in made}
+
+    def damage_eur(self, horizon: str) -> dict[str, float]:
+        """Damage without any package, of the themes that count in totals. [EUR/yr]"""
+        result = self.session.study.evaluate("niets_doen")
+        before = self._before().sel(horizon=horizon)
+        return {
+            hazard: float(before.sel(hazard=hazard).sum())
+            for hazard in HAZARDS
+            if hazard in result.attrs["hazards_included"]
+        }
+
+    def _before(self) -> xr.DataArray:
+        """Damage without any package per hazard, area and horizon. [EUR/yr]"""
+        return self.session.study.evaluate("niets_doen")["ead_before_eur"]
+
+    def here_eur(self, hazard: str, code: str) -> float:
+        """Today's damage in a buurt; nought where it is unknown. [EUR/yr]"""
+        return float(np.nan_to_num(self._before().sel(horizon="now", hazard=hazard, area=code)))
+
+    def _first_budget(self) -> str:
+        """The budget the planner set; else what *alleen meekoppelen* costs; else what his package costs."""
+        study, portfolio = self.session.study, self.session.portfolio
+        eur = portfolio.budget_eur or 0.0
+        for package in ("meekoppelen", portfolio):
+            eur = eur or float(study.evaluate(package)["capex_eur"].sum())
+        return self._money(eur if eur > 0 else None)
+
+    def _money(self, eur: float | None) -> str:
+        """An amount as one would type it; read back it is exactly this amount."""
+        if not eur:
+            return ""
+        text = money_short(eur, self.lang).replace("€", "").strip().replace("\u00a0", " ")
+        self.exact[text] = eur
+        return text
+
+    def _ask_again(self) -> None:
+        """The question in the address, asked before the page was loaded, or that of the open package."""
+        asked = question_in_address(self.session)
+        self.from_address = asked is not None
+        if asked is None:
+            asked = _known_question(self.session.portfolio.question, self.session.study)
+            self.from_package = "" if asked is None else self.session.portfolio.id
+        if asked is None:
+            return
+        self.texts |= {
+            "goal": asked.goal,
+            "horizon": asked.horizon,
+            "budget": self._money(asked.budget_eur),
+            "yearly": self._money(asked.budget_eur_per_year),
+            "least": self._money(asked.least_project_eur),
+            "private": self._percent(asked.private_most if asked.private_most < 1 else None),
+            "reach": self._percent(None if asked.least_reach_pct is None else asked.least_reach_pct / 100),
+            "split": asked.split if asked.split in dict(self.splits()) else "",
+        }
+        self._set_ambition(asked.ambition)
+        self.ticks |= {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
+        rows = {
+            "pins": [Picked(name, self._percent(least)) for name, least in asked.pins.items()],
+            "bans": [Picked(name) for name in asked.bans],
+            "areas": [Picked(code) for code in asked.areas],
+            "apart": [Picked(first, other=second) for first, second in asked.exclusions],
+            "needs": [Picked(first, other=second) for first, second in asked.dependencies],
+        }
+        for name, picked in rows.items():
+            self.lists[name].rows = picked
+
+    def _set_ambition(self, ambition: Ambition) -> None:
+        """Fill in what is acceptable, and what weighs how much."""
+        weights = {name: self._percent(ambition.weights.get(name, 0.0) / 100) for name in WEIGHTS}
+        self.texts |= {f"weight_{name}": text for name, text in weights.items()}
+        self.texts["equity"] = self._percent(ambition.equity_share or None)
+        self.vulnerable = ambition.vulnerable
+        known = [one for one in ambition.thresholds if self._now_eur(one) > 0]
+        self.beyond = tuple(one for one in ambition.thresholds if one not in known)
+        self.hardness = {one.name: one.hard for one in known}
+        self.texts |= dict.fromkeys((f"most_{hazard}" for hazard in self.today_eur), "") | {
+            f"most_{one.hazard}": self._percent(one.most_eur_per_year / self.today_eur[one.hazard])
+            for one in known
+            if one.area is None
+        }
+        self.lists["local"].rows = [
+            Picked(one.area, self._percent(one.most_eur_per_year / self._now_eur(one)), one.hazard)
+            for one in known
+            if one.area is not None
+        ]
+        self.ticks["soft"] = bool(known) and not all(one.hard for one in known)
+
+    def _now_eur(self, one: Threshold) -> float:
+        """Today's damage where a threshold is; nought where the form has no field for it. [EUR/yr]"""
+        if one.area is None or one.hazard not in self.today_eur:
+            return self.today_eur.get(one.hazard, 0.0)
+        return self.here_eur(one.hazard, one.area)
+
+    def _percent(self, part: float | None) -> str:
+        """A share as one would type it."""
+        if part is None:
+            return ""
+        text = f"{100 * part:.10g}"
+        return text.replace(".", ",") if self.lang == "nl" else text
+
+    def tick(self, name: str, value: bool) -> None:
+        self.ticks[name] = value
+        if name == "soft":
+            self.hardness = {}
+
+    def question(self) -> Question | None:
+        """What is asked, or None when something cannot be; `problems` then says what, by field.
+
+        Raises
+        ------
+        KansError
+            For what belongs to no field.
+        """
+        self.problems = {}
+        texts = self.texts
+        budget = self._amount("budget", FEWEST_EUR)
+        asked: dict[str, Any] = {
+            "goal": texts["goal"],
+            "horizon": texts["horizon"],
+            "budget_eur": budget,
+            "budget_eur_per_year": self._amount("yearly", FEWEST_EUR),
+            "least_project_eur": self._amount("least") or 0.0,
+            "equity_share": self._read("equity", share) or 0.0,
+            "vulnerable": self.vulnerable,
+            "pins": self._read_pins(),
+            "bans": self._keys("bans"),
+            "areas": self._keys("areas"),
+            "exclusions": self._read_pairs("apart"),
+            "dependencies": self._read_pairs("needs"),
+            "thresholds": self._read_thresholds(),
+            "whole": self.ticks["whole"],
+            "expected": self.ticks["expected"],
+            "split": texts["split"] or None,
+            "free_split": self.ticks["free"] and bool(texts["split"]),
+        }
+        reach, private = self._read("reach", share), self._read("private", share)
+        asked["private_most"] = 1.0 if private is None else private
+        asked["least_reach_pct"] = None if reach is None else 100 * reach
+        if asked["goal"] == "weighted":
+            asked["weights"] = self._read_weights()
+        question = None
+        if not self.problems:
+            question = Question(**asked)
+            try:
+                self._check(question)
+            except KansError as error:
+                self._place(error)
+        return None if self.problems else question
+
+    def ambition(self) -> Ambition | None:
+        """What is acceptable by the form, or None when something cannot be."""
+        self.problems = {}
+        read = Ambition(
+            (*self._read_thresholds(), *self.beyond),
+            self._read("equity", share) or 0.0,
+            self.vulnerable,
+            self._read_weights(),
+        )
+        try:
+            read.check(self.session.city.areas.index)
+        except KansError as error:
+            self._place(error)
+        return None if self.problems else read
+
+    def _check(self, question: Question) -> None:
+        needs_money = question.goal in ("avoided", "weighted") and not question.split
+        if needs_money and question.budget_eur is None and question.budget_eur_per_year is None:
+            raise KansError(Problem("budget_needed"))
+        question.check(self.session.study)
+
+    def _place(self, error: KansError) -> None:
+        """Every problem at its field; what has none goes to whoever asked."""
+        for problem in error.problems:
+            if problem.key not in FIELD_OF:
+                raise error
+            self.problems[FIELD_OF[problem.key]] = self._named(problem, problem.text(self.lang))
+
+    def _named(self, problem: Problem, text: str) -> str:
+        """The text of a problem with names for ids."""
+        about = {str(problem.value), *map(str, problem.details.values())}
+        for key in about & set(self.measures.index):
+            text = text.replace(f"'{key}'", f"'{self.measures[key]}'")
+        themes, areas = self.lists["local"].others or {}, self.lists["local"].choices
+        for key in about & set(themes):
+            text = text.replace(f"'{key}'", f"'{themes[key]}'")
+        for key in about & set(areas):
+            text = text.replace(key, areas[key])
+        return text
+
+    def _amount(self, name: str, fewest: float = 0.0) -> float | None:
+        """An amount as typed; one that was filled in for the reader is exactly what it stands for."""
+        return self.exact.get(self.texts[name]) or self._read(name, euros, fewest)
+
+    def _read(self, name: str, read: Callable[..., float | None], *more: float) -> float | None:
+        try:
+            return read(self.texts[name], self.lang, *more)
+        except KansError as error:
+            self.problems[name] = error.text(self.lang)
+            return None
+
+    def _read_weights(self) -> dict[str, float]:
+        return {name: 100 * (self._read(f"weight_{name}", share) or 0.0) for name in WEIGHTS}
+
+    def _keys(self, name: str) -> tuple[str, ...]:
+        return tuple(row.key for row in self.lists[name].rows)
+
+    def _read_row(self, name: str, row: Picked, most: float = 100.0) -> float | None:
+        """The share a row asks for, None for none; what is wrong with it is said at its list."""
+        try:
+            return share(row.amount, self.lang, most)
+        except KansError as error:
+            self.problems[name] = f"{self.lists[name].choices[row.key]}: {error.text(self.lang)}"
+            return None
+
+    def _read_pins(self) -> dict[str, float]:
+        return {row.key: self._read_row("pins", row) or 0.0 for row in self.lists["pins"].rows}
+
+    def _read_pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of measures; one without its other half is said at its list."""
+        one = self.lists[name]
+        for row in one.rows:
+            if not row.other:
+                self.problems[name] = self._t("pair_half", name=one.choices[row.key])
+        return tuple(dict.fromkeys((row.key, row.other) for row in one.rows if row.other))
+
+    def _read_thresholds(self) -> tuple[Threshold, ...]:
+        """City-wide and per buurt; an empty field is no demand."""
+        found = []
+        for hazard, eur in self.today_eur.items():
+            part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, 1000.0))
+            if part is not None:
+                found.append(Threshold(hazard, float(part * eur)))
+        for row in self.lists["local"].rows:
+            part = self._read_row("local", row, 1000.0)
+            if part is not None:
+                found.append(Threshold(row.other, part * self.here_eur(row.other, row.key), row.key))
+        hard = not self.ticks["soft"]
+        return tuple(replace(one, hard=self.hardness.get(one.name, hard)) for one in found)
+
+    def splits(self) -> list[tuple[str, str]]:
+        """Ways to finance to choose from, by id."""
+        presets = [(key, t(f"split.{key}", self.lang)) for key in PRESETS]
+        own = [(one.id, split_name(one, self.lang)) for one in self.session.study.splits]
+        return [("", self._t("no_split")), *own, *presets]
+
+    def demands(self) -> int:
+        """How many demands are made beyond goal, money and year."""
+        main = ("goal", "budget", "horizon", *(f"weight_{name}" for name in WEIGHTS))
+        typed = sum(bool(text) for name, text in self.texts.items() if name not in main)
+        return typed + sum(self.ticks.values()) + sum(len(one.rows) for one in self.lists.values())

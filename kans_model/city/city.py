@@ -1,0 +1,217 @@
+"""A city: its buurten, what is known of them, and what was filled in."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from kans_model.city import columns
+from kans_model.city.checks import CRS, by_code, geometry_problems, value_problems
+from kans_model.city.filling import FILLED_COLUMNS, fill
+from kans_model.data_folder import data_path
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class City:
+    """One municipality's buurten. Immutable by convention: change it with `with_values`.
+
+    Attributes
+    ----------
+    name : str
+    areas : GeoDataFrame, EPSG:28992, index `code` (str)
+        One row per buurt; the columns are those of `city.columns`, units in their names. NaN is unknown.
+    filled : DataFrame
+        code, column, value, rule, evidence: one row per cell that was filled in.
+    fictional : bool
+    soil : str or None
+        Soil stated for the buurten that have none of their own.
+    corrections : dict
+        What `with_values` changed since the city was opened: code → {column: value}.
+    """
+
+    name: str
+    areas: gpd.GeoDataFrame
+    filled: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FILLED_COLUMNS))
+    fictional: bool = False
+    soil: str | None = None
+    corrections: dict = field(default_factory=dict)
+
+    @classmethod
+    def from_areas(cls, areas, name, fictional=False, soil=None, file=None):
+        """Check the areas and fill what they lack from their typology.
+
+        Parameters
+        ----------
+        areas : GeoDataFrame, index or column `code`, polygons in EPSG:28992
+            Any of the columns of a city; the rest counts as unknown.
+        name : str
+        soil : {"sand", "clay", "peat"}, optional
+            Soil of the buurten that have none.
+        file : str, optional
+            Named in the errors.
+
+        Raises
+        ------
+        KansError
+            All problems at once: codes, geometry, numbers out of range, unknown typology or soil.
+        """
+        indexed = by_code(areas, file)
+        if problems := geometry_problems(indexed, file):
+            raise KansError(problems)
+        known = _complete(indexed)
+        if problems := value_problems(known, file, soil):
+            raise KansError(problems)
+        filled_areas, filled = fill(known, table("typologies"), table("soils"), soil)
+        return cls(name, _ordered(filled_areas), filled, fictional, soil)
+
+    @classmethod
+    def stored(cls, areas, filled, metadata):
+        """The city as `write_city` laid it down in three layers: areas, filled, metadata (key, value)."""
+        about = dict(zip(metadata["key"], metadata["value"], strict=True))
+        numbers = ~filled["column"].isin(columns.TEXT_COLUMNS)
+        cells = filled.astype({"value": object})
+        cells.loc[numbers, "value"] = pd.to_numeric(filled.loc[numbers, "value"])
+        known = _complete(by_code(areas))
+        return cls(
+            about["name"], _ordered(known), cells, about["fictional"] == "1", about.get("soil") or None
+        )
+
+    def checked(self, file=None):
+        """This city, after the checks of `from_areas`; for a city that comes from a file."""
+        unfilled = self.areas[["soil", "typology", "residents", "dwellings", *columns.SURFACES]].isna()
+        gaps = [(code, column) for column in unfilled for code in unfilled.index[unfilled[column]]]
+        problems = [Problem("city_cell_empty", file=file, row=code, column=column) for code, column in gaps]
+        problems += [*geometry_problems(self.areas, file), *value_problems(self.areas, file, self.soil)]
+        if problems:
+            raise KansError(problems)
+        return self
+
+    @classmethod
+    def demo(cls):
+        """The fictional city that comes with the tool."""
+        return _demo()
+
+    @cached_property
+    def content_hash(self):
+        """SHA-256 of what the city says: rows by code, columns by name, geometry to 1 mm, cells filled. [hex]
+
+        File bytes, the order of rows and columns, the name and the CRS of the source do not count.
+        """
+        areas = self.areas.sort_index()
+        digest = hashlib.sha256()
+        for column in sorted(areas.columns.drop("geometry")):
+            values = areas[column]
+            text = (
+                map(_canonical_number, values)
+                if values.dtype.kind in "fiub"
+                else values.fillna("").astype(str)
+            )
+            digest.update("\x1f".join([column, *text, "\x1e"]).encode())
+        millimetres = shapely.transform(areas.geometry.to_numpy(), lambda xy: np.round(xy, 3) + 0.0)
+        shapes = shapely.to_wkb(shapely.normalize(millimetres), output_dimension=2, byte_order=1)
+        for code, shape in zip(areas.index, shapes, strict=True):
+            digest.update(code.encode() + b"\x1f" + shape)
+        cells = self.filled[["code", "column", "rule"]].astype(str).sort_values(["code", "column", "rule"])
+        digest.update("\x1e".join(map("\x1f".join, cells.itertuples(index=False, name=None))).encode())
+        return digest.hexdigest()
+
+    @property
+    def stress_events(self):
+        """Events of the city's own stress test: sorted pairs of (rain depth in mm, duration in minutes)."""
+        found = filter(None, map(columns.STRESS_TEST.fullmatch, self.areas.columns))
+        return sorted({(float(event["mm"]), float(event["min"])) for event in found})
+
+    @property
+    def known(self):
+        """The areas with every filled cell unknown again."""
+        known = self.areas.copy()
+        for column, cells in self.filled.groupby("column"):
+            known.loc[cells["code"], column] = None if column in columns.TEXT_COLUMNS else np.nan
+        return known
+
+    def estimated(self, column):
+        """Where the column was filled in rather than given: a bool Series, one per buurt."""
+        codes = self.filled.loc[self.filled["column"] == column, "code"]
+        return pd.Series(self.areas.index.isin(codes), self.areas.index, name=column)
+
+    @property
+    def indicative(self):
+        """Whether results rest on standard figures: some buurt's typology or soil is not its own."""
+        return bool((self.estimated("typology") | self.estimated("soil")).any())
+
+    def with_values(self, code, **values):
+        """A city in which this buurt has these values, with everything that rested on them filled anew.
+
+        A value of None makes the cell unknown again.
+
+        Examples
+        --------
+        >>> city = City.demo()
+        >>> changed = city.with_values(city.areas.index[0], soil="peat")
+        >>> changed.areas["soil"].iloc[0], bool(changed.estimated("soil").iloc[0])
+        ('peat', False)
+        """
+        known = self.known
+        if code not in known.index:
+            raise KansError([Problem("city_unknown_code", row=code, value=code)])
+        unknown = [column for column in values if column not in known or column in ("geometry", "area_m2")]
+        if unknown:
+            raise KansError([Problem("city_unknown_column", row=code, column=column) for column in unknown])
+        for column, value in values.items():
+            known.loc[code, column] = (
+                np.nan if value is None and column not in columns.TEXT_COLUMNS else value
+            )
+        changed = City.from_areas(known, self.name, self.fictional, self.soil)
+        mine = {**self.corrections.get(code, {}), **values}
+        return replace(changed, corrections={**self.corrections, code: mine})
+
+
+@lru_cache(maxsize=1)
+def _demo():
+    path = data_path() / "demo" / "voorbeeldstad.gpkg"
+    return City.stored(*(gpd.read_file(path, layer=layer) for layer in ("areas", "filled", "metadata")))
+
+
+def _canonical_number(value):
+    return "" if pd.isna(value) else format(float(value) + 0.0, ".12g")
+
+
+def _complete(areas):
+    """All columns a city has, in the right type, unknown where the areas do not have them."""
+    areas = areas.copy()
+    for column in columns.number_columns(areas.columns):
+        values = areas.get(column)
+        areas[column] = np.nan if values is None else pd.to_numeric(values).astype(float)
+    for column in columns.TEXT_COLUMNS:
+        values = pd.Series(areas.get(column), areas.index, dtype="str")
+        areas[column] = values.mask(values == "")
+    areas["name"] = areas["name"].fillna(areas.index.to_series())
+    areas["wijk"] = areas["wijk"].fillna("")
+    areas["works_kind"] = areas["works_kind"].fillna("")
+    areas["works_share"] = areas["works_share"].fillna(0.0)
+    areas["area_m2"] = areas.geometry.area
+    return areas
+
+
+def _ordered(areas):
+    """Columns in the order of the schema, stress-test results after them, geometry last; nothing else."""
+    events = sorted(filter(columns.STRESS_TEST.fullmatch, areas.columns))
+    kept = [
+        "name",
+        "wijk",
+        "area_m2",
+        *columns.AREAS.columns,
+        "soil",
+        "typology",
+        "works_kind",
+        *events,
+        "geometry",
+    ]
+    geometry = areas.geometry.rename("geometry")
+    return gpd.GeoDataFrame(areas.assign(geometry=geometry)[kept], geometry="geometry", crs=CRS)

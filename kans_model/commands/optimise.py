@@ -1,0 +1,104 @@
+"""`kans optimise`: the best package for a question."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kans_model.commands.app import City, Lang, app, explained, write_file
+from kans_model.dialogue.ambition import Threshold
+from kans_model.exchange.city_file import open_city
+from kans_model.exchange.study_file import read_study
+from kans_model.optimum.question import Question
+from kans_model.reports.optimum import optimised, told
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
+
+
+@app.command()
+@explained
+def optimise(
+    budget_eur: Annotated[float | None, typer.Option(help="Investment at most, in euro.")] = None,
+    city: City = "demo",
+    study: Annotated[
+        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
+    ] = None,
+    goal: Annotated[str, typer.Option(help="avoided, npv, weighted or cheapest.")] = "avoided",
+    horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
+    whole_projects: Annotated[
+        bool, typer.Option("--whole-projects", help="Each measure wholly or not in a neighbourhood.")
+    ] = False,
+    pin: Annotated[list[str] | None, typer.Option(help="Least uptake: MEASURE=0.2; repeat for more.")] = None,
+    cap: Annotated[list[str] | None, typer.Option(help="Most uptake anywhere: MEASURE=0.5; repeat.")] = None,
+    private_most: Annotated[
+        float, typer.Option(help="Most uptake of measures on private ground, from 0 to 1.")
+    ] = 1.0,
+    ban: Annotated[list[str] | None, typer.Option(help="Measure that is not built; repeat for more.")] = None,
+    threshold: Annotated[
+        list[str] | None,
+        typer.Option(help="Damage that may remain: THEME=EUR_PER_YEAR or THEME@AREA=…; repeat for more."),
+    ] = None,
+    soft: Annotated[
+        bool, typer.Option("--soft", help="Thresholds may be missed; what is missed counts.")
+    ] = False,
+    split: Annotated[str | None, typer.Option(help="Way to finance whose yearly ceilings must hold.")] = None,
+    front: Annotated[int, typer.Option(help="Also this many points of the front.")] = 0,
+    alternatives: Annotated[
+        float | None, typer.Option(help="Also packages at most this share worse, such as 0.05.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Write the study with the package here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    lang: Lang = "nl",
+):
+    """The best package for a budget or a goal, with the proof of how good it is."""
+    opened = open_city(city)
+    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    question = Question.of(
+        chosen.ambition,
+        goal=goal,
+        horizon=horizon,
+        budget_eur=budget_eur,
+        whole=whole_projects,
+        pins=_pairs(pin, "pin"),
+        caps=_pairs(cap, "cap"),
+        private_most=private_most,
+        bans=tuple(ban or ()),
+        thresholds=_thresholds(chosen.ambition.thresholds, _pairs(threshold, "threshold"), not soft),
+        split=split,
+    )
+    if budget_eur is None and goal in ("avoided", "weighted") and not split:
+        raise KansError(Problem("budget_missing", value=goal))
+    values, best = optimised(chosen, question, front, alternatives)
+    if save is not None:
+        named = best.portfolio.named(t("optimum.name", lang))
+        content = json.dumps(chosen.with_portfolio(named).to_dict(), indent=2, ensure_ascii=False)
+        write_file(save, content.encode("utf-8"))
+    if as_json:
+        typer.echo(json.dumps(values, indent=2, ensure_ascii=False, default=float))
+    else:
+        typer.echo(told(values, table("measures")[f"name_{lang}"], lang))
+
+
+def _thresholds(known, asked, hard):
+    """Those of the ambition, and those asked for here in the place of the same or beside them."""
+    kept = {one.name: one for one in known}
+    for name, most_eur in asked.items():
+        hazard, _, area = name.partition("@")
+        one = Threshold(hazard, most_eur, area or None, hard)
+        kept[one.name] = one
+    return tuple(kept.values())
+
+
+def _pairs(texts, option):
+    """NAME=NUMBER options as a dict."""
+    pairs = {}
+    for text in texts or ():
+        name, _, value = text.partition("=")
+        try:
+            pairs[name] = float(value.replace(",", "."))
+        except ValueError:
+            raise KansError(Problem("option_pair", column=f"--{option}", value=text)) from None
+    return pairs

@@ -1,0 +1,1 @@
+"""Packages held against each other, against other climates and against the country."""

@@ -1,0 +1,115 @@
+"""Switches of method and outlook that can turn a conclusion."""
+
+import numpy as np
+import pandas as pd
+
+from kans_model.comparison.headline import headline
+from kans_model.comparison.ranking import order
+from kans_model.computing.progress import paced
+from kans_model.outlook.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES, Scenario
+
+SWITCHES = {
+    "climate": CLIMATES,
+    "discount": DISCOUNT_RATES,
+    "period_years": (30, 50, 100),
+    "heat_value": HEAT_VALUES,
+    "rain_regime": RAIN_REGIMES,
+    "duration_min": (60, 120),
+}
+"""What is never drawn, and the options that stand side by side."""
+
+
+# --- a study -----------------------------------------------------------------------------------------
+
+
+def with_switch(study, **options):
+    """The study under another option of one or more switches, all else as it is.
+
+    Parameters
+    ----------
+    study : Study
+    **options
+        Choices of `Scenario`, such as ``climate="Ln"``.
+    """
+    return study.replaced(scenario=Scenario.from_dict(study.scenario.to_dict() | options))
+
+
+def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
+    """One switch moved at a time: each package's headline, who leads, and whether the order changes.
+
+    Parameters
+    ----------
+    study : Study
+    ids : sequence of str
+        Packages, by id.
+    name : str
+        One of `headline.HEADLINES`.
+    progress, cancelled : callable, optional
+        As in `sampling.paced`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index (switch, option); a column per package, then ``leader`` (id), ``order_changes`` and
+        ``in_force``. The option in force stands among the others, also when it is none of the usual.
+    """
+    asked = []
+    for switch, usual in SWITCHES.items():
+        now = getattr(study.scenario, switch)
+        options = usual if now in usual else sorted([*usual, now])
+        asked += [(switch, option, option == now) for option in options]
+    here = order([headline(study.evaluate(one), name) for one in ids])
+    rows = []
+    for i, (switch, option, in_force) in enumerate(asked):
+        paced(i, len(asked), progress, cancelled)
+        moved = study if in_force else with_switch(study, **{switch: option})
+        values = [headline(moved.evaluate(one), name) for one in ids]
+        there = order(values)
+        rows.append([*values, ids[there[0]], there != here, in_force])
+    paced(1, 1, progress, cancelled)
+    index = [(switch, option) for switch, option, _ in asked]
+    return pd.DataFrame(
+        rows,
+        index=pd.MultiIndex.from_tuples(index, names=["switch", "option"]),
+        columns=[*ids, "leader", "order_changes", "in_force"],
+    )
+
+
+def most_decisive(rows):
+    """Which option, of those not in force, does most to the order.
+
+    Where another package takes the lead: the option with the largest lead over the package that leads now.
+    Where none does: the option that moves another package furthest against the leader.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As `switch_table`.
+
+    Returns
+    -------
+    tuple of (switch, option) or None
+        None where no option moves any package against another.
+
+    Examples
+    --------
+    Under the third option b leads by 3, under the second by 1
+
+    >>> rows = pd.DataFrame(
+    ...     [[2, 1, "a", False, True], [2, 3, "b", True, False], [0, 3, "b", True, False]],
+    ...     index=pd.MultiIndex.from_tuples([("x", "now"), ("x", "late"), ("y", "wet")]),
+    ...     columns=["a", "b", "leader", "order_changes", "in_force"],
+    ... )
+    >>> most_decisive(rows)
+    ('y', 'wet')
+    """
+    ids = [one for one in rows.columns if one not in ("leader", "order_changes", "in_force")]
+    here = rows["in_force"].to_numpy(bool)
+    leader = rows.loc[here, "leader"].iloc[0]
+    against = rows[ids].to_numpy(float) - rows[[leader]].to_numpy(float)
+    lead = np.nanmax(against, axis=1)
+    moved = np.nanmax(np.abs(against - against[np.flatnonzero(here)[0]]), axis=1)
+    turns = (rows["leader"] != leader).to_numpy(bool) & ~here
+    effect = np.where(here, -np.inf, np.where(turns, lead, -np.inf) if turns.any() else moved)
+    best = int(np.argmax(effect))
+    return rows.index[best] if effect[best] > 0 else None

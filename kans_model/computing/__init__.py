@@ -1,0 +1,1 @@
+"""How far slow work is and how it stops, results kept, work shared among processes."""

@@ -1,0 +1,1 @@
+"""What a city and its partners find acceptable."""

@@ -1,0 +1,133 @@
+"""What a city finds acceptable: the damage that may remain, who is protected, and what weighs how much."""
+
+import math
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+
+WEIGHTS = ("avoided", "synergy", "co_benefit")
+"""What a weighted goal adds up."""
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Damage that may remain by one hazard, in one area or the whole city.
+
+    Attributes
+    ----------
+    hazard : str
+    most_eur_per_year : float
+        At the question's horizon. [EUR/yr]
+    area : str or None
+        Code; None for the whole city.
+    hard : bool
+        False: what remains above it counts against the goal (`shortfall_eur`), but is allowed.
+    """
+
+    hazard: str
+    most_eur_per_year: float
+    area: str | None = None
+    hard: bool = True
+
+    @property
+    def name(self):
+        return ("threshold", self.hazard, self.area)
+
+    def mask(self, areas):
+        """The areas it is about, as 0 or 1, shape (area,); `areas` are their codes."""
+        return np.ones(len(areas)) if self.area is None else (areas == self.area).astype(float)
+
+
+@dataclass(frozen=True)
+class Ambition:
+    """What a risk dialogue came to; questions to the optimiser start from it.
+
+    Attributes
+    ----------
+    thresholds : tuple of Threshold
+        At most one per hazard and area.
+    equity_share : float
+        Part of the damage in vulnerable areas that must be avoided. [-]
+    vulnerable : tuple of str
+        Codes of those areas; empty for the poorest, or else the oldest, two fifths.
+    weights : dict
+        Of avoided damage, synergy and co-benefits in a weighted goal.
+    """
+
+    thresholds: tuple = ()
+    equity_share: float = 0.0
+    vulnerable: tuple = ()
+    weights: dict = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
+
+    def problems(self, codes):
+        """What cannot be, for a city of areas with these codes.
+
+        Returns
+        -------
+        list of Problem
+        """
+        hazards = list(table("hazards").index)
+        problems = [
+            Problem("area_unknown", value=code)
+            for code in sorted({*self.vulnerable, *(t.area for t in self.thresholds if t.area)} - set(codes))
+        ]
+        for one in self.thresholds:
+            if one.hazard not in hazards:
+                problems.append(Problem("hazard_unknown", value=one.hazard, known=", ".join(hazards)))
+            if not (_is_number(one.most_eur_per_year) and one.most_eur_per_year >= 0):
+                problems.append(Problem("threshold_negative", row=one.hazard, value=one.most_eur_per_year))
+        names = [one.name for one in self.thresholds]
+        problems += [
+            Problem("threshold_twice", value=hazard, area=area or "")
+            for _, hazard, area in sorted({one for one in names if names.count(one) > 1}, key=str)
+        ]
+        if not (_is_number(self.equity_share) and 0 <= self.equity_share <= 1):
+            problems.append(Problem("equity_out_of_range", value=self.equity_share))
+        known = all(_is_number(weight) and weight >= 0 for weight in self.weights.values())
+        if set(self.weights) - set(WEIGHTS) or not known:
+            problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
+        return problems
+
+    def check(self, codes):
+        """Refuse an ambition that cannot be.
+
+        Raises
+        ------
+        KansError
+            Everything that is wrong with it, at once.
+        """
+        problems = self.problems(codes)
+        if problems:
+            raise KansError(problems)
+
+    def to_dict(self):
+        """As plain values, defaults written out.
+
+        Examples
+        --------
+        >>> Ambition((Threshold("heat", 5e4),)).to_dict()["thresholds"]
+        [{'hazard': 'heat', 'most_eur_per_year': 50000.0, 'area': None, 'hard': True}]
+        """
+        return {
+            "thresholds": [asdict(one) for one in self.thresholds],
+            "equity_share": self.equity_share,
+            "vulnerable": list(self.vulnerable),
+            "weights": dict(self.weights),
+        }
+
+    @classmethod
+    def from_dict(cls, values):
+        """The ambition that `to_dict` wrote; what is not there stays as it is by default."""
+        plain = dict(values)
+        if "thresholds" in plain:
+            plain["thresholds"] = tuple(Threshold(**one) for one in plain["thresholds"])
+        if "vulnerable" in plain:
+            plain["vulnerable"] = tuple(plain["vulnerable"])
+        return cls(**plain)
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,1 @@
+"""What a package costs, avoids and brings in a city."""

@@ -1,0 +1,47 @@
+"""The kinds of damage, by hazard."""
+
+from functools import cache
+
+import numpy as np
+
+from kans_model.tables.reading import table
+
+COMPONENTS = {
+    "pluvial_dwellings": ("pluvial", "inwoners"),
+    "pluvial_businesses": ("pluvial", "bedrijven"),
+    "pluvial_roads": ("pluvial", "gemeente"),
+    "heat_deaths": ("heat", "gezondheid"),
+    "heat_admissions": ("heat", "gezondheid"),
+    "heat_productivity": ("heat", "bedrijven"),
+    "drought_foundations": ("drought", "inwoners"),
+    "flood_dwellings": ("flood", "inwoners"),
+}
+"""Lines of damage: the hazard each belongs to, and who bears it first."""
+HAZARDS = ("pluvial", "heat", "drought", "flood")
+HAZARD_OF = np.array([HAZARDS.index(hazard) for hazard, _ in COMPONENTS.values()])
+COMPONENT_STARTS = np.searchsorted(HAZARD_OF, np.arange(len(HAZARDS)))
+"""Where the lines of each hazard start: lines of one hazard stand together."""
+
+
+def by_hazard(component_eur):
+    """Damage per hazard from its lines (component, …); unknown where a line is."""
+    ends = [*COMPONENT_STARTS[1:], len(component_eur)]  # a sum per hazard: three times as fast as reduceat
+    parts = zip(COMPONENT_STARTS, ends, strict=True)
+    return np.stack([component_eur[start:end].sum(axis=0) for start, end in parts])
+
+
+@cache
+def channels():
+    """Which measures protect what: component → share column and mask over measures."""
+    rows = table("measures")
+    deaths = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "deaths")
+    productivity = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "productivity")
+    masks = {
+        "pluvial_dwellings": ("pluvial", rows["pluvial_channel"] == "protect"),
+        "heat_deaths": ("heat", deaths),
+        "heat_admissions": ("heat", deaths),
+        "heat_productivity": ("heat", productivity),
+        "drought_foundations": ("drought", rows["drought_channel"] == "protect"),
+        "flood_dwellings": ("flood", rows["flood_channel"] == "protect"),
+    }
+    return {name: (f"{hazard}_protected_share", mask.to_numpy()) for name, (hazard, mask) in masks.items()}

@@ -1,0 +1,78 @@
+"""The labelled result of an evaluation: dimensions, units, and what is known of it."""
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import xarray as xr
+
+from kans_model.evaluation.baseline import SHOWN_YEARS
+from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
+from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.outlook.scenario import CO_BENEFITS, HORIZONS
+from kans_model.tables.reading import table
+
+SMALLEST = 1e-100
+"""Below this a sum cannot be divided by."""
+UNITS = {
+    "quantity": "unit of the measure",
+    "capex_eur": "EUR",
+    "ead_before_eur": "EUR/yr",
+    "ead_after_eur": "EUR/yr",
+    "npv_eur": "EUR",
+    "bcr": "-",
+    "recharge_mm": "mm/yr",
+    "storage_mm": "mm",
+    "pet_before_degc": "degC",
+    "pet_after_degc": "degC",
+}
+
+
+templates = WeakKeyDictionary()
+"""Labels, dimensions and units of the results on each baseline."""
+
+
+def relabelled(template, parts, portfolio_id):
+    """The parts with the labels and units of another result on the same baseline.
+
+    By xarray's own short cut around the checks, alignment and copies that labelling anew would repeat: they
+    cost a third of an evaluation. A test holds it identical to `labelled`.
+    """
+    values = {
+        name: xr.Variable(dims, np.asarray(one), template.variables[name].attrs, fastpath=True)
+        for name, (dims, one) in parts.items()
+    }
+    coordinates = {name: template.variables[name] for name in template.coords}
+    return xr.Dataset._construct_direct(
+        coordinates | values,
+        coord_names=set(coordinates),
+        dims=dict(template.sizes),
+        attrs={**template.attrs, "portfolio": portfolio_id},
+        indexes=dict(template.xindexes),
+    )
+
+
+def labelled(base, parts):
+    """Results as one Dataset, `parts` is name → (dimensions, values)."""
+    units = {name: {"unit": unit} for name, unit in UNITS.items()}
+    coordinates = {
+        "measure": table("measures").index,
+        "area": base.city.areas.index,
+        "hazard": HAZARDS,
+        "component": list(COMPONENTS),
+        "horizon": HORIZONS,
+        "opgave": table("opgaven").index,
+        "event": SHOWN_YEARS,
+        "benefit": CO_BENEFITS,
+    }
+    return xr.Dataset(
+        {name: (*dims_and_values, units.get(name)) for name, dims_and_values in parts.items()},
+        coords={name: (name, np.array(list(values))) for name, values in coordinates.items()},
+        attrs={"hazards_included": base.hazards_included, "price_year": PRICE_YEAR},
+    )
+
+
+def known_sum(values, axis=None):
+    """Sum over what is known; unknown where nothing is."""
+    known = np.isfinite(values)
+    total = np.where(known, values, 0.0).sum(axis=axis)
+    return np.where(known.any(axis=axis), total, np.nan)

@@ -1,0 +1,130 @@
+"""A city as a GeoPackage: layers `areas`, `filled` and `metadata`. QGIS opens it too."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from kans_model.city.city import City
+from kans_model.city.columns import FLOOD_DEPTHS
+from kans_model.exchange.import_report import column_label
+from kans_model.exchange.vector_files import GEOPACKAGE, file_format, layers, read_layer
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
+
+LAYERS = ("areas", "filled", "metadata")
+
+
+def open_city(city):
+    """The city called "demo" or the one in this file.
+
+    Parameters
+    ----------
+    city : str or Path
+        `"demo"`, or a GeoPackage written by `write_city`.
+
+    Raises
+    ------
+    KansError
+        The file is missing, is not a city, or holds values that cannot be.
+    """
+    return City.demo() if str(city) == "demo" else read_city(city)
+
+
+def read_city(path):
+    """The city in a GeoPackage written by `write_city`, checked."""
+    path = Path(path)
+    if file_format(path) != GEOPACKAGE or not set(LAYERS) <= set(layers(path)):
+        raise KansError([Problem("city_not_a_city", file=path.name)])
+    try:
+        city = City.stored(*(read_layer(path, layer) for layer in LAYERS))
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:  # the layers are there, but not as `write_city` makes them
+        raise KansError([Problem("city_not_a_city", file=path.name)]) from error
+    return city.checked(path.name)
+
+
+def write_city(city, path):
+    """Write the city to a GeoPackage; an existing file is replaced only when all went well.
+
+    Raises
+    ------
+    KansError
+        The folder is missing, full or closed to us.
+    """
+    path = Path(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.gpkg")
+    metadata = {"name": city.name, "fictional": str(int(city.fictional)), "soil": city.soil or ""}
+    metadata |= {"content_hash": city.content_hash, "schema": "1"}
+    try:
+        pyogrio.write_dataframe(city.areas.reset_index(), draft, layer="areas", driver="GPKG")
+        cells = city.filled.astype("str")
+        pyogrio.write_dataframe(cells, draft, layer="filled", driver="GPKG", append=True)
+        about = pd.DataFrame({"key": metadata.keys(), "value": metadata.values()})
+        pyogrio.write_dataframe(about, draft, layer="metadata", driver="GPKG", append=True)
+        os.replace(draft, path)
+    except (OSError, pyogrio.errors.DataSourceError) as error:
+        raise KansError([Problem("city_not_written", file=path.name, value=str(error))]) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class CityReport:
+    """What `kans check` says of a city file: the city where it is sound, else its problems."""
+
+    file: str
+    city: City | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ok(self):
+        return self.city is not None
+
+    def text(self, lang="nl"):
+        """The report as lines of text."""
+        if self.city is None:
+            return "\n".join(
+                [t("check.refused", lang, file=self.file), *(p.text(lang) for p in self.problems)]
+            )
+        city, areas = self.city, self.city.areas
+        lines = [t("check.sound", lang, file=self.file, name=city.name, n=len(areas))]
+        lines += [t("check.fictional", lang)] if city.fictional else []
+        lines.append(t("check.residents", lang, n=round(areas["residents"].sum())))
+        lines += [
+            t(f"check.{key}", lang, known=int(known.sum()), n=len(areas)) for key, known in _own_data(areas)
+        ]
+        for (column, rule), cells in city.filled.groupby(["column", "rule"], sort=False):
+            lines.append(
+                t(
+                    "check.filled",
+                    lang,
+                    n=len(cells),
+                    column=column_label(column, lang),
+                    rule=t(f"fill.{rule}", lang),
+                )
+            )
+        lines.append(t("check.hash", lang, hash=city.content_hash))
+        return "\n".join(lines)
+
+
+def check_city(path):
+    """Validate a city file and explain what is in it; never raises for a file that is wrong."""
+    try:
+        return CityReport(Path(path).name, open_city(path))
+    except KansError as error:
+        return CityReport(Path(path).name, None, tuple(error.problems))
+
+
+def _own_data(areas: gpd.GeoDataFrame):
+    stress = areas.filter(regex=r"^buildings_entered_").notna().any(axis=1)
+    yield "stress_test", stress
+    yield "vulnerable", areas["vulnerable_buildings"].notna()
+    yield "flood", areas[list(FLOOD_DEPTHS)].notna().any(axis=1)
+    yield "works", areas["works_year"].notna()

@@ -1,0 +1,172 @@
+"""What an import did: kept, recognised, filled, repaired, and what did not fit."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from kans_model.city.columns import FLOOD_DEPTHS, STRESS_TEST
+from kans_model.words.amounts import number
+from kans_model.words.texts import t
+
+LISTED = 8
+
+
+@dataclass(frozen=True)
+class RecognisedColumn:
+    """A source column and what it became; `n_known` values, `n_unknown` cells that say so themselves."""
+
+    file: str
+    source: str
+    column: str
+    unit_factor: float
+    n_known: int
+    n_unknown: int
+
+
+@dataclass(frozen=True)
+class UnknownCell:
+    """A cell that stood in a file but says that it does not know."""
+
+    file: str
+    code: str
+    source: str
+    column: str
+    value: str
+
+
+@dataclass
+class ImportReport:
+    """The account of one import; `text` says it in Dutch or English."""
+
+    name: str
+    file: str
+    n_areas: int = 0
+    crs: str | None = None
+    dropped: Counter = field(default_factory=Counter)
+    repaired: list[str] = field(default_factory=list)
+    recognised: list[RecognisedColumn] = field(default_factory=list)
+    unused: list[tuple[str, str, str]] = field(default_factory=list)
+    unrecognised: dict[str, list[str]] = field(default_factory=dict)
+    thousands: list[tuple[str, str, str]] = field(default_factory=list)
+    plain_units: list[tuple[str, str]] = field(default_factory=list)
+    n_rows: dict[str, int] = field(default_factory=dict)
+    unjoined: dict[str, list[str]] = field(default_factory=dict)
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    area_differs: list[str] = field(default_factory=list)
+    scaled: list[str] = field(default_factory=list)
+    unknown_cells: list[UnknownCell] = field(default_factory=list)
+    filled: pd.DataFrame = field(default_factory=pd.DataFrame)
+    empty_areas: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
+    unknown: list[str] = field(default_factory=list)
+
+    def text(self, lang="nl", cells=False):
+        """The report as lines of text; with `cells` also each unknown cell and what it became."""
+        lines = [t("report.title", lang, name=self.name, n=self.n_areas, file=self.file)]
+        lines += [t(f"report.dropped_{why}", lang, n=n, name=self.name) for why, n in self.dropped.items()]
+        lines += [t("report.reprojected", lang, crs=self.crs)] if self.crs else []
+        if self.repaired:
+            lines.append(t("report.repaired", lang, n=len(self.repaired), codes=_listed(self.repaired, lang)))
+        else:
+            lines.append(t("report.repaired_none", lang))
+        lines += ["", t("report.recognised", lang), *self._recognised_lines(lang)]
+        lines += [
+            t("report.unrecognised", lang, file=file, columns=", ".join(names))
+            for file, names in self.unrecognised.items()
+            if names
+        ]
+        for file, source, value in self.thousands:
+            lines.append(t("report.thousands", lang, file=file, source=source, value=value))
+        lines += [t("report.plain", lang, file=file, source=source) for file, source in self.plain_units]
+        lines += ["", *self._join_lines(lang)] if self.n_rows else []
+        if self.area_differs:
+            lines.append(t("report.area_differs", lang, codes=_listed(self.area_differs, lang)))
+        if self.scaled:
+            lines.append(t("report.scaled", lang, codes=_listed(self.scaled, lang)))
+        lines += ["", t("report.filled", lang, n=len(self.filled)), *self._filled_lines(lang)]
+        if len(self.empty_areas):
+            ha = number(self.empty_areas.sum(), lang)
+            codes = _listed(self.empty_areas.index.tolist(), lang)
+            lines.append(t("report.empty_areas", lang, n=len(self.empty_areas), ha=ha, codes=codes))
+        if self.unknown:
+            labels = ", ".join(column_label(column, lang) for column in self.unknown)
+            lines.append(t("report.unknown", lang, labels=labels))
+        if cells and (cell_lines := list(self._cell_lines(lang))):
+            lines += ["", t("report.cells", lang), *cell_lines]
+        return "\n".join(lines)
+
+    def write(self, city_path, lang="nl"):
+        """Write the whole report beside the city, as <city>.import.txt; returns its path."""
+        path = Path(city_path).with_suffix(".import.txt")
+        path.write_text(self.text(lang, cells=True) + "\n", encoding="utf-8")
+        return path
+
+    def _recognised_lines(self, lang):
+        for entry in self.recognised:
+            factor = (
+                ""
+                if entry.unit_factor == 1
+                else t("report.factor", lang, factor=number(entry.unit_factor, lang))
+            )
+            yield t(
+                "report.column",
+                lang,
+                label=column_label(entry.column, lang),
+                file=entry.file,
+                source=entry.source,
+                factor=factor,
+                n=entry.n_known,
+                unknown=entry.n_unknown,
+            )
+        for file, source, column in self.unused:
+            yield t("report.column_unused", lang, label=column_label(column, lang), file=file, source=source)
+
+    def _join_lines(self, lang):
+        for file, total in self.n_rows.items():
+            joined = total - len(self.unjoined[file])
+            yield t("report.joined", lang, file=file, n=joined, total=total)
+            if self.unjoined[file]:
+                yield t("report.unjoined", lang, file=file, codes=_listed(self.unjoined[file], lang))
+            if self.missing[file]:
+                yield t("report.missing", lang, file=file, codes=_listed(self.missing[file], lang))
+
+    def _filled_lines(self, lang):
+        for (column, rule), cells in self.filled.groupby(["column", "rule"], sort=False):
+            label, said = column_label(column, lang), t(f"fill.{rule}", lang)
+            yield t("report.filled_column", lang, label=label, n=len(cells), rule=said)
+
+    def _cell_lines(self, lang):
+        filled = self.filled.set_index(["code", "column"])
+        for cell in self.unknown_cells:
+            if (cell.code, cell.column) not in filled.index:
+                continue
+            became = filled.loc[(cell.code, cell.column)]
+            value = became["value"]
+            said = value if isinstance(value, str) else number(float(value), lang)
+            place = {"file": cell.file, "code": cell.code, "source": cell.source, "value": cell.value}
+            yield t("report.cell", lang, **place, filled=said, rule=t(f"fill.{became['rule']}", lang))
+
+
+def column_label(column, lang="nl"):
+    """What a column is called on screen, such as "inwoners"; stress-test columns by their event."""
+    if event := STRESS_TEST.fullmatch(column):
+        return t(f"area.buildings_{event['effect']}", lang, mm=event["mm"], min=event["min"])
+    return t(f"area.{column}", lang)
+
+
+def never_filled(areas):
+    """The columns that are never filled and of which this city knows nothing at all."""
+    columns = ["vulnerable_buildings", *FLOOD_DEPTHS]
+    unknown = [column for column in columns if areas[column].isna().all()]
+    return (
+        unknown
+        if areas.filter(regex=STRESS_TEST.pattern).notna().any(axis=None)
+        else [*unknown, "stress_test"]
+    )
+
+
+def _listed(codes, lang):
+    shown = ", ".join(map(str, codes[:LISTED]))
+    rest = len(codes) - LISTED
+    return f"{shown} {t('report.more', lang, n=rest)}" if rest > 0 else shown

@@ -1,0 +1,179 @@
+"""Areas read from a GeoPackage, GeoJSON or Shapefile that a stranger may have made.
+
+GDAL opens anything it recognises, whatever the file is called, and some formats (VRT) read other files on the
+machine or the network. So the first bytes decide which format it is, and only that format's reader sees it:
+a GeoPackage through GDAL's prefix `GPKG:`, which no other driver answers to; GeoJSON through a JSON parser,
+without GDAL; a Shapefile (which starts with a zero byte, where no text format can) from a fresh folder that
+holds its own parts and nothing else.
+"""
+
+import json
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+
+from kans_model.words.problems import KansError, Problem
+
+GEOPACKAGE, GEOJSON, SHAPEFILE, ZIP = "GeoPackage", "GeoJSON", "Shapefile", "zip"
+SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+MAX_UNZIPPED_BYTES = 2_000_000_000
+
+
+def file_format(path):
+    """What the file is by its first bytes: GeoPackage, GeoJSON, Shapefile or zip; raises for the rest."""
+    path = Path(path)
+    if not path.is_file():
+        raise KansError([Problem("city_file_missing", file=path.name)])
+    with path.open("rb") as file:
+        head = file.read(2048)
+    if head.startswith(b"SQLite format 3\0"):
+        return GEOPACKAGE
+    if head.startswith(b"\x00\x00\x27\x0a"):
+        return SHAPEFILE
+    if head.startswith(b"PK\x03\x04"):
+        return ZIP
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return GEOJSON
+    looks_like = "PDF" if head.startswith(b"%PDF") else "XML" if head.lstrip().startswith(b"<") else "?"
+    raise KansError([Problem("city_file_format", file=path.name, value=looks_like)])
+
+
+def read_layer(path, layer=None):
+    """One layer of polygons.
+
+    Parameters
+    ----------
+    path : str or Path
+        A GeoPackage, GeoJSON file, Shapefile (its .shp) or zip with one Shapefile.
+    layer : str, optional
+        Layer of a GeoPackage; without it the only one with areas, or else the one called "buurt…".
+
+    Returns
+    -------
+    GeoDataFrame, or a DataFrame where the layer has no geometry.
+
+    Raises
+    ------
+    KansError
+        The file is missing, broken or something else than its name says.
+    """
+    path = Path(path)
+    kind = file_format(path)
+    if kind == GEOJSON:
+        return _read_geojson(path)
+    try:
+        with _private_copy(path, kind) as copy:
+            if kind == GEOPACKAGE:
+                source = f"GPKG:{copy}"
+                _refuse_foreign_tables(copy, path.name)
+                layer = layer or _areas_layer(source, path.name)
+                return pyogrio.read_dataframe(source, layer=layer, use_arrow=False)
+            if pyogrio.read_info(copy)["driver"] != "ESRI Shapefile":
+                raise KansError([Problem("city_file_format", file=path.name, value="?")])
+            return pyogrio.read_dataframe(copy, use_arrow=False)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.DatabaseError) as error:
+        raise KansError(
+            [Problem("city_file_broken", file=path.name, value=str(error).split("\n")[0])]
+        ) from error
+    except (shapely.errors.GEOSException, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
+
+
+def layers(path):
+    """Names of the layers of a GeoPackage."""
+    with _private_copy(Path(path), GEOPACKAGE) as copy:
+        try:
+            return list(pyogrio.list_layers(f"GPKG:{copy}")[:, 0])
+        except pyogrio.errors.DataSourceError as error:
+            raise KansError([Problem("city_file_broken", file=Path(path).name, value=str(error))]) from error
+
+
+@contextmanager
+def _private_copy(path, kind):
+    with tempfile.TemporaryDirectory() as folder:
+        if kind == GEOPACKAGE:
+            yield shutil.copyfile(path, Path(folder) / "areas.gpkg")
+        elif kind == SHAPEFILE:
+            for part in path.parent.iterdir():
+                if part.stem == path.stem and part.suffix.lower() in SHAPEFILE_PARTS:
+                    shutil.copyfile(part, Path(folder) / f"areas{part.suffix.lower()}")
+            yield Path(folder) / "areas.shp"
+        else:
+            _unzip_shapefile(path, Path(folder))
+            yield Path(folder) / "areas.shp"
+
+
+def _unzip_shapefile(path, folder):
+    with zipfile.ZipFile(path) as archive:
+        shapes = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".shp")]
+        if len(shapes) != 1:
+            raise KansError([Problem("city_zip_shapefiles", file=path.name, value=len(shapes))])
+        stem = Path(shapes[0].filename).with_suffix("")
+        parts = [
+            entry
+            for entry in archive.infolist()
+            if Path(entry.filename).with_suffix("") == stem
+            and Path(entry.filename).suffix.lower() in SHAPEFILE_PARTS
+        ]
+        if sum(entry.file_size for entry in parts) > MAX_UNZIPPED_BYTES:
+            raise KansError([Problem("city_file_too_large", file=path.name)])
+        for entry in parts:
+            (folder / f"areas{Path(entry.filename).suffix.lower()}").write_bytes(archive.read(entry))
+    if file_format(folder / "areas.shp") != SHAPEFILE:
+        raise KansError([Problem("city_file_format", file=path.name, value="?")])
+
+
+def _refuse_foreign_tables(path, name):
+    """A GeoPackage needs no virtual tables beside its spatial index; others could reach outside the file."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        found = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"
+        ).fetchall()
+    foreign = [table for table, sql in found if "using rtree" not in " ".join(sql.lower().split())]
+    if foreign:
+        raise KansError([Problem("city_file_virtual_table", file=name, value=", ".join(foreign))])
+
+
+def _areas_layer(source, name):
+    found = pd.DataFrame(pyogrio.list_layers(source), columns=["layer", "geometry"])
+    polygons = found.loc[found["geometry"].astype(str).str.contains("Polygon|Unknown"), "layer"].tolist()
+    buurten = [layer for layer in polygons if "buurt" in layer.lower()]
+    for choice in (polygons, buurten):
+        if len(choice) == 1:
+            return choice[0]
+    if not polygons:
+        with_shapes = found.loc[found["geometry"].notna(), "layer"].tolist()
+        if with_shapes:
+            return with_shapes[0]  # points or lines: the rows will be refused by what they are
+        raise KansError([Problem("city_no_geometry", file=name)])
+    raise KansError([Problem("city_which_layer", file=name, value=", ".join(polygons))])
+
+
+def _read_geojson(path):
+    def broken(reason):
+        return KansError([Problem("city_file_broken", file=path.name, value=reason)])
+
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise broken(str(error)) from error
+    features = content.get("features")
+    if content.get("type") != "FeatureCollection" or not isinstance(features, list):
+        raise broken("FeatureCollection")
+    if not features:
+        raise KansError([Problem("city_empty", file=path.name)])
+    crs = content.get("crs") or {}
+    try:
+        return gpd.GeoDataFrame.from_features(
+            features, crs=crs.get("properties", {}).get("name", "OGC:CRS84")
+        )
+    except Exception as error:  # shapely and pyproj raise many kinds for malformed features
+        raise broken(str(error)) from error

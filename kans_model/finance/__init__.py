@@ -1,0 +1,1 @@
+"""Who bears which cost, when and from what, and who benefits."""

@@ -1,0 +1,144 @@
+"""What a package costs, line by line: measure × landowner × kind × year."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from kans_model.evaluation.works import saving_share
+from kans_model.finance.split import default
+from kans_model.measures import effects
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import LANDOWNERS
+
+KINDS = ("investering", "vervanging", "restwaarde", "onderhoud")
+"""Kinds of cost before VAT; the residual value is a credit at the end of the period, no cash."""
+
+
+def tenure(base):
+    """Dwellings by who owns them, shape (area, 3): housing corporation, resident, other landlord. [-]
+
+    From the city where it says so, else the national shares.
+    """
+    n = base.n_areas
+    known = {}
+    for column in ("corporation_share", "owner_occupied_share"):
+        values = np.asarray(base.area.get(column, np.full(n, np.nan)), dtype=float)
+        known[column] = np.where(np.isfinite(values), values, default(column))
+    corporation = known["corporation_share"]
+    resident = np.minimum(known["owner_occupied_share"], 1 - corporation)
+    return np.stack([corporation, resident, 1 - corporation - resident], axis=1)
+
+
+def ownership(base):
+    """Who owns the stocks that measures stand on, shape (measure, area, landowner). [-]
+
+    Public space is the municipality's, private ground is divided over businesses (by the share of the
+    neighbourhood type that is not housing) and dwellings by tenure; another landlord counts as a business.
+    Campaigns and plans of a public body are its own, whatever they reach.
+    """
+    rows, measures = table("ownership"), table("measures")
+    per_measure = rows.loc[measures["stock"]]
+    corporation, resident, landlord = tenure(base).T
+    business = np.asarray(base.typology["nonresidential_share"], dtype=float)
+    business = per_measure["with_businesses"].to_numpy()[:, None] * business
+    private = per_measure["private_share"].to_numpy()[:, None]
+    share = {
+        "gemeente": np.broadcast_to(per_measure["gemeente_share"].to_numpy()[:, None], business.shape),
+        "waterschap": np.broadcast_to(per_measure["waterschap_share"].to_numpy()[:, None], business.shape),
+        "woningcorporatie": private * (1 - business) * corporation,
+        "particulier": private * (1 - business) * resident,
+        "bedrijf": private * (business + (1 - business) * landlord),
+    }
+    whole = np.stack([share[name] for name in LANDOWNERS], axis=-1)
+    public = measures["owner"].isin(["gemeente", "waterschap"]).to_numpy() & (private[:, 0] > 0)
+    for place in np.flatnonzero(public):  # a campaign or two
+        whole[place] = np.eye(len(LANDOWNERS))[LANDOWNERS.index(measures["owner"].iloc[place])]
+    return whole
+
+
+@lru_cache(maxsize=512)
+def _renewal_of_one(life, starts, period_years):
+    """Renewals, and the residual value as a credit, per euro built evenly in these years, shape (2, year)."""
+    flow = np.zeros((2, period_years))
+    for start in starts:  # the ten or so build years
+        year = np.arange(start + life, period_years, life)  # renewed while the period lasts
+        flow[0, year - 1] += 1
+        if start < period_years:
+            age = (period_years - start) % life or life
+            flow[1, -1] -= 1 - age / life
+    return flow / len(starts)
+
+
+def renewal_profile(base, lifetime_years):
+    """Renewals and residual value per euro of the full price, shape (measure, 2, year). [-]
+
+    Lives between whole years lie between their profiles, as in `Baseline.capital_factor`, whose value is
+    the present value of these with the first build.
+    """
+    starts = tuple(int(year) for year in base.build_years - base.scenario.base_year + 1)
+    period = base.scenario.period_years
+    life = np.clip(np.asarray(lifetime_years, dtype=float), 1, 200)
+    low = np.floor(life).astype(int)
+    if not life.size:
+        return np.zeros((0, 2, period))
+    part = (life - low)[:, None, None]
+    profiles = np.stack([_renewal_of_one(int(one), starts, period) for one in low])
+    if not part.any():
+        return profiles
+    higher = np.stack([_renewal_of_one(int(min(one + 1, 200)), starts, period) for one in low])
+    return (1 - part) * profiles + part * higher
+
+
+class CostLines:
+    """The cost of one package in one city, in the study's prices, without VAT.
+
+    Attributes
+    ----------
+    measures : list of str
+        Those the package holds, in the order of the library.
+    years : array of int, shape (year,)
+    eur : array, shape (kind, measure, landowner, year)
+        Kinds as in `KINDS`. [EUR]
+    quantity : array, shape (measure, landowner)
+        [unit of the measure]
+    discount : array, shape (year,)
+        Value at the start of the base year of a euro at the end of each year. [-]
+    """
+
+    def __init__(self, base, portfolio, result):
+        scenario = base.scenario
+        quantity = result["quantity"].values
+        used = np.flatnonzero(effects.used(quantity))
+        rows = table("measures")
+        self.used, self.measures = used, list(rows.index[used])
+        self.period_years, self.build_years = scenario.period_years, scenario.build_years
+        self.years = scenario.base_year + np.arange(scenario.period_years)
+        self.discount = (1 + base.discount_rate) ** -np.arange(1.0, scenario.period_years + 1)
+        self.quantity = np.matmul(quantity[used][:, None, :], _ownership(base)[used])[:, 0]
+        saving = saving_share(base, portfolio, quantity)
+        price = base.unit_price_eur[used, None] * self.quantity
+        upkeep = (base.building_price_eur * base.measure["opex_share_per_year"])[used, None] * self.quantity
+        built = np.isin(self.years, base.build_years) / scenario.build_years
+        in_place = np.concatenate([[0.0], np.cumsum(built)[:-1]])
+        renewal = renewal_profile(base, base.measure["lifetime_years"][used])
+        self.built = built
+        self.eur = np.stack(
+            [
+                (price * (1 - saving[used])[:, None])[..., None] * built,
+                price[..., None] * renewal[:, None, 0],
+                price[..., None] * renewal[:, None, 1],
+                upkeep[..., None] * in_place,
+            ]
+        )
+
+    @property
+    def present_value_eur(self):
+        """What it all costs, as `evaluate` counts it. [EUR]"""
+        return float((self.eur @ self.discount).sum())
+
+
+def _ownership(base):
+    """Ownership, worked out once per baseline."""
+    if "landowners" not in base.__dict__:
+        base.__dict__["landowners"] = ownership(base)
+    return base.__dict__["landowners"]

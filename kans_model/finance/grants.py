@@ -1,0 +1,236 @@
+"""Grants as rules: what they give to which cost, in what order, and why one does not apply."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS, LANDOWNERS
+from kans_model.words.problems import Problem
+
+NUMBERS = (
+    *("share", "amount_eur", "cap_eur", "min_eur", "yearly_ceiling_eur", "total_ceiling_eur"),
+    *("own_share_min", "stacking_limit", "from_year", "to_year"),
+)
+LISTS = ("measures", "themes", "owners")
+STATUSES = ("typical", "example", "closed", "own")
+SMALL_EUR = 0.005
+"""Half a cent: less counts as nothing."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the audit: which rule gave how much, or why it gave nothing.
+
+    Attributes
+    ----------
+    rule : str
+    payer : str
+    eur : float
+        What the rule gave over all years, real. [EUR]
+    reason : str
+        Key of the sentence: applied, closed, years, owner, measure, unit, amount_unknown, ceiling_year,
+        ceiling_total, stacking, minimum, own_payer, nothing_left.
+    measure : str or None
+    """
+
+    rule: str
+    payer: str
+    eur: float
+    reason: str
+    measure: str | None = None
+
+
+def rule(name, own=None):
+    """A rule as plain values: an own one, or the row of `funding`.
+
+    Returns
+    -------
+    dict
+        The fields of `funding`; numbers None where unknown, lists as tuples (empty: no limit).
+    """
+    row = dict((own or {})[name]) if own and name in own else table("funding").loc[name].to_dict()
+    numbers = {
+        key: None if row.get(key) is None or row[key] != row[key] or row[key] == "" else float(row[key])
+        for key in NUMBERS
+    }
+    lists = {key: _items(row.get(key)) for key in LISTS}
+    texts = {key: str(row.get(key) or "") for key in ("payer", "unit", "cap_per", "status", "note", "source")}
+    names = {f"name_{lang}": str(row.get(f"name_{lang}") or row.get("name") or name) for lang in ("nl", "en")}
+    return {**numbers, **lists, **texts, **names, "status": texts["status"] or "own"}
+
+
+def _items(value):
+    if value is None or isinstance(value, float):
+        return ()
+    return tuple(filter(None, value.split(";"))) if isinstance(value, str) else tuple(value)
+
+
+def rule_problems(rules, actors, file=None):
+    """What is wrong with own rules: unknown parties, measures or themes, negative amounts, crossed years."""
+    problems = []
+    for name in rules:
+        one = rule(name, rules)
+        about = {"file": file, "row": name}
+        if one["payer"] not in actors:
+            problems.append(Problem("actor_unknown", **about, value=one["payer"], known=", ".join(actors)))
+        known = {"measures": set(table("measures").index), "themes": set(HAZARDS), "owners": set(LANDOWNERS)}
+        for column, allowed in known.items():
+            problems += [
+                Problem("rule_item_unknown", **about, column=column, value=item)
+                for item in one[column]
+                if item not in allowed
+            ]
+        for column in NUMBERS:
+            if one[column] is not None and one[column] < 0:
+                problems.append(Problem("rule_negative", **about, column=column, value=one[column]))
+        for column in ("share", "own_share_min", "stacking_limit"):
+            if one[column] is not None and one[column] > 1:
+                problems.append(Problem("split_share_range", **about, column=column, value=one[column]))
+        if one["from_year"] and one["to_year"] and one["from_year"] > one["to_year"]:
+            problems.append(Problem("rule_years", **about, value=one["from_year"], to=one["to_year"]))
+        if one["status"] not in STATUSES:
+            problems.append(Problem("rule_item_unknown", **about, column="status", value=one["status"]))
+        if one["share"] is None and one["amount_eur"] is None:
+            problems.append(Problem("rule_gives_nothing", **about))
+    return problems + _overlaps(rules, file)
+
+
+def _overlaps(rules, file=None):
+    """Own rules that are versions of one scheme (`version_of`) may not hold in the same year."""
+    problems, named = [], sorted(rules)
+    for place, first in enumerate(named):
+        for second in named[place + 1 :]:
+            scheme = rules[first].get("version_of")
+            if not scheme or rules[second].get("version_of") != scheme:
+                continue
+            a, b = rule(first, rules), rule(second, rules)
+            start = max(a["from_year"] or 0, b["from_year"] or 0)
+            if start <= min(a["to_year"] or 9999, b["to_year"] or 9999):
+                problems.append(Problem("rule_overlap", file=file, row=second, value=first, year=int(start)))
+    return problems
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """The cost that rules look at: investment by year of building.
+
+    Attributes
+    ----------
+    cost_eur : array, shape (measure, landowner, year)
+    quantity : array, shape (measure, landowner, year)
+        Units built. [unit of the measure]
+    measures : list of str
+    years : array of int, shape (year,)
+    shares : array, shape (actor, measure, landowner)
+        Who bears it before grants. [-]
+    actors : list of str
+    """
+
+    cost_eur: np.ndarray
+    quantity: np.ndarray
+    measures: list
+    years: np.ndarray
+    shares: np.ndarray
+    actors: list
+
+
+def grants(cost, names, own=None):
+    """What each rule gives, in the order of `names`.
+
+    A rule looks at the cost that others than its payer bear, gives its share or its amount per unit, less
+    where the line already has what stacking or the own contribution allows, and no more than its ceilings;
+    a ceiling cuts all lines of its year alike. What a line gets is divided over its bearers in proportion.
+
+    Parameters
+    ----------
+    cost : Eligible
+    names : sequence of str
+    own : dict, optional
+        Own rules.
+
+    Returns
+    -------
+    given_eur : numpy.ndarray, shape (rule, measure, landowner, year)
+    held : numpy.ndarray of bool, shape (rule,)
+        Whether a ceiling cut the rule: it gives no more when the cost rises.
+    lines : list of Line
+    """
+    given = np.zeros((len(names), *cost.cost_eur.shape))
+    held = np.zeros(len(names), dtype=bool)
+    lines, stacked = [], np.zeros_like(cost.cost_eur)
+    for place, name in enumerate(names):  # a handful of rules, each after the other
+        one = rule(name, own)
+        given[place], held[place], told = _apply(cost, name, one, stacked)
+        stacked += given[place]
+        lines += told
+    return given, held, lines
+
+
+def _apply(cost, name, one, stacked):
+    nothing = np.zeros_like(cost.cost_eur)
+
+    def refused(reason):
+        return nothing, False, [Line(name, one["payer"], 0.0, reason)]
+
+    if one["status"] == "closed":
+        return refused("closed")
+    if one["payer"] not in cost.actors:
+        return refused("own_payer")
+    if one["share"] is None and one["amount_eur"] is None:
+        return refused("amount_unknown")
+    in_time = np.ones(len(cost.years), dtype=bool)
+    if one["from_year"] is not None:
+        in_time &= cost.years >= one["from_year"]
+    if one["to_year"] is not None:
+        in_time &= cost.years <= one["to_year"]
+    if not in_time.any():
+        return refused("years")
+    owners = np.array([not one["owners"] or owner in one["owners"] for owner in LANDOWNERS])
+    rows = table("measures").loc[cost.measures]
+    if one["measures"]:
+        fits = np.array([measure in one["measures"] for measure in cost.measures])
+    else:
+        themes = [set(text.split(";")) & set(one["themes"]) for text in rows["themes"]]
+        fits = np.array([bool(common) for common in themes])
+    if one["amount_eur"] is not None and one["share"] is None:
+        fits &= (rows["unit"] == one["unit"]).to_numpy()
+    if not fits.any():
+        reason = "unit" if one["amount_eur"] is not None and one["unit"] else "measure"
+        return refused(reason)
+    where = fits[:, None, None] & owners[None, :, None] & in_time
+    others = 1 - cost.shares[cost.actors.index(one["payer"])][:, :, None]
+    base = np.where(where, cost.cost_eur * others, 0.0)
+    if base.sum() < SMALL_EUR:
+        own_cost = np.where(where, cost.cost_eur, 0.0).sum() >= SMALL_EUR
+        return refused("own_payer" if own_cost else "owner")
+    asked = base * one["share"] if one["share"] is not None else where * cost.quantity * one["amount_eur"]
+    limit = min(
+        1.0 if one["stacking_limit"] is None else one["stacking_limit"],
+        1.0 if one["own_share_min"] is None else 1 - one["own_share_min"],
+    )
+    room = np.minimum(np.maximum(0, limit * cost.cost_eur - stacked), np.maximum(0, base - stacked))
+    granted, reason = np.minimum(asked, room), "applied"
+    if granted.sum() < asked.sum() - SMALL_EUR:
+        reason = "stacking" if granted.sum() >= SMALL_EUR else "nothing_left"
+    if one["min_eur"] is not None:
+        granted = np.where(granted.sum(axis=(0, 1)) >= one["min_eur"], granted, 0.0)
+        reason = reason if granted.sum() >= SMALL_EUR else "minimum"
+    held = False
+    for column, told in (("yearly_ceiling_eur", "ceiling_year"), ("total_ceiling_eur", "ceiling_total")):
+        if one[column] is None:
+            continue
+        per_year = granted.sum(axis=(0, 1))
+        most = np.full(len(per_year), one[column])
+        if column == "total_ceiling_eur":  # first come, first served
+            most = np.diff(np.minimum(np.cumsum(per_year), one[column]), prepend=0.0)
+        factor = np.divide(most, per_year, out=np.ones_like(per_year), where=per_year > most)
+        if (factor < 1).any():
+            granted, held, reason = granted * factor, True, told
+    by_measure = granted.sum(axis=(1, 2))
+    lines = [
+        Line(name, one["payer"], float(eur), reason, measure)
+        for measure, eur in zip(cost.measures, by_measure, strict=True)
+        if eur >= SMALL_EUR
+    ]
+    return granted, held, lines or [Line(name, one["payer"], 0.0, reason)]

@@ -1,0 +1,42 @@
+"""What every split of one package shares: cost lines per year, benefits, households."""
+
+import numpy as np
+
+from kans_model.finance import beneficiaries
+from kans_model.finance.cost_lines import CostLines
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import CATEGORIES
+
+
+class Inputs:
+    """What all splits of one package share: its cost lines and its benefits.
+
+    Parameters
+    ----------
+    base : Baseline
+    portfolio : Portfolio
+    result : xarray.Dataset
+        From `evaluation.evaluate`.
+    """
+
+    def __init__(self, base, portfolio, result):
+        self.base, self.portfolio = base, portfolio
+        self.lines = CostLines(base, portfolio, result)
+        rows = table("measures")
+        self.groups = np.array([CATEGORIES.index(kind) for kind in rows["category"]])
+        damage = (result["damage_before_eur"] - result["damage_after_eur"]).values[..., 1]
+        parties = beneficiaries.stream_parties(base, damage)
+        self.streams_eur = beneficiaries.benefits_eur(base, result)
+        self.benefit_parts = parties
+        self.group_benefit = beneficiaries.group_parties(base, result, parties, self.groups)
+        self.final = beneficiaries.final_matrix(base)
+        levy = table("levy_shares").loc[self.lines.measures]
+        self.riool_share = levy["rioolheffing_share"].to_numpy(dtype=float)
+        self.water_share = levy["watersysteemheffing_share"].to_numpy(dtype=float)
+        self.asset_class = levy["asset_class"].to_numpy()
+        self.households = float(np.nansum(base.area["households"]))
+
+    @property
+    def benefit_eur(self):
+        """Present value of all benefits. [EUR]"""
+        return float(self.streams_eur.sum())

@@ -1,0 +1,85 @@
+"""What quantities of measures do to an area: water kept, vegetation added, shares protected."""
+
+import numpy as np
+
+from kans_model.hazards.risk import protected_share
+
+
+def used(quantity):
+    """Which measures stand anywhere, shape (measure,): of a library of dozens a package holds a few.
+
+    By the maximum, five times faster than `any` on numbers; a quantity is never negative.
+    """
+    return np.max(quantity, axis=1, initial=0.0) > 0
+
+
+def stored_mm(quantity, per_unit_m3, area_m2, ceiling_mm):
+    """Water that measures keep off the street, over the whole area, never more than runs off paving. [mm]
+
+    Parameters
+    ----------
+    quantity : array_like, shape (measure, area)
+        [unit of the measure]
+    per_unit_m3 : array_like, shape (measure, event)
+        From `pluvial.stored_m3_per_unit`, for the soil of these areas. [m³]
+    area_m2 : array_like, shape (area,)
+        [m²]
+    ceiling_mm : array_like, shape (area, event)
+        Runoff of roofs and paving. [mm]
+
+    Returns
+    -------
+    numpy.ndarray, shape (area, event)
+
+    Examples
+    --------
+    500 m² of wadi that keep 0.37 m³ each, in 10 ha (reference case 3):
+
+    >>> float(stored_mm([[500.0]], [[0.37]], [100_000.0], [[30.0]])[0, 0].round(3))
+    1.85
+    """
+    per_area = 1000 * np.asarray(quantity) / np.asarray(area_m2)
+    stored = per_area.T @ np.asarray(per_unit_m3)
+    return np.minimum(stored, ceiling_mm, out=stored)
+
+
+def vegetation_gain(quantity, gain_m2_per_unit, area_m2):
+    """Vegetation added, as share of the area. [-]
+
+    Examples
+    --------
+    Ten trees of 36 m² crown in a hectare:
+
+    >>> float(vegetation_gain([[10.0]], [36.0], [10_000.0])[0].round(3))
+    0.036
+    """
+    return np.asarray(gain_m2_per_unit) @ np.asarray(quantity) / np.asarray(area_m2)
+
+
+def treated_share(quantity, stock):
+    """Share of what is exposed that has the measure; 0 where nothing is exposed. [-]
+
+    Examples
+    --------
+    >>> treated_share([[5.0, 20.0, 1.0]], [[10.0, 10.0, 0.0]]).tolist()
+    [[0.5, 1.0, 0.0]]
+    """
+    quantity, stock = np.broadcast_arrays(np.asarray(quantity, dtype=float), np.asarray(stock, dtype=float))
+    return np.minimum(1, np.divide(quantity, stock, out=np.zeros_like(quantity), where=stock > 0))
+
+
+def protection(treated, effect_share):
+    """Share protected together, per area: `risk.protected_share`, with or without draws.
+
+    Parameters
+    ----------
+    treated : array_like, shape (measure, area)
+    effect_share : array_like, shape (measure,) or (draw, measure)
+
+    Returns
+    -------
+    numpy.ndarray, shape (area,) or (draw, area)
+    """
+    if np.ndim(effect_share) == 1:
+        return protected_share(treated, effect_share)
+    return 1 - np.exp(np.log1p(-np.minimum(effect_share, 0.999)) @ treated)

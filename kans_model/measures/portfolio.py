@@ -1,0 +1,232 @@
+"""A package of measures: what, how much of what fits, and where first."""
+
+import uuid
+
+import numpy as np
+import param
+
+from kans_model.measures.quantities import Amount
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+
+TARGETINGS = ("everywhere", "worst_first", "works", "chosen")
+WORKED_OUT = "worked_out"
+"""Targeting of a measure whose place an optimum worked out: its `pattern` says how much goes where."""
+FIT_TOLERANCE = 1e-6
+
+
+def new_choice(uptake=0.0, targeting="everywhere", areas=(), pattern=None):
+    """One measure's place in a package: uptake as share of what fits, targeting, chosen areas.
+
+    With a pattern (area code → share of what fits there per share of uptake) a measure can stand as an
+    optimum placed it, and still follow its slider.
+    """
+    choice = {"uptake": float(uptake), "targeting": targeting, "areas": sorted(areas)}
+    return choice if not pattern else {**choice, "pattern": dict(sorted(pattern.items()))}
+
+
+class Portfolio(param.Parameterized):
+    """A maatregelenpakket. Change it with the `with_…` methods: they return a new one."""
+
+    id = param.String(doc="Stays the same when the name changes.")
+    title = param.String(doc="Name people see.")
+    description = param.String(doc="What it is for.")
+    choices = param.Dict(default={}, doc="measure → {uptake [-], targeting, areas}.")
+    explicit = param.Dict(default={}, doc="measure → {area code → quantity}, in place of the rule.")
+    budget_eur = param.Number(None, bounds=(0, None), allow_None=True, doc="What may be invested. [EUR]")
+    question = param.Dict(default={}, doc="What an optimiser was asked when it made this package.")
+    best_first = param.Boolean(
+        False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
+    )
+
+    def __init__(self, **values):
+        super().__init__(**{"id": uuid.uuid4().hex, **values})
+
+    def _with(self, **values):
+        return type(self)(**{**self.param.values(), **values})
+
+    def with_uptake(self, measure, uptake, targeting=None, areas=None):
+        """The package with a measure's uptake set; a new measure is added.
+
+        Raises
+        ------
+        KansError
+            For an unknown measure or targeting, or an uptake outside 0–1.
+        """
+        old = self.choices.get(measure, new_choice())
+        choice = new_choice(
+            uptake,
+            old["targeting"] if targeting is None else targeting,
+            old["areas"] if areas is None else areas,
+            old.get("pattern"),
+        )
+        changed = self._with(choices={**self.choices, measure: choice})
+        changed.check()
+        return changed
+
+    def named(self, title=None, description=None):
+        """The package under another name or description."""
+        return self._with(
+            title=self.title if title is None else title,
+            description=self.description if description is None else description,
+        )
+
+    def with_budget(self, budget_eur):
+        """The package with what may be invested; None for no limit."""
+        return self._with(budget_eur=budget_eur)
+
+    def asked(self, question):
+        """The package with what an optimiser was asked, as plain values, so that it can be asked again."""
+        return self._with(question=question)
+
+    def copied(self, title):
+        """The same package under a new id."""
+        return self._with(id=uuid.uuid4().hex, title=title)
+
+    def without(self, measure):
+        """The package with a measure taken out."""
+        return self._with(
+            choices={key: choice for key, choice in self.choices.items() if key != measure},
+            explicit={key: value for key, value in self.explicit.items() if key != measure},
+        )
+
+    def with_quantity(self, measure, code, quantity):
+        """The package with one area's quantity set by hand; None gives it back to the rule."""
+        mine = {key: value for key, value in self.explicit.get(measure, {}).items() if key != code}
+        if quantity is not None:
+            mine[code] = float(quantity)
+        choices = self.choices if measure in self.choices else {**self.choices, measure: new_choice()}
+        return self._with(choices=choices, explicit={**self.explicit, measure: mine})
+
+    def check(self):
+        """Raise `KansError` with everything that is no package."""
+        problems = []
+        for measure, choice in self.choices.items():
+            if measure not in table("measures").index:
+                problems.append(Problem("measure_unknown", value=measure))
+            placed = choice["targeting"] == WORKED_OUT and choice.get("pattern")
+            if choice["targeting"] not in TARGETINGS and not placed:
+                problems.append(Problem("targeting_unknown", row=measure, value=choice["targeting"]))
+            wrong = [share for share in choice.get("pattern", {}).values() if not 0 <= share < np.inf]
+            problems += [Problem("pattern_wrong", row=measure, value=share) for share in wrong]
+            if not 0 <= choice["uptake"] <= 1:
+                problems.append(Problem("uptake_out_of_range", row=measure, value=choice["uptake"]))
+        if problems:
+            raise KansError(problems)
+
+    def rule_quantities(self, room, need):
+        """What the rules ask for, before shared surfaces are divided, shape (measure, area).
+
+        Parameters
+        ----------
+        room : Room
+        need : array_like, shape (measure, area)
+            Damage per hectare that each measure acts on: the highest comes first under `worst_first`.
+        """
+        asked = np.zeros_like(room.potential)
+        for measure, choice in self.choices.items():  # as many as the planner chose, not the library
+            index = room.place[measure]
+            potential, uptake = room.potential[index], choice["uptake"]
+            if choice["targeting"] == "everywhere":
+                asked[index] = uptake * potential
+            elif choice["targeting"] == "works":
+                asked[index] = uptake * potential * room.works_share
+            elif choice["targeting"] == WORKED_OUT:
+                share = choice["pattern"]
+                pattern = np.array([share.get(code, 0.0) for code in room.areas])
+                asked[index] = np.minimum(1, uptake * pattern) * potential
+            elif choice["targeting"] == "chosen":
+                asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
+            else:
+                order = np.argsort(-need[index], kind="stable")
+                filled = np.minimum(np.cumsum(potential[order]), uptake * potential.sum())
+                asked[index, order] = np.diff(filled, prepend=0.0)
+        return asked
+
+    def quantities(self, room, need, value):
+        """Quantity of each measure in each area, after fitting. [unit of the measure]
+
+        Raises
+        ------
+        KansError
+            When a quantity set by hand does not fit, with how much would.
+        """
+        asked = self.rule_quantities(room, need)
+        if not any(self.explicit.values()):
+            return room.best_first(asked, value) if self.best_first else room.fitted(asked)
+        by_hand = np.full_like(asked, np.nan)
+        for measure, areas in self.explicit.items():
+            for code, quantity in areas.items():
+                by_hand[room.place[measure], room.areas.get_loc(code)] = quantity
+        set_by_hand = ~np.isnan(by_hand)
+        self._refuse_what_does_not_fit(room, np.where(set_by_hand, by_hand, 0.0))
+        return room.fitted_around(np.where(set_by_hand, by_hand, 0.0), np.where(set_by_hand, 0.0, asked))
+
+    def most_by_hand(self, room, code):
+        """How much of each measure fits in one area beside what else is set there by hand, shape (measure,).
+
+        What rules ask for gives way to it. [unit of the measure]
+        """
+        by_hand = np.zeros(len(room.measures))
+        for measure, areas in self.explicit.items():
+            by_hand[room.place[measure]] = areas.get(code, 0.0)
+        return most_by_hand(room, by_hand, room.areas.get_loc(code))
+
+    def _refuse_what_does_not_fit(self, room, by_hand):
+        pool, space = room.pools
+        over = room.claimed(by_hand) > space * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
+        too_much = (by_hand > room.potential * (1 + FIT_TOLERANCE) + FIT_TOLERANCE) | (by_hand < 0)
+        too_much |= (pool[:, None] >= 0) & over[pool] & (by_hand > 0)
+        problems = [
+            Problem(
+                "quantity_does_not_fit",
+                row=str(room.area_names[area]),
+                column=str(room.measures[measure]),
+                value=float(by_hand[measure, area]),
+                most=Amount(
+                    str(room.measures[measure]), {"n": most_by_hand(room, by_hand[:, area], area)[measure]}
+                ),
+            )
+            for measure, area in np.argwhere(too_much)
+        ]
+        if problems:
+            raise KansError(problems)
+
+    def to_dict(self):
+        """Everything that decides the numbers, the names, and the planner's order of the measures."""
+        asked = {"question": dict(self.question)} if self.question else {}
+        return {
+            **asked,
+            "id": self.id,
+            "title": self.title,
+            "description": self.description,
+            "best_first": self.best_first,
+            "budget_eur": self.budget_eur,
+            "choices": {key: dict(choice) for key, choice in self.choices.items()},
+            "explicit": {key: dict(areas) for key, areas in self.explicit.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, values):
+        """The package that `to_dict` wrote, checked."""
+        portfolio = cls(**values)
+        portfolio.check()
+        return portfolio
+
+
+def most_by_hand(room, by_hand, area):
+    """How much of each measure fits in an area beside the others' quantities, shape (measure,).
+
+    Parameters
+    ----------
+    room : Room
+    by_hand : array_like, shape (measure,)
+        Set in this area.
+    area : int
+        Its place.
+    """
+    pool, space = room.pools
+    claim = np.asarray(by_hand) * room.stock_per_unit
+    others = (room.membership @ claim)[pool] - claim
+    left = np.maximum(0, space[pool, area] - others) / room.stock_per_unit
+    return np.minimum(room.potential[:, area], np.where(pool >= 0, left, np.inf))

@@ -1,0 +1,56 @@
+"""Quantities of measures in words."""
+
+import numpy as np
+
+from kans_model.tables.reading import table
+from kans_model.words.amounts import number, rounded_down
+from kans_model.words.problems import Phrase
+from kans_model.words.texts import t
+
+WHOLE_UNITS = ("tree", "dwelling", "piece")
+"""Units that come whole."""
+
+
+class Amount(Phrase):
+    """So much of a measure, in words: `key` is the measure, `values["n"]` how much. [unit of the measure]
+
+    Examples
+    --------
+    >>> Amount("wadi", {"n": 1730.6}).text(), Amount("street_tree", {"n": 3}).text("en")
+    ('1.730 m² wadi', '3 trees street tree')
+    """
+
+    def text(self, lang="nl"):
+        row = table("measures").loc[self.key]
+        return f"{fitting_text(self.values['n'], row['unit'], lang)} {row[f'name_{lang}'].lower()}"
+
+
+def quantity_text(quantity, unit, lang="nl"):
+    """A quantity with its unit; dwellings, trees and pieces come whole.
+
+    Examples
+    --------
+    >>> quantity_text(21.2, "dwelling"), quantity_text(1.2, "tree"), quantity_text(0.3, "piece")
+    ('21 woningen', '1 boom', '< 1 stuk')
+    >>> quantity_text(2123.4, "m2"), quantity_text(0, "tree", "en")
+    ('2.120 m²', '0 trees')
+    """
+    if unit not in WHOLE_UNITS:
+        return t(f"unit.many_{unit}", lang, n=number(quantity, lang))
+    whole = round(float(quantity))
+    if quantity > 0 and whole <= 1:
+        return f"{'1' if whole else '< 1'} {t(f'unit.one_{unit}', lang)}"
+    return t(f"unit.many_{unit}", lang, n=number(whole, lang))
+
+
+def fitting_text(quantity, unit, lang="nl"):
+    """At most so much, rounded down, with its unit.
+
+    Examples
+    --------
+    >>> fitting_text(1730.6, "m2"), fitting_text(12.9, "dwelling")
+    ('1.730 m²', '12 woningen')
+    """
+    most = rounded_down(quantity)
+    most = float(np.floor(most)) if unit in WHOLE_UNITS else most
+    return t(f"unit.many_{unit}", lang, n=number(most, lang))

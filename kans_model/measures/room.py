@@ -1,0 +1,171 @@
+"""What fits where: how much of each measure an area has room for, and who holds a shared surface."""
+
+from functools import cached_property
+
+import numpy as np
+
+from kans_model.measures import effects
+from kans_model.tables.reading import table
+
+STOCKS = (
+    *("street", "square", "public_green", "private_paved", "private_garden", "flat_roof", "pitched_roof"),
+    *("bank_m", "garden_dwelling", "dwelling", "ground_dwelling", "threatened_dwelling", "facade_m2"),
+    "vital_object",
+)
+GREEN_STOCKS = ("public_green", "private_garden")
+WORKS_STOCKS = ("street", "square", "public_green")
+"""Surfaces that open when the public space is renewed."""
+
+
+def stocks(areas, scalar, nonresidential_share):
+    """What measures can stand on, per area. [m², m or pieces]
+
+    Parameters
+    ----------
+    areas : DataFrame
+        Areas of a city.
+    scalar : dict
+        Assumptions by key.
+    nonresidential_share : array_like, shape (area,)
+        Ground floor that is no dwelling. [-]
+
+    Returns
+    -------
+    numpy.ndarray, shape (stock, area), in the order of STOCKS; unknown foundations give no stock
+    """
+    column = {name: areas[name].to_numpy(dtype=float) for name in areas if areas[name].dtype.kind in "fi"}
+    street = scalar["street_share_of_public_paved"]
+    roof = (column["flat_roof_m2"] + column["pitched_roof_m2"]) * scalar["building_area_useful"]
+    ground = roof * (1 - nonresidential_share) / scalar["ground_floor_m2_per_dwelling"]
+    dwellings = column["dwellings"]
+    by_name = {
+        "street": street * column["public_paved_m2"],
+        "square": (1 - street) * column["public_paved_m2"],
+        "bank_m": scalar["bank_m_per_m2_water"] * column["water_m2"],
+        "garden_dwelling": np.minimum(
+            dwellings, column["private_garden_m2"] / scalar["garden_m2_per_dwelling"]
+        ),
+        "dwelling": dwellings,
+        "ground_dwelling": np.minimum(dwellings, ground),
+        "threatened_dwelling": np.nan_to_num(column["vulnerable_buildings"]),
+        "facade_m2": dwellings * scalar["facade_m2_per_dwelling"],
+        "vital_object": dwellings / scalar["dwellings_per_vital_object"],
+    }
+    return np.stack([by_name[name] if name in by_name else column[f"{name}_m2"] for name in STOCKS])
+
+
+class Room:
+    """Room for every measure in every area of one city. Arrays are (measure, area)."""
+
+    def __init__(self, areas, coefficients, nonresidential_share):
+        measures, numbers = table("measures"), coefficients.measure
+        self.measures = measures.index
+        self.place = {name: index for index, name in enumerate(measures.index)}
+        self.areas = areas.index
+        self.area_names = areas["name"].astype(str).to_numpy()
+        self.stock = stocks(areas, coefficients.scalar, nonresidential_share)
+        self.stock_of = np.array([STOCKS.index(name) for name in measures["stock"]])
+        self.stock_per_unit = numbers["stock_per_unit"]
+        soil = areas["soil"].to_numpy()
+        suited = np.stack([numbers[f"suitability_{kind}"] for kind in ("sand", "clay", "peat")])
+        suited = suited[[("sand", "clay", "peat").index(kind) for kind in soil]].T
+        depth = areas["groundwater_depth_m"].to_numpy(dtype=float)
+        dry = depth[None, :] >= numbers["groundwater_depth_min_m"][:, None]
+        share = np.minimum(1, numbers["potential_share"])[:, None] * suited * dry
+        self.potential = share * self.stock[self.stock_of] / self.stock_per_unit[:, None]
+        self.works_share = areas["works_share"].to_numpy(dtype=float)
+        self.works_year = areas["works_year"].to_numpy(dtype=float)
+        self.in_works = np.isin(measures["stock"].to_numpy(), WORKS_STOCKS)
+
+    @cached_property
+    def pools(self):
+        """Shared surfaces: the pool of each measure (−1: none), and the room of each pool per area."""
+        layer = table("measures")["layer"].to_numpy()
+        keys = [(kind, stock) for kind, stock in zip(layer, self.stock_of, strict=True)]
+        shared = sorted({key for key in keys if key[0] != "free"})
+        pool = np.array([shared.index(key) if key in shared else -1 for key in keys])
+        return pool, self.stock[[stock for _, stock in shared]]
+
+    @cached_property
+    def membership(self):
+        """Which measures draw on which pool, shape (pool, measure)."""
+        pool, room = self.pools
+        return (pool[None, :] == np.arange(len(room))[:, None]).astype(float)
+
+    def claimed(self, quantity):
+        """Surface taken in each pool, shape (pool, area). [m², m or pieces]"""
+        used = np.flatnonzero(effects.used(quantity))
+        return self.membership[:, used] @ (quantity[used] * self.stock_per_unit[used, None])
+
+    def fitted(self, quantity):
+        """Quantities cut in proportion where a shared surface is asked for more than it has."""
+        return self._granted(np.zeros_like(quantity), quantity, self.pools[1])
+
+    def fitted_around(self, fixed, asked):
+        """Fixed quantities kept, and the rest cut in proportion to what they leave."""
+        left = np.maximum(0, self.pools[1] - self.claimed(fixed))
+        return self._granted(np.array(fixed, dtype=float), asked, left)
+
+    def _granted(self, granted, asked, left):
+        """What is granted already, and of what is asked as much as the shared surfaces have left."""
+        used = np.flatnonzero(effects.used(asked))
+        pool, wanted = self.pools[0][used], asked[used]
+        claimed = self.membership[:, used] @ (wanted * self.stock_per_unit[used, None])
+        factor = np.divide(left, claimed, out=np.ones_like(left), where=claimed > left)
+        granted[used] += wanted * np.where(pool[:, None] >= 0, factor[pool], 1.0)
+        return granted
+
+    def best_first(self, quantity, value):
+        """Quantities cut so that each shared surface goes to the highest value per m² first.
+
+        Parameters
+        ----------
+        quantity : array_like, shape (measure, area)
+            What is asked for.
+        value : array_like, shape (measure,)
+            Yearly damage avoided per unit of stock. [EUR/yr]
+        """
+        order = np.argsort(-np.asarray(value), kind="stable")
+        pool, room = self.pools
+        claim = (quantity * self.stock_per_unit[:, None])[order]
+        granted = claim.copy()
+        for p in range(len(room)):  # a handful of shared surfaces
+            mine = pool[order] == p
+            filled = np.minimum(np.cumsum(claim[mine], axis=0), room[p])
+            granted[mine] = np.diff(filled, axis=0, prepend=0.0)
+        result = np.empty_like(granted)
+        result[order] = granted
+        return result / self.stock_per_unit[:, None]
+
+    def share_that_fits(self, quantity, measure):
+        """The uptake at which a measure's slider stops: what the others leave of its surface. [-]
+
+        Parameters
+        ----------
+        quantity : array_like, shape (measure, area)
+            Of the whole package, after fitting; the measure's own is left out of account.
+        measure : str
+        """
+        place, (pools, space) = self.place[measure], self.pools
+        potential, pool = self.potential[place], pools[place]
+        if potential.sum() <= 0:
+            return 0.0
+        if pool < 0:
+            return 1.0
+        others = quantity * self.stock_per_unit[:, None] * self.membership[pool][:, None]
+        left = np.maximum(0, space[pool] - others.sum(axis=0) + others[place]) / self.stock_per_unit[place]
+        return float(np.minimum(potential, left).sum() / potential.sum())
+
+    def holder(self, quantity, measure):
+        """The measure that holds most of what another one shares, or None.
+
+        Parameters
+        ----------
+        quantity : array_like, shape (measure, area)
+        measure : str
+        """
+        index, (pool, _) = self.place[measure], self.pools
+        claim = (quantity * self.stock_per_unit[:, None]).sum(axis=1)
+        claim = np.where((pool == pool[index]) & (pool[index] >= 0), claim, 0.0)
+        claim[index] = 0.0
+        return self.measures[int(claim.argmax())] if claim.max() > 0 else None

@@ -1,0 +1,1 @@
+"""The best package for a question, with its proof, its front and its reasons."""

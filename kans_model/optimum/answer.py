@@ -1,0 +1,60 @@
+"""The answer to a question: package, headlines and what a solver says of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
+
+
+def solver_gap(solver):
+    """Gap at which the solver stopped on whole numbers. [-]"""
+    gap = float(solver.getInfo().mip_gap)
+    return gap if np.isfinite(gap) else 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a round of solving found.
+
+    Attributes
+    ----------
+    best : array or None
+        Columns of the best answer that keeps every limit in the exact model.
+    last : array
+        Columns of the last answer.
+    bound, value : float
+        The most any answer could be worth; what the best is worth. [unit of the program]
+    prices : dict
+        What one more unit of each limit would bring.
+    surfaces : array, shape (pool, area), or None
+        What one more share of each shared surface would bring.
+    solver_gap : float
+        Where the solver stopped on whole numbers. [-]
+    """
+
+    best: np.ndarray | None
+    last: np.ndarray
+    bound: float
+    value: float
+    prices: dict
+    surfaces: np.ndarray | None
+    solver_gap: float = 0.0
+
+
+def package(base, quantity, title="", **about):
+    """A package with these quantities, measure by measure as shares of what fits, so that sliders follow.
+
+    Parameters
+    ----------
+    base : Baseline
+    quantity : array, shape (measure, area)
+    """
+    room, choices = base.room, {}
+    for place in np.flatnonzero(quantity.max(axis=1) > 0):
+        potential = room.potential[place]
+        uptake = min(1.0, float(quantity[place].sum() / potential.sum()))
+        share = np.divide(quantity[place], potential, out=np.zeros_like(potential), where=potential > 0)
+        pattern = {str(room.areas[area]): float(share[area] / uptake) for area in np.flatnonzero(share > 0)}
+        choices[str(room.measures[place])] = new_choice(uptake, WORKED_OUT, (), pattern)
+    return Portfolio(title=title, choices=choices, **about)

@@ -1,0 +1,154 @@
+"""All that is worked out for one question before anything of it is shown."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.optimum import Optimum
+from kans_model.optimum.question import Question
+from kans_model.optimum.reasons import counted_years, reasons
+from kans_model.optimum.same_budget import SameMoney, same_money
+from kans_model.optimum.search import Task
+from kans_model.study.study import Study
+from kans_model.uncertainty.bands import drawn
+from kans_model.words.problems import KansError
+
+ANSWERS_KEPT = 8
+SLOWER = 0.85
+"""What each step leaves of the way to go: how many there are is only known at the end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """The package with the best balance for society: investment, net present value, chance that it pays."""
+
+    capex_eur: float
+    npv_eur: float
+    chance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An optimum with its ranges, reasons and what it is held against.
+
+    Attributes
+    ----------
+    study : Study
+        The one it was asked of.
+    result, ranges : xarray.Dataset
+        Mid values, and the same over the draws.
+    why : pandas.DataFrame
+        From `reasons`.
+    years : float
+        What a euro a year counts for over the period. [yr]
+    beside : SameMoney or None
+    balance : Balance or None
+        Where this package costs society more than it brings: the one with the best balance within the same
+        demands.
+    """
+
+    study: Study
+    best: Optimum
+    result: xr.Dataset
+    ranges: xr.Dataset
+    why: pd.DataFrame
+    years: float
+    beside: SameMoney | None
+    balance: Balance | None = None
+
+
+class Answers:
+    """The last answers of this process, so that a page that is loaded again has not to wait for its own."""
+
+    def __init__(self, size: int):
+        self._size, self._found = size, OrderedDict[str, Found]()
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def _key(study: Study, question: Question, rival: Portfolio) -> str:
+        splits, actors = [one.to_dict() for one in study.splits], study.actors.to_dict()
+        asked = [study.outlook_key, study.seed, splits, actors, rival.to_dict(), question.to_dict()]
+        return json.dumps(asked, sort_keys=True)
+
+    def known(self, study: Study, question: Question, rival: Portfolio) -> Found | None:
+        """The answer to this question, if it was found not long ago."""
+        with self._lock:
+            return self._found.get(self._key(study, question, rival))
+
+    def keep(self, found: Found, question: Question, rival: Portfolio) -> None:
+        with self._lock:
+            self._found[self._key(found.study, question, rival)] = found
+            while len(self._found) > self._size:
+                self._found.popitem(last=False)
+
+
+answers = Answers(ANSWERS_KEPT)
+
+
+def creeping(progress: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
+    """Progress of work that does not know how long it takes: every step part of what is left."""
+    left = [1.0]
+
+    def step(_share: float) -> None:
+        left[0] *= SLOWER
+        progress(end - (end - start) * left[0])
+
+    return step
+
+
+def found(
+    study: Study,
+    question: Question,
+    rival: Portfolio,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> Found:
+    """The best package, its ranges, and the same money beside a rival.
+
+    Raises
+    ------
+    KansError
+        When the question cannot be, or its limits conflict.
+    """
+    best = Task(study, question, creeping(progress, 0.0, 0.6), cancelled).optimum()
+    progress(0.6)
+    draws = drawn(study)
+    ranges = study.evaluate(best.portfolio, draws)
+    beside = same_money(best, rival, draws, creeping(progress, 0.65, 0.85), cancelled)
+    result = study.evaluate(best.portfolio)
+    balance = None
+    if question.goal in ("avoided", "weighted") and float(result["npv_eur"]) < 0:
+        balance = _balance(study, question, creeping(progress, 0.85, 0.99), cancelled)
+    one = Found(
+        study=study,
+        best=best,
+        result=result,
+        ranges=ranges,
+        why=reasons(best),
+        years=counted_years(best),
+        beside=beside,
+        balance=balance,
+    )
+    answers.keep(one, question, rival)
+    return one
+
+
+def _balance(
+    study: Study, question: Question, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> Balance | None:
+    """The best balance within the same demands; None where it cannot be found."""
+    try:
+        best = Task(study, replace(question, goal="npv"), progress, cancelled).optimum()
+    except KansError:
+        return None
+    npv = study.evaluate(best.portfolio, drawn(study))["npv_eur"].values
+    return Balance(best.capex_eur, float(study.evaluate(best.portfolio)["npv_eur"]), float(np.mean(npv > 0)))

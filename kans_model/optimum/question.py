@@ -1,0 +1,253 @@
+"""What an optimum is asked for: the goal, the money, and what must hold."""
+
+import math
+from dataclasses import MISSING, dataclass, field, fields
+
+import numpy as np
+
+from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
+from kans_model.finance.split import FinancingSplit
+from kans_model.outlook.scenario import HORIZONS
+from kans_model.study.references import NOT_IN_ALL
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+
+PUBLIC = ("gemeente", "waterschap")
+GOALS = ("avoided", "npv", "weighted", "cheapest")
+LOW_INCOME_SHARE = 0.4
+"""Residents who count as vulnerable where the city knows incomes: the poorest two fifths."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the optimiser; everything that is not asked is free.
+
+    Attributes
+    ----------
+    goal : str
+        `avoided` damage per year at the horizon; `npv`, the balance for society; `weighted`, a sum of scores
+        (see `weights`); `cheapest`, the least investment that meets the thresholds.
+    budget_eur, budget_eur_per_year : float or None
+        Investment in all, and in the dearest year of building.
+    weights : dict
+        For `weighted`: of avoided damage, synergy and co-benefits, each as part of what *alles wat past*
+        reaches.
+    pins : dict
+        Measure → least uptake, as share of what fits. [-]
+    bans : tuple of str
+        Measures that are not built.
+    caps : dict
+        Measure → most uptake in any area, as share of what fits. [-]
+    private_most : float
+        The same for every measure whose owner is no public body: what participation can be. [-]
+    areas : tuple of str
+        Only build in these; empty for everywhere.
+    thresholds : tuple of Threshold
+    vulnerable : tuple of str
+        Areas that `equity_share` protects; empty for the poorest, or else the oldest, two fifths.
+    equity_share : float
+        Part of the damage in those areas that must be avoided. [-]
+    least_project_eur : float
+        A measure in an area is built for at least this much, or not. [EUR]
+    exclusions, dependencies : tuple of pairs of str
+        Not both in one area; the first only as far as the second.
+    whole : bool
+        Every measure is built wholly or not in an area.
+    split : str or FinancingSplit or None
+        Way to finance whose yearly ceilings and grants must hold.
+    free_split : bool
+        Who bears what is chosen together with the package, within the ceilings of the split.
+    expected : bool
+        Maximise the mean over the draws of the assumptions instead of the mid values.
+    least_reach_pct : float or None
+        Mean reach over the opgaven. [%]
+    """
+
+    goal: str = "avoided"
+    horizon: str = "2050"
+    budget_eur: float | None = None
+    budget_eur_per_year: float | None = None
+    weights: dict = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
+    pins: dict = field(default_factory=dict)
+    bans: tuple = ()
+    caps: dict = field(default_factory=dict)
+    private_most: float = 1.0
+    areas: tuple = ()
+    thresholds: tuple = ()
+    vulnerable: tuple = ()
+    equity_share: float = 0.0
+    least_project_eur: float = 0.0
+    exclusions: tuple = ()
+    dependencies: tuple = ()
+    whole: bool = False
+    split: str | FinancingSplit | None = None
+    free_split: bool = False
+    expected: bool = False
+    least_reach_pct: float | None = None
+
+    @property
+    def discrete(self):
+        """Whether choices are whole numbers somewhere."""
+        return bool(self.whole or self.least_project_eur or self.exclusions)
+
+    def check(self, study):
+        """Refuse a question that cannot be.
+
+        Raises
+        ------
+        KansError
+            Everything that is wrong with it, at once.
+        """
+        codes, measures = set(study.city.areas.index), set(table("measures").index)
+        problems = []
+        if self.goal not in GOALS:
+            problems.append(Problem("goal_unknown", value=self.goal, known=", ".join(GOALS)))
+        if self.horizon not in HORIZONS:
+            problems.append(Problem("horizon_unknown", value=self.horizon, known=", ".join(HORIZONS)))
+        for name in ("budget_eur", "budget_eur_per_year"):
+            value = getattr(self, name)
+            if value is not None and not (_is_number(value) and value > 0):
+                problems.append(Problem("budget_not_positive", column=name, value=value))
+        pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
+        hard = [one for one in self.thresholds if one.hard]
+        least = hard or self.equity_share or self.least_reach_pct or pinned
+        if self.goal == "cheapest" and not least:
+            problems.append(Problem("cheapest_without_threshold"))
+        named = {*self.pins, *self.caps, *self.bans, *(one for pair in self._pairs() for one in pair)}
+        problems += [Problem("measure_unknown", value=one) for one in sorted(named - measures)]
+        for measure, share in self.pins.items():
+            if not (_is_number(share) and 0 <= share <= 1):
+                problems.append(Problem("uptake_out_of_range", row=measure, value=share))
+            elif share > 0 and measure in self.bans:
+                problems.append(Problem("pinned_and_banned", value=measure))
+        for measure, share in self.caps.items():
+            if not (_is_number(share) and 0 <= share <= 1):
+                problems.append(Problem("uptake_out_of_range", row=measure, value=share))
+        if not (_is_number(self.private_most) and 0 <= self.private_most <= 1):
+            problems.append(Problem("uptake_out_of_range", column="private_most", value=self.private_most))
+        problems += [
+            Problem("pin_above_cap", value=measure, share=self.pins[measure], most=most)
+            for measure, most in self._caps().items()
+            if _is_number(self.pins.get(measure)) and self.pins[measure] > most
+        ]
+        problems += [
+            Problem("pinned_excluded", value=first, other=second)
+            for first, second in self.exclusions
+            if first in pinned and second in pinned
+        ]
+        problems += [Problem("area_unknown", value=code) for code in sorted(set(self.areas) - codes)]
+        problems += self.ambition.problems(codes)
+        included = study.baseline.hazards_included
+        problems += [
+            Problem("threshold_on_unknown", value=one.hazard)
+            for one in self.thresholds
+            if one.hazard in table("hazards").index and one.hazard not in included
+        ]
+        if self.goal == "weighted" and not any(self.weights.values()):
+            problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
+        if problems:
+            raise KansError(problems)
+
+    @property
+    def ambition(self):
+        """The part of it that a city sets once: what is acceptable, and what weighs how much."""
+        return Ambition(self.thresholds, self.equity_share, self.vulnerable, self.weights)
+
+    @classmethod
+    def of(cls, ambition, **asked):
+        """A question that starts from what the city finds acceptable.
+
+        Examples
+        --------
+        >>> Question.of(Ambition((Threshold("heat", 5e4),)), budget_eur=1e6).thresholds[0].hazard
+        'heat'
+        """
+        return cls(**{one.name: getattr(ambition, one.name) for one in fields(ambition)} | asked)
+
+    def to_dict(self):
+        """What was asked beyond the defaults, as plain values that a study file can hold.
+
+        Examples
+        --------
+        >>> Question(budget_eur=1e6, thresholds=(Threshold("heat", 5e4),)).to_dict()
+        {'budget_eur': 1000000.0, 'thresholds': [{'hazard': 'heat', 'most_eur_per_year': 50000.0}]}
+        """
+        return _beyond_defaults(self)
+
+    @classmethod
+    def from_dict(cls, values):
+        """The question that `to_dict` wrote."""
+        plain = {name: _frozen(value) for name, value in values.items()}
+        if "thresholds" in values:
+            plain["thresholds"] = tuple(Threshold(**one) for one in values["thresholds"])
+        return cls(**plain)
+
+    def _pairs(self):
+        return (*self.exclusions, *self.dependencies)
+
+    def _caps(self):
+        """Most uptake of each measure that has a limit: measure → share. [-]"""
+        rows = table("measures")["owner"]
+        private = rows.index[~rows.isin(PUBLIC)] if self.private_most < 1 else []
+        return {**dict.fromkeys(private, self.private_most), **self.caps}
+
+    def most(self, base):
+        """Most uptake per measure in any area, shape (measure,). [-]"""
+        most = np.ones(len(base.room.measures))
+        for measure, share in self._caps().items():
+            most[base.room.place[measure]] = share
+        return most
+
+    def candidates(self, base):
+        """Where each measure may be built, mask (measure, area)."""
+        room = base.room
+        allowed = np.ones(room.potential.shape, dtype=bool)
+        for name in (*NOT_IN_ALL, *self.bans):
+            if name not in self.pins or name in self.bans:
+                allowed[room.place[name]] = False
+        if self.areas:
+            allowed &= room.areas.isin(self.areas)[None, :]
+        return allowed
+
+    def vulnerable_areas(self, city):
+        """The areas that equity protects, mask (area,)."""
+        areas = city.areas
+        if self.vulnerable:
+            return areas.index.isin(self.vulnerable)
+        residents = areas["residents"].to_numpy(dtype=float)
+        if areas["income_eur"].notna().any():
+            rank = areas["income_eur"].to_numpy(dtype=float)
+        else:
+            rank = -areas["share_75plus"].to_numpy(dtype=float)
+        order = np.argsort(np.where(np.isfinite(rank), rank, np.inf), kind="stable")
+        before = np.cumsum(residents[order]) - residents[order]
+        chosen = np.zeros(len(areas), dtype=bool)
+        chosen[order] = before < LOW_INCOME_SHARE * residents.sum()
+        return chosen & (residents > 0) & np.isfinite(rank)
+
+
+def _beyond_defaults(asked):
+    said = {}
+    for one in fields(asked):
+        value = getattr(asked, one.name)
+        default = one.default if one.default_factory is MISSING else one.default_factory()
+        if value != default:
+            said[one.name] = _plain(value)
+    return said
+
+
+def _plain(value):
+    """A value as JSON knows it; a way to finance by its id."""
+    if isinstance(value, Threshold):
+        return _beyond_defaults(value)
+    if isinstance(value, FinancingSplit):
+        return value.id
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _frozen(value):
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+
+
+def _is_number(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,200 @@
+"""Why a measure is in an optimum or not, per neighbourhood, and what one more euro would bring."""
+
+import numpy as np
+import pandas as pd
+
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.evaluation.evaluate import not_calculated
+from kans_model.measures.effects import used
+from kans_model.optimum.benefit import Benefit
+
+REASONS = (
+    *("full", "part", "price", "surface", "no_room", "no_effect", "not_calculated", "banned", "limits"),
+    "elsewhere",
+)
+"""Built wholly, built partly; too little per euro, the surface taken, nothing fits, nothing to avoid, no
+figure for its effect, not allowed, held back by another limit, outside the chosen areas."""
+FULL = 0.999
+MILLION = 1e6
+
+
+def reasons(optimum):
+    """Per measure and area what decides, at the prices of the optimum.
+
+    A measure is worth building in an area as long as what a little more of it brings per euro exceeds what
+    the last euro brings elsewhere (the price of the budget) and its surface would bring to another measure.
+
+    Parameters
+    ----------
+    optimum : Optimum
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per measure and area: ``measure, area, built_share [-], per_eur`` (value of the goal
+        that one more euro would bring; of `cheapest`, damage avoided per euro), ``needed_per_eur`` (what it
+        must bring), ``reason`` (of `REASONS`), ``holder`` (measure on the surface, or "").
+    """
+    task = optimum.task
+    base, room = task.base, task.base.room
+    quantity, fits = optimum.quantity, task.fits
+    slope = _slope(optimum)
+    price = base.unit_price_eur[:, None]
+    per_eur = np.divide(slope, price, out=np.zeros_like(slope), where=price > 0)
+    if optimum.question.goal == "npv":
+        per_eur = per_eur * price / np.maximum(base.whole_cost_eur, 1e-9)[:, None]
+    share = np.divide(quantity, fits, out=np.zeros_like(quantity), where=fits > 0)
+    needed = np.full_like(share, _needed(optimum)) + _surface_price(optimum) / np.where(
+        price > 0, price, np.inf
+    )
+    pool, _ = room.pools
+    holders = _holders(room, quantity)
+    allowed = optimum.question.candidates(base)
+    uncounted = room.measures.isin(not_calculated())
+    taken = (_surface_price(optimum) > 0) & (share < FULL)
+    reason = np.select(
+        [
+            share >= FULL,
+            share > 0,
+            room.potential <= 0,
+            np.broadcast_to(uncounted[:, None], share.shape),
+            ~allowed & room.measures.isin([*optimum.question.bans])[:, None],
+            ~allowed & (len(optimum.question.areas) > 0),
+            ~allowed,
+            slope <= 0,
+            taken & (per_eur >= _needed(optimum)),
+            per_eur < needed,
+        ],
+        [
+            "full",
+            "part",
+            "no_room",
+            "not_calculated",
+            "banned",
+            "elsewhere",
+            "banned",
+            "no_effect",
+            "surface",
+            "price",
+        ],
+        default="limits",
+    )
+    measure, area = np.meshgrid(np.arange(len(room.measures)), np.arange(len(room.areas)), indexing="ij")
+    held = np.where(pool[measure] >= 0, holders[np.maximum(pool[measure], 0), area], -1)
+    names = np.append(np.array(room.measures, dtype=object), "")
+    held = np.where((reason == "surface") & (held != measure), held, -1)
+    return pd.DataFrame(
+        {
+            "measure": np.array(room.measures)[measure].ravel(),
+            "area": np.array(room.areas)[area].ravel(),
+            "built_share": share.ravel(),
+            "per_eur": per_eur.ravel(),
+            "needed_per_eur": needed.ravel(),
+            "reason": reason.ravel(),
+            "holder": names[held.ravel()],
+        }
+    )
+
+
+def per_measure(table):
+    """The same per measure: where built, the best and the middle of what it brings, and the main reason.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From :func:`reasons`.
+
+    Returns
+    -------
+    pandas.DataFrame, index measure
+        ``n_built, n_areas, per_eur`` (highest where it is not built wholly), ``needed_per_eur``, ``reason``
+        (most frequent where it is not built; `full` or `part` where built anywhere), ``holder``.
+    """
+    rows = {}
+    for measure, mine in table.groupby("measure", sort=False):
+        built = mine["built_share"] > 0
+        fits = mine["reason"] != "no_room"
+        rest = mine[~built & fits] if (~built & fits).any() else mine[~built]
+        why = mine[built] if built.any() else rest
+        reason = why["reason"].mode().iloc[0] if len(why) else "full"
+        best = rest["per_eur"].idxmax() if len(rest) else mine["per_eur"].idxmax()
+        holder = rest.loc[rest["holder"] != "", "holder"]
+        rows[measure] = {
+            "n_built": int(built.sum()),
+            "n_areas": int(fits.sum()),
+            "per_eur": float(mine.loc[best, "per_eur"]),
+            "needed_per_eur": float(mine.loc[best, "needed_per_eur"]),
+            "reason": reason,
+            "holder": holder.mode().iloc[0] if len(holder) else "",
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
+
+
+def next_euro(optimum):
+    """What one more euro of budget would bring, in the unit of the goal; None where none holds it back."""
+    price = max(optimum.prices.get("budget", 0.0), optimum.prices.get("budget_year", 0.0))
+    if optimum.question.goal == "cheapest":
+        return None
+    return float(price) / MILLION if price > 0 else None
+
+
+def counted_years(optimum):
+    """Years that a euro a year at the horizon counts for in present value, for this package. [yr]
+
+    The package's present value of avoided damage over what it avoids in a year: how a price per year is read
+    as one over the period, taking for granted that the next euro avoids the same mix of damage.
+    """
+    task = optimum.task
+    yearly = float(Benefit(task.base, optimum.question.horizon).avoided_eur(optimum.quantity)[0].sum())
+    whole = float(Benefit(task.base, None).avoided_eur(optimum.quantity)[0].sum())
+    return whole / yearly if yearly > 0 else 0.0
+
+
+def _needed(optimum):
+    """What the last euro brings elsewhere."""
+    task = optimum.task
+    if optimum.question.goal == "npv":
+        return 1.0 + (next_euro(optimum) or 0.0)
+    if optimum.question.goal == "cheapest":
+        prices = [abs(price) for name, price in optimum.prices.items() if price]
+        return task.scale / max(prices) if prices else 0.0
+    return next_euro(optimum) or 0.0
+
+
+def _slope(optimum):
+    """What a little more of each measure brings, shape (measure, area). [goal per unit]"""
+    question, benefit = optimum.question, optimum.task.benefit
+    if question.goal == "cheapest":
+        asked = {one.hazard for one in question.thresholds} or HAZARDS
+        return benefit.avoided_eur(optimum.quantity, asked)[1]
+    slope = benefit.avoided_eur(optimum.quantity)[1]
+    if question.goal == "weighted":
+        slope = slope * question.weights.get("avoided", 0.0) / sum(question.weights.values())
+    return slope
+
+
+def _surface_price(optimum):
+    """What a unit of each measure takes of its surface, priced, shape (measure, area). [goal per unit]"""
+    task, room = optimum.task, optimum.task.base.room
+    pool, space = room.pools
+    surfaces = optimum.answer.surfaces
+    if surfaces is None:
+        return np.zeros(room.potential.shape)
+    per_space = np.divide(surfaces * task.scale, space, out=np.zeros_like(space), where=space > 0)
+    claim = room.stock_per_unit[:, None] * per_space[np.maximum(pool, 0)]
+    return np.where(pool[:, None] >= 0, claim, 0.0)
+
+
+def _holders(room, quantity):
+    """The measure that takes most of each shared surface, shape (pool, area); −1 for none."""
+    pool, space = room.pools
+    claim = quantity * room.stock_per_unit[:, None]
+    rows = np.flatnonzero(used(quantity))
+    best, holder = np.zeros_like(space), np.full(space.shape, -1)
+    for measure in rows:  # the dozen or two of the package
+        p = pool[measure]
+        if p >= 0:
+            more = claim[measure] > best[p]
+            best[p] = np.where(more, claim[measure], best[p])
+            holder[p] = np.where(more, measure, holder[p])
+    return holder

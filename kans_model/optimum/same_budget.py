@@ -1,0 +1,83 @@
+"""An optimum beside another package that costs the same, and how sure it is that it is the better one."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from kans_model.optimum.optimum import Optimum
+from kans_model.optimum.search import Task
+from kans_model.words.problems import KansError
+
+SAME = 2e-3
+"""Investments that differ by less are the same money. [-]"""
+
+
+@dataclass(frozen=True, eq=False)
+class SameMoney:
+    """Another package and the best one for what that costs.
+
+    Attributes
+    ----------
+    rival : Portfolio
+    best : Optimum
+    rival_result, best_result : xarray.Dataset
+        Mid values of both.
+    chance : float
+        Share of the draws in which the best avoids more damage at the horizon of the question. [-]
+    npv_chance : float
+        Share of the draws in which it has the better net present value. [-]
+    """
+
+    rival: object
+    best: Optimum
+    rival_result: xr.Dataset
+    best_result: xr.Dataset
+    chance: float
+    npv_chance: float
+
+
+def same_money(optimum, rival, draws, progress=None, cancelled=None):
+    """The best package for what a rival costs, beside that rival, over the same draws.
+
+    Where the optimum costs something else, the question is asked once more with the rival's money.
+
+    Parameters
+    ----------
+    optimum : Optimum
+    rival : Portfolio
+    draws : Draws
+
+    Returns
+    -------
+    SameMoney or None
+        None where the rival costs nothing, or no package of its money meets the other limits.
+    """
+    study = optimum.task.study
+    rival_result = study.evaluate(rival)
+    capex = float(rival_result["capex_eur"].sum())
+    if capex <= 0:
+        return None
+    best, question = optimum, optimum.question
+    if abs(optimum.capex_eur / capex - 1) > SAME:
+        goal = "avoided" if question.goal == "cheapest" else question.goal
+        question = replace(question, goal=goal, budget_eur=capex)
+        try:
+            best = Task(study, question, progress, cancelled).optimum()
+        except KansError:
+            return None
+    mine, other = (study.evaluate(one, draws) for one in (best.portfolio, rival))
+    at = {"horizon": question.horizon}
+    return SameMoney(
+        rival=rival,
+        best=best,
+        rival_result=rival_result,
+        best_result=study.evaluate(best.portfolio),
+        chance=_more(mine["avoided_total_eur"].sel(at), other["avoided_total_eur"].sel(at)),
+        npv_chance=_more(mine["npv_eur"], other["npv_eur"]),
+    )
+
+
+def _more(mine, other):
+    """Share of the draws in which one is more than the other. [-]"""
+    return float(np.mean(mine.values > other.values))

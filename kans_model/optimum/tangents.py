@@ -1,0 +1,266 @@
+"""Avoided damage inside a linear program: tangents of concave pieces, and boxes around their products."""
+
+import numpy as np
+
+from kans_model.optimum.benefit import FLOOR
+from kans_model.solver.rows import INFINITE, Rows
+
+SEEN = 1e-5
+"""A piece may stand this much above its true value, as share of the most it can be."""
+OVER = 1e5
+"""Price of standing above the tangents, in units of the program; its values run to some thousands."""
+
+
+class Block:
+    """The columns that stand for what one `Benefit` avoids, and the cuts that hold them to the truth.
+
+    A piece is a concave function of quantities, so a tangent plane lies above it everywhere: the program
+    holds the tangents that mattered so far and gets one more wherever its answer is too good. The product of
+    a shift and a protected share is not concave; it is held between the ends of a box (McCormick), and
+    `boxes` can be made smaller.
+
+    Parameters
+    ----------
+    benefit : Benefit
+    scale : float
+        Euro in one unit of the program.
+    start : int
+        Its first column.
+    """
+
+    def __init__(self, benefit, scale, start, col):
+        self.benefit, self.scale, self.start, self.col = benefit, scale, start, col
+        n = benefit.n_areas
+        self.at = {name: start + place * n for place, name in enumerate(benefit.pieces)}
+        self.products = [term for term in benefit.terms if term.shift and term.protect]
+        after = start + len(self.at) * n
+        self.product_at = [after + place * n for place in range(len(self.products))]
+        after += len(self.products) * n
+        bounded = dict.fromkeys(name for term in self.products for name in (term.shift, term.protect))
+        self.over_at = {name: after + place * n for place, name in enumerate(bounded)}
+        self.end = after + len(self.over_at) * n
+        self.area = np.tile(np.arange(n), (self.end - start) // n)
+        self.unit = {name: np.maximum(piece.most, FLOOR) for name, piece in benefit.pieces.items()}
+        self.product_rows: list[int] = []
+
+    def bounds(self):
+        """Low and high of its columns: pieces as share of their most, the others free from zero."""
+        n = self.benefit.n_areas
+        high = np.ones(self.end - self.start)
+        high[len(self.at) * n :] = INFINITE
+        return np.zeros(self.end - self.start), high
+
+    def penalty(self):
+        """What it costs to stand above the tangents, where the low end of a box asks for it, per column.
+
+        So a box that an area cannot reach makes that area worthless, and not the whole program impossible.
+        """
+        cost = np.zeros(self.end - self.start)
+        for at in self.over_at.values():
+            cost[at - self.start : at - self.start + self.benefit.n_areas] = OVER
+        return cost
+
+    def widest(self):
+        """The box that holds every answer, shape (product, 4, area)."""
+        ends = np.array([0.0, 1.0, 0.0, 1.0])[None, :, None]
+        return np.broadcast_to(ends, (len(self.products), 4, self.benefit.n_areas)).copy()
+
+    def around(self, quantity, half):
+        """A box around the truth at these quantities."""
+        box = self.widest()
+        for place, spot in enumerate(self.true_places(quantity)):
+            for side in (0, 1):
+                box[place, 2 * side] = np.clip(spot[side] - half, 0, 1)
+                box[place, 2 * side + 1] = np.clip(spot[side] + half, 0, 1)
+        return box
+
+    def promised(self, answer):
+        """How much each product promises more than its own parts make, shape (product, area)."""
+        n, scale = self.benefit.n_areas, self.scale
+        more = np.zeros((len(self.products), n))
+        for place, (term, spot) in enumerate(zip(self.products, self.places(answer), strict=True)):
+            shift, share = (
+                self.unit[one] * at for one, at in zip((term.shift, term.protect), spot, strict=True)
+            )
+            true = term.avoided_eur({term.shift: shift, term.protect: share}) / scale
+            told = answer[self.product_at[place] : self.product_at[place] + n]
+            more[place] = np.maximum(0, told - true)
+        return more
+
+    def exact(self, quantity, areas):
+        """Its columns at these quantities without tangents or boxes, shape (column of an area, place).
+
+        `areas` are the areas that the places of the quantities stand for.
+        """
+        value = {name: piece.at(quantity, areas)[0] for name, piece in self.benefit.pieces.items()}
+        shares = [value[name] / self.unit[name][areas] for name in self.at]
+        products = [term.avoided_eur(value, areas) / self.scale for term in self.products]
+        return np.stack([*shares, *products, *np.zeros((len(self.over_at), len(areas)))])
+
+    def expression(self, per_area=None, hazard=None):
+        """Column and coefficient of avoided damage, weighted per area (all alike without weights)."""
+        n = self.benefit.n_areas
+        weight = np.ones(n) if per_area is None else np.asarray(per_area, dtype=float)
+        index, value = [], []
+        for term in self.benefit.terms:
+            if hazard is not None and term.hazard != hazard:
+                continue
+            if term in self.products:
+                index.append(self.product_at[self.products.index(term)] + np.arange(n))
+                value.append(weight)
+            elif term.shift:
+                index.append(self.at[term.shift] + np.arange(n))
+                value.append(weight * term.scale_eur * self.unit[term.shift] / self.scale)
+            else:
+                index.append(self.at[term.protect] + np.arange(n))
+                value.append(weight * term.before_eur * self.unit[term.protect] / self.scale)
+        return np.concatenate(index), np.concatenate(value)
+
+    def _sides(self, term, box):
+        """Coefficients of the two sides of a product: shift, protected share and constant, (area,) each."""
+        shift_most, share_most = (self.benefit.pieces[one].most for one in (term.shift, term.protect))
+        full = term.scale_eur * shift_most / self.scale  # what the shift can avoid alone
+        before = term.before_eur / self.scale
+        # r, p in shares of their most; box holds their low and high
+        unit = share_most
+        for r, p in ((box[0], box[2]), (box[1], box[3])):
+            # r·p ≥ r·p₀ + r₀·p − r₀·p₀ at either low corner or high corner
+            yield full * (1 - p * unit), (before - full * r) * unit, full * r * p * unit
+
+    def send_products(self, solver):
+        """Rows of the products in their widest box."""
+        n = self.benefit.n_areas
+        self.boxes = self.widest()
+        rows = Rows()
+        for place, term in enumerate(self.products):
+            r0, p0, v0 = self.at[term.shift], self.at[term.protect], self.product_at[place]
+            for of_shift, of_share, constant in self._sides(term, self.boxes[place]):
+                each = np.arange(n)
+                columns_of = np.concatenate([v0 + each, r0 + each, p0 + each])
+                value = np.concatenate([np.ones(n), -of_shift, -of_share])
+                rows.many(np.tile(each, 3), columns_of, value, np.full(n, -INFINITE), constant)
+        self.product_first = rows.send(solver)
+
+    def chain(self, program, measure_of, share_of):
+        """Whole projects: what remains after one protecting measure after the other, exact at 0 and 1.
+
+        ``D_k ≥ D_{k−1}·(1 − c_k)`` and ``D_k ≥ D_{k−1} − c_k·before·z_k``: the product without boxes.
+
+        Parameters
+        ----------
+        program : Program
+        measure_of : dict
+            (measure, area) → column of the whole project.
+        share_of : callable
+            protecting piece, measure → share of what is exposed that it protects where it stands, (area,).
+        """
+        rows = Rows()
+        n = self.benefit.n_areas
+        for place, term in enumerate(self.products):
+            full = term.scale_eur * self.unit[term.shift] / self.scale
+            before = term.before_eur / self.scale
+            steps = [(int(m), share_of(term.protect, m)) for m in self.benefit.pieces[term.protect].measures]
+            for area in range(n):
+                here = [
+                    (measure_of[m, area], c[area])
+                    for m, c in steps
+                    if (m, area) in measure_of and c[area] > 0
+                ]
+                last: tuple[list[int], list[float], float] = (
+                    [self.at[term.shift] + area],
+                    [-full[area]],
+                    before[area],
+                )
+                if here:
+                    first = program.extra(np.zeros(len(here)), np.full(len(here), before[area]))
+                for step, (project, share) in enumerate(here):
+                    remains = first + step
+                    index, value, constant = last
+                    rows.add(
+                        [*index, remains],
+                        [*((1 - share) * np.array(value)), -1.0],
+                        high=-(1 - share) * constant,
+                    )
+                    rows.add(
+                        [*index, remains, project], [*value, -1.0, -share * before[area]], high=-constant
+                    )
+                    last = ([remains], [1.0], 0.0)
+                index, value, constant = last
+                rows.add([self.product_at[place] + area, *index], [1.0, *value], high=before[area] - constant)
+        rows.send(program.solver)
+
+    def narrow(self, solver, boxes):
+        """Hold every product to a box per area: low and high of shift and share, shape (product, 4, area)."""
+        n = self.benefit.n_areas
+        changed = (boxes != self.boxes).any(axis=1)  # product, area
+        if not changed.any():
+            return
+        bounds = {name: [np.zeros(n), np.ones(n)] for name in self.over_at}
+        for place, (term, box) in enumerate(zip(self.products, boxes, strict=True)):
+            for side, (of_shift, of_share, constant) in enumerate(self._sides(term, box)):
+                first = self.product_first + (2 * place + side) * n
+                for area in np.flatnonzero(changed[place]):
+                    row = int(first + area)
+                    solver.changeCoeff(row, int(self.at[term.shift] + area), -float(of_shift[area]))
+                    solver.changeCoeff(row, int(self.at[term.protect] + area), -float(of_share[area]))
+                    solver.changeRowBounds(row, -INFINITE, float(constant[area]))
+            for name, low, high in ((term.shift, box[0], box[1]), (term.protect, box[2], box[3])):
+                bounds[name] = [np.maximum(bounds[name][0], low), np.minimum(bounds[name][1], high)]
+        for name, (low, high) in bounds.items():
+            at = np.arange(self.at[name], self.at[name] + n, dtype=np.int32)
+            solver.changeColsBounds(n, at, low, high)
+        self.boxes = boxes.copy()
+
+    def cut(self, solver, quantity, answer=None):
+        """Tangents at these quantities: everywhere, or where the answer promises too much.
+
+        Returns
+        -------
+        int
+            How many were added.
+        """
+        rows, col = Rows(), self.col
+        whole = np.zeros((self.benefit.n_measures, self.benefit.n_areas))
+        for name, piece in self.benefit.pieces.items():
+            value, slope = piece.at(quantity)
+            unit = self.unit[name]
+            wanted = piece.most > FLOOR
+            if answer is not None:
+                told = answer[self.at[name] : self.at[name] + len(unit)]
+                wanted &= told > value / unit + SEEN
+            if not wanted.any():
+                continue
+            whole[:] = 0.0
+            whole[piece.measures] = slope
+            constant = (value - (whole * quantity).sum(axis=0)) / unit
+            steep = whole[col.measure, col.area] * col.most / unit[col.area]
+            areas = np.flatnonzero(wanted)
+            place = np.cumsum(wanted) - 1  # row of each wanted area
+            mine = np.flatnonzero((steep > 0) & wanted[col.area])
+            row, index = [place[col.area[mine]], place[areas]], [mine, self.at[name] + areas]
+            rise = [-steep[mine], np.ones(len(areas))]
+            if name in self.over_at:
+                row.append(place[areas])
+                index.append(self.over_at[name] + areas)
+                rise.append(-np.ones(len(areas)))
+            ends = np.full(len(areas), -INFINITE), constant[areas]
+            rows.many(np.concatenate(row), np.concatenate(index), np.concatenate(rise), *ends)
+        rows.send(solver)
+        return len(rows)
+
+    def places(self, answer):
+        """Where the answer stands in its products: shift and share as parts of their most, (2, area) each."""
+        n = self.benefit.n_areas
+        return [
+            np.stack([answer[self.at[one] : self.at[one] + n] for one in (term.shift, term.protect)])
+            for term in self.products
+        ]
+
+    def true_places(self, quantity):
+        """The same of the truth at these quantities."""
+        value = {
+            name: np.minimum(1, self.benefit.pieces[name].at(quantity)[0] / self.unit[name])
+            for term in self.products
+            for name in (term.shift, term.protect)
+        }
+        return [np.stack([value[term.shift], value[term.protect]]) for term in self.products]

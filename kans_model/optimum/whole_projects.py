@@ -1,0 +1,282 @@
+"""Whole projects put together from variants: sets of projects in one area, valued by the exact model."""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from kans_model.solver.highs import FEASIBLE, quiet_solver
+from kans_model.solver.rows import Rows
+
+MOVES, SEARCHES = 12, 3
+"""Steps to a better variant in every area at most; times it is done, at ever better prices."""
+KEPT = 20
+"""Variants of an area that are kept of each step: the best at the prices of the moment."""
+WORTH_A_MOVE = 1e-6
+MOSTLY = 0.5
+"""Share of a project in a free answer from which the search starts with the whole of it."""
+MASTER_GAP, MASTER_SECONDS = 1e-4, 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """Variants and what they come to.
+
+    Attributes
+    ----------
+    built : array of bool, shape (measure, variant)
+    area : array of int, shape (variant,)
+    row : array, shape (limit + 1, variant)
+        The goal, then the left side of every limit, by the exact model. [units of the program]
+    """
+
+    built: np.ndarray
+    area: np.ndarray
+    row: np.ndarray
+
+    def __getitem__(self, which):
+        return Tried(self.built[:, which], self.area[which], self.row[:, which])
+
+    def joined(self, *others):
+        """With the variants of others, each kept once."""
+        parts = (self, *others)
+        built = np.concatenate([one.built for one in parts], axis=1)
+        area = np.concatenate([one.area for one in parts])
+        row = np.concatenate([one.row for one in parts], axis=1)
+        key = np.column_stack(
+            [area.astype(">u4").view(np.uint8).reshape(-1, 4), np.packbits(built, axis=0).T]
+        )
+        first = np.unique(key, axis=0, return_index=True)[1]
+        return Tried(built, area, row)[np.sort(first)]
+
+
+class Variants:
+    """A search for whole projects: better variants area by area, and the best choice of one in each.
+
+    With the limits paid for at their prices every area can be searched by itself: projects are added, left
+    out and exchanged as long as that pays. What was tried is kept, and a small program chooses one variant
+    per area so that every limit holds; its prices start the next search (column generation [1]_ with a local
+    search for its columns). Good answers in little time, without a bound: that is the solver's.
+
+    Parameters
+    ----------
+    task : Task
+        Of whole projects, before whole numbers are asked of its program.
+
+    References
+    ----------
+    .. [1] Barnhart et al. 1998, "Branch-and-price: column generation for solving huge integer programs".
+    """
+
+    def __init__(self, task):
+        program, col, room = task.program, task.col, task.base.room
+        self.task, self.program = task, program
+        self.measures = np.unique(col.measure)
+        self.shape = len(self.measures), program.shape[1]
+        self.local = local = np.full(program.shape[0], -1)
+        local[self.measures] = np.arange(len(self.measures))
+        self.place = np.full(self.shape, -1)  # column of each measure and area
+        can = np.flatnonzero(task.ends()[1])
+        self.place[local[col.measure[can]], col.area[can]] = can
+        self.open = self.place >= 0
+        self.most = np.where(self.open, col.most[self.place], 0.0)
+        pool, self.space = room.pools
+        self.pool = pool[self.measures]
+        self.claim = self.most * room.stock_per_unit[self.measures][:, None]
+        self.member = room.membership[:, self.measures]
+        self.names = list(program.limits)
+        weight = np.zeros((1 + len(self.names), program.n_columns))
+        weight[0] = program.objective
+        for row, name in enumerate(self.names, start=1):
+            np.add.at(weight[row], program.limits[name].index, program.limits[name].value)
+        self.of_project = np.where(self.open, weight[:, self.place], 0.0)
+        self.of_block = [
+            weight[:, one.start : one.end].reshape(len(weight), -1, self.shape[1]) for one in program.blocks
+        ]
+        self.of_extra = weight[:, program.n_columns - program.extra_ends.shape[1] :]
+
+    # --- variants ----------------------------------------------------------------------------
+
+    def tried(self, built, area):
+        """Value variants, shape (measure, variant), by the exact model.
+
+        Returns
+        -------
+        Tried
+        """
+        row = np.einsum("rmk,mk->rk", self.of_project[:, :, area], built)
+        quantity = np.zeros((self.program.shape[0], len(area)))
+        quantity[self.measures] = built * self.most[:, area]
+        for block, weight in zip(self.program.blocks, self.of_block, strict=True):
+            row += np.einsum("rsk,sk->rk", weight[:, :, area], block.exact(quantity, area))
+        return Tried(built, area, row)
+
+    def neighbours(self, built, going):
+        """Variants with one project added, left out or exchanged, of the areas that go on, as (built, area).
+
+        What stands in the way of an added project on its surface goes.
+        """
+        free = self.open & ~built & going
+        added, area = np.nonzero(free)
+        gone, left_in = np.nonzero(built & going)
+        out, new, both = np.nonzero(built[:, None] & free[None])
+        area = np.concatenate([area, left_in, both])
+        made = built[:, area]
+        at = np.arange(len(area))
+        n = len(added)
+        made[gone, at[n : n + len(gone)]] = False
+        made[out, at[n + len(gone) :]] = False
+        new = np.concatenate([added, new])
+        which = np.concatenate([at[:n], at[n + len(gone) :]])
+        made[new, which] = True
+        made = self.fitting(made, area, new, which)
+        kept = self.allowed(made)
+        return made[:, kept], area[kept]
+
+    def fitting(self, made, area, new, which):
+        """Variants whose new project has its surface: where it is too full, the others on it go."""
+        used = self.member @ (made[:, which] * self.claim[:, area[which]])
+        pool = self.pool[new]
+        full = (pool >= 0) & (used[pool, np.arange(len(which))] > self.space[pool, area[which]] * (1 + 1e-9))
+        for_room = self.pool[:, None] == pool[full]
+        for_room[new[full], np.arange(full.sum())] = False
+        made[:, which[full]] &= ~for_room
+        return made
+
+    def allowed(self, built):
+        """Whether variants keep to what excludes or needs what, shape (variant,)."""
+        question, place = self.task.question, self.task.base.room.place
+        row = np.vstack([built, np.zeros_like(built[:1])])  # the last: measures that have no column
+        kept = np.ones(built.shape[1], dtype=bool)
+        for first, second in question.exclusions:
+            kept &= ~(row[self.local[place[first]]] & row[self.local[place[second]]])
+        for first, second in question.dependencies:
+            kept &= ~row[self.local[place[first]]] | row[self.local[place[second]]]
+        return kept
+
+    def fits(self, built):
+        """Whether an area's variant fits on its surfaces, shape (area,)."""
+        return (self.member @ (built * self.claim) <= self.space * (1 + 1e-9)).all(axis=0)
+
+    def priced(self, tried, prices):
+        """What variants are worth when limits are paid for. [unit of the program]"""
+        return tried.row[0] - prices @ tried.row[1:]
+
+    # --- search ------------------------------------------------------------------------------
+
+    def best(self, start, prices):
+        """The best whole projects found, or None where none were that keep every limit.
+
+        Parameters
+        ----------
+        start : array, shape (column,)
+            Shares of a free answer.
+        prices : dict
+            Of its limits.
+
+        Returns
+        -------
+        array of float or None, shape (column,)
+        """
+        price = np.array([prices.get(name, 0.0) for name in self.names])
+        built = self.open & (start[self.place] >= MOSTLY)
+        built &= self.fits(built) & self.allowed(built)
+        every = np.arange(self.shape[1])
+        pool = self.tried(np.zeros_like(built), every).joined(self.tried(built, every))
+        last = -np.inf
+        for _ in range(SEARCHES):
+            pool = self.searched(pool, built, price)
+            found = self.choice(pool)
+            if found is None:
+                return None
+            value, price, chosen = found
+            if value - last <= WORTH_A_MOVE * abs(value):
+                break
+            last = value
+            built = self._leading(pool, chosen)
+        for some in (self._promising(pool, price), pool):
+            found = self.choice(some, whole=True)
+            if found is not None:
+                return self._shares(some, found[2])
+        return None
+
+    def searched(self, pool, built, price):
+        """What was tried, and what better variants there are from here at these prices."""
+        value = self.priced(self.tried(built, np.arange(self.shape[1])), price)
+        going, built = np.ones(self.shape[1], dtype=bool), built.copy()
+        found = []
+        for _ in range(MOVES):
+            made = self.tried(*self.neighbours(built, going))
+            worth = self.priced(made, price)
+            order, rank = self._ranked(made, worth)
+            found.append(made[order[rank < KEPT]])
+            best = order[rank == 0]
+            best = best[worth[best] > value[made.area[best]] + WORTH_A_MOVE * np.abs(value[made.area[best]])]
+            if not len(best):
+                break
+            areas = made.area[best]
+            going[:] = False
+            going[areas] = True
+            built[:, areas] = made.built[:, best]
+            value[areas] = worth[best]
+        return pool.joined(*found)
+
+    def _ranked(self, tried, worth):
+        """Variants in the order of their areas, the best first, and the rank of each in its area."""
+        order = np.lexsort((-worth, tried.area))
+        first = np.searchsorted(tried.area[order], np.arange(self.shape[1]))
+        return order, np.arange(len(order)) - first[tried.area[order]]
+
+    def choice(self, pool, whole=False):
+        """One variant per area, in parts or whole, so that every limit holds.
+
+        Returns
+        -------
+        (value, prices, chosen) or None
+            Prices of the limits (in parts only), and how much of each variant.
+        """
+        n, n_areas, solver = len(pool.area), self.shape[1], quiet_solver()
+        extra = self.of_extra.shape[1]
+        low = np.concatenate([np.zeros(n), self.program.extra_ends[0]])
+        high = np.concatenate([np.ones(n), self.program.extra_ends[1]])
+        cost = -np.concatenate([pool.row[0], self.of_extra[0]])
+        none = np.zeros(0, dtype=np.int32)
+        solver.addCols(n + extra, cost, low, high, 0, np.zeros(n + extra, dtype=np.int32), none, np.zeros(0))
+        rows = Rows()
+        rows.many(pool.area, np.arange(n), np.ones(n), np.ones(n_areas), np.ones(n_areas))
+        left = np.concatenate([pool.row[1:], self.of_extra[1:]], axis=1)
+        limit, index = np.nonzero(left)
+        ends = [self.program.limits[name] for name in self.names]
+        rows.many(limit, index, left[limit, index],
+                  np.array([one.low for one in ends]), np.array([one.high for one in ends]))  # fmt: skip
+        rows.send(solver)
+        if whole:
+            kind = np.full(n, highspy.HighsVarType.kInteger)
+            solver.changeColsIntegrality(n, np.arange(n, dtype=np.int32), kind)
+            solver.setOptionValue("mip_rel_gap", MASTER_GAP)
+            solver.setOptionValue("time_limit", MASTER_SECONDS)
+        solver.run()
+        if solver.getInfo().primal_solution_status != FEASIBLE:
+            return None
+        solution = solver.getSolution()
+        chosen = np.array(solution.col_value)[:n]
+        price = np.zeros(0) if whole else -np.array(solution.row_dual)[n_areas:]
+        return -float(solver.getInfo().objective_function_value), price, chosen
+
+    def _leading(self, pool, chosen):
+        """Of every area the variant that most was chosen of, shape (measure, area)."""
+        built = np.zeros(self.shape, dtype=bool)
+        order = np.lexsort((chosen, pool.area))
+        built[:, pool.area[order]] = pool.built[:, order]  # the last of an area stands
+        return built
+
+    def _promising(self, pool, price):
+        """The variants that can be in a good choice: of each area the best at these prices."""
+        order, rank = self._ranked(pool, self.priced(pool, price))
+        return pool[order[rank < KEPT]]
+
+    def _shares(self, pool, chosen):
+        shares = np.zeros(len(self.task.col))
+        measure, area = np.nonzero(self._leading(pool, chosen))
+        shares[self.place[measure, area]] = 1.0
+        return shares

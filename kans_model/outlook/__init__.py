@@ -1,0 +1,1 @@
+"""What is not known and not ours to choose: the climate scenario and the assumptions."""

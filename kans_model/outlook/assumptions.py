@@ -1,0 +1,107 @@
+"""Every number a planner may dispute: the defaults of the tables, and what a city put in their place."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import param
+
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+
+MEASURE_COLUMNS = (
+    "capex_eur",
+    "lifetime_years",
+    "storage_m3_per_unit",
+    "storage_availability",
+    "extra_drain_mm_h",
+    "pluvial_protected_share",
+    "heat_protected_share",
+    "drought_protected_share",
+    "flood_protected_share",
+    "potential_share",
+    "joint_works_discount",
+    "effect_ramp_years",
+)
+"""Columns of `measures` with a range, which a planner may move."""
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """The numbers one evaluation uses: `scalar[key]` a float, `measure[column]` an array over measures."""
+
+    scalar: dict
+    measure: dict
+
+
+class Assumptions(param.Parameterized):
+    """Own values in place of the tables' defaults, each with its reason.
+
+    Keys are ids of `assumptions`, or ``measure:column`` such as ``wadi:capex_eur`` (in the unit and
+    price year of the table).
+    """
+
+    own = param.Dict(default={}, doc="Own values: key → {value, reason}.")
+
+    def default(self, key):
+        """The table's value, low and high of a key. Low and high are NaN where it has no range.
+
+        Raises
+        ------
+        KansError
+            When there is no such assumption.
+        """
+        measure, _, column = key.partition(":")
+        if column in MEASURE_COLUMNS and measure in table("measures").index:
+            row, names = table("measures").loc[measure], (column, f"{column}_low", f"{column}_high")
+        elif key in table("assumptions").index:
+            row, names = table("assumptions").loc[key], ("value", "low", "high")
+        else:
+            raise KansError([Problem("assumption_unknown", value=key)])
+        return tuple(float(row[name]) for name in names)
+
+    def value(self, key):
+        """The value in force: own, else the table's."""
+        return self.own[key]["value"] if key in self.own else self.default(key)[0]
+
+    def with_value(self, key, value, reason=""):
+        """The same assumptions with one own value.
+
+        Raises
+        ------
+        KansError
+            When the value lies outside the range of the table; a number without a range cannot be moved.
+        """
+        _, low, high = self.default(key)
+        if not low <= value <= high:
+            raise KansError([Problem("assumption_out_of_range", row=key, value=value, low=low, high=high)])
+        return type(self)(own={**self.own, key: {"value": float(value), "reason": str(reason)}})
+
+    def reset(self, *keys):
+        """The same assumptions without these own values, or without any when none is named."""
+        kept = {key: own for key, own in self.own.items() if keys and key not in keys}
+        return type(self)(own=kept)
+
+    def coefficients(self):
+        """The numbers in force, for one evaluation."""
+        measures = table("measures")
+        scalar = table("assumptions")["value"].to_dict()
+        columns = measures.select_dtypes("number").columns
+        arrays = {column: measures[column].to_numpy(dtype=float).copy() for column in columns}
+        for key, own in self.own.items():
+            measure, _, column = key.partition(":")
+            if column:
+                arrays[column][measures.index.get_loc(measure)] = own["value"]
+            else:
+                scalar[key] = own["value"]
+        return Coefficients(scalar, {name: np.nan_to_num(array) for name, array in arrays.items()})
+
+    def to_dict(self):
+        return {"own": {key: dict(self.own[key]) for key in sorted(self.own)}}
+
+    @classmethod
+    def from_dict(cls, values):
+        """The assumptions that `to_dict` wrote, checked."""
+        assumptions = cls()
+        for key, own in values["own"].items():
+            assumptions = assumptions.with_value(key, own["value"], own["reason"])
+        return assumptions

@@ -1,0 +1,54 @@
+"""The outlook a study is made under: climate, event, period and what is valued how."""
+
+import param
+
+from kans_model.tables.reading import table
+
+CLIMATES = ("Hd", "M", "Ln", "nu")
+HORIZONS = ("now", "2050", "2100")
+RAIN_REGIMES = ("reference", "low", "high")
+HEAT_VALUES = ("voly", "vsl")
+DISCOUNT_RATES = ("standard_2021", "sunk_2021", "nonlinear_2021", "standard_2016", "physical_2016")
+CO_BENEFITS = ("drinking_water_saved", "tree_benefit_each")
+
+
+class Scenario(param.Parameterized):
+    """Choices that are switched, never drawn: results under two of them stand side by side."""
+
+    climate = param.Selector(default="Hd", objects=list(CLIMATES), doc="KNMI'23 scenario, or no change. [-]")
+    rain_regime = param.Selector(
+        default="reference", objects=list(RAIN_REGIMES), doc="Regional regime of heavy rain. [-]"
+    )
+    duration_min = param.Integer(60, bounds=(10, 720), doc="Duration of the cloudburst. [min]")
+    heat_value = param.Selector(
+        default="voly",
+        objects=list(HEAT_VALUES),
+        doc="Life years lost, or a statistical life, per death. [-]",
+    )
+    base_year = param.Integer(2027, bounds=(2020, 2060), doc="First year of the period. [-]")
+    discount = param.Selector(
+        default=DISCOUNT_RATES[0], objects=list(DISCOUNT_RATES), doc="Row of `discount_rates`. [-]"
+    )
+    period_years = param.Integer(50, bounds=(10, 100), doc="Years over which cost and benefit count. [yr]")
+    build_years = param.Integer(10, bounds=(1, 40), doc="Years over which measures are built, evenly. [yr]")
+    co_benefits = param.ListSelector(
+        default=list(CO_BENEFITS), objects=list(CO_BENEFITS), doc="Co-benefits counted in the balance. [-]"
+    )
+
+    def to_dict(self):
+        """Every choice, defaults written out."""
+        return {name: self.param[name].serialize(getattr(self, name)) for name in sorted(self._choices())}
+
+    @classmethod
+    def from_dict(cls, values):
+        """The scenario that `to_dict` wrote; what it did not know yet has its default."""
+        return cls(**values)
+
+    @classmethod
+    def _choices(cls):
+        return [name for name in cls.param if name != "name"]
+
+    def climate_rows(self):
+        """The rows of `climate_scenarios` of this climate, one per horizon in order."""
+        rows = table("climate_scenarios")
+        return rows.loc[[(self.climate, horizon) for horizon in HORIZONS]]

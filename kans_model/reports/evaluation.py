@@ -1,0 +1,74 @@
+"""A study in figures for other programs: what `kans evaluate --json` prints and screens show."""
+
+import math
+
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.evaluation.result import known_sum
+from kans_model.outlook.scenario import HORIZONS
+from kans_model.study.names import portfolio_name
+
+
+def summarised(study, ids, horizon="2050", lang="nl"):
+    """The packages of a study as plain values, mid estimates, None where unknown.
+
+    Parameters
+    ----------
+    study : Study
+    ids : sequence of str
+        Packages, own or reference.
+    horizon : {"now", "2050", "2100"}
+
+    Raises
+    ------
+    KansError
+        For an unknown package.
+    """
+    results = {name: study.evaluate(name) for name in ids}
+    hazards = next(iter(results.values())).attrs["hazards_included"] if results else []
+    return {
+        "study_hash": study.hash,
+        "city": study.city.name,
+        "fictional": study.city.fictional,
+        "scenario": study.scenario.to_dict(),
+        "horizon": horizon,
+        "price_year": PRICE_YEAR,
+        "areas": len(study.city.areas),
+        "hazards_included": list(hazards),
+        "indicative": study.city.indicative,
+        "portfolios": {
+            name: _figures(result, portfolio_name(study.portfolio(name), lang), horizon)
+            for name, result in results.items()
+        },
+    }
+
+
+def _figures(result, name, horizon):
+    h = HORIZONS.index(horizon)
+    damage = {
+        hazard: {
+            when: _known(known_sum(result[f"ead_{when}_eur"].values[i, :, h])) for when in ("before", "after")
+        }
+        for i, hazard in enumerate(HAZARDS)
+    }
+    return {
+        "name": name,
+        "capex_eur": _known(result["capex_eur"].values.sum()),
+        "present_value_eur": _known(result["present_value_cost_total_eur"].values),
+        "avoided_eur_per_year": _known(result["avoided_total_eur"].values[h]),
+        "npv_eur": _known(result["npv_eur"].values),
+        "bcr": _known(result["bcr"].values),
+        "synergy": {
+            str(opgave): {"reach_pct": _known(reach), "mean_score": _known(mean)}
+            for opgave, reach, mean in zip(
+                result["opgave"].values, result["reach_pct"].values, result["mean_score"].values, strict=True
+            )
+        },
+        "ead_eur_per_year": damage,
+    }
+
+
+def _known(value):
+    """A float, or None where it is not known."""
+    value = float(value)
+    return None if math.isnan(value) else value

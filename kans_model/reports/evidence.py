@@ -1,0 +1,45 @@
+"""The evidence class of a figure, in words and with its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from kans_model.words.markup import html
+from kans_model.words.texts import t
+
+EVIDENCE = ("cited", "derived", "expert")
+_GLYPH = {
+    "cited": '<circle cx="5" cy="5" r="4" fill="currentColor" stroke="currentColor"/>',
+    "derived": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor"/>'
+    '<path d="M5 1a4 4 0 0 0 0 8z" fill="currentColor"/>',
+    "expert": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" stroke-dasharray="2.1 1.5"/>',
+}
+
+
+def evidence(kind: str | None, lang: str, word: bool = True, focus: bool = False) -> Markup:
+    """Glyph and word for how well a number is founded: ● bron, ◐ afgeleid, dashed ○ inschatting.
+
+    Without the word the glyph keeps it as its name, so only leave it out where a key stands nearby. What
+    the word means is said on hover and, with `focus`, when the keyboard comes there.
+    """
+    if kind not in EVIDENCE:
+        return Markup("")
+    name = t(f"evidence.{kind}", lang)
+    drawing = Markup(f'<svg width="10" height="10" viewBox="0 0 10 10"{{}}>{_GLYPH[kind]}</svg>')
+    if word:
+        return html(
+            '<span class="evidence"{} title="{}">{} {}</span>',
+            Markup(' tabindex="0"') if focus else "",
+            t(f"evidence.{kind}.about", lang),
+            drawing.format(Markup(' aria-hidden="true"')),
+            name,
+        )
+    return html('<span class="evidence">{}</span>', drawing.format(html(' role="img" aria-label="{}"', name)))
+
+
+def weakest(kinds: Sequence[str]) -> str | None:
+    """The least well founded of these: a headline carries its weakest important source."""
+    known = [kind for kind in kinds if kind in EVIDENCE]
+    return max(known, key=EVIDENCE.index) if known else None

@@ -1,0 +1,148 @@
+"""Financing in figures for other programs: what `kans finance --json` prints and screens show."""
+
+import numpy as np
+
+from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.finance.ledger import ALL_KINDS
+from kans_model.finance.shares import in_cents
+from kans_model.study.names import portfolio_name, split_name
+from kans_model.tables.reading import table
+from kans_model.uncertainty import ensemble, ledger_ranges
+from kans_model.words.texts import t
+
+GRANT_KINDS = ("subsidie_ontvangen", "subsidie_betaald")
+LOAN_KINDS = ("lening", "rente", "aflossing")
+SMALL_EUR = 0.005
+
+
+def audit(ledger, lang="nl"):
+    """Which rule gave every euro, and why a rule did not apply, as plain values."""
+    names = table("measures")[f"name_{lang}"]
+    lines = [
+        {
+            "rule": line.rule,
+            "name": ledger.rule(line.rule)[f"name_{lang}"],
+            "payer": line.payer,
+            "measure": line.measure,
+            "eur": line.eur,
+            "reason": line.reason,
+            "text": t(
+                f"audit.{line.reason}", lang, measure="" if line.measure is None else names[line.measure]
+            ),
+        }
+        for line in ledger.lines
+    ]
+    lines += [
+        {
+            "rule": "rioolheffing",
+            "name": ledger.actors.name("gemeente_rioolheffing", lang),
+            "payer": "gemeente_algemeen",
+            "measure": one.measure,
+            "eur": one.eur,
+            "reason": "levy_not_allowed",
+            "text": table("levy_shares")[f"reason_{lang}"][one.measure],
+        }
+        for one in ledger.moved
+    ]
+    return lines
+
+
+def cash_flow(ledger):
+    """Every payment: year, party, kind, in real and nominal euro.
+
+    The residual value stands among them as a credit in the last year, marked `cash: False`: with it the
+    discounted amounts before loans make the total present value.
+    """
+    years, price = ledger.inputs.lines.years, ledger.price
+    flows = {kind: ledger.burden_eur[:, place] for place, kind in enumerate(ALL_KINDS)}
+    flows |= {"subsidie_ontvangen": -ledger.received_eur, "subsidie_betaald": ledger.paid_eur}
+    drawn, interest, repaid = ledger.loans_eur
+    flows = {kind: in_cents(eur.T).T for kind, eur in flows.items()}  # over parties, so that years add up
+    flows |= {"lening": -drawn / price, "rente": interest / price, "aflossing": repaid / price}
+    rows = []
+    for kind, eur in flows.items():
+        for actor, year in np.argwhere(np.abs(eur) >= SMALL_EUR):
+            rows.append(
+                {
+                    "year": int(years[year]),
+                    "actor": ledger.actors.ids[actor],
+                    "kind": kind,
+                    "eur": float(eur[actor, year]),
+                    "nominal_eur": float(eur[actor, year] * price[year]),
+                    "cash": kind != "restwaarde",
+                }
+            )
+    return rows
+
+
+def financed(study, portfolio_id, split_id, lang="nl"):
+    """One package under one split as plain values, with the 5 to 95 percent band of the headlines.
+
+    Raises
+    ------
+    KansError
+        For an unknown package or split.
+    """
+    portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
+    ledger = study.ledger(portfolio, split)
+    bands = ledger_ranges.ranges(ensemble.draws(study), study, portfolio, ledger)
+    gemeente = [ledger.actors.place(f"gemeente_{purse}") for purse in ("algemeen", "rioolheffing")]
+    levy = ledger.levy
+    final_cost, final_benefit = ledger.final(ledger.present_value_eur), ledger.final(ledger.benefit_eur)
+    result = study.evaluate(portfolio)
+    return {
+        "study_hash": study.hash,
+        "city": study.city.name,
+        "fictional": study.city.fictional,
+        "indicative": study.city.indicative,
+        "portfolio": {"id": portfolio.id, "name": portfolio_name(portfolio, lang)},
+        "split": {"id": split.id, "name": split_name(split, lang)},
+        "price_year": PRICE_YEAR,
+        "base_year": study.scenario.base_year,
+        "period_years": study.scenario.period_years,
+        "discount_rate": float(ledger.inputs.base.discount_rate),
+        "total_present_value_eur": ledger.total_eur,
+        "cost_without_vat_eur": ledger.inputs.lines.present_value_eur,
+        "benefit_eur": ledger.inputs.benefit_eur,
+        "bcr": _known(result["bcr"]),
+        "actors": {
+            actor: {
+                "name": ledger.actors.name(actor, lang),
+                "present_value_eur": float(ledger.present_value_eur[place]),
+                "share": float(ledger.share[place]),
+                "benefit_eur": float(ledger.benefit_eur[place]),
+                "net_eur": float(ledger.net_benefit_eur[place]),
+                "final_cost_eur": float(final_cost[place]),
+                "final_benefit_eur": float(final_benefit[place]),
+                "peak_year": int(ledger.inputs.lines.years[int(ledger.cash_real_eur[place].argmax())]),
+            }
+            for place, actor in enumerate(ledger.actors.ids)
+        },
+        "gemeente_present_value_eur": ledger.gemeente_eur,
+        "levy_eur_per_household_per_year": levy["peak"],
+        "levy": {
+            **levy,
+            "path": [
+                {"year": int(year), "eur": _known(eur)}
+                for year, eur in zip(ledger.inputs.lines.years, ledger.levy_eur, strict=True)
+            ],
+        },
+        "funding_gap_eur": ledger.gap_total_eur,
+        "ranges": {
+            "gemeente_present_value_eur": _band(bands.present_value_eur[:, gemeente].sum(axis=1)),
+            "levy_eur_per_household_per_year": _band(bands.levy_peak_eur),
+            "funding_gap_eur": _band(bands.gap_eur),
+        },
+        "cash_flow": cash_flow(ledger),
+        "audit": audit(ledger, lang),
+    }
+
+
+def _band(values):
+    low, middle, high = ensemble.summary(values)
+    return {"p05": float(low), "p50": float(middle), "p95": float(high)}
+
+
+def _known(value):
+    value = float(value)
+    return None if np.isnan(value) else value

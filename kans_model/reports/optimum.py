@@ -1,0 +1,136 @@
+"""An optimum in figures for other programs: what `kans optimise --json` prints."""
+
+import math
+
+from kans_model.optimum.alternatives import alternatives
+from kans_model.optimum.front import front
+from kans_model.optimum.reasons import next_euro, per_measure, reasons
+from kans_model.optimum.search import optimum
+from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.texts import t
+
+
+def optimised(study, question, n_front=0, slack=None, progress=None, cancelled=None):
+    """The best package for a question, and what surrounds it, as plain values.
+
+    Parameters
+    ----------
+    study : Study
+    question : Question
+    n_front : int
+        Points of the front of cost and avoided damage; 0 for none.
+    slack : float, optional
+        Also packages at most this much worse that differ clearly.
+
+    Returns
+    -------
+    values : dict
+        ``capex_eur, avoided_eur_per_year`` of the package by the exact model; ``gap`` to the most any package
+        could reach, ``solver_gap``, ``linearisation_error``; ``next_euro``; ``measures``; ``front``.
+    best : Optimum
+
+    Raises
+    ------
+    KansError
+        For a question that cannot be, or limits that conflict.
+    """
+    best = optimum(study, question, progress, cancelled)
+    why = per_measure(reasons(best))
+    values = {
+        "study_hash": study.hash,
+        "city": study.city.name,
+        "fictional": study.city.fictional,
+        "indicative": study.city.indicative,
+        "goal": question.goal,
+        "horizon": question.horizon,
+        "budget_eur": question.budget_eur,
+        "whole_projects": question.whole,
+        "hazards_included": list(study.baseline.hazards_included),
+        "capex_eur": best.capex_eur,
+        "avoided_eur_per_year": best.avoided_eur_per_year,
+        "value": best.value,
+        "bound": best.bound,
+        "gap": best.gap if math.isfinite(best.gap) else None,
+        "solver_gap": best.solver_gap,
+        "linearisation_error": best.linearisation_error,
+        "seconds": best.seconds,
+        "next_euro": next_euro(best),
+        "shortfall_eur_per_year": {
+            ":".join(map(str, filter(None, name[1:]))): value for name, value in best.shortfall_eur.items()
+        },
+        "measures": {
+            str(name): {
+                "uptake": best.portfolio.choices.get(name, {}).get("uptake", 0.0),
+                "areas_built": int(row["n_built"]),
+                "reason": row["reason"],
+            }
+            for name, row in why.iterrows()
+        },
+        "portfolio": best.portfolio.to_dict(),
+    }
+    if n_front:
+        points = front(study, question, n_front, (0.0,), progress, cancelled)
+        values["front"] = [
+            {
+                "budget_eur": point.budget_eur,
+                "capex_eur": point.capex_eur,
+                "avoided_eur_per_year": point.avoided_eur_per_year,
+                "reach_pct": point.reach_pct,
+                "bound_eur_per_year": point.bound,
+            }
+            for point in points
+        ]
+    if slack is not None:
+        values["alternatives"] = [
+            {
+                "direction": one.direction,
+                "loss": one.loss,
+                "difference": one.difference,
+                "capex_eur": one.capex_eur,
+                "reach_pct": one.reach_pct,
+                "measures": {name: choice["uptake"] for name, choice in one.portfolio.choices.items()},
+            }
+            for one in alternatives(best, slack, progress=progress, cancelled=cancelled)
+        ]
+    return values, best
+
+
+def told(values, names, lang):
+    """The same in sentences.
+
+    Parameters
+    ----------
+    values : dict
+        From :func:`optimised`.
+    names : mapping
+        Measure → name.
+    """
+    lines = [
+        t(
+            "optimum.told",
+            lang,
+            city=values["city"],
+            capex=money_short(values["capex_eur"], lang),
+            avoided=money_short(values["avoided_eur_per_year"], lang),
+            year=values["horizon"],
+        ),
+        t("optimum.most", lang, bound=money_short(values["bound"], lang))
+        if values["gap"] is None
+        else t("optimum.gap", lang, gap=percent(values["gap"], lang, 2)),
+    ]
+    if values["indicative"]:
+        lines.append(t("optimum.indicative", lang))
+    if values["next_euro"] is not None:
+        lines.append(t(f"optimum.next_euro_{values['goal']}", lang, eur=number(values["next_euro"], lang, 3)))
+    built = {name: one for name, one in values["measures"].items() if one["areas_built"]}
+    lines += [
+        t(
+            "optimum.measure",
+            lang,
+            name=names[name],
+            uptake=percent(one["uptake"], lang),
+            n=one["areas_built"],
+        )
+        for name, one in sorted(built.items(), key=lambda pair: -pair[1]["uptake"])
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Linear programs as the solver takes them."""

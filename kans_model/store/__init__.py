@@ -1,0 +1,1 @@
+"""Studies kept between visits."""

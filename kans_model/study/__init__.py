@@ -1,0 +1,1 @@
+"""A study: what is saved, shared and hashed."""

@@ -1,0 +1,251 @@
+"""A study: one city, its outlook, assumptions, ambition and packages. What is saved, shared and hashed."""
+
+import param
+
+from kans_model.city.city import City
+from kans_model.computing.kept import Kept
+from kans_model.dialogue.ambition import Ambition
+from kans_model.evaluation import evaluate as evaluation
+from kans_model.evaluation.baseline import Baseline
+from kans_model.finance.actors import Actors
+from kans_model.finance.ledger import Ledger
+from kans_model.finance.ledger_inputs import Inputs
+from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.outlook.scenario import Scenario
+from kans_model.study.hashing import digest, hashed, rounded
+from kans_model.study.references import first_package, reference_packages
+from kans_model.tables import reading
+from kans_model.words.problems import KansError, Problem
+
+SCHEMA = 1
+MODEL_VERSION = "2"
+"""Raised when the same inputs give other numbers."""
+SEED = 2027
+"""Of the draws, for a study that names none."""
+LARGEST_SEED = 2**32 - 1
+CACHED_BASELINES, CACHED_RESULTS, CACHED_INPUTS = 16, 256, 64
+
+
+_baselines, _results = Kept(CACHED_BASELINES), Kept(CACHED_RESULTS)
+_inputs = Kept(CACHED_INPUTS)
+
+
+class Study(param.Parameterized):
+    """One municipality's areas and everything it has chosen so far."""
+
+    city = param.ClassSelector(class_=City, doc="The buurten.")
+    scenario = param.ClassSelector(class_=Scenario, default=Scenario(), instantiate=True)
+    assumptions = param.ClassSelector(class_=Assumptions, default=Assumptions(), instantiate=True)
+    ambition = param.ClassSelector(class_=Ambition, default=Ambition(), doc="What is acceptable.")
+    portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
+    splits = param.List(default=[], item_type=FinancingSplit, doc="Own ways to finance a package.")
+    actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
+    seed = param.Integer(SEED, bounds=(0, LARGEST_SEED), doc="Which draws the ranges come from.")
+
+    @classmethod
+    def default(cls, city):
+        """What screen, command line and notebook start from: the sample package."""
+        return cls(city=city, portfolios=[first_package()])
+
+    # --- packages ----------------------------------------------------------------------------
+
+    def references(self):
+        """The three packages every city can be held against, by id."""
+        return dict(reference_packages())
+
+    def portfolio(self, portfolio_id):
+        """An own or reference package by id.
+
+        Raises
+        ------
+        KansError
+            When there is none.
+        """
+        packages = reference_packages() | {portfolio.id: portfolio for portfolio in self.portfolios}
+        if portfolio_id not in packages:
+            raise KansError([Problem("portfolio_unknown", value=portfolio_id, known=", ".join(packages))])
+        return packages[portfolio_id]
+
+    def with_portfolio(self, portfolio):
+        """The study with a package added, or put in the place of the one with the same id."""
+        ids = [own.id for own in self.portfolios]
+        kept = [portfolio if own.id == portfolio.id else own for own in self.portfolios]
+        return self.replaced(portfolios=kept if portfolio.id in ids else [*kept, portfolio])
+
+    def without_portfolio(self, portfolio_id):
+        """The study without one of its own packages."""
+        return self.replaced(portfolios=[own for own in self.portfolios if own.id != portfolio_id])
+
+    # --- financing ---------------------------------------------------------------------------
+
+    def split(self, split_id):
+        """A way to finance: one of its own, or a preset, by id.
+
+        Raises
+        ------
+        KansError
+            When there is none.
+        """
+        known = dict.fromkeys(PRESETS) | {own.id: own for own in self.splits}
+        if split_id not in known:
+            raise KansError(Problem("split_unknown", value=split_id, known=", ".join(known)))
+        return known[split_id] or FinancingSplit.of(split_id)
+
+    def with_split(self, split):
+        """The study with a split added, or put in the place of the one with the same id.
+
+        Raises
+        ------
+        KansError
+            When the split cannot be; the study stays as it was.
+        """
+        split.check(self.actors)
+        ids = [own.id for own in self.splits]
+        kept = [split if own.id == split.id else own for own in self.splits]
+        return self.replaced(splits=kept if split.id in ids else [*kept, split])
+
+    def without_split(self, split_id):
+        """The study without one of its own splits."""
+        return self.replaced(splits=[own for own in self.splits if own.id != split_id])
+
+    def ledger(self, portfolio, split):
+        """Who pays what and when: a package under a split, each a thing or an id.
+
+        Returns
+        -------
+        Ledger
+        """
+        portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
+        split = self.split(split) if isinstance(split, str) else split
+        outlook, package = self.outlook_key, digest(hashed(portfolio.to_dict()))
+        inputs = _inputs.get(
+            (outlook, package),
+            lambda: Inputs(self._baseline(outlook), portfolio, self.evaluate(portfolio)),
+        )
+        return Ledger(inputs, split, self.actors)
+
+    def replaced(self, **values):
+        """The study with some of its parts replaced, such as city, scenario, assumptions or portfolios."""
+        return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
+
+    # --- results -----------------------------------------------------------------------------
+
+    @property
+    def outlook_key(self):
+        """What decides a result apart from the package."""
+        return digest(
+            {
+                "city": self.city.content_hash,
+                "tables": reading.content_hash(),
+                "scenario": self.scenario.to_dict(),
+                "assumptions": hashed(self.assumptions.to_dict()),
+                "model": MODEL_VERSION,
+            }
+        )
+
+    @property
+    def baseline(self):
+        """What the city faces without any package."""
+        return self._baseline(self.outlook_key)
+
+    def _baseline(self, outlook):
+        return _baselines.get(outlook, lambda: Baseline(self.city, self.scenario, self.assumptions))
+
+    def evaluate(self, portfolio, draws=None):
+        """What a package does, as one labelled result.
+
+        Parameters
+        ----------
+        portfolio : Portfolio or str
+            A package, or the id of one.
+        draws : Draws, optional
+            From `draws.draws`; gives ranges instead of mid values.
+
+        Returns
+        -------
+        xarray.Dataset
+            As `evaluation.evaluate`, or as `Draws.evaluate`.
+        """
+        portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
+        outlook, package = self.outlook_key, digest(hashed(portfolio.to_dict()))
+
+        def mid():
+            return _results.get(
+                (outlook, package), lambda: evaluation.evaluate(self._baseline(outlook), portfolio)
+            )
+
+        if draws is None:
+            return mid()
+        return _results.get(
+            (outlook, package, draws.key), lambda: draws.evaluate(self._baseline(outlook), portfolio, mid())
+        )
+
+    # --- saving ------------------------------------------------------------------------------
+
+    def to_dict(self):
+        """The only serialisation: schema number, ids apart from names, defaults written out."""
+        return rounded(
+            {
+                "schema": SCHEMA,
+                "model": MODEL_VERSION,
+                "city": {
+                    "name": self.city.name,
+                    "content_hash": self.city.content_hash,
+                    "corrections": {
+                        code: dict(self.city.corrections[code]) for code in sorted(self.city.corrections)
+                    },
+                },
+                "tables": reading.content_hash(),
+                "scenario": self.scenario.to_dict(),
+                "assumptions": self.assumptions.to_dict(),
+                "ambition": self.ambition.to_dict(),
+                "portfolios": [portfolio.to_dict() for portfolio in self.portfolios],
+                "splits": [split.to_dict() for split in self.splits],
+                "actors": self.actors.to_dict(),
+                "seed": self.seed,
+            }
+        )
+
+    @property
+    def hash(self):
+        """SHA-256 of everything that decides the numbers: names and descriptions apart. [hex]"""
+        return digest(hashed(self.to_dict()))
+
+    @classmethod
+    def from_dict(cls, values, city):
+        """The study that `to_dict` wrote, on its city.
+
+        Raises
+        ------
+        KansError
+            For an unknown schema, another city, or parts that are wrong.
+        """
+        if values.get("schema") != SCHEMA:
+            raise KansError([Problem("study_schema_unknown", value=values.get("schema"), must=SCHEMA)])
+        try:
+            for code, corrected in values["city"].get("corrections", {}).items():
+                city = city.with_values(code, **corrected)
+            if values["city"]["content_hash"] != city.content_hash:
+                raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
+            portfolios = [Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]]
+            if not portfolios:
+                raise ValueError("portfolios: []")
+            actors = Actors.from_dict(values.get("actors", {}))
+            ambition = Ambition.from_dict(values.get("ambition", {}))
+            ambition.check(city.areas.index)
+            return cls(
+                city=city,
+                actors=actors,
+                ambition=ambition,
+                splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],
+                scenario=Scenario.from_dict(values["scenario"]),
+                assumptions=Assumptions.from_dict(values["assumptions"]),
+                portfolios=portfolios,
+                seed=values.get("seed", SEED),
+            )
+        except KansError:
+            raise
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise KansError([Problem("study_part_wrong", value=str(error))]) from error

@@ -1,0 +1,38 @@
+"""The words of the model: every fixed set of ids, in its order."""
+
+EVIDENCE = ("cited", "derived", "expert")
+HAZARDS = ("pluvial", "heat", "drought", "flood")
+CHANNELS = ("shift", "protect", "none")
+SOILS = ("sand", "clay", "peat")
+HORIZONS = ("now", "2050", "2100")
+SURFACES = (
+    *("flat_roof", "pitched_roof", "public_paved", "private_paved"),
+    *("public_green", "private_garden", "water"),
+)
+STOCKS = (
+    *("street", "square", "public_green", "private_paved", "private_garden", "flat_roof", "pitched_roof"),
+    *("bank_m", "garden_dwelling", "dwelling", "ground_dwelling", "threatened_dwelling", "facade_m2"),
+    "vital_object",
+)
+CATEGORIES = ("green", "blue", "grey", "building", "behaviour")
+UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
+LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
+WHOLE = 10_000
+"""Shares that must make an exact whole are counted in ten-thousandths."""
+OWNERS = ("gemeente", "waterschap", "particulier", "woningcorporatie", "bedrijf")
+GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
+EXPERT = "expert_judgement"
+"""The source of every row that rests on judgement alone."""
+DRAWN_COLUMNS = (
+    *("capex_eur", "joint_works_discount", "lifetime_years", "storage_m3_per_unit", "storage_availability"),
+    *("extra_drain_mm_h", "effect_ramp_years"),
+)
+PROTECTED_COLUMNS = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
+"""Columns of measures whose range is drawn."""
+CITY_WIDE = ("sewer_discharge_mm_h", "share_reached")
+"""A column of typologies and a damage function with one deviation for the whole city."""
+
+SUM_TOLERANCE = 1e-6
+"""How far shares may add up beside one. [-]"""
+
+YEARS = (1990, 2100)

@@ -1,0 +1,1 @@
+"""How sure: draws, bands, what matters most, what knowing more is worth."""

@@ -1,0 +1,152 @@
+"""City totals of packages under draws, without areas: for so many draws that nobody asks a range per area.
+
+Damage is linear in what is looked up, so euros per area are put into the tables once and a draw costs a few
+products of small matrices.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kans_model.evaluation import economics
+from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.uncertainty import damage_tables
+from kans_model.uncertainty.ranges import AT_2050, cost_per_measure, hazard_totals, present_value_benefit_eur
+
+HEADLINES = (
+    *("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", "npv_eur", "bcr"),
+    *("avoided_eur_per_year", "deaths_avoided"),
+)
+"""What is kept of every draw; damage and deaths avoided are those per year in 2050."""
+CELLS_AT_ONCE, FEWEST_DRAWS = 2**15, 64
+"""Draws times areas worked out together: what a processor keeps near; a country needs little memory."""
+
+
+class CityTotals:
+    """Headlines of packages under any draws of one study.
+
+    Parameters
+    ----------
+    base : Baseline
+    packages : list of (Portfolio, xarray.Dataset)
+        Each with its mid values, from `evaluation.evaluate`.
+    drawn : Draws
+        Any draws of the study: tables are made for all that can be drawn.
+    """
+
+    def __init__(self, base, packages, drawn):
+        self._base, self._packages = base, packages
+        nothing = np.zeros((len(base.room.measures), base.n_areas))
+        self._before = _Damage(base, drawn, nothing)
+        quantities = [mid["quantity"].values for _, mid in packages]
+        self._after = [_Damage(base, drawn, one) if one.any() else self._before for one in quantities]
+
+    def headlines(self, drawn):
+        """Every headline of every package under the same draws, shape (draw, package, headline)."""
+        rows = max(FEWEST_DRAWS, CELLS_AT_ONCE // self._base.n_areas)
+        parts = [self._together(drawn.part(slice(i, i + rows))) for i in range(0, len(drawn), rows)]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _together(self, drawn):
+        base, common = self._base, _Common.of(drawn, self._base, self._before.knots)
+        before, death_eur = self._before.totals(drawn, common), damage_tables.death_eur(drawn, base)
+        result = np.empty((len(drawn), len(self._packages), len(HEADLINES)))
+        for place, ((portfolio, mid), damage) in enumerate(zip(self._packages, self._after, strict=True)):
+            after = before if damage is self._before else damage.totals(drawn, common)
+            avoided = hazard_totals(before) - hazard_totals(after)
+            benefit = present_value_benefit_eur(drawn, base, mid, avoided)
+            _, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
+            cost = (capex * base.first_build_factor + renewal + upkeep * base.upkeep_factor).sum(axis=1)
+            deaths = (before["heat_deaths"][AT_2050] - after["heat_deaths"][AT_2050]) / death_eur
+            values = {
+                "capex_eur": capex.sum(axis=1),
+                "present_value_cost_eur": cost,
+                "present_value_benefit_eur": benefit,
+                "npv_eur": benefit - cost,
+                "bcr": economics.benefit_cost_ratio(benefit, cost),
+                "avoided_eur_per_year": avoided[:, base.counted, AT_2050].sum(axis=1),
+                "deaths_avoided": deaths,
+            }
+            result[:, place] = np.stack([values[name] for name in HEADLINES], axis=1)
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class _Common:
+    """What draws decide for every package alike."""
+
+    sewer: np.ndarray  # (draw, knot)
+    heat: dict  # assumption → (draw, knot)
+    ratio: dict  # line of damage → (horizon, draw)
+
+    @classmethod
+    def of(cls, drawn, base, knots):
+        return cls(
+            damage_tables.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None],
+            {
+                one: damage_tables.hats(grid, damage_tables.heat_factor(drawn, one))
+                for one, grid in knots.heat.items()
+            },
+            {name: damage_tables.damage_ratio(drawn, base, name) for name in COMPONENTS},
+        )
+
+
+class _Damage:
+    """Tables of the city's damage with one package, in euros: rows are read and added by a product."""
+
+    def __init__(self, base, drawn, quantity):
+        self._base, self._quantity = base, quantity
+        self.knots = damage_tables.Knots.of(drawn, base, quantity)
+        stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
+        reached = damage_tables.reached_table(self.knots, base, stored).transpose(0, 2, 1, 3)
+        self._shifts = len(reached) > 1
+        gain = base.vegetation_gain(quantity)
+        self._eur = {
+            name: (reached * np.nan_to_num(eur)[:, None, None]).reshape(-1, *reached.shape[2:])
+            for name, eur in base.pluvial_eur.items()
+        }  # line → (effect · area, sewer, horizon)
+        for name, eur in base.heat_eur_per_degree_day.items():
+            table = damage_tables.degree_day_table(self.knots, base, name, gain)
+            self._eur[name] = (table * np.nan_to_num(eur)[:, None]).transpose(1, 0, 2)  # area, knot, horizon
+        self._sums = {name: table.sum(axis=0) for name, table in self._eur.items()}
+
+    def totals(self, drawn, common):
+        """City total of every line of damage per draw, shape (horizon, draw). [EUR/yr]"""
+        base, kept = self._base, damage_tables.unprotected(drawn, self._base, self._quantity)
+        effect = self._effect_hats(drawn) if self._shifts else None
+        totals = {}
+        for name, ratio in common.ratio.items():
+            share = kept.get(name)
+            if name in base.pluvial_eur:
+                by_area = share if effect is None else effect if share is None else effect * share[:, None]
+                totals[name] = self._read(name, common.sewer, by_area) * ratio
+            elif name in base.heat_eur_per_degree_day:
+                totals[name] = (
+                    self._read(name, common.heat[damage_tables.heat_assumption(name)], share) * ratio
+                )
+            else:
+                totals[name] = damage_tables.known_total_eur(base, name, share) * ratio
+        return totals
+
+    def _read(self, name, knots, by_area):
+        """What the table of a line gives, shape (horizon, draw).
+
+        Parameters
+        ----------
+        knots : array, shape (draw, knot)
+        by_area : array, shape (draw, …, area), or None
+            Weight of every row of the table; the same for all without it.
+        """
+        if by_area is None:
+            return (knots @ self._sums[name]).T
+        table = self._eur[name]
+        per_knot = by_area.reshape(len(knots), -1) @ table.reshape(len(table), -1)
+        return np.einsum("dk,dkh->hd", knots, per_knot.reshape(len(knots), *table.shape[1:]))
+
+    def _effect_hats(self, drawn):
+        """Weight of every effect per draw and area, shape (draw, effect, area): knots stand evenly."""
+        grid = self.knots.effect
+        ratio = damage_tables.effect_ratio(drawn, self._base, self._quantity)
+        step = np.clip((ratio - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1)
+        away = np.abs(step[:, None, :] - np.arange(len(grid))[:, None])
+        return np.maximum(0.0, np.subtract(1.0, away, out=away), out=away)

@@ -1,0 +1,244 @@
+"""Damage looked up under draws: tabulated on knots once, so that no draw integrates over events again.
+
+A draw reaches damage by water through the sewer's discharge and one factor on what measures store, and
+damage by heat through one factor on the heat island. The knots span every value that can be drawn and do not
+depend on the draws at hand: a draw gives the same number in any company.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kans_model.evaluation.baseline import Baseline
+from kans_model.evaluation.damage_lines import channels
+from kans_model.evaluation.evaluate import treated
+from kans_model.hazards.pluvial import damage_eur_per_m2
+from kans_model.measures import effects
+
+EFFECT_KNOTS, HEAT_KNOTS = 7, 25
+HEAT_FACTORS = {"deaths": "uhi_daily_mean_factor"}
+"""Assumption that scales the heat island for each kind of harm; the afternoon's for the others."""
+
+
+def position(grid, values):
+    """Knot below each value on a rising grid, and the way to the next one; the ends hold beyond. [-]
+
+    Examples
+    --------
+    >>> [one.tolist() for one in position(np.array([0.0, 1.0, 3.0]), np.array([0.5, 2.0, 9.0]))]
+    [[0, 1, 1], [0.5, 0.5, 1.0]]
+    """
+    steps = np.interp(values, grid, np.arange(len(grid), dtype=float))
+    knot = np.minimum(steps.astype(np.intp), len(grid) - 2)
+    return knot, steps - knot
+
+
+def hats(grid, values):
+    """Weights that read a table with one row per knot linearly, as one product: shape (draw, knot). [-]
+
+    Examples
+    --------
+    >>> hats(np.array([0.0, 1.0, 3.0]), np.array([2.0])).tolist()
+    [[0.0, 0.5, 0.5]]
+    """
+    knot, part = position(grid, values)
+    weights, rows = np.zeros((len(values), len(grid))), np.arange(len(values))
+    weights[rows, knot] = 1 - part
+    weights[rows, knot + 1] = part
+    return weights
+
+
+def _rising(values):
+    """A grid of at least two different knots."""
+    grid = np.unique(values)
+    return grid if len(grid) > 1 else np.array([grid[0] - 1e-9, grid[0] + 1e-9])
+
+
+@dataclass(frozen=True, eq=False)
+class Knots:
+    """Where damage is tabulated, for one package under the draws of one study."""
+
+    sewer_mm_h: np.ndarray
+    effect: np.ndarray
+    heat: dict  # assumption → factor on the heat island
+
+    @classmethod
+    def of(cls, drawn, base: Baseline, quantity):
+        """Knots that span all that `drawn` may hold: its rungs, else the draws themselves."""
+        rungs = drawn if drawn.rungs is None else drawn.rungs
+        effect = effect_ratio(rungs, base, quantity)
+        return cls(
+            sewer_mm_h=_rising(np.append(rungs.sewer_mm_h, 0.0)),
+            effect=_rising(np.linspace(min(effect.min(), 1.0), max(effect.max(), 1.0), EFFECT_KNOTS)),
+            heat={
+                name: _heat_knots(rungs, name) for name in ("uhi_daily_mean_factor", "uhi_afternoon_factor")
+            },
+        )
+
+
+def _heat_knots(rungs, name):
+    """Between the coolest and the warmest of everything that scales the heat island. [-]"""
+    ends = {
+        one: (rungs.ratio(one).min(), rungs.ratio(one).max())
+        for one in (name, "ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m")
+    }
+    low, high = (
+        ends[name][end]
+        * uhi_factor(
+            ends["ref_daily_mean_radiation"][end], ends["ref_dtr"][end], ends["ref_wind_10m"][1 - end]
+        )
+        for end in (0, 1)
+    )
+    return _rising(np.linspace(low, high, HEAT_KNOTS))
+
+
+def uhi_factor(radiation, daily_swing, wind):
+    """Drawn over mid of the scale of the heat island, (S·DTR³/U)^¼, from the ratios of its parts. [-]
+
+    Examples
+    --------
+    >>> uhi_factor(1.0, 1.0, 16.0)
+    0.5
+    """
+    return (radiation * daily_swing**3 / wind) ** 0.25
+
+
+def heat_factor(drawn, name):
+    """Factor on the heat island for an assumption that scales it, shape (draw,). [-]"""
+    parts = (drawn.ratio(one) for one in ("ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m"))
+    return drawn.ratio(name) * uhi_factor(*parts)
+
+
+def heat_assumption(component):
+    """The assumption that scales the heat island for a line of damage."""
+    return HEAT_FACTORS.get(component.removeprefix("heat_"), "uhi_afternoon_factor")
+
+
+def degree_day_table(knots: Knots, base, component, gain):
+    """Degree days of a line of heat damage, shape (knot, area, horizon)."""
+    factor = heat_assumption(component)
+    shift = base.uhi_anomaly_k - gain * base.uhi_scale_k
+    scaled = base.scalar[factor] * knots.heat[factor][:, None] * shift
+    return base.degree_days(component.removeprefix("heat_"), scaled)
+
+
+def reached_table(knots: Knots, base, stored_mm):
+    """Share reached per year, shape (effect, sewer, area, horizon); one effect where nothing is stored.
+
+    Parameters
+    ----------
+    stored_mm : array, shape (area, event)
+        What the package stores. [mm]
+    """
+    if not stored_mm.any():
+        return np.stack([[base.reached_per_year(0.0, shift) for shift in knots.sewer_mm_h]])
+    kept = [np.minimum(factor * stored_mm, base.event_water[1]) for factor in knots.effect]
+    return np.stack([[base.reached_per_year(mm, shift) for shift in knots.sewer_mm_h] for mm in kept])
+
+
+STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
+"""Columns that decide what a measure holds."""
+
+
+def effect_ratio(drawn, base, quantity):
+    """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
+    used = effects.used(quantity) & base.stores
+    if not used.any():
+        return np.ones((len(drawn), base.n_areas))
+    held = base.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
+    middle, drawn_m3 = base.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
+    for soil in np.unique(base.soil):
+        here = base.soil == soil
+        drawn_m3[:, here] = held[soil] @ quantity[np.ix_(used, here)]
+    return np.divide(drawn_m3, middle, out=np.ones_like(drawn_m3), where=middle > 0)
+
+
+COMPONENT_RATIOS = {
+    "pluvial_dwellings": ("building_area_useful",),
+    "pluvial_businesses": ("building_area_useful",),
+    "pluvial_roads": ("road_flooded_share_of_reached",),
+    "heat_deaths": ("heat_deaths_per_100k_per_degC_above20",),
+    "heat_admissions": ("admissions_per_resident_yr", "hospital_admissions_per_degc", "admission_eur"),
+    "heat_productivity": ("productivity_loss_per_degC", "working_day_share", "value_added_eur_per_job_day"),
+    "drought_foundations": ("foundation_repair_eur",),
+    "flood_dwellings": ("ground_floor_m2_per_dwelling",),
+}
+"""Assumptions that multiply each line of damage; the rest enters through intensity."""
+
+BUILDING_DAMAGE = {
+    "pluvial_dwellings": ("wss_dwelling_eur_m2", "wss_indirect_dwelling_eur_m2_day"),
+    "pluvial_businesses": ("wss_business_eur_m2", "wss_indirect_business_eur_m2_day"),
+}
+"""Direct damage and damage per day of recovery of each kind of building."""
+
+
+def damage_ratio(drawn, base, component):
+    """Drawn over mid of one line of damage, for what multiplies it, shape (horizon, draw). [-]"""
+    ratio = drawn.ratio(*COMPONENT_RATIOS[component])
+    if component == "heat_deaths":
+        ratio = ratio * death_ratio(drawn, base)
+    elif component == "heat_productivity":
+        without_jobs = base.productivity_by_residents_share
+        ratio = ratio * (1 + without_jobs * (drawn.ratio("workers_per_resident") - 1))
+    elif component == "drought_foundations":
+        ratio = ratio * foundation_ratio(drawn, base)
+    elif component in BUILDING_DAMAGE:
+        ratio = ratio * _building_damage_ratio(drawn, base, BUILDING_DAMAGE[component])
+    return np.broadcast_to(ratio, (base.n_horizons, len(drawn)))
+
+
+def _building_damage_ratio(drawn, base, names):
+    """Drawn over mid of damage per square metre, shape (draw,). [-]"""
+    direct, fraction, daily, days = (
+        (base.scalar[name], base.scalar[name] * drawn.ratio(name))
+        for name in (names[0], "wss_mean_depth_fraction", names[1], "recovery_days")
+    )
+    middle, moved = (damage_eur_per_m2(direct[i], fraction[i], daily[i], days[i]) for i in (0, 1))
+    return moved / middle
+
+
+def foundation_ratio(drawn, base):
+    """Drawn over mid of the share of foundations to repair, never above all, shape (horizon, draw). [-]"""
+    share = base.foundation_share[:, None]
+    moved = np.stack([drawn.ratio(name) for name in base.foundation_keys])
+    return np.divide(np.minimum(1, share * moved), share, out=np.ones_like(moved), where=share > 0)
+
+
+def death_ratio(drawn, base):
+    """Drawn over mid of the value of a heat death: the value of a statistical life has no range. [-]"""
+    by_life_years = base.scenario.heat_value != "vsl"
+    return drawn.ratio("life_years_lost", "voly_eur") if by_life_years else np.ones(len(drawn))
+
+
+def death_eur(drawn, base):
+    """Value of a heat death under each draw, shape (draw,). [EUR]"""
+    return base.death_eur * death_ratio(drawn, base)
+
+
+def unprotected(drawn, base, quantity):
+    """Share of each line of damage that is left unprotected, (draw, area); only where any is treated. [-]"""
+    share, kept = treated(base, quantity), {}
+    for name, (column, mask) in channels().items():
+        used = mask & share.any(axis=1)
+        if used.any():
+            kept[name] = 1 - effects.protection(share[used], drawn.measure[column][:, used])
+    return kept
+
+
+def known_eur(base, component):
+    """Damage that a draw multiplies but does not shift, shape (area, horizon): foundations and floods."""
+    known = {"drought_foundations": base.foundation_eur, "flood_dwellings": base.flood_eur}[component]
+    return known if known.ndim == 2 else np.repeat(known[:, None], base.n_horizons, axis=1)
+
+
+def known_total_eur(base, component, unprotected_share=None):
+    """City total of `known_eur`, shape (horizon, draw) or (horizon, 1); unknown where no area knows it.
+
+    Parameters
+    ----------
+    unprotected_share : array, shape (draw, area), optional
+    """
+    known = known_eur(base, component)
+    filled = np.nan_to_num(known).T
+    rows = filled.sum(axis=1, keepdims=True) if unprotected_share is None else filled @ unprotected_share.T
+    return np.where(np.isfinite(known).any(axis=0)[:, None], rows, np.nan)

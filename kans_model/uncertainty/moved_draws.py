@@ -1,0 +1,71 @@
+"""Headlines when one uncertain number is moved and the others are drawn."""
+
+import numpy as np
+
+from kans_model.comparison.headline import headline
+from kans_model.evaluation import evaluate
+from kans_model.evaluation.baseline import Baseline
+from kans_model.outlook.assumptions import Assumptions
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import PROTECTED_COLUMNS
+from kans_model.uncertainty.draws import BLOCK_DRAWS, REACH, SEWER, Draws, dimensions, draws_at, low_mid_high
+from kans_model.uncertainty.inputs import Input, is_drawn, span
+from kans_model.uncertainty.sampling import headlines_of
+
+
+def moved_draws(study, moves, key) -> Draws:
+    """Draws in which one input at a time leaves its middle.
+
+    Parameters
+    ----------
+    study : Study
+    moves : sequence of (Input, float)
+        Which input, and its position from −1 (low) to 1 (high); a draw each.
+    key : str
+        Names the moves.
+    """
+    base, measures, shape = study.baseline, table("measures").index, (len(moves), len(table("measures")))
+    middle = draws_at(study, np.full((1, len(dimensions())), 0.5), "middle")
+    per_measure = {column: np.ones(shape) for column in middle.measure}
+    per_measure |= {column: np.tile(base.measure[column], (len(moves), 1)) for column in PROTECTED_COLUMNS}
+    alone = {name: np.ones(len(moves)) for name in middle.scalar}
+    alone |= {SEWER: np.zeros(len(moves)), REACH: np.ones(len(moves))}
+    for row, (one, position) in enumerate(moves):
+        for member in one.members:
+            value = Input(member, (member,), *low_mid_high(member)).value(position)
+            measure, _, column = member.partition(":")
+            if column:
+                per_measure[column][row, measures.get_loc(measure)] = value
+            else:
+                alone[member][row] = value
+    return Draws(key, alone, per_measure, alone.pop(SEWER), alone.pop(REACH), middle.rungs)
+
+
+def drawn_headlines(study, ids, moves, name, progress=None, cancelled=None):
+    """Headlines under moves, looked up under draws, shape (package, move)."""
+    parts = range(0, len(moves), BLOCK_DRAWS)
+
+    def blocks():
+        for start in parts:
+            part = moves[start : start + BLOCK_DRAWS]
+            named = repr([(one.key, one.members, float(position)) for one, position in part])
+            yield moved_draws(study, part, f"moved {named} {study.outlook_key}")
+
+    return headlines_of(study, ids, blocks(), len(moves), name, progress, cancelled)
+
+
+def exact_headlines(study, ids, one, position, name):
+    """Headlines with one input at a position, worked out anew, shape (package,)."""
+    own = dict(study.assumptions.own)
+    for member in one.members:
+        single = Input(member, (member,), *span(study, member))
+        own[member] = {"value": float(single.value(position)), "reason": ""}
+    base = Baseline(study.city, study.scenario, Assumptions(own=own))
+    return np.array([headline(evaluate.evaluate(base, study.portfolio(x)), name) for x in ids])
+
+
+def headlines_along(study, ids, one, positions, name):
+    """Headlines at positions of one input, shape (package, position)."""
+    if is_drawn(study, one):
+        return drawn_headlines(study, ids, [(one, position) for position in positions], name)
+    return np.stack([exact_headlines(study, ids, one, position, name) for position in positions], axis=1)

@@ -1,0 +1,257 @@
+"""How wide results are: one package under every draw, looked up rather than worked out again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from kans_model.evaluation import economics
+from kans_model.evaluation import evaluate as evaluation
+from kans_model.evaluation.baseline import RAMP_RATIOS
+from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS, HAZARDS
+from kans_model.evaluation.works import saving_share
+from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.scenario import HORIZONS
+from kans_model.uncertainty import damage_tables
+
+QUANTILES = (0.05, 0.5, 0.95)
+AT_2050 = HORIZONS.index("2050")
+_COORDINATES = xr.Coordinates(
+    {
+        name: (name, np.array(values))
+        for name, values in {"hazard": HAZARDS, "horizon": HORIZONS, "quantile": QUANTILES}.items()
+    }
+)
+
+
+def summary(values, axis=0):
+    """Low, median and high (p5, p50, p95) of draws. Unknown stays unknown.
+
+    Examples
+    --------
+    >>> [round(float(x), 1) for x in summary(np.arange(101.0))]
+    [5.0, 50.0, 95.0]
+    """
+    return tuple(np.quantile(np.asarray(values, dtype=float), QUANTILES, axis=axis))
+
+
+def _reached(drawn, knots, base, stored, effect):
+    """Share reached per year for each draw, shape (horizon, draw, area).
+
+    Parameters
+    ----------
+    stored : array, shape (area, event)
+        What the package stores. [mm]
+    effect : array, shape (draw, area), or None
+        Factor on it. [-]
+    """
+    weights = damage_tables.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None]
+    tables = damage_tables.reached_table(knots, base, stored).astype(np.float32).transpose(3, 0, 1, 2)
+    by_draw = weights.astype(np.float32) @ tables  # horizon, effect, draw, area
+    if tables.shape[1] == 1:
+        return by_draw[:, 0]
+    step = (effect.astype(np.float32) - knots.effect[0]) / (knots.effect[1] - knots.effect[0])
+    knot = np.clip(step.astype(np.intp), 0, len(knots.effect) - 2)
+    part = (step - knot).astype(np.float32)
+    flat = by_draw.reshape(len(HORIZONS), -1)
+    at = knot * effect.size + np.arange(effect.size).reshape(effect.shape)
+    low, high = flat.take(at, axis=1), flat.take(at + effect.size, axis=1)
+    high -= low
+    high *= part
+    high += low
+    return high
+
+
+def _degree_days(drawn, knots, base, component, gain):
+    """Degree days per draw, shape (horizon, draw, area)."""
+    factor = damage_tables.heat_assumption(component)
+    weights = damage_tables.hats(knots.heat[factor], damage_tables.heat_factor(drawn, factor))
+    table = damage_tables.degree_day_table(knots, base, component, gain).astype(np.float32)
+    return weights.astype(np.float32) @ table.transpose(2, 0, 1)
+
+
+def _totals(eur_per_unit, units, kept):
+    """City total per draw of one line of damage, shape (horizon, draw).
+
+    Parameters
+    ----------
+    eur_per_unit : array, shape (area,)
+    units : array, shape (horizon, draw, area)
+        What happens per year: share reached, or degree days.
+    kept : array, shape (draw, area), or None
+        Share not protected. [-]
+    """
+    if kept is not None:
+        units = units * kept
+    return units @ np.nan_to_num(eur_per_unit).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """Damage of one package in all draws: totals, and the sum over counted hazards per area in 2050."""
+
+    totals: dict  # component → (horizon, draw)
+    area_2050: np.ndarray  # (draw, area)
+
+
+def _lines(drawn, knots, base, reached, gain, protected):
+    """Every line of damage after what measures shift and protect."""
+    units = dict.fromkeys(base.pluvial_eur, reached)
+    eur = dict(base.pluvial_eur)
+    for component, per_degree_day in base.heat_eur_per_degree_day.items():
+        units[component] = _degree_days(drawn, knots, base, component, gain)
+        eur[component] = per_degree_day
+    totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
+    for name, (hazard, _) in COMPONENTS.items():
+        ratio = damage_tables.damage_ratio(drawn, base, name)
+        kept = protected.get(name)
+        counts = base.counted[HAZARDS.index(hazard)]
+        if name in units:
+            totals[name] = _totals(eur[name], units[name], kept) * ratio
+            in_2050 = units[name][AT_2050] * eur[name].astype(np.float32) if counts else None
+        else:
+            totals[name] = damage_tables.known_total_eur(base, name, kept) * ratio
+            in_2050 = np.nan_to_num(damage_tables.known_eur(base, name))[:, AT_2050] if counts else None
+        if in_2050 is not None:
+            part = in_2050 if kept is None else in_2050 * kept
+            area_2050 += part * ratio[AT_2050][:, None]
+    return _Lines(totals, area_2050)
+
+
+def _before(drawn, base):
+    """What no package changes, kept on the baseline for as long as it lives."""
+    kept = base.__dict__.setdefault("_drawn_before", {})
+    if drawn.key not in kept:
+        kept.clear()
+        nothing = np.zeros((len(base.room.measures), base.n_areas))
+        knots = damage_tables.Knots.of(drawn, base, nothing)
+        reached = _reached(drawn, knots, base, np.zeros_like(base.event_water[1]), None)
+        kept[drawn.key] = _lines(drawn, knots, base, reached, 0.0, {})
+    return kept[drawn.key]
+
+
+def evaluate(drawn, base, portfolio: Portfolio, mid=None):
+    """Ranges of one package; see `Draws.evaluate`."""
+    mid = evaluation.evaluate(base, portfolio) if mid is None else mid
+    quantity = mid["quantity"].values
+    knots = damage_tables.Knots.of(drawn, base, quantity)
+    stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
+    reached = _reached(drawn, knots, base, stored, damage_tables.effect_ratio(drawn, base, quantity))
+    kept = {
+        name: one.astype(np.float32) for name, one in damage_tables.unprotected(drawn, base, quantity).items()
+    }
+    gain = base.vegetation_gain(quantity)
+    before, after = _before(drawn, base), _lines(drawn, knots, base, reached, gain, kept)
+    damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
+    avoided = damage["before"] - damage["after"]
+    money = _money(drawn, base, portfolio, quantity)
+    benefit = present_value_benefit_eur(drawn, base, mid, avoided)
+    cost = money["present_value_cost_eur"][1]
+    hazards, death_eur = ("draw", "hazard", "horizon"), damage_tables.death_eur(drawn, base)
+    return xr.Dataset(
+        {
+            "ead_before_eur": (hazards, damage["before"]),
+            "ead_after_eur": (hazards, damage["after"]),
+            "avoided_eur": (hazards, avoided),
+            "avoided_total_eur": (("draw", "horizon"), avoided[:, base.counted].sum(axis=1)),
+            "deaths_before": (("draw", "horizon"), (before.totals["heat_deaths"] / death_eur).T),
+            "deaths_after": (("draw", "horizon"), (after.totals["heat_deaths"] / death_eur).T),
+            "area_avoided_eur": (
+                ("quantile", "area"),
+                np.stack(summary((before.area_2050 - after.area_2050).T, axis=1)),
+            ),
+            "present_value_benefit_eur": ("draw", benefit),
+            "npv_eur": ("draw", benefit - cost),
+            "bcr": ("draw", economics.benefit_cost_ratio(benefit, cost)),
+            "measure_benefit_eur": (("quantile", "measure"), _measure_benefit(base, mid, avoided)),
+            **money,
+        },
+        coords=_COORDINATES,
+        attrs={"hazards_included": base.hazards_included},
+    )
+
+
+def hazard_totals(totals):
+    """City totals, shape (draw, hazard, horizon); unknown where no area knows a line."""
+    lines = np.stack([totals[name] for name in COMPONENTS]).astype(float)
+    return np.add.reduceat(lines, COMPONENT_STARTS, axis=0).transpose(2, 0, 1)
+
+
+def cost_per_measure(drawn, base, portfolio, quantity):
+    """What the measures in use cost under each draw, by kind.
+
+    Returns
+    -------
+    used : numpy.ndarray of bool, shape (measure,)
+    capex_eur, renewal_eur, upkeep_eur : numpy.ndarray, shape (draw, used measure)
+        Investment; present value of renewal less residual; upkeep per year.
+    """
+    names = ("ssk_engineering", "ssk_other", "ssk_unforeseen")
+    total = quantity.sum(axis=1)
+    used = total > 0
+    drawn_surcharge = economics.surcharge_factor(*(base.scalar[name] * drawn.ratio(name) for name in names))
+    surcharge = np.where(base.has_surcharge[used], drawn_surcharge[:, None], 1.0)
+    building = base.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
+    full = building * surcharge
+    saving = saving_share(base, portfolio, quantity) * drawn.measure["joint_works_discount"]
+    capex = full * (1 - saving[:, used])
+    life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
+    renewal = full * (base.capital_factor(life) - base.first_build_factor)
+    return used, capex, renewal, building * base.measure["opex_share_per_year"][used]
+
+
+def _money(drawn, base, portfolio, quantity):
+    used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, quantity)
+    cost = capex * base.first_build_factor + renewal + upkeep * base.upkeep_factor
+    return {
+        "capex_eur": ("draw", capex.sum(axis=1)),
+        "measure_capex_eur": (("quantile", "measure"), _quantiles_of_used(capex, used)),
+        "measure_cost_eur": (("quantile", "measure"), _quantiles_of_used(cost, used)),
+        "present_value_cost_eur": ("draw", cost.sum(axis=1)),
+    }
+
+
+def _quantiles_of_used(values, used):
+    """Quantiles over draws for the measures in use, nothing for the others, shape (quantile, measure)."""
+    result = np.zeros((len(QUANTILES), len(used)))
+    if used.any():
+        result[:, used] = summary(values.T, axis=1)
+    return result
+
+
+def present_value_benefit_eur(drawn, base, mid, avoided):
+    """Present value of benefits per draw, as the effect of measures grows. [EUR]
+
+    Parameters
+    ----------
+    avoided : array, shape (draw, hazard, horizon)
+        [EUR/yr]
+    """
+    at_once, _ = base.benefit_weights
+    value = (avoided * at_once)[:, base.counted].sum(axis=(1, 2))
+    if base.counted[evaluation.HEAT]:
+        heat = _growing_years(drawn, base, mid["avoided_by_measure_eur"].values[:, evaluation.HEAT])
+        value += (avoided[:, evaluation.HEAT] * (heat - at_once)).sum(axis=1)
+    water, trees = mid["co_benefit_eur"].values
+    co_benefit = water * drawn.ratio("drinking_water_eur_m3") + trees
+    return value + co_benefit * at_once.sum()
+
+
+def _growing_years(drawn, base, own_eur):
+    """Years that less heat counts for as green grows, by what each measure avoids, shape (draw, horizon)."""
+    at_once, grown = base.benefit_weights
+    total = own_eur.sum(axis=0)
+    grows = np.flatnonzero((base.measure["effect_ramp_years"] > 0) & own_eur.any(axis=1))
+    knot, part = damage_tables.position(RAMP_RATIOS, drawn.measure["effect_ramp_years"][:, grows])
+    low, high = base.grown_table[knot, grows], base.grown_table[knot + 1, grows]
+    moved = low + (high - low) * part[..., None]
+    years = (own_eur * grown).sum(axis=0) + ((moved - grown[grows]) * own_eur[grows]).sum(axis=1)
+    return np.divide(years, total, out=np.tile(at_once, (len(years), 1)), where=total > 0)
+
+
+def _measure_benefit(base, mid, avoided):
+    """Each measure's benefit with the range of the whole package's, shape (quantile, measure). [EUR]"""
+    known = avoided[:, base.counted].sum(axis=(1, 2))
+    middle = float(mid["avoided_eur"].values[base.counted].sum())
+    ratio = np.array(summary(known)) / middle if middle > 0 else np.ones(len(QUANTILES))
+    return ratio[:, None] * mid["present_value_benefit_eur"].values

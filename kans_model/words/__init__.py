@@ -1,0 +1,1 @@
+"""How things are said, and what people type: texts, amounts, problems, markup."""

@@ -1,0 +1,300 @@
+"""Numbers as a Dutch or English newspaper prints them: few digits, a real minus, never zero for unknown.
+
+Between a number and its euro sign or unit stands a no-break space, so that a line never ends between them;
+a plus or minus stands against what it belongs to.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TypeGuard
+
+from babel.numbers import format_decimal
+
+from kans_model.words.texts import t
+
+MINUS = "\u2212"
+NBSP = "\u00a0"
+DASH = "\u2013"
+SURE = 0.01
+"""Chances are told to this; beyond it from an end they are "more" or "less" than it. [-]"""
+MILLION, BILLION = 1_000_000, 1_000_000_000
+
+
+def number(x: float | None, lang: str = "nl", digits: int | None = None) -> str:
+    """A plain number with `digits` decimals; without `digits` rounded to three significant ones.
+
+    Examples
+    --------
+    >>> number(61_012), number(1.4), number(-0.256, "en", 2), number(float("nan"))
+    ('61.000', '1,4', '−0.26', 'onbekend')
+    """
+    if not _known(x):
+        return t("unknown", lang)
+    figures = _figures(x, lang, digits)
+    return MINUS + figures if _is_negative(x, digits) else figures
+
+
+def percent(share: float | None, lang: str = "nl", digits: int = 0) -> str:
+    """A share of one as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.62), percent(0.62, "en")
+    ('62\\xa0%', '62%')
+    """
+    if not _known(share):
+        return t("unknown", lang)
+    return number(100 * share, lang, digits) + (NBSP + "%" if lang == "nl" else "%")
+
+
+def chance(share: float, lang: str = "nl", brief: bool = True) -> str:
+    """A chance that was counted in draws, which never say always or never.
+
+    Examples
+    --------
+    >>> [chance(one).replace(NBSP, " ") for one in (0.0, 0.4, 1.0)], chance(1.0, brief=False)
+    (['< 1 %', '40 %', '> 99 %'], 'meer dan 99\xa0%')
+    """
+    if SURE <= share <= 1 - SURE:
+        return percent(share, lang)
+    side, end = ("most", 1 - SURE) if share > SURE else ("least", SURE)
+    return t(f"chance.{side}_brief" if brief else f"chance.{side}", lang, share=percent(end, lang))
+
+
+def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:
+    """An amount in euro: three significant digits, cents only below a hundred euro.
+
+    Parameters
+    ----------
+    unit : str, optional
+        What the amount is per, ready to read ("per m²").
+
+    Examples
+    --------
+    >>> money(12_345), money(8.2), money(8.2, "en", "per m²"), money(-350)
+    ('€\\xa012.300', '€\\xa08,20', '€8.20 per m²', '−€\\xa0350')
+    """
+    if not _known(eur):
+        return t("unknown", lang)
+    return _signed_euro(eur, _euro_figures(eur, lang), lang) + (f" {unit}" if unit else "")
+
+
+def money_short(eur: float | None, lang: str = "nl") -> str:
+    """An amount in euro in millions or billions from a million on, else as `money`.
+
+    Examples
+    --------
+    >>> money_short(48_213_000), money_short(48_213_000, "en"), money_short(2.5e9), money_short(12_345)
+    ('€\\xa048,2\\xa0mln', '€48.2m', '€\\xa02,5\\xa0mld', '€\\xa012.300')
+    """
+    if not _known(eur):
+        return t("unknown", lang)
+    size = _size(abs(eur))
+    if size == 1:
+        return money(eur, lang)
+    scaled = eur / size
+    return _signed_euro(scaled, _figures(scaled, lang, _short_decimals(scaled)), lang) + _size_word(
+        size, lang
+    )
+
+
+def money_range(
+    low_eur: float | None,
+    high_eur: float | None,
+    lang: str = "nl",
+    signed: bool = False,
+    size: int | None = None,
+) -> str:
+    """A range of euro, the size said once and the euro sign left to the number beside it.
+
+    Parameters
+    ----------
+    signed : bool
+        A gain or a loss: both ends carry their sign, also the plus.
+    size : int, optional
+        What to count in: 1, a million or a billion; else by the widest end.
+
+    Examples
+    --------
+    >>> money_range(41_300_000, 57_900_000), money_range(-18e6, 64e6, "en")
+    ('41,3–57,9\xa0mln', '−18 to +64m')
+    >>> money_range(2e6, 9e6, signed=True)
+    '+2,0 tot +9,0\xa0mln'
+    """
+    if not (_known(low_eur) and _known(high_eur)):
+        return t("unknown", lang)
+    widest = max(abs(low_eur), abs(high_eur))
+    size = _size(widest) if size is None else size
+    digits = None if size == 1 else _short_decimals(widest / size)
+    if (signed or min(low_eur, high_eur) < 0) and widest / size >= 10:
+        digits = 0 if size > 1 else None
+    return range_text(low_eur / size, high_eur / size, lang, digits, signed) + _size_word(size, lang)
+
+
+def money_and_range(
+    mid_eur: float, low_eur: float, high_eur: float, lang: str = "nl", signed: bool = False
+) -> tuple[str, str]:
+    """An amount and its range, both counted in the same size, so that an eye can lay one on the other.
+
+    Examples
+    --------
+    >>> money_and_range(321e6, 0.1e9, 1.14e9)
+    ('€\xa0321\xa0mln', '100–1.140\xa0mln')
+    >>> money_and_range(-0.4e6, -43e6, 75e6, signed=True)
+    ('−€\xa00,40\xa0mln', '−43 tot +75\xa0mln')
+    """
+    if not (_known(mid_eur) and _known(low_eur) and _known(high_eur)):
+        return (money_change if signed else money_short)(mid_eur, lang), money_range(low_eur, high_eur, lang)
+    size = _size(max(abs(one) for one in (mid_eur, low_eur, high_eur)))
+    if size == BILLION and _size(abs(mid_eur)) < BILLION:
+        size = MILLION
+    scaled = mid_eur / size
+    if size == 1 or mid_eur == 0:
+        text = (money_change if signed else money_short)(mid_eur, lang)
+    else:
+        figures = _figures(scaled, lang, 2 if abs(scaled) < 1 else _short_decimals(scaled))
+        text = _signed_euro(scaled, figures, lang) + _size_word(size, lang)
+        if signed and scaled > 0:
+            text = "+" + text
+    return text, money_range(low_eur, high_eur, lang, signed, size)
+
+
+def money_change(eur: float | None, lang: str = "nl") -> str:
+    """What an amount gains or loses: sign first, also the plus.
+
+    Examples
+    --------
+    >>> money_change(2_200_000), money_change(-1_400_000), money_change(-1_400_000, "en")
+    ('+€\\xa02,2\\xa0mln', '−€\\xa01,4\\xa0mln', '−€1.4m')
+    """
+    text = money_short(eur, lang)
+    if not _known(eur) or round(eur, 2) <= 0:
+        return text
+    return "+" + text
+
+
+def change(x: float | None, lang: str = "nl", digits: int = 0) -> str:
+    """A plain number with its sign, also the plus; nothing before a change that rounds to zero.
+
+    Examples
+    --------
+    >>> change(12.4), change(-5), change(0.2)
+    ('+12', '−5', '0')
+    """
+    text = number(x, lang, digits)
+    return "+" + text if _known(x) and x > 0 and round(x, digits) != 0 else text
+
+
+def range_text(
+    low: float | None,
+    high: float | None,
+    lang: str = "nl",
+    digits: int | None = None,
+    signed: bool = False,
+) -> str:
+    """Two numbers as a range, equally precise; with signs and a word between when one is negative.
+
+    A `signed` range, of a gain or loss, always carries its signs.
+
+    Without `digits` the larger of the two gets three significant digits, two when one is negative.
+
+    Examples
+    --------
+    >>> range_text(41.3, 57.9), range_text(-18, 64), range_text(-18, 64, "en"), range_text(2, None)
+    ('41,3–57,9', '−18 tot +64', '−18 to +64', 'onbekend')
+    """
+    if not (_known(low) and _known(high)):
+        return t("unknown", lang)
+    crosses = signed or min(low, high) < 0
+    if digits is None:
+        digits = _decimals(max(abs(low), abs(high)), 2 if crosses else 3)
+    if crosses:
+        return t("range.signed", lang, low=change(low, lang, digits), high=change(high, lang, digits))
+    ends = number(round(low, digits), lang, max(digits, 0)), number(round(high, digits), lang, max(digits, 0))
+    return DASH.join(ends)
+
+
+def rounded_up(x: float, significant: int = 3) -> float:
+    """Rounded so that it is never less than what it stands for.
+
+    Examples
+    --------
+    >>> rounded_up(12_341_000.0)
+    12400000.0
+    """
+    if not x > 0:
+        return 0.0
+    decimals = _decimals(x, significant)
+    return round(math.ceil(x * 10.0**decimals * (1 - 1e-12)) / 10.0**decimals, max(decimals, 0))
+
+
+def rounded_down(x: float, significant: int = 3) -> float:
+    """The largest round number that is not above x, so that what is promised always fits.
+
+    Examples
+    --------
+    >>> rounded_down(1738.6), rounded_down(0.6666), rounded_down(0)
+    (1730.0, 0.666, 0.0)
+    """
+    if not x > 0:
+        return 0.0
+    decimals = _decimals(x, significant)
+    return round(math.floor(x * 10.0**decimals * (1 + 1e-12)) / 10.0**decimals, max(decimals, 0))
+
+
+def _known(x: float | None) -> TypeGuard[float]:
+    return x is not None and math.isfinite(x)
+
+
+def _decimals(x: float, significant: int) -> int:
+    """Decimals that leave so many significant digits; negative for tens and hundreds."""
+    return 0 if x == 0 else significant - 1 - math.floor(math.log10(abs(x)))
+
+
+@lru_cache(maxsize=8192)  # most numbers on a page stay the same when one slider moves
+def _figures(x: float, lang: str, digits: int | None) -> str:
+    """The digits of |x|: as many decimals as asked, else three significant ones without trailing zeros."""
+    if digits is None:
+        rounded = round(abs(x), _decimals(x, 3))
+        return format_decimal(rounded, "#,##0.##########", locale=lang, decimal_quantization=True)
+    rounded = round(abs(x), digits)
+    return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits > 0 else ""), locale=lang)
+
+
+def _euro_figures(eur: float, lang: str) -> str:
+    rounded = round(abs(eur), min(_decimals(eur, 3), 2))
+    cents = rounded < 100 and rounded != round(rounded)
+    return _figures(rounded, lang, 2 if cents else 0)
+
+
+def _is_negative(x: float, digits: int | None) -> bool:
+    return x < 0 and (digits is None or round(x, digits) != 0)
+
+
+def _signed_euro(eur: float, figures: str, lang: str) -> str:
+    space = NBSP if lang == "nl" else ""
+    return (MINUS if round(eur, 2) < 0 else "") + "€" + space + figures
+
+
+def _size(eur: float) -> int:
+    """What a short amount counts in; just below a million rounds up to it."""
+    return BILLION if eur >= 999_500_000 else MILLION if eur >= 999_500 else 1
+
+
+def _short_decimals(scaled: float) -> int:
+    return 1 if round(abs(scaled), 1) < 100 else 0
+
+
+def _size_word(size: int, lang: str) -> str:
+    if size == 1:
+        return ""
+    word = t("number.million" if size == MILLION else "number.billion", lang)
+    return NBSP + word if lang == "nl" else word
+
+
+def euro_range(span: str, lang: str) -> str:
+    """A range of euro that stands alone: the sign before it, or the word after a plus or minus."""
+    key = "figure.euro_after" if span[:1] in ("+", MINUS) else "figure.euro_range"
+    return t(key, lang, range=span)

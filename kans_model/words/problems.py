@@ -1,0 +1,112 @@
+"""What is wrong with the user's input: where it is, what it is, what it must be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from kans_model.words.amounts import money
+from kans_model.words.texts import t, texts
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A text still to be said, in whatever language is asked.
+
+    Examples
+    --------
+    >>> Phrase("must.number_from", {"low": 0.5, "unit": " m"}).text("nl")
+    'een getal van ten minste 0,5 m zijn'
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def text(self, lang: str = "nl") -> str:
+        return t(self.key, lang, **{name: _said(value, lang) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True)
+class Euro:
+    """An amount inside a sentence, in whatever language is asked.
+
+    Examples
+    --------
+    >>> Euro(1_250_000.0).text("nl").replace("\N{NO-BREAK SPACE}", " ")
+    '€ 1.250.000'
+    """
+
+    eur: float
+
+    def text(self, lang: str = "nl") -> str:
+        return money(self.eur, lang)
+
+
+@dataclass(frozen=True, init=False)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    key : str
+        Its sentence is the text `problem.<key>`, with placeholders for the rest.
+    file, row, column, value
+        Where it is and what stands there, as far as known. File and row come before the sentence
+        unless the sentence names them itself.
+    **details
+        More for the sentence, such as `must`; a `Phrase` is said in the language asked.
+
+    Examples
+    --------
+    >>> below_zero = Problem("cell", file="measures.csv", row="wadi", column="storage_mm", value=-5,
+    ...                      must=Phrase("must.number_from", {"low": 0, "unit": " mm"}))
+    >>> below_zero.text("nl")
+    'measures.csv: wadi: storage_mm is -5, moet een getal van ten minste 0 mm zijn'
+    """
+
+    key: str
+    file: str | None
+    row: object
+    column: str | None
+    value: object
+    details: Mapping[str, object] = field(hash=False)
+
+    def __init__(self, key, file=None, row=None, column=None, value=None, **details):
+        given = {"key": key, "file": file, "row": row, "column": column, "value": value}
+        for name, one in {**given, "details": MappingProxyType(details)}.items():
+            object.__setattr__(self, name, one)
+
+    def text(self, lang: str = "nl") -> str:
+        """The problem in one line."""
+        key = f"problem.{self.key}"
+        place = {"file": self.file, "row": self.row}
+        values = {**place, "column": self.column, "value": self.value, **self.details}
+        sentence = t(key, lang, **{name: _said(value, lang) for name, value in values.items()})
+        before = [
+            _said(value, lang)
+            for name, value in place.items()
+            if value is not None and f"{{{name}}}" not in texts()[lang][key]
+        ]
+        return ": ".join([*before, sentence])
+
+
+class KansError(ValueError):
+    """Input that cannot be used, with all its problems at once; `str()` is Dutch, one line per problem."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem):
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(self.text())
+
+    def text(self, lang: str = "nl") -> str:
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
+
+def _said(value, lang: str) -> str:
+    """A value inside a sentence: as typed, but a number with the decimal sign of the language."""
+    if isinstance(value, Phrase | Euro):
+        return value.text(lang)
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        text = f"{value:.10g}"
+        return text.replace(".", ",") if lang == "nl" else text
+    return str(value)

@@ -1,0 +1,118 @@
+"""Numbers as people type them, and amounts in a field."""
+
+from __future__ import annotations
+
+import re
+
+from kans_model.words.amounts import MINUS
+from kans_model.words.problems import KansError, Problem
+
+SIZES = {"": 1.0, "k": 1e3, "duizend": 1e3, "thousand": 1e3}
+
+
+SIZES |= dict.fromkeys(("m", "mln", "miljoen", "million"), 1e6) | dict.fromkeys(
+    ("mld", "miljard", "bn", "billion"), 1e9
+)
+TYPED = re.compile(r"(-?[\d.,]+)([a-z]*)")
+FEWEST_EUR = 10_000
+"""A budget below this was meant in millions."""
+
+
+def decimal(text: str, lang: str) -> float:
+    """A number with the marks of the language; one mark that cannot part thousands is a decimal mark.
+
+    Examples
+    --------
+    >>> decimal("1.200,5", "nl"), decimal("12.5", "nl"), decimal("1,200.5", "en"), decimal("1.200", "nl")
+    (1200.5, 12.5, 1200.5, 1200.0)
+    """
+    point, thousands = (",", ".") if lang == "nl" else (".", ",")
+    if (
+        thousands in text
+        and point not in text
+        and not re.fullmatch(rf"-?\d{{1,3}}(\{thousands}\d{{3}})+", text)
+    ):
+        point, thousands = thousands, point
+    return float(text.replace(thousands, "").replace(point, "."))
+
+
+def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
+    """An amount in euro: '12,5 mln', '€ 1.200.000', '2 mld'; nothing typed is None.
+
+    Parameters
+    ----------
+    fewest : float
+        Refuse a bare number below this: it was meant in millions.
+
+    Raises
+    ------
+    KansError
+        For what is no amount.
+
+    Examples
+    --------
+    >>> euros("50.000", "en"), euros("50,000", "nl")
+    (50000.0, 50000.0)
+    >>> euros("12,5 mln", "nl"), euros("€ 1.200.000", "nl"), euros("12.5m", "en"), euros(" ", "nl")
+    (12500000.0, 1200000.0, 12500000.0, None)
+    """
+    plain = re.sub(r"[\s€]|eur[o]?s?", "", text.lower())
+    if not plain:
+        return None
+    typed = TYPED.fullmatch(plain)
+    if typed is None or typed[2] not in SIZES:
+        raise KansError(Problem("amount_unreadable", value=text.strip()))
+    try:
+        whole = not typed[2] and re.fullmatch(r"\d{1,3}([.,]\d{3})+", typed[1])  # no euro has three decimals
+        number = float(re.sub(r"[.,]", "", typed[1])) if whole else decimal(typed[1], lang)
+    except ValueError:
+        raise KansError(Problem("amount_unreadable", value=text.strip())) from None
+    if number <= 0:
+        raise KansError(Problem("amount_not_positive", value=text.strip()))
+    if not typed[2] and number < fewest:
+        raise KansError(Problem("amount_small", value=text.strip()))
+    return number * SIZES[typed[2]]
+
+
+def share(text: str, lang: str, most_pct: float = 100.0) -> float | None:
+    """A percentage as a share of one; nothing typed is None.
+
+    Raises
+    ------
+    KansError
+        For what is no number, or one below 0 or above `most_pct`.
+
+    Examples
+    --------
+    >>> share("62,5 %", "nl"), share("", "nl")
+    (0.625, None)
+    """
+    plain = re.sub(r"[\s%]", "", text)
+    if not plain:
+        return None
+    try:
+        number = decimal(plain, lang)
+    except ValueError:
+        raise KansError(Problem("share_unreadable", value=text.strip())) from None
+    if not 0 <= number <= most_pct:
+        raise KansError(Problem("share_out_of_range", value=text.strip(), most=int(most_pct)))
+    return number / 100
+
+
+def entered(text: str, lang: str = "nl") -> float | None:
+    """A number as people type it, with the signs of their language; None when it is none.
+
+    Examples
+    --------
+    >>> entered("62,5"), entered("62.5"), entered("1.730"), entered("1,730", "en"), entered("€ 1.730,5")
+    (62.5, 62.5, 1730.0, 1730.0, 1730.5)
+    >>> entered("veel"), entered("")
+    (None, None)
+    """
+    plain = re.sub(r"[\s\u00a0€]", "", text).replace(MINUS, "-")
+    decimal, thousand = (",", ".") if lang == "nl" else (".", ",")
+    grouped = re.fullmatch(rf"-?\d{{1,3}}(\{thousand}\d{{3}})+(\{decimal}\d*)?", plain)
+    if grouped:
+        plain = plain.replace(thousand, "")
+    plain = plain.replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
