@@ -3,9 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
+
+
+@cache
+def template(beside: str, name: str) -> Template:
+    """The template in the file `name` beside the module whose `__file__` is given.
+
+    Values are escaped unless they are Markup; a value that is missing is a mistake. Other templates are named
+    from the top of the package: `{% from "parts/live/fields.html" import choice %}`.
+    """
+    return _environment(Path(beside).resolve().parent).get_template(name)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    top = next(parent for parent in (folder, *folder.parents) if parent.name in ("dashboards", "kans_model"))
+    return Environment(
+        loader=FileSystemLoader([folder, top]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def filled(beside: str, name: str, /, **values: Any) -> Markup:
+    """The template beside a module, filled: `filled(__file__, "ranking.html", rows=rows)`."""
+    return Markup(template(beside, name).render(**values))
 
 
 def html(text: str, /, *values: Any, **named: Any) -> Markup:

@@ -13,6 +13,7 @@ from markupsafe import escape
 from panel.custom import JSComponent
 
 from dashboards.parts.look.css import STYLES, by_role, file_version
+from kans_model.words.markup import filled
 
 
 class Script(JSComponent):
@@ -46,6 +47,11 @@ class LiveHtml(Script):
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
         params.setdefault("sizing_mode", "stretch_width")
         super().__init__(html=str(frame), stylesheets=[STYLES, *params.pop("stylesheets", [])], **params)
+
+    @classmethod
+    def of(cls, beside: str, name: str, /, **values: Any) -> LiveHtml:
+        """The piece whose frame is a template beside a module: `LiveHtml.of(__file__, "head.html", …)`."""
+        return cls(filled(beside, name, **values))
 
     def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
         """Colours travel as roles, so that the browser may show them light or dark."""
