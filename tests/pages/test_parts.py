@@ -327,7 +327,7 @@ def test_a_band_thinner_than_the_last_digit_is_not_written():
 
 
 def test_a_script_is_fetched_once_at_an_address_that_changes_with_it():
-    for part, name in ((LiveHtml, "live.js"), (MeasureSlider, "slider.js")):
+    for part, name in ((LiveHtml, "live.js"), (MeasureSlider, "measure_slider.js")):
         address = part._component_resource_path(part._bundle_path, compiled=True)
         assert address.startswith("components/")
         assert address.endswith(f"{name}?v={file_version(part._bundle_path)}")

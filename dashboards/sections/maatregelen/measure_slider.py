@@ -61,7 +61,7 @@ class MeasureSlider(Script):
     html = param.String(doc="The frame, drawn once.")
     answered = param.Integer(default=0, doc="The last move that was worked out.")
 
-    _bundle = "slider.js"
+    _bundle = "measure_slider.js"
 
     def __init__(
         self,
