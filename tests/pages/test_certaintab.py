@@ -89,7 +89,7 @@ def test_bands_and_chances_are_over_the_same_draws_as_the_model(shown):
     share = float(np.mean(values[2] > values[1]))
     assert shown.chances.share[2, 1] == pytest.approx(share)
     assert f">{percent(share)}</td>" in shown.chances.view.slots["matrix"]
-    assert f"in {round(100 * share)} van de 100" in shown.chances.section.told
+    assert f"in {round(100 * share)} van de 100" in shown.chances.section.text
 
 
 def test_the_tornado_shows_the_ten_widest_swings_of_the_chosen_package(tab):
@@ -101,7 +101,7 @@ def test_the_tornado_shows_the_ten_widest_swings_of_the_chosen_package(tab):
     assert bars.frame()[bars.frame().columns[1]].iloc[0] == pytest.approx(rows["low"].iloc[0] / 1e6)
     low, mid = (bars.percent(rows[end].iloc[0] / 1e6) for end in ("low", "mid"))
     assert bars.view.marks["low:0"] == [min(low, mid), low, max(low, mid)]
-    assert found.leaders["name"][rows.index[0]] in tab.swings.section.told
+    assert found.leaders["name"][rows.index[0]] in tab.swings.section.text
     assert "bij hoog wint Coolplan" in bars.view.slots[f"row{list(rows.index).index('life_years_lost')}"]
 
 
@@ -125,10 +125,10 @@ def test_the_slider_says_where_the_leader_changes(tab):
     one.choice._handle_msg({"do": "input", "value": "heat_plan:capex_eur"})
     point = switch_points(tab.session.study, IDS).loc["heat_plan:capex_eur"]
     assert one.turns.data["x"] == pytest.approx([point["value"]], rel=0.01)
-    assert "van Coolplan naar Nulalternatief" in one.section.told
+    assert "van Coolplan naar Nulalternatief" in one.section.text
     one.choice._handle_msg({"do": "input", "value": "lifetimes"})
     assert one.turns.data["x"] == []
-    assert one.section.told == "Waar u ‘Levensduur van maatregelen’ ook zet: Nulalternatief blijft voorop."
+    assert one.section.text == "Waar u ‘Levensduur van maatregelen’ ook zet: Nulalternatief blijft voorop."
 
 
 def test_a_slider_out_of_its_senses_changes_nothing(tab):
@@ -160,8 +160,8 @@ def test_a_group_that_turns_the_choice_is_told_as_a_part_of_the_way():
 
 def test_without_a_switch_point_it_says_so():
     tab = opened(study=Study.default(City.demo()))
-    assert tab.turns.section.told.startswith("Geen kantelpunt binnen de bandbreedte")
-    assert "Nulalternatief blijft voorop" in tab.turns.section.told
+    assert tab.turns.section.text.startswith("Geen kantelpunt binnen de bandbreedte")
+    assert "Nulalternatief blijft voorop" in tab.turns.section.text
 
 
 def test_the_indices_on_the_button_are_the_models(tab):
@@ -172,22 +172,22 @@ def test_the_indices_on_the_button_are_the_models(tab):
     assert tab.variance.bars.frame()["in totaal, samen met andere"].tolist() == pytest.approx(
         (100 * expected["total"]).tolist()
     )
-    assert expected["name"].iloc[0] in tab.variance.section.told
+    assert expected["name"].iloc[0] in tab.variance.section.text
     assert tab.variance.bars.view.visible
 
 
 def test_what_knowing_more_is_worth_is_told_in_euro(tab):
     tab.worth.work.start()
     found = information(tab.session.study, IDS)
-    assert f"€\u00a0{round(found.attrs['everything'], -3) / 1e3:.0f}.000" in tab.worth.section.told
-    assert found["name"].iloc[0] in tab.worth.section.told
+    assert f"€\u00a0{round(found.attrs['everything'], -3) / 1e3:.0f}.000" in tab.worth.section.text
+    assert found["name"].iloc[0] in tab.worth.section.text
 
 
 def test_the_circumstances_in_which_a_package_fails_are_told_in_words(tab):
     tab.failures.choice._handle_msg({"do": "of", "value": "hitteplan"})
     tab.failures.work.start()
     found = discovery(tab.session.study, "hitteplan", against=["eigen", "niets_doen"])
-    assert percent(found.failing) in tab.failures.section.told
+    assert percent(found.failing) in tab.failures.section.text
     assert len(found.boxes) == tab.failures.frame()["Omstandigheden"].nunique()
     assert found.boxes[0].limits["name"].iloc[0] in tab.failures.view.slots["boxes"]
 
@@ -251,7 +251,7 @@ def test_packages_with_the_same_result_are_called_equal():
     tab = opened(study=twin)
     tab.choice.view._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
     tab.choice.view._handle_msg({"do": "pick", "name": "twin", "value": True})
-    assert "gelijk" in tab.chances.section.told
+    assert "gelijk" in tab.chances.section.text
     assert "gelijk" in tab.chances.view.slots["matrix"]
 
 
@@ -259,8 +259,8 @@ def test_twins_that_lead_are_still_held_against_the_next():
     free = Portfolio(id="leeg", title="Leeg")
     tab = opened(study=with_heat_plan().with_portfolio(free))
     tab.choice.view._handle_msg({"do": "pick", "name": "leeg", "value": True})
-    assert "zijn gelijk" in tab.chances.section.told
-    assert "vaker beter dan Coolplan" in tab.chances.section.told
+    assert "zijn gelijk" in tab.chances.section.text
+    assert "vaker beter dan Coolplan" in tab.chances.section.text
 
 
 def test_the_question_for_experts_starts_where_the_choice_is_closest(shown):
@@ -288,13 +288,13 @@ def test_results_of_a_study_that_changed_are_called_out_of_date_until_refreshed(
     tab.work.live._handle_msg({"do": "start"})
     assert not tab.stale
     assert not tab.work.live.visible
-    assert tab.chances.section.told.startswith("Coolplan")
+    assert tab.chances.section.text.startswith("Coolplan")
 
 
 def test_coming_back_to_the_tab_refreshes_it(tab):
     tab.session.assume("life_years_lost", 3.0)
     tab.open()
-    assert tab.chances.section.told.startswith("Coolplan")
+    assert tab.chances.section.text.startswith("Coolplan")
 
 
 def test_a_new_package_joins(tab):
@@ -366,7 +366,7 @@ def test_a_middle_far_above_most_draws_is_said():
     tab = opened()
     values = np.array([[0.0] * 9 + [50.0], [1.0] * 10, [-9.0] * 10]) * 1e6
     tab.chances.show(tab.contest, values, np.array([5e6, 1e6, -9e6]))
-    assert "hoogste midden, maar is in maar 10 van de 100" in tab.chances.section.told
+    assert "hoogste midden, maar is in maar 10 van de 100" in tab.chances.section.text
 
 
 def test_a_share_reads_in_percent_and_a_multiple_in_times():

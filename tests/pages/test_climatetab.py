@@ -55,7 +55,7 @@ def test_regret_is_told_in_one_sentence(shown):
     assert (
         f"Kiest u Eigen pakket en wordt het klimaat als nu, dan mist u €\u00a0{missed / 1e6:.0f}\u00a0mln "
         "vergeleken met Nulalternatief."
-    ) in shown.regret.section.told
+    ) in shown.regret.section.text
 
 
 def test_regret_has_a_band_over_the_draws(shown):
@@ -73,7 +73,7 @@ def test_the_least_largest_regret_leads_when_no_package_is_best_everywhere():
     most = (values.max(axis=0) - values).max(axis=1)
     assert most.min() > 0
     least = ["Eigen pakket", "Coolplan", "Nulalternatief"][int(most.argmin())]
-    assert tab.regret.section.told.startswith(f"Met {least} is de grootste spijt het kleinst")
+    assert tab.regret.section.text.startswith(f"Met {least} is de grootste spijt het kleinst")
 
 
 def test_the_threshold_is_met_in_as_many_draws_as_the_model_says(tab):
@@ -96,7 +96,7 @@ def test_a_threshold_that_is_no_number_changes_nothing(tab):
 
 def test_a_threshold_nobody_meets_is_said(tab):
     tab.enough.ask._handle_msg({"do": "threshold", "value": "1000"})
-    assert tab.enough.section.told.startswith("Geen pakket haalt uw drempel")
+    assert tab.enough.section.text.startswith("Geen pakket haalt uw drempel")
 
 
 def test_shares_of_being_best_add_up_to_one_in_every_climate(shown):
@@ -122,13 +122,13 @@ def test_every_switch_stands_in_the_table_with_who_leads(shown):
     assert (frame["volgorde erachter draait"] == "ja").tolist() == behind.tolist()
     other = expected[turns]
     assert (
-        f"bij {len(other)} van de {len(expected)} keuzes wint een ander pakket" in shown.switches.section.told
+        f"bij {len(other)} van de {len(expected)} keuzes wint een ander pakket" in shown.switches.section.text
     )
     table = shown.switches.view.slots["table_of"]
     assert table.count("volgorde draait") == turns.sum()
     assert table.count("volgorde erachter draait") == behind.sum()
     switch, _ = most_decisive(expected)
-    assert f"Het meest doet {t(f'switch.{switch}', 'nl')}: met" in shown.switches.section.told
+    assert f"Het meest doet {t(f'switch.{switch}', 'nl')}: met" in shown.switches.section.text
 
 
 def test_one_package_says_what_to_do(tab):
@@ -178,7 +178,7 @@ def test_the_page_opens_the_tab_and_refreshes_it_when_one_comes_back():
 def test_packages_that_never_differ_share_the_first_place(tab):
     values = np.array([[2.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 1.0]])
     tab.best.show(tab.contest, tab.regret.values.iloc[:, :1], values[:, None, :])
-    assert tab.best.section.told == (
+    assert tab.best.section.text == (
         "Eigen pakket en Coolplan geven steeds dezelfde uitkomst en zijn samen in elk klimaat het vaakst het "
         "beste: in minstens 67 van de 100 berekeningen."
     )

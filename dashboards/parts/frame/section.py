@@ -10,11 +10,6 @@ from panel.viewable import Viewable
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
-from kans_model.words.markup import html
-
-SECTION_HEAD = """
-<header class="section-head"><h2 data-slot="title"></h2><p class="deck" data-slot="deck"></p></header>
-"""
 
 
 def grid(*parts: Viewable, css_classes: Sequence[str] = ()) -> pn.Column:
@@ -29,7 +24,7 @@ class Section(pn.viewable.Viewer):
 
     def __init__(self, *parts: Viewable, title: str = "", deck: str = "", span: int = 12, **params: Any):
         super().__init__(**params)
-        self.head = LiveHtml(SECTION_HEAD)
+        self.head = LiveHtml.of(__file__, "section.html")
         self.head.show(title=title, deck=deck)
         self.column = pn.Column(
             self.head,
@@ -47,17 +42,18 @@ class Section(pn.viewable.Viewer):
         return self.column
 
 
-class Told(Section):
+class Conclusion(Section):
     """Title, quiet line, one sentence a council member understands, then the view."""
 
     def __init__(self, *parts: Viewable, title: str, deck: str = "", span: int = 12):
-        self.sentence = LiveHtml(html('<p class="lede conclusion" data-slot="told"></p>'))
+        self.sentence = LiveHtml.of(__file__, "conclusion.html")
         super().__init__(self.sentence, *parts, title=title, deck=deck, span=span)
 
     def tell(self, *sentences: str) -> None:
         """Write the sentence."""
-        self.sentence.show(told=" ".join(one for one in sentences if one))
+        self.sentence.show(sentence=" ".join(sentence for sentence in sentences if sentence))
 
     @property
-    def told(self) -> str:
-        return str(self.sentence.slots.get("told", ""))
+    def text(self) -> str:
+        """What the sentence says."""
+        return str(self.sentence.slots.get("sentence", ""))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
@@ -98,7 +98,7 @@ class Chances(Viewer):
         self.bands = PackageBands(t("certain.bands", lang), lang, notes, rough)
         self.view = LiveHtml(html(FRAME, links=links(t("certain.chances", lang), lang)))
         self.behind = Behind(self.view, t("certain.chances", lang), self.frame, lang, notes)
-        self.section = Told(
+        self.section = Conclusion(
             self.bands.view,
             self.view,
             title=t("certain.chances_title", lang),

@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork, part
 from dashboards.parts.live.table_behind import Behind, links
@@ -49,7 +49,7 @@ class Failures(Viewer):
             visible=False,
         )
         self.behind = Behind(self.view, t("certain.boxes", lang), self.frame, lang, notes)
-        self.section = Told(
+        self.section = Conclusion(
             self.choice,
             self.work.live,
             self.view,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.canvas import bare, pane, show, tick_format
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import Following
 from dashboards.parts.live.table_behind import Behind, links
@@ -83,7 +83,7 @@ class OneInput(Viewer):
         self.view = LiveHtml(html(BEHIND, links=links(t("certain.one_input", lang), lang)))
         self.behind = Behind(self.view, t("certain.one_input", lang), self.frame, lang, notes)
         self._draw()
-        self.section = Told(
+        self.section = Conclusion(
             self.choice, self.slider, self.work.live, pane(self.plot), self.view,
             title=t("certain.one_title", lang), deck=t("certain.one_deck", lang),
         )  # fmt: skip
@@ -242,7 +242,7 @@ class OneInput(Viewer):
         if not self.found_turns:
             leader = contest.name(self.rows["leader"].iloc[0])
             self.section.tell(contest.text("one_hold", name=one.name(self.lang), leader=leader))
-            spoken = self.section.told
+            spoken = self.section.text
         else:
             words = [
                 contest.text(
@@ -252,7 +252,7 @@ class OneInput(Viewer):
                 for value, before, after in self.found_turns
             ]  # fmt: skip
             self.section.tell(contest.text("one_turns", name=one.name(self.lang)), *words)
-            spoken = self.section.told
+            spoken = self.section.text
         ends = " ".join(
             contest.text(
                 "one_ends", name=contest.name(key), low=contest.amount(self.rows[key].iloc[0]),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import RowChart, mark, ticks
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look import theme
 from dashboards.parts.packages.contest import Contest
@@ -137,7 +137,7 @@ class Swings(Viewer):
         self.bars = Bars(t("certain.swings", lang), lang, notes, rough)
         self.choice = LiveHtml()
         self.choice.on("of", self._of)
-        self.section = Told(
+        self.section = Conclusion(
             self.choice,
             self.bars.view,
             title=t("certain.swings_title", lang),

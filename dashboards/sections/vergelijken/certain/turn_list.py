@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
@@ -35,7 +35,7 @@ class TurnList(Viewer):
             html('<ul class="turns" data-slot="list"></ul>{}', links(t("certain.turns", lang), lang))
         )
         self.behind = Behind(self.view, t("certain.turns", lang), self.frame, lang, notes)
-        self.section = Told(
+        self.section = Conclusion(
             self.view, title=t("certain.turns_title", lang), deck=t("certain.turns_deck", lang)
         )
 

@@ -9,7 +9,7 @@ import pandas as pd
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.slow_work import SlowWork, part
 from dashboards.parts.look import theme
 from dashboards.parts.packages.contest import Contest
@@ -75,7 +75,7 @@ class Worth(Viewer):
         self.contest: Contest | None = None
         self.work = SlowWork(t("certain.worth_start", lang), lang, self._reckon, self._done, self._ready)
         self.bars = Values(t("certain.worth", lang), lang, notes)
-        self.section = Told(
+        self.section = Conclusion(
             self.work.live,
             self.bars.view,
             title=t("certain.worth_title", lang),

@@ -10,7 +10,7 @@ import pandas as pd
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import RowChart, mark
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork, part
 from dashboards.parts.look import theme
@@ -119,7 +119,7 @@ class Variance(Viewer):
                 alone=t("certain.sobol_first", lang),
             )
         )
-        self.section = Told(
+        self.section = Conclusion(
             self.choice,
             self.work.live,
             self.key,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
@@ -35,7 +35,7 @@ class Shares(Viewer):
         self.share, self.climates, self.counted = np.zeros((0, 0)), [], np.zeros(0)
         self.view = LiveHtml(html(FRAME, links=links(title, lang)))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
-        self.section = Told(*above, self.view, title=head)
+        self.section = Conclusion(*above, self.view, title=head)
 
     def put(
         self, contest: Contest, share: np.ndarray, climates: Sequence[str], counted: np.ndarray | None = None

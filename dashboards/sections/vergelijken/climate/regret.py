@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
@@ -61,7 +61,7 @@ class Regret(Viewer):
         self.most_bands = np.zeros((2, 0))
         self.view = LiveHtml(html(FRAME, links=links(t("certain.regret", lang), lang)))
         self.behind = Behind(self.view, t("certain.regret", lang), self.frame, lang, notes)
-        self.section = Told(
+        self.section = Conclusion(
             self.view, title=t("certain.regret_title", lang), deck=t("certain.regret_deck", lang)
         )
 

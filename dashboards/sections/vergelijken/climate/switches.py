@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.section import Told
+from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
@@ -41,7 +41,7 @@ class Switches(Viewer):
             html('<div data-slot="table_of"></div>{}', links(t("certain.switches", lang), lang))
         )
         self.behind = Behind(self.view, t("certain.switches", lang), self.frame, lang, notes)
-        self.section = Told(
+        self.section = Conclusion(
             self.view, title=t("certain.switches_title", lang), deck=t("certain.switches_deck", lang)
         )
 
