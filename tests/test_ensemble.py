@@ -19,6 +19,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import DRAWN_COLUMNS, PROTECTED_COLUMNS
 from kans_model.uncertainty import city_totals, damage_tables, ensemble
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import Given, demo
@@ -61,8 +62,8 @@ def test_an_own_value_is_certain():
 
 def certain(study, n):
     """Draws that are the middle values, every one."""
-    measures = {name: np.ones((n, len(table("measures")))) for name in ensemble.FACTORS} | {
-        name: np.tile(study.baseline.measure[name], (n, 1)) for name in ensemble.PROTECTED
+    measures = {name: np.ones((n, len(table("measures")))) for name in DRAWN_COLUMNS} | {
+        name: np.tile(study.baseline.measure[name], (n, 1)) for name in PROTECTED_COLUMNS
     }
     return ensemble.Draws("certain", {}, measures, np.zeros(n), np.ones(n))
 
@@ -88,7 +89,7 @@ def exactly(study, drawn, i, given):
     own = {name: values[i] * scalars[name] for name, values in drawn.scalar.items()}
     for column, values in drawn.measure.items():
         for m, measure in enumerate(measures.index):
-            middle = 1.0 if column in ensemble.PROTECTED else np.nan_to_num(measures[column][measure])
+            middle = 1.0 if column in PROTECTED_COLUMNS else np.nan_to_num(measures[column][measure])
             own[f"{measure}:{column}"] = values[i, m] * middle
     assumptions = Assumptions(own={key: {"value": float(v), "reason": ""} for key, v in own.items()})
     areas = study.city.areas.copy()
