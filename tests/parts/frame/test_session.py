@@ -17,7 +17,7 @@ from kans_model.city.city import City
 from kans_model.study.study import Study
 from scripts.serving import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LIFETIME_MS, CHECK_MS = 100, 50
 
 

@@ -22,7 +22,7 @@ from kans_model.exchange.spreadsheets import numbers
 from kans_model.words.problems import KansError
 from tests.fixtures.cities import CODES, squares
 
-FIGURES = Path(__file__).parent / "fixtures" / "kerncijfers.csv"
+FIGURES = Path(__file__).parents[1] / "fixtures" / "kerncijfers.csv"
 
 
 @pytest.fixture

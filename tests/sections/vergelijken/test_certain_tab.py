@@ -1,7 +1,5 @@
 """The tab 'Hoe zeker?': its numbers are the model's, a slider reaches the chart, and it says what to do."""
 
-import re
-
 import numpy as np
 import pytest
 
@@ -28,15 +26,7 @@ from kans_model.uncertainty.variance import sobol
 from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
-
-IDS = ["eigen", "hitteplan", "niets_doen"]
-DUTCH = re.compile(r"\b(het|een|niet|van|naar|pakket|wint|voorop|berekeningen|tussen)\b")
-
-
-def with_heat_plan():
-    """The fictional city with a heat plan, which is nearly worth its price: the choice is close."""
-    plan = Portfolio(id="hitteplan", title="Coolplan").with_uptake("heat_plan", 1.0)
-    return Study.default(City.demo()).with_portfolio(plan)
+from tests.fixtures.close_choice import DUTCH, IDS, with_heat_plan, words
 
 
 def opened(lang="nl", study=None):
@@ -53,10 +43,6 @@ def shown():
 @pytest.fixture
 def tab():
     return opened()
-
-
-def words(view):
-    return re.sub(r"<[^>]+>", " ", f"{view.html} {' '.join(view.slots.values())}")
 
 
 def test_it_opens_with_the_packages_ticked_elsewhere_and_keeps_what_is_ticked_here():

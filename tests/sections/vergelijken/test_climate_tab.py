@@ -18,7 +18,7 @@ from kans_model.uncertainty.bands import drawn
 from kans_model.words.amounts import percent
 from kans_model.words.texts import t
 from tests.fixtures.cities import CODES, areas
-from tests.pages.test_certaintab import DUTCH, IDS, with_heat_plan, words
+from tests.fixtures.close_choice import DUTCH, IDS, with_heat_plan, words
 
 
 def opened(lang="nl", study=None):

@@ -11,7 +11,7 @@ import pytest
 from kans_model.data_folder import csv_files
 from kans_model.words.texts import LANGUAGES, t, texts
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CODE = sorted(path for folder in ("kans_model", "dashboards") for path in (ROOT / folder).rglob("*.py"))
 ROWS = [
     (path.name, row)

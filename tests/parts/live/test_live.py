@@ -1,0 +1,37 @@
+"""What a page writes into its HTML: escaped, once, and heard when clicked."""
+
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.look.css import file_version
+from dashboards.sections.maatregelen.measure_slider import MeasureSlider
+from kans_model.words.markup import html
+
+
+def test_values_that_come_from_files_are_escaped():
+    assert html("<b>{}</b>", "<script>") == "<b>&lt;script&gt;</b>"
+    view = LiveHtml('<p data-slot="name"></p>')
+    view.show(name='<img src=x onerror="alert(1)">')
+    assert "<img" not in view.slots["name"]
+
+
+def test_only_slots_that_changed_are_written_again():
+    view = LiveHtml('<p data-slot="a"></p><p data-slot="b"></p>')
+    writes = []
+    view.param.watch(lambda event: writes.append(event.new), "slots")
+    view.show(a="1", b="2")
+    view.show(a="1")
+    assert writes == [{"a": "1", "b": "2"}]
+
+
+def test_a_button_calls_back_with_its_data():
+    view, heard = LiveHtml(), []
+    view.on("add", heard.append)
+    view._handle_msg({"do": "add", "measure": "wadi"})
+    view._handle_msg({"do": "unheard of"})
+    assert heard == [{"measure": "wadi"}]
+
+
+def test_a_script_is_fetched_once_at_an_address_that_changes_with_it():
+    for part, name in ((LiveHtml, "live.js"), (MeasureSlider, "measure_slider.js")):
+        address = part._component_resource_path(part._bundle_path, compiled=True)
+        assert address.startswith("components/")
+        assert address.endswith(f"{name}?v={file_version(part._bundle_path)}")
