@@ -390,8 +390,8 @@ class MaatregelenPage(Viewer):
     def _weigh_library(self) -> None:
         base = self.session.study.baseline
         # whose effect is counted in no euro, or in euro of a theme that is unknown
-        self.unpriced = ~(base.acts_on & base.counted[:, None]).any(axis=0)
-        self.library.weigh(base.avoided_eur_per_keur, base.acts_on, base.counted)
+        self.unpriced = ~(base.first_euro.acts_on & base.counted[:, None]).any(axis=0)
+        self.library.weigh(base.first_euro.avoided_eur_per_keur, base.first_euro.acts_on, base.counted)
 
     def widen(self) -> None:
         """Work out the bands of the package and write them."""
@@ -596,7 +596,7 @@ class MaatregelenPage(Viewer):
         choices = portfolio.choices
         quantity = result["quantity"].values
         totals = quantity.sum(axis=1)
-        asked = portfolio.rule_quantities(room, base.need_eur_per_ha).sum(axis=1)
+        asked = portfolio.rule_quantities(room, base.first_euro.need_eur_per_ha).sum(axis=1)
         low, capex, high = self.bands.around("measure_capex_eur", result["capex_eur"])
         measures = table("measures")
         names, units, kinds = (measures[column] for column in (f"name_{self.lang}", "unit", "evidence"))

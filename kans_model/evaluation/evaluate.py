@@ -48,7 +48,9 @@ def evaluate(base, portfolio):
           present_value_benefit_total_eur, npv_eur, bcr ()``
         - ``attrs["hazards_included"]``: the hazards that totals contain
     """
-    quantity = portfolio.quantities(base.room, base.need_eur_per_ha, base.value_per_stock)
+    quantity = portfolio.quantities(
+        base.room, base.first_euro.need_eur_per_ha, base.first_euro.value_per_stock
+    )
     parts = {"quantity": (("measure", "area"), quantity)}
     parts |= _damage(base, quantity)
     parts |= _money(base, portfolio, quantity)
@@ -65,7 +67,7 @@ def treated(base, quantity):
     """Share of what is at risk that has each measure, shape (measure, area)."""
     used = np.flatnonzero(effects.used(quantity))
     share = np.zeros_like(quantity)
-    share[used] = effects.treated_share(quantity[used], base.at_risk[used])
+    share[used] = effects.treated_share(quantity[used], base.protection.at_risk[used])
     return share
 
 
@@ -86,9 +88,9 @@ def not_calculated():
 
 
 def _damage(base, quantity):
-    stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
-    reached = base.reached_per_year(stored)
-    gain = base.vegetation_gain(quantity)
+    stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
+    reached = base.water.reached_per_year(stored)
+    gain = base.heat.vegetation_gain(quantity)
     share = treated(base, quantity)
     used = effects.used(quantity)
     protect = {
@@ -102,7 +104,7 @@ def _damage(base, quantity):
     hazards = ("hazard", "area", "horizon")
     ead_after = by_hazard(after)
     avoided = known_sum(base.ead_before_eur - ead_after, axis=1)
-    deaths = base.deaths_per_year(gain) * (1 - protect["heat_deaths"])[:, None]
+    deaths = base.heat.deaths_per_year(gain) * (1 - protect["heat_deaths"])[:, None]
     residents = base.area["residents"][:, None]
     kept_dry = (1 - protect["pluvial_dwellings"])[:, None]
     return {
@@ -115,9 +117,9 @@ def _damage(base, quantity):
             ("measure", "hazard", "horizon"),
             _attribution(base, quantity, base.before_eur - unprotected, unprotected - after, share),
         ),
-        "deaths_before": (("area", "horizon"), base.deaths_before),
+        "deaths_before": (("area", "horizon"), base.heat.deaths_before),
         "deaths_after": (("area", "horizon"), deaths),
-        "people_reached_before": (("area", "horizon"), residents * base.reached_before),
+        "people_reached_before": (("area", "horizon"), residents * base.water.reached_before),
         "people_reached_after": (("area", "horizon"), residents * reached * kept_dry),
     }
 
@@ -146,7 +148,10 @@ def _attribution(base, quantity, shifted_eur, protected_eur, share):
     by_shift = by_hazard(shifted_eur)
     used = effects.used(quantity)
     rows = np.flatnonzero(used)
-    contributions = {"pluvial": base.held_m3(quantity, rows), "heat": base.cooling_m2(quantity, rows)}
+    contributions = {
+        "pluvial": base.water.held_m3(quantity, rows),
+        "heat": base.heat.cooling_m2(quantity, rows),
+    }
     for hazard, contribution in contributions.items():
         h = HAZARDS.index(hazard)
         parts[rows, h] = _given(contribution, by_shift[h])
@@ -162,30 +167,32 @@ def _attribution(base, quantity, shifted_eur, protected_eur, share):
 def _money(base, portfolio, quantity):
     total = quantity.sum(axis=1)
     paid = quantity - saved_by_works(base, portfolio, quantity)
-    unit = base.unit_price_eur
+    unit = base.costs.unit_price_eur
     capex, full = unit * paid.sum(axis=1), unit * total
-    upkeep = base.building_price_eur * base.measure["opex_share_per_year"] * total
+    upkeep = base.costs.building_price_eur * base.measure["opex_share_per_year"] * total
     # renewal pays the full price: the street does not open for it then
-    renewal = full * (base.capital_factor(base.measure["lifetime_years"]) - base.first_build_factor)
-    cost = capex * base.first_build_factor + renewal
+    renewal = full * (
+        base.costs.capital_factor(base.measure["lifetime_years"]) - base.costs.first_build_factor
+    )
+    cost = capex * base.costs.first_build_factor + renewal
     return {
         "capex_eur": ("measure", capex),
         "capex_area_eur": ("area", unit @ paid),
         "works_saving_eur": ((), float((full - capex).sum())),
         "opex_eur_per_year": ("measure", upkeep),
         "present_value_renewal_eur": ("measure", renewal),
-        "present_value_cost_eur": ("measure", cost + upkeep * base.upkeep_factor),
+        "present_value_cost_eur": ("measure", cost + upkeep * base.costs.upkeep_factor),
     }
 
 
 def co_benefits_eur(base, quantity):
     """Yearly co-benefits, in the order of the result's `benefit`. [EUR/yr]"""
     counted = np.array([name in base.scenario.co_benefits for name in CO_BENEFITS])
-    return np.where(counted, base.co_benefit_eur_per_unit @ quantity.sum(axis=1), 0.0)
+    return np.where(counted, base.costs.co_benefit_eur_per_unit @ quantity.sum(axis=1), 0.0)
 
 
 def _balance(base, quantity, parts):
-    at_once, grown = base.benefit_weights
+    at_once, grown = base.costs.benefit_weights
     counted = base.counted
     avoided = parts["avoided_by_measure_eur"][1]
     by_measure = avoided[:, counted].sum(axis=1) @ at_once
@@ -207,36 +214,39 @@ def _balance(base, quantity, parts):
 
 def _indicators(base, quantity):
     area_m2 = base.area["area_m2"]
-    entered = base.entered_share(quantity)
+    entered = base.water.entered_share(quantity)
     wet_per_entered = base.scalar["wet_facade_multiplier"]
-    green = effects.vegetation_gain(quantity, base.green_per_unit_m2, area_m2)
+    green = effects.vegetation_gain(quantity, base.heat.green_per_unit_m2, area_m2)
     shade = effects.vegetation_gain(quantity, base.measure["shade_m2_per_unit"], area_m2)
     canopy = base.area["tree_canopy_share"]
-    cooler = effects.vegetation_gain(quantity, base.vegetation_per_unit_m2, area_m2)
-    change = base.pet_model_degc(green, shade, cooler) - base.pet_model_before_degc
-    change += base.pet_beside_degc(quantity)
-    buildings, events = base.buildings[:, None], ("area", "event")
+    cooler = effects.vegetation_gain(quantity, base.heat.vegetation_per_unit_m2, area_m2)
+    change = base.heat.pet_model_degc(green, shade, cooler) - base.heat.pet_model_before_degc
+    change += base.heat.pet_beside_degc(quantity)
+    buildings, events = base.water.buildings[:, None], ("area", "event")
     return {
-        "entered_before": (events, buildings * base.entered_share_before),
+        "entered_before": (events, buildings * base.water.entered_share_before),
         "entered_after": (events, buildings * entered),
-        "wet_before": (events, buildings * np.minimum(1, wet_per_entered * base.entered_share_before)),
+        "wet_before": (events, buildings * np.minimum(1, wet_per_entered * base.water.entered_share_before)),
         "wet_after": (events, buildings * np.minimum(1, wet_per_entered * entered)),
         "storage_mm": ("area", 1000 * (base.measure["storage_m3_per_unit"] @ quantity) / area_m2),
-        "recharge_mm": ("area", 1000 * base.recharge_share * (base.recharge_m3 @ quantity) / area_m2),
+        "recharge_mm": (
+            "area",
+            1000 * base.ground.recharge_share * (base.ground.recharge_m3 @ quantity) / area_m2,
+        ),
         "green_before": ("area", base.green_share),
         "green_after": ("area", np.clip(base.green_share + green, 0, 1)),
         "shade_before": ("area", canopy),
         "shade_after": ("area", np.minimum(1, canopy + shade)),
-        "pet_before_degc": ("area", base.pet_before_degc),
-        "pet_after_degc": ("area", base.pet_before_degc + change),
+        "pet_before_degc": ("area", base.heat.pet_before_degc),
+        "pet_after_degc": ("area", base.heat.pet_before_degc + change),
     }
 
 
 def _synergy(base, quantity):
-    reached = base.surface_per_unit_m2 * quantity.sum(axis=1)
-    scores = base.synergy_scores
+    reached = base.synergy_reach.surface_per_unit_m2 * quantity.sum(axis=1)
+    scores = base.synergy_reach.scores
     return {
-        "reach_pct": ("opgave", synergy.reach_pct(scores, reached, base.synergy_most)),
+        "reach_pct": ("opgave", synergy.reach_pct(scores, reached, base.synergy_reach.most)),
         "mean_score": ("opgave", synergy.mean_score(scores, reached)),
         "conflict": (("measure", "opgave"), np.minimum(0, scores.T) * (reached > 0)[:, None]),
     }

@@ -5,9 +5,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import xarray as xr
 
-from kans_model.evaluation.baseline import SHOWN_YEARS
 from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
 from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.evaluation.water import SHOWN_YEARS
 from kans_model.outlook.scenario import CO_BENEFITS, HORIZONS
 from kans_model.tables.reading import table
 

@@ -72,7 +72,7 @@ def benefits_eur(base, result):
     -------
     numpy.ndarray, shape (stream,)
     """
-    at_once, grown = base.benefit_weights
+    at_once, grown = base.costs.benefit_weights
     avoided = _avoided_by_component(result)  # component, horizon
     by_measure = result["avoided_by_measure_eur"].values
     weights = np.tile(at_once, (len(COMPONENTS), 1))
@@ -108,7 +108,7 @@ def group_parties(base, result, parties, groups):
     groups : array of int, shape (measure,)
         Group of every measure of the library.
     """
-    at_once, grown = base.benefit_weights
+    at_once, grown = base.costs.benefit_weights
     streams = benefits_eur(base, result)[: len(COMPONENTS)]
     per_hazard = np.zeros((len(HAZARDS), parties.shape[1]))
     np.add.at(per_hazard, HAZARD_OF, streams[:, None] * parties[: len(COMPONENTS)])
@@ -119,7 +119,7 @@ def group_parties(base, result, parties, groups):
     value[:, HEAT] = (avoided[:, HEAT] * grown).sum(axis=1)
     enjoyed = np.where(base.counted, value, 0.0) @ per_hazard
     counted = result["co_benefit_eur"].values > 0
-    beside = base.co_benefit_eur_per_unit * result["quantity"].values.sum(axis=1) * at_once.sum()
+    beside = base.costs.co_benefit_eur_per_unit * result["quantity"].values.sum(axis=1) * at_once.sum()
     enjoyed += np.where(counted[:, None], beside, 0.0).T @ parties[len(COMPONENTS) :]
     by_group = np.zeros((groups.max() + 1, parties.shape[1]))
     np.add.at(by_group, groups, enjoyed)

@@ -1,6 +1,7 @@
 """What a package costs, line by line: measure × landowner × kind × year."""
 
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -72,10 +73,10 @@ def _renewal_of_one(life, starts, period_years):
 def renewal_profile(base, lifetime_years):
     """Renewals and residual value per euro of the full price, shape (measure, 2, year). [-]
 
-    Lives between whole years lie between their profiles, as in `Baseline.capital_factor`, whose value is
+    Lives between whole years lie between their profiles, as in `Costs.capital_factor`, whose value is
     the present value of these with the first build.
     """
-    starts = tuple(int(year) for year in base.build_years - base.scenario.base_year + 1)
+    starts = tuple(int(year) for year in base.costs.build_years - base.scenario.base_year + 1)
     period = base.scenario.period_years
     life = np.clip(np.asarray(lifetime_years, dtype=float), 1, 200)
     low = np.floor(life).astype(int)
@@ -113,12 +114,14 @@ class CostLines:
         self.used, self.measures = used, list(rows.index[used])
         self.period_years, self.build_years = scenario.period_years, scenario.build_years
         self.years = scenario.base_year + np.arange(scenario.period_years)
-        self.discount = (1 + base.discount_rate) ** -np.arange(1.0, scenario.period_years + 1)
+        self.discount = (1 + base.costs.discount_rate) ** -np.arange(1.0, scenario.period_years + 1)
         self.quantity = np.matmul(quantity[used][:, None, :], _ownership(base)[used])[:, 0]
         saving = saving_share(base, portfolio, quantity)
-        price = base.unit_price_eur[used, None] * self.quantity
-        upkeep = (base.building_price_eur * base.measure["opex_share_per_year"])[used, None] * self.quantity
-        built = np.isin(self.years, base.build_years) / scenario.build_years
+        price = base.costs.unit_price_eur[used, None] * self.quantity
+        upkeep = (base.costs.building_price_eur * base.measure["opex_share_per_year"])[
+            used, None
+        ] * self.quantity
+        built = np.isin(self.years, base.costs.build_years) / scenario.build_years
         in_place = np.concatenate([[0.0], np.cumsum(built)[:-1]])
         renewal = renewal_profile(base, base.measure["lifetime_years"][used])
         self.built = built
@@ -137,8 +140,11 @@ class CostLines:
         return float((self.eur @ self.discount).sum())
 
 
+_owned = WeakKeyDictionary()
+"""Ownership on each baseline, worked out once."""
+
+
 def _ownership(base):
-    """Ownership, worked out once per baseline."""
-    if "landowners" not in base.__dict__:
-        base.__dict__["landowners"] = ownership(base)
-    return base.__dict__["landowners"]
+    if base not in _owned:
+        _owned[base] = ownership(base)
+    return _owned[base]

@@ -150,7 +150,8 @@ def _push(task, direction, money):
         return task.reach_per_unit()[col.measure] * col.most
     if direction == "green":
         return (
-            np.maximum(0, base.green_per_unit_m2 + base.measure["canopy_m2_per_unit"])[col.measure] * col.most
+            np.maximum(0, base.heat.green_per_unit_m2 + base.measure["canopy_m2_per_unit"])[col.measure]
+            * col.most
         )
     if direction == "vulnerable":
         mine = task.question.vulnerable_areas(task.study.city)

@@ -126,7 +126,7 @@ class Benefit:
         self.base, self.horizon, self.draws = base, horizon, draws
         self.n_measures, self.n_areas = base.room.potential.shape
         if horizon is None:
-            self.weights = base.benefit_weights[0]
+            self.weights = base.costs.benefit_weights[0]
         else:
             self.weights = np.eye(len(HORIZONS))[HORIZONS.index(horizon)]
         self.horizons = np.flatnonzero(self.weights)
@@ -154,9 +154,9 @@ class Benefit:
         return np.where(pool[:, None] >= 0, alone, np.inf)
 
     def _pieces(self):
-        stores = np.flatnonzero((self.base.unit_storage_m3 > 0).any(axis=(0, 2)))
+        stores = np.flatnonzero((self.base.water.unit_storage_m3 > 0).any(axis=(0, 2)))
         yield self._piece("reached", stores, self._reached_at(stores))
-        cools = np.flatnonzero(self.base.vegetation_per_unit_m2 > 0)
+        cools = np.flatnonzero(self.base.heat.vegetation_per_unit_m2 > 0)
         for name in ("deaths", "productivity"):
             yield self._piece(name, cools, self._heat_at(name, cools))
         for component, (column, mask) in self._protections().items():
@@ -179,8 +179,10 @@ class Benefit:
         mean = dict(
             zip(COMPONENTS, ratio.mean(axis=1), strict=True)
         )  # alike at all horizons, but for drought
-        reach = {name: eur * mean[name] for name, eur in base.pluvial_eur.items()}  # per unit of `reached`
-        heat = {name: mean[name] for name in base.heat_eur_per_degree_day}
+        reach = {
+            name: eur * mean[name] for name, eur in base.water.eur_when_reached.items()
+        }  # per unit of `reached`
+        heat = {name: mean[name] for name in base.heat.eur_per_degree_day}
         others = ("pluvial_businesses", "pluvial_roads")
         one = np.ones(self.n_areas)
         sick = ("heat_deaths", "heat_admissions")
@@ -202,11 +204,11 @@ class Benefit:
     @cached_property
     def _rain(self):
         """Excess before measures, ceiling and yearly weight of the events that count, (area, event)."""
-        base, n_events = self.base, len(self.base.events[1])
+        base, n_events = self.base, len(self.base.water.events[1])
         at = (self.horizons[:, None] * n_events + np.arange(n_events)).ravel()
-        runoff, ceiling = (water[:, at] for water in base.event_water)
-        weight = np.concatenate([self.weights[h] * base.events[1] for h in self.horizons])
-        return runoff, ceiling, base.reach_factor[:, None] * weight, at
+        runoff, ceiling = (water[:, at] for water in base.water.event_runoff_mm)
+        weight = np.concatenate([self.weights[h] * base.water.events[1] for h in self.horizons])
+        return runoff, ceiling, base.water.reach_factor[:, None] * weight, at
 
     @cached_property
     def _nodes(self):
@@ -214,10 +216,14 @@ class Benefit:
         if self.draws is None:
             return [(0.0, None, 1.0)]
         one, base = self.draws, self.base
-        held = base.held_m3_per_unit_drawn(base.stores, *(one.measure[c][:, base.stores] for c in STORING))
-        middle = base.held_m3_per_unit_drawn(base.stores, *np.ones((3, 1, base.stores.sum())))
+        held = base.water.held_m3_per_unit_drawn(
+            base.water.stores, *(one.measure[c][:, base.water.stores] for c in STORING)
+        )
+        middle = base.water.held_m3_per_unit_drawn(
+            base.water.stores, *np.ones((3, 1, base.water.stores.sum()))
+        )
         ratio = np.ones((len(held), len(one), self.n_measures))  # soil, draw, measure
-        ratio[:, :, base.stores] = np.divide(held, middle, out=np.ones_like(held), where=middle > 0)
+        ratio[:, :, base.water.stores] = np.divide(held, middle, out=np.ones_like(held), where=middle > 0)
         return [(one.sewer_mm_h[j], ratio[:, j], one.reach[j] / len(one)) for j in range(len(one))]
 
     def _reached_at(self, measures):
@@ -225,12 +231,14 @@ class Benefit:
         base = self.base
         runoff, ceiling, weight, at = self._rain
         per_mm = 1000 / base.area["area_m2"]
-        storage = base.unit_storage_m3[:, measures][:, :, at]
+        storage = base.water.unit_storage_m3[:, measures][:, :, at]
         nodes = []
         for shift, ratio, share in self._nodes:
-            sewer = base.sewer_mm(shift)
-            excess = runoff - (sewer + base.harmless_mm(sewer))[:, None]
-            x, y = lower_hull(base.reach_curve[0], base.reach_curve[1], max(float(excess.max()), 1.0))
+            sewer = base.water.sewer_mm(shift)
+            excess = runoff - (sewer + base.water.harmless_mm(sewer))[:, None]
+            x, y = lower_hull(
+                base.water.reach_curve[0], base.water.reach_curve[1], max(float(excess.max()), 1.0)
+            )
             slope = np.append(np.diff(y) / np.diff(x), 0.0)
             nodes.append((excess, x, y, slope, None if ratio is None else ratio[:, measures], share))
 
@@ -273,11 +281,11 @@ class Benefit:
     @cached_property
     def _vegetation(self):
         """Vegetation for the heat island per unit and horizon, by how far it has grown. [m²]"""
-        at_once, grown = self.base.benefit_weights
+        at_once, grown = self.base.costs.benefit_weights
         share = np.ones_like(grown)
         if self.horizon is None:
             share = np.divide(grown, at_once, out=share, where=at_once > 0)
-        return self.base.vegetation_per_unit_m2[:, None] * share
+        return self.base.heat.vegetation_per_unit_m2[:, None] * share
 
     def _heat_at(self, name, measures):
         """Heat damage no longer done, in euro at mid prices, weighted over horizons. [EUR/yr], [EUR]"""
@@ -290,11 +298,11 @@ class Benefit:
         def damage(gain, areas, h, line, ratio):
             """And its slope to the gain, by the width of the table's grid."""
             kind = line.removeprefix("heat_")
-            eur = base.heat_eur_per_degree_day[line][areas]
+            eur = base.heat.eur_per_degree_day[line][areas]
             scale = base.scalar[factors[line]] * ratio
-            shift = scale * (base.uhi_anomaly_k[areas] - gain * base.uhi_scale_k)
-            days, slope = base.degree_days_slope(kind, shift, h)
-            return eur * days, -eur * slope * scale * base.uhi_scale_k
+            shift = scale * (base.heat.uhi_anomaly_k[areas] - gain * base.heat.uhi_scale_k)
+            days, slope = base.heat.degree_days_slope(kind, shift, h)
+            return eur * days, -eur * slope * scale * base.heat.uhi_scale_k
 
         def value(quantity, areas=EVERY):
             n = quantity.shape[1]
@@ -318,7 +326,7 @@ class Benefit:
 
     def _protected_at(self, column, measures):
         """Share protected of what is exposed. [-]"""
-        stock = self.base.at_risk[measures]
+        stock = self.base.protection.at_risk[measures]
         share = self.base.measure[column][measures][None]
         if self.draws is not None:
             share = self.draws.measure[column][:, measures]

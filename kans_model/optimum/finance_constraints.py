@@ -46,8 +46,8 @@ class FinanceLimits:
         self.built = lines.built
         years = len(lines.years)
         in_place = np.concatenate([[0.0], np.cumsum(self.built)[:-1]])
-        full = base.unit_price_eur[col.measure] * col.most
-        upkeep = (base.building_price_eur * base.measure["opex_share_per_year"])[col.measure] * col.most
+        full = base.costs.unit_price_eur[col.measure] * col.most
+        upkeep = (base.costs.building_price_eur * base.measure["opex_share_per_year"])[col.measure] * col.most
         renewal = renewal_profile(base, base.measure["lifetime_years"])[:, 0]  # measure, year
         self.flows = {
             0: col.capex_eur[:, None] * self.built,

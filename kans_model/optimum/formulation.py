@@ -106,9 +106,11 @@ class Statement:
     def reach_per_unit(self):
         """Mean reach over the opgaven of one unit of each measure, shape (measure,). [%]"""
         base = self.base
-        most = base.synergy_most
+        most = base.synergy_reach.most
         per_point = np.divide(100.0, most, out=np.zeros_like(most), where=most > 0)
-        return (base.synergy_scores * per_point[:, None]).mean(axis=0) * base.surface_per_unit_m2
+        return (base.synergy_reach.scores * per_point[:, None]).mean(
+            axis=0
+        ) * base.synergy_reach.surface_per_unit_m2
 
     def _objective(self):
         question, col, base = self.question, self.col, self.base
@@ -124,7 +126,7 @@ class Statement:
             np.add.at(aim, index, weight * value)
         if question.goal == "npv":
             yearly = self.co_benefit_per_unit_eur()[col.measure] * col.most
-            benefit = yearly * base.benefit_weights[0].sum()
+            benefit = yearly * base.costs.benefit_weights[0].sum()
             aim[x] += (benefit - col.cost_eur) / self.scale
         for first, penalty in self._shortfalls:
             aim[first] -= penalty
@@ -133,7 +135,7 @@ class Statement:
     def co_benefit_per_unit_eur(self):
         """Yearly co-benefits of one unit, those that the study counts, shape (measure,). [EUR/yr]"""
         counted = [name in self.base.scenario.co_benefits for name in CO_BENEFITS]
-        return self.base.co_benefit_eur_per_unit[counted].sum(axis=0)
+        return self.base.costs.co_benefit_eur_per_unit[counted].sum(axis=0)
 
     def _weighted(self, aim):
         """Puts synergy and co-benefits in the aim; returns the weight of avoided damage.

@@ -39,10 +39,10 @@ def reasons(optimum):
     base, room = task.base, task.base.room
     quantity, fits = optimum.quantity, task.fits
     slope = _slope(optimum)
-    price = base.unit_price_eur[:, None]
+    price = base.costs.unit_price_eur[:, None]
     per_eur = np.divide(slope, price, out=np.zeros_like(slope), where=price > 0)
     if optimum.question.goal == "npv":
-        per_eur = per_eur * price / np.maximum(base.whole_cost_eur, 1e-9)[:, None]
+        per_eur = per_eur * price / np.maximum(base.costs.whole_cost_eur, 1e-9)[:, None]
     share = np.divide(quantity, fits, out=np.zeros_like(quantity), where=fits > 0)
     needed = np.full_like(share, _needed(optimum)) + _surface_price(optimum) / np.where(
         price > 0, price, np.inf

@@ -91,14 +91,14 @@ def columns(base, fits, candidate, whole=False):
     measure, area = np.nonzero(candidate & (fits > 0))
     discount = np.where(room.in_works, base.measure["joint_works_discount"], 0.0)
     within = np.minimum(room.potential[measure, area] * room.works_share[area], fits[measure, area])
-    price = base.unit_price_eur
-    later = base.capital_factor(base.measure["lifetime_years"]) - base.first_build_factor
-    upkeep = base.building_price_eur * base.measure["opex_share_per_year"] * base.upkeep_factor
+    price = base.costs.unit_price_eur
+    later = base.costs.capital_factor(base.measure["lifetime_years"]) - base.costs.first_build_factor
+    upkeep = base.costs.building_price_eur * base.measure["opex_share_per_year"] * base.costs.upkeep_factor
     after = price * later + upkeep
 
     def made(measure, area, joint, most, saved):
         capex = price[measure] * (most - saved * discount[measure])
-        cost = capex * base.first_build_factor + after[measure] * most
+        cost = capex * base.costs.first_build_factor + after[measure] * most
         return Columns(measure, area, joint, most, capex, cost)
 
     if whole:

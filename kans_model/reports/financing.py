@@ -100,7 +100,7 @@ def financed(study, portfolio_id, split_id, lang="nl"):
         "price_year": PRICE_YEAR,
         "base_year": study.scenario.base_year,
         "period_years": study.scenario.period_years,
-        "discount_rate": float(ledger.inputs.base.discount_rate),
+        "discount_rate": float(ledger.inputs.base.costs.discount_rate),
         "total_present_value_eur": ledger.total_eur,
         "cost_without_vat_eur": ledger.inputs.lines.present_value_eur,
         "benefit_eur": ledger.inputs.benefit_eur,

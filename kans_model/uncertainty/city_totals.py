@@ -56,7 +56,9 @@ class CityTotals:
             avoided = hazard_totals(before) - hazard_totals(after)
             benefit = present_value_benefit_eur(drawn, base, mid, avoided)
             _, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
-            cost = (capex * base.first_build_factor + renewal + upkeep * base.upkeep_factor).sum(axis=1)
+            cost = (capex * base.costs.first_build_factor + renewal + upkeep * base.costs.upkeep_factor).sum(
+                axis=1
+            )
             deaths = (before["heat_deaths"][AT_2050] - after["heat_deaths"][AT_2050]) / death_eur
             values = {
                 "capex_eur": capex.sum(axis=1),
@@ -97,15 +99,15 @@ class _Damage:
     def __init__(self, base, drawn, quantity):
         self._base, self._quantity = base, quantity
         self.knots = damage_tables.Knots.of(drawn, base, quantity)
-        stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
+        stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
         reached = damage_tables.reached_table(self.knots, base, stored).transpose(0, 2, 1, 3)
         self._shifts = len(reached) > 1
-        gain = base.vegetation_gain(quantity)
+        gain = base.heat.vegetation_gain(quantity)
         self._eur = {
             name: (reached * np.nan_to_num(eur)[:, None, None]).reshape(-1, *reached.shape[2:])
-            for name, eur in base.pluvial_eur.items()
+            for name, eur in base.water.eur_when_reached.items()
         }  # line → (effect · area, sewer, horizon)
-        for name, eur in base.heat_eur_per_degree_day.items():
+        for name, eur in base.heat.eur_per_degree_day.items():
             table = damage_tables.degree_day_table(self.knots, base, name, gain)
             self._eur[name] = (table * np.nan_to_num(eur)[:, None]).transpose(1, 0, 2)  # area, knot, horizon
         self._sums = {name: table.sum(axis=0) for name, table in self._eur.items()}
@@ -117,10 +119,10 @@ class _Damage:
         totals = {}
         for name, ratio in common.ratio.items():
             share = kept.get(name)
-            if name in base.pluvial_eur:
+            if name in base.water.eur_when_reached:
                 by_area = share if effect is None else effect if share is None else effect * share[:, None]
                 totals[name] = self._read(name, common.sewer, by_area) * ratio
-            elif name in base.heat_eur_per_degree_day:
+            elif name in base.heat.eur_per_degree_day:
                 totals[name] = (
                     self._read(name, common.heat[damage_tables.heat_assumption(name)], share) * ratio
                 )

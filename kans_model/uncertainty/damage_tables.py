@@ -117,9 +117,9 @@ def heat_assumption(component):
 def degree_day_table(knots: Knots, base, component, gain):
     """Degree days of a line of heat damage, shape (knot, area, horizon)."""
     factor = heat_assumption(component)
-    shift = base.uhi_anomaly_k - gain * base.uhi_scale_k
+    shift = base.heat.uhi_anomaly_k - gain * base.heat.uhi_scale_k
     scaled = base.scalar[factor] * knots.heat[factor][:, None] * shift
-    return base.degree_days(component.removeprefix("heat_"), scaled)
+    return base.heat.degree_days(component.removeprefix("heat_"), scaled)
 
 
 def reached_table(knots: Knots, base, stored_mm):
@@ -131,9 +131,9 @@ def reached_table(knots: Knots, base, stored_mm):
         What the package stores. [mm]
     """
     if not stored_mm.any():
-        return np.stack([[base.reached_per_year(0.0, shift) for shift in knots.sewer_mm_h]])
-    kept = [np.minimum(factor * stored_mm, base.event_water[1]) for factor in knots.effect]
-    return np.stack([[base.reached_per_year(mm, shift) for shift in knots.sewer_mm_h] for mm in kept])
+        return np.stack([[base.water.reached_per_year(0.0, shift) for shift in knots.sewer_mm_h]])
+    kept = [np.minimum(factor * stored_mm, base.water.event_runoff_mm[1]) for factor in knots.effect]
+    return np.stack([[base.water.reached_per_year(mm, shift) for shift in knots.sewer_mm_h] for mm in kept])
 
 
 STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
@@ -142,11 +142,11 @@ STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
 
 def effect_ratio(drawn, base, quantity):
     """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
-    used = effects.used(quantity) & base.stores
+    used = effects.used(quantity) & base.water.stores
     if not used.any():
         return np.ones((len(drawn), base.n_areas))
-    held = base.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
-    middle, drawn_m3 = base.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
+    held = base.water.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
+    middle, drawn_m3 = base.water.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
     for soil in np.unique(base.soil):
         here = base.soil == soil
         drawn_m3[:, here] = held[soil] @ quantity[np.ix_(used, here)]
@@ -178,7 +178,7 @@ def damage_ratio(drawn, base, component):
     if component == "heat_deaths":
         ratio = ratio * death_ratio(drawn, base)
     elif component == "heat_productivity":
-        without_jobs = base.productivity_by_residents_share
+        without_jobs = base.heat.productivity_by_residents_share
         ratio = ratio * (1 + without_jobs * (drawn.ratio("workers_per_resident") - 1))
     elif component == "drought_foundations":
         ratio = ratio * foundation_ratio(drawn, base)
@@ -199,8 +199,8 @@ def _building_damage_ratio(drawn, base, names):
 
 def foundation_ratio(drawn, base):
     """Drawn over mid of the share of foundations to repair, never above all, shape (horizon, draw). [-]"""
-    share = base.foundation_share[:, None]
-    moved = np.stack([drawn.ratio(name) for name in base.foundation_keys])
+    share = base.ground.foundation_share[:, None]
+    moved = np.stack([drawn.ratio(name) for name in base.ground.foundation_keys])
     return np.divide(np.minimum(1, share * moved), share, out=np.ones_like(moved), where=share > 0)
 
 
@@ -212,7 +212,7 @@ def death_ratio(drawn, base):
 
 def death_eur(drawn, base):
     """Value of a heat death under each draw, shape (draw,). [EUR]"""
-    return base.death_eur * death_ratio(drawn, base)
+    return base.heat.death_eur * death_ratio(drawn, base)
 
 
 def unprotected(drawn, base, quantity):
@@ -227,7 +227,9 @@ def unprotected(drawn, base, quantity):
 
 def known_eur(base, component):
     """Damage that a draw multiplies but does not shift, shape (area, horizon): foundations and floods."""
-    known = {"drought_foundations": base.foundation_eur, "flood_dwellings": base.flood_eur}[component]
+    known = {"drought_foundations": base.ground.foundation_eur, "flood_dwellings": base.ground.flood_eur}[
+        component
+    ]
     return known if known.ndim == 2 else np.repeat(known[:, None], base.n_horizons, axis=1)
 
 

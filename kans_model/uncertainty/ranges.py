@@ -1,13 +1,14 @@
 """How wide results are: one package under every draw, looked up rather than worked out again."""
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import xarray as xr
 
 from kans_model.evaluation import economics
 from kans_model.evaluation import evaluate as evaluation
-from kans_model.evaluation.baseline import RAMP_RATIOS
+from kans_model.evaluation.costs import RAMP_RATIOS
 from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS, HAZARDS
 from kans_model.evaluation.works import saving_share
 from kans_model.measures.portfolio import Portfolio
@@ -96,9 +97,9 @@ class _Lines:
 
 def _lines(drawn, knots, base, reached, gain, protected):
     """Every line of damage after what measures shift and protect."""
-    units = dict.fromkeys(base.pluvial_eur, reached)
-    eur = dict(base.pluvial_eur)
-    for component, per_degree_day in base.heat_eur_per_degree_day.items():
+    units = dict.fromkeys(base.water.eur_when_reached, reached)
+    eur = dict(base.water.eur_when_reached)
+    for component, per_degree_day in base.heat.eur_per_degree_day.items():
         units[component] = _degree_days(drawn, knots, base, component, gain)
         eur[component] = per_degree_day
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
@@ -118,14 +119,17 @@ def _lines(drawn, knots, base, reached, gain, protected):
     return _Lines(totals, area_2050)
 
 
+_lines_before = WeakKeyDictionary()
+"""What no package changes on each baseline, under the draws asked last: draws' key → lines."""
+
+
 def _before(drawn, base):
-    """What no package changes, kept on the baseline for as long as it lives."""
-    kept = base.__dict__.setdefault("_drawn_before", {})
+    kept = _lines_before.setdefault(base, {})
     if drawn.key not in kept:
         kept.clear()
         nothing = np.zeros((len(base.room.measures), base.n_areas))
         knots = damage_tables.Knots.of(drawn, base, nothing)
-        reached = _reached(drawn, knots, base, np.zeros_like(base.event_water[1]), None)
+        reached = _reached(drawn, knots, base, np.zeros_like(base.water.event_runoff_mm[1]), None)
         kept[drawn.key] = _lines(drawn, knots, base, reached, 0.0, {})
     return kept[drawn.key]
 
@@ -135,12 +139,12 @@ def evaluate(drawn, base, portfolio: Portfolio, mid=None):
     mid = evaluation.evaluate(base, portfolio) if mid is None else mid
     quantity = mid["quantity"].values
     knots = damage_tables.Knots.of(drawn, base, quantity)
-    stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
+    stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
     reached = _reached(drawn, knots, base, stored, damage_tables.effect_ratio(drawn, base, quantity))
     kept = {
         name: one.astype(np.float32) for name, one in damage_tables.unprotected(drawn, base, quantity).items()
     }
-    gain = base.vegetation_gain(quantity)
+    gain = base.heat.vegetation_gain(quantity)
     before, after = _before(drawn, base), _lines(drawn, knots, base, reached, gain, kept)
     damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
@@ -190,19 +194,19 @@ def cost_per_measure(drawn, base, portfolio, quantity):
     total = quantity.sum(axis=1)
     used = total > 0
     drawn_surcharge = economics.surcharge_factor(*(base.scalar[name] * drawn.ratio(name) for name in names))
-    surcharge = np.where(base.has_surcharge[used], drawn_surcharge[:, None], 1.0)
-    building = base.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
+    surcharge = np.where(base.costs.has_surcharge[used], drawn_surcharge[:, None], 1.0)
+    building = base.costs.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
     full = building * surcharge
     saving = saving_share(base, portfolio, quantity) * drawn.measure["joint_works_discount"]
     capex = full * (1 - saving[:, used])
     life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
-    renewal = full * (base.capital_factor(life) - base.first_build_factor)
+    renewal = full * (base.costs.capital_factor(life) - base.costs.first_build_factor)
     return used, capex, renewal, building * base.measure["opex_share_per_year"][used]
 
 
 def _money(drawn, base, portfolio, quantity):
     used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, quantity)
-    cost = capex * base.first_build_factor + renewal + upkeep * base.upkeep_factor
+    cost = capex * base.costs.first_build_factor + renewal + upkeep * base.costs.upkeep_factor
     return {
         "capex_eur": ("draw", capex.sum(axis=1)),
         "measure_capex_eur": (("quantile", "measure"), _quantiles_of_used(capex, used)),
@@ -227,7 +231,7 @@ def present_value_benefit_eur(drawn, base, mid, avoided):
     avoided : array, shape (draw, hazard, horizon)
         [EUR/yr]
     """
-    at_once, _ = base.benefit_weights
+    at_once, _ = base.costs.benefit_weights
     value = (avoided * at_once)[:, base.counted].sum(axis=(1, 2))
     if base.counted[evaluation.HEAT]:
         heat = _growing_years(drawn, base, mid["avoided_by_measure_eur"].values[:, evaluation.HEAT])
@@ -239,11 +243,11 @@ def present_value_benefit_eur(drawn, base, mid, avoided):
 
 def _growing_years(drawn, base, own_eur):
     """Years that less heat counts for as green grows, by what each measure avoids, shape (draw, horizon)."""
-    at_once, grown = base.benefit_weights
+    at_once, grown = base.costs.benefit_weights
     total = own_eur.sum(axis=0)
     grows = np.flatnonzero((base.measure["effect_ramp_years"] > 0) & own_eur.any(axis=1))
     knot, part = damage_tables.position(RAMP_RATIOS, drawn.measure["effect_ramp_years"][:, grows])
-    low, high = base.grown_table[knot, grows], base.grown_table[knot + 1, grows]
+    low, high = base.costs.grown_table[knot, grows], base.costs.grown_table[knot + 1, grows]
     moved = low + (high - low) * part[..., None]
     years = (own_eur * grown).sum(axis=0) + ((moved - grown[grows]) * own_eur[grows]).sum(axis=1)
     return np.divide(years, total, out=np.tile(at_once, (len(years), 1)), where=total > 0)

@@ -54,12 +54,12 @@ def test_no_measure_gives_no_change():
 def test_storage_never_exceeds_what_reaches_it_or_what_runs_off(package):
     base = demo().baseline
     quantity = quantities(package, base)
-    stored = base.stored_mm(quantity, base.unit_storage_m3, base.event_water[1])
-    rain = base.rain_mm(base.events[0]).reshape(-1)
+    stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
+    rain = base.water.rain_mm(base.water.events[0]).reshape(-1)
     drained_m2 = base.measure["contributing_m2_per_unit"] @ quantity
     reaching = 0.95 * rain * (drained_m2 / base.area["area_m2"])[:, None]
     assert (stored <= reaching + 1e-9).all()
-    assert (stored <= base.event_water[1] + 1e-9).all()
+    assert (stored <= base.water.event_runoff_mm[1] + 1e-9).all()
 
 
 @given(uptakes())
@@ -140,8 +140,8 @@ def test_the_balance_is_benefit_minus_cost_of_the_parts():
 
 def test_cost_is_building_renewing_and_keeping_up():
     result, base = demo().evaluate("meekoppelen"), demo().baseline
-    parts = result["capex_eur"] * base.first_build_factor + result["present_value_renewal_eur"]
-    parts = parts + result["opex_eur_per_year"] * base.upkeep_factor
+    parts = result["capex_eur"] * base.costs.first_build_factor + result["present_value_renewal_eur"]
+    parts = parts + result["opex_eur_per_year"] * base.costs.upkeep_factor
     np.testing.assert_allclose(result["present_value_cost_eur"], parts)
 
 
@@ -197,7 +197,7 @@ def looped_reached_per_year(base, horizon, quantity, years):
         ]
         frequency = 1 / np.array(years)
         yearly = np.sum((frequency[:-1] - frequency[1:]) * (np.array(share)[:-1] + np.array(share)[1:]) / 2)
-        total[a] = base.reach_factor[a] * (yearly + share[-1] * frequency[-1])
+        total[a] = base.water.reach_factor[a] * (yearly + share[-1] * frequency[-1])
     return total
 
 
@@ -206,7 +206,7 @@ def water_left(base, a, quantity):
     s, m = base.scalar, base.measure
     k_soil = float(table("soils")["infiltration_mm_h"].iloc[base.soil[a]])
     shifts = (table("measures")["pluvial_channel"] == "shift").to_numpy()
-    paved, green, area_m2 = base.paved_share[a], base.green_share[a], base.area["area_m2"][a]
+    paved, green, area_m2 = base.water.paved_share[a], base.green_share[a], base.area["area_m2"][a]
     sewer = paved * (base.area["sewer_storage_mm"][a] + base.area["sewer_discharge_mm_h"][a])
 
     def net(depth):
@@ -231,7 +231,7 @@ def test_few_events_integrate_as_well_as_four_hundred(package, horizon):
     quantity = quantities(demo().portfolio(package), base)
     years = np.geomspace(1.0, base.scalar["critical_event_top_T_yr"], 400)
     looped = looped_reached_per_year(base, horizon, quantity, years)
-    per_reached = sum(base.pluvial_eur.values())
+    per_reached = sum(base.water.eur_when_reached.values())
     fast = evaluate(only_shifting(quantity))
     damage = fast["ead_after_eur"].sel(hazard="pluvial", horizon=horizon).values
     assert damage.sum() == pytest.approx((per_reached * looped).sum(), rel=0.005)
@@ -258,7 +258,7 @@ def test_heat_by_a_loop_over_degrees():
 
     expected = 0.0
     for a in range(base.n_areas):
-        warmer = base.scalar["uhi_daily_mean_factor"] * base.uhi_anomaly_k[a]
+        warmer = base.scalar["uhi_daily_mean_factor"] * base.heat.uhi_anomaly_k[a]
         degrees = np.arange(start - warmer, top, step) + step / 2
         degree_days = sum(days_above(x) for x in degrees) * step
         oldest = base.area["share_75plus"][a] / base.scalar["national_share_75plus"]
@@ -283,7 +283,7 @@ def test_protection_multiplies_with_what_storage_leaves():
     base = demo().baseline
     barrier = base.room.place["door_barrier"]
     quantity = np.zeros_like(base.room.potential)
-    quantity[barrier] = base.at_risk[barrier]  # every dwelling that water can reach
+    quantity[barrier] = base.protection.at_risk[barrier]  # every dwelling that water can reach
     result = evaluate(quantity)
     left = 1 - float(table("measures")["pluvial_protected_share"]["door_barrier"])
     for when in ("now", "2050"):

@@ -18,25 +18,25 @@ def test_the_first_euro_avoids_what_the_model_says_of_very_little(measure):
     study = demo()
     base, place = study.baseline, MEASURES.index(measure)
     if base.room.potential[place].sum() == 0:
-        assert np.isnan(base.avoided_eur_per_keur[:, place]).all()
+        assert np.isnan(base.first_euro.avoided_eur_per_keur[:, place]).all()
         return
     result = study.evaluate(Portfolio(id="little").with_uptake(measure, LITTLE))
     avoided = np.nan_to_num(result["avoided_eur"].sel(horizon="2050").values)
     per_keur = 1000 * avoided / float(result["present_value_cost_total_eur"])
-    worth = base.avoided_eur_per_keur[:, place]
+    worth = base.first_euro.avoided_eur_per_keur[:, place]
     np.testing.assert_allclose(np.nan_to_num(worth), per_keur, rtol=0.06, atol=1e-3)  # slopes over half a mm
 
 
 def test_measures_act_on_the_hazards_whose_damage_they_move():
     base = demo().baseline
     for place, measure in enumerate(MEASURES):
-        acts = base.acts_on[:, place]
-        moved = np.nan_to_num(base.avoided_eur_per_unit[:, place]).max(axis=1) > 0
+        acts = base.first_euro.acts_on[:, place]
+        moved = np.nan_to_num(base.first_euro.avoided_eur_per_unit[:, place]).max(axis=1) > 0
         assert not (moved & ~acts).any(), measure
     wadi, tree, fountain = (MEASURES.index(name) for name in ("wadi", "street_tree", "fountain"))
-    assert base.acts_on[:, wadi].tolist() == [True, False, False, False]
-    assert base.acts_on[:2, tree].tolist() == [True, True]
-    assert not base.acts_on[:, fountain].any()
+    assert base.first_euro.acts_on[:, wadi].tolist() == [True, False, False, False]
+    assert base.first_euro.acts_on[:2, tree].tolist() == [True, True]
+    assert not base.first_euro.acts_on[:, fountain].any()
 
 
 def test_a_measure_of_an_unknown_hazard_has_an_unknown_worth_not_none():
@@ -44,5 +44,5 @@ def test_a_measure_of_an_unknown_hazard_has_an_unknown_worth_not_none():
     base = Study.default(bare).baseline
     drought, repair = HAZARDS.index("drought"), MEASURES.index("foundation_repair")
     assert np.isnan(base.ead_before_eur[drought]).all()
-    assert base.acts_on[drought, repair]
-    assert np.isnan(base.avoided_eur_per_keur[drought, repair])
+    assert base.first_euro.acts_on[drought, repair]
+    assert np.isnan(base.first_euro.avoided_eur_per_keur[drought, repair])

@@ -22,7 +22,7 @@ def base():
 def test_what_is_granted_never_exceeds_the_room_nor_what_was_asked(package, best_first):
     base = demo().baseline
     package = Portfolio(id="drawn", choices=package.choices, best_first=best_first)
-    asked = package.rule_quantities(base.room, base.need_eur_per_ha)
+    asked = package.rule_quantities(base.room, base.first_euro.need_eur_per_ha)
     granted = quantities(package, base)
     assert (granted <= asked * (1 + 1e-9) + 1e-9).all()
     assert (granted >= -1e-9).all()
@@ -35,7 +35,7 @@ def test_a_shared_surface_is_cut_in_proportion(base):
     package = Portfolio(id="full")
     for name in alike:
         package = package.with_uptake(name, 1.0)
-    asked = package.rule_quantities(room, base.need_eur_per_ha)
+    asked = package.rule_quantities(room, base.first_euro.need_eur_per_ha)
     granted = quantities(package, base)
     pool = room.pools[0][place["wadi"]]
     over = room.claimed(asked)[pool] > room.pools[1][pool]
@@ -49,7 +49,7 @@ def test_worst_first_fills_the_areas_with_most_damage_per_hectare(base):
     granted = quantities(Portfolio(id="w").with_uptake("street_tree", 0.3, "worst_first"), base)
     mine = granted[base.room.place["street_tree"]]
     potential = base.room.potential[base.room.place["street_tree"]]
-    order = np.argsort(-base.need_eur_per_ha[base.room.place["street_tree"]], kind="stable")
+    order = np.argsort(-base.first_euro.need_eur_per_ha[base.room.place["street_tree"]], kind="stable")
     filled = mine[order] >= potential[order] - 1e-9
     assert mine.sum() == pytest.approx(0.3 * potential.sum())
     assert not filled[np.flatnonzero(~filled)[0] :][potential[order][np.flatnonzero(~filled)[0] :] > 0].any()
@@ -137,7 +137,7 @@ def test_worst_first_goes_by_the_hazards_that_a_measure_acts_on(base):
     hectares = base.city.areas["area_m2"].to_numpy() / 1e4
     wanted = {"wadi": [0], "heat_plan": [1], "street_tree": [0, 1], "fountain": [0, 1, 2, 3]}
     for measure, hazards in wanted.items():
-        need = base.need_eur_per_ha[base.room.place[measure]]
+        need = base.first_euro.need_eur_per_ha[base.room.place[measure]]
         np.testing.assert_allclose(need, damage[hazards].sum(axis=0) / hectares)
 
 

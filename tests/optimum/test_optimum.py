@@ -102,13 +102,13 @@ SMALL = 1e4
 def by_linopy(study, budget_eur):
     """Avoided pluvial damage by storage alone, event by event: exact, as the curve is of straight lines."""
     base = study.baseline
-    room, (return_period, weight) = base.room, base.events
+    room, (return_period, weight) = base.room, base.water.events
     span = slice(len(return_period), 2 * len(return_period))  # the events of 2050
-    runoff, ceiling = (water[:, span] for water in base.event_water)
-    sewer = base.sewer_mm()
-    excess = runoff - (sewer + base.harmless_mm(sewer))[:, None]
+    runoff, ceiling = (water[:, span] for water in base.water.event_runoff_mm)
+    sewer = base.water.sewer_mm()
+    excess = runoff - (sewer + base.water.harmless_mm(sewer))[:, None]
     places = [room.place[name] for name in STORING]
-    per_unit = 1000 * base.unit_storage_m3[base.soil][:, places][:, :, span]
+    per_unit = 1000 * base.water.unit_storage_m3[base.soil][:, places][:, :, span]
     per_unit = per_unit / base.area["area_m2"][:, None, None]
     axes = {"measure": list(STORING), "area": list(room.areas), "event": range(len(weight))}
 
@@ -123,7 +123,7 @@ def by_linopy(study, budget_eur):
     program.add_constraints(stored - kept <= 0, name="what is stored")
     reached = program.add_variables(lower=0, coords=[axes["area"], axes["event"]], dims=["area", "event"],
                                     name="reached")  # fmt: skip
-    x, y = base.reach_curve
+    x, y = base.water.reach_curve
     assert excess.max() < x[-2]  # the curve bends the other way only beyond
     for left, low, right, high in zip(x[:-2], y[:-2], x[1:-1], y[1:-1], strict=True):
         slope = (high - low) / (right - left)
@@ -136,9 +136,9 @@ def by_linopy(study, budget_eur):
         program.add_constraints(
             (quantity.sel(measure=mine) * stock).sum("measure") <= over(space[p], "area"), name=f"pool {p}"
         )
-    price = over(base.unit_price_eur[places], "measure")
+    price = over(base.costs.unit_price_eur[places], "measure")
     program.add_constraints((quantity * price).sum() <= budget_eur, name="budget")
-    eur = sum(base.pluvial_eur.values()) * base.reach_factor
+    eur = sum(base.water.eur_when_reached.values()) * base.water.reach_factor
     loss = (reached * over(eur[:, None] * weight / SMALL, "area", "event")).sum()
     program.add_objective(loss)
     program.solve(solver_name="highs", io_api="direct", log_to_console=False)
@@ -475,6 +475,6 @@ def test_works_give_their_discount_only_as_far_as_they_go():
     asked[m, area] = min(2 * within, room.potential[m, area])
     portfolio = package(base, asked)
     found = float(demo().evaluate(portfolio)["capex_eur"].sum())
-    full = base.unit_price_eur[m] * asked[m, area]
-    saved = base.unit_price_eur[m] * base.measure["joint_works_discount"][m] * within
+    full = base.costs.unit_price_eur[m] * asked[m, area]
+    saved = base.costs.unit_price_eur[m] * base.measure["joint_works_discount"][m] * within
     assert found == pytest.approx(full - saved)

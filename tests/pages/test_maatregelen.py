@@ -204,7 +204,7 @@ def test_a_package_that_asks_too_much_says_what_is_granted(page):
     for measure in ("green_roof_extensive", "blue_green_roof", "cool_roof"):
         page.session.change(page.session.portfolio.with_uptake(measure, 1.0, "everywhere"))
     asked = page.session.portfolio.rule_quantities(
-        page.session.study.baseline.room, page.session.study.baseline.need_eur_per_ha
+        page.session.study.baseline.room, page.session.study.baseline.first_euro.need_eur_per_ha
     )
     room, quantity = page.session.study.baseline.room, page.result["quantity"].values
     cut = [

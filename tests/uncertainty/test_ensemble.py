@@ -96,7 +96,7 @@ def exactly(study, drawn, i, given):
     areas["sewer_discharge_mm_h"] = np.maximum(0, areas["sewer_discharge_mm_h"] + drawn.sewer_mm_h[i])
     city = City("draw", areas, study.city.filled, True, None)
     exact = Baseline(city, study.scenario, assumptions)
-    exact.__dict__["reach_factor"] = study.baseline.reach_factor * drawn.reach[i]
+    exact.water.reach_factor = study.baseline.water.reach_factor * drawn.reach[i]
     return evaluate.evaluate(exact, given)
 
 

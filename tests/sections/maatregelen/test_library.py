@@ -49,14 +49,14 @@ def test_the_library_is_filtered_by_surface_price_evidence_theme_and_owner(choic
 
 def weighed(lang="nl"):
     library, base = Library(lang, [], print, print), demo().baseline
-    library.weigh(base.avoided_eur_per_keur, base.acts_on, base.counted)
+    library.weigh(base.first_euro.avoided_eur_per_keur, base.first_euro.acts_on, base.counted)
     return library, base
 
 
 def test_the_library_starts_with_what_avoids_most_per_euro():
     library, base = weighed()
     found = library.found()
-    worth = np.nansum(base.avoided_eur_per_keur[base.counted], axis=0)
+    worth = np.nansum(base.first_euro.avoided_eur_per_keur[base.counted], axis=0)
     worth = [worth[base.room.place[measure]] for measure in found]
     assert worth == sorted(worth, reverse=True)
     assert money(worth[0]) in library.view.slots["rows"]
@@ -68,7 +68,7 @@ def test_the_library_starts_with_what_avoids_most_per_euro():
 def test_under_a_theme_the_library_counts_that_theme_only():
     library, base = weighed()
     library.filter(theme="heat")
-    heat = base.avoided_eur_per_keur[1, base.room.place["street_tree"]]
+    heat = base.first_euro.avoided_eur_per_keur[1, base.room.place["street_tree"]]
     assert library.avoids("street_tree") == pytest.approx(heat)
     assert library.worth_text("wadi") == t("library.no_euro")
     assert library.found()[0] == "heat_plan"

@@ -256,7 +256,7 @@ class OptimumTab(Viewer):
         column = self.shown["front"].column
         if self.chart.layout not in column:
             column.append(self.chart.layout)
-        self.chart.show(points, study.baseline.unit_price_eur, question.budget_eur)
+        self.chart.show(points, study.baseline.costs.unit_price_eur, question.budget_eur)
         self._mark()
         self._flag()
 

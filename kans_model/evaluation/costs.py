@@ -1,0 +1,139 @@
+"""What one unit of each measure costs and brings over the years, and what each horizon counts for."""
+
+from functools import cached_property
+
+import numpy as np
+
+from kans_model.evaluation import economics
+from kans_model.evaluation.prices import price_factor
+from kans_model.evaluation.situation import Situation
+from kans_model.outlook.scenario import CO_BENEFITS
+from kans_model.tables.reading import table
+
+RAMP_RATIOS = np.geomspace(0.25, 4, 33)
+"""Growing time over its middle value, where benefits are tabulated."""
+
+
+class Costs:
+    """Prices of all measures and value factors under one scenario. Arrays are (measure, …)."""
+
+    def __init__(self, situation: Situation):
+        self.discount_rate = float(table("discount_rates")["value"][situation.scenario.discount])
+        self.scenario, self.scalar, self.measure = situation.scenario, situation.scalar, situation.measure
+        self.climate = situation.climate
+
+    @cached_property
+    def unit_price_eur(self):
+        """Investment per unit with surcharges, in prices of the study, shape (measure,). [EUR]"""
+        return self.building_price_eur * self.surcharge
+
+    @cached_property
+    def building_price_eur(self):
+        rows = table("measures")
+        index = [price_factor(*pair) for pair in zip(rows["price_index"], rows["price_year"], strict=True)]
+        return self.measure["capex_eur"] * np.array(index)
+
+    @cached_property
+    def whole_cost_eur(self):
+        """Present value of all that one unit costs over the period, alone, shape (measure,). [EUR]
+
+        Investment, renewal less what is left at the end, and upkeep.
+        """
+        upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * self.upkeep_factor
+        return self.unit_price_eur * self.capital_factor(self.measure["lifetime_years"]) + upkeep
+
+    @cached_property
+    def surcharge(self):
+        s = self.scalar
+        factor = economics.surcharge_factor(s["ssk_engineering"], s["ssk_other"], s["ssk_unforeseen"])
+        return np.where(self.has_surcharge, factor, 1.0)
+
+    @cached_property
+    def has_surcharge(self):
+        """Measures whose price comes before the surcharges of a building estimate, mask (measure,)."""
+        return table("measures")["surcharges"].to_numpy() > 0
+
+    @cached_property
+    def build_years(self):
+        return self.scenario.base_year + np.arange(self.scenario.build_years)
+
+    @cached_property
+    def lifetime_grid(self):
+        """Present value of a euro built evenly over the build years, against lifetime in whole years."""
+        life = np.arange(1.0, 201.0)
+        s, rate = self.scenario, self.discount_rate
+        value = economics.capital_value_factor(
+            life[:, None], self.build_years[None, :], s.base_year, s.period_years, rate
+        )
+        return life, value.mean(axis=1)
+
+    def capital_factor(self, lifetime_years):
+        """Present value of one euro of each measure over the period, renewal and residual included. [-]"""
+        return np.interp(lifetime_years, *self.lifetime_grid)
+
+    @cached_property
+    def first_build_factor(self):
+        """Present value of a euro spent evenly over the build years, once. [-]"""
+        years = self.build_years - self.scenario.base_year + 1
+        return float(economics.discount_factor(self.discount_rate, years).mean())
+
+    @cached_property
+    def upkeep_factor(self):
+        s = self.scenario
+        return float(
+            economics.upkeep_value_factor(
+                self.build_years, s.base_year, s.period_years, self.discount_rate
+            ).mean()
+        )
+
+    @cached_property
+    def benefit_weights(self):
+        """Years that each horizon's benefit counts for: at once in effect, and per measure as it grows.
+
+        Returns
+        -------
+        at_once, grown : numpy.ndarray, shape (horizon,) and (measure, horizon). [yr]
+        """
+        at_once, _ = self._built_years
+        return self._horizon_years(at_once), self.grown_years(1.0)
+
+    def grown_years(self, ramp_ratio):
+        """Years that each horizon's benefit counts for as measures grow, shape (…, measure, horizon). [yr]
+
+        Parameters
+        ----------
+        ramp_ratio : float or array
+            Growing time over the value in force; its shape stands in front. [-]
+        """
+        _, age = self._built_years
+        ramp = (np.asarray(ramp_ratio)[..., None] * self.measure["effect_ramp_years"])[..., None, None]
+        start = self.scalar["tree_start_share"]
+        grown = np.where(ramp > 0, start + (1 - start) * np.clip(age / np.maximum(ramp, 1e-9), 0, 1), 1.0)
+        return self._horizon_years((grown * (age > 0)).mean(axis=-2))
+
+    @cached_property
+    def grown_table(self):
+        """`grown_years` at every one of `RAMP_RATIOS`, shape (ratio, measure, horizon). [yr]"""
+        return self.grown_years(RAMP_RATIOS)
+
+    @property
+    def _built_years(self):
+        """Share of the building that is in effect each year, and its age: (year,) and (build year, year)."""
+        s = self.scenario
+        year = s.base_year + np.arange(s.period_years)
+        age = year[None, :] - self.build_years[:, None]  # in effect from the year after building
+        return (age > 0).mean(axis=0), age
+
+    def _horizon_years(self, in_effect):
+        """What each horizon counts for, given the share in effect each year, shape (…, horizon). [yr]"""
+        s, horizons = self.scenario, self.climate["year"].to_numpy(dtype=float)
+        return economics.benefit_weights(horizons, s.base_year, s.period_years, self.discount_rate, in_effect)
+
+    @cached_property
+    def co_benefit_eur_per_unit(self):
+        """Yearly co-benefit of one unit of each measure, shape (benefit, measure). [EUR/yr]"""
+        rows, measures = table("co_benefits"), table("measures")
+        water = self.measure["water_saved_m3_per_year"] * self.scalar["drinking_water_eur_m3"]
+        trees = (measures["unit"] == "tree").to_numpy() * float(rows["value"]["tree_benefit_each"])
+        by_benefit = {"drinking_water_saved": water, "tree_benefit_each": trees}
+        return np.stack([by_benefit[name] for name in CO_BENEFITS])
