@@ -1,30 +1,37 @@
-# Every target sets itself up first: the environment in .venv is made once and renewed
-# only when pyproject.toml or constraints.txt changes. Without make: see README.md.
+# Every target sets itself up first: the environment in .venv is made once, with what that target needs,
+# and renewed only when pyproject.toml or constraints.txt changes. Without make: see README.md.
 CITY ?= demo
 PORT ?= 5006
 PYTEST = .venv/bin/python -m pytest
 
-.PHONY: help setup serve test bench lint chromium
+# With `discovery`, so that every button of the pages works.
+SERVE = discovery
+TEST = discovery test
+
+.PHONY: help setup setup-test serve test bench lint chromium
 
 help:
 	@echo "make serve   open the app on http://localhost:$(PORT)  (CITY=file.gpkg and PORT=5007 choose others)"
 	@echo "make test    lint, type check and every test, notebooks and browser included"
 	@echo "make lint    ruff (format and rules) and mypy"
 	@echo "make bench   speed and scale, against the targets"
-	@echo "make setup   only make the environment in .venv"
+	@echo "make setup   only make the environment in .venv, as make serve needs it"
 
 setup:
-	@sh scripts/setup.sh
+	@sh scripts/setup.sh $(SERVE)
+
+setup-test:
+	@sh scripts/setup.sh $(TEST)
 
 serve: setup
 	@exec .venv/bin/kans serve --city "$(CITY)" --port "$(PORT)"
 
-lint: setup
+lint: setup-test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-chromium: setup
+chromium: setup-test
 	@.venv/bin/python scripts/chromium.py
 
 # Browser tests run one at a time: a page and its browser already use both cores.
@@ -34,5 +41,5 @@ test: lint chromium
 
 # The peers the model is held against come with the extra `bench`.
 bench: chromium
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,bench]'
+	@sh scripts/setup.sh $(TEST) bench
 	.venv/bin/python benchmarks/run.py

@@ -1,17 +1,25 @@
 #!/bin/sh
-# Make or renew the environment in .venv; instant when nothing changed. Run from the Makefile.
+# Make or renew the environment in .venv with what the named extras of pyproject.toml need, such as
+# `sh scripts/setup.sh discovery test`; instant when nothing changed. Run from the Makefile.
 set -eu
 cd "$(dirname "$0")/.."
 
 python=.venv/bin/python
+# What .venv was made from, in two lines, and below them a line for every extra that is in it.
 stamp=.venv/kans-setup
 state="$(pwd)
 $(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)"
 
 supported() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$state" ] && supported "$python" && [ -x .venv/bin/kans ]; then
-    exit 0
+installed=
+if [ -f "$stamp" ] && [ "$(head -n 2 "$stamp")" = "$state" ] && supported "$python" && [ -x .venv/bin/kans ]; then
+    installed=$(tail -n +3 "$stamp")
+    missing=
+    for extra in "$@"; do
+        printf '%s\n' "$installed" | grep -qx "$extra" || missing=$extra
+    done
+    if [ -z "$missing" ]; then exit 0; fi
 fi
 
 # Made for another folder, by a Python that is gone, or half made: start again.
@@ -43,5 +51,6 @@ fi
 
 echo "Installing into .venv (once; two to three minutes) ..."
 rm -f "$stamp"
-"$python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
-printf '%s\n' "$state" >"$stamp"
+extras=$(echo "$@" | tr ' ' ',')
+"$python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[$extras]"
+printf '%s\n' "$state" $installed "$@" >"$stamp"
