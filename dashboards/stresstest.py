@@ -24,11 +24,11 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.live.tables import table_html
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
+from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.exchange.import_report import column_label
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.reports.evidence import weakest
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.words.amounts import money_and_range, money_short, number, percent, range_text
 from kans_model.words.markup import html, options

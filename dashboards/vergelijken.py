@@ -36,12 +36,12 @@ from dashboards.sections.vergelijken.optimum.optimum_tab import OptimumTab
 from kans_model.comparison.answers import HORIZON, MILLION, drawn_answers, odds
 from kans_model.comparison.ranking import NEARLY_EQUAL, normalised, turning_share, weighted_score
 from kans_model.comparison.ranking import order as by_size
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.outlook.scenario import HEAT_VALUES, Scenario
 from kans_model.reports.chance_in_words import odds_text
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.study.references import REFERENCES
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.words.amounts import change, money_change, money_short, number, percent, range_text
 from kans_model.words.markup import html, options

@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from kans_model.commands.app import City, Lang, app, explained
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.exchange.city_file import open_city
 from kans_model.exchange.study_file import read_study
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.reports.evaluation import summarised
 from kans_model.study.references import REFERENCES
 from kans_model.study.study import Study
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.words.problems import KansError, Problem
 
 

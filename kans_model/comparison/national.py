@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.evaluation.prices import price_factor
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HORIZONS
 
 THEMES = ("pluvial", "heat", "drought")
 """What both national estimates and totals of the model have in common."""

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from kans_model.evaluation.costs import Costs
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS, by_hazard
+from kans_model.evaluation.damage_lines import COMPONENTS, by_hazard
 from kans_model.evaluation.first_euro import FirstEuro
 from kans_model.evaluation.ground import Ground
 from kans_model.evaluation.heat import Heat
@@ -16,6 +16,7 @@ from kans_model.evaluation.water import Water
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS
 
 
 class Baseline:

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS
 
 COMPONENTS = {
     "pluvial_dwellings": ("pluvial", "inwoners"),
@@ -17,7 +18,6 @@ COMPONENTS = {
     "flood_dwellings": ("flood", "inwoners"),
 }
 """Lines of damage: the hazard each belongs to, and who bears it first."""
-HAZARDS = ("pluvial", "heat", "drought", "flood")
 HAZARD_OF = np.array([HAZARDS.index(hazard) for hazard, _ in COMPONENTS.values()])
 COMPONENT_STARTS = np.searchsorted(HAZARD_OF, np.arange(len(HAZARDS)))
 """Where the lines of each hazard start: lines of one hazard stand together."""

@@ -5,12 +5,13 @@ from functools import cache
 import numpy as np
 
 from kans_model.evaluation import economics
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARD_OF, HAZARDS, by_hazard, channels
+from kans_model.evaluation.damage_lines import COMPONENTS, HAZARD_OF, by_hazard, channels
 from kans_model.evaluation.result import SMALLEST, known_sum, labelled, relabelled, templates
 from kans_model.evaluation.works import saved_by_works
 from kans_model.measures import effects, synergy
-from kans_model.outlook.scenario import CO_BENEFITS, HORIZONS
+from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 
 COMPONENT_AT = {name: index for index, name in enumerate(COMPONENTS)}
 HEAT = HAZARDS.index("heat")

@@ -5,13 +5,13 @@ from functools import cached_property
 import numpy as np
 
 from kans_model.evaluation.costs import Costs
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS, by_hazard, channels
+from kans_model.evaluation.damage_lines import COMPONENTS, by_hazard, channels
 from kans_model.evaluation.heat import Heat
 from kans_model.evaluation.protection import Protection
 from kans_model.evaluation.situation import Situation
 from kans_model.evaluation.water import Water
 from kans_model.hazards import pluvial
-from kans_model.outlook.scenario import HORIZONS
+from kans_model.tables.vocabulary import AT_2050, HAZARDS
 
 
 class FirstEuro:
@@ -44,7 +44,7 @@ class FirstEuro:
         Over the hazards it moves, as far as they are known; over all known hazards for a measure that
         moves none, or only what is unknown. [EUR/ha/yr]
         """
-        known = np.nan_to_num(self.ead_before_eur[:, :, HORIZONS.index("2050")])  # hazard, area
+        known = np.nan_to_num(self.ead_before_eur[:, :, AT_2050])  # hazard, area
         acts = self.acts_on & (known.sum(axis=1) > 0)[:, None]
         acts = acts | ~acts.any(axis=0)
         return acts.T.astype(float) @ known / (self.area["area_m2"] / 1e4)
@@ -66,7 +66,7 @@ class FirstEuro:
     @cached_property
     def _storing_eur(self):
         """Yearly damage in 2050 that the first unit of each storing measure avoids, shape (measure, area)."""
-        h = HORIZONS.index("2050")
+        h = AT_2050
         n_events = len(self.water.events[1])
         span = slice(h * n_events, (h + 1) * n_events)
         runoff, _ = self.water.event_runoff_mm
@@ -88,7 +88,7 @@ class FirstEuro:
     @cached_property
     def _cooling_eur(self):
         """The same of each cooling measure, shape (measure, area)."""
-        h = HORIZONS.index("2050")
+        h = AT_2050
         cooling = np.zeros(self.n_areas)
         for component, eur in self.heat.eur_per_degree_day.items():
             name = component.removeprefix("heat_")
@@ -105,7 +105,7 @@ class FirstEuro:
         The slope of damage at today's situation: storage by the events it helps in, vegetation by the
         degree days it takes away, protection by what it covers. Unknown where the damage is. [EUR/yr]
         """
-        h = HORIZONS.index("2050")
+        h = AT_2050
         value = np.zeros((len(HAZARDS), *self.room.potential.shape))
         value[HAZARDS.index("pluvial")] = self._storing_eur
         value[HAZARDS.index("heat")] = self._cooling_eur

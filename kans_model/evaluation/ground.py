@@ -7,8 +7,8 @@ import numpy as np
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.hazards import drought, flood, risk
-from kans_model.measures.room import STOCKS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import STOCKS
 
 REPAIR_TO_2020_EUR_INDEX = "consumer"
 FOUNDATION_SHARES = {

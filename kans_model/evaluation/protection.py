@@ -7,7 +7,7 @@ import numpy as np
 from kans_model.evaluation.situation import Situation
 from kans_model.evaluation.water import Water
 from kans_model.hazards import pluvial
-from kans_model.measures.room import STOCKS
+from kans_model.tables.vocabulary import STOCKS
 
 
 class Protection:

@@ -5,11 +5,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import xarray as xr
 
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
+from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.evaluation.water import SHOWN_YEARS
-from kans_model.outlook.scenario import CO_BENEFITS, HORIZONS
+from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 
 SMALLEST = 1e-100
 """Below this a sum cannot be divided by."""

@@ -5,10 +5,9 @@ import pandas as pd
 
 from kans_model.measures.room import Room
 from kans_model.outlook.assumptions import Assumptions
-from kans_model.outlook.scenario import HORIZONS, Scenario
+from kans_model.outlook.scenario import Scenario
 from kans_model.tables.reading import table
-
-SOILS = ("sand", "clay", "peat")
+from kans_model.tables.vocabulary import HORIZONS, SOILS
 
 
 class Situation:

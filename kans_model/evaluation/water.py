@@ -8,9 +8,8 @@ from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.hazards import pluvial, rainfall, risk
 from kans_model.measures import effects
-from kans_model.measures.room import STOCKS
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import AT_2050, STOCKS
 
 N_EVENTS = 24
 AREAS_AT_ONCE = 256
@@ -106,7 +105,7 @@ class Water:
     @cached_property
     def shown_events(self):
         """Runoff, paved runoff and storage per unit in the events that pages show, in 2050."""
-        rain = self.rain_mm(np.array(SHOWN_YEARS, dtype=float))[HORIZONS.index("2050")]
+        rain = self.rain_mm(np.array(SHOWN_YEARS, dtype=float))[AT_2050]
         return *self.runoff_mm(rain), self.unit_storage(rain)
 
     def entered_share(self, quantity=None):
@@ -122,7 +121,7 @@ class Water:
 
     @cached_property
     def _held_m3_per_unit(self):
-        event = self._typical_event + HORIZONS.index("2050") * len(self.events[1])
+        event = self._typical_event + AT_2050 * len(self.events[1])
         return self.unit_storage_m3[self.soil, :, event].T
 
     def held_m3(self, quantity, rows=slice(None)):
@@ -144,7 +143,7 @@ class Water:
         """
         m = {name: values[used] for name, values in self.measure.items()}
         return_period = self.events[0][[self._typical_event]]
-        rain = self.rain_mm(return_period)[HORIZONS.index("2050")]
+        rain = self.rain_mm(return_period)[AT_2050]
         infiltration = np.minimum(m["infiltration_mm_h"], self.soil_infiltration_mm_h[:, None])[:, None]
         held = pluvial.stored_m3_per_unit(
             rain,

@@ -4,12 +4,12 @@ from functools import cache
 
 import numpy as np
 
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARD_OF, HAZARDS
+from kans_model.evaluation.damage_lines import COMPONENTS, HAZARD_OF
 from kans_model.evaluation.evaluate import HEAT
 from kans_model.finance.cost_lines import tenure
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import WHOLE
+from kans_model.tables.vocabulary import HAZARDS, WHOLE
 
 ROLES = ("dwelling_owner", "occupant")
 """Beneficiaries that stand for parties by tenure: who owns the dwelling, and who lives there."""

@@ -6,12 +6,8 @@ import numpy as np
 
 from kans_model.measures import effects
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import SOILS, STOCKS
 
-STOCKS = (
-    *("street", "square", "public_green", "private_paved", "private_garden", "flat_roof", "pitched_roof"),
-    *("bank_m", "garden_dwelling", "dwelling", "ground_dwelling", "threatened_dwelling", "facade_m2"),
-    "vital_object",
-)
 GREEN_STOCKS = ("public_green", "private_garden")
 WORKS_STOCKS = ("street", "square", "public_green")
 """Surfaces that open when the public space is renewed."""
@@ -67,8 +63,8 @@ class Room:
         self.stock_of = np.array([STOCKS.index(name) for name in measures["stock"]])
         self.stock_per_unit = numbers["stock_per_unit"]
         soil = areas["soil"].to_numpy()
-        suited = np.stack([numbers[f"suitability_{kind}"] for kind in ("sand", "clay", "peat")])
-        suited = suited[[("sand", "clay", "peat").index(kind) for kind in soil]].T
+        suited = np.stack([numbers[f"suitability_{kind}"] for kind in SOILS])
+        suited = suited[[SOILS.index(kind) for kind in soil]].T
         depth = areas["groundwater_depth_m"].to_numpy(dtype=float)
         dry = depth[None, :] >= numbers["groundwater_depth_min_m"][:, None]
         share = np.minimum(1, numbers["potential_share"])[:, None] * suited * dry

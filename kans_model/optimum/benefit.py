@@ -6,9 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS, channels
+from kans_model.evaluation.damage_lines import COMPONENTS, channels
 from kans_model.measures import effects
-from kans_model.outlook.scenario import HORIZONS
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.damage_tables import STORING, damage_ratio, heat_assumption, heat_factor
 
 FLOOR = 1e-12

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.amounts import rounded_down, rounded_up
 from kans_model.words.problems import Euro, KansError, Phrase, Problem
 

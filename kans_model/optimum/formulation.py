@@ -4,13 +4,13 @@ import highspy
 import numpy as np
 
 from kans_model.computing.progress import CancelledError
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.optimum.benefit import FLOOR, Benefit
 from kans_model.optimum.finance_constraints import FinanceLimits
 from kans_model.optimum.linear_program import Program
 from kans_model.optimum.variables import Columns, columns
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.solver.rows import Rows
+from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty import ensemble
 from kans_model.words.problems import KansError, Problem
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
 from kans_model.finance.split import FinancingSplit
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.study.references import NOT_IN_ALL
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.problems import KansError, Problem
 
 PUBLIC = ("gemeente", "waterschap")

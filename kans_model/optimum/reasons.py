@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.evaluation.evaluate import not_calculated
 from kans_model.measures.effects import used
 from kans_model.optimum.benefit import Benefit
+from kans_model.tables.vocabulary import HAZARDS
 
 REASONS = (
     *("full", "part", "price", "surface", "no_room", "no_effect", "not_calculated", "banned", "limits"),

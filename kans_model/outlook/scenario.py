@@ -3,9 +3,9 @@
 import param
 
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HORIZONS
 
 CLIMATES = ("Hd", "M", "Ln", "nu")
-HORIZONS = ("now", "2050", "2100")
 RAIN_REGIMES = ("reference", "low", "high")
 HEAT_VALUES = ("voly", "vsl")
 DISCOUNT_RATES = ("standard_2021", "sunk_2021", "nonlinear_2021", "standard_2016", "physical_2016")

@@ -2,11 +2,10 @@
 
 import math
 
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.evaluation.result import known_sum
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.study.names import portfolio_name
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 
 
 def summarised(study, ids, horizon="2050", lang="nl"):

@@ -5,6 +5,8 @@ HAZARDS = ("pluvial", "heat", "drought", "flood")
 CHANNELS = ("shift", "protect", "none")
 SOILS = ("sand", "clay", "peat")
 HORIZONS = ("now", "2050", "2100")
+AT_2050 = HORIZONS.index("2050")
+"""The horizon that headlines speak of."""
 SURFACES = (
     *("flat_roof", "pitched_roof", "public_paved", "private_paved"),
     *("public_green", "private_garden", "water"),

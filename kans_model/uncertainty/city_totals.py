@@ -10,8 +10,9 @@ import numpy as np
 
 from kans_model.evaluation import economics
 from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.tables.vocabulary import AT_2050
 from kans_model.uncertainty import damage_tables
-from kans_model.uncertainty.ranges import AT_2050, cost_per_measure, hazard_totals, present_value_benefit_eur
+from kans_model.uncertainty.ranges import cost_per_measure, hazard_totals, present_value_benefit_eur
 
 HEADLINES = (
     *("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", "npv_eur", "bcr"),

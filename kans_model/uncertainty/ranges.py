@@ -9,14 +9,13 @@ import xarray as xr
 from kans_model.evaluation import economics
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.costs import RAMP_RATIOS
-from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS, HAZARDS
+from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS
 from kans_model.evaluation.works import saving_share
 from kans_model.measures.portfolio import Portfolio
-from kans_model.outlook.scenario import HORIZONS
+from kans_model.tables.vocabulary import AT_2050, HAZARDS, HORIZONS
 from kans_model.uncertainty import damage_tables
 
 QUANTILES = (0.05, 0.5, 0.95)
-AT_2050 = HORIZONS.index("2050")
 _COORDINATES = xr.Coordinates(
     {
         name: (name, np.array(values))

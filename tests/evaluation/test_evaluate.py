@@ -15,9 +15,9 @@ from kans_model.hazards import rainfall
 from kans_model.hazards.pluvial import share_reached
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HORIZONS
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import MEASURES, Given, demo, quantities, uptakes
 

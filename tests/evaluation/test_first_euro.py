@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from kans_model.city.city import City
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
+from kans_model.tables.vocabulary import HAZARDS
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import MEASURES, demo
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kans_model.dialogue.ambition import Threshold
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.optimum.question import Question
 from kans_model.optimum.search import Task
 from kans_model.optimum.whole_projects import Variants
+from kans_model.tables.vocabulary import HAZARDS
 from tests.fixtures.packages import demo
 from tests.fixtures.small import FEW, corner, only
 

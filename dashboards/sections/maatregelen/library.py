@@ -12,9 +12,9 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.fact_sheet import cost_text, fact_sheet, plain, theme_names
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.reports.evidence import evidence
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.amounts import money
 from kans_model.words.markup import html, options
 from kans_model.words.texts import t

@@ -13,12 +13,12 @@ import xarray as xr
 from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedList
 from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.finance.split import PRESETS
 from kans_model.optimum.question import GOALS, Question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.amounts import money_short
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t

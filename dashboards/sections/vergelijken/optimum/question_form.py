@@ -14,8 +14,8 @@ from dashboards.sections.vergelijken.optimum.picked_list import PickedList
 from dashboards.sections.vergelijken.optimum.question_entries import Asked
 from kans_model.dialogue.ambition import WEIGHTS
 from kans_model.optimum.question import GOALS, Question
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.amounts import money_short, number
 from kans_model.words.markup import html, options
 from kans_model.words.texts import t
