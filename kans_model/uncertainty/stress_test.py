@@ -1,0 +1,149 @@
+"""The stresstest: what weather costs a city without any package, one theme and one year at a time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import param
+
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, keur_per_ha, known_total_eur
+from kans_model.evaluation.hotspots import share_of_worst, worst_first
+from kans_model.outlook.scenario import HORIZONS
+from kans_model.study.study import Study
+from kans_model.uncertainty.bands import drawn, p5_p95
+from kans_model.uncertainty.city_spread import area_band_eur, spread
+from kans_model.words.amounts import MILLION
+
+TOTAL = "total"
+"""All hazards that count in totals, as a theme."""
+THEMES = (TOTAL, *HAZARDS)
+RARE_YEARS = 100
+"""Return period of the shower that headlines name. [yr]"""
+
+
+class Ends(NamedTuple):
+    """A middle value with the ends of its band, in the unit of the method that gives it; NaN is unknown."""
+
+    low: np.ndarray
+    mid: np.ndarray
+    high: np.ndarray
+
+
+class StressTest(param.Parameterized):
+    """A study's city without a package: evaluated once, looked at in any theme and year.
+
+    Parameters
+    ----------
+    study : Study
+    """
+
+    study = param.ClassSelector(class_=Study, constant=True, doc="Whose city and outlook.")
+    theme = param.Selector(default=TOTAL, objects=list(THEMES), doc="Hazard looked at, or all in totals. [-]")
+    horizon = param.Selector(default="2050", objects=list(HORIZONS), doc="Year looked at. [-]")
+
+    def __init__(self, study: Study, **choices: str):
+        super().__init__(study=study, **choices)
+        self.result = study.evaluate("niets_doen")
+        self.ranges = study.evaluate("niets_doen", drawn(study))
+        self.areas = study.city.areas
+
+    @property
+    def hazards(self) -> list[str]:
+        """The hazards that the theme counts."""
+        return list(self.result.attrs["hazards_included"]) if self.theme == TOTAL else [self.theme]
+
+    def damage_eur(self, horizon: str | None = None) -> np.ndarray:
+        """Damage of the theme per buurt, shape (area,); NaN where nothing is known. [EUR/yr]"""
+        return damage_eur(self.result, self.hazards, horizon or self.horizon)
+
+    def damage_keur_per_ha(self, horizon: str | None = None) -> np.ndarray:
+        """The same over the surface of each buurt. [kEUR/ha/yr]"""
+        return keur_per_ha(self.damage_eur(horizon), self.areas["area_m2"])
+
+    def is_known(self) -> bool:
+        """Whether anything is known of the theme."""
+        return bool(np.isfinite(self.damage_eur()).any())
+
+    # --- headlines ---------------------------------------------------------------------------
+
+    def total_eur(self) -> Ends:
+        """Damage of the theme in the city. [EUR/yr]"""
+        at = {"hazard": self.hazards, "horizon": self.horizon}
+        low, high = p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
+        return Ends(low, np.asarray(known_total_eur(self.damage_eur())), high)
+
+    def eur_per_resident(self) -> float | None:
+        """The same per resident; None in a city without. [EUR/yr]"""
+        residents = float(self.areas["residents"].sum())
+        return float(self.total_eur().mid) / residents if residents else None
+
+    def deaths_per_year(self) -> Ends:
+        """Deaths by heat in the city. [1/yr]"""
+        low, high = p5_p95(self.ranges["deaths_before"].sel(horizon=self.horizon))
+        return Ends(low, self.result["deaths_before"].sel(horizon=self.horizon).sum().values, high)
+
+    def people_reached_per_year(self) -> float:
+        """Residents with water indoors. [1/yr]"""
+        return float(self.result["people_reached_before"].sel(horizon=self.horizon).sum())
+
+    def buildings_entered(self) -> float:
+        """Buildings that a rare shower of 2050 enters. [-]"""
+        return float(self.result["entered_before"].sel(event=RARE_YEARS).sum())
+
+    # --- where -------------------------------------------------------------------------------
+
+    def worst(self) -> np.ndarray:
+        """Places of the hardest hit buurten, per hectare, worst first."""
+        return worst_first(self.damage_keur_per_ha())
+
+    def share_of_worst(self) -> float:
+        """Part of the damage that falls in them. [-]"""
+        return share_of_worst(self.damage_eur(), self.damage_keur_per_ha())
+
+    def worst_keur_per_ha(self) -> Ends:
+        """Their damage, hazards as uncertain as in the city, worst first. [kEUR/ha/yr]"""
+        at = {"hazard": self.hazards, "horizon": self.horizon}
+        ends = area_band_eur(self._spread(), self.result["ead_before_eur"].sel(at).values, self.hazards)
+        low, high = keur_per_ha(ends, self.areas["area_m2"])[:, self.worst()]
+        return Ends(low, self.damage_keur_per_ha()[self.worst()], high)
+
+    # --- who and when ------------------------------------------------------------------------
+
+    def _spread(self) -> np.ndarray:
+        middle = self.result["ead_before_eur"].sel(horizon=self.horizon).sum("area").values
+        return spread(middle, *p5_p95(self.ranges["ead_before_eur"].sel(horizon=self.horizon)))
+
+    def borne_eur(self) -> dict[str, float]:
+        """Who bears the damage of the theme first. [EUR/yr]"""
+        return borne_eur(self._lines_eur(), self.hazards)
+
+    def _lines_eur(self) -> np.ndarray:
+        lines = self.result["damage_before_eur"].sel(horizon=self.horizon)
+        return lines.sum("area", min_count=1).values
+
+    def borne_meur(self) -> Ends:
+        """The same by bearer, hazards as uncertain as in the city; NaN where nothing is known. [MEUR/yr]"""
+        if not self.is_known():
+            return Ends(*np.full((3, len(BEARERS)), np.nan))
+        low, high = self._spread()
+        weights = (low, np.ones(len(HAZARDS)), high)
+        return Ends(
+            *(
+                np.array(list(borne_eur(self._lines_eur(), self.hazards, weight).values())) / MILLION
+                for weight in weights
+            )
+        )
+
+    def first_bearer(self) -> str:
+        """Who bears most of it first; '' when there is no damage."""
+        borne = self.borne_eur()
+        most = max(borne, key=lambda bearer: borne[bearer])
+        return most if borne[most] > 0 else ""
+
+    def path_meur(self) -> Ends:
+        """Damage of the city per hazard and year, shape (hazard · horizon,). [MEUR/yr]"""
+        middle = self.result["ead_before_eur"].sum("area", min_count=1).values
+        low, high = p5_p95(self.ranges["ead_before_eur"])
+        return Ends(*(amounts.reshape(-1) / MILLION for amounts in (low, middle, high)))
