@@ -18,7 +18,7 @@ BOTH_FALL = 0.5
 
 
 def damage_eur(result: xr.Dataset, hazards: Sequence[str], horizon: str) -> np.ndarray:
-    """Damage of these hazards per buurt without a package, shape (area,); NaN where none is known. [EUR/yr]"""
+    """Damage of these hazards without a package, shape (area,); NaN where none is known. [EUR/yr]"""
     at = {"hazard": list(hazards), "horizon": horizon}
     return result["ead_before_eur"].sel(at).sum("hazard", min_count=1).values
 
@@ -47,7 +47,7 @@ def known_total_eur(amount_eur: ArrayLike) -> float:
 
 
 def city_damage_eur(damage_eur: xr.DataArray, horizon: str) -> np.ndarray:
-    """City totals of damage (hazard, area, horizon), shape (hazard,); NaN where no buurt is known. [EUR/yr]"""
+    """Damage of the city by hazard, shape (hazard,); NaN where no buurt is known. [EUR/yr]"""
     return damage_eur.sel(horizon=horizon).sum("area", min_count=1).values
 
 
@@ -62,7 +62,7 @@ def change_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike, horizon: str) -> 
 
 
 def borne_eur(
-    line_eur: ArrayLike, hazards: Sequence[str], weight: ArrayLike = (1.0,) * len(HAZARDS)
+    line_eur: ArrayLike, hazards: Sequence[str], weight: ArrayLike | None = None
 ) -> dict[str, float]:
     """What each bearer bears first of these hazards, each hazard times a weight. [EUR/yr]
 
@@ -71,7 +71,7 @@ def borne_eur(
     line_eur : array_like, shape (component,)
         Damage of the city by line, in the order of `COMPONENTS`; unknown counts as none. [EUR/yr]
     weight : array_like, shape (hazard,)
-        Such as how far an end of a band lies from the middle. [-]
+        Such as an end of a band over its middle; 1 unless given. [-]
 
     Examples
     --------
@@ -81,7 +81,7 @@ def borne_eur(
     {'gezondheid': 0.0, 'bedrijven': 3.0, 'inwoners': 5.0, 'gemeente': 2.0}
     """
     lines = np.nan_to_num(np.asarray(line_eur, float))
-    weights = np.asarray(weight, float)
+    weights = np.ones(len(HAZARDS)) if weight is None else np.asarray(weight, float)
     borne = dict.fromkeys(BEARERS, 0.0)
     for damage, (hazard, bearer) in zip(lines, COMPONENTS.values(), strict=True):
         if hazard in hazards:

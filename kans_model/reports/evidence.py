@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from kans_model.tables.reading import table
 from kans_model.words.markup import html
 from kans_model.words.texts import t
 
@@ -43,3 +44,9 @@ def weakest(kinds: Sequence[str]) -> str | None:
     """The least well founded of these: a headline carries its weakest important source."""
     known = [kind for kind in kinds if kind in EVIDENCE]
     return max(known, key=EVIDENCE.index) if known else None
+
+
+def weakest_of_groups(*groups: str) -> str | None:
+    """The least well founded of the assumptions with a range that these groups rest on."""
+    rows = table("assumptions")
+    return weakest(rows["evidence"][rows["group"].isin(groups) & (rows["high"] > rows["low"])])

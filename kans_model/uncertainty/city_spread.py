@@ -1,7 +1,7 @@
 """How wide the band of each hazard is for the city, and what that says of parts of it.
 
-Draws are made for the city as a whole, so a part of its damage has no band of its own: it is given the city's,
-hazard by hazard, in proportion.
+Draws are made for the city as a whole, so a part of its damage has no band of its own: it is given the
+city's, hazard by hazard, in proportion.
 """
 
 from __future__ import annotations

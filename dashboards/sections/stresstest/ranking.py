@@ -1,0 +1,113 @@
+"""The ranking: the hardest hit buurten, and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.charts.package_rows import Amounts
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.look import theme
+from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.reports.theme_in_words import theme_name
+from kans_model.uncertainty.stress_test import TOTAL, StressTest
+from kans_model.words.amounts import percent
+from kans_model.words.markup import filled
+from kans_model.words.texts import t
+
+
+class Ranking(Viewer):
+    """The buurten with most damage per hectare, each a button that chooses it.
+
+    Parameters
+    ----------
+    on_choose : called with the code of a buurt.
+    on_correct : called to go where an estimated type is corrected.
+    """
+
+    def __init__(
+        self,
+        lang: str,
+        notes: Sequence[str],
+        rough: bool,
+        on_choose: Callable[[str], None],
+        on_correct: Callable[[], None],
+    ):
+        super().__init__()
+        self.lang = lang
+        self.chart = Amounts(
+            self._t("ranking_table"),
+            lang,
+            unit=self._t("map_unit"),
+            first=t("table.area", lang),
+            notes=notes,
+            rough=rough,
+        )
+        self.chart.view.on("choose", lambda data: on_choose(str(data.get("code", ""))))
+        self._laid_out: tuple[list[str], str, list[bool]] = ([""], "", [False])
+        table_of_all = self._t("areas_table")
+        self.whole = LiveHtml.of(
+            __file__, "ranking.html", all_areas=self._t("all_areas"), links=links(table_of_all, lang)
+        )
+        self.whole.on("correct", lambda _data: on_correct())
+        self.behind = Behind(self.whole, table_of_all, self.frame, lang, notes)
+        self.section = Section(self.chart, self.whole)
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"stresstest.{key}", self.lang, **values)
+
+    def show(self, test: StressTest, estimated: pd.Series) -> None:
+        """Put the worst on top; `estimated` says of which buurten the type is, one bool per buurt."""
+        self._test, self._estimated = test, estimated
+        places = test.worst()
+        names, guess = test.areas["name"].astype(str).iloc[places].tolist(), estimated.iloc[places].tolist()
+        self._lay_out(test, places, names, guess)
+        self.chart.show(**test.worst_keur_per_ha()._asdict())
+        self._show_estimated(sum(guess), len(names))
+        share = percent(test.share_of_worst(), self.lang)
+        self.section.show(
+            title=self._t("ranking_title", n=len(names), share=share) if names else self._t("ranking"),
+            deck=self._t("ranking_deck", unit=self._t("map_unit")),
+        )
+
+    def _lay_out(self, test: StressTest, places: np.ndarray, names: list[str], guess: list[bool]) -> None:
+        """Rows anew only where other buurten, another theme or another estimate asks for it."""
+        colour = theme.SECOND if test.theme == TOTAL else theme.HAZARDS[test.theme]
+        if self._laid_out == (names, colour, guess):
+            return
+        codes, word = test.areas.index[places].astype(str), t("map.guess", self.lang)
+        buttons = [
+            filled(__file__, "ranking_name.html", code=code, name=name, guess=word if is_estimated else "")
+            for code, name, is_estimated in zip(codes, names, guess, strict=True)
+        ]
+        self.chart.lay_out(names, [colour] * len(names), buttons)
+        self._laid_out = (names, colour, guess)
+
+    def _show_estimated(self, n: int, of: int) -> None:
+        """How many of the ranked rest on an estimated type, and where one puts that right."""
+        words = {"text": self._t("ranked_estimated", n=n, of=of), "correct": self._t("correct")}
+        self.whole.show(estimated=filled(__file__, "ranking_estimated.html", **words) if n else "")
+
+    def frame(self) -> pd.DataFrame:
+        """Every buurt with its damage per theme in the chosen year."""
+        test, lang = self._test, self.lang
+        columns = {
+            t("table.code", lang): test.areas.index.astype(str),
+            t("table.area", lang): test.areas["name"].astype(str).to_numpy(),
+        }
+        if self._estimated.any():
+            words = self._t("type_estimated"), self._t("type_given")
+            columns[t("maatregelen.typology", lang)] = np.where(self._estimated, *words)
+        damage = test.result["ead_before_eur"].sel(horizon=test.horizon)
+        for hazard in HAZARDS:
+            head = f"{theme_name(hazard, lang)}, {self._t('eur_per_year')}"
+            columns[head] = damage.sel(hazard=hazard).values
+        return pd.DataFrame(columns)
+
+    def __panel__(self) -> Viewable:
+        return self.section.column

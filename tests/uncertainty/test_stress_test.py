@@ -1,0 +1,47 @@
+"""The stresstest of a city: its parts add up, and its choices move it."""
+
+import numpy as np
+import pytest
+
+from kans_model.city.city import City
+from kans_model.study.study import Study
+from kans_model.uncertainty.stress_test import StressTest
+from tests.fixtures.cities import areas
+
+
+@pytest.fixture(scope="module")
+def study():
+    return Study.default(City.demo())
+
+
+def test_a_theme_and_a_year_are_those_of_the_evaluation(study):
+    test = StressTest(study, theme="heat", horizon="2100")
+    damage = study.evaluate("niets_doen")["ead_before_eur"].sel(hazard="heat", horizon="2100").values
+    np.testing.assert_allclose(test.damage_eur(), damage)
+    assert float(test.total_eur().mid) == pytest.approx(damage.sum())
+    residents = study.city.areas["residents"].sum()
+    assert test.eur_per_resident() == pytest.approx(damage.sum() / residents)
+
+
+def test_who_bears_it_and_the_path_add_up_to_the_total(study):
+    test = StressTest(study)
+    total = float(test.total_eur().mid)
+    assert sum(test.borne_eur().values()) == pytest.approx(total)
+    assert test.borne_meur().mid.sum() * 1e6 == pytest.approx(total)
+    counted = [["pluvial", "heat", "drought", "flood"].index(hazard) for hazard in test.hazards]
+    assert test.path_meur().mid.reshape(4, 3)[counted, 1].sum() * 1e6 == pytest.approx(total)
+
+
+def test_every_band_holds_its_middle(study):
+    test = StressTest(study)
+    for low, mid, high in (test.worst_keur_per_ha(), test.borne_meur(), test.total_eur()):
+        assert (low <= mid).all()
+        assert (mid <= high).all()
+
+
+def test_of_a_city_of_shapes_nothing_is_called_damage():
+    test = StressTest(Study.default(City.from_areas(areas(), "Leeg")), theme="flood")
+    assert not test.is_known()
+    assert len(test.worst()) == 0
+    assert np.isnan(test.borne_meur().mid).all()
+    assert test.first_bearer() == ""
