@@ -8,7 +8,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
+from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.tables.vocabulary import HAZARDS
 
 BEARERS = ("gezondheid", "bedrijven", "inwoners", "gemeente")
 """Who can bear damage first, in the order they are shown."""

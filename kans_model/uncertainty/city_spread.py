@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kans_model.evaluation.damage_lines import HAZARDS
+from kans_model.tables.vocabulary import HAZARDS
 
 
 def spread(middle_eur: ArrayLike, low_eur: ArrayLike, high_eur: ArrayLike) -> np.ndarray:

@@ -7,11 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import param
 
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, keur_per_ha, known_total_eur
 from kans_model.evaluation.hotspots import share_of_worst, worst_first
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.study.study import Study
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.uncertainty.city_spread import area_band_eur, spread
 from kans_model.words.amounts import MILLION

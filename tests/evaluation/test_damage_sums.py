@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from kans_model.city.city import City
-from kans_model.evaluation.damage_lines import COMPONENTS, HAZARDS
+from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.damage_sums import (
     borne_eur,
     change_keur_per_ha,
@@ -16,6 +16,7 @@ from kans_model.evaluation.damage_sums import (
     largest_falls,
 )
 from kans_model.study.study import Study
+from kans_model.tables.vocabulary import HAZARDS
 
 NAN = float("nan")
 

@@ -10,10 +10,9 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import table_html
-from kans_model.evaluation.damage_lines import HAZARDS
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.markup import filled

@@ -9,9 +9,8 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.package_rows import Amounts
 from dashboards.parts.frame.section import Section
 from dashboards.parts.look import theme
-from kans_model.evaluation.damage_lines import HAZARDS
-from kans_model.outlook.scenario import HORIZONS
 from kans_model.reports.theme_in_words import horizon_name, theme_name
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.texts import t
 

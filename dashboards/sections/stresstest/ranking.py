@@ -13,8 +13,8 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
-from kans_model.evaluation.damage_lines import HAZARDS
 from kans_model.reports.theme_in_words import theme_name
+from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty.stress_test import TOTAL, StressTest
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled
