@@ -1,15 +1,30 @@
 """Who pays and who benefits: the parties of a city, as it names them."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
 GEMEENTE = ("gemeente_algemeen", "gemeente_rioolheffing")
+"""The two purses of the municipality."""
+CAPITALISING = (*GEMEENTE, "waterschap")
+"""Who spreads what it builds over the years as capital charges, in the order they are told."""
 NAME_LENGTH = 60
+MONEY_OF = {
+    "gemeente_algemeen": "general",
+    "gemeente_rioolheffing": "sewer",
+    "waterschap": "water",
+    **dict.fromkeys(("provincie", "rijk", "eu"), "grant"),
+}
+"""Where a party's money comes from; whoever is not named pays from what he owns."""
 
 
 @dataclass(frozen=True)
@@ -26,36 +41,31 @@ class Actors:
         New party → {name, like}: it takes its roles from the party it is like.
     """
 
-    names: dict = field(default_factory=dict)
-    joined: dict = field(default_factory=dict)
-    added: dict = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
+    added: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def __post_init__(self):
-        known = {*table("actors").index, *self.added}
-        problems = [
-            Problem("actor_unknown", value=one, known=", ".join(table("actors").index))
-            for one in [*self.names, *self.joined, *self.joined.values()]
-            if one not in known
-        ]
+    def __post_init__(self) -> None:
+        of_table = list(table("actors").index)
+        known = {*of_table, *self.added}
+        named = [*self.names, *self.joined, *self.joined.values()]
+        unknown = [actor for actor in named if actor not in known]
+        unknown += [new["like"] for new in self.added.values() if new["like"] not in of_table]
+        problems = [Problem("actor_unknown", value=actor, known=", ".join(of_table)) for actor in unknown]
+        problems += [Problem("actor_taken", value=new) for new in self.added if new in of_table]
         problems += [
-            Problem("actor_unknown", value=new["like"], known=", ".join(table("actors").index))
-            for new in self.added.values()
-            if new["like"] not in table("actors").index
+            Problem("actor_joined_away", value=into) for into in self.joined.values() if into in self.joined
         ]
-        problems += [Problem("actor_taken", value=new) for new in self.added if new in table("actors").index]
-        problems += [
-            Problem("actor_joined_away", value=to) for to in self.joined.values() if to in self.joined
-        ]
-        problems += [Problem("actor_needed", value=one) for one in self.joined if one in GEMEENTE]
+        problems += [Problem("actor_needed", value=actor) for actor in self.joined if actor in GEMEENTE]
         if problems:
             raise KansError(problems)
 
     @cached_property
-    def ids(self):
+    def ids(self) -> list[str]:
         """The parties that stand apart, in order."""
-        return [one for one in [*table("actors").index, *self.added] if one not in self.joined]
+        return [actor for actor in [*table("actors").index, *self.added] if actor not in self.joined]
 
-    def place(self, actor):
+    def place(self, actor: str) -> int:
         """Where a party stands; one that is joined stands where the other does.
 
         Raises
@@ -68,7 +78,7 @@ class Actors:
             raise KansError(Problem("actor_unknown", value=actor, known=", ".join(self.ids)))
         return self.ids.index(actor)
 
-    def name(self, actor, lang="nl"):
+    def name(self, actor: str, lang: str = "nl") -> str:
         """What people call a party."""
         if actor in self.names:
             return self.names[actor]
@@ -76,41 +86,68 @@ class Actors:
             return self.added[actor]["name"]
         return table("actors")[f"name_{lang}"][actor]
 
-    def role(self, column):
+    def like(self, actor: str) -> str:
+        """The party of the table whose roles a party has: itself, or the one it is like."""
+        return self.added[actor]["like"] if actor in self.added else actor
+
+    def role(self, column: str) -> np.ndarray:
         """A role of every party (pays, benefits, vat_recovery, capitalises, borrows, equal_part), bool."""
         rows = table("actors")[column]
-        like = [self.added[one]["like"] if one in self.added else one for one in self.ids]
-        return rows[like].to_numpy() > 0
+        return rows[[self.like(actor) for actor in self.ids]].to_numpy() > 0
 
-    def gathered(self, values):
+    def in_role(self, column: str) -> list[str]:
+        """The parties that have a role, in order."""
+        return [actor for actor, has_it in zip(self.ids, self.role(column), strict=True) if has_it]
+
+    @property
+    def capitalising(self) -> list[str]:
+        """Municipality and water board, as far as they stand apart."""
+        return [actor for actor in CAPITALISING if actor in self.ids]
+
+    def money_of(self, actor: str) -> str:
+        """Where a party's money comes from: general, sewer, water, grant or own.
+
+        Examples
+        --------
+        >>> Actors().money_of("waterschap"), Actors().money_of("particulier")
+        ('water', 'own')
+        """
+        return MONEY_OF.get(self.like(actor), "own")
+
+    def is_gemeente(self, actor: str) -> bool:
+        """Whether a party is one of the purses of the municipality, or like one."""
+        return self.like(actor) in GEMEENTE
+
+    def gathered(self, values: ArrayLike) -> np.ndarray:
         """Values per party of the table (..., actor) put together per party of the city."""
-        gathered = np.zeros((*np.shape(values)[:-1], len(self.ids)), dtype=np.asarray(values).dtype)
+        of_table = np.asarray(values)
+        gathered = np.zeros((*of_table.shape[:-1], len(self.ids)), dtype=of_table.dtype)
         for column, actor in enumerate(table("actors").index):  # a dozen
-            gathered[..., self.place(actor)] += np.asarray(values)[..., column]
+            gathered[..., self.place(actor)] += of_table[..., column]
         return gathered
 
-    def renamed(self, actor, name):
+    def renamed(self, actor: str, name: str) -> Actors:
         """The parties with one called otherwise; an empty name gives the old one back."""
-        kept = {one: text for one, text in self.names.items() if one != actor}
+        kept = {other: text for other, text in self.names.items() if other != actor}
         text = str(name).strip()[:NAME_LENGTH]
         return Actors({**kept, actor: text} if text else kept, self.joined, self.added)
 
-    def without(self, actor, into):
+    def without(self, actor: str, into: str) -> Actors:
         """The parties with one counted together with another."""
         return Actors(self.names, {**self.joined, actor: into}, self.added)
 
-    def apart(self, actor):
+    def apart(self, actor: str) -> Actors:
         """The parties with one standing apart again."""
-        joined = {one: into for one, into in self.joined.items() if one != actor}
+        joined = {other: into for other, into in self.joined.items() if other != actor}
         return Actors(self.names, joined, self.added)
 
-    def with_new(self, actor, name, like):
+    def with_new(self, actor: str, name: str, like: str) -> Actors:
         """The parties with one more, in the roles of another."""
         return Actors(self.names, self.joined, {**self.added, actor: {"name": name, "like": like}})
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, dict]:
         return {"names": dict(self.names), "joined": dict(self.joined), "added": dict(self.added)}
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: Mapping[str, Any]) -> Actors:
         return cls(**values)

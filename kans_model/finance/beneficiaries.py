@@ -1,12 +1,18 @@
 """Who enjoys the benefits: avoided damage and co-benefits by party, and who bears in the end."""
 
+from __future__ import annotations
+
 from functools import cache
 
 import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
 
+from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENTS, HAZARD_OF
 from kans_model.evaluation.evaluate import HEAT
 from kans_model.finance.cost_lines import tenure
+from kans_model.finance.shares import noticeable
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS, WHOLE
@@ -14,10 +20,12 @@ from kans_model.tables.vocabulary import HAZARDS, WHOLE
 ROLES = ("dwelling_owner", "occupant")
 """Beneficiaries that stand for parties by tenure: who owns the dwelling, and who lives there."""
 STREAMS = (*COMPONENTS, *CO_BENEFITS)
+FREE_SHARE = 0.01
+"""Who bears less of the whole than this bears next to nothing. [-]"""
 
 
 @cache
-def _matrix(name, rows):
+def _matrix(name: str, rows: tuple[str, ...]) -> np.ndarray:
     """Shares of a table (key, beneficiary), shape (key, actor of the table + role). [-]"""
     frame, actors = table(name), [*table("actors").index, *ROLES]
     matrix = np.zeros((len(rows), len(actors)))
@@ -27,7 +35,7 @@ def _matrix(name, rows):
     return matrix
 
 
-def roles_by_party(tenure_share):
+def roles_by_party(tenure_share: ArrayLike) -> np.ndarray:
     """What each role comes to in parties, shape (..., role, actor of the table). [-]
 
     Parameters
@@ -46,7 +54,7 @@ def roles_by_party(tenure_share):
     return parties
 
 
-def stream_parties(base, avoided_eur):
+def stream_parties(base: Baseline, avoided_eur: ArrayLike) -> np.ndarray:
     """Who enjoys each stream of benefits, shape (stream, actor of the table), rows sum to 1. [-]
 
     Parameters
@@ -65,7 +73,7 @@ def stream_parties(base, avoided_eur):
     return direct[:, :n] + np.einsum("sr,sra->sa", direct[:, n:], parties)
 
 
-def benefits_eur(base, result):
+def benefits_eur(base: Baseline, result: xr.Dataset) -> np.ndarray:
     """Present value of each stream of benefits, summing to the total of the result. [EUR]
 
     Returns
@@ -91,12 +99,12 @@ def benefits_eur(base, result):
     return np.concatenate([value, result["co_benefit_eur"].values * at_once.sum()])
 
 
-def _avoided_by_component(result):
+def _avoided_by_component(result: xr.Dataset) -> np.ndarray:
     change = (result["damage_before_eur"] - result["damage_after_eur"]).values
     return np.nan_to_num(change).sum(axis=1)
 
 
-def group_parties(base, result, parties, groups):
+def group_parties(base: Baseline, result: xr.Dataset, parties: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """Who enjoys what each group of measures brings, shape (group, actor of the table). [EUR]
 
     Present values; over groups and parties they make the total of the result.
@@ -126,7 +134,7 @@ def group_parties(base, result, parties, groups):
     return by_group
 
 
-def final_matrix(base):
+def final_matrix(base: Baseline) -> np.ndarray:
     """Who bears in the end what a party bears or enjoys first, shape (actor, actor) of the table. [-]
 
     Levies and premiums go back to households and companies; who passes nothing on keeps it.
@@ -139,3 +147,31 @@ def final_matrix(base):
     keeps = passed.sum(axis=1) == 0
     passed[keeps] = np.eye(len(actors))[keeps]
     return passed
+
+
+def free_rider(share: np.ndarray, net_benefit_eur: np.ndarray) -> int:
+    """Who enjoys most beyond what he bears, among those who bear next to nothing: a place. [-]
+
+    Parameters
+    ----------
+    share : array, shape (actor,)
+        What each bears of the whole. [-]
+
+    Examples
+    --------
+    >>> free_rider(np.array([0.9, 0.1, 0.0, 0.0]), np.array([50.0, 90.0, 20.0, 30.0]))
+    3
+    """
+    return int(np.argmax(np.where(share < FREE_SHARE, net_benefit_eur, -np.inf)))
+
+
+def by_net_benefit(paid_eur: np.ndarray, enjoyed_eur: np.ndarray, total_eur: float) -> np.ndarray:
+    """Places of the parties, who gains most first; who has next to nothing to do with it is left out.
+
+    Examples
+    --------
+    >>> by_net_benefit(np.array([60.0, 0.0, 40.0]), np.array([10.0, 0.0, 90.0]), 100.0).tolist()
+    [2, 0]
+    """
+    order = np.argsort(-(enjoyed_eur - paid_eur), kind="stable")
+    return order[noticeable(paid_eur + enjoyed_eur, total_eur)[order]]

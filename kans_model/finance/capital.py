@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy_financial as npf
+from numpy.typing import ArrayLike
 
 NO_RATE = 1e-7
 """Below this the library divides by what rounds to zero; it makes less than a cent on 1 000 euro. [1/yr]"""
@@ -11,7 +12,7 @@ LOAN_KINDS = ("annuity", "linear")
 
 
 @lru_cache(maxsize=256)
-def _loan_of_one(rate, years, kind, period_years):
+def _loan_of_one(rate: float, years: int, kind: str, period_years: int) -> tuple[np.ndarray, ...]:
     """Interest and repayment of a loan of one euro, by years since it was drawn; first in the year after."""
     n = np.arange(1, years + 1)
     if rate < NO_RATE:
@@ -24,7 +25,7 @@ def _loan_of_one(rate, years, kind, period_years):
     return tuple(_spread(np.concatenate([[0.0], part]), period_years) for part in (interest, repayment))
 
 
-def _spread(by_age, period_years):
+def _spread(by_age: np.ndarray, period_years: int) -> np.ndarray:
     """What a flow in each year brings about in each later year, shape (year of flow, year)."""
     padded = np.zeros(period_years)
     padded[: min(len(by_age), period_years)] = by_age[:period_years]
@@ -32,7 +33,9 @@ def _spread(by_age, period_years):
     return np.where(age >= 0, padded[np.clip(age, 0, None)], 0.0)
 
 
-def loan_service(drawn_eur, rate, years, kind="annuity"):
+def loan_service(
+    drawn_eur: ArrayLike, rate: float, years: int, kind: str = "annuity"
+) -> tuple[np.ndarray, np.ndarray]:
     """Interest and repayment of loans drawn over the years. [EUR/yr, nominal]
 
     Parameters
@@ -63,14 +66,16 @@ def loan_service(drawn_eur, rate, years, kind="annuity"):
 
 
 @lru_cache(maxsize=256)
-def _asset_of_one(years, period_years):
+def _asset_of_one(years: int, period_years: int) -> tuple[np.ndarray, np.ndarray]:
     """Depreciation, and book value at the start of the year, of an asset of one euro by years since built."""
     life = np.concatenate([[0.0], np.full(years, 1 / years)])
     book = np.concatenate([[0.0], 1 - np.arange(years) / years])
     return _spread(life, period_years), _spread(book, period_years)
 
 
-def capital_charges(invested_eur, years, rate):
+def capital_charges(
+    invested_eur: ArrayLike, years: int, rate: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Depreciation and interest of what is capitalised (BBV). [EUR/yr, nominal]
 
     Straight-line from the year after completion; interest is the internal rate over the book value on

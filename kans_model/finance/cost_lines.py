@@ -1,13 +1,19 @@
 """What a package costs, line by line: measure × landowner × kind × year."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
 
+from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.works import saving_share
 from kans_model.finance.split import default
 from kans_model.measures import effects
+from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS
 
@@ -15,7 +21,7 @@ KINDS = ("investering", "vervanging", "restwaarde", "onderhoud")
 """Kinds of cost before VAT; the residual value is a credit at the end of the period, no cash."""
 
 
-def tenure(base):
+def tenure(base: Baseline) -> np.ndarray:
     """Dwellings by who owns them, shape (area, 3): housing corporation, resident, other landlord. [-]
 
     From the city where it says so, else the national shares.
@@ -30,7 +36,7 @@ def tenure(base):
     return np.stack([corporation, resident, 1 - corporation - resident], axis=1)
 
 
-def ownership(base):
+def ownership(base: Baseline) -> np.ndarray:
     """Who owns the stocks that measures stand on, shape (measure, area, landowner). [-]
 
     Public space is the municipality's, private ground is divided over businesses (by the share of the
@@ -58,7 +64,7 @@ def ownership(base):
 
 
 @lru_cache(maxsize=512)
-def _renewal_of_one(life, starts, period_years):
+def _renewal_of_one(life: int, starts: tuple[int, ...], period_years: int) -> np.ndarray:
     """Renewals, and the residual value as a credit, per euro built evenly in these years, shape (2, year)."""
     flow = np.zeros((2, period_years))
     for start in starts:  # the ten or so build years
@@ -70,7 +76,7 @@ def _renewal_of_one(life, starts, period_years):
     return flow / len(starts)
 
 
-def renewal_profile(base, lifetime_years):
+def renewal_profile(base: Baseline, lifetime_years: ArrayLike) -> np.ndarray:
     """Renewals and residual value per euro of the full price, shape (measure, 2, year). [-]
 
     Lives between whole years lie between their profiles, as in `Costs.capital_factor`, whose value is
@@ -83,10 +89,10 @@ def renewal_profile(base, lifetime_years):
     if not life.size:
         return np.zeros((0, 2, period))
     part = (life - low)[:, None, None]
-    profiles = np.stack([_renewal_of_one(int(one), starts, period) for one in low])
+    profiles = np.stack([_renewal_of_one(int(years), starts, period) for years in low])
     if not part.any():
         return profiles
-    higher = np.stack([_renewal_of_one(int(min(one + 1, 200)), starts, period) for one in low])
+    higher = np.stack([_renewal_of_one(int(min(years + 1, 200)), starts, period) for years in low])
     return (1 - part) * profiles + part * higher
 
 
@@ -106,7 +112,7 @@ class CostLines:
         Value at the start of the base year of a euro at the end of each year. [-]
     """
 
-    def __init__(self, base, portfolio, result):
+    def __init__(self, base: Baseline, portfolio: Portfolio, result: xr.Dataset):
         scenario = base.scenario
         quantity = result["quantity"].values
         used = np.flatnonzero(effects.used(quantity))
@@ -135,16 +141,16 @@ class CostLines:
         )
 
     @property
-    def present_value_eur(self):
+    def present_value_eur(self) -> float:
         """What it all costs, as `evaluate` counts it. [EUR]"""
         return float((self.eur @ self.discount).sum())
 
 
-_owned = WeakKeyDictionary()
+_owned: WeakKeyDictionary[Baseline, np.ndarray] = WeakKeyDictionary()
 """Ownership on each baseline, worked out once."""
 
 
-def _ownership(base):
+def _ownership(base: Baseline) -> np.ndarray:
     if base not in _owned:
         _owned[base] = ownership(base)
     return _owned[base]

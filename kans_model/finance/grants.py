@@ -1,6 +1,10 @@
 """Grants as rules: what they give to which cost, in what order, and why one does not apply."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +45,7 @@ class Line:
     measure: str | None = None
 
 
-def rule(name, own=None):
+def rule(name: str, own: Mapping[str, Mapping[str, Any]] | None = None) -> dict[str, Any]:
     """A rule as plain values: an own one, or the row of `funding`.
 
     Returns
@@ -60,43 +64,45 @@ def rule(name, own=None):
     return {**numbers, **lists, **texts, **names, "status": texts["status"] or "own"}
 
 
-def _items(value):
+def _items(value: Any) -> tuple[str, ...]:
     if value is None or isinstance(value, float):
         return ()
     return tuple(filter(None, value.split(";"))) if isinstance(value, str) else tuple(value)
 
 
-def rule_problems(rules, actors, file=None):
+def rule_problems(
+    rules: Mapping[str, Mapping[str, Any]], actors: Collection[str], file: str | None = None
+) -> list[Problem]:
     """What is wrong with own rules: unknown parties, measures or themes, negative amounts, crossed years."""
-    problems = []
+    problems: list[Problem] = []
     for name in rules:
-        one = rule(name, rules)
-        about = {"file": file, "row": name}
-        if one["payer"] not in actors:
-            problems.append(Problem("actor_unknown", **about, value=one["payer"], known=", ".join(actors)))
+        scheme = rule(name, rules)
+        about: dict[str, Any] = {"file": file, "row": name}
+        if scheme["payer"] not in actors:
+            problems.append(Problem("actor_unknown", **about, value=scheme["payer"], known=", ".join(actors)))
         known = {"measures": set(table("measures").index), "themes": set(HAZARDS), "owners": set(LANDOWNERS)}
         for column, allowed in known.items():
             problems += [
                 Problem("rule_item_unknown", **about, column=column, value=item)
-                for item in one[column]
+                for item in scheme[column]
                 if item not in allowed
             ]
         for column in NUMBERS:
-            if one[column] is not None and one[column] < 0:
-                problems.append(Problem("rule_negative", **about, column=column, value=one[column]))
+            if scheme[column] is not None and scheme[column] < 0:
+                problems.append(Problem("rule_negative", **about, column=column, value=scheme[column]))
         for column in ("share", "own_share_min", "stacking_limit"):
-            if one[column] is not None and one[column] > 1:
-                problems.append(Problem("split_share_range", **about, column=column, value=one[column]))
-        if one["from_year"] and one["to_year"] and one["from_year"] > one["to_year"]:
-            problems.append(Problem("rule_years", **about, value=one["from_year"], to=one["to_year"]))
-        if one["status"] not in STATUSES:
-            problems.append(Problem("rule_item_unknown", **about, column="status", value=one["status"]))
-        if one["share"] is None and one["amount_eur"] is None:
+            if scheme[column] is not None and scheme[column] > 1:
+                problems.append(Problem("split_share_range", **about, column=column, value=scheme[column]))
+        if scheme["from_year"] and scheme["to_year"] and scheme["from_year"] > scheme["to_year"]:
+            problems.append(Problem("rule_years", **about, value=scheme["from_year"], to=scheme["to_year"]))
+        if scheme["status"] not in STATUSES:
+            problems.append(Problem("rule_item_unknown", **about, column="status", value=scheme["status"]))
+        if scheme["share"] is None and scheme["amount_eur"] is None:
             problems.append(Problem("rule_gives_nothing", **about))
     return problems + _overlaps(rules, file)
 
 
-def _overlaps(rules, file=None):
+def _overlaps(rules: Mapping[str, Mapping[str, Any]], file: str | None = None) -> list[Problem]:
     """Own rules that are versions of one scheme (`version_of`) may not hold in the same year."""
     problems, named = [], sorted(rules)
     for place, first in enumerate(named):
@@ -112,7 +118,7 @@ def _overlaps(rules, file=None):
 
 
 @dataclass(frozen=True)
-class Eligible:
+class EligibleCost:
     """The cost that rules look at: investment by year of building.
 
     Attributes
@@ -129,13 +135,15 @@ class Eligible:
 
     cost_eur: np.ndarray
     quantity: np.ndarray
-    measures: list
+    measures: list[str]
     years: np.ndarray
     shares: np.ndarray
-    actors: list
+    actors: list[str]
 
 
-def grants(cost, names, own=None):
+def grants(
+    cost: EligibleCost, names: Sequence[str], own: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[np.ndarray, np.ndarray, list[Line]]:
     """What each rule gives, in the order of `names`.
 
     A rule looks at the cost that others than its payer bear, gives its share or its amount per unit, less
@@ -144,7 +152,7 @@ def grants(cost, names, own=None):
 
     Parameters
     ----------
-    cost : Eligible
+    cost : EligibleCost
     names : sequence of str
     own : dict, optional
         Own rules.
@@ -158,79 +166,88 @@ def grants(cost, names, own=None):
     """
     given = np.zeros((len(names), *cost.cost_eur.shape))
     held = np.zeros(len(names), dtype=bool)
-    lines, stacked = [], np.zeros_like(cost.cost_eur)
+    lines: list[Line] = []
+    stacked = np.zeros_like(cost.cost_eur)
     for place, name in enumerate(names):  # a handful of rules, each after the other
-        one = rule(name, own)
-        given[place], held[place], told = _apply(cost, name, one, stacked)
+        given[place], held[place], of_rule = _apply(cost, name, rule(name, own), stacked)
         stacked += given[place]
-        lines += told
+        lines += of_rule
     return given, held, lines
 
 
-def _apply(cost, name, one, stacked):
+def _apply(
+    cost: EligibleCost, name: str, scheme: dict[str, Any], stacked: np.ndarray
+) -> tuple[np.ndarray, bool, list[Line]]:
     nothing = np.zeros_like(cost.cost_eur)
 
-    def refused(reason):
-        return nothing, False, [Line(name, one["payer"], 0.0, reason)]
+    def refused(reason: str) -> tuple[np.ndarray, bool, list[Line]]:
+        return nothing, False, [Line(name, scheme["payer"], 0.0, reason)]
 
-    if one["status"] == "closed":
+    if scheme["status"] == "closed":
         return refused("closed")
-    if one["payer"] not in cost.actors:
+    if scheme["payer"] not in cost.actors:
         return refused("own_payer")
-    if one["share"] is None and one["amount_eur"] is None:
+    if scheme["share"] is None and scheme["amount_eur"] is None:
         return refused("amount_unknown")
     in_time = np.ones(len(cost.years), dtype=bool)
-    if one["from_year"] is not None:
-        in_time &= cost.years >= one["from_year"]
-    if one["to_year"] is not None:
-        in_time &= cost.years <= one["to_year"]
+    if scheme["from_year"] is not None:
+        in_time &= cost.years >= scheme["from_year"]
+    if scheme["to_year"] is not None:
+        in_time &= cost.years <= scheme["to_year"]
     if not in_time.any():
         return refused("years")
-    owners = np.array([not one["owners"] or owner in one["owners"] for owner in LANDOWNERS])
+    owners = np.array([not scheme["owners"] or owner in scheme["owners"] for owner in LANDOWNERS])
     rows = table("measures").loc[cost.measures]
-    if one["measures"]:
-        fits = np.array([measure in one["measures"] for measure in cost.measures])
+    if scheme["measures"]:
+        fits = np.array([measure in scheme["measures"] for measure in cost.measures])
     else:
-        themes = [set(text.split(";")) & set(one["themes"]) for text in rows["themes"]]
+        themes = [set(text.split(";")) & set(scheme["themes"]) for text in rows["themes"]]
         fits = np.array([bool(common) for common in themes])
-    if one["amount_eur"] is not None and one["share"] is None:
-        fits &= (rows["unit"] == one["unit"]).to_numpy()
+    if scheme["amount_eur"] is not None and scheme["share"] is None:
+        fits &= (rows["unit"] == scheme["unit"]).to_numpy()
     if not fits.any():
-        reason = "unit" if one["amount_eur"] is not None and one["unit"] else "measure"
+        reason = "unit" if scheme["amount_eur"] is not None and scheme["unit"] else "measure"
         return refused(reason)
     where = fits[:, None, None] & owners[None, :, None] & in_time
-    others = 1 - cost.shares[cost.actors.index(one["payer"])][:, :, None]
+    others = 1 - cost.shares[cost.actors.index(scheme["payer"])][:, :, None]
     base = np.where(where, cost.cost_eur * others, 0.0)
     if base.sum() < SMALL_EUR:
         own_cost = np.where(where, cost.cost_eur, 0.0).sum() >= SMALL_EUR
         return refused("own_payer" if own_cost else "owner")
-    asked = base * one["share"] if one["share"] is not None else where * cost.quantity * one["amount_eur"]
+    asked = (
+        base * scheme["share"]
+        if scheme["share"] is not None
+        else where * cost.quantity * scheme["amount_eur"]
+    )
     limit = min(
-        1.0 if one["stacking_limit"] is None else one["stacking_limit"],
-        1.0 if one["own_share_min"] is None else 1 - one["own_share_min"],
+        1.0 if scheme["stacking_limit"] is None else scheme["stacking_limit"],
+        1.0 if scheme["own_share_min"] is None else 1 - scheme["own_share_min"],
     )
     room = np.minimum(np.maximum(0, limit * cost.cost_eur - stacked), np.maximum(0, base - stacked))
     granted, reason = np.minimum(asked, room), "applied"
     if granted.sum() < asked.sum() - SMALL_EUR:
         reason = "stacking" if granted.sum() >= SMALL_EUR else "nothing_left"
-    if one["min_eur"] is not None:
-        granted = np.where(granted.sum(axis=(0, 1)) >= one["min_eur"], granted, 0.0)
+    if scheme["min_eur"] is not None:
+        granted = np.where(granted.sum(axis=(0, 1)) >= scheme["min_eur"], granted, 0.0)
         reason = reason if granted.sum() >= SMALL_EUR else "minimum"
     held = False
-    for column, told in (("yearly_ceiling_eur", "ceiling_year"), ("total_ceiling_eur", "ceiling_total")):
-        if one[column] is None:
+    for column, of_ceiling in (
+        ("yearly_ceiling_eur", "ceiling_year"),
+        ("total_ceiling_eur", "ceiling_total"),
+    ):
+        if scheme[column] is None:
             continue
         per_year = granted.sum(axis=(0, 1))
-        most = np.full(len(per_year), one[column])
+        most = np.full(len(per_year), scheme[column])
         if column == "total_ceiling_eur":  # first come, first served
-            most = np.diff(np.minimum(np.cumsum(per_year), one[column]), prepend=0.0)
+            most = np.diff(np.minimum(np.cumsum(per_year), scheme[column]), prepend=0.0)
         factor = np.divide(most, per_year, out=np.ones_like(per_year), where=per_year > most)
         if (factor < 1).any():
-            granted, held, reason = granted * factor, True, told
+            granted, held, reason = granted * factor, True, of_ceiling
     by_measure = granted.sum(axis=(1, 2))
     lines = [
-        Line(name, one["payer"], float(eur), reason, measure)
+        Line(name, scheme["payer"], float(eur), reason, measure)
         for measure, eur in zip(cost.measures, by_measure, strict=True)
         if eur >= SMALL_EUR
     ]
-    return granted, held, lines or [Line(name, one["payer"], 0.0, reason)]
+    return granted, held, lines or [Line(name, scheme["payer"], 0.0, reason)]

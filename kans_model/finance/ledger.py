@@ -1,35 +1,32 @@
 """Who pays what and when: the cost of a package divided over parties, financed, and held against benefits."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from kans_model.finance.capital import capital_charges, loan_service
+from kans_model.finance import levies
+from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.capital import loan_service
+from kans_model.finance.cost_cells import cell_shares
 from kans_model.finance.cost_lines import KINDS
-from kans_model.finance.grants import Eligible, Line, grants, rule
-from kans_model.finance.shares import whole_shares
-from kans_model.finance.split import KINDS as SHARED_KINDS
-from kans_model.finance.split import even
+from kans_model.finance.grants import EligibleCost, Line, grants, rule
+from kans_model.finance.ledger_inputs import Inputs
+from kans_model.finance.split import FinancingSplit
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.tables.vocabulary import CATEGORIES, WHOLE
 
 ALL_KINDS = (*KINDS, "btw")
 CASH_KINDS = ("investering", "vervanging", "onderhoud", "btw")
 SHARED_AS = {"investering": 0, "vervanging": 1, "restwaarde": 1, "onderhoud": 2}
-LAND_PAYS = {
-    "gemeente": "gemeente_rioolheffing",
-    "waterschap": "waterschap",
-    "woningcorporatie": "woningcorporatie",
-    "particulier": "particulier",
-    "bedrijf": "bedrijf",
-}
-"""Who pays for his own ground; the municipality from the sewer levy as far as that may bear it."""
-LEVY_YEARS = 10
 
 
 @dataclass(frozen=True)
-class Moved:
+class LevyExcess:
     """Cost that the sewer levy may not bear and that general funds bear instead. [EUR, present value]"""
 
     measure: str
@@ -55,7 +52,7 @@ class Ledger:
         The audit.
     """
 
-    def __init__(self, inputs, split, actors):
+    def __init__(self, inputs: Inputs, split: FinancingSplit, actors: Actors):
         self.inputs, self.split, self.actors = inputs, split, actors
         lines = inputs.lines
         shares = self._measure_shares()  # kind, measure, landowner, actor
@@ -74,47 +71,12 @@ class Ledger:
 
     # --- who bears what ----------------------------------------------------------------------
 
-    def _cell_shares(self):
-        """Shares per kind, measure group, landowner and party, exact. [ten-thousandths]"""
-        actors, split = self.actors, self.split
-        n = (len(SHARED_KINDS), len(CATEGORIES), len(LANDOWNERS), len(actors.ids))
-        whole = np.zeros(n, dtype=int)
-        if split.preset == "eigenaar":
-            for place, owner in enumerate(LANDOWNERS):
-                whole[:, :, place, actors.place(LAND_PAYS[owner])] = WHOLE
-        elif split.preset == "gemeente":
-            whole[..., actors.place("gemeente_rioolheffing")] = WHOLE
-        elif split.preset == "gelijk":
-            for actor, part in even(actors, actors.role("equal_part")).items():
-                whole[..., actors.place(actor)] = part
-        else:
-            benefit = np.maximum(0, actors.gathered(self.inputs.group_benefit)) * actors.role("pays")
-            for group, weights in enumerate(benefit):
-                if weights.sum() > 0:
-                    whole[:, group] = whole_shares(weights)
-                else:  # nothing to go by: the owner pays
-                    for place, owner in enumerate(LANDOWNERS):
-                        whole[:, group, place, actors.place(LAND_PAYS[owner])] = WHOLE
-        if split.own:
-            self._put_own(whole)
-        return whole
-
-    def _put_own(self, whole):
-        for g, group in enumerate(CATEGORIES):
-            for o, owner in enumerate(LANDOWNERS):
-                for k, kind in enumerate(SHARED_KINDS):
-                    own = self.split.shares(group, owner, kind)
-                    if own is not None:
-                        whole[k, g, o] = 0
-                        for actor, part in own.items():
-                            whole[k, g, o, self.actors.place(actor)] += part
-
-    def _measure_shares(self):
+    def _measure_shares(self) -> np.ndarray:
         """The same per measure, after what the sewer levy may not bear went to general funds. [-]"""
-        self.cells = self._cell_shares()
+        self.cells = cell_shares(self.split, self.actors, self.inputs.group_benefit)  # ten-thousandths
         groups = self.inputs.groups[self.inputs.lines.used]
         shares = self.cells[:, groups] / WHOLE  # kind, measure, landowner, actor
-        riool, general = (self.actors.place(f"gemeente_{purse}") for purse in ("rioolheffing", "algemeen"))
+        general, riool = self._gemeente
         refused = shares[..., riool] * (1 - self.riool_share)[None, :, None]
         shares[..., riool] -= refused
         shares[..., general] += refused
@@ -122,7 +84,7 @@ class Ledger:
         return shares
 
     @cached_property
-    def riool_share(self):
+    def riool_share(self) -> np.ndarray:
         """Share of each measure that the sewer levy may bear: own values, else the table's. [-]"""
         share = self.inputs.riool_share.copy()
         for measure, own in self.split.levy_shares.items():
@@ -131,20 +93,20 @@ class Ledger:
         return share
 
     @cached_property
-    def moved(self):
+    def levy_excess(self) -> list[LevyExcess]:
         """What the sewer levy may not bear, per measure."""
         lines = self.inputs.lines
         at = np.array([SHARED_AS[kind] for kind in KINDS])
         per_measure = ((lines.eur @ lines.discount) * self._refused[at]).sum(axis=(0, 2))
         return [
-            Moved(measure, float(eur))
+            LevyExcess(measure, float(eur))
             for measure, eur in zip(lines.measures, per_measure, strict=True)
             if eur >= 1
         ]
 
     # --- grants ------------------------------------------------------------------------------
 
-    def _grant(self, shares):
+    def _grant(self, shares: np.ndarray) -> None:
         """Grants: rule × measure × landowner × year, over the bearers in proportion, from their payers."""
         lines, split, ids = self.inputs.lines, self.split, self.actors.ids
         n_years = len(lines.years)
@@ -157,7 +119,7 @@ class Ledger:
         self.received_by_measure = np.zeros((len(split.instruments), len(ids), len(lines.measures)))
         if not split.instruments or not lines.measures:
             return
-        cost = Eligible(
+        cost = EligibleCost(
             cost_eur=lines.eur[0][..., built],
             quantity=lines.quantity[..., None] * lines.built[built],
             measures=lines.measures,
@@ -186,57 +148,76 @@ class Ledger:
     # --- bekostiging -------------------------------------------------------------------------
 
     @cached_property
-    def net_eur(self):
+    def net_eur(self) -> np.ndarray:
         """Burden after grants, residual value included, shape (actor, year). [EUR, real]"""
         return self.burden_eur.sum(axis=1) - self.received_eur + self.paid_eur
 
     @cached_property
-    def cash_real_eur(self):
+    def cash_real_eur(self) -> np.ndarray:
         """The same without the residual value, which is no cash, shape (actor, year). [EUR, real]"""
         return self.net_eur - self.burden_eur[:, ALL_KINDS.index("restwaarde")]
 
     @cached_property
-    def present_value_eur(self):
+    def present_value_eur(self) -> np.ndarray:
         """What each party bears, shape (actor,). [EUR]"""
         return self.net_eur @ self.inputs.lines.discount
 
     @property
-    def total_eur(self):
+    def total_eur(self) -> float:
         """Present value of all that is borne: cost and the VAT that payers cannot recover. [EUR]"""
         return float(self.present_value_eur.sum())
 
     @cached_property
-    def share(self):
+    def share(self) -> np.ndarray:
         """Share of each party in the total, shape (actor,). [-]"""
         total = self.total_eur
         return self.present_value_eur / total if total else np.zeros_like(self.present_value_eur)
 
     @property
-    def gemeente_eur(self):
+    def gemeente_eur(self) -> float:
         """Present value of what the municipality bears, both purses. [EUR]"""
         return float(self.present_value_eur[self._gemeente].sum())
 
-    @cached_property
-    def _gemeente(self):
-        return [self.actors.place(f"gemeente_{purse}") for purse in ("algemeen", "rioolheffing")]
+    @property
+    def gemeente_share(self) -> float:
+        """Share of the municipality in the total, both purses. [-]"""
+        return self.gemeente_eur / self.total_eur if self.total_eur else 0.0
 
     @cached_property
-    def gap_eur(self):
+    def _gemeente(self) -> list[int]:
+        return [self.actors.place(purse) for purse in GEMEENTE]
+
+    @cached_property
+    def gap_eur(self) -> np.ndarray:
         """What is above a party's yearly ceiling, less what it promised before, shape (actor, year). [EUR]"""
         gap = np.zeros_like(self.net_eur)
-        for actor, one in self.split.ceilings.items():
+        for actor, left in self.split.free_ceilings_eur.items():
             place = self.actors.place(actor)
-            left = one["ceiling_eur"] - one.get("committed_eur", 0)
             gap[place] = np.maximum(0, self.cash_real_eur[place] - left)
         return gap
 
     @property
-    def gap_total_eur(self):
+    def covered_eur(self) -> np.ndarray:
+        """Cash of each party that stays below its ceiling, shape (actor, year). [EUR, real]"""
+        return self.cash_real_eur - self.gap_eur
+
+    @property
+    def gap_year(self) -> int:
+        """The year in which most is not covered; the first where all is."""
+        return int(self.inputs.lines.years[int(self.gap_eur.sum(axis=0).argmax())])
+
+    def peak_year(self, n_years: int) -> int | None:
+        """The dearest of the first years, all parties together; None where nothing is paid in them."""
+        total = self.cash_real_eur.sum(axis=0)[:n_years]
+        return int(self.inputs.lines.years[int(total.argmax())]) if total.any() else None
+
+    @property
+    def gap_total_eur(self) -> float:
         """Present value of what is not covered (dekkingstekort). [EUR]"""
         return float((self.gap_eur @ self.inputs.lines.discount).sum())
 
     @cached_property
-    def group_eur(self):
+    def group_eur(self) -> np.ndarray:
         """Present value by party and measure group, grants and VAT included, shape (actor, group). [EUR]"""
         lines = self.inputs.lines
         value = (self.by_measure.sum(axis=1) + self.vat_by_measure) @ lines.discount  # actor, measure
@@ -247,7 +228,7 @@ class Ledger:
         return summed
 
     @cached_property
-    def _granted_by_measure(self):
+    def _granted_by_measure(self) -> np.ndarray:
         """What grants take from or add to each party per measure, present value, shape (actor, measure)."""
         mean_discount = self.inputs.lines.discount[self.built]
         total = np.zeros(self.received_by_measure.shape[1:])
@@ -264,38 +245,38 @@ class Ledger:
     # --- benefits ----------------------------------------------------------------------------
 
     @cached_property
-    def benefit_eur(self):
+    def benefit_eur(self) -> np.ndarray:
         """Present value of what each party enjoys first, shape (actor,). [EUR]"""
         return self.actors.gathered(self.inputs.streams_eur @ self.inputs.benefit_parts)
 
     @cached_property
-    def stream_benefit_eur(self):
+    def stream_benefit_eur(self) -> np.ndarray:
         """The same by stream, shape (stream, actor). [EUR]"""
         return self.actors.gathered(self.inputs.streams_eur[:, None] * self.inputs.benefit_parts)
 
     @cached_property
-    def net_benefit_eur(self):
+    def net_benefit_eur(self) -> np.ndarray:
         """Benefit less burden of each party, shape (actor,). [EUR]"""
         return self.benefit_eur - self.present_value_eur
 
-    def final(self, amounts_eur):
+    def final(self, amounts_eur: np.ndarray) -> np.ndarray:
         """Amounts per party, with levies and premiums gone back to households and companies. [EUR]"""
         ids, names = self.actors.ids, list(table("actors").index)
-        own = np.array([amounts_eur[ids.index(one)] if one in ids else 0.0 for one in names])
+        own = np.array([amounts_eur[ids.index(actor)] if actor in ids else 0.0 for actor in names])
         passed = self.actors.gathered(own @ self.inputs.final)
-        for one in self.actors.added:
-            passed[ids.index(one)] += amounts_eur[ids.index(one)]
+        for actor in self.actors.added:
+            passed[ids.index(actor)] += amounts_eur[ids.index(actor)]
         return passed
 
     # --- financiering ------------------------------------------------------------------------
 
     @cached_property
-    def price(self):
+    def price(self) -> np.ndarray:
         """Nominal over real prices at the end of each year, shape (year,). [-]"""
         return (1 + self.split.rate("inflation")) ** np.arange(1.0, len(self.inputs.lines.years) + 1)
 
     @cached_property
-    def loans_eur(self):
+    def loans_eur(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Project loans, nominal: drawdown, interest, repayment, each of shape (actor, year). [EUR]"""
         shape = self.net_eur.shape
         drawn, interest, repaid = np.zeros((3, *shape))
@@ -312,35 +293,24 @@ class Ledger:
         return drawn, interest, repaid
 
     @cached_property
-    def cash_nominal_eur(self):
+    def cash_nominal_eur(self) -> np.ndarray:
         """What each party pays in cash: burden − drawdown + debt service, shape (actor, year). [EUR]"""
         drawn, interest, repaid = self.loans_eur
         return self.cash_real_eur * self.price - drawn + interest + repaid
 
-    def rule(self, name):
+    def rule(self, name: str) -> dict[str, Any]:
         """A rule of the split as plain values."""
         return rule(name, self.split.rules)
 
-    def _by_class(self, place, part):
-        """Investment and renewal of a party per asset class, nominal, shape (class, year), and the terms."""
+    def _built_by_class_eur(self, place: int, part: np.ndarray) -> np.ndarray:
+        """What a party builds and renews per asset class, with VAT, shape (class, year). [EUR, nominal]"""
         borne = self.by_measure[place] * part[:, None]
         spent = borne[[0, 1]].sum(axis=0)
         spent = spent + self.vat_by_measure[place] * _ratio(spent, self.by_measure[place][[0, 1, 3]].sum(0))
-        classes = sorted(set(self.inputs.asset_class))
-        member = self.inputs.asset_class[None, :] == np.array(classes)[:, None]
-        gross = member @ spent * self.price
-        total = gross.sum(axis=0)
-        received = self.received_eur[place] * self.price
-        net = gross - np.where(total > 0, gross / np.where(total > 0, total, 1), 0.0) * np.minimum(
-            received, total
-        )
-        years = [
-            int(self.split.depreciation_years.get(one, table("asset_classes")["depreciation_years"][one]))
-            for one in classes
-        ]
-        return gross.sum(axis=0), net, years
+        member = self.inputs.asset_class[None, :] == np.array(self.inputs.asset_classes)[:, None]
+        return member @ spent * self.price
 
-    def credit(self, actor, part=1.0):
+    def credit(self, actor: str, part: ArrayLike = 1.0) -> dict[str, np.ndarray]:
         """Investeringskrediet, kapitaallasten and upkeep of a party that capitalises. [EUR/yr, nominal]
 
         Parameters
@@ -352,74 +322,68 @@ class Ledger:
         Returns
         -------
         dict of numpy.ndarray, shape (year,)
-            gross, net (of contributions and of what a reserve or provision pays), depreciation, interest,
-            capital, upkeep, book_value.
+            As `levies.credit_eur`.
         """
         place = self.actors.place(actor)
-        part = np.broadcast_to(np.asarray(part, dtype=float), len(self.inputs.lines.measures))
-        gross, net, years = self._by_class(place, part)
-        if self.split.reserves.get(actor):  # used up first, whatever is built
-            total = net.sum(axis=0)
-            used = np.diff(np.minimum(np.cumsum(total), self.split.reserves[actor]), prepend=0.0)
-            net = net * np.where(total > 0, 1 - used / np.where(total > 0, total, 1), 1.0)
-        rate = self.split.rate("omslagrente")
-        charges = np.zeros((3, len(self.inputs.lines.years)))
-        for flow, term in zip(net, years, strict=True):  # half a dozen asset classes
-            charges += capital_charges(flow, term, rate)
-        upkeep = (self.by_measure[place][3] * part[:, None]).sum(axis=0) * self.price
+        parts = np.broadcast_to(np.asarray(part, dtype=float), len(self.inputs.lines.measures))
+        upkeep = (self.by_measure[place][3] * parts[:, None]).sum(axis=0) * self.price
         if not self.actors.role("vat_recovery")[place]:
             upkeep = upkeep * (1 + float(self.inputs.base.scalar["vat_rate"]))
-        return {
-            "gross": gross,
-            "net": net.sum(axis=0),
-            "depreciation": charges[0],
-            "interest": charges[1],
-            "capital": charges[0] + charges[1],
-            "upkeep": upkeep,
-            "book_value": charges[2],
+        return levies.credit_eur(
+            self._built_by_class_eur(place, parts),
+            self.received_eur[place] * self.price,
+            self.split.reserves.get(actor, 0.0),
+            [self.split.term_years(name) for name in self.inputs.asset_classes],
+            self.split.rate("omslagrente"),
+            upkeep,
+        )
+
+    @cached_property
+    def public_charges_eur(self) -> dict[str, np.ndarray]:
+        """Depreciation, interest and upkeep of municipality and water board together. [EUR/yr, nominal]"""
+        charges = {
+            key: np.zeros(len(self.inputs.lines.years)) for key in ("depreciation", "interest", "upkeep")
         }
+        for actor in self.actors.capitalising:
+            credit = self.credit(actor)
+            for key, values in charges.items():
+                values += credit[key]
+        return charges
+
+    @property
+    def levy_households(self) -> float:
+        """Households that pay a levy: as set, else those of the city."""
+        return self.split.levy_units or self.inputs.households
+
+    def _per_household_eur(self, credit: dict[str, np.ndarray]) -> np.ndarray:
+        household_share = self.split.rate("levy_household_share")
+        return levies.levy_per_household_eur(credit, household_share, self.price, self.levy_households)
 
     @cached_property
-    def levy_eur(self):
-        """Rioolheffing per household more than today, in prices of today, shape (year,). [EUR/yr]
-
-        The change of kapitaallasten and upkeep that the levy bears, as far as households pay it, over the
-        households that pay.
-        """
-        credit = self.credit("gemeente_rioolheffing")
-        units = self.split.levy_units or self.inputs.households
-        borne = self.split.rate("levy_household_share") * (credit["capital"] + credit["upkeep"]) / self.price
-        return borne / units if units else np.full_like(borne, np.nan)
+    def levy_eur(self) -> np.ndarray:
+        """Rioolheffing per household more than today, in prices of today, shape (year,). [EUR/yr]"""
+        return self._per_household_eur(self.credit("gemeente_rioolheffing"))
 
     @cached_property
-    def water_levy_eur(self):
+    def water_levy_eur(self) -> np.ndarray:
         """Watersysteemheffing per household more than today, in prices of today, shape (year,). [EUR/yr]
 
         Of what the water board bears, only the part of each measure that serves the water system; divided
         over the same households.
         """
-        credit = self.credit("waterschap", self.inputs.water_share)
-        units = self.split.levy_units or self.inputs.households
-        borne = self.split.rate("levy_household_share") * (credit["capital"] + credit["upkeep"]) / self.price
-        return borne / units if units else np.full_like(borne, np.nan)
+        return self._per_household_eur(self.credit("waterschap", self.inputs.water_share))
+
+    @property
+    def levy(self) -> dict[str, float | int]:
+        """Peak of the levy, its year, and the levy after ten years. [EUR/yr per household]"""
+        return levies.levy_peak(self.levy_eur, self.inputs.lines.years)
 
     @cached_property
-    def debt_eur(self):
+    def debt_eur(self) -> np.ndarray:
         """What is still owed on project loans at the end of each year, shape (actor, year). [EUR, nominal]"""
         drawn, _, repaid = self.loans_eur
         return np.cumsum(drawn - repaid, axis=1)
 
-    @property
-    def levy(self):
-        """Peak of the levy, its year, and the levy after ten years. [EUR/yr per household]"""
-        path, years = self.levy_eur, self.inputs.lines.years
-        peak = int(np.argmax(path))
-        return {
-            "peak": float(path[peak]),
-            "peak_year": int(years[peak]),
-            "after_ten_years": float(path[min(LEVY_YEARS, len(path) - 1)]),
-        }
 
-
-def _ratio(part, whole):
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.zeros_like(whole), where=whole != 0)

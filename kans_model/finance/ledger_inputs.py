@@ -1,9 +1,14 @@
 """What every split of one package shares: cost lines per year, benefits, households."""
 
-import numpy as np
+from __future__ import annotations
 
+import numpy as np
+import xarray as xr
+
+from kans_model.evaluation.baseline import Baseline
 from kans_model.finance import beneficiaries
 from kans_model.finance.cost_lines import CostLines
+from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES
 
@@ -19,7 +24,7 @@ class Inputs:
         From `evaluation.evaluate`.
     """
 
-    def __init__(self, base, portfolio, result):
+    def __init__(self, base: Baseline, portfolio: Portfolio, result: xr.Dataset):
         self.base, self.portfolio = base, portfolio
         self.lines = CostLines(base, portfolio, result)
         rows = table("measures")
@@ -34,9 +39,15 @@ class Inputs:
         self.riool_share = levy["rioolheffing_share"].to_numpy(dtype=float)
         self.water_share = levy["watersysteemheffing_share"].to_numpy(dtype=float)
         self.asset_class = levy["asset_class"].to_numpy()
+        self.asset_classes: list[str] = sorted(set(self.asset_class))
         self.households = float(np.nansum(base.area["households"]))
 
     @property
-    def benefit_eur(self):
+    def benefit_eur(self) -> float:
         """Present value of all benefits. [EUR]"""
         return float(self.streams_eur.sum())
+
+    @property
+    def depreciated_classes(self) -> list[str]:
+        """Asset classes of the package that have a term of depreciation."""
+        return [name for name in self.asset_classes if name != "none"]

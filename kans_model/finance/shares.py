@@ -1,11 +1,30 @@
 """Shares counted in ten-thousandths: whatever a slider does, they make exactly one."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kans_model.tables.vocabulary import WHOLE
 
+NOTICEABLE_SHARE = 0.0005
+"""What makes up less of a whole is left out where parties stand side by side. [-]"""
 
-def whole_shares(weights, whole=WHOLE):
+
+def noticeable(amounts_eur: ArrayLike, whole_eur: float) -> np.ndarray:
+    """Which amounts are enough of a whole to be shown beside others, bool.
+
+    Examples
+    --------
+    >>> noticeable([0.4, 0.6], 1000).tolist()
+    [False, True]
+    """
+    return np.asarray(amounts_eur, dtype=float) > NOTICEABLE_SHARE * whole_eur
+
+
+def whole_shares(weights: ArrayLike, whole: int = WHOLE) -> np.ndarray:
     """Whole numbers in proportion to weights that make exactly `whole`, by the largest remainder.
 
     Parameters
@@ -22,17 +41,17 @@ def whole_shares(weights, whole=WHOLE):
     >>> whole_shares([1, 1, 1]).tolist()
     [3334, 3333, 3333]
     """
-    weights = np.asarray(weights, dtype=float)
-    weights = np.where(weights.max(axis=-1, keepdims=True) > 0, weights, 1.0)
-    weights = weights / weights.max(axis=-1, keepdims=True)  # so that the smallest numbers can be added up
-    exact = whole * weights / weights.sum(axis=-1, keepdims=True)
+    parts = np.asarray(weights, dtype=float)
+    parts = np.where(parts.max(axis=-1, keepdims=True) > 0, parts, 1.0)
+    parts = parts / parts.max(axis=-1, keepdims=True)  # so that the smallest numbers can be added up
+    exact = whole * parts / parts.sum(axis=-1, keepdims=True)
     down = np.floor(exact).astype(int)
     missing = whole - down.sum(axis=-1, keepdims=True)
     rank = np.argsort(np.argsort(down - exact, axis=-1, kind="stable"), axis=-1, kind="stable")
     return down + (rank < missing)
 
 
-def moved(shares, who, value, locked=()):
+def moved(shares: dict[str, int], who: str, value: int, locked: Collection[str] = ()) -> dict[str, int]:
     """The shares after one slider moved: others rescale in proportion, locked ones stay.
 
     Parameters
@@ -67,7 +86,7 @@ def moved(shares, who, value, locked=()):
     return {name: changed[name] for name in shares}
 
 
-def in_cents(amounts_eur):
+def in_cents(amounts_eur: ArrayLike) -> np.ndarray:
     """Amounts rounded to cents so that they make the rounded total, by the largest remainder. [EUR]
 
     Along the last axis of any shape.

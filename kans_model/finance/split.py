@@ -1,8 +1,13 @@
 """Who bears the cost and how it is paid over time: one way to finance a package (kostenverdeling)."""
 
+from __future__ import annotations
+
 import math
 import uuid
+from collections.abc import Mapping
+from typing import Any, TypeGuard
 
+import numpy as np
 import param
 
 from kans_model.finance.actors import Actors
@@ -20,14 +25,16 @@ ANY = "*"
 STANDARD_RULES = ("impulsregeling",)
 """Rules a new split tries: the closed national scheme, as example of a rule that does not apply."""
 RATES = ("inflation", "omslagrente", "levy_household_share")
+MOST_TERM_YEARS, MOST_LOAN_RATE = 100, 0.5
+"""What a term or a loan may be at most. [yr], [1/yr]"""
 
 
-def default(key):
+def default(key: str) -> float:
     """The value of a row of `finance_defaults`."""
     return float(table("finance_defaults")["value"][key])
 
 
-def cell(group=ANY, landowner=ANY, kind=ANY):
+def cell(group: str = ANY, landowner: str = ANY, kind: str = ANY) -> str:
     """The name of a part of the cost: measure group, landowner and kind, each one or any."""
     return f"{group}:{landowner}:{kind}"
 
@@ -59,23 +66,23 @@ class FinancingSplit(param.Parameterized):
     )
     depreciation_years = param.Dict(default={}, doc="Asset class → term in place of the table's. [yr]")
 
-    def __init__(self, **values):
+    def __init__(self, **values: Any):
         values.setdefault("id", uuid.uuid4().hex)
         super().__init__(**values)
 
     @classmethod
-    def of(cls, preset):
+    def of(cls, preset: str) -> FinancingSplit:
         """The preset that every study offers, under its own name as id."""
         return cls(id=preset, title=preset, preset=preset)
 
-    def _with(self, **values):
+    def _with(self, **values: Any) -> FinancingSplit:
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
-    def copied(self, title):
+    def copied(self, title: str) -> FinancingSplit:
         """The same under another id and name."""
         return self._with(id=uuid.uuid4().hex, title=title)
 
-    def changed(self, actors=None, **values):
+    def changed(self, actors: Actors | None = None, **values: Any) -> FinancingSplit:
         """The split with some of its choices replaced, checked.
 
         Raises
@@ -87,11 +94,70 @@ class FinancingSplit(param.Parameterized):
         new.check(actors)
         return new
 
-    def rate(self, key):
+    def rate(self, key: str) -> float:
         """A rate in force. [1/yr], or [-] for a share"""
         return float(self.rates.get(key, default(key)))
 
-    def shares(self, group, landowner, kind):
+    def term_years(self, asset_class: str) -> int:
+        """Term of depreciation in force. [yr]"""
+        of_table = table("asset_classes")["depreciation_years"]
+        return int(self.depreciation_years.get(asset_class, of_table[asset_class]))
+
+    def loan(self, actor: str) -> dict[str, Any]:
+        """The terms of a party's loan: kind, rate [1/yr] and years, as set or as a new loan would have."""
+        usual = {"kind": LOAN_KINDS[0], "rate": default("loan_rate"), "years": int(default("loan_years"))}
+        return usual | self.loans.get(actor, {})
+
+    @property
+    def free_ceilings_eur(self) -> dict[str, float]:
+        """What each party with a ceiling can bear in a year, less what it promised before. [EUR/yr]"""
+        return {
+            actor: limit["ceiling_eur"] - limit.get("committed_eur", 0)
+            for actor, limit in self.ceilings.items()
+        }
+
+    # --- with another choice; check it before it is used -------------------------------------
+
+    def with_ceiling(self, actor: str, ceiling_eur: float | None) -> FinancingSplit:
+        """Another yearly ceiling for a party; None takes it away. [EUR/yr]"""
+        own = None if ceiling_eur is None else {"ceiling_eur": ceiling_eur}
+        return self._with(ceilings=_put(self.ceilings, actor, own))
+
+    def with_reserve(self, actor: str, reserve_eur: float | None) -> FinancingSplit:
+        """Another reserve or provision for a party; None takes it away. [EUR]"""
+        return self._with(reserves=_put(self.reserves, actor, reserve_eur))
+
+    def with_rate(self, key: str, rate: float | None) -> FinancingSplit:
+        """Another rate; None goes back to the default. [1/yr], or [-] for a share"""
+        return self._with(rates=_put(self.rates, key, rate))
+
+    def with_term(self, asset_class: str, years: float | None) -> FinancingSplit:
+        """Another term of depreciation; None goes back to the table's. [yr]"""
+        term = None if years is None else int(years)
+        return self._with(depreciation_years=_put(self.depreciation_years, asset_class, term))
+
+    def with_levy_share(self, measure: str, share: float | None) -> FinancingSplit:
+        """Another share of a measure that the sewer levy may bear; None goes back to the table's. [-]"""
+        own = None if share is None else {"rioolheffing_share": share, "reason": ""}
+        return self._with(levy_shares=_put(self.levy_shares, measure, own))
+
+    def with_loan(self, actor: str, **terms: Any) -> FinancingSplit:
+        """A loan for a party, with these terms (kind, rate, years) and the others as they were."""
+        loan = self.loan(actor) | terms
+        if float(loan["years"]).is_integer():
+            loan["years"] = int(loan["years"])
+        return self._with(loans={**self.loans, actor: loan})
+
+    def without_loan(self, actor: str) -> FinancingSplit:
+        """No loan for a party."""
+        return self._with(loans=_put(self.loans, actor, None))
+
+    def with_lock(self, actor: str, locked: bool) -> FinancingSplit:
+        """The slider of a party held in place, or let go."""
+        others = [other for other in self.locked if other != actor]
+        return self._with(locked=[*others, actor] if locked else others)
+
+    def shares(self, group: str, landowner: str, kind: str) -> dict[str, int] | None:
         """Own shares of a part of the cost, the most particular first; None where the preset decides."""
         for name in (
             cell(group, landowner, kind),
@@ -106,7 +172,7 @@ class FinancingSplit(param.Parameterized):
                 return self.own[name]
         return None
 
-    def moved(self, where, shares, who, value):
+    def moved(self, where: str, shares: dict[str, int], who: str, value: int) -> FinancingSplit:
         """The split after one slider of a part of the cost moved.
 
         Parameters
@@ -122,11 +188,11 @@ class FinancingSplit(param.Parameterized):
         kept = {  # what was set apart inside this part gives way
             name: own
             for name, own in self.own.items()
-            if not all(ask in (ANY, one) for ask, one in zip(wanted, name.split(":"), strict=True))
+            if not all(ask in (ANY, part) for ask, part in zip(wanted, name.split(":"), strict=True))
         }
         return self._with(own={**kept, where: moved(shares, who, value, self.locked)})
 
-    def check(self, actors=None):
+    def check(self, actors: Actors | None = None) -> None:
         """All that is wrong with the choices, at once.
 
         Raises
@@ -135,22 +201,23 @@ class FinancingSplit(param.Parameterized):
             Shares that do not sum, negative amounts, unknown parties or measures, a term of no years,
             a ceiling below what was promised, rules that cannot be.
         """
-        known = (actors or Actors()).ids
+        parties = actors or Actors()
+        named = {
+            *(actor for shares in self.own.values() for actor in shares),
+            *self.ceilings,
+            *self.loans,
+            *self.reserves,
+            *self.locked,
+        }
         problems = [
-            Problem("actor_unknown", value=one, known=", ".join(known))
-            for one in {
-                *(actor for shares in self.own.values() for actor in shares),
-                *self.ceilings,
-                *self.loans,
-                *self.reserves,
-                *self.locked,
-            }
-            if one not in known and one not in (actors or Actors()).joined
+            Problem("actor_unknown", value=actor, known=", ".join(parties.ids))
+            for actor in named
+            if actor not in parties.ids and actor not in parties.joined
         ]
         for where, shares in self.own.items():
             problems += _share_problems(where, shares)
-        for actor, one in self.ceilings.items():
-            problems += _ceiling_problems(actor, one)
+        for actor, limit in self.ceilings.items():
+            problems += _ceiling_problems(actor, limit)
         for actor, loan in self.loans.items():
             problems += _loan_problems(actor, loan)
         for actor, amount in self.reserves.items():
@@ -159,29 +226,31 @@ class FinancingSplit(param.Parameterized):
         for key, value in self.rates.items():
             if key not in RATES or not _is_number(value) or not 0 <= value <= 1:
                 problems.append(Problem("split_rate", column=key, value=value))
-        for measure, one in self.levy_shares.items():
+        for measure, own in self.levy_shares.items():
+            share = own["rioolheffing_share"]
             if measure not in table("measures").index:
                 problems.append(Problem("split_measure_unknown", value=measure))
-            elif not 0 <= one["rioolheffing_share"] <= 1:
-                column, value = "rioolheffing_share", one["rioolheffing_share"]
-                problems.append(Problem("split_share_range", row=measure, column=column, value=value))
+            elif not 0 <= share <= 1:
+                problems.append(
+                    Problem("split_share_range", row=measure, column="rioolheffing_share", value=share)
+                )
         for name, years in self.depreciation_years.items():
-            if name not in table("asset_classes").index or not 0 <= years <= 100:
+            if name not in table("asset_classes").index or not 0 <= years <= MOST_TERM_YEARS:
                 problems.append(Problem("split_term", row=name, column="depreciation_years", value=years))
-        for one in self.instruments:
-            if one not in table("funding").index and one not in self.rules:
-                problems.append(Problem("rule_unknown", value=one))
-        problems += rule_problems(self.rules, known)
+        for name in self.instruments:
+            if name not in table("funding").index and name not in self.rules:
+                problems.append(Problem("rule_unknown", value=name))
+        problems += rule_problems(self.rules, parties.ids)
         if problems:
             raise KansError(problems)
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """Every choice, defaults written out."""
         values = {name: value for name, value in self.param.values().items() if name != "name"}
         return {name: values[name] for name in sorted(values)}
 
     @classmethod
-    def from_dict(cls, values, actors=None):
+    def from_dict(cls, values: Mapping[str, Any], actors: Actors | None = None) -> FinancingSplit:
         """The split that `to_dict` wrote; what it did not know yet has its default.
 
         Raises
@@ -194,17 +263,23 @@ class FinancingSplit(param.Parameterized):
         return split
 
 
-def even(actors, among):
+def even(actors: Actors, among: np.ndarray) -> dict[str, int]:
     """Equal parts over some parties: party → ten-thousandths."""
-    ids = [one for one, wanted in zip(actors.ids, among, strict=True) if wanted]
+    ids = [actor for actor, wanted in zip(actors.ids, among, strict=True) if wanted]
     return dict(zip(ids, map(int, whole_shares([1] * len(ids))), strict=True))
 
 
-def _is_number(value):
+def _put(choices: dict[str, Any], key: str, value: object) -> dict[str, Any]:
+    """The choices with one replaced, or taken out with None."""
+    others = {name: choice for name, choice in choices.items() if name != key}
+    return others if value is None else {**others, key: value}
+
+
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _share_problems(where, shares):
+def _share_problems(where: str, shares: dict[str, Any]) -> list[Problem]:
     group, _, rest = where.partition(":")
     landowner, _, kind = rest.partition(":")
     if group not in (ANY, *CATEGORIES) or landowner not in (ANY, *LANDOWNERS) or kind not in (ANY, *KINDS):
@@ -219,8 +294,8 @@ def _share_problems(where, shares):
     return wrong
 
 
-def _ceiling_problems(actor, one):
-    ceiling, committed = one.get("ceiling_eur"), one.get("committed_eur", 0)
+def _ceiling_problems(actor: str, limit: dict[str, Any]) -> list[Problem]:
+    ceiling, committed = limit.get("ceiling_eur"), limit.get("committed_eur", 0)
     if not (_is_number(ceiling) and _is_number(committed)) or ceiling < 0 or committed < 0:
         return [Problem("split_amount", row=actor, column="ceiling_eur", value=ceiling)]
     if ceiling < committed:
@@ -228,12 +303,17 @@ def _ceiling_problems(actor, one):
     return []
 
 
-def _loan_problems(actor, loan):
+def _loan_problems(actor: str, loan: dict[str, Any]) -> list[Problem]:
     years, rate, share = loan.get("years"), loan.get("rate"), loan.get("share", 1.0)
     if loan.get("kind", LOAN_KINDS[0]) not in LOAN_KINDS:
         return [Problem("split_loan_kind", row=actor, value=loan["kind"], known=", ".join(LOAN_KINDS))]
-    if not _is_number(years) or int(years) != years or not 1 <= years <= 100:
+    if not _is_number(years) or int(years) != years or not 1 <= years <= MOST_TERM_YEARS:
         return [Problem("split_term", row=actor, column="years", value=years)]
-    if not _is_number(rate) or not 0 <= rate <= 0.5 or not _is_number(share) or not 0 <= share <= 1:
+    if (
+        not _is_number(rate)
+        or not 0 <= rate <= MOST_LOAN_RATE
+        or not _is_number(share)
+        or not 0 <= share <= 1
+    ):
         return [Problem("split_rate", row=actor, column="rate", value=rate)]
     return []

@@ -1,9 +1,14 @@
 """Splits worked out: the least for the municipality within limits, and the nearest to who benefits."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
 import numpy as np
 from scipy.optimize import linprog
 
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split import cell
 from kans_model.tables.vocabulary import CATEGORIES
@@ -12,7 +17,9 @@ from kans_model.words.problems import KansError, Problem
 GOALS = ("least_gemeente", "nearest_benefit")
 
 
-def searched(ledger, goal, most_share=None, most_net=True):
+def searched(
+    ledger: Ledger, goal: str, most_share: Mapping[str, float] | None = None, most_net: bool = True
+) -> tuple[dict[str, dict[str, int]], list[str]]:
     """A split per measure group by linear programming.
 
     Parameters
@@ -41,8 +48,8 @@ def searched(ledger, goal, most_share=None, most_net=True):
         Where no split keeps the limits, with the limits that are in each other's way.
     """
     actors = ledger.actors
-    payers = [one for one, pays in zip(actors.ids, actors.role("pays"), strict=True) if pays]
-    places = [actors.place(one) for one in payers]
+    payers = actors.in_role("pays")
+    places = [actors.place(actor) for actor in payers]
     groups = ledger.inputs.groups[ledger.inputs.lines.used]
     per_measure = (ledger.inputs.lines.eur @ ledger.inputs.lines.discount).sum(axis=(0, 2))
     cost = np.bincount(groups, per_measure, minlength=len(CATEGORIES))
@@ -102,16 +109,17 @@ def searched(ledger, goal, most_share=None, most_net=True):
     return own, binding
 
 
-def _ceilings(ledger, payers, held, groups, size):
+def _ceilings(
+    ledger: Ledger, payers: list[str], held: np.ndarray, groups: np.ndarray, size: int
+) -> Iterator[tuple[np.ndarray, float, str]]:
     """What a party bears in a year stays below its ceiling: coefficients, limit (as share of it), party."""
     lines = ledger.inputs.lines
     cash = lines.eur[[0, 1, 3]].sum(axis=(0, 2))  # measure, year
     per_group = np.zeros((len(CATEGORIES), cash.shape[1]))
     np.add.at(per_group, groups, cash)
-    for actor, one in ledger.split.ceilings.items():
+    for actor, left in ledger.split.free_ceilings_eur.items():
         if actor not in payers:
             continue
-        left = one["ceiling_eur"] - one.get("committed_eur", 0)
         place, n = payers.index(actor), len(payers)
         for year in np.unique(per_group[held], axis=1).T:
             if year.sum() > left:
@@ -120,7 +128,9 @@ def _ceilings(ledger, payers, held, groups, size):
                 yield row, 1.0 if left >= 1 else 0.0, actor
 
 
-def _limits(payers, benefit_share, most_share, most_net):
+def _limits(
+    payers: Sequence[str], benefit_share: np.ndarray, most_share: Mapping[str, float], most_net: bool
+) -> tuple[list[tuple[int, float]], list[str]]:
     """Pairs of (payer, most it bears as share of the whole), and whose limit each is."""
     limits, names = [], []
     for place, actor in enumerate(payers):

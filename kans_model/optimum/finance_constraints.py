@@ -3,9 +3,9 @@
 import numpy as np
 
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.cost_cells import LAND_PAYS
 from kans_model.finance.cost_lines import ownership, renewal_profile
 from kans_model.finance.grants import rule
-from kans_model.finance.ledger import LAND_PAYS
 from kans_model.finance.shares import whole_shares
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS
@@ -33,9 +33,7 @@ class FinanceLimits:
         study, base, col = task.study, task.base, task.col
         self.ledger = study.ledger("alles", split)
         self.actors = self.ledger.actors
-        self.ceilings = {
-            actor: one["ceiling_eur"] - one.get("committed_eur", 0) for actor, one in split.ceilings.items()
-        }
+        self.ceilings = split.free_ceilings_eur
         lines = self.ledger.inputs.lines
         place = {int(m): i for i, m in enumerate(lines.used)}
         self.row_of = np.array([place.get(int(m), -1) for m in col.measure])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import xarray as xr
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.ledger import Ledger
@@ -37,13 +38,19 @@ def council_page(
     capex, npv = float(result["capex_eur"].sum()), float(result["npv_eur"])
     ranges, levy = study.evaluate(portfolio, drawn(study)), ledger.levy
     capex_ends, npv_ends, bcr_ends, levy_ends, gap_ends = (
-        p5_p95(one)
-        for one in (ranges["capex_eur"], ranges["npv_eur"], ranges["bcr"], bands.levy_peak_eur, bands.gap_eur)
+        _ends(draws)
+        for draws in (
+            ranges["capex_eur"],
+            ranges["npv_eur"],
+            ranges["bcr"],
+            bands.levy_peak_eur,
+            bands.gap_eur,
+        )
     )
     low, high = levy_ends
-    investment = money_and_range(capex, *map(float, capex_ends), lang)
-    balance = money_and_range(npv, *map(float, npv_ends), lang, signed=True)
-    gap = money_and_range(ledger.gap_total_eur, *map(float, gap_ends), lang)
+    investment = money_and_range(capex, *capex_ends, lang)
+    balance = money_and_range(npv, *npv_ends, lang, signed=True)
+    gap = money_and_range(ledger.gap_total_eur, *gap_ends, lang)
     peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
     facts = [
         (word("investment", year=PRICE_YEAR), *investment),
@@ -75,7 +82,7 @@ def council_page(
     chance = word("chance", share=percent(float(np.mean(ranges["npv_eur"].values > 0)), lang))
     pays = ""
     if not np.isnan(float(result["bcr"])):
-        band = range_text(*(float(one) for one in bcr_ends), lang, 2)
+        band = range_text(*bcr_ends, lang, 2)
         pays = word("ratio", band=band, ratio=number(float(result["bcr"]), lang, 2))
     return filled(
         __file__,
@@ -92,6 +99,11 @@ def council_page(
         parties=rows,
         notes=notes,
     )
+
+
+def _ends(draws: xr.DataArray | np.ndarray) -> tuple[float, float]:
+    low, high = p5_p95(draws)
+    return float(low), float(high)
 
 
 def _fact(label: str, value: str, band: str, rough: bool, lang: str) -> tuple[str, str, str]:

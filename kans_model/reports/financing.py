@@ -1,11 +1,18 @@
 """Financing in figures for other programs: what `kans finance --json` prints and screens show."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 
 from kans_model.evaluation.prices import PRICE_YEAR
-from kans_model.finance.ledger import ALL_KINDS
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.finance.shares import in_cents
+from kans_model.reports.evidence import weakest
 from kans_model.study.names import portfolio_name, split_name
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty import ensemble, ledger_ranges
 from kans_model.words.texts import t
@@ -13,9 +20,16 @@ from kans_model.words.texts import t
 GRANT_KINDS = ("subsidie_ontvangen", "subsidie_betaald")
 LOAN_KINDS = ("lening", "rente", "aflossing")
 SMALL_EUR = 0.005
+LEVY_EVIDENCE = "expert"
+"""Of the levy and of what a ceiling leaves uncovered: terms, shares and ceilings are judgements."""
 
 
-def audit(ledger, lang="nl"):
+def cost_evidence(ledger: Ledger) -> str | None:
+    """The least well founded of what the cost rests on; a sum over parties is derived at best."""
+    return weakest(["derived", *table("measures")["evidence"].loc[ledger.inputs.lines.measures]])
+
+
+def audit(ledger: Ledger, lang: str = "nl") -> list[dict[str, Any]]:
     """Which rule gave every euro, and why a rule did not apply, as plain values."""
     names = table("measures")[f"name_{lang}"]
     lines = [
@@ -37,17 +51,17 @@ def audit(ledger, lang="nl"):
             "rule": "rioolheffing",
             "name": ledger.actors.name("gemeente_rioolheffing", lang),
             "payer": "gemeente_algemeen",
-            "measure": one.measure,
-            "eur": one.eur,
+            "measure": excess.measure,
+            "eur": excess.eur,
             "reason": "levy_not_allowed",
-            "text": table("levy_shares")[f"reason_{lang}"][one.measure],
+            "text": table("levy_shares")[f"reason_{lang}"][excess.measure],
         }
-        for one in ledger.moved
+        for excess in ledger.levy_excess
     ]
     return lines
 
 
-def cash_flow(ledger):
+def cash_flow(ledger: Ledger) -> list[dict[str, Any]]:
     """Every payment: year, party, kind, in real and nominal euro.
 
     The residual value stands among them as a credit in the last year, marked `cash: False`: with it the
@@ -75,7 +89,7 @@ def cash_flow(ledger):
     return rows
 
 
-def financed(study, portfolio_id, split_id, lang="nl"):
+def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -> dict[str, Any]:
     """One package under one split as plain values, with the 5 to 95 percent band of the headlines.
 
     Raises
@@ -86,7 +100,7 @@ def financed(study, portfolio_id, split_id, lang="nl"):
     portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
     ledger = study.ledger(portfolio, split)
     bands = ledger_ranges.ranges(ensemble.draws(study), study, portfolio, ledger)
-    gemeente = [ledger.actors.place(f"gemeente_{purse}") for purse in ("algemeen", "rioolheffing")]
+    gemeente = [ledger.actors.place(purse) for purse in GEMEENTE]
     levy = ledger.levy
     final_cost, final_benefit = ledger.final(ledger.present_value_eur), ledger.final(ledger.benefit_eur)
     result = study.evaluate(portfolio)
@@ -138,11 +152,10 @@ def financed(study, portfolio_id, split_id, lang="nl"):
     }
 
 
-def _band(values):
+def _band(values: np.ndarray) -> dict[str, float]:
     low, middle, high = ensemble.summary(values)
     return {"p05": float(low), "p50": float(middle), "p95": float(high)}
 
 
-def _known(value):
-    value = float(value)
-    return None if np.isnan(value) else value
+def _known(value: Any) -> float | None:
+    return None if np.isnan(float(value)) else float(value)

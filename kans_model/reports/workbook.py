@@ -1,17 +1,24 @@
 """The financing of a package as a workbook with live formulas, so that a controller can follow the sums."""
 
+from __future__ import annotations
+
 import io
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter as letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kans_model.finance.beneficiaries import STREAMS
 from kans_model.finance.cost_lines import KINDS
-from kans_model.finance.ledger import ALL_KINDS
+from kans_model.finance.ledger import ALL_KINDS, Ledger
+from kans_model.finance.split import FinancingSplit
+from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.financing import audit
 from kans_model.study.names import portfolio_name, split_name
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS
 from kans_model.words.texts import t
@@ -20,7 +27,7 @@ EURO, PART = "#,##0.00", "0.00%"
 SMALL_EUR = 0.005
 
 
-def financing_workbook(study, portfolio_id, split_id, lang="nl"):
+def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -> bytes:
     """An .xlsx file: cost lines with their shares, cash flow, parties, levy, benefits, audit, and a check.
 
     Every total is a formula on the cells it comes from; the sheet with the check holds the model's own
@@ -55,7 +62,7 @@ def financing_workbook(study, portfolio_id, split_id, lang="nl"):
     return buffer.getvalue()
 
 
-def _about(sheet, study, portfolio, split, lang):
+def _about(sheet: Worksheet, study: Study, portfolio: Portfolio, split: FinancingSplit, lang: str) -> None:
     city, scenario = study.city, study.scenario
     rows = [
         (t("workbook.city", lang), city.name + (f" ({t('page.fictional', lang)})" if city.fictional else "")),
@@ -73,44 +80,44 @@ def _about(sheet, study, portfolio, split, lang):
     sheet.freeze_panes = "A1"
 
 
-def _plain_texts(sheet, names):
+def _plain_texts(sheet: Worksheet, names: Collection[str]) -> None:
     """What people typed is text, also where it begins like a formula."""
     for row in sheet.iter_rows():
-        for one in row:
-            if one.data_type == "f" and one.value in names:
-                one.data_type = "s"
+        for written in row:
+            if written.data_type == "f" and written.value in names:
+                written.data_type = "s"
 
 
 class _Sheets:
     """The sheets of one ledger; each writes itself and remembers where its totals stand."""
 
-    def __init__(self, book, ledger, lang):
+    def __init__(self, book: Workbook, ledger: Ledger, lang: str):
         self.book, self.ledger, self.lang = book, ledger, lang
         self.lines = ledger.inputs.lines
         self.actors = ledger.actors.ids
         self.written = {self._name(actor) for actor in self.actors}
         self.years = [int(year) for year in self.lines.years]
 
-    def word(self, key):
+    def word(self, key: str) -> str:
         return t(f"workbook.{key}", self.lang)
 
-    def _sheet(self, key, head):
+    def _sheet(self, key: str, head: Sequence[str | int]) -> Worksheet:
         sheet = self.book.create_sheet(self.word(key))
         sheet.append(head)
-        for one in sheet[1]:
-            one.font = Font(bold=True)
+        for heading in sheet[1]:
+            heading.font = Font(bold=True)
         return sheet
 
-    def _name(self, actor):
+    def _name(self, actor: str) -> str:
         return self.ledger.actors.name(actor, self.lang)
 
-    def cost_lines(self):
+    def cost_lines(self) -> None:
         """One row per measure, landowner and kind: the shares of the parties, then the years."""
         self.first_share = 5
         self.first_year = self.first_share + len(self.actors) + 1
         head = [self.word(key) for key in ("measure", "landowner", "kind", "vat")]
-        head += [self._name(actor) for actor in self.actors] + [self.word("sum")] + self.years
-        sheet = self._sheet("lines", head)
+        head += [self._name(actor) for actor in self.actors] + [self.word("sum")]
+        sheet = self._sheet("lines", [*head, *self.years])
         names = table("measures")[f"name_{self.lang}"]
         shares = self.ledger.kind_shares
         for m, measure in enumerate(self.lines.measures):
@@ -129,18 +136,18 @@ class _Sheets:
         self.line_rows = sheet.max_row
         self._format(sheet, self.first_year, EURO)
 
-    def kind(self, kind):
+    def kind(self, kind: str) -> str:
         return t(f"cost_kind.{kind}", self.lang)
 
-    def _column(self, index):
+    def _column(self, index: int) -> str:
         """A column of the cost lines, whole, for a formula."""
         name = letter(index)
         return f"'{self.word('lines')}'!${name}$2:${name}${max(2, self.line_rows)}"
 
-    def cash_flow(self):
+    def cash_flow(self) -> None:
         """One row per party and kind: what it bears each year, as formula on the cost lines."""
-        head = [self.word("party"), self.word("kind"), self.word("present_value"), *self.years]
-        sheet = self._sheet("cash", head)
+        head = [self.word(key) for key in ("party", "kind", "present_value")]
+        sheet = self._sheet("cash", [*head, *self.years])
         first, last = letter(4), letter(3 + len(self.years))
         sheet.append([self.word("discount"), "", "", *map(float, self.lines.discount)])
         recovers = self.ledger.actors.role("vat_recovery")
@@ -182,7 +189,7 @@ class _Sheets:
         self.cash_total = row
         self._format(sheet, 3, EURO, skip=(2, 3))
 
-    def parties(self):
+    def parties(self) -> None:
         """What each party bears and enjoys, and the difference."""
         head = [self.word(key) for key in ("party", "present_value", "share", "benefit", "net", "ratio")]
         sheet = self._sheet("parties", head)
@@ -207,14 +214,14 @@ class _Sheets:
         for row in range(2, last + 2):
             sheet.cell(row, 3).number_format = PART
 
-    def levy(self):
+    def levy(self) -> None:
         """Capital charges and upkeep of the sewer levy, and what a household pays more."""
         keys = ("gross", "net", "book_value", "depreciation", "interest", "upkeep")
         head = [self.word("year"), *(self.word("net_credit" if key == "net" else key) for key in keys)]
         head += [self.word(key) for key in ("price", "levy_real")]
         sheet = self._sheet("levy", head)
         credit = self.ledger.credit("gemeente_rioolheffing")
-        units = self.ledger.split.levy_units or self.ledger.inputs.households
+        units = self.ledger.levy_households
         part = self.ledger.split.rate("levy_household_share")
         sheet["L1"], sheet["M1"] = self.word("units"), float(units)
         sheet["L2"], sheet["M2"] = self.word("household_share"), float(part)
@@ -226,9 +233,13 @@ class _Sheets:
                 sheet.cell(row, column, value)
         self._format(sheet, 2, EURO)
 
-    def benefits(self):
+    def benefits(self) -> None:
         """Benefits by stream and party; the parts of a stream make its whole."""
-        head = [self.word("stream"), self.word("present_value"), *(self._name(one) for one in self.actors)]
+        head = [
+            self.word("stream"),
+            self.word("present_value"),
+            *(self._name(actor) for actor in self.actors),
+        ]
         sheet = self._sheet("benefits", head)
         last = letter(2 + len(self.actors))
         for stream, parts in zip(STREAMS, self.ledger.stream_benefit_eur, strict=True):
@@ -240,7 +251,7 @@ class _Sheets:
         sheet.append([self.word("sum"), *sums])
         self._format(sheet, 2, EURO)
 
-    def audit(self):
+    def audit(self) -> None:
         """Which rule gave every euro."""
         head = [self.word(key) for key in ("rule", "party", "measure", "amount", "reason")]
         sheet = self._sheet("audit", head)
@@ -251,12 +262,14 @@ class _Sheets:
             sheet.append([line["name"], payer, measure, line["eur"], line["text"]])
         self._format(sheet, 4, EURO)
 
-    def check(self):
+    def check(self) -> None:
         """The model's own totals beside the workbook's."""
         sheet = self._sheet("check", [self.word(key) for key in ("what", "formula", "model", "difference")])
         parties, n = self.word("parties"), len(self.actors)
-        rows = [(self._name(one), f"='{parties}'!B{a + 2}", value) for a, (one, value) in enumerate(
-            zip(self.actors, self.ledger.present_value_eur, strict=True))]  # fmt: skip
+        borne = zip(self.actors, self.ledger.present_value_eur, strict=True)
+        rows = [
+            (self._name(actor), f"='{parties}'!B{a + 2}", value) for a, (actor, value) in enumerate(borne)
+        ]
         rows.append((self.word("sum"), f"='{parties}'!B{n + 2}", self.ledger.total_eur))
         rows.append((self.word("benefit"), f"='{parties}'!D{n + 2}", self.ledger.inputs.benefit_eur))
         for what, formula, value in rows:
@@ -264,8 +277,8 @@ class _Sheets:
             sheet.append([what, formula, float(value), f"=ROUND(B{row}-C{row},2)"])
         self._format(sheet, 2, EURO)
 
-    def _format(self, sheet, first, code, skip=()):
+    def _format(self, sheet: Worksheet, first: int, code: str, skip: Collection[int] = ()) -> None:
         for cells in sheet.iter_rows(min_row=2, min_col=first):
-            for one in cells:
-                if one.row not in skip:
-                    one.number_format = code
+            for written in cells:
+                if written.row not in skip:
+                    written.number_format = code

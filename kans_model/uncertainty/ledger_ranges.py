@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.evaluation.damage_lines import HAZARD_OF
-from kans_model.finance.ledger import ALL_KINDS, LEVY_YEARS
+from kans_model.finance.ledger import ALL_KINDS
+from kans_model.finance.levies import LEVY_YEARS
 from kans_model.uncertainty.ranges import cost_per_measure
 
 
@@ -116,7 +117,7 @@ def _levy(ledger, ratio):
 def _gap(ledger, ratio):
     gap = np.zeros(len(ratio[0]))
     discount = ledger.inputs.lines.discount
-    for actor, one in ledger.split.ceilings.items():
+    for actor, left in ledger.split.free_ceilings_eur.items():
         place = ledger.actors.place(actor)
         worth = ledger.by_measure[place].sum(axis=-1)
         flows = ledger.burden_eur[place][
@@ -125,7 +126,6 @@ def _gap(ledger, ratio):
         factor = np.stack([_spread(r, worth[k]) for r, k in zip(ratio, (0, 1, 3), strict=True)], axis=1)
         rest = ledger.cash_real_eur[place] - flows.sum(axis=0)
         cash = factor @ flows + rest
-        left = one["ceiling_eur"] - one.get("committed_eur", 0)
         gap += np.maximum(0, cash - left) @ discount
     return gap
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kans_model.exchange.grant_rules import read_rules
-from kans_model.finance.grants import Eligible, grants, rule_problems
+from kans_model.finance.grants import EligibleCost, grants, rule_problems
 from kans_model.tables.vocabulary import LANDOWNERS
 from kans_model.words.problems import KansError
 
@@ -20,7 +20,7 @@ def cost(eur=100.0, quantity=2.0, measures=("wadi",), shares=(1.0, 0.0, 0.0)):
     amounts[:, 0] = quantity
     borne = np.zeros((len(ACTORS), len(measures), len(LANDOWNERS)))
     borne[:] = np.array(shares)[:, None, None]
-    return Eligible(flow, amounts, list(measures), YEARS, borne, ACTORS)
+    return EligibleCost(flow, amounts, list(measures), YEARS, borne, ACTORS)
 
 
 def own(**fields):

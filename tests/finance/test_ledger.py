@@ -157,7 +157,7 @@ def test_the_sewer_levy_bears_no_trees():
     one = demo().ledger("eigen", "gemeente")
     at = one.inputs.lines.measures.index("street_tree")
     assert one.by_measure[one.actors.place("gemeente_rioolheffing"), :, at].sum() == 0
-    assert "street_tree" in [moved.measure for moved in one.moved]
+    assert "street_tree" in [excess.measure for excess in one.levy_excess]
     at = one.inputs.lines.measures.index("disconnect_street")
     assert one.by_measure[one.actors.place("gemeente_algemeen"), :, at].sum() == 0
 

@@ -1,0 +1,108 @@
+"""Parts of the cost whose bearer is chosen: measure group × landowner × kind, and who bears each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kans_model.finance.actors import Actors
+from kans_model.finance.shares import whole_shares
+from kans_model.finance.split import ANY, KINDS, FinancingSplit, cell, even
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+
+LAND_PAYS = {
+    "gemeente": "gemeente_rioolheffing",
+    "waterschap": "waterschap",
+    "woningcorporatie": "woningcorporatie",
+    "particulier": "particulier",
+    "bedrijf": "bedrijf",
+}
+"""Who pays for his own ground; the municipality from the sewer levy as far as that may bear it."""
+AXES = {"kind": KINDS, "group": CATEGORIES, "landowner": LANDOWNERS}
+"""What a part of the cost is chosen by, in the order of the axes of `cell_shares`."""
+
+
+@dataclass(frozen=True)
+class CostCell:
+    """A part of the cost: a measure group, a landowner and a kind, each one or any."""
+
+    group: str = ANY
+    landowner: str = ANY
+    kind: str = ANY
+
+    @property
+    def name(self) -> str:
+        """Its name in `FinancingSplit.own`."""
+        return cell(self.group, self.landowner, self.kind)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the cost."""
+        return self == CostCell()
+
+    def chosen(self, axis: str, value: str) -> CostCell:
+        """The part with another choice along one axis; what is no choice changes nothing."""
+        known = value == ANY or value in AXES.get(axis, ())
+        return replace(self, **{axis: value}) if axis in AXES and known else self
+
+    def mask(self) -> np.ndarray:
+        """1 inside this part and 0 outside, shape (kind, group, landowner). [-]
+
+        Examples
+        --------
+        >>> float(CostCell(kind="onderhoud").mask().sum()) == len(CATEGORIES) * len(LANDOWNERS)
+        True
+        """
+        mask = np.ones((len(KINDS), len(CATEGORIES), len(LANDOWNERS)))
+        for place, (axis, names) in enumerate(AXES.items()):
+            wanted = getattr(self, axis)
+            if wanted != ANY:
+                inside = np.array([name == wanted for name in names])
+                mask *= inside.reshape([-1 if place == other else 1 for other in range(len(AXES))])
+        return mask
+
+
+def cell_shares(split: FinancingSplit, actors: Actors, group_benefit_eur: np.ndarray) -> np.ndarray:
+    """Who bears each part of the cost, exact, shape (kind, group, landowner, actor). [ten-thousandths]
+
+    Parameters
+    ----------
+    group_benefit_eur : array, shape (group, actor of the table)
+        Who enjoys what each group of measures brings, for shares by benefit.
+    """
+    shares = np.zeros((len(KINDS), len(CATEGORIES), len(LANDOWNERS), len(actors.ids)), dtype=int)
+    if split.preset == "eigenaar":
+        _owners_pay(shares, actors)
+    elif split.preset == "gemeente":
+        shares[..., actors.place("gemeente_rioolheffing")] = WHOLE
+    elif split.preset == "gelijk":
+        for actor, part in even(actors, actors.role("equal_part")).items():
+            shares[..., actors.place(actor)] = part
+    else:
+        benefit = np.maximum(0, actors.gathered(group_benefit_eur)) * actors.role("pays")
+        for group, weights in enumerate(benefit):
+            if weights.sum() > 0:
+                shares[:, group] = whole_shares(weights)
+            else:  # nothing to go by
+                _owners_pay(shares[:, group], actors)
+    if split.own:
+        _put_own(shares, split, actors)
+    return shares
+
+
+def _owners_pay(shares: np.ndarray, actors: Actors) -> None:
+    """The owner of the ground bears all, in an array (…, landowner, actor)."""
+    for place, owner in enumerate(LANDOWNERS):
+        shares[..., place, actors.place(LAND_PAYS[owner])] = WHOLE
+
+
+def _put_own(shares: np.ndarray, split: FinancingSplit, actors: Actors) -> None:
+    for g, group in enumerate(CATEGORIES):
+        for o, owner in enumerate(LANDOWNERS):
+            for k, kind in enumerate(KINDS):
+                own = split.shares(group, owner, kind)
+                if own is not None:
+                    shares[k, g, o] = 0
+                    for actor, part in own.items():
+                        shares[k, g, o, actors.place(actor)] += part

@@ -1,0 +1,116 @@
+"""Where the sliders of a split stand: what each party is asked of a part of the cost, and what it bears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kans_model.finance.cost_cells import AXES, CostCell
+from kans_model.finance.ledger import Ledger
+from kans_model.finance.shares import whole_shares
+from kans_model.tables.vocabulary import WHOLE
+
+APART_SHARE = 0.005
+"""From here what a party bears and what its slider asks are told apart: levy limit, grants, VAT. [-]"""
+LINES_OF = {"investering": [0], "vervanging": [1, 2], "onderhoud": [3]}
+"""Kinds of cost line in each kind of cost: the residual value goes with renewal."""
+
+
+@dataclass(frozen=True)
+class SliderPlace:
+    """The slider of one party.
+
+    Attributes
+    ----------
+    asked : int
+        Where it stands. [ten-thousandths]
+    borne_eur : float
+        Present value of what the party bears. [EUR]
+    borne_share : float
+        The same as part of what all parties bear. [-]
+    """
+
+    asked: int
+    borne_eur: float
+    borne_share: float
+
+    @property
+    def asked_share(self) -> float:
+        """Where it stands. [-]"""
+        return self.asked / WHOLE
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the party bears something else than its slider asks."""
+        return abs(self.borne_share - self.asked_share) >= APART_SHARE
+
+
+def asked_shares(shares: np.ndarray, cost_eur: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """Shares of a part of the cost: the mean of its cells, weighted by what they cost, shape (actor,). [-]
+
+    Parameters
+    ----------
+    shares : array, shape (kind, group, landowner, actor)
+        Who is asked what of each cell. [any unit]
+    cost_eur, inside : arrays, shape (kind, group, landowner)
+        What each cell costs, and 1 for the cells that count; all weigh alike where none of them costs.
+
+    Examples
+    --------
+    A cell of 30 euro that the first party pays, one of 10 that the other pays, and one that does not count.
+
+    >>> shares = np.array([[[[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]]])
+    >>> asked_shares(shares, np.array([[[30.0, 10.0, 99.0]]]), np.array([[[1.0, 1.0, 0.0]]])).tolist()
+    [0.75, 0.25]
+    """
+    weight = cost_eur * inside
+    weight = weight if weight.sum() > 0 else inside
+    return np.tensordot(weight, shares, axes=weight.ndim) / weight.sum()
+
+
+def cell_costs_eur(ledger: Ledger) -> np.ndarray:
+    """Present value of each cell, residual value left out, shape (kind, group, landowner). [EUR]"""
+    lines = ledger.inputs.lines
+    worth = lines.eur @ lines.discount  # kind of line, measure, landowner
+    cost = np.zeros([len(names) for names in AXES.values()])
+    for kind, of_lines in enumerate(LINES_OF.values()):
+        np.add.at(cost[kind], ledger.inputs.groups[lines.used], worth[of_lines[0]])
+    return cost
+
+
+def cell_cost_eur(ledger: Ledger, cell: CostCell) -> float:
+    """Present value of a part of the cost, residual value included. [EUR]"""
+    lines = ledger.inputs.lines
+    inside = cell.mask()[:, ledger.inputs.groups[lines.used]]  # kind, measure, landowner
+    worth = lines.eur @ lines.discount
+    by_kind = np.stack([worth[of_lines].sum(axis=0) for of_lines in LINES_OF.values()])
+    return float((by_kind * inside).sum())
+
+
+def shown_shares(ledger: Ledger, cell: CostCell) -> dict[str, int]:
+    """What the payers are asked of a part of the cost: party → ten-thousandths that make a whole."""
+    mean = asked_shares(ledger.cells, cell_costs_eur(ledger), cell.mask())
+    payers = ledger.actors.in_role("pays")
+    parts = whole_shares(mean[[ledger.actors.place(actor) for actor in payers]])
+    return dict(zip(payers, map(int, parts), strict=True))
+
+
+def slider_places(ledger: Ledger, cell: CostCell) -> dict[str, SliderPlace]:
+    """Where the slider of every payer stands.
+
+    Of the whole cost a party bears what the ledger says, with levy limit, grants and VAT; of a part of it
+    what its slider asks.
+    """
+    asked = shown_shares(ledger, cell)
+    if cell.is_whole:
+        value = ledger.present_value_eur
+        eur = {actor: float(value[ledger.actors.place(actor)]) for actor in asked}
+    else:
+        cost = cell_cost_eur(ledger, cell)
+        eur = {actor: share / WHOLE * cost for actor, share in asked.items()}
+    whole = sum(eur.values())
+    return {
+        actor: SliderPlace(share, eur[actor], eur[actor] / whole if whole else share / WHOLE)
+        for actor, share in asked.items()
+    }
