@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from kans_model.commands.app import app
+from kans_model.cli import app
 from kans_model.finance.actors import Actors
 from kans_model.finance.split import FinancingSplit, cell
 from kans_model.finance.split_search import searched
