@@ -1,4 +1,4 @@
-"""How often a package is better than another, question by question, over the same draws."""
+"""What packages are compared on, question by question, and how often one is better than another."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 import xarray as xr
+from numpy.typing import ArrayLike
 
 from kans_model.comparison.ranking import chance_better
 
 HORIZON = "2050"
 MILLION = 1e6
+EVENT_YEARS = 100
+"""Return period of the shower of which buildings entered by water are counted. [yr]"""
+QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach")
 HIGHER = {
     "capex": False,
     "cost": False,
@@ -23,8 +27,42 @@ HIGHER = {
 """Questions that are drawn, and whether more is better."""
 
 
+def answers(result: xr.Dataset) -> dict[str, float]:
+    """The answers of a package to every question, with all at the middle.
+
+    Money in millions (``capex, cost, benefit, npv`` [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-],
+    ``deaths`` left in 2050 [1/yr], buildings ``entered`` in a shower of once in 100 years, and the mean
+    ``reach`` of synergies [%].
+
+    Parameters
+    ----------
+    result : xarray.Dataset
+        Of `Study.evaluate`, without draws.
+
+    Examples
+    --------
+    >>> from kans_model.city.city import City
+    >>> from kans_model.study.study import Study
+    >>> nothing = answers(Study.default(City.demo()).evaluate("niets_doen"))
+    >>> tuple(nothing) == QUESTIONS, nothing["capex"], nothing["avoided"]
+    (True, 0.0, 0.0)
+    """
+    at = {"horizon": HORIZON}
+    return {
+        "capex": float(result["capex_eur"].sum()) / MILLION,
+        "cost": float(result["present_value_cost_total_eur"]) / MILLION,
+        "benefit": float(result["present_value_benefit_total_eur"]) / MILLION,
+        "npv": float(result["npv_eur"]) / MILLION,
+        "bcr": float(result["bcr"]),
+        "avoided": float(result["avoided_total_eur"].sel(at)) / MILLION,
+        "deaths": float(result["deaths_after"].sel(at).sum()),
+        "entered": float(result["entered_after"].sel(event=EVENT_YEARS).sum()),
+        "reach": float(result["reach_pct"].mean()),
+    }
+
+
 def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
-    """The answers of a package in every draw: money in millions, the rest as it is."""
+    """The answers of a package in every draw, shape (draw,): money in millions, the rest as it is."""
     at = {"horizon": HORIZON}
     return {
         "capex": ranges["capex_eur"].values / MILLION,
@@ -41,5 +79,26 @@ def odds(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> dict
     """Share of the draws in which `own` is better than `other`, per question; a tie for half, NaN unknown."""
     return {
         question: float(chance_better([sign * own[question], sign * other[question]])[0, 1])
-        for question, sign in ((one, 1 if up else -1) for one, up in HIGHER.items())
+        for question, sign in ((question, 1 if more else -1) for question, more in HIGHER.items())
     }
+
+
+def damage_by_hazard_meur(result: xr.Dataset) -> np.ndarray:
+    """Damage per year that is left in 2050, shape (hazard,); unknown where no area knows it. [MEUR/yr]"""
+    left = result["ead_after_eur"].sel(horizon=HORIZON).sum("area", min_count=1)
+    return np.asarray(left.values / MILLION)
+
+
+def damage_change_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike) -> np.ndarray:
+    """Change of yearly damage in 2050 over the hazards in totals, shape (area,). [kEUR/ha/yr]
+
+    Negative where a package avoids damage; unknown where all hazards are.
+
+    Parameters
+    ----------
+    area_m2 : array_like, shape (area,)
+        Size of each area. [m²]
+    """
+    at = {"horizon": HORIZON, "hazard": result.attrs["hazards_included"]}
+    change_eur = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at).sum("hazard", min_count=1)
+    return np.asarray(change_eur.values / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4))

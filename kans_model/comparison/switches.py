@@ -1,5 +1,10 @@
 """Switches of method and outlook that can turn a conclusion."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -7,8 +12,9 @@ from kans_model.comparison.headline import headline
 from kans_model.comparison.ranking import order
 from kans_model.computing.progress import paced
 from kans_model.outlook.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES, Scenario
+from kans_model.study.study import Study
 
-SWITCHES = {
+SWITCHES: Mapping[str, tuple[Any, ...]] = {
     "climate": CLIMATES,
     "discount": DISCOUNT_RATES,
     "period_years": (30, 50, 100),
@@ -22,7 +28,7 @@ SWITCHES = {
 # --- a study -----------------------------------------------------------------------------------------
 
 
-def with_switch(study, **options):
+def with_switch(study: Study, **options: Any) -> Study:
     """The study under another option of one or more switches, all else as it is.
 
     Parameters
@@ -34,7 +40,18 @@ def with_switch(study, **options):
     return study.replaced(scenario=Scenario.from_dict(study.scenario.to_dict() | options))
 
 
-def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
+def other_heat_value(study: Study) -> str:
+    """The value of deaths by heat that is not in force; nothing moves the balance of packages further."""
+    return next(value for value in HEAT_VALUES if value != study.scenario.heat_value)
+
+
+def switch_table(
+    study: Study,
+    ids: Sequence[str],
+    name: str = "npv_eur",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> pd.DataFrame:
     """One switch moved at a time: each package's headline, who leads, and whether the order changes.
 
     Parameters
@@ -53,21 +70,21 @@ def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
         Index (switch, option); a column per package, then ``leader`` (id), ``order_changes`` and
         ``in_force``. The option in force stands among the others, also when it is none of the usual.
     """
-    asked = []
+    options_of: list[tuple[str, Any, bool]] = []
     for switch, usual in SWITCHES.items():
         now = getattr(study.scenario, switch)
         options = usual if now in usual else sorted([*usual, now])
-        asked += [(switch, option, option == now) for option in options]
-    here = order([headline(study.evaluate(one), name) for one in ids])
+        options_of += [(switch, option, option == now) for option in options]
+    here = order([headline(study.evaluate(package), name) for package in ids])
     rows = []
-    for i, (switch, option, in_force) in enumerate(asked):
-        paced(i, len(asked), progress, cancelled)
+    for i, (switch, option, in_force) in enumerate(options_of):
+        paced(i, len(options_of), progress, cancelled)
         moved = study if in_force else with_switch(study, **{switch: option})
-        values = [headline(moved.evaluate(one), name) for one in ids]
+        values = [headline(moved.evaluate(package), name) for package in ids]
         there = order(values)
         rows.append([*values, ids[there[0]], there != here, in_force])
     paced(1, 1, progress, cancelled)
-    index = [(switch, option) for switch, option, _ in asked]
+    index = [(switch, option) for switch, option, _ in options_of]
     return pd.DataFrame(
         rows,
         index=pd.MultiIndex.from_tuples(index, names=["switch", "option"]),
@@ -75,7 +92,7 @@ def switch_table(study, ids, name="npv_eur", progress=None, cancelled=None):
     )
 
 
-def most_decisive(rows):
+def most_decisive(rows: pd.DataFrame) -> tuple[str, Hashable] | None:
     """Which option, of those not in force, does most to the order.
 
     Where another package takes the lead: the option with the largest lead over the package that leads now.
@@ -103,7 +120,7 @@ def most_decisive(rows):
     >>> most_decisive(rows)
     ('y', 'wet')
     """
-    ids = [one for one in rows.columns if one not in ("leader", "order_changes", "in_force")]
+    ids = packages_of(rows)
     here = rows["in_force"].to_numpy(bool)
     leader = rows.loc[here, "leader"].iloc[0]
     against = rows[ids].to_numpy(float) - rows[[leader]].to_numpy(float)
@@ -113,3 +130,40 @@ def most_decisive(rows):
     effect = np.where(here, -np.inf, np.where(turns, lead, -np.inf) if turns.any() else moved)
     best = int(np.argmax(effect))
     return rows.index[best] if effect[best] > 0 else None
+
+
+def moved_most(rows: pd.DataFrame, option: tuple[str, Hashable]) -> str:
+    """The package an option does most to: the one that takes the lead, else what moves furthest against it.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As `switch_table`.
+    option : tuple of (switch, option)
+        A row of it.
+
+    Examples
+    --------
+    Nobody takes the lead; against a, b moves from -1 to -2 and c from -4 to -1
+
+    >>> rows = pd.DataFrame(
+    ...     [[5, 4, 1, "a", False, True], [5, 3, 4, "a", True, False]],
+    ...     index=pd.MultiIndex.from_tuples([("x", "now"), ("x", "late")]),
+    ...     columns=["a", "b", "c", "leader", "order_changes", "in_force"],
+    ... )
+    >>> moved_most(rows, ("x", "late"))
+    'c'
+    """
+    now, then = rows[rows["in_force"].astype(bool)].iloc[0], rows.loc[[option]].iloc[0]
+    before, after = str(now["leader"]), str(then["leader"])
+    if after != before:
+        return after
+    return max(
+        (package for package in packages_of(rows) if package != before),
+        key=lambda package: abs((then[package] - then[before]) - (now[package] - now[before])),
+    )
+
+
+def packages_of(rows: pd.DataFrame) -> list[str]:
+    """The packages of a `switch_table`, by id."""
+    return [column for column in rows.columns if column not in ("leader", "order_changes", "in_force")]

@@ -9,13 +9,14 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.packages.looks import known_packages
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city.city import City
+from kans_model.comparison.equity import avoided_by_area_eur, low_income_share
 from kans_model.comparison.ranking import turning_share, weighted_score
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.study.references import REFERENCES
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
-from kans_model.words.amounts import change, money_change, range_text
+from kans_model.words.amounts import change, money_change, percent, range_text
 from tests.fixtures.cities import areas
 
 
@@ -29,39 +30,39 @@ def page():
 
 
 def test_the_references_stand_beside_the_own_package(page):
-    assert list(page.packages()) == ["eigen", *REFERENCES]
+    assert list(page.beside.packages()) == ["eigen", *REFERENCES]
     base = page.session.study.evaluate("niets_doen")
-    assert page.differences.answers["niets_doen"]["deaths"][0] == pytest.approx(
+    assert page.beside.differences.table.answers["niets_doen"]["deaths"][0] == pytest.approx(
         float(base["deaths_after"].sel(horizon="2050").sum())
     )
 
 
 def test_a_difference_is_taken_over_the_same_draws(page):
-    page.head._handle_msg({"do": "base", "value": "meekoppelen"})
+    page.beside.head._handle_msg({"do": "base", "value": "meekoppelen"})
     study = page.session.study
     one, two = (study.evaluate(key, drawn(study))["npv_eur"].values / 1e6 for key in ("alles", "meekoppelen"))
-    middle, low, high = page.differences.answers["alles"]["npv"]
+    middle, low, high = page.beside.differences.table.answers["alles"]["npv"]
     mid = [float(study.evaluate(key)["npv_eur"]) / 1e6 for key in ("alles", "meekoppelen")]
     assert middle == pytest.approx(mid[0] - mid[1])
     assert (low, high) == pytest.approx(tuple(np.quantile(one - two, [0.05, 0.95])))
-    assert page.differences.chances["alles"]["npv"] == pytest.approx(float(np.mean(one > two)))
-    ahead = page.differences.chances["alles"]
+    assert page.beside.differences.table.chances["alles"]["npv"] == pytest.approx(float(np.mean(one > two)))
+    ahead = page.beside.differences.table.chances["alles"]
     assert ahead["capex"] == 0  # dearer in every draw
     assert ahead["avoided"] == 1
-    cell = unescape(page.differences.view.slots["alles_capex"])
+    cell = unescape(page.beside.differences.table.view.slots["alles_capex"])
     assert "beter: < 1 %" in cell.replace("\N{NO-BREAK SPACE}", " ")
-    assert "beter" not in page.differences.view.slots["alles_reach"]  # is not drawn
+    assert "beter" not in page.beside.differences.table.view.slots["alles_reach"]  # is not drawn
 
 
 def test_packages_are_picked_between_two_and_six(page):
     for key in ("alles", "meekoppelen"):
-        page.head._handle_msg({"do": "pick", "name": key, "value": False})
-    assert list(page.packages()) == ["eigen", "niets_doen"]
-    page.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
-    assert list(page.packages()) == ["eigen", "niets_doen"]
-    assert "2 tot 6" in page.head.slots["notice"]
-    page.head._handle_msg({"do": "pick", "name": "alles", "value": True})
-    assert len(page.points.data["name"]) == 3
+        page.beside.head._handle_msg({"do": "pick", "name": key, "value": False})
+    assert list(page.beside.packages()) == ["eigen", "niets_doen"]
+    page.beside.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    assert list(page.beside.packages()) == ["eigen", "niets_doen"]
+    assert "2 tot 6" in page.beside.head.slots["notice"]
+    page.beside.head._handle_msg({"do": "pick", "name": "alles", "value": True})
+    assert len(page.beside.scatter.points.data["name"]) == 3
 
 
 def test_six_packages_fit_and_a_new_one_can_be_picked():
@@ -69,37 +70,37 @@ def test_six_packages_fit_and_a_new_one_can_be_picked():
     for n in range(3):
         study = study.with_portfolio(Portfolio(id=f"p{n}", title=f"Pakket {n}").with_uptake("wadi", n / 3))
     page = opened(study)
-    page.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
-    assert list(page.packages()) == ["eigen", "p0", "p1", "p2", "niets_doen"]
-    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": True})
-    assert len(page.packages()) == 6
-    page.head._handle_msg({"do": "pick", "name": "alles", "value": True})
-    assert len(page.packages()) == 6
-    assert "alles" not in page.packages()
+    page.beside.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
+    assert list(page.beside.packages()) == ["eigen", "p0", "p1", "p2", "niets_doen"]
+    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": True})
+    assert len(page.beside.packages()) == 6
+    page.beside.head._handle_msg({"do": "pick", "name": "alles", "value": True})
+    assert len(page.beside.packages()) == 6
+    assert "alles" not in page.beside.packages()
 
 
 def test_the_scatter_holds_cost_and_benefit_of_the_model(page):
     result = page.session.study.evaluate("alles")
-    place = page.points.data["name"].index("Alles wat past")
-    assert page.points.data["cost_mid"][place] == pytest.approx(
+    place = page.beside.scatter.points.data["name"].index("Alles wat past")
+    assert page.beside.scatter.points.data["cost_mid"][place] == pytest.approx(
         float(result["present_value_cost_total_eur"]) / 1e6
     )
-    assert page.points.data["benefit_mid"][place] == pytest.approx(
+    assert page.beside.scatter.points.data["benefit_mid"][place] == pytest.approx(
         float(result["present_value_benefit_total_eur"]) / 1e6
     )
 
 
 def test_weights_change_the_order(page):
     for key in ("avoided", "npv", "people", "synergy"):
-        page.weighing._handle_msg({"do": "weight", "name": key, "value": "0"})
-    assert "Nulalternatief" in page.sections["weights"].head.slots["title"]
-    page.weighing._handle_msg({"do": "weight", "name": "cost", "value": "0"})
-    page.weighing._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
-    assert "Alles wat past" in page.sections["weights"].head.slots["title"]
+        page.beside.weights.view._handle_msg({"do": "weight", "name": key, "value": "0"})
+    assert "Nulalternatief" in page.beside.weights.section.head.slots["title"]
+    page.beside.weights.view._handle_msg({"do": "weight", "name": "cost", "value": "0"})
+    page.beside.weights.view._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
+    assert "Alles wat past" in page.beside.weights.section.head.slots["title"]
 
 
 def test_the_weight_at_which_the_order_turns_is_where_two_scores_meet(page):
-    scores, weights = page.scores(), [50, 50, 50, 50, 50]
+    scores, weights = page.beside.weights.scores(), [50, 50, 50, 50, 50]
     turn = turning_share(scores, weights, 1)
     assert turn is not None
     share, other = turn
@@ -111,24 +112,24 @@ def test_the_weight_at_which_the_order_turns_is_where_two_scores_meet(page):
 
 
 def test_the_maps_show_two_packages_on_one_scale_and_choose_together(page):
-    assert page.maps[0].breaks.tolist() == page.maps[1].breaks.tolist()
-    page.map_choice._handle_msg({"do": "map", "name": "left", "value": "alles"})
+    assert page.beside.two_maps.maps[0].breaks.tolist() == page.beside.two_maps.maps[1].breaks.tolist()
+    page.beside.two_maps.choice._handle_msg({"do": "map", "name": "left", "value": "alles"})
     np.testing.assert_allclose(
-        page.maps[0].source.data["value"],
-        page._avoided_per_ha(page.session.study.evaluate("alles")).astype(np.float32),
+        page.beside.two_maps.maps[0].source.data["value"],
+        page.beside.two_maps.change_keur_per_ha(page.session.study.evaluate("alles")).astype(np.float32),
     )
     code = page.session.city.areas.index[4]
-    page.maps[0].choose(code)
-    assert page.maps[1].chosen == code == page.session.area
+    page.beside.two_maps.maps[0].choose(code)
+    assert page.beside.two_maps.maps[1].chosen == code == page.session.area
 
 
 def test_low_income_buurten_by_hand(page):
-    result, areas = page.results["alles"], page.session.city.areas
+    result, areas = page.beside.candidates.results["alles"], page.session.city.areas
     if areas["income_eur"].isna().all():
-        assert "inkomen" in page.equity.slots["told"]
+        assert "inkomen" in page.beside.equity.view.slots["shares"]
         areas = areas.assign(income_eur=np.arange(len(areas), dtype=float))
         page = opened(Study.default(City("x", areas, page.session.city.filled, True, None)))
-        result = page.results["alles"]
+        result = page.beside.candidates.results["alles"]
     ranked = areas[areas["residents"] > 0].sort_values("income_eur")
     ranked = ranked[ranked["income_eur"].notna()]
     poorest, counted = [], 0.0
@@ -139,39 +140,45 @@ def test_low_income_buurten_by_hand(page):
     counted_hazards = {"horizon": "2050", "hazard": ["pluvial", "heat", "drought"]}
     avoided = (result["ead_before_eur"] - result["ead_after_eur"]).sel(counted_hazards).sum("hazard")
     share = float(avoided.sel(area=poorest).sum() / avoided.sum())
-    assert page.low_income_share("alles") == pytest.approx(share)
+    found = low_income_share(areas["income_eur"], areas["residents"], avoided_by_area_eur(result))
+    assert found == pytest.approx(share)
+    assert percent(share) in page.beside.equity.view.slots["shares"]
 
 
 def test_a_slider_on_another_page_moves_this_one(page):
-    before = page.differences.answers["eigen"]["capex"][0]
+    before = page.beside.differences.table.answers["eigen"]["capex"][0]
     page.session.change(page.session.portfolio.with_uptake("wadi", 0.9))
-    assert page.differences.answers["eigen"]["capex"][0] > before
+    assert page.beside.differences.table.answers["eigen"]["capex"][0] > before
 
 
 def test_in_english():
-    assert opened(lang="en").sections["differences"].head.slots["title"] == "The difference"
+    assert opened(lang="en").beside.differences.section.head.slots["title"] == "The difference"
 
 
 def test_estimated_data_put_the_range_first_and_say_so():
     bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
     page = opened(Study.default(bare))
-    middle, low, high = page.differences.answers["eigen"]["npv"]
-    cell = page.differences.view.slots["eigen_npv"]
+    middle, low, high = page.beside.differences.table.answers["eigen"]["npv"]
+    cell = page.beside.differences.table.view.slots["eigen_npv"]
     assert cell.startswith(range_text(low, high, "nl", 1, signed=True))
     assert f"midden {change(middle, 'nl', 1)}" in cell
-    assert "kengetallen" in page.head.slots["notices"]
-    assert "onbekend" in page.hazards.view.slots["unknown2"]
+    assert "kengetallen" in page.beside.head.slots["notices"]
+    assert "onbekend" in page.beside.hazards.chart.view.slots["unknown2"]
 
 
 def test_two_packages_of_ones_own_stand_beside_doing_nothing():
     study = Study.default(City.demo())
     study = study.with_portfolio(study.portfolio("eigen").with_uptake("wadi", 0.5))
     page = opened(study.with_portfolio(study.portfolio("eigen").copied("Water")))
-    assert [name for name, _ in page.packages().values()] == ["Eigen pakket", "Water", "Nulalternatief"]
+    assert [name for name, _ in page.beside.packages().values()] == [
+        "Eigen pakket",
+        "Water",
+        "Nulalternatief",
+    ]
     page = opened()
-    assert len(page.packages()) == 4
+    assert len(page.beside.packages()) == 4
     page.session.add_package(Portfolio(title="Nieuw"))
-    assert "Nieuw" in [name for name, _ in page.packages().values()]
+    assert "Nieuw" in [name for name, _ in page.beside.packages().values()]
 
 
 def made(*packages):
@@ -183,73 +190,73 @@ def made(*packages):
 
 
 def test_ticking_a_package_leaves_the_scores_of_the_others(page):
-    before = dict(zip(page.packages(), page.scores().tolist(), strict=True))
-    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
-    after = dict(zip(page.packages(), page.scores().tolist(), strict=True))
+    before = dict(zip(page.beside.packages(), page.beside.weights.scores().tolist(), strict=True))
+    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    after = dict(zip(page.beside.packages(), page.beside.weights.scores().tolist(), strict=True))
     assert after == {key: before[key] for key in after}
     assert len(after) == len(before) - 1
 
 
 def test_the_untouched_sample_is_not_ticked_beside_packages_the_planner_made():
     page = opened(made(("Droog", "wadi"), ("Koel", "street_tree")))
-    assert list(page.packages()) == ["Droog", "Koel", "niets_doen"]
-    assert "eigen" in page.all_packages()
-    page.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
-    assert "eigen" in page.packages()
+    assert list(page.beside.packages()) == ["Droog", "Koel", "niets_doen"]
+    assert "eigen" in page.beside.known()
+    page.beside.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
+    assert "eigen" in page.beside.packages()
 
 
 def test_a_first_package_of_ones_own_takes_the_place_of_the_sample(page):
     page.session.add_package(Portfolio(id="x", title="Nieuw").with_uptake("wadi", 0.2))
-    assert list(page.packages()) == ["x", *REFERENCES]
+    assert list(page.beside.packages()) == ["x", *REFERENCES]
 
 
 def test_the_turning_weight_says_in_which_direction(page):
-    scores, weights = page.scores(), [50] * 5
-    for place, key in enumerate(page.weights):
-        turn, text = turning_share(scores, weights, place), page.weighing.slots[f"turn_{key}"]
+    scores, weights = page.beside.weights.scores(), [50] * 5
+    for place, key in enumerate(page.beside.weights.weights):
+        turn, text = turning_share(scores, weights, place), page.beside.weights.view.slots[f"turn_{key}"]
         wanted = "verandert niet" if turn is None else "Zakt" if turn[0] < 0.2 else "Stijgt"
         assert wanted in text
 
 
 def test_a_small_lead_is_called_nearly_equal():
     page = opened(made(("Een", "wadi"), ("Twee", "wadi")))
-    page.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
-    assert page.sections["weights"].head.slots["title"].endswith("vrijwel gelijk")
+    page.beside.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    assert page.beside.weights.section.head.slots["title"].endswith("vrijwel gelijk")
 
 
 def test_the_most_decisive_choice_is_named_with_what_it_does(page):
     session = page.session
     turned = session.study.replaced(scenario=Scenario(heat_value="vsl")).evaluate("eigen")
-    told = page.head.slots["decisive"]
+    told = page.beside.head.slots["decisive"]
     assert "Waarde van sterfte door hitte" in told
     assert money_change(float(turned["npv_eur"])) in told
     session.look_ahead(heat_value="vsl")
-    assert "nu waarde van een statistisch leven" in page.head.slots["decisive"]
+    assert "nu waarde van een statistisch leven" in page.beside.head.slots["decisive"]
 
 
 def test_the_package_compared_with_has_its_band():
     page = opened()
-    page.head._handle_msg({"do": "base", "value": "eigen"})
-    low, high = np.quantile(page.ranges["eigen"]["npv_eur"].values / 1e6, [0.05, 0.95])
-    assert range_text(low, high, "nl", 1) in page.differences.view.slots["eigen_npv"]
+    page.beside.head._handle_msg({"do": "base", "value": "eigen"})
+    low, high = np.quantile(page.beside.candidates.ranges["eigen"]["npv_eur"].values / 1e6, [0.05, 0.95])
+    assert range_text(low, high, "nl", 1) in page.beside.differences.table.view.slots["eigen_npv"]
 
 
 def test_ticks_and_base_stand_in_the_address_and_come_back(page):
-    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
-    page.head._handle_msg({"do": "base", "value": "alles"})
+    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.beside.head._handle_msg({"do": "base", "value": "alles"})
     query = page.session.query
     again = VergelijkenPage(Session(study=page.session.study, query=query))
-    assert list(again.packages()) == list(page.packages())
-    assert again.base == "alles"
+    assert list(again.beside.packages()) == list(page.beside.packages())
+    assert again.beside.base == "alles"
     strange = VergelijkenPage(Session(study=page.session.study, query={"cmp": "<b>,x", "base": "<i>"}))
-    assert list(strange.packages()) == ["eigen", *REFERENCES]
-    assert strange.base in strange.packages()
+    assert list(strange.beside.packages()) == ["eigen", *REFERENCES]
+    assert strange.beside.base in strange.beside.packages()
 
 
 def test_a_mark_in_a_chart_has_the_shape_of_the_legend(page):
-    shapes = {key: shape for key, (_, _, shape) in page.hazards.packages.items()}
+    shapes = {key: shape for key, (_, _, shape) in page.beside.hazards.chart.packages.items()}
     assert shapes == {"eigen": "circle", "niets_doen": "open", "meekoppelen": "square", "alles": "triangle"}
-    assert 'class="dot triangle"' in page.hazards.view.html
+    assert 'class="dot triangle"' in page.beside.hazards.chart.view.html
 
 
 def test_a_package_has_one_mark_everywhere_and_no_two_share_one():
@@ -271,28 +278,28 @@ def test_what_is_ticked_on_one_tab_is_ticked_on_the_others(page):
     page.open_tab("certain")
     assert page.opened["certain"].choice.chosen == ["eigen", "niets_doen", "meekoppelen"]
     page.open_tab("beside")
-    assert list(page.packages()) == ["eigen", "niets_doen", "meekoppelen"]
-    page.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    assert list(page.beside.packages()) == ["eigen", "niets_doen", "meekoppelen"]
+    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
     page.aim("climate")
     assert page.opened["climate"].choice.chosen == ["eigen", "niets_doen"]
 
 
 def test_equal_weights_are_called_so_and_another_first_by_balance_is_said(page):
-    head = page.sections["weights"].head.slots
-    scored = weighted_score(page.scores(), [1] * 5)
-    balances = [float(result["npv_eur"]) for result in page.results.values()]
+    head = page.beside.weights.section.head.slots
+    scored = weighted_score(page.beside.weights.scores(), [1] * 5)
+    balances = [float(result["npv_eur"]) for result in page.beside.candidates.results.values()]
     differ = int(np.argmax(scored)) != int(np.argmax(balances))
     assert "gelijke gewichten" in head["title"]
     assert ("Op saldo staat" in head["deck"]) == differ
-    page.weighing._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
+    page.beside.weights.view._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
     for key in ("cost", "npv", "people", "synergy"):
-        page.weighing._handle_msg({"do": "weight", "name": key, "value": "0"})
-    head = page.sections["weights"].head.slots
+        page.beside.weights.view._handle_msg({"do": "weight", "name": key, "value": "0"})
+    head = page.beside.weights.section.head.slots
     assert head["title"] == "Met deze gewichten staat Alles wat past bovenaan"
     assert head["deck"].endswith("omslaat. Op saldo staat Nulalternatief bovenaan.")
 
 
 def test_doing_nothing_is_seen_whole_in_the_scatter(page):
-    assert page.points.data["cost_mid"][1] == 0
-    assert page.plot.x_range.start < 0
-    assert page.plot.y_range.start < 0
+    assert page.beside.scatter.points.data["cost_mid"][1] == 0
+    assert page.beside.scatter.plot.x_range.start < 0
+    assert page.beside.scatter.plot.y_range.start < 0

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look.theme import PACKAGES
-from dashboards.parts.packages.marks import package_mark
-from kans_model.words.markup import html
+from dashboards.parts.packages.marks import Looks, package_mark
+from kans_model.words.markup import template
 from kans_model.words.texts import t
 
 FIT_A_PHONE = 2
 """So many packages stand side by side on a phone."""
+OWN = ("own",)
+"""The package that a planner works on stands apart."""
 
-FRAME = """
-<p class="scroll-hint">{hint}</p>
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="comparison">
-<caption class="spoken">{title}</caption>
-<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
-{links}
-"""
+_MACROS: Any = template(__file__, "comparison_table.html").module
 
 
 class Comparison(Viewer):
@@ -41,7 +37,7 @@ class Comparison(Viewer):
     def __init__(
         self,
         title: str,
-        packages: Mapping[str, tuple[str, str]],
+        packages: Looks,
         questions: Mapping[str, tuple[str, str]],
         lang: str,
         notes: Sequence[str] = (),
@@ -52,40 +48,14 @@ class Comparison(Viewer):
         self.questions, self.lang, self.column_of_chances = questions, lang, chances
         self.chances: dict[str, dict[str, float]] = {}
         self.answers: dict[str, dict[str, tuple[float, float, float]]] = {}
-        heads = (
-            html(
-                '<th scope="col" class="num" style="color:{}">{}<br><span data-slot="name_{}"></span></th>',
-                PACKAGES[look][1],
-                package_mark(look),
-                key,
-            )
-            for key, (_, look) in packages.items()
-        )
-        rows = (
-            html(
-                '<tr><th scope="row"><b>{}</b><small>{}</small></th>{}</tr>',
-                what,
-                unit,
-                Markup("").join(
-                    html(
-                        '<td class="num{}" data-slot="{}_{}"></td>',
-                        " own" if package == "own" else "",
-                        package,
-                        question,
-                    )
-                    for package in packages
-                ),
-            )
-            for question, (what, unit) in questions.items()
-        )
         self.view = LiveHtml(
-            html(
-                FRAME,
-                title=title,
-                hint=t("table.more_beside", lang) if len(packages) > FIT_A_PHONE else "",
-                heads=Markup("").join(heads),
-                rows=Markup("").join(rows),
-                links=links(title, lang),
+            _MACROS.frame(
+                title,
+                t("table.more_beside", lang) if len(packages) > FIT_A_PHONE else "",
+                [(key, package_mark(look), PACKAGES[look][1]) for key, (_, look) in packages.items()],
+                [(question, what, unit) for question, (what, unit) in questions.items()],
+                OWN,
+                links(title, lang),
             )
         )
         self.view.show(**{f"name_{key}": name for key, (name, _) in self.packages.items()})
@@ -115,11 +85,7 @@ class Comparison(Viewer):
         self.chances[package] = dict(chances or {})
         self.view.show(
             **{
-                f"{package}_{question}": html(
-                    "{}{}",
-                    lines[0],
-                    Markup("").join(html("<small>{}</small>", line) for line in lines[1:] if line),
-                )
+                f"{package}_{question}": _MACROS.answer(lines[0], [line for line in lines[1:] if line])
                 for question, lines in texts.items()
             }
         )
@@ -135,7 +101,7 @@ class Comparison(Viewer):
                 columns[f"{name}, {t(f'table.{part}', self.lang)}"] = [
                     _part(known.get(question, (float("nan"),) * 3), place) for question in self.questions
                 ]
-            if any(math.isfinite(one) for one in self.chances.get(package, {}).values()):
+            if any(math.isfinite(share) for share in self.chances.get(package, {}).values()):
                 columns[t(self.column_of_chances, self.lang, name=name)] = [
                     self.chances[package].get(question, float("nan")) for question in self.questions
                 ]

@@ -327,7 +327,7 @@ def test_the_kept_package_carries_its_question_in_words_and_as_data(tab):
     kept = tab.session.portfolio
     assert kept.title == "Beste pakket voor € 2 mln".replace("€ 2 mln", money_short(2e6))
     assert "uitgesloten: Wit dak" in kept.description
-    assert kept.title in [name for name, _ in page.packages().values()]
+    assert kept.title in [name for name, _ in page.beside.packages().values()]
     assert Question.from_dict(kept.question) == tab.found.best.question
     again = Study.from_dict(tab.session.study.to_dict(), tab.session.base_city).portfolio(kept.id)
     assert again.question == kept.question

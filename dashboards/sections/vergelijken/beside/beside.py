@@ -1,0 +1,180 @@
+"""Two to six packages side by side: what sets them apart, and what it takes to change the order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.section import grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.live.fields import notice
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.looks import FEWEST, MOST, chosen_packages, first_choice, known_packages
+from dashboards.parts.packages.marks import NOTHING, Looks, package_ticks
+from dashboards.sections.vergelijken.beside.candidates import Candidates
+from dashboards.sections.vergelijken.beside.differences import Differences
+from dashboards.sections.vergelijken.beside.equity import Equity
+from dashboards.sections.vergelijken.beside.scatter import Scatter
+from dashboards.sections.vergelijken.beside.theme_dots import HazardDots, OpgaveDots
+from dashboards.sections.vergelijken.beside.two_maps import TwoMaps
+from dashboards.sections.vergelijken.beside.weights import AT_FIRST, Weights
+from kans_model.comparison.ranking import CRITERIA
+from kans_model.comparison.switches import other_heat_value, with_switch
+from kans_model.reports.changes_in_words import choice_name
+from kans_model.study.references import REFERENCES
+from kans_model.words.amounts import money_change
+from kans_model.words.markup import template
+from kans_model.words.texts import t
+
+STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+
+_MACROS: Any = template(__file__, "beside.html").module
+
+
+class Beside(Viewer):
+    """Ticks for packages, and the sections that show those that are ticked."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.rough, self.notes = session.city.indicative, file_notes(session)
+        self.chosen = chosen_packages(session)
+        self.base = session.query.get("base", NOTHING)
+        self._weights = dict.fromkeys(CRITERIA, AT_FIRST)
+        self.head = LiveHtml()
+        self.head.on("pick", self._pick)
+        self.head.on("base", self._base)
+        self.body = pn.Column(css_classes=["stack"], **STACK)
+        self.layout = pn.Column(self.head, self.body, css_classes=["stack"], **STACK)
+        self._lay_out()
+
+    # --- packages ----------------------------------------------------------------------------
+
+    def known(self) -> Looks:
+        """Own and reference packages."""
+        return known_packages(self.session)
+
+    def packages(self) -> Looks:
+        """The packages on the page."""
+        return {key: look for key, look in self.known().items() if key in self.chosen}
+
+    # --- laid out when the choice of packages changes ------------------------------------------
+
+    def _lay_out(self) -> None:
+        lang, packages = self.lang, self.packages()
+        self._laid_out = dict(self.known())
+        self.base = self.base if self.base in packages else next(iter(packages))
+        self.head.html = _MACROS.head(
+            t("page.vergelijken", lang),
+            t("vergelijken.deck", lang),
+            package_ticks(
+                t("vergelijken.choose", lang, few=FEWEST, most=MOST), self._laid_out, list(packages)
+            ),
+            t("vergelijken.base", lang),
+            [(key, name) for key, (name, _) in packages.items()],
+        )
+        self.differences = Differences(packages, lang, self.notes, self.rough)
+        self.scatter = Scatter(packages, lang, self.notes)
+        self.weights = Weights(self._weights, lang)
+        self.hazards = HazardDots(packages, lang, self.notes)
+        self.opgaven = OpgaveDots(packages, lang, self.notes)
+        self.two_maps = TwoMaps(self.session, packages, self.notes)
+        self.equity = Equity(lang)
+        left, right = (self.scatter, self.hazards), (self.weights, self.opgaven)
+        halves = [
+            pn.Column(*(part.section.column for part in half), css_classes=["stack", "span-6"], **STACK)
+            for half in (left, right)
+        ]
+        self.body[:] = [
+            self.differences.section.column,
+            grid(*halves),
+            self.two_maps.section.column,
+            self.equity.section.column,
+        ]
+        self._show()
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def _pick(self, data: dict[str, Any]) -> None:
+        key, wanted = str(data.get("name")), bool(data.get("value"))
+        if key not in self.known():
+            return
+        ticked = {*self.chosen, key} if wanted else {*self.chosen} - {key}
+        chosen = [package for package in self.known() if package in ticked]
+        if not FEWEST <= len(chosen) <= MOST:
+            self._lay_out()  # puts the tick back
+            how_many = t("vergelijken.how_many", self.lang, few=FEWEST, most=MOST)
+            self.head.show(notice=notice(how_many))
+            return
+        self.chosen = chosen
+        self._remember(cmp=",".join(chosen))
+        with pn.io.hold():
+            self._lay_out()
+            self.head.show(notice="")
+
+    def _base(self, data: dict[str, Any]) -> None:
+        if str(data.get("value")) in self.packages():
+            self.base = str(data["value"])
+            self._remember()
+            with pn.io.hold():
+                self._show()
+
+    def _remember(self, **choices: str) -> None:
+        """Ticks and base in the address, so that a reload and the other tabs keep them."""
+        self.session.remember(**choices, base=self.base)
+
+    # --- shown -------------------------------------------------------------------------------
+
+    def update(self, *_events: object) -> None:
+        """Follow the study: other packages lay the page out anew, other numbers only move it."""
+        known = self.known()
+        fresh = [key for key in known if key not in self._laid_out]
+        self.chosen = chosen_packages(self.session)
+        if fresh and self.chosen != first_choice(self.session):
+            self.chosen = [key for key in known if key in (*self.chosen, *fresh)][:MOST]
+            self._remember(cmp=",".join(self.chosen))
+        with pn.io.hold():
+            if self._laid_out != known or set(self.candidates.looks) != set(self.chosen):
+                self._lay_out()
+            else:
+                self._show()
+
+    def _show(self) -> None:
+        self.candidates = candidates = Candidates.of(self.session, self.packages(), self.base)
+        first = next(iter(candidates.results.values()))
+        self.head.show(
+            base=self.base, notices=notices(self.session, first), decisive=notice(self._decisive())
+        )
+        self.differences.show(candidates)
+        self.scatter.show(candidates)
+        self.weights.show(candidates)
+        self.hazards.show(candidates)
+        self.opgaven.show(candidates)
+        self.two_maps.show(candidates)
+        self.equity.show(candidates)
+
+    def _decisive(self) -> str:
+        """What the balance becomes under the other value of deaths by heat, which moves it furthest."""
+        study, lang = self.session.study, self.lang
+        now, other = study.scenario.heat_value, other_heat_value(study)
+        turned = with_switch(study, heat_value=other)
+        sentences = []
+        for key, (name, _) in self.candidates.looks.items():
+            if key in REFERENCES:
+                continue
+            now_eur, then_eur = (
+                money_change(float(result["npv_eur"]), lang)
+                for result in (self.candidates.results[key], turned.evaluate(key))
+            )
+            words = "unmoved" if now_eur == then_eur else "moved"
+            sentences.append(t(f"vergelijken.{words}", lang, name=name, now=now_eur, then=then_eur))
+        names = [choice_name("heat_value", value, lang) for value in (now, other)]
+        text = t("vergelijken.decisive", lang, now=names[0], other=names[1])
+        return f"{text} {'; '.join(sentences)}." if sentences else f"{text} "
+
+    def __panel__(self) -> Viewable:
+        return self.layout

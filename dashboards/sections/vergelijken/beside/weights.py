@@ -1,0 +1,122 @@
+"""The order of the packages under weights that the reader chooses, and where it turns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.packages.marks import package_mark
+from dashboards.sections.vergelijken.beside.candidates import Candidates
+from kans_model.comparison.answers import answers
+from kans_model.comparison.ranking import (
+    CRITERIA,
+    criterion_scores,
+    nearly_equal,
+    order,
+    turning_share,
+    weight_shares,
+    weighted_score,
+)
+from kans_model.words.amounts import number, percent
+from kans_model.words.markup import template
+from kans_model.words.texts import t
+
+ANCHORS = ("niets_doen", "alles")
+"""Packages that lie at the ends of every criterion."""
+AT_FIRST, MOST = 50, 100
+"""Where a slider starts and ends; only proportions count."""
+
+_MACROS: Any = template(__file__, "weights.html").module
+
+
+class Weights(Viewer):
+    """Sliders; the order follows them. The weights themselves outlive another choice of packages."""
+
+    def __init__(self, weights: dict[str, int], lang: str):
+        super().__init__()
+        self.lang, self.weights = lang, weights
+        self.candidates: Candidates | None = None
+        criteria = [(key, t(f"vergelijken.criterion.{key}", lang), weights[key]) for key in CRITERIA]
+        self.view = LiveHtml(_MACROS.frame(criteria))
+        self.view.on("weight", self._weight)
+        self.section = Section(
+            self.view, title=t("vergelijken.weights", lang), deck=t("vergelijken.weights_deck", lang)
+        )
+
+    def show(self, candidates: Candidates) -> None:
+        """Other packages, or another study."""
+        self.candidates = candidates
+        self._show()
+
+    def _weight(self, data: dict[str, Any]) -> None:
+        key = str(data.get("name"))
+        if key in self.weights:
+            self.weights[key] = int(min(max(float(data.get("value", 0)), 0), MOST))
+            with pn.io.hold():
+                self._show()
+
+    def scores(self) -> np.ndarray:
+        """Scores per package and criterion, between doing nothing and all that fits. [-]"""
+        assert self.candidates is not None
+        study, results = self.candidates.study, self.candidates.results
+        return criterion_scores(
+            [answers(result) for result in results.values()],
+            [answers(study.evaluate(anchor)) for anchor in ANCHORS],
+        )
+
+    def _show(self) -> None:
+        assert self.candidates is not None
+        scores, weights = self.scores(), list(self.weights.values())
+        total, shares = weighted_score(scores, weights), weight_shares(weights)
+        packages = list(self.candidates.looks.values())
+        places = order(total)
+        ranked = [
+            (package_mark(packages[place][1]), packages[place][0], number(100 * total[place], self.lang, 1))
+            for place in places
+        ]
+        slots: dict[str, Any] = {"order": _MACROS.order(ranked)}
+        for criterion, (key, share) in enumerate(zip(CRITERIA, shares, strict=True)):
+            slots[f"w_{key}"] = percent(share, self.lang)
+            turn = turning_share(scores, weights, criterion)
+            slots[f"turn_{key}"] = _MACROS.turn(self._turn_text(share, turn))
+        self.view.show(**slots)
+        self._tell(places, nearly_equal(total), equal_weights=len(set(weights)) == 1)
+
+    def _turn_text(self, share: float, turn: tuple[float, int] | None) -> str:
+        """The weight at which another package takes the lead, and which."""
+        if turn is None:
+            return t("vergelijken.no_turn", self.lang)
+        assert self.candidates is not None
+        at, package = turn
+        digits = 0 if min(at, abs(at - share)) > 0.01 else 1
+        return t(
+            "vergelijken.turn_below" if at < share else "vergelijken.turn_above",
+            self.lang,
+            share=percent(at, self.lang, digits),
+            name=self.candidates.names[package],
+        )
+
+    def _tell(self, places: tuple[int, ...], close: bool, equal_weights: bool) -> None:
+        assert self.candidates is not None
+        first, second = (self.candidates.names[place] for place in places[:2])
+        key = f"order_{'close' if close else 'title'}{'_equal' if equal_weights else ''}"
+        deck, other = t("vergelijken.weights_deck", self.lang), self._by_balance(places[0])
+        self.section.show(
+            title=t(f"vergelijken.{key}", self.lang, name=first, other=second),
+            deck=f"{deck}. {other}" if other else deck,
+        )
+
+    def _by_balance(self, leader: int) -> str:
+        """That the balance alone puts another first, since a reader has just seen it in the table."""
+        assert self.candidates is not None
+        best = order([answers(result)["npv"] for result in self.candidates.results.values()])[0]
+        name = self.candidates.names[best]
+        return "" if best == leader else t("vergelijken.by_balance", self.lang, name=name)
+
+    def __panel__(self) -> Viewable:
+        return self.section.column
