@@ -38,6 +38,11 @@ def filled(beside: str, name: str, /, **values: Any) -> Markup:
     return Markup(template(beside, name).render(**values))
 
 
+def macros(beside: str, name: str) -> Any:
+    """The macros of the template beside a module, each to be called with values; what they give is Markup."""
+    return template(beside, name).module
+
+
 def html(text: str, /, *values: Any, **named: Any) -> Markup:
     """Fill the `{}` and `{name}` places of an HTML text; everything that is not Markup itself is escaped."""
     return Markup(text).format(*values, **named)

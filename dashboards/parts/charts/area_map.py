@@ -20,16 +20,15 @@ from bokeh.models import (
     WMTSTileSource,
 )
 from geopandas import GeoDataFrame
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.canvas import LOCALES, bare, pane, show
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.table_behind import Behind
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import class_colour
 from kans_model.words.amounts import number
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 VERTEX_M = 8
@@ -50,25 +49,12 @@ TILE_GRID = {
 the lower left corner, (-285 401.92, 22 598.08) in RD New, with its sign turned as Bokeh counts it."""
 FILL_OVER_TILES = 0.65
 
-TILE_SWITCH = """<p class="screen"><label class="pick"><input type="checkbox" data-do="tiles"> {}</label>
-<span class="small" data-slot="credit"></span></p>"""
-
+_KEY = macros(__file__, "area_map.html")
+KEY_WORDS = {"unknown": "unknown", "tiles": "map.tiles", "show": "table.show"}
 
 HOVER = """return isNaN(value) ? unknown
   : new Intl.NumberFormat("%s", {maximumSignificantDigits: 3})
     .format(value).replace("-", "\\u2212") + " " + unit"""
-
-
-KEY = """
-<div class="map-key" aria-hidden="true">
-  <div class="map-classes">
-    <p class="map-ends"><span>{}</span><span>{}</span></p>
-    <p class="swatches">{swatches}</p><p class="map-marks">{marks}</p>
-  </div>
-  <p class="hatched"><i></i>{unknown}</p><p class="dotted" data-slot="estimated"></p>
-</div>
-<p class="spoken" data-slot="spoken"></p>
-"""
 
 
 def round_breaks(values: Sequence[float], signed: bool) -> list[float]:
@@ -223,7 +209,7 @@ class AreaMap(Viewer):
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
         self.shapes = shapes
-        self.key = LiveHtml(self.key_html() + html(TILE_SWITCH, t("map.tiles", lang)) + links(title, lang))
+        self.key = self._key(title)
         self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
         self.behind = Behind(self.key, title, self.frame, lang, notes)
         self.view = pn.Column(
@@ -248,26 +234,25 @@ class AreaMap(Viewer):
 
     def mark_estimated(self, estimated: Sequence[bool]) -> None:
         """Dot the buurten whose type was estimated, and say so on the map and under it."""
-        words = [t("map.guess", self.lang) if one else "" for one in estimated]
+        words = [t("map.guess", self.lang) if guessed else "" for guessed in estimated]
         if words == self.source.data["guess"]:
             return
         show(self.source, guess=words)
         rows = np.flatnonzero(estimated).tolist()
         self.estimated.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
-        told = html("<i></i>{}", t("map.estimated", self.lang)) if rows else ""
-        self.key.show(estimated=told)
+        self.key.show(estimated=_KEY.dotted(t("map.estimated", self.lang)) if rows else "")
 
     def show_tiles(self, wanted: bool) -> None:
         """Put the national background map under the buurten, or take it away.
 
         Off until a reader asks: no request leaves his machine before. Images that do not come are absent.
         """
-        laid = [one for one in self.plot.renderers if isinstance(one, TileRenderer)]
+        laid = [layer for layer in self.plot.renderers if isinstance(layer, TileRenderer)]
         if wanted and not laid:
             tiles = TileRenderer(tile_source=WMTSTileSource(url=TILES, **TILE_GRID), level="image")
             self.plot.renderers = [tiles, *self.plot.renderers]
         elif laid and not wanted:
-            self.plot.renderers = [one for one in self.plot.renderers if one not in laid]
+            self.plot.renderers = [layer for layer in self.plot.renderers if layer not in laid]
         self.shapes.glyph.fill_alpha = FILL_OVER_TILES if wanted else 1.0
         self.key.show(credit=t("map.credit", self.lang) if wanted else "")
 
@@ -299,22 +284,15 @@ class AreaMap(Viewer):
         for callback in self._tap if self.chosen else ():
             callback(self.chosen)
 
-    def key_html(self) -> Markup:
+    def _key(self, title: str) -> LiveHtml:
         """The classes with their borders, the words at the ends, and the hatch for unknown."""
-        swatches = Markup("").join(
-            html('<i style="background:{}"></i>', class_colour(self.palette, row))
-            for row in range(len(self.palette))
-        )
-        marks = Markup("").join(
-            html(
-                '<span style="left:{}%">{}</span>',
-                round(100 * (row + 1) / len(self.palette), 2),
-                number(edge, self.lang),
-            )
-            for row, edge in enumerate(self.breaks)
-        )
-        unknown = t("unknown", self.lang)
-        return html(KEY, *self.ends, swatches=swatches, marks=marks, unknown=unknown)
+        n = len(self.palette)
+        marks = [
+            (round(100 * (row + 1) / n, 2), number(edge, self.lang)) for row, edge in enumerate(self.breaks)
+        ]
+        words = {word: t(key, self.lang) for word, key in KEY_WORDS.items()}
+        colours = [class_colour(self.palette, row) for row in range(n)]
+        return LiveHtml(_KEY.key(title, self.ends, colours, marks, **words))
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(

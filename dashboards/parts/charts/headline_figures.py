@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
@@ -10,14 +11,21 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.live import LiveHtml
 from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import euro_range
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
+
+_FIGURES = macros(__file__, "headline_figures.html")
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """A number as figure and quiet unit: '€ 4,1 mln' becomes '€ 4,1' and 'mln'."""
+    amount = re.fullmatch(r"(.*\d)\s*((?:mln|mld|m|bn)(?: euro)?|euro)", text)
+    return (amount[1], amount[2]) if amount else (text, "")
 
 
 def amount(text: str) -> Markup:
-    """A number as figure and quiet unit: '€ 4,1 mln' becomes '€ 4,1' and a small 'mln'."""
-    found = re.fullmatch(r"(.*\d)\s*((?:mln|mld|m|bn)(?: euro)?|euro)", text)
-    return html('{} <span class="unit">{}</span>', *found.groups()) if found else html("{}", text)
+    """A number with its unit written small."""
+    return Markup(_FIGURES.amount(*_parts(text)))
 
 
 class Figures(Viewer):
@@ -29,25 +37,11 @@ class Figures(Viewer):
     short : the same in a word or two, for the line.
     """
 
-    def __init__(self, labels: dict[str, str], lang: str, short: dict[str, str] | None = None, **params):
+    def __init__(self, labels: dict[str, str], lang: str, short: dict[str, str] | None = None, **params: Any):
         super().__init__(**params)
         self.lang = lang
-        cells = Markup("").join(
-            html(
-                '<div class="figure"><dt data-slot="{0}_label"></dt>'
-                '<dd class="number" data-slot="{0}"></dd><dd class="range" data-slot="{0}_range"></dd>'
-                '<dd class="change" data-slot="{0}_note"></dd></div>',
-                name,
-            )
-            for name in labels
-        )
-        self.view = LiveHtml(html('<dl class="figures">{}</dl>', cells))
-        line = Markup("").join(
-            html('<p><span data-slot="{0}_label"></span><b data-slot="{0}"></b></p>', name) for name in labels
-        )
-        self.compact = LiveHtml(
-            html('<div class="compact" aria-hidden="true">{}</div>', line), css_classes=["sticky"]
-        )
+        self.view = LiveHtml(_FIGURES.figures(list(labels)))
+        self.compact = LiveHtml(_FIGURES.line(list(labels)), css_classes=["sticky"])
         for view, names in ((self.view, labels), (self.compact, short or labels)):
             view.show(**{f"{name}_label": label for name, label in names.items()})
 
@@ -71,15 +65,15 @@ class Figures(Viewer):
         rough : it rests on estimated city data: the range stands first and large, the mid value behind.
         """
         proof = evidence(kind, self.lang, focus=True)
-        word = html(' <span class="rough">{}</span>', t("figure.rough", self.lang)) if rough else ""
+        word = t("figure.rough", self.lang) if rough else ""
         if rough and range_text:
             span = euro_range(range_text, self.lang) if "€" in number else range_text
             slots = {
-                name: html('<span class="wide">{}</span>', amount(span)),
-                f"{name}_range": html("{} {} {}{}", t("figure.mid", self.lang), number, proof, word),
+                name: _FIGURES.wide(*_parts(span)),
+                f"{name}_range": _FIGURES.under(f"{t('figure.mid', self.lang)} {number}", proof, word),
             }
         else:
-            slots = {name: amount(number), f"{name}_range": html("{} {}{}", range_text, proof, word)}
+            slots = {name: amount(number), f"{name}_range": _FIGURES.under(range_text, proof, word)}
         slots[f"{name}_note"] = note
         if label is not None:
             slots[f"{name}_label"] = label

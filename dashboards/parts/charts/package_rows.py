@@ -12,12 +12,22 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboards.parts.charts.row_chart import RowChart, mark, nice_end, value_and_range
+from dashboards.parts.charts.row_chart import (
+    RowChart,
+    mark,
+    nice_end,
+    toned,
+    unknown_slot,
+    value_and_range,
+    word_slot,
+)
+from dashboards.parts.live.fields import hatched
 from dashboards.parts.look import theme
 from kans_model.words.amounts import change, number
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
+_WORDS = macros(__file__, "package_rows.html")
 PARTS = ("low", "mid", "high")
 
 
@@ -59,9 +69,8 @@ class HazardBars(RowChart):
         )
         marks, names = [], []
         for row, (key, text) in enumerate(labels.items()):
-            remark = html("<small>{}</small>", apart[key]) if key in apart else ""
-            names.append(html('<b style="color:{}">{}</b>{}', theme.HAZARD_TEXT[key], text, remark))
-            words = [html('<span data-slot="{}{}"></span>', when, row) for when in ("without", "with")]
+            names.append(Markup(_WORDS.hazard(text, theme.HAZARD_TEXT[key], apart.get(key, ""))))
+            words = [word_slot(f"{when}{row}") for when in ("without", "with")]
             marks.append(
                 mark(f"before:{row}", theme.EDGE, shift=-8, word=words[0], text_colour=theme.SECOND)
                 + mark(
@@ -71,7 +80,7 @@ class HazardBars(RowChart):
                     word=words[1],
                     text_colour=theme.HAZARD_TEXT[key],
                 )
-                + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+                + unknown_slot(row)
             )
         self.rows(list(labels.values()), marks, names)
 
@@ -90,14 +99,14 @@ class HazardBars(RowChart):
         for row, is_known in enumerate(known):
             for word in ("without", "with"):
                 slots[f"{word}{row}"] = t(f"chart.{word}", self.lang) if row == first else ""
-            hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
+            hatch = hatched(t("unknown", self.lang))
             slots[f"unknown{row}"] = Markup("") if is_known else hatch
         self.view.place(marks)
         self.view.show(**slots)
         avoided = [self.columns[f"avoided_{part}"] for part in ("mid", "low", "high")]
         digits = 2 if np.nanmax(avoided[2], initial=0) < 10 else 1
         self.tell(
-            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else html("")
+            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else Markup("")
             for numbers, is_known in zip(zip(*avoided, strict=True), known, strict=True)
         )
 
@@ -144,11 +153,8 @@ class SynergyDots(RowChart):
         worse = self.place("worse", low, np.where(values < 0, values, np.nan), high)
         better = self.place("better", low, np.where(values < 0, np.nan, values), high)
         self.view.place(worse | better)
-        tones = ["better" if one > 0.5 else "worse" if one < -0.5 else "quiet" for one in values]
-        self.tell(
-            html('<b class="{}">{}</b>', tone, change(one, self.lang))
-            for one, tone in zip(values, tones, strict=True)
-        )
+        tones = ["better" if value > 0.5 else "worse" if value < -0.5 else "quiet" for value in values]
+        self.tell(toned(change(value, self.lang), tone) for value, tone in zip(values, tones, strict=True))
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(
@@ -162,7 +168,7 @@ class SynergyDots(RowChart):
     def summary(self) -> str:
         """The chart in words."""
         pairs = zip(self.labels, self.columns["reach"], strict=True)
-        return "; ".join(f"{label} {number(one, self.lang, 0)} %" for label, one in pairs) + "."
+        return "; ".join(f"{label} {number(reach, self.lang, 0)} %" for label, reach in pairs) + "."
 
 
 class Amounts(RowChart):
@@ -195,10 +201,7 @@ class Amounts(RowChart):
     ) -> None:
         """One row per label, each in its colour; `names` is how the labels are written if not plain."""
         self.columns = {part: np.zeros(len(labels)) for part in PARTS}
-        marks = [
-            mark(f"amount:{row}", colour) + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
-            for row, colour in enumerate(colours)
-        ]
+        marks = [mark(f"amount:{row}", colour) + unknown_slot(row) for row, colour in enumerate(colours)]
         self.rows(labels, marks, names)
 
     def show(self, *, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> None:
@@ -210,12 +213,14 @@ class Amounts(RowChart):
             self.scale(end)
         self.view.place(self.place("amount", *(self.columns[part] for part in PARTS)))
         known = np.isfinite(self.columns["mid"])
-        hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
-        self.view.show(**{f"unknown{row}": Markup("") if one else hatch for row, one in enumerate(known)})
+        hatch = hatched(t("unknown", self.lang))
+        self.view.show(
+            **{f"unknown{row}": Markup("") if is_known else hatch for row, is_known in enumerate(known)}
+        )
         digits = 2 if max(widest) < 10 else 1
         self.tell(
-            value_and_range(*numbers, self.lang, digits, self.rough) if one else html("")
-            for numbers, one in zip(
+            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else Markup("")
+            for numbers, is_known in zip(
                 zip(*(self.columns[part] for part in ("mid", "low", "high")), strict=True), known, strict=True
             )
         )
@@ -233,7 +238,7 @@ class Amounts(RowChart):
         if not self.labels:
             return t("chart.nothing", self.lang)
         pairs = zip(self.labels, self.columns["mid"], strict=True)
-        return "; ".join(f"{label} {number(one, self.lang)} {self.unit}" for label, one in pairs) + "."
+        return "; ".join(f"{label} {number(amount, self.lang)} {self.unit}" for label, amount in pairs) + "."
 
 
 class PackageDots(RowChart):
@@ -264,7 +269,7 @@ class PackageDots(RowChart):
                 mark(f"{key}:{row}", colour, shape=shape, shift=shift[place])
                 for place, (key, (_, colour, shape)) in enumerate(packages.items())
             )
-            + html('<p class="unknown-row" data-slot="unknown{}"></p>', row)
+            + unknown_slot(row)
             for row in range(len(labels))
         ]
         self.rows(list(labels), marks)
@@ -282,8 +287,13 @@ class PackageDots(RowChart):
             marks |= self.place(key, nothing, numbers, nothing)
         self.view.place(marks)
         unknown = np.all([~np.isfinite(numbers) for numbers in self.columns.values()], axis=0)
-        hatch = html('<i class="hatch"></i>{}', t("unknown", self.lang))
-        self.view.show(**{f"unknown{row}": hatch if one else Markup("") for row, one in enumerate(unknown)})
+        hatch = hatched(t("unknown", self.lang))
+        self.view.show(
+            **{
+                f"unknown{row}": hatch if nobody_knows else Markup("")
+                for row, nobody_knows in enumerate(unknown)
+            }
+        )
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(

@@ -9,10 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboards.parts.charts.package_rows import PARTS, as_arrays, band_table
-from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
+from dashboards.parts.charts.row_chart import RowChart, mark, nice_end, remark, toned
 from dashboards.parts.look import theme
 from kans_model.words.amounts import change, number
-from kans_model.words.markup import html
 from kans_model.words.texts import t
 
 LOOKS = (
@@ -67,10 +66,10 @@ class Pairs(RowChart):
         given, had = (self.columns[f"{what}_mid"] for what in self.pair)
         digits = 1 if np.nanmax(np.abs(had - given), initial=0) >= 1 else 2
         self.tell(
-            html('<b class="{}">{}</b>', "better" if one > 0 else "worse", change(one, self.lang, digits))
-            if np.isfinite(one)
-            else html('<small class="words">{}</small>', t(self.unknown_key, self.lang))
-            for one in had - given
+            toned(change(left, self.lang, digits), "better" if left > 0 else "worse")
+            if np.isfinite(left)
+            else remark(t(self.unknown_key, self.lang))
+            for left in had - given
         )
 
     def frame(self) -> pd.DataFrame:

@@ -18,30 +18,10 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from kans_model.words.amounts import change, number, range_text
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-FRAME = """
-<div class="rows{wide}" style="--name:{name_px}px;--value:{value_px}px;--row:{row_px}px">
-  <div class="rows-head"><span></span><div class="rows-axis" aria-hidden="true" data-slot="axis"></div>
-  <span class="rows-value">{head}</span></div>
-  <ul>{rows}</ul>
-</div>
-<p class="spoken" data-slot="spoken"></p>
-{links}
-"""
-
-ROW = """
-<li><span class="rows-name">{name}</span>
-<div class="rows-plot" aria-hidden="true"><div class="rows-grid" data-slot="grid"></div>{marks}</div>
-<div class="rows-value" data-slot="row{row}"></div></li>
-"""
-
-MARK = """
-<div class="mark" data-mark="{name}" style="--colour:{colour};--shift:{shift}px" hidden>
-<i class="band"></i><i class="end low"></i><i class="end high"></i><i class="dot {shape}"></i>
-<span class="beside" style="color:{text_colour}">{word}</span></div>
-"""
+_ROWS = macros(__file__, "row_chart.html")
 
 
 def nice_end(size: float) -> float:
@@ -68,9 +48,27 @@ def mark(
 
     `shift` moves it up or down in its row [px]; `shape` is disc, square or stem (a line from zero).
     """
-    return html(
-        MARK, name=name, colour=colour, shift=shift, shape=shape, word=word, text_colour=text_colour or colour
-    )
+    return Markup(_ROWS.mark(name, colour, shift, shape, word, text_colour or colour))
+
+
+def word_slot(name: str) -> Markup:
+    """A place for a word beside a mark, to be filled by name."""
+    return Markup(_ROWS.word(name))
+
+
+def unknown_slot(row: int) -> Markup:
+    """Where a row says that nobody knows its number."""
+    return Markup(_ROWS.unknown_row(row))
+
+
+def toned(value: str, tone: str) -> Markup:
+    """A value in the colour of better, worse or quiet."""
+    return Markup(_ROWS.value(value, "", tone))
+
+
+def remark(text: str) -> Markup:
+    """Words where a value would stand."""
+    return Markup(_ROWS.remark(text))
 
 
 def value_and_range(
@@ -82,12 +80,12 @@ def value_and_range(
     """
     value = number(mid, lang, 0 if mid == 0 else digits)
     if not (math.isfinite(low) and math.isfinite(high)) or low == mid == high == 0:
-        return html("<b>{}</b>", value)
+        return Markup(_ROWS.value(value))
     if number(low, lang, digits) == number(high, lang, digits) == number(mid, lang, digits):
-        return html("<b>{}</b>", value)  # the band is thinner than the last digit
+        return Markup(_ROWS.value(value))  # the band is thinner than the last digit
     band = range_text(low, high, lang, digits)
     first, second = (band, t("figure.middle", lang, n=value)) if rough else (value, band)
-    return html("<b>{}</b><small>{}</small>", first, second)
+    return Markup(_ROWS.value(first, second))
 
 
 class RowChart(Viewer):
@@ -134,17 +132,16 @@ class RowChart(Viewer):
     ) -> None:
         """Lay out one row per label with its marks; `names` is how the labels are written if not plain."""
         self.labels = list(labels)
-        items = zip(names or self.labels, marks, strict=True)
-        self.view.html = html(
-            FRAME,
-            head=self.head,
-            wide=(" wide" if self.sizes["name_px"] > 120 else "") + (" above" if self.names_above else ""),
-            rows=Markup("").join(
-                html(ROW, name=name, marks=drawn, row=row) for row, (name, drawn) in enumerate(items)
-            ),
+        chart = _ROWS.chart(
+            names or self.labels,
+            marks,
+            self.head,
+            self.sizes,
+            wide=self.sizes["name_px"] > 120,
+            above=self.names_above,
             links=links(self.title, self.lang),
-            **self.sizes,
         )
+        self.view.html = str(chart)
         self.scale(self.end, self.start)
 
     def scale(
@@ -153,25 +150,25 @@ class RowChart(Viewer):
         """Fix the axis; do it on a click or when a slider is let go, never while it moves."""
         self.start, self.end = start, end
         stops = ticks(start, end) if at is None else at
-        digits = max((-math.floor(math.log10(abs(one)) + 1e-9) for one in np.diff(stops)), default=0)
+        digits = max((-math.floor(math.log10(abs(step)) + 1e-9) for step in np.diff(stops)), default=0)
         write = change if signed else number
-        labels = [(self.percent(one), write(one, self.lang, max(digits, 0))) for one in stops]
+        places = [self.percent(stop) for stop in stops]
+        words = [write(stop, self.lang, max(digits, 0)) for stop in stops]
         self.view.show(
-            axis=Markup("").join(html('<span style="left:{}%">{}</span>', *label) for label in labels),
-            grid=Markup("").join(
-                html('<i style="left:{}%"{}></i>', place, Markup(' class="zero"') if one == 0 else "")
-                for (place, _), one in zip(labels, stops, strict=True)
-            ),
+            axis=_ROWS.axis(list(zip(places, words, strict=True))),
+            grid=_ROWS.grid([(place, stop == 0) for place, stop in zip(places, stops, strict=True)]),
         )
 
     def percent(self, x: float) -> float:
         """Where a number stands along the axis, at most a little beyond its ends. [%]"""
         return round(min(max(100 * (float(x) - self.start) / (self.end - self.start), -4), 104), 2)
 
-    def place(self, name: str, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> dict:
+    def place(
+        self, name: str, low: Sequence[float], mid: Sequence[float], high: Sequence[float]
+    ) -> dict[str, list[float | None] | None]:
         """Marks 'name:row' for `view.place`; without a middle hidden, without a band a dot alone."""
         return {
-            f"{name}:{row}": [self.percent(one) if np.isfinite(one) else None for one in numbers]
+            f"{name}:{row}": [self.percent(number) if np.isfinite(number) else None for number in numbers]
             if np.isfinite(numbers[1])
             else None
             for row, numbers in enumerate(zip(low, mid, high, strict=True))

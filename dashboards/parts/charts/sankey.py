@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboards.parts.look import theme
 from kans_model.words.amounts import number
-from kans_model.words.markup import html
+from kans_model.words.markup import filled
 
 WIDTH, HEIGHT, NODE, GAP, LOW_PX = 1180, 440, 12, 14, 16
 COLUMNS = (210, 430, 690, 930)
@@ -44,7 +44,7 @@ def sankey(
     whole = max(paid.sum(), enjoyed.sum())
     if whole <= 0:
         return Markup("")
-    paid, enjoyed = (np.where(one >= whole / 1000, one, 0) for one in (paid, enjoyed))
+    paid, enjoyed = (np.where(money >= whole / 1000, money, 0) for money in (paid, enjoyed))
     parties = np.flatnonzero(paid.sum(axis=1))
     sources = list(dict.fromkeys(origins[party][0] for party in parties))
     payers = list(dict.fromkeys(origins[party][1] for party in parties))
@@ -52,24 +52,21 @@ def sankey(
     shown = np.flatnonzero(paid.sum(axis=0) + enjoyed.sum(axis=0))
     by_party = paid.sum(axis=1)
     sizes = (
-        np.array([sum(by_party[p] for p in parties if origins[p][0] == one) for one in sources]),
-        np.array([sum(by_party[p] for p in parties if origins[p][1] == one) for one in payers]),
+        np.array([sum(by_party[p] for p in parties if origins[p][0] == source) for source in sources]),
+        np.array([sum(by_party[p] for p in parties if origins[p][1] == payer) for payer in payers]),
         np.maximum(paid.sum(axis=0), enjoyed.sum(axis=0))[shown],
         enjoyed.sum(axis=1)[enjoyers],
     )
-    most = max(len(one) for one in sizes)
-    scale = (HEIGHT - 40 - GAP * (most - 1)) / max(one.sum() for one in sizes)
-    tops = [_stack(one * scale) for one in sizes]
+    most = max(len(column) for column in sizes)
+    scale = (HEIGHT - 40 - GAP * (most - 1)) / max(column.sum() for column in sizes)
+    tops = [_stack(column * scale) for column in sizes]
     source_x, payer_x, group_x, enjoyer_x = COLUMNS
-    parts = [
-        html('<text x="{}" y="14" class="head" text-anchor="{}">{}</text>', x, anchor, head)
-        for x, anchor, head in zip(COLUMNS, ("end", "middle", "middle", "start"), heads, strict=True)
-    ]
+    flows, nodes, labels = [], [], []
     out, into = tops[0].copy(), tops[1].copy()
     for party in parties:  # a dozen at most
         size = by_party[party] * scale
         source, payer = sources.index(origins[party][0]), payers.index(origins[party][1])
-        parts.append(_flow(source_x + NODE, out[source], payer_x - NODE, into[payer], size, colours[party]))
+        flows.append(_flow(source_x + NODE, out[source], payer_x - NODE, into[payer], size, colours[party]))
         out[source] += size
         into[payer] += size
     out, into = tops[1].copy(), tops[2].copy()
@@ -78,7 +75,7 @@ def sankey(
         for column, group in enumerate(shown):
             size = paid[party, group] * scale
             if size > 0:
-                parts.append(
+                flows.append(
                     _flow(payer_x + NODE, out[payer], group_x - NODE, into[column], size, colours[party])
                 )
                 out[payer] += size
@@ -88,38 +85,39 @@ def sankey(
         for column, party in enumerate(enjoyers):
             size = enjoyed[party, group] * scale
             if size > 0:
-                parts.append(
+                flows.append(
                     _flow(group_x + NODE, out[row], enjoyer_x - NODE, into[column], size, benefit_colour)
                 )
                 out[row] += size
                 into[column] += size
     for name, top, size in zip(sources, tops[0], sizes[0], strict=True):
-        parts.append(_node(source_x, top, size * scale, theme.SECOND))
-        parts.append(_label(source_x - 8, top + size * scale / 2, "end", name, size, lang))
+        nodes.append(_node(source_x, top, size * scale, theme.SECOND))
+        labels.append(_label(source_x - 8, top + size * scale / 2, "end", name, size, lang))
     for name, top, size in zip(payers, tops[1], sizes[1], strict=True):
-        parts.append(_node(payer_x - NODE, top, size * scale, theme.SECOND))
-        parts.append(_node(payer_x, top, size * scale, theme.SECOND))
-        parts.append(_label(payer_x, top + size * scale / 2, "middle", name, size, lang, on=True))
+        nodes.append(_node(payer_x - NODE, top, size * scale, theme.SECOND))
+        nodes.append(_node(payer_x, top, size * scale, theme.SECOND))
+        labels.append(_label(payer_x, top + size * scale / 2, "middle", name, size, lang, on=True))
     for group, top in zip(shown, tops[2], strict=True):
         cost, benefit = paid[:, group].sum(), enjoyed[:, group].sum()
-        parts.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
-        parts.append(_node(group_x, top, benefit * scale, benefit_colour))
+        nodes.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
+        nodes.append(_node(group_x, top, benefit * scale, benefit_colour))
         words = f"{groups[group]} {number(cost, lang, 1)} → {number(benefit, lang, 1)}"
         y = top + max(cost, benefit) * scale / 2
-        parts.append(
-            html(
-                '<text x="{}" y="{}" class="on" text-anchor="middle">{}</text>', group_x, round(y + 4), words
-            )
-        )
+        labels.append((group_x, round(y + 4), "middle", "on", words, ""))
     for party, top, size in zip(enjoyers, tops[3], sizes[3], strict=True):
-        parts.append(_node(enjoyer_x - NODE, top, size * scale, benefit_colour))
-        parts.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], size, lang))
-    bottom = max(_end(top, one, scale) for top, one in zip(tops, sizes, strict=True))
-    return html(
-        '<svg class="sankey" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>',
-        WIDTH,
-        round(bottom + 12),
-        Markup("").join(parts),
+        nodes.append(_node(enjoyer_x - NODE, top, size * scale, benefit_colour))
+        labels.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], size, lang))
+    bottom = max(_end(top, column, scale) for top, column in zip(tops, sizes, strict=True))
+    return filled(
+        __file__,
+        "sankey.html",
+        width=WIDTH,
+        height=round(bottom + 12),
+        node_width=NODE,
+        heads=list(zip(COLUMNS, ("end", "middle", "middle", "start"), heads, strict=True)),
+        flows=flows,
+        nodes=nodes,
+        labels=labels,
     )
 
 
@@ -133,24 +131,23 @@ def _end(tops: np.ndarray, sizes: np.ndarray, scale: float) -> float:
     return float(tops[-1] + max(sizes[-1] * scale, LOW_PX)) if len(tops) else 0.0
 
 
-def _flow(x0: float, y0: float, x1: float, y1: float, size: float, colour: str) -> Markup:
+def _flow(x0: float, y0: float, x1: float, y1: float, size: float, colour: str) -> tuple[str, str]:
+    """Path and colour of a flow from one node to another."""
     bend = (x0 + x1) / 2
     path = (
         f"M{x0:.0f} {y0:.1f}C{bend:.0f} {y0:.1f} {bend:.0f} {y1:.1f} {x1:.0f} {y1:.1f}v{size:.1f}"
         f"C{bend:.0f} {y1 + size:.1f} {bend:.0f} {y0 + size:.1f} {x0:.0f} {y0 + size:.1f}z"
     )
-    return html('<path d="{}" fill="{}" fill-opacity=".4"/>', path, colour)
+    return path, colour
 
 
-def _node(x: float, y: float, size: float, colour: str) -> Markup:
-    return html(
-        '<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>',
-        round(x), round(y, 1), NODE, round(max(size, 1), 1), colour,
-    )  # fmt: skip
+def _node(x: float, y: float, size: float, colour: str) -> tuple[float, float, float, str]:
+    """Left, top, height and colour of a node."""
+    return round(x), round(y, 1), round(max(size, 1), 1), colour
 
 
-def _label(x: float, y: float, anchor: str, name: str, size: float, lang: str, on: bool = False) -> Markup:
-    return html(
-        '<text x="{}" y="{}" text-anchor="{}" class="{}">{} <tspan class="amount">{}</tspan></text>',
-        round(x), round(y + 4), anchor, "on" if on else "beside", name, number(size, lang, 1),
-    )  # fmt: skip
+def _label(
+    x: float, y: float, anchor: str, name: str, size: float, lang: str, on: bool = False
+) -> tuple[float, float, str, str, str, str]:
+    """Where a name stands, how it is aligned and drawn, what it says and the amount behind it."""
+    return round(x), round(y + 4), anchor, "on" if on else "beside", name, number(size, lang, 1)

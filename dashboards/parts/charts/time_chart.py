@@ -6,39 +6,21 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import nice_end, ticks
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.table_behind import Behind
 from dashboards.parts.look import theme
 from kans_model.words.amounts import number
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 HATCH = "hatch"
 """Colour name of the layer that is drawn hatched: what is not covered."""
 HEIGHT = 100.0
 
-FRAME = """
-<div class="time"><div class="time-axis" aria-hidden="true" data-slot="axis"></div>
-<div class="time-plot" role="img" aria-label="{title}" data-slot="plot"></div>
-<div class="time-years" aria-hidden="true" data-slot="years"></div></div>
-<ul class="legend small" data-slot="legend"></ul>
-<p class="spoken" data-slot="spoken"></p>
-{links}
-"""
-KEY = """<li class="pick"><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12"
-fill="{fill}"/>{stripes}</svg> {name}</li>"""
-STRIPES = html('<path d="M-2 8L8-2M2 14L14 2" stroke="{}" stroke-width="2"/>', theme.ERROR)
-PATTERN = html(
-    '<defs><pattern id="gap" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="6" height="6" fill="{}"/>'
-    '<rect width="2" height="6" fill="{}"/></pattern></defs>',
-    theme.PAPER,
-    theme.ERROR,
-)
+_DRAWING = macros(__file__, "time_drawing.html")
 
 
 class TimeChart(Viewer):
@@ -56,7 +38,7 @@ class TimeChart(Viewer):
         self.years: Sequence[int] = []
         self.columns: dict[str, np.ndarray] = {}
         self.end = 0.0
-        self.view = LiveHtml(html(FRAME, title=title, links=links(title, lang)))
+        self.view = LiveHtml.of(__file__, "time_chart.html", title=title, show=t("table.show", lang))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
 
     def bars(
@@ -71,7 +53,8 @@ class TimeChart(Viewer):
         stacked = np.cumsum([np.maximum(0, values) for values in self.columns.values()] or [[0.0]], axis=0)
         self._scale(max(float(stacked[-1].max(initial=0)), ceiling[1] if ceiling else 0))
         width = 100 / max(len(years), 1)
-        shapes, below = [PATTERN], np.zeros(len(years))
+        shapes: list[dict[str, object]] = []
+        below = np.zeros(len(years))
         for (colour, _), values in zip(layers.values(), self.columns.values(), strict=True):
             top = below + np.maximum(0, values)
             path = "".join(
@@ -80,24 +63,19 @@ class TimeChart(Viewer):
                 for year, (low, high) in enumerate(zip(below, top, strict=True))
                 if high > low
             )
-            shapes.append(html('<path d="{}" fill="{}"/>', path, "url(#gap)" if colour == HATCH else colour))
+            shapes.append({"d": path, "fill": "url(#gap)" if colour == HATCH else colour})
             below = top
-        words = Markup("")
+        words: list[tuple[float | None, float, str]] = []
         if ceiling:
-            y = self._y(ceiling[1])
-            shapes.append(html('<path d="M0 {0}H100" class="dotted"/>', round(y, 2)))
-            words = html('<span class="on-plot" style="top:{}%">{}</span>', round(y, 2), ceiling[0])
+            y = round(self._y(ceiling[1]), 2)
+            shapes.append({"d": f"M0 {y}H100", "class": "dotted"})
+            words.append((None, y, ceiling[0]))
         legend = [
-            html(
-                KEY,
-                fill=theme.PAPER if colour == HATCH else colour,
-                stripes=STRIPES if colour == HATCH else "",
-                name=name,
-            )
+            (name, theme.PAPER if colour == HATCH else colour, colour == HATCH)
             for name, (colour, _) in layers.items()
             if np.any(self.columns[name] > 0)
         ]
-        self._write(shapes, words, Markup("").join(reversed(legend)))
+        self._write(shapes, words, legend[::-1], hatch=theme.ERROR)
 
     def path(
         self,
@@ -122,20 +100,14 @@ class TimeChart(Viewer):
             return [f"{a:.2f} {self._y(b):.2f}" for a, b in zip(x, values, strict=True)]
 
         band = "M" + "L".join([*points(upper), *reversed(points(lower))]) + "z"
-        shapes = [
-            html('<path d="{}" fill="{}" fill-opacity=".18"/>', band, colour),
-            html('<path d="M{}" class="line" stroke="{}"/>', "L".join(points(middle)), colour),
+        shapes: list[dict[str, object]] = [
+            {"d": band, "fill": colour, "fill-opacity": ".18"},
+            {"d": f"M{'L'.join(points(middle))}", "class": "line", "stroke": colour},
         ]
-        words = Markup("").join(
-            html(
-                '<span class="on-plot at" style="left:{}%;top:{}%">{}</span>',
-                round(x[place], 2),
-                round(self._y(middle[place]), 2),
-                word,
-            )
-            for place, word in marked
-        )
-        self._write(shapes, words, Markup(""))
+        words = [
+            (round(float(x[place]), 2), round(self._y(middle[place]), 2), word) for place, word in marked
+        ]
+        self._write(shapes, words)
 
     def _scale(self, most: float) -> None:
         """An axis that leaves room, and only moves when what is shown leaves it or fills little of it."""
@@ -146,27 +118,29 @@ class TimeChart(Viewer):
     def _y(self, amount: float) -> float:
         return HEIGHT * (1 - min(max(float(amount), 0) / self.end, 1.02))
 
-    def _write(self, shapes: Sequence[Markup], words: Markup, legend: Markup) -> None:
+    def _write(
+        self,
+        shapes: Sequence[Mapping[str, object]],
+        words: Sequence[tuple[float | None, float, str]],
+        legend: Sequence[tuple[str, str, bool]] = (),
+        hatch: str = "",
+    ) -> None:
         stops = ticks(0, self.end)
         grid = "".join(f"M0 {self._y(stop):.2f}H100" for stop in stops)
-        drawing = html(
-            '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
-            '<path d="{}" class="grid-line"/>{}</svg>{}',
-            grid,
-            Markup("").join(shapes),
-            words,
-        )
-        step = next(one for one in (1, 2, 5, 10, 20) if len(self.years) / one <= 8)
-        years = Markup("").join(
-            html('<span style="left:{}%">{}</span>', round((place + 0.5) * 100 / len(self.years), 2), year)
+        step = next(step for step in (1, 2, 5, 10, 20) if len(self.years) / step <= 8)
+        years = [
+            (round((place + 0.5) * 100 / len(self.years), 2), year)
             for place, year in enumerate(self.years)
             if place % step == 0
+        ]
+        axis = [(round(self._y(stop), 2), number(stop, self.lang)) for stop in stops]
+        self.view.show(
+            plot=_DRAWING.drawing(grid, shapes, words, theme.PAPER, hatch),
+            axis=_DRAWING.axis(axis),
+            years=_DRAWING.years(years),
+            legend=_DRAWING.legend(legend, theme.ERROR),
+            spoken=self.summary(),
         )
-        axis = Markup("").join(
-            html('<span style="top:{}%">{}</span>', round(self._y(stop), 2), number(stop, self.lang))
-            for stop in stops
-        )
-        self.view.show(plot=drawing, axis=axis, years=years, legend=legend, spoken=self.summary())
         self.behind.refresh()
 
     def frame(self) -> pd.DataFrame:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import xarray as xr
 from markupsafe import Markup
 
 from dashboards.parts.frame.session import Session
+from dashboards.parts.live.fields import small
 from kans_model.tables.reading import table
-from kans_model.words.markup import html
 from kans_model.words.texts import t
 
 
@@ -35,9 +33,4 @@ def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
     lang = session.lang
     lines = [t("maatregelen.rough_city", lang, city=session.city.name)] if session.city.indicative else []
     lines += [t(f"maatregelen.left_out_{hazard}", lang) for hazard in left_out(result)]
-    return paragraphs([*lines, *more])
-
-
-def paragraphs(lines: Sequence[str]) -> Markup:
-    """One quiet line per sentence."""
-    return Markup("").join(html('<p class="small">{}</p>', line) for line in lines)
+    return small([*lines, *more])

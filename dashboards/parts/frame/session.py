@@ -6,12 +6,14 @@ import functools
 import json
 import os
 from datetime import datetime
-from urllib.parse import parse_qsl, urlencode
+from typing import Any
 
 import panel as pn
 import param
 from babel.dates import format_date
 
+from dashboards.parts.frame.address import asked_language, asked_query, show_in_address, with_choices
+from dashboards.parts.frame.steps_back import StepsBack
 from kans_model.city.city import City
 from kans_model.exchange.city_file import open_city
 from kans_model.measures.portfolio import Portfolio
@@ -22,10 +24,7 @@ from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES, t
 
 CITY_VARIABLE = "KANS_CITY"
-LANGUAGE_VARIABLE = "KANS_LANG"
-STEPS_KEPT = 100
 SAVE_AFTER_MS = 800
-KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base", "ask")
 
 
 @functools.cache
@@ -49,14 +48,12 @@ class Session(param.Parameterized):
     place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
     status = param.String("", doc="What was last saved, or why it was not.")
 
-    def __init__(self, **values):
+    def __init__(self, **values: Any):
         super().__init__(**values)
         self.base_city = self.study.city
         self.kept: study_files.Kept | None = None
         self.milestone: Study | None = None
-        self._undone: list[Study] = []
-        self._done: list[Study] = []
-        self._moving = ""
+        self.steps = StepsBack()
         self._saving: object = None
         self.param.watch(self._remember_package, "package")
 
@@ -134,19 +131,10 @@ class Session(param.Parameterized):
 
     def remember(self, **choices: str) -> None:
         """Put choices in the address, so that a reload and the other language keep them; '' takes one out."""
-        query = {name: value for name, value in {**self.query, **choices}.items() if value}
-        if query == self.query:
-            return
-        self.query = query
-        self.show_in_address(**choices)
-
-    @staticmethod
-    def show_in_address(**choices: str) -> None:
-        """Write this in the address of the page that is open, texts as they are."""
-        location = pn.state.location
-        if location is not None:
-            shown = {**dict(parse_qsl(location.search.removeprefix("?"))), **choices}
-            location.search = "?" + urlencode({name: value for name, value in shown.items() if value})
+        query = with_choices(self.query, choices)
+        if query != self.query:
+            self.query = query
+            show_in_address(**choices)
 
     def _remember_package(self, *_events: object) -> None:
         self.remember(pkg=self.portfolio.id)
@@ -199,53 +187,40 @@ class Session(param.Parameterized):
         self._step(study, package=study.portfolios[0].id)
 
     def _step(self, study: Study, moving: str = "", package: str = "") -> None:
-        if not moving or moving != self._moving:
-            self._done = [*self._done, self.study][-STEPS_KEPT:]
-            self._undone = []
-        self._moving = moving
+        self.steps.leave(self.study, moving)
         self.param.update(study=study, package=package or self.package)  # one event, so one evaluation
         self.save_soon()
 
     def rest(self) -> None:
         """The slider was let go: the next move is a new step."""
-        self._moving = ""
+        self.steps.rest()
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done)
+        return self.steps.can_undo
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._undone)
+        return self.steps.can_redo
 
     def undo(self) -> None:
         """Take back the last step."""
-        if self._done:
-            self._undone.append(self.study)
-            self.rest()
-            self.study = self._done.pop()
-            self.save_soon()
+        self._go_to(self.steps.undo(self.study))
 
     def redo(self) -> None:
         """Take the step again that was taken back."""
-        if self._undone:
-            self._done.append(self.study)
-            self.rest()
-            self.study = self._undone.pop()
+        self._go_to(self.steps.redo(self.study))
+
+    def _go_to(self, study: Study | None) -> None:
+        if study is not None:
+            self.study = study
             self.save_soon()
 
     @classmethod
     def opened(cls) -> Session:
         """The session of the page that is being loaded now, from its address; unknown values are left out."""
-        arguments = pn.state.session_args or {}
-        query = {name: values[0].decode("utf-8", "replace") for name, values in arguments.items() if values}
-        default = os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
-        lang = next((code for code in (query.get("lang"), default) if code in LANGUAGES), LANGUAGES[0])
-        session = cls(
-            study=Study.default(served_city()),
-            lang=lang,
-            query={name: query[name] for name in KEPT_IN_ADDRESS if name in query},
-        )
+        query = asked_query()
+        session = cls(study=Study.default(served_city()), lang=asked_language(query), query=query)
         if "s" in query:
             session.open_kept(query["s"])
         return session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -14,13 +13,14 @@ from bokeh.models import CustomJS
 from markupsafe import Markup
 from panel.viewable import Viewable
 
+from dashboards.parts.frame.address import show_in_address
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES, asset, canvas_colours, root_css
 from dashboards.parts.look.theme import BOKEH_THEME, THEME_CONFIG
 from kans_model.reports.changes_in_words import changes
 from kans_model.words.amounts import number
-from kans_model.words.markup import html
+from kans_model.words.markup import filled, macros
 from kans_model.words.problems import KansError
 from kans_model.words.texts import LANGUAGES, t
 
@@ -56,73 +56,25 @@ SCROLL_WITH_WINDOW = {
 }
 """The page scrolls with the window, not in a box of its own: sticky columns, phones and printing need it."""
 
-TEMPLATE = """{% extends "base.html" %}
-{% block preamble %}{{ super() }}
-<script>document.documentElement.lang = "LANG"</script>
-<link rel="preload" href="assets/inter-400.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="preload" href="assets/inter-600.woff2" as="font" type="font/woff2" crossorigin>
-<link rel="stylesheet" href="PAGE_CSS"><link rel="stylesheet" href="PARTS_CSS">
-<style>ROOT_CSS</style>
-<script type="application/json" id="canvas-colours">CANVAS_COLOURS</script><script src="SCHEME_JS"></script>
-{% endblock %}
-{% block loader_css %}{% endblock %}
-{% block loader %}
-<div id="loader"><div class="bar">KANS</div><p id="loader-text">LOADING</p></div>
-{% endblock %}
-{% block loader_script %}<div id="connection" role="alert" hidden>CONNECTION_LOST</div><script>
-const loader = document.getElementById("loader"), began = Date.now()
-function failed(text) {
-  loader.className = "failed"
-  document.getElementById("loader-text").textContent = text
-}
-function look() {
-  if (typeof Bokeh !== "undefined") Bokeh.documents.forEach(scheme.follow)
-  const root = typeof Bokeh !== "undefined" && Bokeh.index && Bokeh.index.roots[0]
-  if (root && root.is_idle) { loader.style.display = "none"; return }
-  if (_wsError) { failed("NO_CONNECTION"); return }
-  if (Date.now() - began > 60000) { failed("TOO_SLOW"); return }
-  setTimeout(look, 50)
-}
-look()
-</script>{% endblock %}
-"""
-
-
-BAR = """
-<div class="bar-row">
-  <details class="bar-menu"><summary aria-label="{menu}">
-    <svg width="18" height="14" aria-hidden="true"><path d="M0 1h18M0 7h18M0 13h18"/></svg></summary>
-    <nav aria-label="{menu}">{pages}{scheme}<div class="aside" data-slot="aside"></div></nav></details>
-  <a class="name" href="{home}">KANS</a><span class="city">{city}</span>{tag}
-  <span class="saved" data-slot="saved"></span>
-  {scheme}
-  <nav class="langs" aria-label="{language}">{languages}</nav>
-</div>
-"""
-
-SCHEME = """<button class="scheme" data-switch="scheme">
-<span class="to-dark">{dark}</span><span class="to-light">{light}</span></button>"""
-"""Light or dark: the word for the other one. On a phone it stands in the menu."""
+_SHELL = macros(__file__, "shell.html")
 
 
 def template(lang: str) -> str:
     """The page around the page: language, fonts, styles, and what stands there while it loads."""
-    words = {
-        "LANG": lang,
-        "PAGE_CSS": asset("page.css"),
-        "PARTS_CSS": STYLES,
-        "ROOT_CSS": root_css(),
-        "CANVAS_COLOURS": json.dumps(canvas_colours()),
-        "SCHEME_JS": asset("scheme.js"),
-        "LOADING": t("page.loading", lang),
-        "NO_CONNECTION": t("page.no_connection", lang),
-        "CONNECTION_LOST": t("page.connection_lost", lang),
-        "TOO_SLOW": t("page.too_slow", lang),
-    }
-    text = TEMPLATE
-    for name, word in words.items():
-        text = text.replace(name, word)
-    return text
+    words = ("loading", "no_connection", "connection_lost", "too_slow")
+    return str(
+        filled(
+            __file__,
+            "page.html",
+            lang=lang,
+            page_css=asset("page.css"),
+            parts_css=STYLES,
+            root_css=root_css(),
+            canvas_colours=canvas_colours(),
+            scheme_js=asset("scheme.js"),
+            **{word: t(f"page.{word}", lang) for word in words},
+        )
+    )
 
 
 def release(page: pmui.Page) -> None:
@@ -221,7 +173,7 @@ class Shell:
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
             self.show_outlook()
-        self.session.show_in_address(page=page)
+        show_in_address(page=page)
 
     def draw(self, page: str) -> Viewable:
         """The page as it was left; a page that fails says what failed and is tried again next time."""
@@ -235,9 +187,7 @@ class Shell:
                     error.text(lang) if isinstance(error, KansError) else f"{type(error).__name__}: {error}."
                 )
                 text = t("page.failed", lang, reason=reason)
-                return LiveHtml(
-                    html('<h1>{}</h1><p class="notice problem">{}</p>', t(f"page.{page}", lang), text)
-                )
+                return LiveHtml(_SHELL.failure(t(f"page.{page}", lang), text))
         return self.drawn[page]
 
     def address(self, **changes: str) -> str:
@@ -246,80 +196,51 @@ class Shell:
 
     def bar_html(self) -> Markup:
         """City, whether it is real, what is saved; languages at the right."""
-        session, lang = self.session, self.session.lang
-        tag = html('<span class="tag">{}</span>', t("page.fictional", lang)) if session.city.fictional else ""
-        languages = Markup(" ").join(
-            html(
-                '<a class="lang" lang="{0}" hreflang="{0}" href="{1}"{2}>{3}</a>',
-                code,
-                self.address(lang=code),
-                Markup(' aria-current="true"') if code == lang else "",
-                code.upper(),
+        city, lang = self.session.city, self.session.lang
+        return Markup(
+            _SHELL.bar(
+                *self._journey(),
+                home=self.address(),
+                city=city.name,
+                tag=t("page.fictional", lang) if city.fictional else "",
+                dark=t("page.dark", lang),
+                light=t("page.light", lang),
+                language=t("page.language", lang),
+                languages=[(code, self.address(lang=code)) for code in LANGUAGES],
+                lang=lang,
             )
-            for code in LANGUAGES
-        )
-        return html(
-            BAR,
-            menu=t("page.menu", lang),
-            pages=self.pages_html(),
-            home=self.address(),
-            scheme=html(SCHEME, dark=t("page.dark", lang), light=t("page.light", lang)),
-            city=session.city.name,
-            tag=tag,
-            language=t("page.language", lang),
-            languages=languages,
         )
 
     def menu_html(self) -> Markup:
         """The journey, and under it what the numbers rest on."""
-        return html(
-            '<nav aria-label="{}">{}</nav><div class="aside" data-slot="aside"></div>',
-            t("page.menu", self.session.lang),
-            self.pages_html(),
-        )
+        return Markup(_SHELL.menu(*self._journey()))
 
     def outlook_html(self) -> Markup:
         """The climate every number is for, how many assumptions were changed, how much was filled in."""
         study, lang = self.session.study, self.session.lang
-        filled = t("page.filled", lang, n=number(len(study.city.filled), lang, 0))
-        name = t(f"climate.{study.scenario.climate}", lang)
         n = len(changes(study, lang))
-        words = t("page.assumptions_changed", lang, n=n) if n else t("page.assumptions_default", lang)
-        link = html(
-            '<a href="{}" data-do="assumptions">{}: <b{}>{}</b></a>',
-            self.address(page="maatregelen"),
-            t("maatregelen.assumptions", lang),
-            Markup(' class="changed"') if n else "",
-            words,
-        )
-        return html("{}<b>{}</b><p>{}</p><p>{}</p>", t("page.climate", lang), name, link, filled)
-
-    def pages_html(self) -> Markup:
-        lang, items = self.session.lang, []
-        for step, page in enumerate(JOURNEY, start=1):
-            name = t(f"page.{page}", lang)
-            if page not in self.pages:
-                items.append(
-                    html(
-                        '<li><span class="later"><b>{}</b>{} <i>{}</i></span></li>',
-                        step,
-                        name,
-                        t("page.later", lang),
-                    )
-                )
-                continue
-            here = Markup(' aria-current="page"') if page == self.current else ""
-            items.append(
-                html(
-                    '<li><a href="{}" data-do="go" data-page="{}"{}><b>{}</b>{}</a></li>',
-                    self.address(page=page),
-                    page,
-                    here,
-                    step,
-                    name,
-                )
+        return Markup(
+            _SHELL.outlook(
+                t("page.climate", lang),
+                t(f"climate.{study.scenario.climate}", lang),
+                self.address(page="maatregelen"),
+                t("maatregelen.assumptions", lang),
+                t("page.assumptions_changed", lang, n=n) if n else t("page.assumptions_default", lang),
+                changed=n > 0,
+                filled=t("page.filled", lang, n=number(len(study.city.filled), lang, 0)),
             )
-        return html("<ol>{}</ol>", Markup("").join(items))
+        )
+
+    def _journey(self) -> tuple[str, list[tuple[int, str, str, str]], str, str]:
+        """What the menu is called, its pages, the one that is open, and what is said of those to come."""
+        lang = self.session.lang
+        pages = [
+            (step, t(f"page.{page}", lang), page, self.address(page=page))
+            if page in self.pages
+            else (step, t(f"page.{page}", lang), "", "")
+            for step, page in enumerate(JOURNEY, start=1)
+        ]
+        return t("page.menu", lang), pages, self.current, t("page.later", lang)
 
     def servable(self) -> None:
         """Put this shell in the document of the session that runs now.

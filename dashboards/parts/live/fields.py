@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from markupsafe import Markup
 
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 
-_MACROS: Any = template(__file__, "fields.html").module
+_MACROS = macros(__file__, "fields.html")
 
 
 def options(pairs: Iterable[tuple[object, object]], chosen: object = None) -> Markup:

@@ -7,10 +7,6 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
-from kans_model.words.markup import html
-
-FRAME = """<button class="button" data-do="fold" data-key="fold" data-opens="open">{name}</button>
-<p class="small deck">{about}</p>"""
 
 
 class Fold(Viewer):
@@ -18,7 +14,7 @@ class Fold(Viewer):
 
     def __init__(self, name: str, about: str, *parts: Viewable):
         super().__init__()
-        self.button = LiveHtml(html(FRAME, name=name, about=about))
+        self.button = LiveHtml.of(__file__, "fold.html", name=name, about=about)
         self.button.on("fold", lambda _data: self.toggle())
         style = {"sizing_mode": "stretch_width", "stylesheets": [STYLES], "css_classes": ["stack"]}
         self.parts, self.is_open = parts, False

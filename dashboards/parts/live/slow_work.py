@@ -13,19 +13,15 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from kans_model.computing.progress import CancelledError
 from kans_model.words.amounts import percent
-from kans_model.words.markup import html
+from kans_model.words.markup import filled
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
-TOLD_EVERY_S = 0.15
-FRAME = """<div class="fields"><button class="button strong" data-do="start" data-key="start">{start}</button>
-<button class="button" data-do="stop" data-key="stop" data-needs="running">{stop}</button>
-<div class="progress" data-slot="bar"></div></div>
-<p class="small" role="status" data-slot="told"></p><div role="alert" data-slot="problem"></div>"""
-BAR = """<progress max="100" value="{value}" aria-label="{label}">{text}</progress> {text}"""
+SHOWN_EVERY_S = 0.15
 
 _pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="slow")
 
@@ -57,7 +53,7 @@ class SlowWork(Viewer):
         self._work, self._done, self._prepare, self._refused = work, done, prepare, refused
         self._stopped = threading.Event()
         self.running = False
-        self.live = LiveHtml(html(FRAME, start=label, stop=t("slow.stop", lang)))
+        self.live = LiveHtml.of(__file__, "slow_work.html", start=label, stop=t("slow.stop", lang))
         self.live.on("start", lambda _data: self.start())
         self.live.on("stop", lambda _data: self.stop())
         self.live.show(running="")
@@ -66,7 +62,7 @@ class SlowWork(Viewer):
         """Begin; a second start while it runs does nothing."""
         if self.running:
             return
-        self.live.show(problem="", told="")
+        self.live.show(problem="", status="")
         try:
             prepared = self._prepare()
         except KansError as error:
@@ -78,9 +74,8 @@ class SlowWork(Viewer):
         self._show(0.0)
         self.live.show(running="1")
         document, stopped = pn.state.curdoc, self._stopped
-        if (
-            document is None or document.session_context is None
-        ):  # a notebook or a test: there is no loop to block
+        # a notebook or a test has no loop to block
+        if document is None or document.session_context is None:
             future: Future = Future()
             try:
                 future.set_result(self._work(*prepared, lambda _share: None, stopped.is_set))
@@ -92,7 +87,7 @@ class SlowWork(Viewer):
 
         def progress(share: float) -> None:
             now = time.monotonic()
-            if now - last[0] > TOLD_EVERY_S and not stopped.is_set():
+            if now - last[0] > SHOWN_EVERY_S and not stopped.is_set():
                 last[0] = now
                 document.add_next_tick_callback(partial(self._show, share))
 
@@ -106,43 +101,41 @@ class SlowWork(Viewer):
         """Ask the work to stop; it does at its next step."""
         self._stopped.set()
         if self.running:
-            self.live.show(told=t("slow.stopping", self.lang))
+            self.live.show(status=t("slow.stopping", self.lang))
 
     def refuse(self, error: KansError) -> None:
         """Say why it cannot be done."""
         lines = error.text(self.lang).split("\n")
-        items = html("").join(html("<li>{}</li>", line) for line in lines[1:])
-        rest = html('<ul class="bullets">{}</ul>', items) if len(lines) > 1 else ""
-        hint = self._refused(error)
-        after = html("<p>{}</p>", hint) if hint else ""
-        self.live.show(problem=html('<div class="notice problem"><p>{}</p>{}{}</div>', lines[0], rest, after))
+        refusal = filled(__file__, "refusal.html", lines=lines, hint=self._refused(error))
+        self.live.show(problem=refusal)
 
     def clear(self) -> None:
         """Take away what was said of an earlier start."""
         if not self.running:
-            self.live.show(problem="", told="")
+            self.live.show(problem="", status="")
 
     def _show(self, share: float) -> None:
         if self.running:
             text = percent(min(max(share, 0.0), 1.0), self.lang)
-            bar = html(BAR, value=round(100 * share), label=self.label, text=text)
+            value = round(100 * share)
+            bar = filled(__file__, "slow_progress.html", value=value, label=self.label, text=text)
             self.live.show(bar=bar)
 
     def _finish(self, future: Future) -> None:
         self.running = False
         with pn.io.hold():
-            self.live.show(bar="", running="", told="")
+            self.live.show(bar="", running="", status="")
             try:
                 result = future.result()
             except CancelledError:
-                self.live.show(told=t("slow.stopped", self.lang))
+                self.live.show(status=t("slow.stopped", self.lang))
             except KansError as error:
                 self.refuse(error)
             except Exception as error:
                 logging.getLogger(__name__).exception("slow work")
                 reason = f"{type(error).__name__}: {error}."
                 text = t("page.failed", self.lang, reason=reason)
-                self.live.show(problem=html('<p class="notice problem">{}</p>', text))
+                self.live.show(problem=notice(text, problem=True))
             else:
                 self._done(result)
 
@@ -173,7 +166,7 @@ class Following(SlowWork):
 
     def outdate(self) -> None:
         """Say that what stands there belongs to a study that has changed."""
-        self.live.show(told=t("certain.stale", self.lang))
+        self.live.show(status=t("certain.stale", self.lang))
         self.live.visible = True
 
     def start(self) -> None:
@@ -191,7 +184,7 @@ class Following(SlowWork):
             self._hide()
 
     def _hide(self) -> None:
-        self.live.visible = bool(self.live.slots.get("told") or self.live.slots.get("problem"))
+        self.live.visible = bool(self.live.slots.get("status") or self.live.slots.get("problem"))
 
 
 def part(progress: Callable[[float], None], start: float, end: float) -> Callable[[int, int], None]:

@@ -10,22 +10,15 @@ from markupsafe import Markup
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import XLSX, csv_bytes, excel_bytes, table_html
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-LINKS = """
-<p class="links">
-  <button data-do="table" data-key="table" data-opens="table">{table}</button>
-  <button data-do="csv" aria-label="CSV: {name}">CSV</button>
-  <button data-do="excel" aria-label="Excel: {name}">Excel</button>
-</p>
-<div data-slot="table"></div>
-"""
+_LINKS = macros(__file__, "table_behind.html")
 
 
 def links(title: str, lang: str) -> Markup:
     """The line under a chart, for its frame: `Behind` makes it work."""
-    return html(LINKS, table=t("table.show", lang), name=title)
+    return Markup(_LINKS.links(title, t("table.show", lang)))
 
 
 class Behind:

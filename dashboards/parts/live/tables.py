@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from kans_model.words.amounts import number
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+_TABLE = macros(__file__, "table.html")
 FILE_DIGITS = 6
 WIDE = 8
 """From so many columns a table may not fit the screen."""
@@ -22,38 +24,29 @@ WIDE = 8
 
 def cell(value: object, lang: str) -> Markup:
     """One cell: text as it is, numbers at the right in the reader's notation, unknown as the word."""
-    if isinstance(value, Markup):
-        return html("<td>{}</td>", value)
+    return Markup(_TABLE.cell(*_written(value, lang)))
+
+
+def _written(value: Any, lang: str) -> tuple[str, str]:
+    """What a cell says, and its class."""
     if isinstance(value, str):
-        return html("<td>{}</td>", value)
+        return value, ""
     if value is None or pd.isna(value):
-        return html('<td class="num unknown">{}</td>', t("unknown", lang))
+        return t("unknown", lang), "num unknown"
     size = abs(float(value))
     digits = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 10 else 2
-    return html('<td class="num">{}</td>', number(float(value), lang, digits))
+    return number(float(value), lang, digits), "num"
 
 
 def table_html(frame: pd.DataFrame, lang: str, caption: str) -> Markup:
     """A table with its first column as row heads; column names are shown as they are, units included."""
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
-    heads = Markup("").join(
-        html('<th scope="col"{}>{}</th>', Markup(' class="num"') if is_number else "", name)
-        for name, is_number in zip(frame.columns, numeric, strict=True)
-    )
-    rows = Markup("").join(
-        html(
-            '<tr><th scope="row">{}</th>{}</tr>', first, Markup("").join(cell(value, lang) for value in rest)
-        )
+    rows = [
+        (first, [_written(value, lang) for value in rest])
         for first, *rest in frame.itertuples(index=False, name=None)
-    )
-    return html(
-        '{3}<div class="table-box" tabindex="0" role="region" aria-label="{0}"><table><caption>{0}</caption>'
-        "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>",
-        caption,
-        heads,
-        rows,
-        html('<p class="small">{}</p>', t("table.more_beside", lang)) if len(frame.columns) > WIDE else "",
-    )
+    ]
+    more = t("table.more_beside", lang) if len(frame.columns) > WIDE else ""
+    return Markup(_TABLE.table(caption, list(zip(frame.columns, numeric, strict=True)), rows, more))
 
 
 def _no_formula(value: object) -> object:
@@ -63,7 +56,7 @@ def _no_formula(value: object) -> object:
 
 def sensible(frame: pd.DataFrame) -> pd.DataFrame:
     """Numbers to six significant digits: more would promise what no model knows."""
-    return frame.map(lambda one: float(f"{one:.{FILE_DIGITS}g}") if isinstance(one, float) else one)
+    return frame.map(lambda value: float(f"{value:.{FILE_DIGITS}g}") if isinstance(value, float) else value)
 
 
 def csv_bytes(frame: pd.DataFrame, lang: str) -> bytes:

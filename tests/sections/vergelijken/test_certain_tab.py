@@ -269,7 +269,7 @@ def test_results_of_a_study_that_changed_are_called_out_of_date_until_refreshed(
     assert not tab.work.live.visible
     tab.session.assume("life_years_lost", 3.0)
     assert tab.stale
-    assert "Verouderd" in tab.work.live.slots["told"]
+    assert "Verouderd" in tab.work.live.slots["status"]
     assert tab.work.live.visible
     tab.work.live._handle_msg({"do": "start"})
     assert not tab.stale

@@ -120,7 +120,7 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(tab):
     assert "tussen 0 en 100" in slots["wrong_equity"]
     assert "geen percentage" in slots["wrong_most_heat"]
     assert slots["budget"] == "veel"
-    assert "3" in tab.work.live.slots["told"]
+    assert "3" in tab.work.live.slots["status"]
     assert tab.found is None
     fill(tab, budget="1 mln", equity="", most_heat="")
     tab.work.start()
@@ -359,7 +359,7 @@ def test_stopping_leaves_everything_as_it_was(tab, monkeypatch):
 
     monkeypatch.setattr(tab.work, "_work", stopped)
     tab.work.start()
-    assert "Gestopt" in tab.work.live.slots["told"]
+    assert "Gestopt" in tab.work.live.slots["status"]
     assert tab.found is None
     assert len(tab.session.study.portfolios) == 1
 

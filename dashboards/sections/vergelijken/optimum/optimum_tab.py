@@ -184,7 +184,7 @@ class OptimumTab(Viewer):
         self._clear()
         question = self.form.question()
         if question is None:
-            work.live.show(told=self.form.said())
+            work.live.show(status=self.form.said())
         else:
             self.latest = question
             self._flag()
