@@ -1,10 +1,16 @@
 """The command line: import and check a city, evaluate a study, find the best package, serve the pages."""
 
-from kans_model.commands import city, ensemble, evaluate, finance, optimise, serve
 from kans_model.commands.app import app, city_app
+from kans_model.commands.city import check, city_import
+from kans_model.commands.ensemble import ensemble
+from kans_model.commands.evaluate import evaluate
+from kans_model.commands.finance import finance
+from kans_model.commands.optimise import optimise
+from kans_model.commands.serve import serve
 
-__all__ = ["COMMANDS", "app"]
+__all__ = ["app"]
 
+city_app.command("import")(city_import)
+for command in (check, evaluate, ensemble, finance, optimise, serve):  # as `kans --help` lists them
+    app.command()(command)
 app.add_typer(city_app, name="city")
-COMMANDS = (city, evaluate, ensemble, finance, optimise, serve)
-"""Modules whose import puts their commands in the app."""

@@ -5,12 +5,9 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import Lang, app, city_app, explained
-from kans_model.exchange.city_file import check_city, write_city
-from kans_model.exchange.city_import import import_city
+from kans_model.commands.app import Lang, explained
 
 
-@city_app.command("import")
 @explained
 def city_import(
     areas: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON or Shapefile with the buurten.")],
@@ -21,18 +18,22 @@ def city_import(
     soil: Annotated[str | None, typer.Option(help="sand, clay or peat, where the files give none.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Which column is which, as CSV or JSON.")] = None,
     lang: Lang = "nl",
-):
+) -> None:
     """Make a city file of what the municipality has, and say what was recognised and filled in."""
+    from kans_model.exchange.city_file import write_city
+    from kans_model.exchange.city_import import import_city
+
     city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)
     write_city(city, output)
     report.write(output, lang)
     typer.echo(report.text(lang))
 
 
-@app.command()
 @explained
-def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang = "nl"):
+def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang = "nl") -> None:
     """Validate a city file and explain what is in it. Exit code 1 when something is wrong."""
+    from kans_model.exchange.city_file import check_city
+
     report = check_city(city)
     typer.echo(report.text(lang))
     if not report.ok:

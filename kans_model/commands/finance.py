@@ -6,22 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, app, explained, write_file
-from kans_model.exchange.city_file import open_city
-from kans_model.exchange.grant_rules import read_rules
-from kans_model.exchange.study_file import read_study
-from kans_model.reports.financing import financed
-from kans_model.reports.workbook import financing_workbook
-from kans_model.study.study import Study
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, write_file
 
 
-@app.command()
 @explained
 def finance(
     city: City = "demo",
-    study: Annotated[
-        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
-    ] = None,
+    study: StudyFile = None,
     portfolio: Annotated[str, typer.Option(help="Package, own or reference.")] = "meekoppelen",
     split: Annotated[
         str, typer.Option(help="Way to finance it: a preset, or an own one by id.")
@@ -32,16 +23,23 @@ def finance(
     ] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Write a workbook with live formulas here.")] = None,
     lang: Lang = "nl",
-):
+) -> None:
     """Who pays, when and from what, and who benefits: the same numbers and hash as the screen."""
-    opened = open_city(city)
-    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    from kans_model.exchange.grant_rules import read_rules
+    from kans_model.reports.financing import financed
+    from kans_model.reports.workbook import financing_workbook
+
+    chosen = chosen_study(city, study)
     if rules is not None:
-        one = chosen.split(split)
+        known = chosen.split(split)
         own = read_rules(rules, chosen.actors.ids)
-        tried = [*(name for name in one.instruments if name not in own), *own]
-        one = one.changed(chosen.actors, id=f"{one.id}-rules", rules={**one.rules, **own}, instruments=tried)
-        chosen, split = chosen.with_split(one), one.id
+        tried = known.changed(
+            chosen.actors,
+            id=f"{known.id}-rules",
+            rules={**known.rules, **own},
+            instruments=[*(name for name in known.instruments if name not in own), *own],
+        )
+        chosen, split = chosen.with_split(tried), tried.id
     if xlsx is not None:
         write_file(xlsx, financing_workbook(chosen, portfolio, split, lang))
     if as_json or xlsx is None:

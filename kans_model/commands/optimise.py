@@ -1,31 +1,25 @@
 """`kans optimise`: the best package for a question."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, app, explained, write_file
-from kans_model.dialogue.ambition import Threshold
-from kans_model.exchange.city_file import open_city
-from kans_model.exchange.study_file import read_study
-from kans_model.optimum.question import Question
-from kans_model.reports.optimum import optimised, told
-from kans_model.study.study import Study
-from kans_model.tables.reading import table
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, write_file
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
+if TYPE_CHECKING:
+    from kans_model.dialogue.ambition import Threshold
 
-@app.command()
+
 @explained
 def optimise(
     budget_eur: Annotated[float | None, typer.Option(help="Investment at most, in euro.")] = None,
     city: City = "demo",
-    study: Annotated[
-        Path | None, typer.Option(help="A saved study; without it, the one screens start with.")
-    ] = None,
+    study: StudyFile = None,
     goal: Annotated[str, typer.Option(help="avoided, npv, weighted or cheapest.")] = "avoided",
     horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
     whole_projects: Annotated[
@@ -52,10 +46,13 @@ def optimise(
     save: Annotated[Path | None, typer.Option(help="Write the study with the package here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
     lang: Lang = "nl",
-):
+) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
-    opened = open_city(city)
-    chosen = Study.default(opened) if study is None else read_study(study, opened)
+    from kans_model.optimum.question import Question
+    from kans_model.reports.optimum import optimised, told
+    from kans_model.tables import table
+
+    chosen = chosen_study(city, study)
     question = Question.of(
         chosen.ambition,
         goal=goal,
@@ -82,17 +79,21 @@ def optimise(
         typer.echo(told(values, table("measures")[f"name_{lang}"], lang))
 
 
-def _thresholds(known, asked, hard):
+def _thresholds(
+    ambition: Iterable["Threshold"], most_eur: dict[str, float], hard: bool
+) -> tuple["Threshold", ...]:
     """Those of the ambition, and those asked for here in the place of the same or beside them."""
-    kept = {one.name: one for one in known}
-    for name, most_eur in asked.items():
-        hazard, _, area = name.partition("@")
-        one = Threshold(hazard, most_eur, area or None, hard)
-        kept[one.name] = one
+    from kans_model.dialogue.ambition import Threshold
+
+    kept = {threshold.name: threshold for threshold in ambition}
+    for place, damage_eur in most_eur.items():
+        hazard, _, area = place.partition("@")
+        threshold = Threshold(hazard, damage_eur, area or None, hard)
+        kept[threshold.name] = threshold
     return tuple(kept.values())
 
 
-def _pairs(texts, option):
+def _pairs(texts: Iterable[str] | None, option: str) -> dict[str, float]:
     """NAME=NUMBER options as a dict."""
     pairs = {}
     for text in texts or ():

@@ -10,8 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, app, explained
-from kans_model.exchange.city_file import open_city
+from kans_model.commands.app import City, Lang, explained
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
@@ -19,7 +18,6 @@ SESSION_LIFETIME_MS, SESSION_CHECK_MS = 1_800_000, 60_000
 MESSAGE_BYTES = 104_857_600
 
 
-@app.command()
 @explained
 def serve(
     city: City = "demo",
@@ -28,8 +26,10 @@ def serve(
         str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")
     ] = "localhost",
     lang: Lang = "nl",
-):
+) -> None:
     """Open the dashboards in a browser."""
+    from kans_model.exchange.city_file import open_city
+
     opened = open_city(city)
     if not _is_free(host, port):
         raise KansError(Problem("port_taken", value=port))
@@ -64,7 +64,7 @@ def serve(
     runpy.run_module("panel", run_name="__main__", alter_sys=True)
 
 
-def _is_free(host, port):
+def _is_free(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

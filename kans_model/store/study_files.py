@@ -11,6 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
+from kans_model.exchange.study_file import read_values
 from kans_model.words.problems import KansError, Problem
 
 FOLDER_VARIABLE = "KANS_STORE"
@@ -105,7 +106,6 @@ def load(study_id):
     if not ID.fullmatch(str(study_id)) or not path.is_file():
         raise KansError(Problem("store_unknown", value=str(study_id)[:40]))
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        return Kept(**values)
-    except (OSError, ValueError, TypeError) as error:
+        return Kept(**read_values(path))
+    except TypeError as error:
         raise KansError(Problem("study_unreadable", file=path.name)) from error

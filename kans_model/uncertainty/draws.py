@@ -13,9 +13,8 @@ from kans_model.tables.vocabulary import CITY_WIDE
 from kans_model.tables.vocabulary import DRAWN_COLUMNS as FACTORS
 from kans_model.tables.vocabulary import PROTECTED_COLUMNS as PROTECTED
 from kans_model.uncertainty import ranges
+from kans_model.uncertainty.draw_counts import BLOCK_DRAWS, N_DRAWS
 
-N_DRAWS = BLOCK_DRAWS = 1_024
-"""Draws are made in blocks, each by itself; a power of two keeps their points balanced."""
 SEWER, REACH = CITY_WIDE
 MODEL_KEY = "pert-sobol-2"
 SMALLEST_SHARE = 1e-9

@@ -14,9 +14,8 @@ from kans_model.computing import workers
 from kans_model.computing.progress import CancelledError
 from kans_model.study.study import Study
 from kans_model.uncertainty.city_totals import HEADLINES, CityTotals
+from kans_model.uncertainty.draw_counts import BLOCK_DRAWS, MOST_DRAWS, N_DRAWS
 from kans_model.uncertainty.draws import (
-    BLOCK_DRAWS,
-    N_DRAWS,
     Dimension,
     Draws,
     dimensions,
@@ -45,8 +44,6 @@ __all__ = [
     "run",
     "summary",
 ]
-MOST_DRAWS = 4 * 2**20
-"""Four million: beyond it means stand still, and what is kept of every draw would fill the memory."""
 CHUNK_BLOCKS = 8
 """Blocks that go to a worker together: fixed, so that nothing depends on how many workers there are."""
 NPV = HEADLINES.index("npv_eur")

@@ -8,7 +8,8 @@ from kans_model.evaluation.baseline import Baseline
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import PROTECTED_COLUMNS
-from kans_model.uncertainty.draws import BLOCK_DRAWS, REACH, SEWER, Draws, dimensions, draws_at, low_mid_high
+from kans_model.uncertainty.draw_counts import BLOCK_DRAWS
+from kans_model.uncertainty.draws import REACH, SEWER, Draws, dimensions, draws_at, low_mid_high
 from kans_model.uncertainty.inputs import Input, is_drawn, span
 from kans_model.uncertainty.sampling import headlines_of
 

@@ -7,7 +7,8 @@ import numpy as np
 from kans_model.comparison.headline import check_headline
 from kans_model.computing.progress import paced
 from kans_model.uncertainty.city_totals import HEADLINES as TOTALS
-from kans_model.uncertainty.draws import BLOCK_DRAWS, dimensions, draws_at, sobol_blocks
+from kans_model.uncertainty.draw_counts import BLOCK_DRAWS
+from kans_model.uncertainty.draws import dimensions, draws_at, sobol_blocks
 from kans_model.uncertainty.ensemble import city_totals
 
 

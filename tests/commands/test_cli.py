@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kans_model.city.city import City
-from kans_model.commands.app import app
+from kans_model.cli import app
 from kans_model.computing import workers
 from kans_model.exchange.city_file import write_city
 from kans_model.measures.portfolio import Portfolio

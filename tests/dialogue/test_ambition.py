@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from kans_model.commands.app import app
+from kans_model.cli import app
 from kans_model.dialogue.ambition import Ambition, Threshold
 from kans_model.optimum.question import Question
 from kans_model.optimum.search import optimum

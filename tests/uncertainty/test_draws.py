@@ -13,6 +13,7 @@ from kans_model.tables.reading import check, table
 from kans_model.tables.schemas import TABLES
 from kans_model.tables.vocabulary import DRAWN_COLUMNS, PROTECTED_COLUMNS
 from kans_model.uncertainty import draws
+from kans_model.uncertainty.draw_counts import BLOCK_DRAWS
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
@@ -101,12 +102,10 @@ def test_tabulated_quantiles_are_those_of_the_distribution(data):
 def test_a_block_made_alone_is_the_block_of_the_whole_sequence():
     third = list(islice(draws.sobol_blocks(5), 3))[2]
     np.testing.assert_array_equal(next(draws.sobol_blocks(5, first=2)), third)
-    alone, whole = draws.block(demo(), 2, seed=5), draws.draws(demo(), n=3 * draws.BLOCK_DRAWS, seed=5)
+    alone, whole = draws.block(demo(), 2, seed=5), draws.draws(demo(), n=3 * BLOCK_DRAWS, seed=5)
     for dimension in draws.dimensions():
         member = dimension.members[0]
-        np.testing.assert_array_equal(
-            values_of(alone, member), values_of(whole, member)[-draws.BLOCK_DRAWS :]
-        )
+        np.testing.assert_array_equal(values_of(alone, member), values_of(whole, member)[-BLOCK_DRAWS:])
 
 
 def test_more_draws_begin_with_the_same_ones():

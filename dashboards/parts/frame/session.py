@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 from datetime import datetime
 from typing import Any
@@ -16,11 +15,12 @@ from dashboards.parts.frame.address import asked_language, asked_query, show_in_
 from dashboards.parts.frame.steps_back import StepsBack
 from kans_model.city.city import City
 from kans_model.exchange.city_file import open_city
+from kans_model.exchange.study_file import study_of
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.store import study_files
 from kans_model.study.study import Study
-from kans_model.words.problems import KansError, Problem
+from kans_model.words.problems import KansError
 from kans_model.words.texts import LANGUAGES, t
 
 CITY_VARIABLE = "KANS_CITY"
@@ -177,13 +177,7 @@ class Session(param.Parameterized):
         KansError
             When it is none, or belongs to another city.
         """
-        try:
-            values = json.loads(text)
-        except ValueError:
-            raise KansError(Problem("study_unreadable")) from None
-        if not isinstance(values, dict):
-            raise KansError(Problem("study_unreadable"))
-        study = Study.from_dict(values, self.base_city)
+        study = study_of(text, self.base_city)
         self._step(study, package=study.portfolios[0].id)
 
     def _step(self, study: Study, moving: str = "", package: str = "") -> None:
