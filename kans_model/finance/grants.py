@@ -64,6 +64,17 @@ def rule(name: str, own: Mapping[str, Mapping[str, Any]] | None = None) -> dict[
     return {**numbers, **lists, **texts, **names, "status": texts["status"] or "own"}
 
 
+def own_rule(name: str, payer: str, numbers: Mapping[str, float | None]) -> dict[str, Any]:
+    """A rule that people make: for every theme, with the numbers of `NUMBERS` that they know."""
+    known = {key: value for key, value in numbers.items() if value is not None}
+    return {"name": name, "payer": payer, "themes": ";".join(HAZARDS), "status": "own", **known}
+
+
+def own_rule_id(rules: Collection[str]) -> str:
+    """The id of the next rule of their own."""
+    return f"own-{len(rules) + 1}"
+
+
 def _items(value: Any) -> tuple[str, ...]:
     if value is None or isinstance(value, float):
         return ()

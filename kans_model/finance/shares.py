@@ -24,6 +24,17 @@ def noticeable(amounts_eur: ArrayLike, whole_eur: float) -> np.ndarray:
     return np.asarray(amounts_eur, dtype=float) > NOTICEABLE_SHARE * whole_eur
 
 
+def from_percent(percent: float) -> int:
+    """Where a slider in percent stands. [ten-thousandths]
+
+    Examples
+    --------
+    >>> from_percent(12.5)
+    1250
+    """
+    return round(WHOLE / 100 * percent)
+
+
 def whole_shares(weights: ArrayLike, whole: int = WHOLE) -> np.ndarray:
     """Whole numbers in proportion to weights that make exactly `whole`, by the largest remainder.
 

@@ -41,6 +41,11 @@ class SliderPlace:
         return self.asked / WHOLE
 
     @property
+    def asked_percent(self) -> float:
+        """The same as the slider counts. [%]"""
+        return 100 * self.asked_share
+
+    @property
     def is_apart(self) -> bool:
         """Whether the party bears something else than its slider asks."""
         return abs(self.borne_share - self.asked_share) >= APART_SHARE

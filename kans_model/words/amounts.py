@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from babel.numbers import format_decimal
 
 from kans_model.words.texts import t
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Amounts = TypeVar("Amounts", float, np.ndarray)
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -20,6 +25,17 @@ DASH = "\u2013"
 SURE = 0.01
 """Chances are told to this; beyond it from an end they are "more" or "less" than it. [-]"""
 MILLION, BILLION = 1_000_000, 1_000_000_000
+
+
+def in_millions(eur: Amounts) -> Amounts:
+    """An amount or an array of amounts as charts and tables count it. [mln EUR]
+
+    Examples
+    --------
+    >>> in_millions(2_500_000)
+    2.5
+    """
+    return eur / MILLION
 
 
 def number(x: float | None, lang: str = "nl", digits: int | None = None) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kans_model.words.amounts import MINUS
+from babel.numbers import NumberFormatError, parse_decimal
+
+from kans_model.words.amounts import MILLION, MINUS
 from kans_model.words.problems import KansError, Problem
 
 SIZES = {"": 1.0, "k": 1e3, "duizend": 1e3, "thousand": 1e3}
@@ -116,3 +118,53 @@ def entered(text: str, lang: str = "nl") -> float | None:
         plain = plain.replace(thousand, "")
     plain = plain.replace(",", ".")
     return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
+
+
+def field_number(value: object) -> float | None:
+    """What a number field sends: digits with a decimal point, whatever the language; None where it is none.
+
+    Examples
+    --------
+    >>> field_number("1.730"), field_number("2,5"), field_number(""), field_number("veel")
+    (1.73, 2.5, None, None)
+    """
+    try:
+        return float(parse_decimal(str(value).replace(",", "."), locale="en"))
+    except NumberFormatError:
+        return None
+
+
+def field_share(value: object) -> float | None:
+    """What a field in percent sends, as a share of one.
+
+    Examples
+    --------
+    >>> field_share("12.5"), field_share("")
+    (0.125, None)
+    """
+    percent = field_number(value)
+    return None if percent is None else percent / 100
+
+
+def field_millions(value: object) -> float | None:
+    """What a field in millions of euro sends. [EUR]
+
+    Examples
+    --------
+    >>> field_millions("1.5")
+    1500000.0
+    """
+    millions = field_number(value)
+    return None if millions is None else MILLION * millions
+
+
+def in_field(x: float, of: str = "number") -> str:
+    """A number as a number field takes it: a `number`, a share in `percent`, or euros in `millions`.
+
+    Examples
+    --------
+    >>> in_field(30), in_field(0.0225, "percent"), in_field(1_500_000, "millions")
+    ('30', '2.25', '1.5')
+    """
+    scaled = {"number": x, "percent": 100 * x, "millions": x / MILLION}[of]
+    return f"{scaled:g}"

@@ -11,6 +11,7 @@ from dashboards.parts.charts.time_chart import HATCH, TimeChart
 from dashboards.parts.frame.session import Session
 from dashboards.parts.look import theme
 from kans_model.city.city import City
+from kans_model.finance.sliders import shown_shares
 from kans_model.finance.split import PRESETS, cell
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.council import council_page
@@ -39,7 +40,7 @@ def do(part, action, **data):
 def test_the_headlines_are_the_ledgers(lang):
     page = opened(lang)
     ledger = page.session.study.ledger("eigen", "eigenaar")
-    slots = page.figures.view.slots
+    slots = page.headlines.figures.view.slots
     text = money_short(ledger.gemeente_eur, lang)
     assert text.rstrip("mlnbd \u00a0") in slots["gemeente"]
     assert number(ledger.levy["peak"], lang, 2) in slots["levy"]
@@ -48,11 +49,11 @@ def test_the_headlines_are_the_ledgers(lang):
 
 def test_one_slider_moves_and_the_rest_follow_to_exactly_one(page):
     do(page.linked.view, "share", name="rijk", value="40")
-    assert page.split_id not in PRESETS
-    own = page.split.own[cell()]
+    assert page.case.split_id not in PRESETS
+    own = page.case.split.own[cell()]
     assert own["rijk"] == 4000
     assert sum(own.values()) == WHOLE
-    ledger = page.session.study.ledger("eigen", page.split)
+    ledger = page.session.study.ledger("eigen", page.case.split)
     place = ledger.actors.place("rijk")
     assert page.linked.view.slots["rijk_share"] == percent(float(ledger.share[place]), "nl", 1)
     assert money_short(float(ledger.present_value_eur[place]), "nl") in page.linked.view.slots["rijk_eur"]
@@ -60,30 +61,30 @@ def test_one_slider_moves_and_the_rest_follow_to_exactly_one(page):
 
 def test_a_locked_share_stays(page):
     do(page.linked.view, "share", name="rijk", value="20")
-    before = page.split.own[cell()]["rijk"]
+    before = page.case.split.own[cell()]["rijk"]
     do(page.linked.view, "lock", name="rijk", value=True)
     do(page.linked.view, "share", name="bedrijf", value="70")
-    assert page.split.own[cell()]["rijk"] == before
-    assert page.split.own[cell()]["bedrijf"] == 7000
+    assert page.case.split.own[cell()]["rijk"] == before
+    assert page.case.split.own[cell()]["bedrijf"] == 7000
 
 
 def test_a_part_of_the_cost_has_its_own_sliders(page):
-    do(page.cell, "cell", name="group", value="building")
+    do(page.shares.choice, "cell", name="group", value="building")
     do(page.linked.view, "share", name="waterschap", value="50")
-    assert page.split.own == {cell("building"): page.split.own[cell("building")]}
-    assert page.split.own[cell("building")]["waterschap"] == 5000
-    assert page.shown_shares()["waterschap"] == 5000
+    assert page.case.split.own == {cell("building"): page.case.split.own[cell("building")]}
+    assert page.case.split.own[cell("building")]["waterschap"] == 5000
+    assert shown_shares(page.case.ledger, page.shares.cell)["waterschap"] == 5000
 
 
 def test_a_rule_is_added_told_and_taken_away(page):
     do(page.rules.view, "add", value="waterschap_bijdrage")
-    ledger = page.session.study.ledger("eigen", page.split)
+    ledger = page.session.study.ledger("eigen", page.case.split)
     given = float(ledger.received_eur.sum())
     assert given > 0
     assert money_short(given, "nl") in page.rules.view.slots["rows"]
     assert "Gesloten" in page.rules.view.slots["rows"]
     do(page.rules.view, "drop", name="waterschap_bijdrage")
-    assert page.split.instruments == ["impulsregeling"]
+    assert page.case.split.instruments == ["impulsregeling"]
 
 
 def test_an_own_rule_and_what_is_wrong_with_one(page):
@@ -102,78 +103,78 @@ def test_an_own_rule_and_what_is_wrong_with_one(page):
     do(page.rules.view, "field", name="from_year", value="2027")
     do(page.rules.view, "create")
     assert "Provinciale pot" in page.rules.view.slots["rows"]
-    assert page.ledger.present_value_eur[page.actors.place("provincie")] > 0
+    assert page.case.ledger.present_value_eur[page.case.actors.place("provincie")] > 0
 
 
 def test_a_ceiling_shows_what_is_not_covered(page):
     do(page.tabs, "tab", name="financiering")
-    do(page.limits, "ceiling", name="gemeente_rioolheffing", value="2")
-    gap = page.session.study.ledger("eigen", page.split).gap_total_eur
+    do(page.limits.view, "ceiling", name="gemeente_rioolheffing", value="2")
+    gap = page.session.study.ledger("eigen", page.case.split).gap_total_eur
     assert gap > 0
-    assert money_short(gap, "nl").rstrip("mln \u00a0") in page.figures.view.slots["gap"]
+    assert money_short(gap, "nl").rstrip("mln \u00a0") in page.headlines.figures.view.slots["gap"]
     do(page.tabs, "tab", name="bekostiging")
-    assert "url(#gap)" in page.flow.view.slots["plot"]
+    assert "url(#gap)" in page.flow.chart.view.slots["plot"]
 
 
 def test_a_loan_of_no_years_is_refused_and_changes_nothing(page):
     do(page.tabs, "tab", name="financiering")
-    do(page.loans, "loan", name="bedrijf:on", value=True)
-    assert page.split.loans["bedrijf"]["years"] == 20
-    do(page.loans, "loan", name="bedrijf:years", value="0")
-    assert "looptijd" in page.head.slots["problem"]
-    assert page.split.loans["bedrijf"]["years"] == 20
+    do(page.loans.view, "loan", name="bedrijf:on", value=True)
+    assert page.case.split.loans["bedrijf"]["years"] == 20
+    do(page.loans.view, "loan", name="bedrijf:years", value="0")
+    assert "looptijd" in page.head.view.slots["problem"]
+    assert page.case.split.loans["bedrijf"]["years"] == 20
 
 
 @pytest.mark.parametrize("goal", ["least_gemeente", "nearest_benefit"])
 def test_a_split_is_worked_out_and_says_what_holds_it(page, goal):
     before = page.session.study.ledger("eigen", "gemeente").gemeente_eur
-    do(page.cell, "search", name=goal)
-    assert page.split.own
-    assert page.ledger.gemeente_eur < before
-    assert page.cell.slots["told"]
+    do(page.shares.choice, "search", name=goal)
+    assert page.case.split.own
+    assert page.case.ledger.gemeente_eur < before
+    assert page.shares.choice.slots["answer"]
 
 
 def test_two_splits_are_told_apart(page):
-    do(page.head, "versus", value="gelijk")
+    do(page.head.view, "versus", value="gelijk")
     other = page.session.study.ledger("eigen", "gelijk")
-    mine = page.ledger.present_value_eur[page.actors.place("waterschap")]
-    theirs = other.present_value_eur[page.actors.place("waterschap")]
-    frame = page.behind_versus.frame()
+    mine = page.case.ledger.present_value_eur[page.case.actors.place("waterschap")]
+    theirs = other.present_value_eur[page.case.actors.place("waterschap")]
+    frame = page.versus.frame()
     row = frame[frame.iloc[:, 0] == "Waterschap"].iloc[0]
     assert row.iloc[3] == pytest.approx((mine - theirs) / 1e6)
 
 
 def test_who_pays_and_who_enjoys_as_first_and_as_final_bearer(page):
     do(page.tabs, "tab", name="lasten")
-    assert "Gemeente (rioolheffing)" in page.enjoys.labels
-    do(page.view_choice, "final", value="final")
-    assert "Gemeente (rioolheffing)" not in page.enjoys.labels
-    total = page.enjoys.columns["paid_mid"].sum()
-    assert total == pytest.approx(page.ledger.total_eur / 1e6, rel=1e-3)
+    assert "Gemeente (rioolheffing)" in page.enjoys.chart.labels
+    do(page.enjoys.choice, "final", value="final")
+    assert "Gemeente (rioolheffing)" not in page.enjoys.chart.labels
+    total = page.enjoys.chart.columns["paid_mid"].sum()
+    assert total == pytest.approx(page.case.ledger.total_eur / 1e6, rel=1e-3)
 
 
 def test_another_package_and_undo(page):
-    do(page.head, "portfolio", value="meekoppelen")
-    assert page.ledger.inputs.portfolio.id == "meekoppelen"
+    do(page.head.view, "portfolio", value="meekoppelen")
+    assert page.case.ledger.inputs.portfolio.id == "meekoppelen"
     do(page.linked.view, "share", name="rijk", value="40")
-    assert page.split_id not in PRESETS
-    do(page.head, "undo")
+    assert page.case.split_id not in PRESETS
+    do(page.head.view, "undo")
     assert page.session.study.splits == []
-    assert page.split_id in PRESETS
+    assert page.case.split_id in PRESETS
 
 
 def test_the_address_opens_where_one_was():
     page = opened(pkg="alles", split="gelijk", tab="lasten")
-    assert (page.portfolio_id, page.split_id, page.tab) == ("alles", "gelijk", "lasten")
+    assert (page.case.portfolio_id, page.case.split_id, page.tab) == ("alles", "gelijk", "lasten")
     page = opened(pkg="gras", split="<b>", tab="x")
-    assert (page.portfolio_id, page.split_id, page.tab) == ("eigen", "eigenaar", "bekostiging")
+    assert (page.case.portfolio_id, page.case.split_id, page.tab) == ("eigen", "eigenaar", "bekostiging")
 
 
 def test_an_empty_package_says_what_to_do():
     session = Session(study=Study.default(City.demo()))
     session.add_package(Portfolio(title="Leeg"))
     page = FinancieringPage(session)
-    assert t("financiering.empty", "nl") in page.head.slots["notices"]
+    assert t("financiering.empty", "nl") in page.head.view.slots["notices"]
     for tab in ("financiering", "lasten"):
         do(page.tabs, "tab", name=tab)
 
@@ -181,17 +182,17 @@ def test_an_empty_package_says_what_to_do():
 def test_of_a_city_of_estimates_the_range_comes_first():
     bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
     page = FinancieringPage(Session(study=Study.default(bare)))
-    assert "–" in page.figures.view.slots["gemeente"]
-    assert "indicatief" in page.figures.view.slots["gemeente_range"]
+    assert "–" in page.headlines.figures.view.slots["gemeente"]
+    assert "indicatief" in page.headlines.figures.view.slots["gemeente_range"]
 
 
 def test_the_council_page_holds_the_five_things_a_council_asks(page):
     study = page.session.study
-    text = council_page(study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
+    text = council_page(study, "eigen", "eigenaar", page.case.ledger, page.case.bands, "nl")
     capex = float(study.evaluate("eigen")["capex_eur"].sum())
     for wanted in (
         money_short(capex, "nl"),
-        number(page.ledger.levy["peak"], "nl", 2),
+        number(page.case.ledger.levy["peak"], "nl", 2),
         "saldo",
         "Fictieve stad",
     ):
@@ -201,9 +202,10 @@ def test_the_council_page_holds_the_five_things_a_council_asks(page):
 
 
 def test_names_that_people_typed_are_escaped(page):
-    do(page.head, "title", value="<img src=x onerror=alert(1)>")
-    assert "<img" not in page.head.html
-    text = council_page(page.session.study, "eigen", page.split_id, page.ledger, page.bands, "nl")
+    do(page.head.view, "title", value="<img src=x onerror=alert(1)>")
+    assert "<img" not in page.head.view.html
+    case = page.case
+    text = council_page(page.session.study, "eigen", case.split_id, case.ledger, case.bands, "nl")
     assert "<img" not in text
 
 
@@ -235,7 +237,7 @@ def test_a_sankey_runs_from_source_to_who_enjoys():
 
 def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(page):
     study = page.session.study
-    text = council_page(study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
+    text = council_page(study, "eigen", "eigenaar", page.case.ledger, page.case.bands, "nl")
     ranges = study.evaluate("eigen", drawn(study))
     for name in ("capex_eur", "npv_eur"):
         assert money_range(*np.quantile(ranges[name], [0.05, 0.95]), signed=name == "npv_eur") in text
@@ -244,14 +246,14 @@ def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(
     assert f"staat {range_text(low, high, 'nl', 2)} euro, midden {ratio}" in text
     chance = percent(float((ranges["npv_eur"] > 0).mean()))
     assert f"Kans op een positief saldo: {chance}" in text
-    assert range_text(*np.quantile(page.bands.levy_peak_eur, [0.05, 0.95]), "nl", 2) in text
+    assert range_text(*np.quantile(page.case.bands.levy_peak_eur, [0.05, 0.95]), "nl", 2) in text
     assert "Alle aannames staan op de standaardwaarden" in text
 
 
 def test_the_council_page_lists_every_changed_assumption(page):
     page.session.assume("voly_eur", 90_000, "eigen onderzoek")
     page.session.look_ahead(heat_value="vsl")
-    text = council_page(page.session.study, "eigen", "eigenaar", page.ledger, page.bands, "nl")
+    text = council_page(page.session.study, "eigen", "eigenaar", page.case.ledger, page.case.bands, "nl")
     for words in (
         *("Waarde van een levensjaar", "€\u00a090.000", "€\u00a070.000", "eigen onderzoek"),
         *("Waarde van sterfte door hitte", "waarde van een statistisch leven", "verloren levensjaren"),
@@ -262,10 +264,10 @@ def test_the_council_page_lists_every_changed_assumption(page):
 def test_an_own_package_chosen_here_is_the_one_worked_on_everywhere(page):
     session = page.session
     session.add_package(Portfolio(id="b", title="Twee").with_uptake("wadi", 0.2))
-    assert page.portfolio_id == "b"
-    do(page.head, "portfolio", value="eigen")
+    assert page.case.portfolio_id == "b"
+    do(page.head.view, "portfolio", value="eigen")
     assert session.package == session.query["pkg"] == "eigen"
-    do(page.head, "portfolio", value="alles")
+    do(page.head.view, "portfolio", value="alles")
     assert (session.package, session.query["ref"]) == ("eigen", "alles")
-    do(page.head, "portfolio", value="eigen")
+    do(page.head.view, "portfolio", value="eigen")
     assert "ref" not in session.query

@@ -1,0 +1,47 @@
+"""Tables that hold splits and packages beside each other, and who pays beside who enjoys."""
+
+from __future__ import annotations
+
+from dashboards.sections.financiering.case import Case
+from dashboards.sections.financiering.finance_tables import FinanceTable
+from kans_model.reports.financing_tables import difference_frame, splits_frame, who_matrix
+
+MOST = 6
+"""Splits or packages that stand beside each other."""
+
+
+class Versus(FinanceTable):
+    """What each party bears under two splits."""
+
+    def __init__(self, case: Case):
+        super().__init__(
+            case,
+            "versus",
+            "versus_table",
+            lambda: difference_frame(case.ledger, case.other, case.pair, case.lang),
+        )
+
+
+class Splits(FinanceTable):
+    """This package under several splits."""
+
+    def __init__(self, case: Case):
+        super().__init__(
+            case, "splits", "splits_table", lambda: splits_frame(case.under_splits(MOST), case.lang)
+        )
+
+
+class Packages(FinanceTable):
+    """This split over several packages."""
+
+    def __init__(self, case: Case):
+        super().__init__(
+            case, "packages", "packages_table", lambda: splits_frame(case.of_packages(MOST), case.lang)
+        )
+
+
+class Who(FinanceTable):
+    """Who pays without enjoying, and who enjoys without paying."""
+
+    def __init__(self, case: Case):
+        super().__init__(case, "who", "who_table", lambda: who_matrix(case.ledger, case.lang))

@@ -1,0 +1,61 @@
+"""Who pays against who enjoys, as the first who does or as the one who bears in the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import panel as pn
+
+from dashboards.parts.charts.pairs import PaysEnjoys
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.financiering.case import Case
+from kans_model.finance.beneficiaries import by_net_benefit
+from kans_model.uncertainty.bands import p5_p95
+from kans_model.words.amounts import in_millions
+
+
+class Enjoys(Section):
+    """A square and a disc per party on one axis, who gains most on top."""
+
+    def __init__(self, case: Case):
+        self.case, self.is_final = case, False
+        views = [("first", case.text("first_payer")), ("final", case.text("final_bearer"))]
+        self.choice = LiveHtml.of(__file__, "enjoys.html", label=case.text("view"), views=views)
+        self.choice.on("final", self._final)
+        self.chart = PaysEnjoys(case.text("pays_table"), case.lang, case.notes)
+        super().__init__(self.choice, self.chart, title=case.text("pays"), deck=case.text("pays_deck"))
+
+    def _final(self, data: dict[str, Any]) -> None:
+        self.is_final = data.get("value") == "final"
+        with pn.io.hold():
+            self.update()
+
+    def _amounts_eur(self, middle: np.ndarray, draws: np.ndarray) -> dict[str, np.ndarray]:
+        """Low, middle and high per party, passed on to who bears in the end where that is looked at."""
+        low, high = p5_p95(draws)
+        amounts = {"mid": middle, "low": low, "high": high}
+        if not self.is_final:
+            return amounts
+        return {part: self.case.ledger.final(values) for part, values in amounts.items()}
+
+    def update(self) -> None:
+        """Rows for the parties that pay or enjoy, and the two ends in the title."""
+        case, ledger = self.case, self.case.ledger
+        paid = self._amounts_eur(ledger.present_value_eur, case.bands.present_value_eur)
+        enjoyed = self._amounts_eur(ledger.benefit_eur, case.bands.benefit_eur)
+        shown = by_net_benefit(paid["mid"], enjoyed["mid"], ledger.total_eur)
+        names = [case.actor_name(case.actors.ids[place]) for place in shown]
+        if self.chart.labels != names:
+            self.chart.lay_out(names)
+        columns = {
+            f"{what}_{part}": in_millions(values[shown])
+            for what, amounts in (("paid", paid), ("enjoyed", enjoyed))
+            for part, values in amounts.items()
+        }
+        self.chart.scale_to(max(float(values.max(initial=0)) for values in columns.values()))
+        self.chart.show(**columns)
+        self.choice.show(final="final" if self.is_final else "first")
+        ends = {"most": names[0], "least": names[-1]} if names else {}
+        self.show(title=case.text("pays_title", **ends) if ends else case.text("pays"))

@@ -1,0 +1,74 @@
+"""The headlines: what the municipality bears, what a household pays more, and what nobody covers."""
+
+from __future__ import annotations
+
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.charts.headline_figures import Figures
+from dashboards.sections.financiering.case import Case
+from kans_model.finance.actors import GEMEENTE
+from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence
+from kans_model.uncertainty.bands import p5_p95
+from kans_model.words.amounts import money_and_range, money_range, money_short, number, percent
+
+NAMES = ("gemeente", "levy", "gap")
+
+
+class Headlines(Viewer):
+    """Three figures of the split."""
+
+    def __init__(self, case: Case):
+        super().__init__()
+        self.case, self.rough = case, case.session.city.indicative
+        short = {name: case.text(f"{name}_short") for name in NAMES}
+        self.figures = Figures({name: case.text(name) for name in NAMES}, case.lang, short=short)
+
+    def update(self) -> None:
+        """Write the three figures."""
+        self._show_gemeente()
+        self._show_levy()
+        self._show_gap()
+
+    def _show_gemeente(self) -> None:
+        case, ledger = self.case, self.case.ledger
+        places = [case.actors.place(purse) for purse in GEMEENTE]
+        low, high = p5_p95(case.bands.present_value_eur[:, places].sum(axis=1))
+        text, span = money_and_range(ledger.gemeente_eur, float(low), float(high), case.lang)
+        share, total = percent(ledger.gemeente_share, case.lang), money_short(ledger.total_eur, case.lang)
+        self.figures.show(
+            "gemeente",
+            number=text,
+            range_text=span if ledger.gemeente_eur else "",
+            kind=cost_evidence(ledger),
+            note=case.text("gemeente_note", share=share, total=total),
+            rough=self.rough,
+        )
+
+    def _show_levy(self) -> None:
+        case, levy = self.case, self.case.ledger.levy
+        low, high = (number(float(end), case.lang, 2) for end in p5_p95(case.bands.levy_peak_eur))
+        later = number(levy["after_ten_years"], case.lang, 2)
+        self.figures.show(
+            "levy",
+            number=f"€ {number(levy['peak'], case.lang, 2)}",
+            range_text=f"{low}–{high}" if levy["peak"] else "",
+            kind=LEVY_EVIDENCE,
+            note=case.text("levy_note", year=levy["peak_year"], later=later),
+            rough=self.rough,
+        )
+
+    def _show_gap(self) -> None:
+        case, ledger = self.case, self.case.ledger
+        low, high = (float(end) for end in p5_p95(case.bands.gap_eur))
+        limited = bool(case.split.ceilings)
+        self.figures.show(
+            "gap",
+            number=money_short(ledger.gap_total_eur, case.lang) if limited else "–",
+            range_text=money_range(low, high, case.lang) if limited and high else "",
+            kind=LEVY_EVIDENCE if limited else None,
+            note=case.text("gap_note" if limited else "gap_none", year=ledger.gap_year),
+            rough=self.rough,
+        )
+
+    def __panel__(self) -> Viewable:
+        return self.figures.view

@@ -1,0 +1,80 @@
+"""What parties can bear and what a levy may carry: ceilings, reserves, rates, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.financiering.case import Case
+from kans_model.finance.split import RATES, FinancingSplit
+from kans_model.tables.reading import table
+from kans_model.words.markup import filled
+from kans_model.words.typed import field_millions, field_number, field_share, in_field
+
+HEADINGS = ("ceilings", "reserves", "rates", "terms", "levy_shares", "units")
+Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
+EDITS: dict[str, tuple[Callable[[object], float | None], Edit]] = {
+    "ceiling": (field_millions, lambda split, name, value: split.with_ceiling(name, value)),
+    "reserve": (field_millions, lambda split, name, value: split.with_reserve(name, value)),
+    "rate": (field_share, lambda split, name, value: split.with_rate(name, value)),
+    "units": (field_number, lambda split, _name, value: split.changed(levy_units=value)),
+    "term": (field_number, lambda split, name, value: split.with_term(name, value)),
+    "levy_share": (field_share, lambda split, name, value: split.with_levy_share(name, value)),
+}
+"""Per kind of field how it is read, and what it changes."""
+
+
+class Limits(Section):
+    """A field for each limit."""
+
+    def __init__(self, case: Case):
+        self.case = case
+        self.view = LiveHtml()
+        for action in EDITS:
+            self.view.on(action, lambda data, action=action: self._change(action, data))
+        super().__init__(self.view, title=case.text("limits"), deck=case.text("limits_deck"))
+
+    def _change(self, action: str, data: dict[str, Any]) -> None:
+        read, edit = EDITS[action]
+        name, value = str(data.get("name")), read(data.get("value"))
+        self.case.change(lambda split: edit(split, name, value), moving=f"{action}-{name}")
+
+    def _frame(self) -> Markup:
+        case, inputs = self.case, self.case.ledger.inputs
+        name = f"name_{case.lang}"
+        classes, measures = table("asset_classes")[name], table("measures")[name]
+        reasons = table("levy_shares")[f"reason_{case.lang}"]
+        return filled(
+            __file__,
+            "limits.html",
+            words={key: case.text(key) for key in HEADINGS},
+            ceilings=case.actor_names(case.payers),
+            reserves=[(actor, case.text(f"reserve_{actor}")) for actor in case.actors.capitalising],
+            rates=[(key, f"{table('finance_defaults')[name][key]}, %") for key in RATES],
+            terms=[(key, classes[key]) for key in inputs.depreciated_classes],
+            levy_shares=[(key, measures[key], reasons[key]) for key in inputs.lines.measures],
+        )
+
+    def update(self) -> None:
+        """Fields for the parties and measures there are, with what is set."""
+        case, split, ledger = self.case, self.case.split, self.case.ledger
+        frame = str(self._frame())
+        if self.view.html != frame:
+            self.view.html = frame
+        slots = {f"ceiling_{actor}": "" for actor in case.payers}
+        slots |= {f"reserve_{actor}": "" for actor in case.actors.capitalising}
+        for actor, limit in split.ceilings.items():
+            slots[f"ceiling_{actor}"] = in_field(limit["ceiling_eur"], "millions")
+        for actor, eur in split.reserves.items():
+            slots[f"reserve_{actor}"] = in_field(eur, "millions")
+        slots |= {f"rate_{key}": in_field(split.rate(key), "percent") for key in RATES}
+        for name in ledger.inputs.depreciated_classes:
+            slots[f"term_{name}"] = in_field(split.term_years(name))
+        for measure, share in zip(ledger.inputs.lines.measures, ledger.riool_share, strict=True):
+            slots[f"levy_share_{measure}"] = in_field(share, "percent")
+        slots["units_levy"] = f"{ledger.levy_households:.0f}"
+        self.view.show(**slots)

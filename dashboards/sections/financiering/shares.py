@@ -1,0 +1,93 @@
+"""Who bears what: a part of the cost is chosen, its shares are set, or worked out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.financiering.case import Case
+from dashboards.sections.financiering.linked_sliders import LinkedShares
+from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.shares import from_percent
+from kans_model.finance.sliders import shown_shares, slider_places
+from kans_model.finance.split import ANY, KINDS
+from kans_model.finance.split_search import GOALS, searched
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
+
+AXES = {
+    "group": ("category", CATEGORIES),
+    "landowner": ("landowner", LANDOWNERS),
+    "kind": ("cost_kind", KINDS),
+}
+"""What a part of the cost is chosen by: its text key and its values."""
+
+
+class Shares(Section):
+    """A slider per party for the part of the cost that is chosen."""
+
+    def __init__(self, case: Case):
+        self.case, self.cell = case, CostCell()
+        self.choice = LiveHtml.of(
+            __file__,
+            "shares.html",
+            axes=[(axis, case.text(f"cell_{axis}"), self._values(axis)) for axis in AXES],
+            goals=list(zip(GOALS, (case.text("least"), case.text("nearest")), strict=True)),
+        )
+        self.choice.on("cell", self._choose)
+        self.choice.on("search", self._search)
+        self.linked = LinkedShares(self._looks(), case.lang)
+        self.linked.on("share", self._share)
+        self.linked.on("lock", self._lock)
+        super().__init__(self.choice, self.linked, title=case.text("shares"), deck=case.text("shares_deck"))
+
+    def _values(self, axis: str) -> list[tuple[str, str]]:
+        key, values = AXES[axis]
+        named = [(value, t(f"{key}.{value}", self.case.lang)) for value in values]
+        return [(ANY, self.case.text("any")), *named]
+
+    def _looks(self) -> dict[str, tuple[str, str]]:
+        case = self.case
+        return {actor: (case.actor_name(actor), case.colour(actor)) for actor in case.payers}
+
+    def update(self) -> None:
+        """Sliders for the parties there are, at their shares of the chosen part."""
+        self.linked.follow(self._looks())
+        self.linked.show(slider_places(self.case.ledger, self.cell), self.case.split.locked)
+        self.choice.show(group=self.cell.group, landowner=self.cell.landowner, kind=self.cell.kind)
+
+    # --- what the planner does ---------------------------------------------------------------
+
+    def _choose(self, data: dict[str, Any]) -> None:
+        self.cell = self.cell.chosen(str(data.get("name")), str(data.get("value")))
+        with pn.io.hold():
+            self.update()
+
+    def _share(self, data: dict[str, Any]) -> None:
+        case, who = self.case, str(data.get("name"))
+        if who not in case.payers:
+            return
+        shown, value = shown_shares(case.ledger, self.cell), from_percent(float(data["value"]))
+        case.change(lambda split: split.moved(self.cell.name, shown, who, value), moving=f"share-{who}")
+
+    def _lock(self, data: dict[str, Any]) -> None:
+        who, wanted = str(data.get("name")), bool(data.get("value"))
+        if who in self.case.payers:
+            self.case.change(lambda split: split.with_lock(who, wanted))
+
+    def _search(self, data: dict[str, Any]) -> None:
+        case, goal = self.case, str(data.get("name"))
+        if goal not in GOALS:
+            return
+        try:
+            own, binding = searched(case.ledger, goal, most_net=goal == "least_gemeente")
+        except KansError as error:
+            self.choice.show(answer=error.text(case.lang))
+            return
+        if not case.choose(own=own):
+            names = ", ".join(case.actor_name(actor) for actor in binding)
+            self.choice.show(answer=case.text("search_told" if names else "search_free", names=names))

@@ -1,0 +1,48 @@
+"""Where the money comes from, what it pays for, and who enjoys it, as streams."""
+
+from __future__ import annotations
+
+from dashboards.parts.charts.sankey import sankey
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.look import theme
+from dashboards.sections.financiering.case import Case
+from kans_model.reports.financing_tables import group_enjoyed_meur
+from kans_model.tables.vocabulary import CATEGORIES
+from kans_model.words.amounts import in_millions
+from kans_model.words.markup import filled
+from kans_model.words.texts import t
+
+HEADS = ("source", "pays", "cost", "enjoys")
+
+
+class Streams(Section):
+    """From source to payer to measure group to who enjoys."""
+
+    def __init__(self, case: Case):
+        self.case = case
+        self.view = LiveHtml.of(__file__, "streams.html", label=case.text("sankey"))
+        super().__init__(self.view, title=case.text("sankey"), deck=case.text("sankey_deck"))
+
+    def _origin(self, actor: str) -> tuple[str, str]:
+        """Where a party's money comes from, and its name as payer: the municipality has two purses."""
+        case, actors = self.case, self.case.actors
+        payer = case.text("gemeente_short") if actors.is_gemeente(actor) else case.actor_name(actor)
+        return case.text(f"source_{actors.money_of(actor)}"), payer
+
+    def update(self) -> None:
+        """Draw the streams, or say that there is nothing to draw."""
+        case, ids = self.case, self.case.actors.ids
+        drawing = sankey(
+            in_millions(case.ledger.group_eur),
+            group_enjoyed_meur(case.ledger),
+            [case.actor_name(actor) for actor in ids],
+            [t(f"category.{group}", case.lang) for group in CATEGORIES],
+            {place: case.colour(actor) for place, actor in enumerate(ids)},
+            theme.BETTER,
+            case.lang,
+            [case.text(f"sankey_{head}") for head in HEADS],
+            [self._origin(actor) for actor in ids],
+        )
+        words = {"beneath": case.text("sankey_phone"), "empty": case.text("empty")}
+        self.view.show(flows=filled(__file__, "streams_drawing.html", drawing=drawing, **words))
