@@ -53,4 +53,4 @@ echo "Installing into .venv (once; two to three minutes) ..."
 rm -f "$stamp"
 extras=$(echo "$@" | tr ' ' ',')
 "$python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[$extras]"
-printf '%s\n' "$state" $installed "$@" >"$stamp"
+{ printf '%s\n' "$state"; printf '%s\n' $installed "$@" | sort -u; } >"$stamp"

@@ -54,10 +54,10 @@ def ensemble(
             bar = stack.enter_context(
                 typer.progressbar(length=draws, label=t("cli.ensemble", lang), file=sys.stderr)
             )
-            progress = partial(_advance, bar)
+            progress = partial(_advance, bar, draws)
         result = run(chosen, ids, draws, client=client, progress=progress)
     typer.echo(json.dumps(spread(chosen, result, lang), indent=2, ensure_ascii=False))
 
 
-def _advance(bar: Any, done: int, _: int) -> None:
-    bar.update(done - bar.pos)
+def _advance(bar: Any, draws: int, share: float) -> None:
+    bar.update(round(share * draws) - bar.pos)

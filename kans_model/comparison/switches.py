@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from kans_model.comparison.headline import headline
 from kans_model.comparison.ranking import order
-from kans_model.computing.progress import paced
+from kans_model.computing.progress import Cancelled, Progress, paced
 from kans_model.outlook.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES, Scenario
 from kans_model.study.study import Study
 
@@ -49,8 +49,8 @@ def switch_table(
     study: Study,
     ids: Sequence[str],
     name: str = "npv_eur",
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> pd.DataFrame:
     """One switch moved at a time: each package's headline, who leads, and whether the order changes.
 
@@ -62,7 +62,7 @@ def switch_table(
     name : str
         One of `headline.HEADLINES`.
     progress, cancelled : callable, optional
-        As in `sampling.paced`.
+        As in `computing.progress.paced`.
 
     Returns
     -------
@@ -78,12 +78,12 @@ def switch_table(
     here = order([headline(study.evaluate(package), name) for package in ids])
     rows = []
     for i, (switch, option, in_force) in enumerate(options_of):
-        paced(i, len(options_of), progress, cancelled)
+        paced(i / len(options_of), progress, cancelled)
         moved = study if in_force else with_switch(study, **{switch: option})
         values = [headline(moved.evaluate(package), name) for package in ids]
         there = order(values)
         rows.append([*values, ids[there[0]], there != here, in_force])
-    paced(1, 1, progress, cancelled)
+    paced(1.0, progress, cancelled)
     index = [(switch, option) for switch, option, _ in options_of]
     return pd.DataFrame(
         rows,

@@ -1,18 +1,25 @@
-"""How far slow work is, and how it is stopped."""
+"""How far slow work is, and how it is stopped: the same two callables wherever work takes seconds."""
+
+from collections.abc import Callable
+
+Progress = Callable[[float], object]
+"""Called with the share of the work that is done, 0 to 1. [-]"""
+Cancelled = Callable[[], bool]
+"""Whether whoever asked for the work wants it to stop."""
 
 
 class CancelledError(Exception):
     """The run was stopped by who asked for it."""
 
 
-def paced(done, total, progress=None, cancelled=None):
+def paced(share: float, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
     """Tell how far slow work is, and stop when asked.
 
     Parameters
     ----------
-    done, total : int
-    progress : function of (done, total), optional
-    cancelled : function that returns whether to stop, optional
+    share : float
+        Of the work that is done, 0 to 1. [-]
+    progress, cancelled : callable, optional
 
     Raises
     ------
@@ -22,4 +29,16 @@ def paced(done, total, progress=None, cancelled=None):
     if cancelled is not None and cancelled():
         raise CancelledError
     if progress is not None:
-        progress(done, total)
+        progress(share)
+
+
+def part(progress: Progress, start: float, end: float) -> Progress:
+    """The progress of one of several steps, which runs from `start` to `end` of the whole.
+
+    Examples
+    --------
+    >>> step = part(lambda share: print(round(share, 3)), 0.6, 0.8)
+    >>> step(0.5)
+    0.7
+    """
+    return lambda share: progress(start + (end - start) * share)

@@ -3,7 +3,7 @@
 import highspy
 import numpy as np
 
-from kans_model.computing.progress import CancelledError
+from kans_model.computing.progress import paced
 from kans_model.optimum.benefit import FLOOR, Benefit
 from kans_model.optimum.finance_constraints import FinanceLimits
 from kans_model.optimum.linear_program import Program
@@ -71,10 +71,7 @@ class Statement:
 
     def tell(self, share):
         """Report progress, and stop when asked to."""
-        if self._cancelled is not None and self._cancelled():
-            raise CancelledError
-        if self._progress is not None:
-            self._progress(share)
+        paced(share, self._progress, self._cancelled)
 
     def others(self):
         """More benefits that the program must know, such as those of other climate scenarios."""

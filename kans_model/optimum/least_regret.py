@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kans_model.computing.progress import paced
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
 from kans_model.optimum.benefit import Benefit
@@ -109,8 +110,7 @@ def robust(study, question, climates=CLIMATES, progress=None, cancelled=None):
     ]
     optima = []
     for place, one in enumerate(studies):
-        if progress is not None:
-            progress(place / (len(studies) + 1))
+        paced(place / (len(studies) + 1), progress, cancelled)
         optima.append(Task(one, question, None, cancelled).optimum())
     benefits = [Benefit(one.baseline, question.horizon) for one in studies]
     best = [one.value for one in optima]

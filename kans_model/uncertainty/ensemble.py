@@ -2,7 +2,7 @@
 
 import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -11,7 +11,7 @@ import numpy as np
 
 from kans_model.comparison.ranking import chance_better
 from kans_model.computing import workers
-from kans_model.computing.progress import CancelledError
+from kans_model.computing.progress import Cancelled, CancelledError, Progress
 from kans_model.study.study import Study
 from kans_model.uncertainty.city_totals import HEADLINES, CityTotals
 from kans_model.uncertainty.draw_counts import BLOCK_DRAWS, MOST_DRAWS, N_DRAWS
@@ -94,8 +94,8 @@ def run(
     n: int = N_DRAWS,
     *,
     client=None,
-    progress: Callable[[int, int], object] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
 ) -> Ensemble:
     """Packages under the first n draws of the study's seed; the study itself stays as it is.
 
@@ -110,8 +110,8 @@ def run(
         From 1 to `MOST_DRAWS`.
     client : distributed.Client, optional
         Workers to use, from `cluster.opened`; without it this process.
-    progress : function of (draws done, n), optional
-    cancelled : function that returns whether to stop, optional
+    progress, cancelled : callable, optional
+        As in `computing.progress.paced`.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def run(
         values[..., first:end] = part[..., : end - first]
         done += end - first
         if progress is not None:
-            progress(done, n)
+            progress(done / n)
     return Ensemble(ids, study.seed, time.perf_counter() - started, values)
 
 

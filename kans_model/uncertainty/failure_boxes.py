@@ -196,7 +196,7 @@ def discovery(
         One of `headline.HEADLINES`.
     lang : str
     progress, cancelled : callable, optional
-        As in `sampling.paced`.
+        As in `computing.progress.paced`.
 
     Returns
     -------

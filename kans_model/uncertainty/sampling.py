@@ -36,10 +36,10 @@ def headlines_of(study, ids, blocks, total, name="npv_eur", progress=None, cance
     tables, place = city_totals(study, ids), TOTALS.index(name)
     parts, done = [np.empty((0, len(ids)))], 0
     for drawn in blocks:
-        paced(done, total, progress, cancelled)
+        paced(done / total, progress, cancelled)
         parts.append(tables.headlines(drawn)[..., place])
         done += len(drawn)
-    paced(total, total, progress, cancelled)
+    paced(1.0, progress, cancelled)
     return np.concatenate(parts).T
 
 
@@ -56,7 +56,7 @@ def headlines_at(study, ids, at, name="npv_eur", progress=None, cancelled=None):
     name : str
         One of `headline.HEADLINES`.
     progress, cancelled : callable, optional
-        As in `paced`.
+        As in `computing.progress.paced`.
     """
     at = np.asarray(at, dtype=float)
     assert at.shape[1] == len(dimensions()), "a column per dimension"

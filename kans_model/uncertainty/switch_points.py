@@ -199,7 +199,7 @@ def switch_points(study, ids, name="npv_eur", grouped=False, lang="nl", progress
         What moves together as one input; otherwise every coefficient of the measures in the packages.
     lang : str
     progress, cancelled : callable, optional
-        As in `sampling.paced`.
+        As in `computing.progress.paced`.
 
     Returns
     -------
@@ -216,13 +216,13 @@ def switch_points(study, ids, name="npv_eur", grouped=False, lang="nl", progress
     turning = [i for i in range(len(asked)) if turns(positions, lead(found[:, i], leader))]
     rows = []
     for done, i in enumerate(turning):
-        paced(done, len(turning), progress, cancelled)
+        paced(done / len(turning), progress, cancelled)
         point = _refined(study, ids, asked[i], positions, found[:, i], name)
         if point is not None:
             rows.append(
                 {"name": asked[i].name(lang), "position": asked[i].position(point.value), **vars(point)}
             )
-    paced(1, 1, progress, cancelled)
+    paced(1.0, progress, cancelled)
     columns = ["key", "name", "position", "value", "low", "mid", "high", "before", "after", "exact"]
     frame = pd.DataFrame(rows, columns=columns).set_index("key").rename_axis("input")
     return frame.iloc[np.argsort(frame["position"].abs().to_numpy(dtype=float), kind="stable")]

@@ -48,7 +48,7 @@ def tornado(study, ids, name="npv_eur", grouped=True, lang="nl", progress=None, 
         What moves together as one input; otherwise every coefficient of the measures in the packages.
     lang : str
     progress, cancelled : callable, optional
-        As in `sampling.paced`.
+        As in `computing.progress.paced`.
 
     Returns
     -------

@@ -181,7 +181,7 @@ def information(
         Planner's groups; otherwise every dimension of the draws apart.
     lang : str
     progress, cancelled : callable, optional
-        As in `sampling.paced`.
+        As in `computing.progress.paced`.
 
     Returns
     -------

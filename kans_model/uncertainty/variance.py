@@ -137,7 +137,7 @@ def sobol(
         About a dozen groups in planner's words; otherwise every dimension of the draws apart.
     lang : str
     progress, cancelled : callable, optional
-        As in `sampling.paced`.
+        As in `computing.progress.paced`.
 
     Returns
     -------

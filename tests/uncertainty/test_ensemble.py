@@ -212,18 +212,16 @@ def two_workers():
 
 def test_the_same_seed_gives_the_same_numbers_on_workers_as_without(alone, two_workers):
     done = []
-    together = ensemble.run(
-        demo(), NAMES, 20_000, client=two_workers, progress=lambda *part: done.append(part)
-    )
+    together = ensemble.run(demo(), NAMES, 20_000, client=two_workers, progress=done.append)
     np.testing.assert_array_equal(together.values, alone.values)
-    assert done[-1] == (20_000, 20_000)
+    assert done[-1] == 1
     assert sorted(done) == done
 
 
 def test_a_lost_worker_costs_time_and_not_numbers(alone, two_workers):
     lost = []
 
-    def end_one(done, _):
+    def end_one(_share):
         if not lost:
             lost.append(next(iter(two_workers.run(os.getpid).values())))
             psutil.Process(lost[0]).kill()
@@ -244,10 +242,8 @@ def test_a_run_that_is_cancelled_stops_and_leaves_the_workers_free(alone, two_wo
 def test_a_run_in_this_process_can_be_followed_and_cancelled():
     done, study = [], demo()
     with pytest.raises(CancelledError):
-        ensemble.run(
-            study, ["eigen"], 5000, progress=lambda *part: done.append(part), cancelled=lambda: len(done) == 2
-        )
-    assert done == [(1024, 5000), (2048, 5000)]
+        ensemble.run(study, ["eigen"], 5000, progress=done.append, cancelled=lambda: len(done) == 2)
+    assert done == [1024 / 5000, 2048 / 5000]
 
 
 def test_workers_of_another_version_are_refused(two_workers, monkeypatch):
@@ -350,5 +346,5 @@ def test_a_run_whose_workers_do_not_come_back_ends_in_one_line(monkeypatch):
         Client(workers) as client,
         pytest.raises(KansError) as error,
     ):
-        ensemble.run(demo(), ["eigen"], 200_000, client=client, progress=lambda *_: workers.scale(0))
+        ensemble.run(demo(), ["eigen"], 200_000, client=client, progress=lambda _share: workers.scale(0))
     assert [problem.key for problem in error.value.problems] == ["workers_lost"]

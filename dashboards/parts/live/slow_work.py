@@ -185,8 +185,3 @@ class Following(SlowWork):
 
     def _hide(self) -> None:
         self.live.visible = bool(self.live.slots.get("status") or self.live.slots.get("problem"))
-
-
-def part(progress: Callable[[float], None], start: float, end: float) -> Callable[[int, int], None]:
-    """Progress of one of several steps, as the model tells it: (done, total)."""
-    return lambda done, total: progress(start + (end - start) * done / max(total, 1))

@@ -13,7 +13,6 @@ from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.slow_work import part
 from dashboards.parts.packages.contest import Contest, decisive_text
 from dashboards.parts.packages.looks import FEWEST
 from dashboards.parts.packages.reckoned_tab import ReckonedTab
@@ -27,6 +26,7 @@ from dashboards.sections.vergelijken.certain.variance import Variance
 from kans_model.comparison.headline import headline
 from kans_model.comparison.ranking import order
 from kans_model.comparison.switches import switch_table
+from kans_model.computing.progress import part
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.inputs import Input, inputs
 from kans_model.uncertainty.switch_points import switch_points

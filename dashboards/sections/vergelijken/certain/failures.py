@@ -12,9 +12,10 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.slow_work import SlowWork, part
+from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
+from kans_model.computing.progress import part
 from kans_model.reports.input_in_words import value_text
 from kans_model.uncertainty.failure_boxes import Discovery, discovery
 from kans_model.uncertainty.inputs import input_of

@@ -10,9 +10,10 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
 from dashboards.parts.frame.section import Conclusion
-from dashboards.parts.live.slow_work import SlowWork, part
+from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look import theme
 from dashboards.parts.packages.contest import Contest
+from kans_model.computing.progress import part
 from kans_model.uncertainty.value_of_information import information
 from kans_model.words.amounts import percent
 from kans_model.words.markup import html

@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
-from dashboards.parts.live.slow_work import part
 from dashboards.parts.packages.contest import Contest
 from dashboards.parts.packages.looks import FEWEST
 from dashboards.parts.packages.reckoned_tab import ReckonedTab
@@ -19,7 +18,7 @@ from dashboards.sections.vergelijken.climate.regret import Regret
 from dashboards.sections.vergelijken.climate.switches import Switches
 from kans_model.comparison.regret import scenario_draws, scenario_table
 from kans_model.comparison.switches import switch_table
-from kans_model.computing.progress import CancelledError
+from kans_model.computing.progress import CancelledError, part
 from kans_model.outlook.scenario import CLIMATES
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.texts import t
