@@ -13,6 +13,9 @@ TARGETINGS = ("everywhere", "worst_first", "works", "chosen")
 WORKED_OUT = "worked_out"
 """Targeting of a measure whose place an optimum worked out: its `pattern` says how much goes where."""
 FIT_TOLERANCE = 1e-6
+FIRST_UPTAKE = 0.25
+"""What a measure that is added starts with, if that much fits. [-]"""
+LARGEST_BUDGET_EUR = 1e12
 
 
 def new_choice(uptake=0.0, targeting="everywhere", areas=(), pattern=None):
@@ -33,7 +36,13 @@ class Portfolio(param.Parameterized):
     description = param.String(doc="What it is for.")
     choices = param.Dict(default={}, doc="measure → {uptake [-], targeting, areas}.")
     explicit = param.Dict(default={}, doc="measure → {area code → quantity}, in place of the rule.")
-    budget_eur = param.Number(None, bounds=(0, None), allow_None=True, doc="What may be invested. [EUR]")
+    budget_eur = param.Number(
+        None,
+        bounds=(0, None),
+        softbounds=(0, LARGEST_BUDGET_EUR),
+        allow_None=True,
+        doc="What may be invested. [EUR]",
+    )
     question = param.Dict(default={}, doc="What an optimiser was asked when it made this package.")
     best_first = param.Boolean(
         False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
@@ -83,12 +92,48 @@ class Portfolio(param.Parameterized):
         """The same package under a new id."""
         return self._with(id=uuid.uuid4().hex, title=title)
 
-    def without(self, measure):
-        """The package with a measure taken out."""
+    def without(self, *measures: str) -> "Portfolio":
+        """The package with measures taken out."""
         return self._with(
-            choices={key: choice for key, choice in self.choices.items() if key != measure},
-            explicit={key: value for key, value in self.explicit.items() if key != measure},
+            choices={key: choice for key, choice in self.choices.items() if key not in measures},
+            explicit={key: value for key, value in self.explicit.items() if key not in measures},
         )
+
+    def with_measure(self, measure: str, share_that_fits: float) -> "Portfolio":
+        """The package with a measure added everywhere, at a quarter of what fits or at what is left. [-]"""
+        return self.with_uptake(measure, min(FIRST_UPTAKE, share_that_fits), "everywhere")
+
+    def with_target(self, measure: str, targeting: str, code: str = "") -> "Portfolio":
+        """The package with another place for a measure; the first single buurt is the one given."""
+        areas = self.choices[measure]["areas"]
+        if targeting == "chosen" and not areas and code:
+            areas = [code]
+        return self.with_uptake(measure, self.choices[measure]["uptake"], targeting, areas)
+
+    def with_area(self, measure: str, code: str, wanted: bool) -> "Portfolio":
+        """The package with a buurt counted in, or out, for a measure that goes to single buurten."""
+        areas = (
+            {*self.choices[measure]["areas"], code} if wanted else {*self.choices[measure]["areas"]} - {code}
+        )
+        return self.with_uptake(measure, self.choices[measure]["uptake"], "chosen", areas)
+
+    def uptake_pct(self, measure: str) -> float:
+        """How much of what fits of a measure is built. [%]"""
+        return 100 * self.choices[measure]["uptake"]
+
+    def targetings(self, measure: str, has_works: bool) -> list[str]:
+        """Where a measure of the package can go: along with works where any are known, and as it was placed.
+
+        Parameters
+        ----------
+        has_works : bool
+            Whether the city knows of any planned works.
+        """
+        choice = self.choices[measure]
+        places = [place for place in TARGETINGS if place != "works" or has_works]
+        if choice.get("pattern"):
+            places.append(WORKED_OUT)
+        return places if choice["targeting"] in places else [*places, choice["targeting"]]
 
     def with_quantity(self, measure, code, quantity):
         """The package with one area's quantity set by hand; None gives it back to the rule."""

@@ -45,6 +45,25 @@ def most_reach(score, claim_m2, pool, room_m2):
     return total
 
 
+def best_served(reach_pct, least_pct=0.5):
+    """The place of the opgave a package serves most, or None when it hardly serves any.
+
+    Parameters
+    ----------
+    reach_pct : array_like, shape (opgave,)
+        Of the most that fits. [%]
+    least_pct : float
+        Less than this is not worth a name. [%]
+
+    Examples
+    --------
+    >>> best_served([3.0, 12.0, -5.0]), best_served([0.2, -5.0])
+    (1, None)
+    """
+    reach = np.asarray(reach_pct, dtype=float)
+    return int(reach.argmax()) if reach.max() > least_pct else None
+
+
 def reach_pct(score, reached_m2, most):
     """Reach per opgave: Σ score × surface reached, as part of the most that fits. [%]
 

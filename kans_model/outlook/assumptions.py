@@ -1,5 +1,6 @@
 """Every number a planner may dispute: the defaults of the tables, and what a city put in their place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,32 @@ MEASURE_COLUMNS = (
     "effect_ramp_years",
 )
 """Columns of `measures` with a range, which a planner may move."""
+
+
+FORM_COLUMNS = tuple(column for column in MEASURE_COLUMNS if column != "potential_share")
+"""Those of them that a form offers."""
+FORM_GROUPS = ("pluvial", "heat", "drought", "flood", "money", "effect")
+"""Groups of `assumptions` that a form offers, in the order they stand."""
+REASON_LENGTH = 200
+
+
+def form_keys(measures: Iterable[str]) -> dict[str, list[str]]:
+    """The keys a form offers: those of these measures, then group by group; what has no range is left out.
+
+    Parameters
+    ----------
+    measures : ids, in the order of the package.
+    """
+    rows, scalars = table("measures"), table("assumptions")
+    of_measures = [
+        f"{measure}:{column}"
+        for measure in measures
+        for column in FORM_COLUMNS
+        if rows[f"{column}_high"][measure] > rows[f"{column}_low"][measure] and rows[column][measure] > 0
+    ]
+    has_range = scalars["high"] > scalars["low"]
+    by_group = {group: list(scalars.index[has_range & (scalars["group"] == group)]) for group in FORM_GROUPS}
+    return {group: keys for group, keys in {"measures": of_measures, **by_group}.items() if keys}
 
 
 @dataclass(frozen=True)
@@ -80,6 +107,15 @@ class Assumptions(param.Parameterized):
         """The same assumptions without these own values, or without any when none is named."""
         kept = {key: own for key, own in self.own.items() if keys and key not in keys}
         return type(self)(own=kept)
+
+    def clipped(self, key: str, value: float) -> float:
+        """The value, or the end of its range that it lies beyond."""
+        _, low, high = self.default(key)
+        return min(max(value, low), high)
+
+    def reason(self, key: str) -> str:
+        """Why the own value of a key stands there; '' without one."""
+        return self.own[key]["reason"] if key in self.own else ""
 
     def coefficients(self):
         """The numbers in force, for one evaluation."""

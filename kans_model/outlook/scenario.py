@@ -10,6 +10,10 @@ RAIN_REGIMES = ("reference", "low", "high")
 HEAT_VALUES = ("voly", "vsl")
 DISCOUNT_RATES = ("standard_2021", "sunk_2021", "nonlinear_2021", "standard_2016", "physical_2016")
 CO_BENEFITS = ("drinking_water_saved", "tree_benefit_each")
+SWITCHES = ("climate", "discount", "period_years", "rain_regime", "heat_value")
+"""Choices that a form switches, in the order they stand."""
+PERIODS_YEARS = (50, 100)
+"""Periods that a form offers, of all that are possible."""
 
 
 class Scenario(param.Parameterized):
@@ -47,6 +51,24 @@ class Scenario(param.Parameterized):
     @classmethod
     def _choices(cls):
         return [name for name in cls.param if name != "name"]
+
+    @classmethod
+    def options(cls, name: str) -> tuple:
+        """What a form offers for one of `SWITCHES`: the objects of the parameter, or the usual periods."""
+        choice = cls.param[name]
+        return tuple(choice.objects) if isinstance(choice, param.Selector) else PERIODS_YEARS
+
+    @classmethod
+    def option(cls, name: str, text: str) -> object | None:
+        """The option of a switch that reads so in a form; None when there is none such.
+
+        Examples
+        --------
+        >>> Scenario.option("period_years", "100"), Scenario.option("climate", "warm")
+        (100, None)
+        """
+        options = {str(option): option for option in cls.options(name)} if name in SWITCHES else {}
+        return options.get(text)
 
     def climate_rows(self):
         """The rows of `climate_scenarios` of this climate, one per horizon in order."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import ArrayLike
 
 from kans_model.tables.reading import table
 from kans_model.words.markup import html
 from kans_model.words.texts import t
 
+TELLING_SHARE = 0.1
+"""What makes up this share of a headline colours its evidence. [-]"""
 EVIDENCE = ("cited", "derived", "expert")
 _GLYPH = {
     "cited": '<circle cx="5" cy="5" r="4" fill="currentColor" stroke="currentColor"/>',
@@ -50,3 +54,23 @@ def weakest_of_groups(*groups: str) -> str | None:
     """The least well founded of the assumptions with a range that these groups rest on."""
     rows = table("assumptions")
     return weakest(rows["evidence"][rows["group"].isin(groups) & (rows["high"] > rows["low"])])
+
+
+def telling(kinds: Sequence[str], amounts: ArrayLike) -> list[str]:
+    """Evidence classes of what makes up a tenth or more of an amount; none where there is nothing.
+
+    Parameters
+    ----------
+    kinds : one per part.
+    amounts : array_like, shape (part,)
+
+    Examples
+    --------
+    >>> telling(["cited", "expert", "derived"], [80.0, 9.0, 11.0]), telling(["cited"], [0.0])
+    (['cited', 'derived'], [])
+    """
+    parts = np.asarray(amounts, float)
+    total = parts.sum()
+    return [
+        kind for kind, part in zip(kinds, parts, strict=True) if total > 0 and part >= TELLING_SHARE * total
+    ]

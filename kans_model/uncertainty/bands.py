@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -10,7 +11,13 @@ import xarray as xr
 from kans_model.study.study import Study
 from kans_model.uncertainty import ensemble
 
-Band = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+class Band(NamedTuple):
+    """A middle value with the ends of its band, in the unit of what gives it; NaN is unknown."""
+
+    low: np.ndarray
+    mid: np.ndarray
+    high: np.ndarray
 
 
 _draws: dict[str, ensemble.Draws] = {}
@@ -50,7 +57,7 @@ class Bands:
         low, high = self._distance.get(name, (np.full_like(mid, np.nan),) * 2)
         if low.shape != mid.shape:
             low = high = np.full_like(mid, np.nan)
-        return mid + low, mid, mid + high
+        return Band(mid + low, mid, mid + high)
 
 
 def p5_p95(values: xr.DataArray | np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import param
 
@@ -11,7 +9,7 @@ from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, ke
 from kans_model.evaluation.hotspots import share_of_worst, worst_first
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
-from kans_model.uncertainty.bands import drawn, p5_p95
+from kans_model.uncertainty.bands import Band, drawn, p5_p95
 from kans_model.uncertainty.city_spread import area_band_eur, spread
 from kans_model.words.amounts import MILLION
 
@@ -20,14 +18,6 @@ TOTAL = "total"
 THEMES = (TOTAL, *HAZARDS)
 RARE_YEARS = 100
 """Return period of the shower that headlines name. [yr]"""
-
-
-class Ends(NamedTuple):
-    """A middle value with the ends of its band, in the unit of the method that gives it; NaN is unknown."""
-
-    low: np.ndarray
-    mid: np.ndarray
-    high: np.ndarray
 
 
 class StressTest(param.Parameterized):
@@ -67,21 +57,21 @@ class StressTest(param.Parameterized):
 
     # --- headlines ---------------------------------------------------------------------------
 
-    def total_eur(self) -> Ends:
+    def total_eur(self) -> Band:
         """Damage of the theme in the city. [EUR/yr]"""
         at = {"hazard": self.hazards, "horizon": self.horizon}
         low, high = p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
-        return Ends(low, np.asarray(known_total_eur(self.damage_eur())), high)
+        return Band(low, np.asarray(known_total_eur(self.damage_eur())), high)
 
     def eur_per_resident(self) -> float | None:
         """The same per resident; None in a city without. [EUR/yr]"""
         residents = float(self.areas["residents"].sum())
         return float(self.total_eur().mid) / residents if residents else None
 
-    def deaths_per_year(self) -> Ends:
+    def deaths_per_year(self) -> Band:
         """Deaths by heat in the city. [1/yr]"""
         low, high = p5_p95(self.ranges["deaths_before"].sel(horizon=self.horizon))
-        return Ends(low, self.result["deaths_before"].sel(horizon=self.horizon).sum().values, high)
+        return Band(low, self.result["deaths_before"].sel(horizon=self.horizon).sum().values, high)
 
     def people_reached_per_year(self) -> float:
         """Residents with water indoors. [1/yr]"""
@@ -101,12 +91,12 @@ class StressTest(param.Parameterized):
         """Part of the damage that falls in them. [-]"""
         return share_of_worst(self.damage_eur(), self.damage_keur_per_ha())
 
-    def worst_keur_per_ha(self) -> Ends:
+    def worst_keur_per_ha(self) -> Band:
         """Their damage, hazards as uncertain as in the city, worst first. [kEUR/ha/yr]"""
         at = {"hazard": self.hazards, "horizon": self.horizon}
         ends = area_band_eur(self._spread(), self.result["ead_before_eur"].sel(at).values, self.hazards)
         low, high = keur_per_ha(ends, self.areas["area_m2"])[:, self.worst()]
-        return Ends(low, self.damage_keur_per_ha()[self.worst()], high)
+        return Band(low, self.damage_keur_per_ha()[self.worst()], high)
 
     # --- who and when ------------------------------------------------------------------------
 
@@ -122,13 +112,13 @@ class StressTest(param.Parameterized):
         lines = self.result["damage_before_eur"].sel(horizon=self.horizon)
         return lines.sum("area", min_count=1).values
 
-    def borne_meur(self) -> Ends:
+    def borne_meur(self) -> Band:
         """The same by bearer, hazards as uncertain as in the city; NaN where nothing is known. [MEUR/yr]"""
         if not self.is_known():
-            return Ends(*np.full((3, len(BEARERS)), np.nan))
+            return Band(*np.full((3, len(BEARERS)), np.nan))
         low, high = self._spread()
         weights = (low, np.ones(len(HAZARDS)), high)
-        return Ends(
+        return Band(
             *(
                 np.array(list(borne_eur(self._lines_eur(), self.hazards, weight).values())) / MILLION
                 for weight in weights
@@ -141,8 +131,8 @@ class StressTest(param.Parameterized):
         most = max(borne, key=lambda bearer: borne[bearer])
         return most if borne[most] > 0 else ""
 
-    def path_meur(self) -> Ends:
+    def path_meur(self) -> Band:
         """Damage of the city per hazard and year, shape (hazard · horizon,). [MEUR/yr]"""
         middle = self.result["ead_before_eur"].sum("area", min_count=1).values
         low, high = p5_p95(self.ranges["ead_before_eur"])
-        return Ends(*(amounts.reshape(-1) / MILLION for amounts in (low, middle, high)))
+        return Band(*(amounts.reshape(-1) / MILLION for amounts in (low, middle, high)))

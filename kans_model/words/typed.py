@@ -76,6 +76,31 @@ def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
     return number * SIZES[typed[2]]
 
 
+def millions(text: str, lang: str) -> float | None:
+    """An amount that was typed in millions, in euro; None when it is no number. [EUR]
+
+    Examples
+    --------
+    >>> millions("62,5", "nl"), millions("veel", "nl")
+    (62500000.0, None)
+    """
+    amount = entered(text, lang)
+    return None if amount is None else MILLION * amount
+
+
+def in_millions(amount_eur: float, lang: str) -> str:
+    """An amount as the reader would type it in millions: four digits, as many as a budget has.
+
+    Examples
+    --------
+    >>> in_millions(108_514_500.0, "nl"), in_millions(12_750_000.0, "en"), in_millions(1_234_560_000.0, "nl")
+    ('108,5', '12.75', '1234,6')
+    """
+    amount = amount_eur / MILLION
+    text = f"{amount:.4g}" if amount < 1000 else f"{round(amount, 1):.10g}"
+    return text.replace(".", ",") if lang == "nl" else text
+
+
 def share(text: str, lang: str, most_pct: float = 100.0) -> float | None:
     """A percentage as a share of one; nothing typed is None.
 

@@ -1,0 +1,209 @@
+"""What one package does, with bands that go along until its draws are worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
+
+from kans_model.comparison.answers import HORIZON, answers, drawn_answers
+from kans_model.evaluation.damage_sums import city_damage_eur
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import Band, Bands, drawn, p5_p95
+from kans_model.uncertainty.rivals import Rivals
+from kans_model.words.amounts import MILLION
+
+PARTS = ("low", "mid", "high")
+DRAWN = {
+    "capex": ("capex_eur", MILLION),
+    "avoided": ("avoided_total_eur", MILLION),
+    "npv": ("npv_eur", MILLION),
+    "bcr": ("bcr", 1),
+    "deaths": ("deaths_after", 1),
+}
+"""Questions that have a band: the result they come from, and how much of it is one of the answer."""
+
+
+def cost_band(cost: ArrayLike, capex: Band) -> Band:
+    """Present value of cost, as uncertain as its investment. [unit of the cost]
+
+    Parameters
+    ----------
+    cost : array_like, shape (measure,)
+    capex : Band of arrays, shape (measure,)
+        Certain where nothing is invested.
+
+    Examples
+    --------
+    An investment of 8 to 15 about 10:
+
+    >>> low, mid, high = cost_band([20.0], Band(*np.array([[8.0], [10.0], [15.0]])))
+    >>> low.tolist(), mid.tolist(), high.tolist()
+    ([16.0], [20.0], [30.0])
+    """
+    middle = np.asarray(cost, float)
+    return Band(
+        *(middle * np.divide(end, capex.mid, out=np.ones_like(middle), where=capex.mid > 0) for end in capex)
+    )
+
+
+def unpriced(acts_on: ArrayLike, counted: ArrayLike) -> np.ndarray:
+    """Measures whose effect is counted in no euro, or in euro of a theme that is unknown, mask (measure,).
+
+    Parameters
+    ----------
+    acts_on : mask, shape (hazard, measure)
+    counted : mask, shape (hazard,)
+
+    Examples
+    --------
+    >>> unpriced([[True, False], [False, True]], [True, False]).tolist()
+    [False, True]
+    """
+    return ~(np.asarray(acts_on) & np.asarray(counted)[:, None]).any(axis=0)
+
+
+class PackageResult:
+    """A package of a study, evaluated as it moves; its bands and its odds follow when they are asked for.
+
+    Attributes
+    ----------
+    result : xarray.Dataset
+        Of the package, with all at the middle.
+    rivals : Rivals
+    odds : dict
+        Reference → question → share of the draws in which the package is better. [-]
+    """
+
+    def __init__(self, study: Study, portfolio: Portfolio):
+        self._bands = Bands()
+        self.rivals = Rivals(study)
+        self._unpriced = self._without_price(study)
+        self.follow(study, portfolio)
+        self.widen()
+
+    def follow(self, study: Study, portfolio: Portfolio) -> None:
+        """Evaluate the package as it now is; bands keep their width."""
+        self.study, self.portfolio = study, portfolio
+        self.result: xr.Dataset = study.evaluate(portfolio)
+
+    def widen(self) -> bool:
+        """Work out bands and odds; whether the references had to be worked out anew too."""
+        ranges = self.study.evaluate(self.portfolio, drawn(self.study))
+        self._learn(ranges)
+        other = self.rivals.outlook != self.study.outlook_key
+        if other:
+            self.rivals = Rivals(self.study)
+            self._unpriced = self._without_price(self.study)
+        self.odds = self.rivals.odds(drawn_answers(ranges))
+        return other
+
+    @staticmethod
+    def _without_price(study: Study) -> np.ndarray:
+        return unpriced(study.baseline.first_euro.acts_on, study.baseline.counted)
+
+    def _learn(self, ranges: xr.Dataset) -> None:
+        middle, learn, at = self.result, self._bands.learn, {"horizon": HORIZON}
+        for name in ("capex_eur", "npv_eur", "bcr"):
+            learn(name, float(middle[name].sum()), *p5_p95(ranges[name]))
+        for name in ("avoided_total_eur", "deaths_after"):
+            learn(name, float(middle[name].sel(at).sum()), *p5_p95(ranges[name].sel(at)))
+        for name in ("ead_before_eur", "ead_after_eur"):
+            learn(name, city_damage_eur(middle[name], HORIZON), *p5_p95(ranges[name].sel(at)))
+        learn("avoided_eur", middle["avoided_eur"].sel(at), *p5_p95(ranges["avoided_eur"].sel(at)))
+        capex, benefit = ranges["measure_capex_eur"].values, ranges["measure_benefit_eur"].values
+        learn("measure_capex_eur", middle["capex_eur"], capex[0], capex[-1])
+        learn("measure_benefit_eur", middle["present_value_benefit_eur"], benefit[0], benefit[-1])
+
+    # --- headlines ---------------------------------------------------------------------------
+
+    def avoided_eur(self) -> Band:
+        """Damage avoided per year in 2050. [EUR/yr]"""
+        return self._bands.around("avoided_total_eur", self.result["avoided_total_eur"].sel(horizon=HORIZON))
+
+    def capex_eur(self) -> Band:
+        """Investment. [EUR]"""
+        return self._bands.around("capex_eur", float(self.result["capex_eur"].sum()))
+
+    def npv_eur(self) -> Band:
+        """Benefit less cost, present value. [EUR]"""
+        return self._bands.around("npv_eur", self.result["npv_eur"])
+
+    def bcr(self) -> Band:
+        """Benefit over cost. [-]"""
+        return self._bands.around("bcr", self.result["bcr"])
+
+    def damage_eur(self) -> float:
+        """Damage per year in 2050 without the package, over the hazards in totals. [EUR/yr]"""
+        at = {"horizon": HORIZON, "hazard": self.result.attrs["hazards_included"]}
+        return float(np.nansum(self.result["ead_before_eur"].sel(at).values))
+
+    def capex_per_resident_eur(self) -> float | None:
+        """Investment per resident; None in a city without. [EUR]"""
+        residents = float(self.study.city.areas["residents"].sum())
+        return float(self.capex_eur().mid) / residents if residents else None
+
+    def upkeep_eur_per_year(self) -> float:
+        """Yearly upkeep. [EUR/yr]"""
+        return float(self.result["opex_eur_per_year"].sum())
+
+    def odds_against(self, reference: str) -> dict[str, float]:
+        """How often the package is better than a reference; nothing to say of an empty one. [-]"""
+        return self.odds[reference] if self.portfolio.choices else {}
+
+    # --- by measure, by hazard, by question --------------------------------------------------
+
+    def places(self, measures: Sequence[str]) -> list[int]:
+        """Where these measures stand in the result."""
+        index = table("measures").index
+        return [int(index.get_loc(measure)) for measure in measures]
+
+    def measure_capex_eur(self) -> Band:
+        """Investment of each measure, shape (measure,). [EUR]"""
+        return self._bands.around("measure_capex_eur", self.result["capex_eur"])
+
+    def balance_meur(self, measures: Sequence[str]) -> dict[str, np.ndarray]:
+        """Present value of ``cost_low … benefit_high`` of these measures, shape (measure,). [MEUR]
+
+        Unknown where nothing a measure avoids is counted in euro.
+        """
+        places = self.places(measures)
+        benefit = self._bands.around("measure_benefit_eur", self.result["present_value_benefit_eur"])
+        cost = self.result["present_value_cost_eur"].values[places] / MILLION
+        costs = cost_band(cost, Band(*(end[places] for end in self.measure_capex_eur())))
+        columns = {}
+        for part, end in zip(PARTS, benefit, strict=True):
+            columns[f"benefit_{part}"] = np.where(self._unpriced[places], np.nan, end[places] / MILLION)
+        return columns | {f"cost_{part}": end for part, end in zip(PARTS, costs, strict=True)}
+
+    def damage_by_hazard_meur(self) -> dict[str, np.ndarray]:
+        """Yearly damage ``before_low … avoided_high`` in 2050, shape (hazard,). [MEUR/yr]"""
+        result = self.result
+        bands = {
+            "before": self._around_city("ead_before_eur"),
+            "after": self._around_city("ead_after_eur"),
+            "avoided": self._bands.around("avoided_eur", result["avoided_eur"].sel(horizon=HORIZON).values),
+        }
+        return {
+            f"{what}_{part}": end / MILLION
+            for what, band in bands.items()
+            for part, end in zip(PARTS, band, strict=True)
+        }
+
+    def _around_city(self, name: str) -> Band:
+        return self._bands.around(name, city_damage_eur(self.result[name], HORIZON))
+
+    def answers(self) -> dict[str, tuple[float, float, float]]:
+        """Every question of `comparison.answers`: middle, low and high; ends NaN where none is drawn."""
+        found = {}
+        for question, middle in answers(self.result).items():
+            low = high = float("nan")
+            if question in DRAWN:
+                name, unit = DRAWN[question]
+                low, _, high = (float(end) / unit for end in self._bands.around(name, middle * unit))
+            found[question] = (middle, low, high)
+        return found

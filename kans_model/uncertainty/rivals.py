@@ -1,0 +1,41 @@
+"""The reference packages, with their draws, and how often a package beats them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from kans_model.comparison.answers import drawn_answers, odds
+from kans_model.study.study import Study
+from kans_model.uncertainty.bands import drawn
+
+
+class Rivals:
+    """The references of a study under its outlook and assumptions.
+
+    Attributes
+    ----------
+    results, ranges : dict
+        Reference → result with all at the middle, and under every draw.
+    nearest : str
+        The reference that headlines are held against: what can go along with planned works, or nothing.
+    """
+
+    def __init__(self, study: Study):
+        self.outlook = study.outlook_key
+        references = study.references()
+        self.results = {name: study.evaluate(package) for name, package in references.items()}
+        self.ranges = {name: study.evaluate(package, drawn(study)) for name, package in references.items()}
+        has_works = self.results["meekoppelen"]["capex_eur"].sum() > 0
+        self.nearest = "meekoppelen" if has_works else "niets_doen"
+
+    def odds(self, own: Mapping[str, np.ndarray]) -> dict[str, dict[str, float]]:
+        """Share of the draws in which a package beats each reference, question by question. [-]
+
+        Parameters
+        ----------
+        own : question → array (draw,)
+            From `drawn_answers`.
+        """
+        return {name: odds(own, drawn_answers(ranges)) for name, ranges in self.ranges.items()}
