@@ -52,16 +52,6 @@ def city_damage_eur(damage_eur: xr.DataArray, horizon: str) -> np.ndarray:
     return damage_eur.sel(horizon=horizon).sum("area", min_count=1).values
 
 
-def change_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike, horizon: str) -> np.ndarray:
-    """Change of damage by a package over the hazards in totals, shape (area,). [kEUR/ha/yr]
-
-    Less damage is negative; NaN where no hazard is known.
-    """
-    at = {"horizon": horizon, "hazard": result.attrs["hazards_included"]}
-    change = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at).sum("hazard", min_count=1)
-    return keur_per_ha(change.values, area_m2)
-
-
 def borne_eur(
     line_eur: ArrayLike, hazards: Sequence[str], weight: ArrayLike | None = None
 ) -> dict[str, float]:

@@ -24,6 +24,11 @@ class Allotment(NamedTuple):
     holder: str | None
     """The measure that holds the rest of the room, where there is less than wished."""
 
+    @property
+    def stop_pct(self) -> int:
+        """Where a slider of whole percents stops. [%]"""
+        return int(100 * self.share_that_fits + 1e-6)
+
 
 def granted_share(placed: float, asked: float) -> float:
     """Part of what was asked for that fits beside the others; all of it where nothing was asked. [-]

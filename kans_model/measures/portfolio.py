@@ -84,6 +84,10 @@ class Portfolio(param.Parameterized):
         """The package with what may be invested; None for no limit."""
         return self._with(budget_eur=budget_eur)
 
+    def left_eur(self, capex_eur: float) -> float | None:
+        """What an investment leaves of the budget, below zero what it lacks; None without a budget. [EUR]"""
+        return None if self.budget_eur is None else self.budget_eur - capex_eur
+
     def asked(self, question):
         """The package with what an optimiser was asked, as plain values, so that it can be asked again."""
         return self._with(question=question)

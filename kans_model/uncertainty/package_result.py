@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
-from kans_model.comparison.answers import HORIZON, answers, drawn_answers
+from kans_model.comparison.answers import HORIZON, answers, damage_change_keur_per_ha, drawn_answers
 from kans_model.evaluation.damage_sums import city_damage_eur
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
@@ -141,6 +141,15 @@ class PackageResult:
         """Damage per year in 2050 without the package, over the hazards in totals. [EUR/yr]"""
         at = {"horizon": HORIZON, "hazard": self.result.attrs["hazards_included"]}
         return float(np.nansum(self.result["ead_before_eur"].sel(at).values))
+
+    def avoided_in_eur(self, code: str) -> float:
+        """Damage per year in 2050 avoided in one buurt, over the hazards in totals. [EUR/yr]"""
+        here = self.result.sel(area=code, horizon=HORIZON, hazard=self.result.attrs["hazards_included"])
+        return float((here["ead_before_eur"] - here["ead_after_eur"]).sum())
+
+    def change_keur_per_ha(self) -> np.ndarray:
+        """Change of damage per buurt in 2050, shape (area,). [kEUR/ha/yr]"""
+        return damage_change_keur_per_ha(self.result, self.study.city.areas["area_m2"])
 
     def capex_per_resident_eur(self) -> float | None:
         """Investment per resident; None in a city without. [EUR]"""

@@ -310,6 +310,35 @@ def _size_word(size: int, lang: str) -> str:
     return NBSP + word if lang == "nl" else word
 
 
+def millions_text(eur: float, lang: str = "nl") -> str:
+    """An amount in millions, as small as it is: one unit for a whole column.
+
+    Examples
+    --------
+    >>> [millions_text(eur).replace(NBSP, " ") for eur in (240_000, 2_400_000, 240_000_000)]
+    ['€ 0,24 mln', '€ 2,4 mln', '€ 240 mln']
+    """
+    return t("unit.amount_meur", lang, n=number(eur / MILLION, lang, _millions_decimals(eur)))
+
+
+def millions_range(low_eur: float, high_eur: float, lang: str = "nl") -> str:
+    """A range in millions, without the unit; '' where there is none.
+
+    Examples
+    --------
+    >>> millions_range(1_200_000, 4_800_000), millions_range(0, 0), millions_range(float("nan"), 1)
+    ('1,2–4,8', '', '')
+    """
+    if not math.isfinite(low_eur) or low_eur == high_eur == 0:
+        return ""
+    return range_text(low_eur / MILLION, high_eur / MILLION, lang, _millions_decimals(high_eur))
+
+
+def _millions_decimals(eur: float) -> int:
+    """Three or so figures, whatever its size."""
+    return 0 if eur >= 100 * MILLION else 1 if eur >= MILLION else 2
+
+
 def euro_range(span: str, lang: str) -> str:
     """A range of euro that stands alone: the sign before it, or the word after a plus or minus."""
     key = "figure.euro_after" if span[:1] in ("+", MINUS) else "figure.euro_range"

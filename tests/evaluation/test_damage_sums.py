@@ -8,7 +8,6 @@ from kans_model.city.city import City
 from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.damage_sums import (
     borne_eur,
-    change_keur_per_ha,
     city_damage_eur,
     damage_eur,
     keur_per_ha,
@@ -40,12 +39,6 @@ def test_damage_is_summed_over_the_hazards_asked_and_unknown_where_none_is_known
 def test_damage_per_hectare_by_hand():
     """50,000 euro on two hectares is 25 thousand per hectare."""
     np.testing.assert_allclose(keur_per_ha([50_000, NAN], [20_000, 10_000]), [25, NAN])
-
-
-def test_a_package_that_avoids_damage_changes_it_below_zero():
-    """Pluvial damage falls by 30,000 euro on one hectare; flood damage is left out of totals."""
-    fallen = result([[50_000, NAN], [9_000, 9_000]], [[20_000, NAN], [0, 0]])
-    np.testing.assert_allclose(change_keur_per_ha(fallen, [10_000, 10_000], "2050"), [-30, NAN])
 
 
 def test_nothing_known_is_not_nought():

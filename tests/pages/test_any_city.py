@@ -45,4 +45,4 @@ def test_an_empty_package(page):
 def test_an_empty_package_says_what_to_do_next():
     study = Study.default(City.demo()).replaced(portfolios=[Portfolio(id="leeg", title="Leeg")])
     page = MaatregelenPage(Session(study=study, package="leeg"))
-    assert "notice" in page.under.slots["empty"]
+    assert "notice" in page.uptake.under.slots["empty"]

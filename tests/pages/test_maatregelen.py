@@ -38,26 +38,26 @@ def only_polygons():
 
 
 def test_a_slider_reaches_every_chart_with_the_numbers_of_the_model(page):
-    page.rows["wadi"].value = 70
+    page.uptake.rows["wadi"].value = 70
     study = page.session.study
     assert study.portfolio("eigen").choices["wadi"]["uptake"] == pytest.approx(0.7)
     result = study.evaluate("eigen")
     at = {"horizon": "2050"}
     after = result["ead_after_eur"].sel(at).sum("area", min_count=1).values / 1e6
-    np.testing.assert_allclose(page.hazards.columns["after_mid"], after)
-    np.testing.assert_allclose(page.synergy.columns["reach"], result["reach_pct"])
-    cost = result["present_value_cost_eur"].sel(measure=list(page.rows)).values / 1e6
-    np.testing.assert_allclose(page.balance.columns["cost_mid"], cost)
+    np.testing.assert_allclose(page.themes.chart.columns["after_mid"], after)
+    np.testing.assert_allclose(page.opgaven.chart.columns["reach"], result["reach_pct"])
+    cost = result["present_value_cost_eur"].sel(measure=list(page.uptake.rows)).values / 1e6
+    np.testing.assert_allclose(page.balance.chart.columns["cost_mid"], cost)
     change = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at)
     change = change.sel(hazard=result.attrs["hazards_included"]).sum("hazard", min_count=1).values
     hectares = study.city.areas["area_m2"].to_numpy() / 1e4
-    np.testing.assert_allclose(page.map.source.data["value"], change / 1e3 / hectares, rtol=1e-5)
+    np.testing.assert_allclose(page.map.map.source.data["value"], change / 1e3 / hectares, rtol=1e-5)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_headlines_say_what_the_model_says(lang):
     page = MaatregelenPage(opened(lang=lang))
-    result, slots = page.session.study.evaluate("eigen"), page.figures.view.slots
+    result, slots = page.session.study.evaluate("eigen"), page.headlines.figures.view.slots
     avoided = money_short(float(result["avoided_total_eur"].sel(horizon="2050")), lang)
     capex = money_short(float(result["capex_eur"].sum()), lang)
     for name, text in (
@@ -71,34 +71,39 @@ def test_the_headlines_say_what_the_model_says(lang):
 def test_headlines_carry_a_range_from_the_draws(page):
     study = page.session.study
     low, high = np.quantile(study.evaluate("eigen", drawn(study))["capex_eur"], [0.05, 0.95]) / 1e6
-    assert f"{number(low, digits=0)}–{number(high, digits=0)}" in page.figures.view.slots["capex_range"]
+    assert (
+        f"{number(low, digits=0)}–{number(high, digits=0)}"
+        in page.headlines.figures.view.slots["capex_range"]
+    )
 
 
 def test_an_estimate_can_be_corrected_per_buurt_and_taken_back(page):
     code = page.session.city.areas.index[3]
     page.session.area = code
-    before, soil = float(page.result["npv_eur"]), page.session.city.areas["soil"][code]
+    before, soil = float(page.package.result["npv_eur"]), page.session.city.areas["soil"][code]
     other = "peat" if soil != "peat" else "sand"
-    page.area._handle_msg({"do": "soil", "value": other})
+    page.buurt.view._handle_msg({"do": "soil", "value": other})
     assert page.session.city.areas["soil"][code] == other
-    assert page.area.slots["soil"] == other
-    assert page._t("guess") not in page.area.slots["fields"].split("soil")[1]
-    assert float(page.result["npv_eur"]) != before
+    assert page.buurt.view.slots["soil"] == other
+    assert page.buurt._t("guess") not in page.buurt.view.slots["fields"].split("soil")[1]
+    assert float(page.package.result["npv_eur"]) != before
     alles = page.session.study.evaluate("alles")
-    assert page.comparison.answers["alles"]["capex"][0] == pytest.approx(
+    assert page.beside.table.answers["alles"]["capex"][0] == pytest.approx(
         float(alles["capex_eur"].sum()) / 1e6
     )
     page.session.undo()
     assert page.session.city.areas["soil"][code] == soil
-    assert float(page.result["npv_eur"]) == before
+    assert float(page.package.result["npv_eur"]) == before
 
 
 def test_the_reference_packages_stand_beside_it(page):
     for package in ("niets_doen", "meekoppelen", "alles"):
         result = page.session.study.evaluate(package)
-        middle = page.comparison.answers[package]["capex"][0]
+        middle = page.beside.table.answers[package]["capex"][0]
         assert middle == pytest.approx(float(result["capex_eur"].sum()) / 1e6)
-    assert page.comparison.answers["own"]["npv"][0] == pytest.approx(float(page.result["npv_eur"]) / 1e6)
+    assert page.beside.table.answers["own"]["npv"][0] == pytest.approx(
+        float(page.package.result["npv_eur"]) / 1e6
+    )
 
 
 def test_every_drawn_headline_says_how_often_it_beats_a_reference(page):
@@ -112,86 +117,92 @@ def test_every_drawn_headline_says_how_often_it_beats_a_reference(page):
             "npv": ranges["npv_eur"].values,
         }
 
-    page.rows["wadi"].value = 70
+    page.uptake.rows["wadi"].value = 70
     own, rival = values(page.session.portfolio), values("meekoppelen")
     for name in own:
         share = float(np.mean(own[name] > rival[name]))
-        assert page.chances["meekoppelen"][name] == pytest.approx(share, abs=1e-9)
+        assert page.package.odds["meekoppelen"][name] == pytest.approx(share, abs=1e-9)
         if name != "npv":
-            assert f"{chance(share)} dat dit" in unescape(page.figures.view.slots[f"{name}_note"])
-        assert f"eigen beter: {chance(share)}" in unescape(page.comparison.view.slots[f"meekoppelen_{name}"])
-    assert 0.01 < page.chances["meekoppelen"]["capex"] < 0.99
+            assert f"{chance(share)} dat dit" in unescape(page.headlines.figures.view.slots[f"{name}_note"])
+        assert f"eigen beter: {chance(share)}" in unescape(
+            page.beside.table.view.slots[f"meekoppelen_{name}"]
+        )
+    assert 0.01 < page.package.odds["meekoppelen"]["capex"] < 0.99
     pays = float(np.mean(own["npv"] > 0))
-    assert f"kans {chance(pays)} op meer baten dan kosten" in unescape(page.figures.view.slots["npv_note"])
-    frame = page.comparison.frame()
+    assert f"kans {chance(pays)} op meer baten dan kosten" in unescape(
+        page.headlines.figures.view.slots["npv_note"]
+    )
+    frame = page.beside.table.frame()
     column = next(one for one in frame.columns if one.startswith("Alleen meekoppelen, kans"))
     assert frame[column].notna().sum() == 5  # of seven questions, two are not drawn
 
 
 def test_of_an_empty_package_no_chance_is_told(page):
-    page.head._handle_msg({"do": "clear"})
-    assert "kans" not in page.figures.view.slots["npv_note"]
-    assert "beter" not in page.comparison.view.slots["alles_npv"]
+    page.head.view._handle_msg({"do": "clear"})
+    assert "kans" not in page.headlines.figures.view.slots["npv_note"]
+    assert "beter" not in page.beside.table.view.slots["alles_npv"]
 
 
 def test_a_move_is_one_evaluation_and_rebuilds_nothing(page, monkeypatch):
     calls, evaluate = [], Study.evaluate
     monkeypatch.setattr(Study, "evaluate", lambda self, *what: calls.append(what) or evaluate(self, *what))
-    frames = [chart.view.html for chart in (page.hazards, page.synergy, page.balance)]
-    geometry, sliders = page.map.source.data["xs"], list(page.sliders)
-    page.rows["wadi"].value = 55
+    frames = [chart.view.html for chart in (page.themes.chart, page.opgaven.chart, page.balance.chart)]
+    geometry, sliders = page.map.map.source.data["xs"], list(page.uptake.sliders)
+    page.uptake.rows["wadi"].value = 55
     assert len([what for what in calls if len(what) == 1]) == 1
-    assert [chart.view.html for chart in (page.hazards, page.synergy, page.balance)] == frames
-    assert page.map.source.data["xs"] is geometry
-    assert list(page.sliders) == sliders
+    assert [
+        chart.view.html for chart in (page.themes.chart, page.opgaven.chart, page.balance.chart)
+    ] == frames
+    assert page.map.map.source.data["xs"] is geometry
+    assert list(page.uptake.sliders) == sliders
 
 
 def test_a_measure_is_added_and_taken_away(page):
-    row = page.rows["wadi"]
+    row = page.uptake.rows["wadi"]
     page.library.view._handle_msg({"do": "add", "measure": "rain_barrel"})
-    assert list(page.rows)[-1] == "rain_barrel"
-    assert page.rows["wadi"] is row
-    assert len(page.balance.labels) == len(page.rows) == 7
-    page.rows["rain_barrel"]._handle_msg({"do": "remove"})
-    assert "rain_barrel" not in page.rows
+    assert list(page.uptake.rows)[-1] == "rain_barrel"
+    assert page.uptake.rows["wadi"] is row
+    assert len(page.balance.chart.labels) == len(page.uptake.rows) == 7
+    page.uptake.rows["rain_barrel"]._handle_msg({"do": "remove"})
+    assert "rain_barrel" not in page.uptake.rows
     assert "rain_barrel" not in page.session.portfolio.choices
 
 
 def test_where_a_measure_goes_changes_the_result(page):
-    before = page.result["quantity"].sel(measure="wadi").values
-    page.rows["wadi"]._handle_msg({"do": "targeting", "value": "everywhere"})
-    after = page.result["quantity"].sel(measure="wadi").values
+    before = page.package.result["quantity"].sel(measure="wadi").values
+    page.uptake.rows["wadi"]._handle_msg({"do": "targeting", "value": "everywhere"})
+    after = page.package.result["quantity"].sel(measure="wadi").values
     assert after.sum() == pytest.approx(before.sum(), rel=0.05)
     assert not np.allclose(before, after)
 
 
 def test_steps_are_taken_back_one_slide_at_a_time(page):
-    row = page.rows["wadi"]
+    row = page.uptake.rows["wadi"]
     for sequence, value in enumerate((45, 50, 60), start=1):
         row._handle_msg({"do": "move", "value": value, "sequence": sequence})
     row._handle_msg({"do": "rest", "value": 60})
     page.remove("heat_plan")
-    page.head._handle_msg({"do": "undo"})
-    assert "heat_plan" in page.rows
+    page.head.view._handle_msg({"do": "undo"})
+    assert "heat_plan" in page.uptake.rows
     assert row.value == 60
-    page.head._handle_msg({"do": "undo"})
+    page.head.view._handle_msg({"do": "undo"})
     assert row.value == 40
     assert not page.session.can_undo
-    page.head._handle_msg({"do": "redo"})
+    page.head.view._handle_msg({"do": "redo"})
     assert row.value == 60
 
 
 def test_an_empty_package_says_what_to_do_next(page):
-    page.head._handle_msg({"do": "clear"})
-    assert t("maatregelen.empty") in page.under.slots["empty"]
-    assert page.rows == {}
-    assert float(page.result["capex_eur"].sum()) == 0
+    page.head.view._handle_msg({"do": "clear"})
+    assert t("maatregelen.empty") in page.uptake.under.slots["empty"]
+    assert page.uptake.rows == {}
+    assert float(page.package.result["capex_eur"].sum()) == 0
     page.library.view._handle_msg({"do": "add", "measure": "wadi"})
-    assert page.under.slots["empty"] == ""
+    assert page.uptake.under.slots["empty"] == ""
 
 
 def test_a_slider_stops_at_what_others_leave(page):
-    room, quantity = page.session.study.baseline.room, page.result["quantity"].values
+    room, quantity = page.session.study.baseline.room, page.package.result["quantity"].values
     index = room.measures.get_loc("pond")
     pool = room.pools[0][index]
     others = room.membership[pool] @ (quantity * room.stock_per_unit[:, None])
@@ -206,80 +217,80 @@ def test_a_package_that_asks_too_much_says_what_is_granted(page):
     asked = page.session.portfolio.rule_quantities(
         page.session.study.baseline.room, page.session.study.baseline.first_euro.need_eur_per_ha
     )
-    room, quantity = page.session.study.baseline.room, page.result["quantity"].values
+    room, quantity = page.session.study.baseline.room, page.package.result["quantity"].values
     cut = [
         m
-        for m in page.rows
+        for m in page.uptake.rows
         if quantity[room.measures.get_loc(m)].sum() < 0.99 * asked[room.measures.get_loc(m)].sum()
     ]
     assert cut
-    assert all("Hiervan past" in page.rows[measure].texts["stop"] for measure in cut)
+    assert all("Hiervan past" in page.uptake.rows[measure].texts["stop"] for measure in cut)
 
 
 def test_a_measure_without_a_place_says_so():
     page = MaatregelenPage(opened(only_polygons()))
     page.add("groundwater_control")
-    row = page.rows["groundwater_control"]
+    row = page.uptake.rows["groundwater_control"]
     assert (row.value, row.limit) == (0, 0)
     assert row.texts["stop"] == t("slider.nowhere")
 
 
 def test_a_chosen_buurt_shows_what_happens_there(page):
-    code = page.areas.index[3]
+    code = page.session.city.areas.index[3]
     page.map.choose(code)
     assert page.session.area == code
-    assert page.areas["name"][code] in page.area.slots["facts"]
-    amount = number(float(page.result["quantity"].sel(measure="wadi", area=code)))
-    assert amount in page.area.slots["facts"]
+    assert page.session.city.areas["name"][code] in page.buurt.view.slots["facts"]
+    amount = number(float(page.package.result["quantity"].sel(measure="wadi", area=code)))
+    assert amount in page.buurt.view.slots["facts"]
 
 
 def test_a_city_with_only_polygons_is_called_indicative_and_keeps_the_unknown_unknown():
     page = MaatregelenPage(opened(only_polygons()))
-    assert t("figure.rough") in page.figures.view.slots["capex_range"]
-    assert t("unknown") in page.hazards.view.slots["unknown2"]
-    assert t("maatregelen.left_out_drought") in page.head.slots["notice"]
-    assert page.notes[-1] == t("figure.rough")
+    assert t("figure.rough") in page.headlines.figures.view.slots["capex_range"]
+    assert t("unknown") in page.themes.chart.view.slots["unknown2"]
+    assert t("maatregelen.left_out_drought") in page.head.view.slots["notice"]
+    assert page.uptake.behind.notes[-1] == t("figure.rough")
 
 
 def test_every_file_of_a_fictional_city_says_so(page):
-    assert t("page.fictional") in page.behind.noted().iloc[0, -1]
+    assert t("page.fictional") in page.uptake.behind.noted().iloc[0, -1]
 
 
 def test_the_table_of_measures_holds_the_numbers_of_the_model(page):
-    frame = page.measures_frame()
-    assert len(frame) == len(page.rows)
+    frame = page.uptake.frame()
+    assert len(frame) == len(page.uptake.rows)
     capex = frame[t("maatregelen.column_capex")].sum()
-    assert capex == pytest.approx(float(page.result["capex_eur"].sum()))
+    assert capex == pytest.approx(float(page.package.result["capex_eur"].sum()))
 
 
 def test_the_page_is_complete_in_both_languages():
-    texts = {lang: MaatregelenPage(opened(lang=lang)).head.html for lang in LANGUAGES}
+    texts = {lang: MaatregelenPage(opened(lang=lang)).head.view.html for lang in LANGUAGES}
     assert "Ongedaan maken" in texts["nl"]
     assert "Undo" in texts["en"]
 
 
 def test_results_come_labelled(page):
-    assert isinstance(page.result, xr.Dataset)
-    assert list(page.result["measure"].values) == list(table("measures").index)
+    assert isinstance(page.package.result, xr.Dataset)
+    assert list(page.package.result["measure"].values) == list(table("measures").index)
 
 
 def test_a_measure_goes_to_the_buurten_that_were_chosen(page):
     first, second = page.session.city.areas.index[[2, 5]]
     page.session.area = first
-    page._target("wadi", "chosen")
+    page.target("wadi", "chosen")
     assert page.session.portfolio.choices["wadi"]["areas"] == [first]
-    assert "1" in page.rows["wadi"].texts["stop"]
+    assert "1" in page.uptake.rows["wadi"].texts["stop"]
     page.session.area = second
-    assert 'data-measure="wadi"' in page.area.slots["facts"]
-    page.area._handle_msg({"do": "here", "measure": "wadi", "value": True})
+    assert 'data-measure="wadi"' in page.buurt.view.slots["facts"]
+    page.buurt.view._handle_msg({"do": "here", "measure": "wadi", "value": True})
     assert page.session.portfolio.choices["wadi"]["areas"] == sorted([first, second])
-    placed = page.result["quantity"].sel(measure="wadi").to_series()
+    placed = page.package.result["quantity"].sel(measure="wadi").to_series()
     assert set(placed.index[placed > 0]) <= {first, second}
     for code in (first, second):
         page.session.area = code
-        page.area._handle_msg({"do": "here", "measure": "wadi", "value": False})
-    assert "Kies een buurt" in page.rows["wadi"].texts["stop"]
-    assert float(page.result["quantity"].sel(measure="wadi").sum()) == 0
+        page.buurt.view._handle_msg({"do": "here", "measure": "wadi", "value": False})
+    assert "Kies een buurt" in page.uptake.rows["wadi"].texts["stop"]
+    assert float(page.package.result["quantity"].sel(measure="wadi").sum()) == 0
 
 
 def test_a_new_package_costs_one_evaluation_of_it(page, monkeypatch):
@@ -293,18 +304,18 @@ def test_a_new_package_costs_one_evaluation_of_it(page, monkeypatch):
 def test_of_a_city_of_estimates_the_range_of_a_measure_comes_first():
     bare = City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal")
     page = MaatregelenPage(Session(study=Study.default(bare)))
-    texts = page.rows["wadi"].texts
+    texts = page.uptake.rows["wadi"].texts
     assert "–" in texts["euro"]
     assert "midden" in texts["range"]
-    bar = page.hazards.view.slots["row0"]
+    bar = page.themes.chart.view.slots["row0"]
     assert bar.index("–") < bar.index("midden")
 
 
 def test_the_comparison_names_the_package_one_works_on(page):
-    assert page.comparison.view.slots["name_own"] == "Eigen pakket"
+    assert page.beside.table.view.slots["name_own"] == "Eigen pakket"
     page.session.add_package(Portfolio(title="Water"))
-    assert page.comparison.view.slots["name_own"] == "Water"
-    assert any("Water" in head for head in page.comparison.frame().columns)
+    assert page.beside.table.view.slots["name_own"] == "Water"
+    assert any("Water" in head for head in page.beside.table.frame().columns)
 
 
 def test_judgement_is_named_in_the_readers_language():
@@ -314,11 +325,11 @@ def test_judgement_is_named_in_the_readers_language():
 
 def test_a_measure_whose_effect_has_no_euro_is_not_drawn_as_nought(page):
     page.add("fountain")
-    row = list(page.rows).index("fountain")
-    assert t("library.no_euro") in page.balance.view.slots[f"row{row}"]
-    assert np.isnan(page.balance.columns["benefit_mid"][row])
-    assert page.balance.view.marks[f"benefit:{row}"] is None
-    assert page.balance.columns["cost_mid"][row] > 0
+    row = list(page.uptake.rows).index("fountain")
+    assert t("library.no_euro") in page.balance.chart.view.slots[f"row{row}"]
+    assert np.isnan(page.balance.chart.columns["benefit_mid"][row])
+    assert page.balance.chart.view.marks[f"benefit:{row}"] is None
+    assert page.balance.chart.columns["cost_mid"][row] > 0
 
 
 def test_the_library_follows_another_assumption(page):
@@ -328,66 +339,68 @@ def test_the_library_follows_another_assumption(page):
 
 
 def test_where_a_measure_goes_follows_undo_and_redo(page):
-    row = page.rows["wadi"]
+    row = page.uptake.rows["wadi"]
     assert row.targeting == "worst_first"
     row._handle_msg({"do": "targeting", "value": "everywhere"})
     assert row.targeting == "everywhere"
-    page.head._handle_msg({"do": "undo"})
-    assert (page.rows["wadi"], row.targeting) == (row, "worst_first")
-    page.head._handle_msg({"do": "redo"})
+    page.head.view._handle_msg({"do": "undo"})
+    assert (page.uptake.rows["wadi"], row.targeting) == (row, "worst_first")
+    page.head.view._handle_msg({"do": "redo"})
     assert row.targeting == "everywhere"
 
 
 def test_a_row_gains_the_choice_that_another_package_brings(page):
-    placed = new_choice(0.4, WORKED_OUT, pattern={str(page.areas.index[0]): 1.0})
+    placed = new_choice(0.4, WORKED_OUT, pattern={str(page.session.city.areas.index[0]): 1.0})
     portfolio = page.session.portfolio
     page.session.change(Portfolio(**{**portfolio.param.values(), "choices": {"wadi": placed}}))
-    assert page.rows["wadi"].targeting == WORKED_OUT
-    assert WORKED_OUT in page.rows["wadi"].rules
+    assert page.uptake.rows["wadi"].targeting == WORKED_OUT
+    assert WORKED_OUT in page.uptake.rows["wadi"].rules
 
 
 def test_themes_that_fall_alike_are_named_together(page):
     for package, title in (("wadi", "Wateroverlast daalt het meest"), ("heat_plan", "Hitte daalt het meest")):
         page.session.change(Portfolio(id="eigen", title="x").with_uptake(package, 1.0))
-        assert page.sections["hazards"].head.slots["title"] == title
+        assert page.themes.section.head.slots["title"] == title
     both = Portfolio(id="eigen", title="x").with_uptake("wadi", 0.5).with_uptake("heat_plan", 1.0)
     page.session.change(both)
-    falls = np.sort(np.nan_to_num(page.hazards.columns["avoided_mid"]))[::-1]
-    assert ("allebei" in page.sections["hazards"].head.slots["title"]) == (falls[1] >= 0.5 * falls[0])
+    falls = np.sort(np.nan_to_num(page.themes.chart.columns["avoided_mid"]))[::-1]
+    assert ("allebei" in page.themes.section.head.slots["title"]) == (falls[1] >= 0.5 * falls[0])
 
 
 def test_dwellings_come_whole(page):
     page.add("heat_plan")
-    page.session.area = page.areas.index[3]
-    assert not re.search(r"\d,\d+ (woning|bomen|boom)", page.area.slots["facts"])
-    assert all(not re.search(r"\d,\d+ (woning|bomen)", row.texts["quantity"]) for row in page.rows.values())
+    page.session.area = page.session.city.areas.index[3]
+    assert not re.search(r"\d,\d+ (woning|bomen|boom)", page.buurt.view.slots["facts"])
+    assert all(
+        not re.search(r"\d,\d+ (woning|bomen)", row.texts["quantity"]) for row in page.uptake.rows.values()
+    )
 
 
 def test_an_empty_package_carries_no_evidence_of_nothing(page):
-    page.head._handle_msg({"do": "clear"})
+    page.head.view._handle_msg({"do": "clear"})
     for name in ("capex", "avoided", "npv"):
-        assert "evidence" not in page.figures.view.slots[f"{name}_range"]
-    frame = page.comparison.frame()
+        assert "evidence" not in page.headlines.figures.view.slots[f"{name}_range"]
+    frame = page.beside.table.frame()
     own = frame[[column for column in frame if column.startswith("Eigen pakket")]]
     assert own.iloc[:3].to_numpy(float).tolist() == [[0.0] * 3] * 3
 
 
 def test_what_is_less_than_a_percent_is_not_called_nothing(page):
-    measure = next(iter(page.rows))
+    measure = next(iter(page.uptake.rows))
     page.session.change(page.session.portfolio.with_uptake(measure, 0.002))
-    assert page.rows[measure].texts["share"] == "&lt;1\u00a0%"
+    assert page.uptake.rows[measure].texts["share"] == "&lt;1\u00a0%"
     page.session.change(page.session.portfolio.with_uptake(measure, 0.0))
-    assert page.rows[measure].texts["share"] == "0\u00a0%"
+    assert page.uptake.rows[measure].texts["share"] == "0\u00a0%"
 
 
 def test_an_optimum_that_asks_nearly_every_owner_says_so(page):
-    area = str(page.areas.index[0])
+    area = str(page.session.city.areas.index[0])
     told = "vraagt deelname van vrijwel alle eigenaren"
     for measure, uptake, expected in (("rain_garden", 0.9, True), ("rain_garden", 0.5, False),
                                       ("wadi", 0.9, False)):  # fmt: skip
         choice = new_choice(uptake, "worked_out", pattern={area: 1.0})
         page.session.change(Portfolio(id="eigen", title="Beste", choices={measure: choice}))
-        assert (told in page.rows[measure].texts["stop"]) is expected
+        assert (told in page.uptake.rows[measure].texts["stop"]) is expected
 
 
 def test_a_budget_of_an_optimum_is_shown_in_four_digits(page):

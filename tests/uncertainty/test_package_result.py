@@ -61,10 +61,10 @@ def test_a_band_goes_along_with_its_middle_until_it_is_worked_out_anew():
     assert package.capex_eur().high - package.capex_eur().mid != pytest.approx(float(high - mid))
 
 
-def test_another_outlook_works_out_the_references_anew(package):
+def test_another_outlook_works_out_the_references_anew():
     study = demo()
     other = PackageResult(study, study.portfolio("eigen"))
-    changed = study.replaced(assumptions=study.assumptions.with_value("wadi:capex_eur", 100.0))
+    changed = study.replaced(assumptions=study.assumptions.with_value("wadi:capex_eur", 90.0))
     before = float(other.rivals.results["alles"]["capex_eur"].sum())
     other.follow(changed, changed.portfolio("eigen"))
     assert other.widen()

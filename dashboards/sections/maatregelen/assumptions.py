@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.section import Section
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.fact_sheet import source_link
-from kans_model.outlook.assumptions import MEASURE_COLUMNS
-from kans_model.outlook.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES
-from kans_model.reports.changes_in_words import about, amount
+from kans_model.outlook.assumptions import REASON_LENGTH, form_keys
+from kans_model.outlook.scenario import SWITCHES, Scenario
+from kans_model.reports.changes_in_words import about, amount, choice_name
 from kans_model.reports.evidence import evidence
-from kans_model.tables.reading import table
-from kans_model.words.markup import html
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
-GROUPS = ("pluvial", "heat", "drought", "flood", "money", "effect")
-SHOWN_COLUMNS = tuple(name for name in MEASURE_COLUMNS if name not in ("potential_share",))
-PERIODS = (50, 100)
-STEPS = 200
-REASON_LENGTH = 200
 
-SWITCH = """<div class="field"><label for="{key}">{label}</label>
-<select id="{key}" data-do="switch" data-name="{key}" data-from="{key}">{options}</select></div>"""
+class AssumptionRow(NamedTuple):
+    """An assumption with its slider, ready to read."""
 
-ROW = """
-<div class="assumption">
-  <label for="a-{id}">{name} <span class="small">{evidence} {source}</span></label>
-  <input id="a-{id}" type="range" min="{low}" max="{high}" step="any" data-do="assume" data-name="{id}"
-    data-from="{id}" aria-describedby="v-{id}">
-  <output id="v-{id}"><b data-slot="{id}_text"></b> <span class="tag" data-slot="{id}_own"></span></output>
-  <span class="small">{span}</span>
-  <span data-slot="{id}_edit"></span>
-</div>
-"""
-GROUP = """<details data-do="group" data-name="{group}"{open}><summary>{title} ({n})</summary>
-<div data-slot="rows_{group}"></div></details>"""
-EDIT = """<input type="text" maxlength="200" placeholder="{why}" aria-label="{why}: {name}" value="{reason}"
-data-do="reason" data-name="{id}"><button class="button" data-do="reset" data-name="{id}">{reset}</button>"""
+    key: str
+    name: str
+    evidence: Markup
+    source: Markup
+    low: float
+    high: float
+    span: str
+
+
+class AssumptionGroup(NamedTuple):
+    """Assumptions that open together."""
+
+    name: str
+    title: str
+    n: int
+    is_open: bool
 
 
 class AssumptionsPanel(Viewer):
@@ -50,97 +46,60 @@ class AssumptionsPanel(Viewer):
     def __init__(self, session: Session):
         super().__init__()
         self.session, self.lang = session, session.lang
-        self.keys: list[str] = []
         self.groups: dict[str, list[str]] = {}
         self.opened: set[str] = set()
         self._seen: tuple = ()
         self.view = LiveHtml()
         for name in ("assume", "reason", "reset", "reset_all", "switch", "group"):
             self.view.on(name, getattr(self, f"_{name}"))
+        self.section = Section(
+            self.view,
+            title=t("maatregelen.assumptions", self.lang),
+            deck=t("maatregelen.assumptions_deck", self.lang),
+        )
         self.show()
 
-    def _t(self, key: str, **values: Any) -> str:
+    def _t(self, key: str, **values: object) -> str:
         return t(f"assumptions.{key}", self.lang, **values)
+
+    @property
+    def keys(self) -> list[str]:
+        """Every assumption that can be moved here."""
+        return [key for keys in self.groups.values() for key in keys]
 
     # --- laid out ----------------------------------------------------------------------------
 
-    def _measure_keys(self) -> list[str]:
-        rows, keys = table("measures"), []
-        for measure in self.session.portfolio.choices:
-            for column in SHOWN_COLUMNS:
-                low, high = rows[f"{column}_low"][measure], rows[f"{column}_high"][measure]
-                if pd.notna(low) and high > low and rows[column][measure] > 0:
-                    keys.append(f"{measure}:{column}")
-        return keys
+    def _lay_out(self) -> None:
+        self.groups = form_keys(self.session.portfolio.choices)
+        self.opened &= set(self.groups)
+        groups = []
+        for group, keys in self.groups.items():
+            name = "assumptions.of_measures" if group == "measures" else f"assumption_group.{group}"
+            title = t(name, self.lang).capitalize()
+            groups.append(AssumptionGroup(group, title, len(keys), group in self.opened))
+        switches = [
+            (
+                name,
+                self._t(name),
+                [(option, choice_name(name, option, self.lang)) for option in Scenario.options(name)],
+            )
+            for name in SWITCHES
+        ]
+        words = {"switches": switches, "groups": groups, "reset_all": self._t("reset_all")}
+        self.view.html = str(filled(__file__, "assumptions.html", **words))
 
-    def _scalar_keys(self, group: str) -> list[str]:
-        rows = table("assumptions")
-        shown = (rows["group"] == group) & (rows["high"] > rows["low"])
-        return list(rows.index[shown])
-
-    def _row(self, key: str) -> Markup:
+    def _row(self, key: str) -> AssumptionRow:
         _, low, high = self.session.study.assumptions.default(key)
         name, unit, kind, source = about(key, self.lang)
-        span = amount(low, unit, self.lang, to=high)
-        return html(
-            ROW,
-            id=key,
+        return AssumptionRow(
+            key=key,
             name=name,
             evidence=evidence(kind, self.lang),
             source=source_link(source, self.lang),
             low=low,
             high=high,
-            span=span,
+            span=amount(low, unit, self.lang, to=high),
         )
-
-    def _switches(self) -> Markup:
-        rates = table("discount_rates")[f"name_{self.lang}"]
-        choices = {
-            "climate": [(key, t(f"climate.{key}", self.lang)) for key in CLIMATES],
-            "discount": [(key, rates[key]) for key in DISCOUNT_RATES],
-            "period_years": [(str(n), self._t("n_years", n=n)) for n in PERIODS],
-            "rain_regime": [(key, self._t(f"rain_regime.{key}")) for key in RAIN_REGIMES],
-            "heat_value": [(key, self._t(f"heat_value.{key}")) for key in HEAT_VALUES],
-        }
-        return Markup("").join(
-            html(
-                SWITCH,
-                key=key,
-                label=self._t(key),
-                options=Markup("").join(
-                    html('<option value="{}">{}</option>', value, text) for value, text in options
-                ),
-            )
-            for key, options in choices.items()
-        )
-
-    def _lay_out(self) -> None:
-        parts = [html('<div class="fields" tabindex="-1" data-key="assumptions">{}</div>', self._switches())]
-        groups = {"measures": self._measure_keys()}
-        groups |= {group: self._scalar_keys(group) for group in GROUPS}
-        self.groups = {group: keys for group, keys in groups.items() if keys}
-        self.keys = [key for keys in self.groups.values() for key in keys]
-        self.opened &= set(self.groups)
-        for group, keys in self.groups.items():
-            name = "assumptions.of_measures" if group == "measures" else f"assumption_group.{group}"
-            parts.append(
-                html(
-                    GROUP,
-                    group=group,
-                    open=Markup(" open") if group in self.opened else "",
-                    title=t(name, self.lang).capitalize(),
-                    n=len(keys),
-                )
-            )
-        parts.append(
-            html(
-                '<p><span data-slot="own"></span> '
-                '<button class="button" data-do="reset_all" data-needs="any_own">{}</button></p>'
-                '<div role="alert" data-slot="problem"></div>',
-                self._t("reset_all"),
-            )
-        )
-        self.view.html = str(html('<div class="assumptions">{}</div>', Markup("").join(parts)))
 
     # --- shown -------------------------------------------------------------------------------
 
@@ -160,28 +119,37 @@ class AssumptionsPanel(Viewer):
     def _write(self) -> None:
         """The switches, and the rows of the groups that were opened: seventy rows unseen cost much."""
         assumptions, scenario = self.session.study.assumptions, self.session.study.scenario
-        slots: dict[str, Any] = {
-            f"rows_{group}": Markup("").join(self._row(key) for key in keys) if group in self.opened else ""
-            for group, keys in self.groups.items()
-        }
-        for key in (key for group in self.opened for key in self.groups[group]):
-            name, unit, _, _ = about(key, self.lang)
-            value, own = assumptions.value(key), assumptions.own.get(key)
-            slots[key] = f"{value:.12g}"
-            slots[f"{key}_text"] = amount(value, unit, self.lang)
-            slots[f"{key}_own"] = self._t("own_value") if own else ""
-            slots[f"{key}_edit"] = (
-                html(
-                    EDIT, id=key, name=name, why=self._t("why"), reset=self._t("reset"), reason=own["reason"]
-                )
-                if own
-                else ""
-            )
-        for name in ("climate", "discount", "rain_regime", "heat_value", "period_years"):
-            slots[name] = str(getattr(scenario, name))
+        slots: dict[str, Any] = {name: str(getattr(scenario, name)) for name in SWITCHES}
+        for group, keys in self.groups.items():
+            rows = [self._row(key) for key in keys] if group in self.opened else []
+            slots[f"rows_{group}"] = filled(__file__, "assumptions_rows.html", rows=rows)
+            for key in keys if rows else ():
+                slots |= self._value(key)
         n = len(assumptions.own)
         slots |= {"own": self._t("n_own", n=n), "any_own": "1" if n else "", "problem": ""}
         self.view.show(**slots)
+
+    def _value(self, key: str) -> dict[str, str | Markup]:
+        """The value in force of an assumption, and the reason of an own one."""
+        assumptions = self.session.study.assumptions
+        name, unit, _, _ = about(key, self.lang)
+        value, is_own = assumptions.value(key), key in assumptions.own
+        edit = filled(
+            __file__,
+            "assumptions_edit.html",
+            key=key,
+            name=name,
+            why=self._t("why"),
+            reset=self._t("reset"),
+            reason=assumptions.reason(key),
+            most=REASON_LENGTH,
+        )
+        return {
+            key: f"{value:.12g}",
+            f"{key}_text": amount(value, unit, self.lang),
+            f"{key}_own": self._t("own_value") if is_own else "",
+            f"{key}_edit": edit if is_own else "",
+        }
 
     # --- what the planner does ---------------------------------------------------------------
 
@@ -192,13 +160,10 @@ class AssumptionsPanel(Viewer):
             self._write()
 
     def _assume(self, data: dict[str, Any]) -> None:
-        key = str(data.get("name"))
-        if key not in self.keys:
-            return
-        _, low, high = self.session.study.assumptions.default(key)
-        value = min(max(float(data["value"]), low), high)
-        own = self.session.study.assumptions.own.get(key)
-        self.session.assume(key, value, own["reason"] if own else "")
+        key, assumptions = str(data.get("name")), self.session.study.assumptions
+        if key in self.keys:
+            value = assumptions.clipped(key, float(data["value"]))
+            self.session.assume(key, value, assumptions.reason(key))
 
     def _reason(self, data: dict[str, Any]) -> None:
         key, own = str(data.get("name")), self.session.study.assumptions.own
@@ -213,16 +178,10 @@ class AssumptionsPanel(Viewer):
         self.session.forget()
 
     def _switch(self, data: dict[str, Any]) -> None:
-        name, value = str(data.get("name")), str(data.get("value"))
-        allowed = {
-            "climate": CLIMATES,
-            "discount": DISCOUNT_RATES,
-            "rain_regime": RAIN_REGIMES,
-            "heat_value": HEAT_VALUES,
-            "period_years": tuple(str(n) for n in PERIODS),
-        }
-        if value in allowed.get(name, ()):
-            self.session.look_ahead(**{name: int(value) if name == "period_years" else value})
+        name = str(data.get("name"))
+        option = Scenario.option(name, str(data.get("value")))
+        if option is not None:
+            self.session.look_ahead(**{name: option})
 
     def __panel__(self) -> Viewable:
-        return self.view
+        return self.section.column

@@ -13,38 +13,16 @@ from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contents import share_text
 from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import percent
-from kans_model.words.markup import html, options
+from kans_model.words.markup import filled, html
 from kans_model.words.texts import t
-
-ROW = """
-<div class="measure" data-measure="{measure}">
-  <div class="measure-who">
-    <button class="measure-name" data-do="sheet">{label}</button>
-    <select data-do="targeting" aria-label="{where}: {label}">{options}</select>
-  </div>
-  <div class="measure-slide">
-    <input type="range" min="0" max="100" step="1" aria-label="{label}, {uptake}">
-    <p class="stop" data-slot="stop"></p>
-  </div>
-  <div class="measure-share">
-    <p><b data-slot="share"></b> {uptake}</p>
-    <p class="small" data-slot="quantity"></p>
-  </div>
-  <div class="measure-euro">
-    <p><b data-slot="euro"></b></p>
-    <p class="small" data-slot="range"></p>
-  </div>
-  <button class="measure-remove" data-do="remove" aria-label="{remove}: {label}" title="{remove}">×</button>
-  <div class="measure-sheet" data-slot="sheet"></div>
-</div>
-"""
 
 
 class MeasureSlider(Script):
     """One measure of a package: name, where it goes, uptake (inzet, % of what fits), quantity, euro.
 
     A native range input: it has a name and a spoken value in the reader's language, keys and touch work
-    as everywhere, and thirty rows cost the browser little. `value` follows the thumb; `rest` callbacks run
+    as everywhere, and thirty rows cost the browser little: measured, a move is on screen in about 80 ms,
+    with sliders of Panel in about 200. `value` follows the thumb; `rest` callbacks run
     when it is let go. The thumb cannot pass `limit`, what is left of the surface the measure needs.
 
     Parameters
@@ -77,13 +55,17 @@ class MeasureSlider(Script):
         self.uptake_word = t("slider.participation" if private else "slider.uptake", lang)
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
         self.rules = [rule for rule, _ in rules]
-        frame = html(
-            ROW,
+        least, most = self.param.value.bounds
+        frame = filled(
+            __file__,
+            "measure_slider.html",
             measure=measure,
             label=label,
             where=t("slider.where", lang),
-            options=options(rules),
+            rules=list(rules),
             uptake=self.uptake_word,
+            least=least,
+            most=most,
             remove=t("slider.remove", lang),
         )
         params.setdefault("sizing_mode", "stretch_width")

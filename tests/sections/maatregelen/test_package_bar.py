@@ -60,12 +60,12 @@ def test_a_package_is_made_named_copied_and_deleted(page, session):
 def test_a_new_package_is_empty_and_costs_nothing(page, session):
     do(page.packages, "new")
     assert session.portfolio.choices == {}
-    assert float(page.result["capex_eur"].sum()) == 0
-    assert page.rows == {}
+    assert float(page.package.result["capex_eur"].sum()) == 0
+    assert page.uptake.rows == {}
 
 
 def test_the_budget_says_what_is_left_or_over(page, session):
-    capex = float(page.result["capex_eur"].sum())
+    capex = float(page.package.result["capex_eur"].sum())
     do(page.packages, "budget", value="500")
     assert money_short(500e6 - capex) in page.packages.view.slots["left"]
     do(page.packages, "budget", value="10")
@@ -83,24 +83,24 @@ def test_the_hash_does_not_see_the_budget(page, session):
 def test_a_name_from_a_reader_is_escaped(page):
     do(page.packages, "title", value="<script>x</script>")
     assert "<script>x" not in page.packages.view.html
-    assert "<script>x" not in page.head.slots["name"]
+    assert "<script>x" not in page.head.view.slots["name"]
 
 
 def test_a_moved_assumption_moves_the_numbers_and_is_marked(page, session):
     price = float(table("measures")["capex_eur"]["wadi"])
-    before = float(page.result["capex_eur"].sel(measure="wadi"))
+    before = float(page.package.result["capex_eur"].sel(measure="wadi"))
     assert page.assumptions.view.slots["rows_measures"] == ""
     do(page.assumptions, "group", name="measures")
     assert 'id="a-wadi:capex_eur"' in page.assumptions.view.slots["rows_measures"]
     do(page.assumptions, "assume", name="wadi:capex_eur", value=str(1.1 * price))
-    assert float(page.result["capex_eur"].sel(measure="wadi")) == pytest.approx(1.1 * before)
+    assert float(page.package.result["capex_eur"].sel(measure="wadi")) == pytest.approx(1.1 * before)
     slots = page.assumptions.view.slots
     assert slots["wadi:capex_eur_own"] == "eigen waarde"
     do(page.assumptions, "reason", name="wadi:capex_eur", value="offerte 2026")
     assert session.study.assumptions.own["wadi:capex_eur"]["reason"] == "offerte 2026"
     do(page.assumptions, "reset", name="wadi:capex_eur")
     assert session.study.assumptions.own == {}
-    assert float(page.result["capex_eur"].sel(measure="wadi")) == pytest.approx(before)
+    assert float(page.package.result["capex_eur"].sel(measure="wadi")) == pytest.approx(before)
 
 
 def test_an_assumption_beyond_its_range_stops_at_the_range(page, session):
@@ -113,16 +113,16 @@ def test_an_assumption_beyond_its_range_stops_at_the_range(page, session):
     [("climate", "Ln"), ("discount", "standard_2016"), ("period_years", "100"), ("heat_value", "vsl")],
 )
 def test_a_switch_moves_own_package_and_references(page, session, name, value):
-    before = page.comparison.answers["alles"]["npv"][0]
+    before = page.beside.table.answers["alles"]["npv"][0]
     do(page.assumptions, "switch", name=name, value=value)
     assert str(getattr(session.study.scenario, name)) == value
-    assert page.comparison.answers["alles"]["npv"][0] != before
+    assert page.beside.table.answers["alles"]["npv"][0] != before
     expected = float(session.study.evaluate("alles")["npv_eur"]) / 1e6
-    assert page.comparison.answers["alles"]["npv"][0] == pytest.approx(expected)
+    assert page.beside.table.answers["alles"]["npv"][0] == pytest.approx(expected)
 
 
 def test_what_is_saved_is_opened_again_with_the_same_hash_and_numbers(page, session):
-    page.rows["wadi"].value = 66
+    page.uptake.rows["wadi"].value = 66
     session.correct(session.city.areas.index[1], soil="peat")
     do(page.packages, "mark")
     assert session.status.startswith("Bewaard")
@@ -130,16 +130,16 @@ def test_what_is_saved_is_opened_again_with_the_same_hash_and_numbers(page, sess
     other.open_kept(session.kept.id)
     assert other.study.hash == session.study.hash
     again = MaatregelenPage(other)
-    assert float(again.result["npv_eur"]) == float(page.result["npv_eur"])
+    assert float(again.package.result["npv_eur"]) == float(page.package.result["npv_eur"])
     assert other.query == {}
 
 
 def test_a_headline_says_what_changed_since_the_saved_version(page, session):
     do(page.packages, "mark")
-    before = float(page.result["capex_eur"].sum())
-    page.rows["wadi"].value = 60
-    change = money_change(float(page.result["capex_eur"].sum()) - before)
-    assert change in page.figures.view.slots["capex_note"]
+    before = float(page.package.result["capex_eur"].sum())
+    page.uptake.rows["wadi"].value = 60
+    change = money_change(float(page.package.result["capex_eur"].sum()) - before)
+    assert change in page.headlines.figures.view.slots["capex_note"]
 
 
 def test_another_tab_that_saved_first_is_not_overwritten(session):
@@ -172,19 +172,19 @@ def test_a_study_file_is_opened_and_a_wrong_one_refused(page, session):
 def test_a_quantity_by_hand_holds_in_its_buurt_and_one_that_does_not_fit_is_refused(page, session):
     code = session.city.areas.index[5]
     session.area = code
-    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "3"})
-    assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
-    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "1000000000"})
-    name, refused = session.city.areas["name"][code], page.area.slots["refused"]
+    page.buurt.view._handle_msg({"do": "override", "measure": "street_tree", "value": "3"})
+    assert float(page.package.result["quantity"].sel(measure="street_tree", area=code)) == 3
+    page.buurt.view._handle_msg({"do": "override", "measure": "street_tree", "value": "1000000000"})
+    name, refused = session.city.areas["name"][code], page.buurt.view.slots["refused"]
     assert f"In {name} past hoogstens" in refused
     assert "bomen straatboom" in refused
-    assert "1 buurt eigen waarde" in page.rows["street_tree"].texts["stop"]
-    assert float(page.result["quantity"].sel(measure="street_tree", area=code)) == 3
-    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": "veel"})
-    assert "geen getal" in page.area.slots["refused"]
-    page.area._handle_msg({"do": "override", "measure": "street_tree", "value": ""})
+    assert "1 buurt eigen waarde" in page.uptake.rows["street_tree"].texts["stop"]
+    assert float(page.package.result["quantity"].sel(measure="street_tree", area=code)) == 3
+    page.buurt.view._handle_msg({"do": "override", "measure": "street_tree", "value": "veel"})
+    assert "geen getal" in page.buurt.view.slots["refused"]
+    page.buurt.view._handle_msg({"do": "override", "measure": "street_tree", "value": ""})
     assert session.portfolio.explicit["street_tree"] == {}
-    assert "eigen waarde" not in page.rows["street_tree"].texts["stop"]
+    assert "eigen waarde" not in page.uptake.rows["street_tree"].texts["stop"]
 
 
 @pytest.mark.parametrize("measure", ["street_tree", "wadi", "disconnect_street"])
@@ -193,10 +193,10 @@ def test_the_most_that_is_named_at_a_field_fits(page, session, measure):
     room = session.study.baseline.room
     most = session.portfolio.most_by_hand(room, code)[room.place[measure]]
     text = fitting_text(most, table("measures")["unit"][measure])
-    assert f"hoogstens {text}" in page.area.slots["facts"]
-    page.area._handle_msg({"do": "override", "measure": measure, "value": text.split()[0]})
-    assert page.area.slots["refused"] == ""
-    placed = float(page.result["quantity"].sel(measure=measure, area=code))
+    assert f"hoogstens {text}" in page.buurt.view.slots["facts"]
+    page.buurt.view._handle_msg({"do": "override", "measure": measure, "value": text.split()[0]})
+    assert page.buurt.view.slots["refused"] == ""
+    placed = float(page.package.result["quantity"].sel(measure=measure, area=code))
     assert 0.98 * most - 1 <= placed <= most
 
 
@@ -240,7 +240,7 @@ def test_a_reload_keeps_the_open_package_and_the_order_of_its_measures(page, ses
     assert session.query["pkg"] == session.portfolio.id
     again = MaatregelenPage(reopened(session))
     assert again.packages.view.slots["title"] == "Droge voeten"
-    assert list(again.rows) == ["wadi", "pond", "door_barrier"]
+    assert list(again.uptake.rows) == ["wadi", "pond", "door_barrier"]
     assert again.session.status.startswith("Bewaard")
 
 

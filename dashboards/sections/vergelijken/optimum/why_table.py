@@ -10,7 +10,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
-from dashboards.parts.packages.fact_sheet import plain
+from kans_model.measures.catalogue import plain
 from kans_model.measures.quantities import quantity_text
 from kans_model.optimum.findings import Found
 from kans_model.optimum.reasons import per_measure

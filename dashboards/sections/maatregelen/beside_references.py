@@ -1,0 +1,104 @@
+"""The package beside the reference packages, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.packages.comparison_table import Comparison
+from kans_model.comparison.answers import HORIZON
+from kans_model.measures.portfolio import Portfolio
+from kans_model.reports.chance_in_words import odds_text
+from kans_model.study.names import package_name
+from kans_model.study.study import Study
+from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands
+from kans_model.uncertainty.package_result import PackageResult
+from kans_model.words.amounts import number, range_text
+from kans_model.words.texts import t
+
+DIGITS = {"capex": 1, "avoided": 2, "npv": 0, "bcr": 2, "deaths": 1, "entered": 0, "reach": 0}
+"""The questions, and the decimals their answers are shown with."""
+
+
+class BesideReferences(Viewer):
+    """A column for the package and for each reference; small the band and how often the package is better."""
+
+    def __init__(
+        self,
+        lang: str,
+        notes: Sequence[str],
+        rough: bool,
+        study: Study,
+        package: Portfolio,
+        price_year: int,
+    ):
+        super().__init__()
+        self.lang, self.rough = lang, rough
+        packages = {"own": (package_name(package, lang), "own")}
+        packages |= {name: (t(f"portfolio.{name}", lang), name) for name in study.references()}
+        questions = {
+            question: (
+                self._t(f"question_{question}", year=HORIZON),
+                self._t(f"unit_{question}", year=price_year),
+            )
+            for question in DIGITS
+        }
+        self.table = Comparison(
+            self._t("comparison_table"), packages, questions, lang, notes, "odds.column_own"
+        )
+        # what a reader would otherwise wonder about: of a city without works the first two are alike
+        remarks = [
+            LiveHtml.of(__file__, "beside_references.html", text=self._t("no_works", city=study.city.name))
+            for has_works in [study.baseline.room.works_share.any()]
+            if not has_works
+        ]
+        self.section = Section(
+            self.table,
+            *remarks,
+            title=self._t("comparison"),
+            deck=self._t("comparison_deck_rough" if rough else "comparison_deck", year=price_year),
+        )
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"maatregelen.{key}", self.lang, **values)
+
+    def show(self, package: PackageResult) -> None:
+        """Write the column of the package."""
+        self.table.rename("own", package_name(package.portfolio, self.lang))
+        self._show_column("own", package.answers(), {})
+
+    def show_references(self, package: PackageResult) -> None:
+        """Write the columns of the references, and how often the package beats each."""
+        rivals = package.rivals
+        for name, result in rivals.results.items():
+            answers = answer_bands(result, rivals.ranges[name])
+            self._show_column(name, answers, package.odds_against(name))
+
+    def _show_column(
+        self, name: str, answers: Mapping[str, AnswerBand], chances: Mapping[str, float]
+    ) -> None:
+        shown = {question: answers[question] for question in DIGITS}
+        texts = {
+            question: self._lines(question, answer, chances.get(question, np.nan))
+            for question, answer in shown.items()
+        }
+        self.table.show(name, texts, shown, chances)
+
+    def _lines(self, question: str, answer: AnswerBand, chance: float) -> tuple[str, ...]:
+        """Value, band and chance, ready to read; of a rough city the band comes first."""
+        middle, low, high = answer
+        if question == "bcr" and not np.isfinite(middle):
+            return "–", ""
+        digits = DIGITS[question]
+        has_band = np.isfinite(low) and not low == high == 0
+        band = range_text(low, high, self.lang, digits) if has_band else ""
+        value = number(middle, self.lang, 0 if middle == 0 else digits)
+        lines = (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
+        return (*lines, odds_text("odds.own_better", chance, self.lang))
+
+    def __panel__(self) -> Viewable:
+        return self.section.column

@@ -1,0 +1,116 @@
+"""The headlines: damage avoided, investment and balance, with what moved them and how sure they are."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.charts.headline_figures import Figures
+from kans_model.comparison.answers import HORIZON
+from kans_model.comparison.milestone import change_since_eur
+from kans_model.reports.chance_in_words import odds_text
+from kans_model.reports.evidence import telling, weakest
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import Band
+from kans_model.uncertainty.package_result import PackageResult
+from kans_model.words.amounts import money_and_range, money_change, money_short, number, range_text
+from kans_model.words.texts import t
+
+NAMES = ("avoided", "capex", "npv")
+
+
+class Headlines(Viewer):
+    """Three figures of the package; `compact` is the same in a line that stays in sight."""
+
+    def __init__(self, lang: str, rough: bool, price_year: int):
+        super().__init__()
+        self.lang, self.rough = lang, rough
+        years = {"avoided": HORIZON, "capex": price_year}
+        self.figures = Figures(
+            {name: self._t(name, year=years.get(name, "")) for name in NAMES},
+            lang,
+            short={name: self._t(f"{name}_short") for name in NAMES},
+        )
+        self.compact = self.figures.compact
+
+    def _t(self, key: str, **values: object) -> str:
+        return t(f"maatregelen.{key}", self.lang, **values)
+
+    def show(self, package: PackageResult, milestone: Study | None) -> None:
+        """Write the figures, and how far they moved since `milestone` was saved."""
+        lang, result, kinds = self.lang, package.result, table("measures")
+        effect = weakest(["derived", *telling(kinds["evidence_effect"], result["present_value_benefit_eur"])])
+        damage = money_short(package.damage_eur(), lang)
+        self._show_figure(
+            package,
+            milestone,
+            "avoided",
+            package.avoided_eur(),
+            kind=effect,
+            note=self._t("of_damage", damage=damage),
+        )
+        self._show_figure(
+            package,
+            milestone,
+            "capex",
+            package.capex_eur(),
+            kind=weakest(telling(kinds["evidence"], result["capex_eur"])),
+            note=self._t(
+                "per_resident",
+                amount=number(package.capex_per_resident_eur(), lang, 0),
+                upkeep=money_short(package.upkeep_eur_per_year(), lang),
+            ),
+        )
+        self._show_figure(
+            package,
+            milestone,
+            "npv",
+            package.npv_eur(),
+            kind=effect,
+            note=self._ratio(package) if package.capex_eur().mid else "",
+        )
+
+    def _ratio(self, package: PackageResult) -> str:
+        low, ratio, high = (float(end) for end in package.bcr())
+        return self._t(
+            "bcr",
+            years=package.study.scenario.period_years,
+            ratio=number(ratio, self.lang, 2),
+            band=range_text(low, high, self.lang, 2),
+        )
+
+    def _show_figure(
+        self,
+        package: PackageResult,
+        milestone: Study | None,
+        name: str,
+        band: Band,
+        *,
+        kind: str | None,
+        note: str,
+    ) -> None:
+        low, middle, high = (float(end) for end in band)
+        nothing = low == middle == high == 0
+        moved = change_since_eur(milestone, package.portfolio.id, name, middle)
+        since = t("packages.since", self.lang, change=money_change(moved, self.lang)) if moved else ""
+        text, span = money_and_range(middle, low, high, self.lang, signed=name == "npv")
+        self.figures.show(
+            name,
+            number=text,
+            range_text="" if nothing or not math.isfinite(low) else span,
+            kind=None if nothing else kind,
+            note="; ".join(filter(None, [note, since, self._chance(package, name)])),
+            rough=self.rough and not nothing,
+        )
+
+    def _chance(self, package: PackageResult, name: str) -> str:
+        """How often the package beats what this figure is held against: of a balance, nought."""
+        rival = "niets_doen" if name == "npv" else package.rivals.nearest
+        chance = package.odds_against(rival).get(name, np.nan)
+        return odds_text(f"odds.{name}", chance, self.lang, rival=t(f"portfolio.{rival}", self.lang))
+
+    def __panel__(self) -> Viewable:
+        return self.figures.view
