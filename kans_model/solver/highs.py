@@ -5,11 +5,12 @@ import os
 import sys
 
 import highspy
+import numpy as np
 
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 
 
-def quiet_solver():
+def quiet_solver() -> highspy.Highs:
     """HiGHS, one thread, without the line it prints to standard output when the first one is made."""
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
@@ -27,3 +28,33 @@ def quiet_solver():
     solver.setOptionValue("simplex_scale_strategy", 0)  # its units are scaled already
     solver.setOptionValue("simplex_dual_edge_weight_strategy", 1)  # Devex: many short runs, warm each time
     return solver
+
+
+def add_columns(
+    solver: highspy.Highs, low: np.ndarray, high: np.ndarray, cost: np.ndarray | None = None
+) -> int:
+    """Variables that stand in no row yet; returns the place of the first.
+
+    Parameters
+    ----------
+    low, high : array, shape (column,)
+        Their ends.
+    cost : array, shape (column,), optional
+        What one unit of each costs; nothing without it.
+    """
+    first, n = solver.getNumCol(), len(low)
+    nowhere = np.zeros(0, dtype=np.int32)
+    cost = np.zeros(n) if cost is None else cost
+    solver.addCols(n, cost, low, high, 0, np.zeros(n, dtype=np.int32), nowhere, np.zeros(0))
+    return first
+
+
+def stop_at(solver: highspy.Highs, gap: float, seconds: float) -> None:
+    """How good an answer in whole numbers must be, as share of its worth, and how long it may take."""
+    solver.setOptionValue("mip_rel_gap", gap)
+    solver.setOptionValue("time_limit", seconds)
+
+
+def has_answer(solver: highspy.Highs) -> bool:
+    """Whether the last run left an answer within all rows, be it the best or not."""
+    return bool(solver.getInfo().primal_solution_status == FEASIBLE)

@@ -2,6 +2,7 @@
 
 import highspy
 import numpy as np
+from numpy.typing import ArrayLike
 
 INFINITE = highspy.kHighsInf
 
@@ -9,20 +10,26 @@ INFINITE = highspy.kHighsInf
 class Rows:
     """Rows of a linear program, gathered before they go to the solver."""
 
-    def __init__(self):
-        self.low, self.high = [], []
-        self.row, self.index, self.value = [], [], []
+    def __init__(self) -> None:
+        self.low: list[np.ndarray] = []
+        self.high: list[np.ndarray] = []
+        self.row: list[np.ndarray] = []
+        self.index: list[np.ndarray] = []
+        self.value: list[np.ndarray] = []
         self.n = 0
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.n
 
-    def add(self, index, value, low=-INFINITE, high=INFINITE):
+    def add(self, index: ArrayLike, value: ArrayLike, low: float = -INFINITE, high: float = INFINITE) -> int:
         """One row; returns its place among these."""
+        index = np.asarray(index)
         self.many(np.zeros(len(index), dtype=int), index, value, np.array([low]), np.array([high]))
         return self.n - 1
 
-    def many(self, row, index, value, low, high):
+    def many(
+        self, row: ArrayLike, index: ArrayLike, value: ArrayLike, low: np.ndarray, high: np.ndarray
+    ) -> None:
         """Rows at once: which row, which column and what, entry by entry; and the ends of each row."""
         self.row.append(self.n + np.asarray(row))
         self.index.append(np.asarray(index))
@@ -31,9 +38,9 @@ class Rows:
         self.high.append(high)
         self.n += len(high)
 
-    def send(self, solver):
+    def send(self, solver: highspy.Highs) -> int:
         """Put them in the solver; returns the place of the first."""
-        first = solver.getNumRow()
+        first = int(solver.getNumRow())
         if self.n:
             row, index = np.concatenate(self.row), np.concatenate(self.index)
             order = np.argsort(row, kind="stable")
