@@ -42,3 +42,22 @@ def part(progress: Progress, start: float, end: float) -> Progress:
     0.7
     """
     return lambda share: progress(start + (end - start) * share)
+
+
+class Waiting:
+    """Who waits for slow work, as one thing: told how far it is, and able to stop it."""
+
+    def __init__(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+        self._progress, self._cancelled = progress, cancelled
+        self.share = 0.0
+
+    def tell(self, share: float | None = None) -> None:
+        """Tell which share is done; as much as before, without one.
+
+        Raises
+        ------
+        CancelledError
+            When it was stopped.
+        """
+        self.share = self.share if share is None else share
+        paced(self.share, self._progress, self._cancelled)
