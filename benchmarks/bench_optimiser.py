@@ -9,10 +9,11 @@ import numpy as np
 from benchmarks.bench_model import N_COUNTRY, country
 from benchmarks.measurement import Measurement, median_ms
 from kans_model.city.city import City
+from kans_model.optimum.formulation import Formulation, formulate
 from kans_model.optimum.front import front
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.region import regional
-from kans_model.optimum.search import Task, optimum
 from kans_model.study.study import Study
 
 BUDGET_EUR = 5e7
@@ -43,8 +44,8 @@ def measurements() -> Iterator[Measurement]:
     yield Measurement(f"{N_COUNTRY:,} areas by decomposition", region.seconds, "s", 60)
     yield Measurement("its gap", 100 * region.gap, "%", 1)
     ours = np.array([[point.capex_eur, -point.avoided_eur_per_year] for point in points])
-    task = Task(study, Question(budget_eur=float(ours[-1, 0])))
-    theirs, evaluations = evolved(task, PEER_SECONDS)
+    formulation = formulate(study, Question(budget_eur=float(ours[-1, 0])))
+    theirs, evaluations = evolved(formulation, PEER_SECONDS)
     worst = np.array([ours[:, 0].max(), 0.0])
     yield Measurement(f"NSGA-II: packages tried in {PEER_SECONDS:.0f} s", evaluations, "-")
     yield Measurement(
@@ -62,7 +63,7 @@ def hypervolume(points: np.ndarray, worst: np.ndarray) -> float:
     return float(HV(ref_point=np.array([np.log(worst[0]), worst[1]]))(scaled))
 
 
-def evolved(task: Task, seconds: float) -> tuple[np.ndarray, int]:
+def evolved(formulation: Formulation, seconds: float) -> tuple[np.ndarray, int]:
     """The front that NSGA-II finds for cost and avoided damage, and how many packages it tried.
 
     It starts from empty, full and random packages, half of them sparse, and its packages are made to fit.
@@ -72,22 +73,24 @@ def evolved(task: Task, seconds: float) -> tuple[np.ndarray, int]:
     from pymoo.optimize import minimize
     from pymoo.termination import get_termination
 
-    room, col = task.base.room, task.col
+    room, variables = formulation.base.room, formulation.variables
     tried = [0]
 
     class Packages(ElementwiseProblem):
         def __init__(self):
-            super().__init__(n_var=len(col), n_obj=2, xl=0.0, xu=1.0)
+            super().__init__(n_var=len(variables), n_obj=2, xl=0.0, xu=1.0)
 
         def _evaluate(self, x, out, *_args, **_kwargs):
             tried[0] += 1
-            quantity = room.fitted(np.minimum(col.quantity(x, task.program.shape), task.benefit.fits))
-            spent = float(col.capex_eur @ col.shares(quantity))
-            out["F"] = [spent, -float(task.benefit.avoided_eur(quantity)[0].sum())]
+            quantity = room.fitted(
+                np.minimum(variables.quantity(x, formulation.program.shape), formulation.benefit.fits)
+            )
+            spent = variables.spent_eur(quantity)
+            out["F"] = [spent, -float(formulation.benefit.avoided_eur(quantity)[0].sum())]
 
     rng = np.random.default_rng(7)
-    start = rng.random((POPULATION, len(col))) * (
-        rng.random((POPULATION, len(col))) < rng.random((POPULATION, 1))
+    start = rng.random((POPULATION, len(variables))) * (
+        rng.random((POPULATION, len(variables))) < rng.random((POPULATION, 1))
     )
     start[0], start[1] = 0.0, 1.0
     result = minimize(

@@ -3,17 +3,26 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from kans_model.computing.progress import Cancelled, Progress, Waiting
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
-from kans_model.optimum.optimum import Optimum
-from kans_model.optimum.search import Task
+from kans_model.optimum.formulation import Formulation
+from kans_model.optimum.optimum import Optimum, optimum
+from kans_model.optimum.question import Question
+from kans_model.optimum.search import Search
+from kans_model.optimum.variables import reach_pct, reach_pct_per_unit
+from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
 
 MOST = 5
 DIFFERENT = 0.15
 """Packages differ clearly when this much of the money goes to other measures. [-]"""
-TRIES = 8
+TRIES, ROUNDS = 8, 12
+"""Boxes in which an alternative is sought, and times tangents are added in each."""
+FEW = 4
+"""Measures that keep their money when few kinds are asked."""
 DIRECTIONS = ("cheapest", "synergy", "other", "green", "fewest", "vulnerable", "other_again")
 """What an alternative is pushed towards, in the order they are tried."""
 
@@ -45,7 +54,7 @@ class Alternative:
     portfolio: Portfolio
 
 
-def difference(first_eur, second_eur):
+def difference(first_eur: ArrayLike, second_eur: ArrayLike) -> float:
     """How much of the money of two packages goes to different measures, 0 to 1. [-]
 
     Half the sum of distances between the shares of measures (total variation).
@@ -57,20 +66,26 @@ def difference(first_eur, second_eur):
     >>> difference([50.0, 50.0, 0.0], [5.0, 0.0, 5.0])
     0.5
     """
-    shares = [np.asarray(one, dtype=float) / max(float(np.sum(one)), 1e-9) for one in (first_eur, second_eur)]
+    shares = [np.asarray(eur, dtype=float) / max(float(np.sum(eur)), 1e-9) for eur in (first_eur, second_eur)]
     return float(np.abs(shares[0] - shares[1]).sum() / 2)
 
 
-def alternatives(optimum, slack=0.05, most=MOST, progress=None, cancelled=None):
+def alternatives(
+    best: Optimum,
+    slack: float = 0.05,
+    most: int = MOST,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[Alternative]:
     """Up to five packages at most `slack` worse than the optimum, that differ clearly from it and each other.
 
     Each is found by keeping the goal within the slack and pushing towards something else [1]_: the least
     money, the most synergy, the most green, the fewest kinds of measure, vulnerable areas, or simply other
-    measures than those found so far.
+    measures than those so far.
 
     Parameters
     ----------
-    optimum : Optimum
+    best : Optimum
     slack : float
         What may be given up. [-]
     most : int
@@ -90,124 +105,135 @@ def alternatives(optimum, slack=0.05, most=MOST, progress=None, cancelled=None):
     """
     if not 0 < slack < 1:
         raise KansError(Problem("slack_out_of_range", value=slack))
-    question = replace(optimum.question, whole=False, least_project_eur=0.0, exclusions=())
-    study = optimum.task.study
-    task = Task(study, question, progress, cancelled)
-    task.program.cut(np.zeros(task.program.shape))
-    task.program.cut(optimum.quantity)
-    best = task.worth(optimum.quantity)
-    goal = task.objective.copy()
-    least = best - slack * abs(best)
-    size = max(abs(best), 1.0)
-    at = np.flatnonzero(goal)
-    task.program.limit("worth", at, goal[at] / size, low=least / size)
-    found: list[Alternative] = []
-    money = [_per_measure(task, optimum.quantity)]
+    question = replace(best.question, whole=False, least_project_eur=0.0, exclusions=())
+    search = Search.of(best.formulation.study, question, Waiting(progress, cancelled))
+    search.program.add_tangents_at_nothing()
+    search.program.cut(best.quantity)
+    floor = _keep_worth(search, best.quantity, slack)
+    others: list[Alternative] = []
+    money = [_per_measure(search.formulation, best.quantity)]
     for place, direction in enumerate(DIRECTIONS):
-        task.share = place / len(DIRECTIONS)
-        task.tell(task.share)
-        quantity = _pushed(task, goal, direction, money, least, size)
+        search.waiting.tell(place / len(DIRECTIONS))
+        quantity = _pushed(search, direction, money, floor)
         if quantity is None:
             continue
-        spent = _per_measure(task, quantity)
+        spent = _per_measure(search.formulation, quantity)
         apart = min(difference(spent, other) for other in money)
         if apart < DIFFERENT:
             continue
         money.append(spent)
-        found.append(_told(task, quantity, direction, apart, best))
-        if len(found) == most:
+        others.append(_alternative(search, quantity, direction, apart, floor))
+        if len(others) == most:
             break
-    return found
+    return others
 
 
-def _per_measure(task, quantity):
+@dataclass(frozen=True)
+class Floor:
+    """What packages must be worth still: of the best, the least, and the size that it is a row in."""
+
+    best: float
+    least: float
+    size: float
+
+
+def _keep_worth(search: Search, quantity: np.ndarray, slack: float) -> Floor:
+    """The package is worth no less than the best, but for the slack. [-]"""
+    best, goal = search.objective.worth(quantity), search.program.objective
+    floor = Floor(best, best - slack * abs(best), max(abs(best), 1.0))
+    at = np.flatnonzero(goal)
+    search.program.limit("worth", at, goal[at] / floor.size, low=floor.least / floor.size)
+    return floor
+
+
+def _per_measure(formulation: Formulation, quantity: np.ndarray) -> np.ndarray:
     """Investment per measure, shape (measure,). [EUR]"""
-    spent = np.zeros(task.program.shape[0])
-    np.add.at(spent, task.col.measure, task.col.shares(quantity) * task.col.capex_eur)
+    variables = formulation.variables
+    spent = np.zeros(len(quantity))
+    np.add.at(spent, variables.measure, variables.shares(quantity) * variables.capex_eur)
     return spent
 
 
-def _told(task, quantity, direction, apart, best):
-    value = task.worth(quantity)
+def _alternative(
+    search: Search, quantity: np.ndarray, direction: str, apart: float, floor: Floor
+) -> Alternative:
+    formulation, value = search.formulation, search.objective.worth(quantity)
     return Alternative(
         direction=direction,
-        value=value * task.scale,
-        loss=(best - value) / max(abs(best), 1e-9),
+        value=value * formulation.scale,
+        loss=(floor.best - value) / max(abs(floor.best), 1e-9),
         difference=apart,
-        capex_eur=float(task.col.capex_eur @ task.col.shares(quantity)),
-        reach_pct=float(task.reach_per_unit() @ quantity.sum(axis=1)),
+        capex_eur=formulation.variables.spent_eur(quantity),
+        reach_pct=reach_pct(formulation.base, quantity),
         quantity=quantity,
-        portfolio=package(task.base, quantity),
+        portfolio=package(formulation.base, quantity),
     )
 
 
-def _push(task, direction, money):
-    """What a column is worth in this direction, shape (column,)."""
-    col, base = task.col, task.base
+def _push(formulation: Formulation, direction: str, money: list[np.ndarray]) -> np.ndarray:
+    """What a variable is worth in this direction, shape (variable,)."""
+    variables, base = formulation.variables, formulation.base
+    measure, capex = variables.measure, variables.capex_eur
     if direction == "cheapest":
-        return -col.capex_eur
+        return -capex
     if direction == "synergy":
-        return task.reach_per_unit()[col.measure] * col.most
+        return reach_pct_per_unit(base)[measure] * variables.most
     if direction == "green":
-        return (
-            np.maximum(0, base.heat.green_per_unit_m2 + base.measure["canopy_m2_per_unit"])[col.measure]
-            * col.most
-        )
+        green = base.heat.green_per_unit_m2 + base.measure["canopy_m2_per_unit"]
+        return np.maximum(0, green)[measure] * variables.most
     if direction == "vulnerable":
-        mine = task.question.vulnerable_areas(task.study.city)
-        return np.where(mine[col.area], col.capex_eur, 0.0)
+        mine = formulation.question.vulnerable_areas(formulation.study.city)
+        return np.where(mine[variables.area], capex, 0.0)
     if direction == "fewest":  # money away from measures that take little of it
         share = money[0] / max(money[0].sum(), 1e-9)
-        return -col.capex_eur * (share < np.sort(share)[-FEW])[col.measure]
-    share = np.mean([one / max(one.sum(), 1e-9) for one in money], axis=0)
-    return -col.capex_eur * share[col.measure] / max(share.max(), 1e-9)
+        return -capex * (share < np.sort(share)[-FEW])[measure]
+    share = np.mean([eur / max(eur.sum(), 1e-9) for eur in money], axis=0)
+    return -capex * share[measure] / max(share.max(), 1e-9)
 
 
-FEW = 4
-"""Measures that keep their money when few kinds are asked."""
-
-
-def _pushed(task, goal, direction, money, least, size):
+def _pushed(search: Search, direction: str, money: list[np.ndarray], floor: Floor) -> np.ndarray | None:
     """Quantities furthest in a direction that are still worth enough by the exact model, or None."""
-    program = task.program
+    program, formulation = search.program, search.formulation
     push = np.zeros(program.n_columns)
-    value = _push(task, direction, money)
+    value = _push(formulation, direction, money)
     push[: len(value)] = value / max(np.abs(value).max(), 1e-9)
-    task.widen()
-    asked = least
-    program.move("worth", low=asked / size)
-    program.aim(push)
-    try:
+    search.widen()
+    asked = floor.least
+    with program.for_now():
+        program.move("worth", low=asked / floor.size)
+        program.aim(push)
         for attempt in range(TRIES):
-            answer = _tangent(task)
+            answer = _held_to_the_truth(search)
             if answer is None:
                 return None
-            quantity = task.tidied(program.quantity(answer))
-            short = least - task.worth(quantity)
-            if short <= 1e-4 * size and task.keeps(quantity):
+            quantity = formulation.tidied(program.quantity(answer))
+            short = floor.least - search.objective.worth(quantity)
+            if short <= 1e-4 * floor.size and formulation.damage.kept(quantity, program):
                 return quantity
             if attempt:
                 asked += max(short, 0.0)
-                program.move("worth", low=asked / size)
-            half = max(0.3 * 0.6**attempt, 0.03)
-            for block in program.blocks:
-                block.narrow(program.solver, block.around(quantity, half))
-        return None
-    finally:
-        program.move("worth", low=least / size)
-        program.aim(goal)
+                program.move("worth", low=asked / floor.size)
+            search.put(search.around(quantity, max(0.3 * 0.6**attempt, 0.03)))
+    return None
 
 
-def _tangent(task):
+def _held_to_the_truth(search: Search) -> np.ndarray | None:
     """The answer once tangents hold it to the truth, whatever is aimed at."""
-    for _ in range(12):
-        answer = task.program.run()
-        if answer is None or not task.program.cut(task.program.quantity(answer), answer):
+    program, answer = search.program, None
+    for _ in range(ROUNDS):
+        answer = program.run()
+        if answer is None or not program.cut(program.quantity(answer), answer):
             return answer
     return answer
 
 
-def of(study, question, slack=0.05, progress=None, cancelled=None) -> tuple[Optimum, list[Alternative]]:
+def of(
+    study: Study,
+    question: Question,
+    slack: float = 0.05,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Optimum, list[Alternative]]:
     """The optimum of a question with its alternatives."""
-    best = Task(study, question, progress, cancelled).optimum()
+    best = optimum(study, question, progress, cancelled)
     return best, alternatives(best, slack, MOST, progress, cancelled)

@@ -1,13 +1,17 @@
-"""The answer to a question: package, headlines and what a solver says of it."""
+"""The answer of a linear program, and the package it stands for."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
+import highspy
 import numpy as np
 
+from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
 
 
-def solver_gap(solver):
+def solver_gap(solver: highspy.Highs) -> float:
     """Gap at which the solver stopped on whole numbers. [-]"""
     gap = float(solver.getInfo().mip_gap)
     return gap if np.isfinite(gap) else 0.0
@@ -15,7 +19,7 @@ def solver_gap(solver):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What a round of solving found.
+    """What a round of solving came to.
 
     Attributes
     ----------
@@ -37,12 +41,17 @@ class Answer:
     last: np.ndarray
     bound: float
     value: float
-    prices: dict
+    prices: dict[Hashable, float]
     surfaces: np.ndarray | None
     solver_gap: float = 0.0
 
+    @property
+    def columns(self) -> np.ndarray:
+        """Columns of the best answer, or of the last where none keeps every limit."""
+        return self.last if self.best is None else self.best
 
-def package(base, quantity, title="", **about):
+
+def package(base: Baseline, quantity: np.ndarray, title: str = "", **about: Any) -> Portfolio:
     """A package with these quantities, measure by measure as shares of what fits, so that sliders follow.
 
     Parameters

@@ -1,6 +1,12 @@
 """How good an optimum can be at most: the limits priced, and every area's best searched by itself."""
 
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
 import numpy as np
+
+from kans_model.computing.progress import Waiting
+from kans_model.optimum.linear_program import LinearProgram
 
 ROUNDS = 6
 OFF_END = 0.15
@@ -8,7 +14,54 @@ OFF_END = 0.15
 SMALL = 1e-7
 
 
-def bound_by_areas(task, prices, enough, rounds=ROUNDS):
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """One box of every area, and what a program in it comes to.
+
+    Attributes
+    ----------
+    value : array, shape (area,)
+        The most that can be had there. [unit of the program]
+    boxes : list of array, shape (product, 4, area)
+        Low and high of shift and share, per block. [-]
+    gap : array, shape (product, area)
+        How much each product promises too much. [unit of the program]
+    spots : list of array, shape (product, 2, area)
+        Where the answer stands in its boxes, per block. [-]
+    """
+
+    value: np.ndarray
+    boxes: list[np.ndarray]
+    gap: np.ndarray
+    spots: list[np.ndarray]
+
+    @classmethod
+    def nowhere(cls, like: "Leaf") -> "Leaf":
+        """A leaf to be filled, worth nothing in any area yet."""
+        return cls(
+            np.full(len(like.value), -np.inf),
+            [box.copy() for box in like.boxes],
+            like.gap.copy(),
+            [spot.copy() for spot in like.spots],
+        )
+
+    def take(self, half: "Leaf", mine: np.ndarray, parent: np.ndarray) -> None:
+        """In the areas of this mask stand for that half of a box; it holds no more than its parent."""
+        self.value[mine] = np.minimum(half.value, parent)[mine]
+        for box, new in zip(self.boxes, half.boxes, strict=True):
+            box[..., mine] = new[..., mine]
+        for spot, new in zip(self.spots, half.spots, strict=True):
+            spot[..., mine] = new[..., mine]
+        self.gap[:, mine] = half.gap[:, mine]
+
+
+def bound_by_areas(
+    program: LinearProgram,
+    prices: Mapping[Hashable, float],
+    enough: float,
+    waiting: Waiting,
+    rounds: int = ROUNDS,
+) -> tuple[float, list[np.ndarray]]:
     """The most any package can be worth, when limits that tie areas together are paid for at these prices.
 
     With the limits priced the areas stand apart, so all of them are searched at once: each area keeps a list
@@ -18,11 +71,13 @@ def bound_by_areas(task, prices, enough, rounds=ROUNDS):
 
     Parameters
     ----------
-    task : Task
+    program : LinearProgram
+        With its aim; it stands as before afterwards, its boxes at their widest.
     prices : dict
         Limit → price.
     enough : float
         Stop as soon as the bound is no higher. [unit of the program]
+    waiting : Waiting
     rounds : int
         Splits of each area at most.
 
@@ -38,91 +93,90 @@ def bound_by_areas(task, prices, enough, rounds=ROUNDS):
     .. [1] Geoffrion 1974, "Lagrangean relaxation for integer programming".
     .. [2] McCormick 1976, "Computability of global solutions to factorable nonconvex programs".
     """
-    program, blocks = task.program, task.program.blocks
-    priced = task.objective.copy()
-    paid = 0.0
-    for name, price in prices.items():
-        limit = program.limits[name]
-        np.subtract.at(priced, limit.index, price * limit.value)
-        end = limit.high if price > 0 else limit.low
-        if price:
-            paid += price * end
-    area = program.area
-    own = area >= 0
+    priced, paid = _priced(program, prices)
+    own = program.area >= 0
     loose = np.flatnonzero(~own)
     if len(loose):  # columns of no area are worth most at an end
         paid += float(np.maximum(*(priced[loose] * end for end in program.extra_ends)).sum())
-    n = program.shape[1]
-    wide = [block.widest() for block in blocks]
-    program.release(*prices)
-    program.aim(np.where(own, priced, 0.0))
-    try:
-        bound, boxes = _searched(task, priced * own, area, n, wide, enough - paid, rounds)
-        return paid + bound, boxes
-    finally:
-        for block, boxes in zip(blocks, wide, strict=True):
-            block.narrow(program.solver, boxes)
-        program.restore(*prices)
-        program.aim(task.objective)
+    wide = [block.widest() for block in program.blocks]
+    with program.for_now():
+        program.release(*prices)
+        program.aim(np.where(own, priced, 0.0))
+        try:
+            bound, boxes = _searched(program, priced * own, wide, enough - paid, waiting, rounds)
+        finally:
+            _put(program, wide)
+    return paid + bound, boxes
 
 
-def _searched(task, priced, area, n, wide, enough, rounds):
+def _priced(program: LinearProgram, prices: Mapping[Hashable, float]) -> tuple[np.ndarray, float]:
+    """What columns are worth less what they take of limits at their price, and what the limits bring."""
+    priced, paid = program.objective.copy(), 0.0
+    for name, price in prices.items():
+        limit = program.limits[name]
+        np.subtract.at(priced, limit.index, price * limit.value)
+        if price:
+            paid += price * (limit.high if price > 0 else limit.low)
+    return priced, paid
+
+
+def _searched(
+    program: LinearProgram,
+    priced: np.ndarray,
+    wide: list[np.ndarray],
+    enough: float,
+    waiting: Waiting,
+    rounds: int,
+) -> tuple[float, list[np.ndarray]]:
     """Sum over areas of the highest bound among its boxes, and those boxes."""
-
-    def solved(boxes, passes=1):
-        return _solved(task, priced, area, n, boxes, passes)
-
-    value, gaps, places = solved(wide)
-    leaf_value = [value]
-    leaf_box = [wide]
-    leaf_gap, leaf_place = [gaps], [places]
+    leaves, n = [_solved(program, priced, wide)], program.shape[1]
     for turn in range(rounds):
-        task.tell(task.share)
-        highest = np.argmax(np.stack(leaf_value), axis=0)
-        total = np.take_along_axis(np.stack(leaf_value), highest[None], axis=0).sum()
-        gap = _of_leaf(leaf_gap, highest)  # (product, area)
-        if total <= enough or gap.max(initial=0.0) < SMALL * max(abs(total), 1.0):
+        waiting.tell()
+        which, highest = _highest(leaves)
+        total = highest.value.sum()
+        smallest = SMALL * max(abs(total), 1.0)
+        if total <= enough or highest.gap.max(initial=0.0) < smallest:
             break
-        boxes = [_of_leaf([leaf[b] for leaf in leaf_box], highest) for b in range(len(wide))]
-        spots = [_of_leaf([leaf[b] for leaf in leaf_place], highest) for b in range(len(wide))]
-        low, high = _split(boxes, spots, gap)
-        split = gap.max(axis=0) > SMALL * max(abs(total), 1.0) / n
-        leaf_value.append(np.full(n, -np.inf))
-        for one in (leaf_box, leaf_gap, leaf_place):
-            one.append(_copied(one[0]))
-        parent = np.take_along_axis(np.stack(leaf_value), highest[None], axis=0)[0]
-        new = len(leaf_value) - 1
-        for child, leaves in ((low, range(new)), (high, [new])):  # the lower half takes its parent's place
-            value, gaps, places = solved(child, 1 + (turn % 2 == 0))
-            for at in leaves:
-                mine = split if at == new else split & (highest == at)
-                leaf_value[at][mine] = np.minimum(value, parent)[mine]  # a half holds no more than the whole
-                for b in range(len(wide)):
-                    leaf_box[at][b][..., mine] = child[b][..., mine]
-                    leaf_place[at][b][..., mine] = places[b][..., mine]
-                leaf_gap[at][:, mine] = gaps[:, mine]
-    highest = np.argmax(np.stack(leaf_value), axis=0)
-    boxes = [_of_leaf([leaf[b] for leaf in leaf_box], highest) for b in range(len(wide))]
-    return float(np.max(np.stack(leaf_value), axis=0).sum()), boxes
+        split = highest.gap.max(axis=0) > smallest / n
+        leaves.append(Leaf.nowhere(leaves[0]))
+        low, high = _split(highest)
+        passes = 1 + (turn % 2 == 0)
+        half = _solved(program, priced, low, passes)
+        for place, leaf in enumerate(leaves[:-1]):  # the lower half takes its parent's place
+            leaf.take(half, split & (which == place), highest.value)
+        leaves[-1].take(_solved(program, priced, high, passes), split, highest.value)
+    _, highest = _highest(leaves)
+    return float(highest.value.sum()), highest.boxes
 
 
-def _copied(leaf):
-    return leaf.copy() if isinstance(leaf, np.ndarray) else [one.copy() for one in leaf]
+def _highest(leaves: list[Leaf]) -> tuple[np.ndarray, Leaf]:
+    """Of each area the place of its highest leaf, and those leaves as one."""
+    which = np.argmax(np.stack([leaf.value for leaf in leaves]), axis=0)
+
+    def per_block(of_leaves: list[list[np.ndarray]]) -> list[np.ndarray]:
+        return [_of_leaf(arrays, which) for arrays in zip(*of_leaves, strict=True)]
+
+    return which, Leaf(
+        _of_leaf([leaf.value for leaf in leaves], which),
+        per_block([leaf.boxes for leaf in leaves]),
+        _of_leaf([leaf.gap for leaf in leaves], which),
+        per_block([leaf.spots for leaf in leaves]),
+    )
 
 
-def _of_leaf(leaves, which):
+def _of_leaf(arrays: Iterable[np.ndarray], which: np.ndarray) -> np.ndarray:
     """Of each area the values of one of its leaves."""
-    stacked = np.stack(leaves)  # leaf, …, area
+    stacked = np.stack(list(arrays))  # leaf, …, area
     index = which.reshape((1,) * (stacked.ndim - 1) + (-1,))
     return np.take_along_axis(stacked, np.broadcast_to(index, (1, *stacked.shape[1:])), axis=0)[0]
 
 
-def _split(boxes, spots, gap):
+def _split(leaf: Leaf) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Two halves of each area's box, along the wider side of its worst product."""
-    low, high = [box.copy() for box in boxes], [box.copy() for box in boxes]
-    worst = gap.argmax(axis=0)
+    low, high = [box.copy() for box in leaf.boxes], [box.copy() for box in leaf.boxes]
+    worst = leaf.gap.argmax(axis=0)
     first = 0
-    for b, box in enumerate(boxes):
+    for b, box in enumerate(leaf.boxes):
         for product in range(len(box)):
             mine = worst == first + product
             wide = np.stack([box[product, 1] - box[product, 0], box[product, 3] - box[product, 2]])
@@ -131,24 +185,32 @@ def _split(boxes, spots, gap):
                 here = mine & (along == side)
                 start, end = box[product, 2 * side], box[product, 2 * side + 1]
                 margin = OFF_END * (end - start)
-                at = np.clip(spots[b][product, side], start + margin, end - margin)
+                at = np.clip(leaf.spots[b][product, side], start + margin, end - margin)
                 low[b][product, 2 * side + 1] = np.where(here, at, end)
                 high[b][product, 2 * side] = np.where(here, at, start)
         first += len(box)
     return low, high
 
 
-def _solved(task, priced, area, n, boxes, passes):
-    """Value per area of the program in these boxes, how much its products promise too much, and where."""
-    program = task.program
-    for block, one in zip(program.blocks, boxes, strict=True):
-        block.narrow(program.solver, one)
+def _put(program: LinearProgram, boxes: list[np.ndarray]) -> None:
+    for block, box in zip(program.blocks, boxes, strict=True):
+        block.narrow(program.solver, box)
+
+
+def _solved(program: LinearProgram, priced: np.ndarray, boxes: list[np.ndarray], passes: int = 1) -> Leaf:
+    """The program in these boxes; tangents are added and it is solved again as often as there are passes."""
+    _put(program, boxes)
+    area, n = program.area, program.shape[1]
     answer = program.run()
     for _ in range(passes - 1):
         if answer is None or not program.cut(program.quantity(answer), answer):
             break
         answer = program.run()
+    if answer is None:  # nothing is known of these boxes
+        nothing = [np.zeros((len(box), 2, n)) for box in boxes]
+        return Leaf(np.full(n, np.inf), boxes, np.zeros((sum(map(len, boxes)), n)), nothing)
     value = np.bincount(area[area >= 0], (priced * answer)[area >= 0], minlength=n)
     gaps = [block.promised(answer) for block in program.blocks]
     value -= np.bincount(area[: len(program.penalty)], program.penalty * answer[: len(program.penalty)], n)
-    return value, np.concatenate(gaps), [np.stack(block.places(answer)) for block in program.blocks]
+    spots = [np.stack(block.places(answer)) for block in program.blocks]
+    return Leaf(value, boxes, np.concatenate(gaps), spots)

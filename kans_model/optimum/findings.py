@@ -13,11 +13,10 @@ import pandas as pd
 import xarray as xr
 
 from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.optimum import Optimum
+from kans_model.optimum.optimum import Optimum, optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import counted_years, reasons
 from kans_model.optimum.same_budget import SameMoney, same_money
-from kans_model.optimum.search import Task
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.problems import KansError
@@ -119,7 +118,7 @@ def found(
     KansError
         When the question cannot be, or its limits conflict.
     """
-    best = Task(study, question, creeping(progress, 0.0, 0.6), cancelled).optimum()
+    best = optimum(study, question, creeping(progress, 0.0, 0.6), cancelled)
     progress(0.6)
     draws = drawn(study)
     ranges = study.evaluate(best.portfolio, draws)
@@ -147,7 +146,7 @@ def _balance(
 ) -> Balance | None:
     """The best balance within the same demands; None where it cannot be found."""
     try:
-        best = Task(study, replace(question, goal="npv"), progress, cancelled).optimum()
+        best = optimum(study, replace(question, goal="npv"), progress, cancelled)
     except KansError:
         return None
     npv = study.evaluate(best.portfolio, drawn(study))["npv_eur"].values

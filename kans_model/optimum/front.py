@@ -1,16 +1,22 @@
 """What more money would bring: the best package for every budget, with more or less synergy."""
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from kans_model.computing.progress import Cancelled, Progress, Waiting
 from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.answer import package
-from kans_model.optimum.benefit import FLOOR
+from kans_model.optimum.answer import Answer, package
 from kans_model.optimum.bound import bound_by_areas
+from kans_model.optimum.concave import FLOOR
 from kans_model.optimum.conflicts import conflict
-from kans_model.optimum.search import Task
+from kans_model.optimum.question import Question
+from kans_model.optimum.search import Search, better
+from kans_model.optimum.variables import reach_pct, reach_pct_per_unit
+from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
 
 SMALLEST_BUDGET = 0.002
@@ -19,7 +25,7 @@ HALF = (0.2, 0.05)
 HALVES = 2
 """Parts of the front that are sought side by side: the solver works outside Python's lock."""
 STALLED = 1e-3
-"""As in the optimiser, but sooner content: a front has many points."""
+"""As in `search`, but sooner content: a front has many points."""
 ANCHORS, ROUNDS = 5, 4
 """Budgets at which a bound is proven, beside the question's own."""
 FAR = 0.03
@@ -60,19 +66,38 @@ class Point:
     portfolio: Portfolio
 
 
-def budgets(study, question, n):
+class Line(NamedTuple):
+    """At a budget, and as far from it as one likes: no package avoids more than the bound, plus the price for
+    every euro more. [EUR], [EUR/yr], [1/yr]"""
+
+    budget_eur: float
+    bound: float
+    price: float
+
+    def at(self, budget_eur: float) -> float:
+        return self.bound + self.price * (budget_eur - self.budget_eur)
+
+
+def budgets(study: Study, question: Question, n: int) -> np.ndarray:
     """Budgets in even ratios, up to what everything useful costs; the question's own is one of them."""
-    task = Task(study, replace(question, goal="avoided", budget_eur=None))
-    task.program.cut(np.zeros(task.program.shape))
-    answer = task.solve(rounds=6)
-    most = max(float(task.col.capex_eur @ answer.last[: len(task.col)]), 1.0) if answer else 1.0
+    search = Search.of(study, replace(question, goal="avoided", budget_eur=None))
+    search.program.add_tangents_at_nothing()
+    answer, capex = search.solve(rounds=6), search.formulation.variables.capex_eur
+    most = max(float(capex @ answer.last[: len(capex)]), 1.0) if answer else 1.0
     steps = np.geomspace(SMALLEST_BUDGET * most, most, n)
     if question.budget_eur is not None:
         steps[np.abs(np.log(steps / question.budget_eur)).argmin()] = question.budget_eur
     return np.sort(steps)
 
 
-def front(study, question, n=30, levels=(0.0,), progress=None, cancelled=None):
+def front(
+    study: Study,
+    question: Question,
+    n: int = 30,
+    levels: Sequence[float] = (0.0,),
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[Point]:
     """Packages along the front of cost, avoided damage and synergy.
 
     One program is kept warm: tangents found for one budget hold for all.
@@ -103,27 +128,28 @@ def front(study, question, n=30, levels=(0.0,), progress=None, cancelled=None):
     asked = replace(question, goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
                     exclusions=(), least_reach_pct=0.0 if max(levels) > 0 else None)  # fmt: skip
     halves = [half for half in np.array_split(steps, HALVES) if len(half)]
-    tasks = [Task(study, asked, progress, cancelled) for _ in halves]
+    searches = [Search.of(study, asked, Waiting(progress, cancelled), STALLED) for _ in halves]
     points: list[Point] = []
     with ThreadPoolExecutor(max_workers=len(halves)) as pool:
         for done, level in enumerate(levels):
 
-            def along(task, half, done=done, level=level):
-                def tell(share):
-                    task.share = (done + share) / len(levels)
-                    task.tell(task.share)
+            def along(
+                search: Search, half: np.ndarray, done: int = done, level: float = level
+            ) -> tuple[list[Point], list[Line]]:
+                def tell(share: float) -> None:
+                    search.waiting.tell((done + share) / len(levels))
 
-                return _along(task, half, level, question.budget_eur, tell)
+                return _along(search, half, level, question.budget_eur, tell)
 
-            found = list(pool.map(along, tasks, halves))
-            lines = [line for _, mine in found for line in mine]
-            points += _bounded(_rising([point for some, _ in found for point in some]), lines)
+            parts = list(pool.map(along, searches, halves))
+            lines = [line for _, mine in parts for line in mine]
+            points += _bounded(_rising([point for some, _ in parts for point in some]), lines)
     if not points:
-        raise conflict(tasks[0])
+        raise conflict(searches[0])
     return points
 
 
-def _rising(points):
+def _rising(points: list[Point]) -> list[Point]:
     """The points, each at least as good as the one before it: more money may always stay unspent."""
     kept: list[Point] = []
     for point in points:
@@ -134,124 +160,138 @@ def _rising(points):
     return kept
 
 
-def _bounded(points, lines):
+def _bounded(points: list[Point], lines: list[Line]) -> list[Point]:
     """The points with the lowest of the lines at their budgets."""
     return [
-        replace(point, bound=min((b + p * (point.budget_eur - at) for at, b, p in lines), default=np.inf))
+        replace(point, bound=min((line.at(point.budget_eur) for line in lines), default=np.inf))
         for point in points
     ]
 
 
-def _along(task, steps, level, budget_eur, tell):
+class Anchor(NamedTuple):
+    """What is known of one budget, and serves the budgets around it: its boxes, its line, its best answer."""
+
+    boxes: list[np.ndarray]
+    line: Line
+    best: Answer
+
+
+def _along(
+    search: Search, steps: np.ndarray, level: float, budget_eur: float | None, tell: Callable[[float], None]
+) -> tuple[list[Point], list[Line]]:
     """The points of one level of synergy, and lines in the budget that bound what any package avoids.
 
     At a few budgets, the question's own among them, every area is searched for its best by itself; the boxes
     found there serve the budgets around it, and their bounds, as lines in the budget, hold for all.
     """
-    task.stalled = STALLED
-    if task.program.first_cut is None:
-        task.program.cut(np.zeros(task.program.shape))
-    chosen = {*np.linspace(0, len(steps) - 1, min(ANCHORS, len(steps))).round().astype(int)}
-    if budget_eur is not None and steps[0] <= budget_eur <= steps[-1]:
-        chosen.add(int(np.abs(steps - budget_eur).argmin()))
-    anchors = sorted(chosen)
+    if search.program.first_cut is None:
+        search.program.add_tangents_at_nothing()
+    anchors = _anchor_places(steps, budget_eur)
     nearest = np.abs(np.arange(len(steps))[:, None] - np.array(anchors)).argmin(axis=1)
     points: list[Point] = []
-    lines = []
-    for place, anchor in enumerate(anchors):
-        tell(place / len(anchors))
-        proven = _anchored(task, float(steps[anchor]), level)
-        if proven is None:
-            continue
-        boxes, bound, price, best = proven
-        if not level:
-            lines.append((float(steps[anchor]), bound, price))
-        for at in np.flatnonzero(nearest == place):
-            answer = _solved(task, float(steps[at]), level, boxes)
-            if at == anchor:
-                answer = best if answer is None else task.better(best, answer)
-            elif (
-                answer is not None
-                and answer.value < (1 - FAR) * (bound + price * (steps[at] - steps[anchor])) / task.scale
-            ):
-                answer = task.better(answer, _nearer(task))
-            if answer is not None:
-                quantity = task.tidied(task.program.quantity(answer.best))
-                points.append(_point(task, answer, quantity, float(steps[at]), level))
+    lines: list[Line] = []
+    with search.program.for_now():
+        for place, at_anchor in enumerate(anchors):
+            tell(place / len(anchors))
+            anchor = _anchor(search, float(steps[at_anchor]), level)
+            if anchor is None:
+                continue
+            if not level:
+                lines.append(anchor.line)
+            for at in np.flatnonzero(nearest == place):
+                answer = _beside(search, float(steps[at]), level, anchor, own=at == at_anchor)
+                if answer is not None:
+                    points.append(_point(search, answer, float(steps[at]), level))
     return points, lines
 
 
-def _ask(task, budget, level):
+def _anchor_places(steps: np.ndarray, budget_eur: float | None) -> list[int]:
+    """Places of the budgets at which a bound is proven."""
+    chosen = {*np.linspace(0, len(steps) - 1, min(ANCHORS, len(steps))).round().astype(int)}
+    if budget_eur is not None and steps[0] <= budget_eur <= steps[-1]:
+        chosen.add(int(np.abs(steps - budget_eur).argmin()))
+    return sorted(chosen)
+
+
+def _ask(search: Search, budget: float, level: float) -> None:
     """Put another budget and level of synergy in force."""
-    program = task.program
-    task.question = replace(task.question, budget_eur=budget)
+    program = search.program
     program.move("budget", high=budget / 1e6)
     if "reach" in program.rows:
-        program.move("reach", low=level * _most_reach(task) if level else -np.inf)
+        program.move("reach", low=level * _most_reach(search) if level else -np.inf)
 
 
-def _anchored(task, budget, level):
-    """Boxes, bound, price and best answer of a budget.
-
-    Avoided damage is at most the bound, plus the price for every euro more.
-    """
-    _ask(task, budget, level)
-    best = task.attempt()
+def _anchor(search: Search, budget: float, level: float) -> Anchor | None:
+    """Boxes, line and best answer of a budget; None where nothing meets the limits."""
+    _ask(search, budget, level)
+    best = search.attempt()
     if best is None or best.best is None:
         return None
-    bound, boxes = bound_by_areas(task, best.prices, best.value, ROUNDS)
-    return boxes, bound * task.scale, _price(task, best), best
+    bound, boxes = bound_by_areas(search.program, best.prices, best.value, search.waiting, ROUNDS)
+    return Anchor(boxes, Line(budget, bound * search.formulation.scale, _price(search, best)), best)
 
 
-def _nearer(task):
+def _beside(search: Search, budget: float, level: float, anchor: Anchor, own: bool) -> Answer | None:
+    """The best answer for a budget near an anchor, or for its `own`; None where there is none."""
+    answer = _solved(search, budget, level, anchor.boxes)
+    if own:
+        return anchor.best if answer is None else better(anchor.best, answer)
+    far = (1 - FAR) * anchor.line.at(budget) / search.formulation.scale
+    if answer is not None and answer.value < far:
+        answer = better(answer, _nearer(search))
+    return answer
+
+
+def _nearer(search: Search) -> Answer | None:
     """The best answer from the widest program inwards, or None."""
-    best = task.attempt()
+    best = search.attempt()
     if best is None or best.best is None:
         return None
     for half in HALF:
-        best = task.better(best, task.closer(task.program.quantity(best.best), half))
+        best = better(best, search.closer(search.program.quantity(best.columns), half)) or best
     return best
 
 
-def _solved(task, budget, level, boxes):
+def _solved(search: Search, budget: float, level: float, boxes: list[np.ndarray]) -> Answer | None:
     """The best answer for a budget: in these boxes, or near what the widest program finds."""
-    _ask(task, budget, level)
-    best = task.within(boxes)
+    _ask(search, budget, level)
+    best = search.within(boxes)
     if best is None or best.best is None:
-        best = task.attempt()
+        best = search.attempt()
     if best is None or best.best is None:
         return None
-    return task.better(best, task.closer(task.program.quantity(best.best), HALF[1]))
+    return better(best, search.closer(search.program.quantity(best.columns), HALF[1]))
 
 
-def _most_reach(task):
+def _most_reach(search: Search) -> float:
     """The most synergy that fits in the budget that is in force. [%]"""
-    program, col = task.program, task.col
+    program, variables = search.program, search.formulation.variables
     reach = np.zeros(program.n_columns)
-    reach[: len(col)] = task.reach_per_unit()[col.measure] * col.most
-    program.release("reach")
-    task.widen()
-    program.aim(reach)
-    answer = program.run()
-    program.aim(task.objective)
-    program.restore("reach")
+    per_unit = reach_pct_per_unit(search.formulation.base)
+    reach[: len(variables)] = per_unit[variables.measure] * variables.most
+    with program.for_now():
+        program.release("reach")
+        search.widen()
+        program.aim(reach)
+        answer = program.run()
     return 0.0 if answer is None else float(reach @ answer)
 
 
-def _point(task, answer, quantity, budget, level):
-    avoided = float(task.benefit.avoided_eur(quantity)[0].sum())
+def _point(search: Search, answer: Answer, budget: float, level: float) -> Point:
+    formulation = search.formulation
+    quantity = formulation.tidied(search.program.quantity(answer.columns), budget)
     return Point(
         budget_eur=budget,
-        capex_eur=float(task.col.capex_eur @ task.col.shares(quantity)),
-        avoided_eur_per_year=avoided,
-        reach_pct=float(task.reach_per_unit() @ quantity.sum(axis=1)),
+        capex_eur=formulation.variables.spent_eur(quantity),
+        avoided_eur_per_year=float(formulation.benefit.avoided_eur(quantity)[0].sum()),
+        reach_pct=reach_pct(formulation.base, quantity),
         level=level,
-        price=_price(task, answer),
+        price=_price(search, answer),
         bound=np.inf,
         quantity=quantity,
-        portfolio=package(task.base, quantity),
+        portfolio=package(formulation.base, quantity),
     )
 
 
-def _price(task, answer):
-    return answer.prices.get("budget", 0.0) * task.scale / 1e6
+def _price(search: Search, answer: Answer) -> float:
+    return answer.prices.get("budget", 0.0) * search.formulation.scale / 1e6

@@ -1,15 +1,22 @@
 """One package for every climate: the one whose largest regret is smallest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kans_model.computing.progress import paced
+from kans_model.computing.progress import Cancelled, Progress, Waiting, paced
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
 from kans_model.optimum.benefit import Benefit
-from kans_model.optimum.search import CLOSE_WIDTH, WIDTHS, Task
+from kans_model.optimum.conflicts import conflicts_named
+from kans_model.optimum.formulation import Formulation, formulate
+from kans_model.optimum.optimum import Optimum, optimum
+from kans_model.optimum.question import Question
+from kans_model.optimum.search import CLOSE_WIDTH, WIDTHS, Search
+from kans_model.optimum.solution import best_answer
 from kans_model.outlook.scenario import CLIMATES, Scenario
+from kans_model.study.study import Study
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,57 +40,70 @@ class Robust:
     portfolio: Portfolio
     quantity: np.ndarray
     capex_eur: float
-    climates: tuple
-    value_eur: dict
-    best_eur: dict
-    regret_eur: dict
-    of_best: dict
+    climates: tuple[str, ...]
+    value_eur: dict[str, float]
+    best_eur: dict[str, float]
+    regret_eur: dict[str, float]
+    of_best: dict[str, dict[str, float]]
     bound_eur: float
 
     @property
-    def most_eur(self):
+    def most_eur(self) -> float:
         """Largest regret. [EUR/yr]"""
         return max(self.regret_eur.values())
 
 
-class RobustTask(Task):
-    """A task that knows the avoided damage in several climates, and keeps the largest regret small."""
+class LargestRegret:
+    """An objective: the largest regret over climates is kept small.
 
-    def __init__(self, study, question, others, best, progress=None, cancelled=None):
-        self._others, self._best = others, best
-        super().__init__(study, question, progress, cancelled)
+    Parameters
+    ----------
+    formulation : Formulation
+        Of the first climate; its program knows the others too.
+    others : sequence of Benefit
+        Of the other climates.
+    best_eur : sequence of float
+        What the best package for each climate avoids there. [EUR/yr]
+    """
 
-    def others(self):
-        return self._others
+    def __init__(
+        self, formulation: Formulation, others: Sequence[Benefit], best_eur: Sequence[float]
+    ) -> None:
+        self.program, self.scale, self.best_eur = formulation.program, formulation.scale, best_eur
+        self.benefits = [formulation.benefit, *others]
+        self.column = self.program.extra([0.0], [2 * max(best_eur) / self.scale])
+        for place, (benefit, best) in enumerate(zip(self.benefits, best_eur, strict=True)):
+            self._at_least_the_regret(place, benefit, best)
 
-    def _objective(self):
-        program = self.program
-        first = program.extra([0.0], [2 * max(self._best) / self.scale])
-        own = [self.block, *program.blocks[-len(self._others) :]]
-        for place, (block, best) in enumerate(zip(own, self._best, strict=True)):
-            index, value = block.expression()
-            program.limit(
-                ("regret", place), np.append(index, first), np.append(value, 1.0), low=best / self.scale
-            )
-        aim = np.zeros(program.n_columns)
-        aim[first] = -1.0
-        return aim
-
-    def regrets(self, quantity):
-        """Best of each climate less what these quantities avoid there, shape (climate,). [EUR/yr]"""
-        benefits = [self.benefit, *self._others]
-        return np.array(
-            [
-                best - float(one.avoided_eur(quantity)[0].sum())
-                for one, best in zip(benefits, self._best, strict=True)
-            ]
+    def _at_least_the_regret(self, place: int, benefit: Benefit, best_eur: float) -> None:
+        """The largest regret is no less than what a climate's best avoids above the package. [EUR/yr]"""
+        block = next(block for block in self.program.blocks if block.benefit is benefit)
+        index, value = block.expression()
+        self.program.limit(
+            ("regret", place), np.append(index, self.column), np.append(value, 1.0), low=best_eur / self.scale
         )
 
-    def worth(self, quantity):
-        return -float(self.regrets(quantity).max()) / self.scale
+    def coefficients(self) -> np.ndarray:
+        aim = np.zeros(self.program.n_columns)
+        aim[self.column] = -1.0
+        return aim
+
+    def regrets_eur(self, quantity: np.ndarray) -> np.ndarray:
+        """Best of each climate less what these quantities avoid there, shape (climate,). [EUR/yr]"""
+        avoided = [float(benefit.avoided_eur(quantity)[0].sum()) for benefit in self.benefits]
+        return np.array([best - value for best, value in zip(self.best_eur, avoided, strict=True)])
+
+    def worth(self, quantity: np.ndarray) -> float:
+        return -float(self.regrets_eur(quantity).max()) / self.scale
 
 
-def robust(study, question, climates=CLIMATES, progress=None, cancelled=None):
+def robust(
+    study: Study,
+    question: Question,
+    climates: Sequence[str] = CLIMATES,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Robust:
     """The package with the smallest largest regret over climate scenarios, under the limits of a question.
 
     Scenarios have no probability here, and nothing is averaged over them (minimax regret [1]_).
@@ -108,34 +128,62 @@ def robust(study, question, climates=CLIMATES, progress=None, cancelled=None):
         study.replaced(scenario=Scenario(**{**study.scenario.param.values(), "climate": climate}))
         for climate in climates
     ]
-    optima = []
-    for place, one in enumerate(studies):
+    optima: list[Optimum] = []
+    for place, of_climate in enumerate(studies):
         paced(place / (len(studies) + 1), progress, cancelled)
-        optima.append(Task(one, question, None, cancelled).optimum())
-    benefits = [Benefit(one.baseline, question.horizon) for one in studies]
-    best = [one.value for one in optima]
-    task = RobustTask(studies[0], question, benefits[1:], best, None, cancelled)
-    answer, bound = task.best()
-    candidates = [task.tidied(task.program.quantity(answer.best)), *(one.quantity for one in optima)]
-    regrets = np.stack([task.regrets(one) for one in candidates])
-    quantity = candidates[int(regrets.max(axis=1).argmin())]
-    for half in (*WIDTHS[1:], CLOSE_WIDTH):  # from the best so far, be it the optimum of one climate
-        again = task.closer(quantity, half)
-        if again is not None and again.best is not None and again.value > task.worth(quantity):
-            quantity = task.tidied(task.program.quantity(again.best))
-    regret = np.maximum(0.0, task.regrets(quantity))
-    of_best = {
-        climate: dict(zip(climates, map(float, np.maximum(0.0, row)), strict=True))
-        for climate, row in zip(climates, regrets[1:], strict=True)
-    }
+        optima.append(optimum(of_climate, question, None, cancelled))
+    others = [Benefit(of_climate.baseline, question.horizon) for of_climate in studies[1:]]
+    formulation = formulate(studies[0], question, others)
+    objective = LargestRegret(formulation, others, [best.value for best in optima])
+    search = Search(formulation, objective, Waiting(None, cancelled))
+    quantity, bound = _least(search, objective, optima)
+    return _robust(search, objective, optima, climates, quantity, bound)
+
+
+def _least(search: Search, objective: LargestRegret, optima: list[Optimum]) -> tuple[np.ndarray, float]:
+    """Quantities of the smallest largest regret, and the most any package is worth. [unit of the program]
+
+    From the best so far, be it the optimum of one climate, it is sought once more.
+    """
+    formulation, program = search.formulation, search.program
+    with conflicts_named():
+        answer, bound = best_answer(search)
+    candidates = [formulation.tidied(program.quantity(answer.columns)), *(best.quantity for best in optima)]
+    quantity = min(candidates, key=lambda candidate: float(objective.regrets_eur(candidate).max()))
+    for half in (*WIDTHS[1:], CLOSE_WIDTH):
+        again = search.closer(quantity, half)
+        if again is not None and again.best is not None and again.value > objective.worth(quantity):
+            quantity = formulation.tidied(program.quantity(again.best))
+    return quantity, bound
+
+
+def _robust(
+    search: Search,
+    objective: LargestRegret,
+    optima: list[Optimum],
+    climates: Sequence[str],
+    quantity: np.ndarray,
+    bound: float,
+) -> Robust:
+    """The package in figures, beside the best of each climate."""
+    formulation = search.formulation
+    best = [optimum.value for optimum in optima]
+    regret = np.maximum(0.0, objective.regrets_eur(quantity))
+
+    def by_climate(values: Sequence[float] | np.ndarray) -> dict[str, float]:
+        return dict(zip(climates, map(float, values), strict=True))
+
     return Robust(
-        portfolio=package(studies[0].baseline, quantity),
+        portfolio=package(formulation.base, quantity),
         quantity=quantity,
-        capex_eur=float(task.col.capex_eur @ task.col.shares(quantity)),
+        capex_eur=formulation.variables.spent_eur(quantity),
         climates=tuple(climates),
-        value_eur=dict(zip(climates, (float(b - r) for b, r in zip(best, regret, strict=True)), strict=True)),
-        best_eur=dict(zip(climates, best, strict=True)),
-        regret_eur=dict(zip(climates, map(float, regret), strict=True)),
-        of_best=of_best,
-        bound_eur=max(0.0, -bound * task.scale),
+        value_eur=by_climate([of_best - lost for of_best, lost in zip(best, regret, strict=True)]),
+        best_eur=by_climate(best),
+        regret_eur=by_climate(regret),
+        of_best={
+            climate: by_climate(np.maximum(0.0, objective.regrets_eur(of_climate.quantity)))
+            for climate, of_climate in zip(climates, optima, strict=True)
+        },
+        bound_eur=max(0.0, -bound * formulation.scale),
     )

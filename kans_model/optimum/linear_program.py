@@ -1,13 +1,17 @@
 """The optimum as a linear program: what can be built, what it avoids, and the limits, in HiGHS."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
+from numpy.typing import ArrayLike
 
+from kans_model.optimum.benefit import Benefit
 from kans_model.optimum.tangents import Block
-from kans_model.solver.highs import FEASIBLE, quiet_solver
+from kans_model.optimum.variables import Variables
+from kans_model.solver.highs import add_columns, has_answer, quiet_solver
 from kans_model.solver.rows import INFINITE, Rows
 
 MOST_CUTS = 2500
@@ -24,155 +28,208 @@ class Limit:
     high: float
 
 
-class Program:
-    """Columns, shared surfaces, blocks of avoided damage and named limits, kept warm in HiGHS.
+class LinearProgram:
+    """Variables, blocks of avoided damage, named limits and what is maximised, kept warm in HiGHS.
 
     Parameters
     ----------
-    base : Baseline
-    col : Columns
-    benefits : list of Benefit
+    variables : Variables
+    benefits : sequence of Benefit
         One, or one per climate scenario.
     scale : float
         Euro in one unit of the program.
+
+    Attributes
+    ----------
+    limits : dict
+        Name → its limit.
+    surfaces : dict
+        (pool, area) → row of a shared surface.
+    objective : array, shape (column,)
+        What is maximised. [unit of the program]
+    held : array, shape (2, variable)
+        Low and high end of what can be built. [-]
+    integral : bool
+        Whether some column is a whole number.
     """
 
-    def __init__(self, base, col, benefits, scale):
-        self.base, self.col, self.scale = base, col, scale
-        self.shape = base.room.potential.shape
-        self.blocks: list[Block] = []
-        end = len(col)
-        for benefit in benefits:
-            self.blocks.append(Block(benefit, scale, end, col))
-            end = self.blocks[-1].end
-        self.n_columns = end
+    def __init__(self, variables: Variables, benefits: Sequence[Benefit], scale: float) -> None:
+        self.variables, self.scale = variables, scale
+        self.shape = benefits[0].n_measures, benefits[0].n_areas
         self.solver = solver = quiet_solver()
-        self._columns(np.zeros(len(col)), np.ones(len(col)))
-        for block in self.blocks:
-            self._columns(*block.bounds())
-        self._fit().send(solver)
-        for block in self.blocks:
-            block.send_products(solver)
+        self.held = np.stack([np.zeros(len(variables)), np.ones(len(variables))])
+        add_columns(solver, *self.held)
+        self.blocks: list[Block] = []
+        for benefit in benefits:
+            self.blocks.append(Block(benefit, scale, solver.getNumCol(), variables))
+            add_columns(solver, *self.blocks[-1].bounds())
+        self.n_columns = int(solver.getNumCol())
         self.rows: dict[Hashable, int] = {}
         self.limits: dict[Hashable, Limit] = {}
         self.released: set[Hashable] = set()
+        self.surfaces: dict[tuple[int, int], int] = {}
         self.first_cut: int | None = None
-        self.objective = np.zeros(end)
+        self.integral = False
+        self.objective = np.zeros(self.n_columns)
         self.extra_ends = np.zeros((2, 0))
-        self.penalty = np.concatenate([np.zeros(len(col)), *(block.penalty() for block in self.blocks)])
+        self.penalty = np.concatenate([np.zeros(len(variables)), *(block.penalty() for block in self.blocks)])
 
-    def _columns(self, low, high):
-        n = len(low)
-        empty = np.zeros(0, dtype=np.int32)
-        self.solver.addCols(n, np.zeros(n), low, high, 0, np.zeros(n, dtype=np.int32), empty, np.zeros(0))
+    # --- what it is made of ------------------------------------------------------------------
 
-    def extra(self, low, high):
+    def extra(self, low: ArrayLike, high: ArrayLike) -> int:
         """More columns of one's own, with finite ends; returns the place of the first."""
-        first = self.n_columns
-        ends = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
-        self._columns(*ends)
-        self.extra_ends = np.append(self.extra_ends, np.stack(ends), axis=1)
-        self.n_columns += len(ends[0])
-        self.objective = np.append(self.objective, np.zeros(len(low)))
+        ends = np.stack([np.asarray(low, dtype=float), np.asarray(high, dtype=float)])
+        first = add_columns(self.solver, *ends)
+        self.extra_ends = np.append(self.extra_ends, ends, axis=1)
+        self.n_columns += ends.shape[1]
+        self.objective = np.append(self.objective, np.zeros(ends.shape[1]))
         return first
 
-    def _fit(self):
-        """Shared surfaces, and both prices of a measure together no more than fits."""
-        rows, col, room = Rows(), self.col, self.base.room
-        pool, space = room.pools
-        claim = col.most * room.stock_per_unit[col.measure]
-        key = np.where(pool[col.measure] >= 0, pool[col.measure] * self.shape[1] + col.area, -1)
-        order = np.argsort(key, kind="stable")
-        starts = np.flatnonzero(np.diff(key[order], prepend=-2))
-        self.surface: dict[tuple[int, int], int] = {}
-        for mine in np.split(order, starts[1:]) if len(order) else []:
-            if key[mine[0]] < 0:
-                continue
-            p, area = divmod(int(key[mine[0]]), self.shape[1])
-            if claim[mine].sum() > space[p, area]:
-                self.surface[(p, area)] = rows.add(mine, claim[mine] / space[p, area], high=1.0)
-        both = {}
-        for place in np.flatnonzero(~col.joint):
-            both[(col.measure[place], col.area[place])] = place
-        for place in np.flatnonzero(col.joint):
-            single = both[(col.measure[place], col.area[place])]
-            rows.add([single, place], [1.0, col.most[place] / col.most[single]], high=1.0)
-        return rows
+    def add(self, rows: Rows) -> int:
+        """Rows without a name, such as those of one area each; returns the place of the first."""
+        return rows.send(self.solver)
 
-    def limit(self, name, index, value, low=-INFINITE, high=INFINITE):
+    def add_products(self) -> None:
+        """Rows that hold what shift and protection avoid together to the boxes of their block."""
+        for block in self.blocks:
+            block.send_products(self.solver)
+
+    def limit(
+        self,
+        name: Hashable,
+        index: ArrayLike,
+        value: ArrayLike,
+        low: float = -INFINITE,
+        high: float = INFINITE,
+    ) -> None:
         """A named row that ties areas together; its price is asked by name. A known name is replaced."""
         rows = Rows()
         rows.add(index, value, low, high)
-        self.rows[name] = rows.send(self.solver)
+        self.rows[name] = self.add(rows)
         self.limits[name] = Limit(np.asarray(index), np.asarray(value, dtype=float), low, high)
 
-    def move(self, name, low=-INFINITE, high=INFINITE):
+    def whole(self, places: np.ndarray, kind: highspy.HighsVarType = highspy.HighsVarType.kInteger) -> None:
+        """Whole numbers in these columns from here on."""
+        if len(places):  # without one whole number the solver proves no bound of its own
+            self.integral = True
+        self._put_kind(places, kind)
+
+    def free(self) -> None:
+        """No whole numbers any more, nor a time in which they must be found."""
+        self.integral = False
+        self._put_kind(np.arange(self.n_columns), highspy.HighsVarType.kContinuous)
+        self.solver.setOptionValue("time_limit", np.inf)
+
+    def _put_kind(self, places: np.ndarray, kind: highspy.HighsVarType) -> None:
+        n = len(places)
+        self.solver.changeColsIntegrality(n, places.astype(np.int32), np.full(n, kind))
+
+    # --- another aim, limit or end -----------------------------------------------------------
+
+    @contextmanager
+    def for_now(self) -> Iterator[None]:
+        """For a while another aim, other limits or fewer of them, and other ends of what can be built.
+
+        Whatever :meth:`aim`, :meth:`move`, :meth:`release`, :meth:`restore` and :meth:`hold` change inside
+        stands as before afterwards. Rows, columns and tangents that were added stay, and so do the boxes:
+        every search puts its own.
+        """
+        objective, limits, released, held = self.objective, dict(self.limits), set(self.released), self.held
+        try:
+            yield
+        finally:
+            for name, limit in limits.items():
+                if self.limits[name] is not limit:
+                    self.move(name, limit.low, limit.high)
+            self.restore(*self.released - released)
+            self.release(*released - self.released)
+            if self.held is not held:
+                self.hold(*held)
+            if self.objective is not objective:
+                self.aim(objective)
+
+    def aim(self, objective: np.ndarray) -> None:
+        """What to maximise, one coefficient per column; columns that came later add nothing."""
+        self.objective = np.append(objective, np.zeros(self.n_columns - len(objective)))
+        cost = -self.objective
+        cost[: len(self.penalty)] += self.penalty
+        self.solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+
+    def move(self, name: Hashable, low: float = -INFINITE, high: float = INFINITE) -> None:
         """Other limits for a named row."""
         self.solver.changeRowBounds(self.rows[name], low, high)
         self.limits[name] = replace(self.limits[name], low=low, high=high)
 
-    def release(self, *names):
+    def release(self, *names: Hashable) -> None:
         """Take the limits of named rows away for now."""
         for name in names:
             self.solver.changeRowBounds(self.rows[name], -INFINITE, INFINITE)
             self.released.add(name)
 
-    def restore(self, *names):
+    def restore(self, *names: Hashable) -> None:
         """Put them back."""
         for name in names:
             self.solver.changeRowBounds(self.rows[name], self.limits[name].low, self.limits[name].high)
             self.released.discard(name)
 
-    def aim(self, objective):
-        """What to maximise, one coefficient per column."""
-        self.objective = np.asarray(objective, dtype=float)
-        n = len(self.objective)
-        cost = -self.objective
-        cost[: len(self.penalty)] += self.penalty
-        self.solver.changeColsCost(n, np.arange(n, dtype=np.int32), cost)
+    def hold(self, low: np.ndarray, high: np.ndarray) -> None:
+        """Ends of what can be built, as shares of what fits, (variable,) each."""
+        self.held = np.stack([low, high])
+        self.solver.changeColsBounds(len(low), np.arange(len(low), dtype=np.int32), low, high)
 
-    def hold(self, low, high):
-        """Ends of what can be built, as shares of what fits, (column,) each."""
-        n = len(low)
-        self.solver.changeColsBounds(n, np.arange(n, dtype=np.int32), low, high)
+    # --- to an answer ------------------------------------------------------------------------
 
-    def run(self):
+    def run(self) -> np.ndarray | None:
         """Solve as it stands; the answer per column, or None where there is none."""
         self.solver.run()
         optimal = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        if not optimal and not (
-            self.out_of_time and self.solver.getInfo().primal_solution_status == FEASIBLE
-        ):
+        if not optimal and not (self.out_of_time and has_answer(self.solver)):
             return None
         return np.array(self.solver.getSolution().col_value)
 
     @property
-    def out_of_time(self):
+    def out_of_time(self) -> bool:
         """Whether the last run stopped for its seconds."""
-        return self.solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit)
 
-    def only_prove(self):
+    def begin_with(self, answer: np.ndarray) -> None:
+        """Give the solver whole projects to start from; it finds the rest of the columns itself."""
+        n = len(self.variables)
+        self.solver.setSolution(n, np.arange(n, dtype=np.int32), np.round(answer[:n]))
+
+    def only_prove(self) -> None:
         """Spend no time on finding answers in whole numbers: one is known, and good."""
         for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
             self.solver.setOptionValue(f"mip_heuristic_run_{name}", False)
         self.solver.setOptionValue("mip_heuristic_effort", 0.0)
         self.solver.setOptionValue("presolve", "off")  # costs more than it saves beside a known answer
 
-    def forget(self):
+    def cut(self, quantity: np.ndarray, answer: np.ndarray | None = None) -> int:
+        """Tangents in every block; returns how many were added."""
+        if self.first_cut is None:
+            self.first_cut = self.solver.getNumRow()
+        return sum(block.cut(self.solver, quantity, answer) for block in self.blocks)
+
+    def add_tangents_at_nothing(self) -> None:
+        """The first tangents, where nothing is built: without any, everything could be avoided."""
+        self.cut(np.zeros(self.shape))
+
+    def forget(self) -> None:
         """Drop the tangents that hold nothing back at the last answer, when there are many."""
         n = self.solver.getNumRow()
         if self.first_cut is None or n - self.first_cut < MOST_CUTS:
             return
-        status = np.array(
-            [one == highspy.HighsBasisStatus.kBasic for one in self.solver.getBasis().row_status]
-        )
-        loose = status & (np.arange(n) >= self.first_cut)
+        basis = self.solver.getBasis().row_status
+        basic = np.array([status == highspy.HighsBasisStatus.kBasic for status in basis])
+        loose = basic & (np.arange(n) >= self.first_cut)
         loose[list(self.rows.values())] = False
         gone = np.flatnonzero(loose)
         self.solver.deleteRows(len(gone), gone.astype(np.int32))
         self.rows = {name: row - int(np.searchsorted(gone, row)) for name, row in self.rows.items()}
 
-    def prices(self):
+    # --- what an answer says -----------------------------------------------------------------
+
+    def prices(self) -> dict[Hashable, float]:
         """What one more unit of each named limit would bring: name → value of the aim per unit of its row.
 
         Against the direction of its limit a price is rounding, and counts as none.
@@ -186,34 +243,28 @@ class Program:
             prices[name] = price if np.isfinite(end) and abs(end) < INFINITE else 0.0
         return prices
 
-    def surface_prices(self):
+    def surface_prices(self, shape: tuple[int, ...]) -> np.ndarray:
         """What the whole of each shared surface once more would bring, shape (pool, area)."""
         dual = self.solver.getSolution().row_dual
-        prices = np.zeros(self.base.room.pools[1].shape)
-        for (pool, area), row in self.surface.items():
+        prices = np.zeros(shape)
+        for (pool, area), row in self.surfaces.items():
             prices[pool, area] = max(0.0, -float(dual[row]))
         return prices
 
     @property
-    def area(self):
+    def area(self) -> np.ndarray:
         """The area of each column; −1 for those of no area."""
-        own = np.concatenate([self.col.area, *(block.area for block in self.blocks)])
+        own = np.concatenate([self.variables.area, *(block.area for block in self.blocks)])
         return np.concatenate([own, np.full(self.n_columns - len(own), -1)])
 
-    def quantity(self, answer):
+    def quantity(self, answer: np.ndarray) -> np.ndarray:
         """Quantities of an answer, shape (measure, area)."""
-        return self.col.quantity(answer[: len(self.col)], self.shape)
+        return self.variables.quantity(answer[: len(self.variables)], self.shape)
 
-    def exactly(self, shares):
-        """An answer of these shares, with what the exact model says they avoid."""
+    def exactly(self, shares: np.ndarray) -> np.ndarray:
+        """An answer of these shares, with what the exact model says they avoid, shape (column,)."""
         areas = np.arange(self.shape[1])
-        quantity = self.col.quantity(shares, self.shape)
+        quantity = self.variables.quantity(shares, self.shape)
         avoided = [block.exact(quantity, areas).ravel() for block in self.blocks]
         answer = np.concatenate([shares, *avoided])
         return np.append(answer, np.zeros(self.n_columns - len(answer)))
-
-    def cut(self, quantity, answer=None):
-        """Tangents in every block."""
-        if self.first_cut is None:
-            self.first_cut = self.solver.getNumRow()
-        return sum(block.cut(self.solver, quantity, answer) for block in self.blocks)

@@ -1,13 +1,18 @@
 """What an optimum is asked for: the goal, the money, and what must hold."""
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, TypeGuard
 
 import numpy as np
 
+from kans_model.city.city import City
 from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
+from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.split import FinancingSplit
 from kans_model.study.references import NOT_IN_ALL
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.problems import KansError, Problem
@@ -67,18 +72,18 @@ class Question:
     horizon: str = "2050"
     budget_eur: float | None = None
     budget_eur_per_year: float | None = None
-    weights: dict = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
-    pins: dict = field(default_factory=dict)
-    bans: tuple = ()
-    caps: dict = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
+    pins: dict[str, float] = field(default_factory=dict)
+    bans: tuple[str, ...] = ()
+    caps: dict[str, float] = field(default_factory=dict)
     private_most: float = 1.0
-    areas: tuple = ()
-    thresholds: tuple = ()
-    vulnerable: tuple = ()
+    areas: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    vulnerable: tuple[str, ...] = ()
     equity_share: float = 0.0
     least_project_eur: float = 0.0
-    exclusions: tuple = ()
-    dependencies: tuple = ()
+    exclusions: tuple[tuple[str, str], ...] = ()
+    dependencies: tuple[tuple[str, str], ...] = ()
     whole: bool = False
     split: str | FinancingSplit | None = None
     free_split: bool = False
@@ -86,11 +91,15 @@ class Question:
     least_reach_pct: float | None = None
 
     @property
-    def discrete(self):
+    def discrete(self) -> bool:
         """Whether choices are whole numbers somewhere."""
         return bool(self.whole or self.least_project_eur or self.exclusions)
 
-    def check(self, study):
+    def weight(self, name: str) -> float:
+        """Weight of a part of a weighted goal; 0 for another goal. [-]"""
+        return self.weights.get(name, 0.0) if self.goal == "weighted" else 0.0
+
+    def check(self, study: Study) -> None:
         """Refuse a question that cannot be.
 
         Raises
@@ -98,63 +107,72 @@ class Question:
         KansError
             Everything that is wrong with it, at once.
         """
-        codes, measures = set(study.city.areas.index), set(table("measures").index)
-        problems = []
-        if self.goal not in GOALS:
-            problems.append(Problem("goal_unknown", value=self.goal, known=", ".join(GOALS)))
-        if self.horizon not in HORIZONS:
-            problems.append(Problem("horizon_unknown", value=self.horizon, known=", ".join(HORIZONS)))
-        for name in ("budget_eur", "budget_eur_per_year"):
-            value = getattr(self, name)
-            if value is not None and not (_is_number(value) and value > 0):
-                problems.append(Problem("budget_not_positive", column=name, value=value))
-        pinned = [one for one, share in self.pins.items() if _is_number(share) and share > 0]
-        hard = [one for one in self.thresholds if one.hard]
-        least = hard or self.equity_share or self.least_reach_pct or pinned
-        if self.goal == "cheapest" and not least:
-            problems.append(Problem("cheapest_without_threshold"))
-        named = {*self.pins, *self.caps, *self.bans, *(one for pair in self._pairs() for one in pair)}
-        problems += [Problem("measure_unknown", value=one) for one in sorted(named - measures)]
-        for measure, share in self.pins.items():
-            if not (_is_number(share) and 0 <= share <= 1):
-                problems.append(Problem("uptake_out_of_range", row=measure, value=share))
-            elif share > 0 and measure in self.bans:
-                problems.append(Problem("pinned_and_banned", value=measure))
-        for measure, share in self.caps.items():
-            if not (_is_number(share) and 0 <= share <= 1):
-                problems.append(Problem("uptake_out_of_range", row=measure, value=share))
-        if not (_is_number(self.private_most) and 0 <= self.private_most <= 1):
-            problems.append(Problem("uptake_out_of_range", column="private_most", value=self.private_most))
-        problems += [
-            Problem("pin_above_cap", value=measure, share=self.pins[measure], most=most)
-            for measure, most in self._caps().items()
-            if _is_number(self.pins.get(measure)) and self.pins[measure] > most
-        ]
-        problems += [
-            Problem("pinned_excluded", value=first, other=second)
-            for first, second in self.exclusions
-            if first in pinned and second in pinned
-        ]
-        problems += [Problem("area_unknown", value=code) for code in sorted(set(self.areas) - codes)]
-        problems += self.ambition.problems(codes)
-        included = study.baseline.hazards_included
-        problems += [
-            Problem("threshold_on_unknown", value=one.hazard)
-            for one in self.thresholds
-            if one.hazard in table("hazards").index and one.hazard not in included
-        ]
-        if self.goal == "weighted" and not any(self.weights.values()):
-            problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
+        problems = [*self._aim_problems(), *self._measure_problems(), *self._place_problems(study)]
         if problems:
             raise KansError(problems)
 
+    def _aim_problems(self) -> Iterator[Problem]:
+        """What is wrong with the goal and the money."""
+        if self.goal not in GOALS:
+            yield Problem("goal_unknown", value=self.goal, known=", ".join(GOALS))
+        if self.horizon not in HORIZONS:
+            yield Problem("horizon_unknown", value=self.horizon, known=", ".join(HORIZONS))
+        for name in ("budget_eur", "budget_eur_per_year"):
+            value = getattr(self, name)
+            if value is not None and not (_is_number(value) and value > 0):
+                yield Problem("budget_not_positive", column=name, value=value)
+        hard = [threshold for threshold in self.thresholds if threshold.hard]
+        least = hard or self.equity_share or self.least_reach_pct or self._pinned()
+        if self.goal == "cheapest" and not least:
+            yield Problem("cheapest_without_threshold")
+
+    def _measure_problems(self) -> Iterator[Problem]:
+        """What is wrong with what must, may or may not be built."""
+        named = {*self.pins, *self.caps, *self.bans, *(name for pair in self._pairs() for name in pair)}
+        for name in sorted(named - set(table("measures").index)):
+            yield Problem("measure_unknown", value=name)
+        for measure, share in self.pins.items():
+            if not (_is_number(share) and 0 <= share <= 1):
+                yield Problem("uptake_out_of_range", row=measure, value=share)
+            elif share > 0 and measure in self.bans:
+                yield Problem("pinned_and_banned", value=measure)
+        for measure, share in self.caps.items():
+            if not (_is_number(share) and 0 <= share <= 1):
+                yield Problem("uptake_out_of_range", row=measure, value=share)
+        if not (_is_number(self.private_most) and 0 <= self.private_most <= 1):
+            yield Problem("uptake_out_of_range", column="private_most", value=self.private_most)
+        for measure, most in self._caps().items():
+            pinned = self.pins.get(measure)
+            if _is_number(pinned) and pinned > most:
+                yield Problem("pin_above_cap", value=measure, share=pinned, most=most)
+        for first, second in self.exclusions:
+            if {first, second} <= {*self._pinned()}:
+                yield Problem("pinned_excluded", value=first, other=second)
+
+    def _place_problems(self, study: Study) -> Iterator[Problem]:
+        """What is wrong with where it is built, what may remain there, and how that is weighed."""
+        codes = set(study.city.areas.index)
+        for code in sorted(set(self.areas) - codes):
+            yield Problem("area_unknown", value=code)
+        yield from self.ambition.problems(codes)
+        included = study.baseline.hazards_included
+        for threshold in self.thresholds:
+            if threshold.hazard in table("hazards").index and threshold.hazard not in included:
+                yield Problem("threshold_on_unknown", value=threshold.hazard)
+        if self.goal == "weighted" and not any(self.weights.values()):
+            yield Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS))
+
+    def _pinned(self) -> list[str]:
+        """Measures of which some must be built."""
+        return [measure for measure, share in self.pins.items() if _is_number(share) and share > 0]
+
     @property
-    def ambition(self):
+    def ambition(self) -> Ambition:
         """The part of it that a city sets once: what is acceptable, and what weighs how much."""
         return Ambition(self.thresholds, self.equity_share, self.vulnerable, self.weights)
 
     @classmethod
-    def of(cls, ambition, **asked):
+    def of(cls, ambition: Ambition, **asked: Any) -> "Question":
         """A question that starts from what the city finds acceptable.
 
         Examples
@@ -162,9 +180,9 @@ class Question:
         >>> Question.of(Ambition((Threshold("heat", 5e4),)), budget_eur=1e6).thresholds[0].hazard
         'heat'
         """
-        return cls(**{one.name: getattr(ambition, one.name) for one in fields(ambition)} | asked)
+        return cls(**{part.name: getattr(ambition, part.name) for part in fields(ambition)} | asked)
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """What was asked beyond the defaults, as plain values that a study file can hold.
 
         Examples
@@ -175,30 +193,30 @@ class Question:
         return _beyond_defaults(self)
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: Mapping[str, Any]) -> "Question":
         """The question that `to_dict` wrote."""
         plain = {name: _frozen(value) for name, value in values.items()}
         if "thresholds" in values:
-            plain["thresholds"] = tuple(Threshold(**one) for one in values["thresholds"])
+            plain["thresholds"] = tuple(Threshold(**threshold) for threshold in values["thresholds"])
         return cls(**plain)
 
-    def _pairs(self):
+    def _pairs(self) -> tuple[tuple[str, str], ...]:
         return (*self.exclusions, *self.dependencies)
 
-    def _caps(self):
+    def _caps(self) -> dict[str, float]:
         """Most uptake of each measure that has a limit: measure → share. [-]"""
         rows = table("measures")["owner"]
         private = rows.index[~rows.isin(PUBLIC)] if self.private_most < 1 else []
         return {**dict.fromkeys(private, self.private_most), **self.caps}
 
-    def most(self, base):
+    def most(self, base: Baseline) -> np.ndarray:
         """Most uptake per measure in any area, shape (measure,). [-]"""
         most = np.ones(len(base.room.measures))
         for measure, share in self._caps().items():
             most[base.room.place[measure]] = share
         return most
 
-    def candidates(self, base):
+    def candidates(self, base: Baseline) -> np.ndarray:
         """Where each measure may be built, mask (measure, area)."""
         room = base.room
         allowed = np.ones(room.potential.shape, dtype=bool)
@@ -209,7 +227,7 @@ class Question:
             allowed &= room.areas.isin(self.areas)[None, :]
         return allowed
 
-    def vulnerable_areas(self, city):
+    def vulnerable_areas(self, city: City) -> np.ndarray:
         """The areas that equity protects, mask (area,)."""
         areas = city.areas
         if self.vulnerable:
@@ -226,28 +244,28 @@ class Question:
         return chosen & (residents > 0) & np.isfinite(rank)
 
 
-def _beyond_defaults(asked):
+def _beyond_defaults(choices: Question | Threshold) -> dict[str, Any]:
     said = {}
-    for one in fields(asked):
-        value = getattr(asked, one.name)
-        default = one.default if one.default_factory is MISSING else one.default_factory()
+    for choice in fields(choices):
+        value = getattr(choices, choice.name)
+        default = choice.default if choice.default_factory is MISSING else choice.default_factory()
         if value != default:
-            said[one.name] = _plain(value)
+            said[choice.name] = _plain(value)
     return said
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """A value as JSON knows it; a way to finance by its id."""
     if isinstance(value, Threshold):
         return _beyond_defaults(value)
     if isinstance(value, FinancingSplit):
         return value.id
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
-def _frozen(value):
-    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
 
 
-def _is_number(value):
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -5,7 +5,9 @@ import pandas as pd
 
 from kans_model.evaluation.evaluate import not_calculated
 from kans_model.measures.effects import used
+from kans_model.measures.room import Room
 from kans_model.optimum.benefit import Benefit
+from kans_model.optimum.optimum import Optimum
 from kans_model.tables.vocabulary import HAZARDS
 
 REASONS = (
@@ -18,7 +20,7 @@ FULL = 0.999
 MILLION = 1e6
 
 
-def reasons(optimum):
+def reasons(optimum: Optimum) -> pd.DataFrame:
     """Per measure and area what decides, at the prices of the optimum.
 
     A measure is worth building in an area as long as what a little more of it brings per euro exceeds what
@@ -35,54 +37,19 @@ def reasons(optimum):
         that one more euro would bring; of `cheapest`, damage avoided per euro), ``needed_per_eur`` (what it
         must bring), ``reason`` (of `REASONS`), ``holder`` (measure on the surface, or "").
     """
-    task = optimum.task
-    base, room = task.base, task.base.room
-    quantity, fits = optimum.quantity, task.fits
-    slope = _slope(optimum)
+    formulation, quantity = optimum.formulation, optimum.quantity
+    base, room, fits = formulation.base, formulation.base.room, formulation.fits
     price = base.costs.unit_price_eur[:, None]
-    per_eur = np.divide(slope, price, out=np.zeros_like(slope), where=price > 0)
-    if optimum.question.goal == "npv":
-        per_eur = per_eur * price / np.maximum(base.costs.whole_cost_eur, 1e-9)[:, None]
+    per_eur = _per_eur(optimum)
     share = np.divide(quantity, fits, out=np.zeros_like(quantity), where=fits > 0)
-    needed = np.full_like(share, _needed(optimum)) + _surface_price(optimum) / np.where(
-        price > 0, price, np.inf
-    )
+    surface = _surface_price(optimum)
+    needed = np.full_like(share, _needed(optimum)) + surface / np.where(price > 0, price, np.inf)
+    reason = _reason(optimum, share, per_eur, needed, surface > 0)
     pool, _ = room.pools
-    holders = _holders(room, quantity)
-    allowed = optimum.question.candidates(base)
-    uncounted = room.measures.isin(not_calculated())
-    taken = (_surface_price(optimum) > 0) & (share < FULL)
-    reason = np.select(
-        [
-            share >= FULL,
-            share > 0,
-            room.potential <= 0,
-            np.broadcast_to(uncounted[:, None], share.shape),
-            ~allowed & room.measures.isin([*optimum.question.bans])[:, None],
-            ~allowed & (len(optimum.question.areas) > 0),
-            ~allowed,
-            slope <= 0,
-            taken & (per_eur >= _needed(optimum)),
-            per_eur < needed,
-        ],
-        [
-            "full",
-            "part",
-            "no_room",
-            "not_calculated",
-            "banned",
-            "elsewhere",
-            "banned",
-            "no_effect",
-            "surface",
-            "price",
-        ],
-        default="limits",
-    )
     measure, area = np.meshgrid(np.arange(len(room.measures)), np.arange(len(room.areas)), indexing="ij")
-    held = np.where(pool[measure] >= 0, holders[np.maximum(pool[measure], 0), area], -1)
+    holder = np.where(pool[measure] >= 0, _holders(room, quantity)[np.maximum(pool[measure], 0), area], -1)
+    holder = np.where((reason == "surface") & (holder != measure), holder, -1)
     names = np.append(np.array(room.measures, dtype=object), "")
-    held = np.where((reason == "surface") & (held != measure), held, -1)
     return pd.DataFrame(
         {
             "measure": np.array(room.measures)[measure].ravel(),
@@ -91,12 +58,34 @@ def reasons(optimum):
             "per_eur": per_eur.ravel(),
             "needed_per_eur": needed.ravel(),
             "reason": reason.ravel(),
-            "holder": names[held.ravel()],
+            "holder": names[holder.ravel()],
         }
     )
 
 
-def per_measure(table):
+def _reason(
+    optimum: Optimum, share: np.ndarray, per_eur: np.ndarray, needed: np.ndarray, surface: np.ndarray
+) -> np.ndarray:
+    """Of `REASONS` the first that holds, shape (measure, area); `surface`: where it has a price."""
+    question, base = optimum.question, optimum.formulation.base
+    room, allowed = base.room, question.candidates(base)
+    uncounted = room.measures.isin(not_calculated())
+    rules = [
+        ("full", share >= FULL),
+        ("part", share > 0),
+        ("no_room", room.potential <= 0),
+        ("not_calculated", np.broadcast_to(uncounted[:, None], share.shape)),
+        ("banned", ~allowed & room.measures.isin([*question.bans])[:, None]),
+        ("elsewhere", ~allowed & (len(question.areas) > 0)),
+        ("banned", ~allowed),
+        ("no_effect", _slope(optimum) <= 0),
+        ("surface", surface & (share < FULL) & (per_eur >= _needed(optimum))),
+        ("price", per_eur < needed),
+    ]
+    return np.select([holds for _, holds in rules], [name for name, _ in rules], default="limits")
+
+
+def per_measure(table: pd.DataFrame) -> pd.DataFrame:
     """The same per measure: where built, the best and the middle of what it brings, and the main reason.
 
     Parameters
@@ -130,7 +119,7 @@ def per_measure(table):
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
 
 
-def next_euro(optimum):
+def next_euro(optimum: Optimum) -> float | None:
     """What one more euro of budget would bring, in the unit of the goal; None where none holds it back."""
     price = max(optimum.prices.get("budget", 0.0), optimum.prices.get("budget_year", 0.0))
     if optimum.question.goal == "cheapest":
@@ -138,54 +127,65 @@ def next_euro(optimum):
     return float(price) / MILLION if price > 0 else None
 
 
-def counted_years(optimum):
+def counted_years(optimum: Optimum) -> float:
     """Years that a euro a year at the horizon counts for in present value, for this package. [yr]
 
     The package's present value of avoided damage over what it avoids in a year: how a price per year is read
     as one over the period, taking for granted that the next euro avoids the same mix of damage.
     """
-    task = optimum.task
-    yearly = float(Benefit(task.base, optimum.question.horizon).avoided_eur(optimum.quantity)[0].sum())
-    whole = float(Benefit(task.base, None).avoided_eur(optimum.quantity)[0].sum())
+    base = optimum.formulation.base
+    yearly = float(Benefit(base, optimum.question.horizon).avoided_eur(optimum.quantity)[0].sum())
+    whole = float(Benefit(base, None).avoided_eur(optimum.quantity)[0].sum())
     return whole / yearly if yearly > 0 else 0.0
 
 
-def _needed(optimum):
+def _needed(optimum: Optimum) -> float:
     """What the last euro brings elsewhere."""
-    task = optimum.task
     if optimum.question.goal == "npv":
         return 1.0 + (next_euro(optimum) or 0.0)
     if optimum.question.goal == "cheapest":
         prices = [abs(price) for name, price in optimum.prices.items() if price]
-        return task.scale / max(prices) if prices else 0.0
+        return optimum.formulation.scale / max(prices) if prices else 0.0
     return next_euro(optimum) or 0.0
 
 
-def _slope(optimum):
+def _per_eur(optimum: Optimum) -> np.ndarray:
+    """What a little more of each measure brings per euro of it, shape (measure, area). [goal per EUR]"""
+    base, slope = optimum.formulation.base, _slope(optimum)
+    price = base.costs.unit_price_eur[:, None]
+    per_eur = np.divide(slope, price, out=np.zeros_like(slope), where=price > 0)
+    if optimum.question.goal == "npv":
+        per_eur = per_eur * price / np.maximum(base.costs.whole_cost_eur, 1e-9)[:, None]
+    return per_eur
+
+
+def _slope(optimum: Optimum) -> np.ndarray:
     """What a little more of each measure brings, shape (measure, area). [goal per unit]"""
-    question, benefit = optimum.question, optimum.task.benefit
+    question, benefit = optimum.question, optimum.formulation.benefit
     if question.goal == "cheapest":
-        asked = {one.hazard for one in question.thresholds} or HAZARDS
-        return benefit.avoided_eur(optimum.quantity, asked)[1]
+        hazards = {threshold.hazard for threshold in question.thresholds} or HAZARDS
+        return benefit.avoided_eur(optimum.quantity, hazards)[1]
     slope = benefit.avoided_eur(optimum.quantity)[1]
     if question.goal == "weighted":
         slope = slope * question.weights.get("avoided", 0.0) / sum(question.weights.values())
     return slope
 
 
-def _surface_price(optimum):
+def _surface_price(optimum: Optimum) -> np.ndarray:
     """What a unit of each measure takes of its surface, priced, shape (measure, area). [goal per unit]"""
-    task, room = optimum.task, optimum.task.base.room
+    room = optimum.formulation.base.room
     pool, space = room.pools
     surfaces = optimum.answer.surfaces
     if surfaces is None:
         return np.zeros(room.potential.shape)
-    per_space = np.divide(surfaces * task.scale, space, out=np.zeros_like(space), where=space > 0)
+    per_space = np.divide(
+        surfaces * optimum.formulation.scale, space, out=np.zeros_like(space), where=space > 0
+    )
     claim = room.stock_per_unit[:, None] * per_space[np.maximum(pool, 0)]
     return np.where(pool[:, None] >= 0, claim, 0.0)
 
 
-def _holders(room, quantity):
+def _holders(room: Room, quantity: np.ndarray) -> np.ndarray:
     """The measure that takes most of each shared surface, shape (pool, area); −1 for none."""
     pool, space = room.pools
     claim = quantity * room.stock_per_unit[:, None]

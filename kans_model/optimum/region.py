@@ -7,12 +7,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kans_model.city.city import City
-from kans_model.computing.progress import CancelledError
+from kans_model.computing.progress import Cancelled, CancelledError, Progress, Waiting
+from kans_model.measures.room import Room
 from kans_model.optimum.benefit import Benefit
 from kans_model.optimum.bound import bound_by_areas
+from kans_model.optimum.conflicts import conflicts_named
+from kans_model.optimum.formulation import formulate
+from kans_model.optimum.objective import avoided_damage
 from kans_model.optimum.question import Question
-from kans_model.optimum.search import Task
-from kans_model.optimum.variables import columns
+from kans_model.optimum.search import NoPackageError, Search, better
+from kans_model.optimum.solution import best_answer
+from kans_model.optimum.variables import Variables, possible_variables
+from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
 
 GROUP, SAMPLE = 60, 240
@@ -45,12 +51,18 @@ class Regional:
     seconds: float
 
     @property
-    def gap(self):
+    def gap(self) -> float:
         """Most that a better package could add. [-]"""
         return self.bound_eur_per_year / max(self.avoided_eur_per_year, 1e-9) - 1
 
 
-def regional(study, question, workers=2, progress=None, cancelled=None):
+def regional(
+    study: Study,
+    question: Question,
+    workers: int = 2,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Regional:
     """The best package under one budget, by decomposition over its multiplier.
 
     At a price per euro the budget no longer ties areas together, so groups of them are solved by themselves;
@@ -89,35 +101,42 @@ def regional(study, question, workers=2, progress=None, cancelled=None):
     n = len(study.city.areas)
     rng = np.random.default_rng(SEED)
     sample = np.sort(rng.choice(n, min(SAMPLE, n), replace=False))
-    task = Task(part(study, sample), replace(plain, budget_eur=budget_eur * len(sample) / n))
-    best, _ = task.best()
-    price = best.prices["budget"] * task.scale / 1e6
+    price = _price(part(study, sample), replace(plain, budget_eur=budget_eur * len(sample) / n))
     groups = np.array_split(rng.permutation(n), max(1, n // GROUP))
     done = [0]
 
-    def solve(group):
+    def solve(group: np.ndarray) -> tuple[np.ndarray, float] | None:
         if cancelled is not None and cancelled():
             return None
-        answer = priced(part(study, group), plain, price)
+        with conflicts_named():
+            answer = priced(part(study, group), plain, price)
         done[0] += 1
         if progress is not None:
             progress(done[0] / len(groups))
         return answer
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        answers = list(pool.map(solve, groups))
-    if any(answer is None for answer in answers):
+        answers = [answer for answer in pool.map(solve, groups) if answer is not None]
+    if len(answers) < len(groups):
         raise CancelledError
     quantity = np.zeros((len(study.baseline.room.measures), n))
     bound = price * budget_eur
     for group, (mine, most) in zip(groups, answers, strict=True):
         quantity[:, group] = mine
         bound += most
-    quantity, capex, avoided = _within_budget(study, quantity, plain)
+    quantity, capex, avoided = _within_budget(study, quantity, plain, budget_eur)
     return Regional(quantity, capex, avoided, bound, price, time.perf_counter() - began)
 
 
-def part(study, places):
+def _price(study: Study, question: Question) -> float:
+    """What one more euro of the budget of a question would avoid per year. [1/yr]"""
+    search = Search.of(study, question)
+    with conflicts_named():
+        answer, _ = best_answer(search)
+    return answer.prices["budget"] * search.formulation.scale / 1e6
+
+
+def part(study: Study, places: np.ndarray) -> Study:
     """The study on some of its areas, by place."""
     city = study.city
     areas = city.areas.iloc[places]
@@ -125,7 +144,7 @@ def part(study, places):
     return study.replaced(city=City(city.name, areas, filled, city.fictional, city.soil))
 
 
-def priced(study, question, price):
+def priced(study: Study, question: Question, price: float) -> tuple[np.ndarray, float]:
     """The best of some areas when every euro costs its price: quantities, and the most they could bring.
 
     Returns
@@ -134,19 +153,21 @@ def priced(study, question, price):
     most : float
         Avoided damage less the price of what it costs, at most. [EUR/yr]
     """
-    task = Task(study, replace(question, budget_eur=None))
-    x = slice(0, len(task.col))
-    task.objective[x] -= price * task.col.capex_eur / task.scale
-    task.program.aim(task.objective)
-    task.program.cut(np.zeros(task.program.shape))
-    first = task.attempt()
-    bound, boxes = bound_by_areas(task, {}, first.value, ROUNDS)
-    best = task.better(first, task.within(boxes))
-    best = task.better(best, task.closer(task.program.quantity(best.best), HALF))
-    return task.tidied(task.program.quantity(best.best)), min(bound, first.bound) * task.scale
+    formulation = formulate(study, replace(question, budget_eur=None))
+    search, program = Search(formulation, avoided_damage(formulation).priced(price)), formulation.program
+    program.add_tangents_at_nothing()
+    first = search.attempt()
+    if first is None:
+        raise NoPackageError(search)
+    bound, boxes = bound_by_areas(program, {}, first.value, Waiting(), ROUNDS)
+    best = better(first, search.within(boxes)) or first
+    best = better(best, search.closer(program.quantity(best.columns), HALF)) or best
+    return formulation.tidied(program.quantity(best.columns)), min(bound, first.bound) * formulation.scale
 
 
-def _within_budget(study, quantity, question):
+def _within_budget(
+    study: Study, quantity: np.ndarray, question: Question, budget_eur: float
+) -> tuple[np.ndarray, float, float]:
     """Quantities that spend the budget: what brings least per euro goes first, what brings most comes in.
 
     Returns
@@ -156,49 +177,52 @@ def _within_budget(study, quantity, question):
     base = study.baseline
     benefit = Benefit(base, question.horizon)
     useful = (benefit.avoided_eur(quantity)[1] > 0) & question.candidates(base)
-    col = columns(base, benefit.fits, useful | (quantity > 0))
-    shares = col.shares(quantity)
+    variables = possible_variables(base, benefit.fits, useful | (quantity > 0))
+    shares = variables.shares(quantity)
     for _ in range(PASSES):
-        spent = shares * col.capex_eur
-        left = question.budget_eur - spent.sum()
-        if abs(left) <= NEAR * question.budget_eur and left >= 0:
+        spent = shares * variables.capex_eur
+        left = budget_eur - spent.sum()
+        if abs(left) <= NEAR * budget_eur and left >= 0:
             break
-        quantity = col.quantity(shares, quantity.shape)
+        quantity = variables.quantity(shares, quantity.shape)
         slope = benefit.avoided_eur(quantity)[1]
-        worth = slope[col.measure, col.area] * col.most / col.capex_eur
+        worth = slope[variables.measure, variables.area] * variables.most / variables.capex_eur
         if left < 0:
             order = np.argsort(np.where(spent > 0, worth, np.inf))
-            shares[order] -= _taken(spent[order], -left) / col.capex_eur[order]
+            shares[order] -= _taken(spent[order], -left) / variables.capex_eur[order]
         else:
-            addable = _addable(base.room, col, quantity, shares, worth) * col.capex_eur
+            addable = _addable(base.room, variables, quantity, shares, worth) * variables.capex_eur
             order = np.argsort(-np.where(addable > 0, worth, -np.inf))
-            shares[order] += _taken(STEP * addable[order], left) / col.capex_eur[order]
-    quantity = base.room.fitted(np.minimum(col.quantity(np.maximum(shares, 0), quantity.shape), benefit.fits))
-    capex = float((col.shares(quantity) * col.capex_eur).sum())
-    if capex > question.budget_eur:
-        quantity = quantity * (question.budget_eur / capex)
-        capex = float((col.shares(quantity) * col.capex_eur).sum())
+            shares[order] += _taken(STEP * addable[order], left) / variables.capex_eur[order]
+    quantity = base.room.fitted(
+        np.minimum(variables.quantity(np.maximum(shares, 0), quantity.shape), benefit.fits)
+    )
+    capex = float((variables.shares(quantity) * variables.capex_eur).sum())
+    if capex > budget_eur:
+        quantity = quantity * (budget_eur / capex)
+        capex = float((variables.shares(quantity) * variables.capex_eur).sum())
     return quantity, capex, float(benefit.avoided_eur(quantity)[0].sum())
 
 
-def _taken(amounts, total):
+def _taken(amounts: np.ndarray, total: float) -> np.ndarray:
     """As much of each amount, in order, as makes the total. [EUR]"""
     before = np.concatenate([[0.0], np.cumsum(amounts)[:-1]])
     return np.clip(total - before, 0, amounts)
 
 
-def _addable(room, col, quantity, shares, worth):
-    """Share of each column that still fits, for the best measure of each shared surface alone. [-]"""
+def _addable(
+    room: Room, variables: Variables, quantity: np.ndarray, shares: np.ndarray, worth: np.ndarray
+) -> np.ndarray:
+    """Share of each variable that still fits, for the best measure of each shared surface alone. [-]"""
     pool, space = room.pools
-    mine = pool[col.measure]
+    measure, area = variables.measure, variables.area
+    mine = pool[measure]
     left = np.maximum(0, space - room.claimed(quantity))
-    held = np.where(mine >= 0, left[np.maximum(mine, 0), col.area], np.inf)
-    most = np.minimum(1 - shares, held / (col.most * room.stock_per_unit[col.measure]))
-    whole = (quantity[col.measure, col.area] + most * col.most) <= room.potential[col.measure, col.area] * (
-        1 + 1e-9
-    )
-    surface = np.where(mine >= 0, mine * space.shape[1] + col.area, -1 - np.arange(len(col)))
+    held = np.where(mine >= 0, left[np.maximum(mine, 0), area], np.inf)
+    most = np.minimum(1 - shares, held / (variables.most * room.stock_per_unit[measure]))
+    whole = quantity[measure, area] + most * variables.most <= room.potential[measure, area] * (1 + 1e-9)
+    surface = np.where(mine >= 0, mine * space.shape[1] + area, -1 - np.arange(len(variables)))
     order = np.lexsort((-worth, surface))
-    first = np.ones(len(col), dtype=bool)
+    first = np.ones(len(variables), dtype=bool)
     first[order[1:]] = surface[order[1:]] != surface[order[:-1]]
     return np.where(first & whole, np.maximum(0, most), 0.0)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from kans_model.optimum.optimum import Optimum
-from kans_model.optimum.search import Task
+from kans_model.computing.progress import Cancelled, Progress
+from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.optimum import Optimum, optimum
+from kans_model.uncertainty.draws import Draws
 from kans_model.words.problems import KansError
 
 SAME = 2e-3
@@ -29,7 +31,7 @@ class SameMoney:
         Share of the draws in which it has the better net present value. [-]
     """
 
-    rival: object
+    rival: Portfolio
     best: Optimum
     rival_result: xr.Dataset
     best_result: xr.Dataset
@@ -37,14 +39,20 @@ class SameMoney:
     npv_chance: float
 
 
-def same_money(optimum, rival, draws, progress=None, cancelled=None):
+def same_money(
+    best: Optimum,
+    rival: Portfolio,
+    draws: Draws,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> SameMoney | None:
     """The best package for what a rival costs, beside that rival, over the same draws.
 
     Where the optimum costs something else, the question is asked once more with the rival's money.
 
     Parameters
     ----------
-    optimum : Optimum
+    best : Optimum
     rival : Portfolio
     draws : Draws
 
@@ -53,20 +61,19 @@ def same_money(optimum, rival, draws, progress=None, cancelled=None):
     SameMoney or None
         None where the rival costs nothing, or no package of its money meets the other limits.
     """
-    study = optimum.task.study
+    study, question = best.formulation.study, best.question
     rival_result = study.evaluate(rival)
     capex = float(rival_result["capex_eur"].sum())
     if capex <= 0:
         return None
-    best, question = optimum, optimum.question
-    if abs(optimum.capex_eur / capex - 1) > SAME:
+    if abs(best.capex_eur / capex - 1) > SAME:
         goal = "avoided" if question.goal == "cheapest" else question.goal
         question = replace(question, goal=goal, budget_eur=capex)
         try:
-            best = Task(study, question, progress, cancelled).optimum()
+            best = optimum(study, question, progress, cancelled)
         except KansError:
             return None
-    mine, other = (study.evaluate(one, draws) for one in (best.portfolio, rival))
+    mine, other = (study.evaluate(package, draws) for package in (best.portfolio, rival))
     at = {"horizon": question.horizon}
     return SameMoney(
         rival=rival,
@@ -78,6 +85,6 @@ def same_money(optimum, rival, draws, progress=None, cancelled=None):
     )
 
 
-def _more(mine, other):
+def _more(mine: xr.DataArray, other: xr.DataArray) -> float:
     """Share of the draws in which one is more than the other. [-]"""
     return float(np.mean(mine.values > other.values))

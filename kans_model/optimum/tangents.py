@@ -1,8 +1,13 @@
 """Avoided damage inside a linear program: tangents of concave pieces, and boxes around their products."""
 
+from collections.abc import Iterator
+
+import highspy
 import numpy as np
 
-from kans_model.optimum.benefit import FLOOR
+from kans_model.optimum.benefit import Benefit
+from kans_model.optimum.concave import FLOOR, Term
+from kans_model.optimum.variables import Variables
 from kans_model.solver.rows import INFINITE, Rows
 
 SEEN = 1e-5
@@ -26,10 +31,21 @@ class Block:
         Euro in one unit of the program.
     start : int
         Its first column.
+    variables : Variables
+        What it all depends on, the first columns of the program.
+
+    Attributes
+    ----------
+    at, over_at : dict
+        Piece → first of its columns, one per area; of those by which it stands above its tangents.
+    product_at : list of int
+        First column of each product, one per area.
+    unit : dict
+        Piece → the most it can be, in which its column is measured, shape (area,).
     """
 
-    def __init__(self, benefit, scale, start, col):
-        self.benefit, self.scale, self.start, self.col = benefit, scale, start, col
+    def __init__(self, benefit: Benefit, scale: float, start: int, variables: Variables) -> None:
+        self.benefit, self.scale, self.start, self.variables = benefit, scale, start, variables
         n = benefit.n_areas
         self.at = {name: start + place * n for place, name in enumerate(benefit.pieces)}
         self.products = [term for term in benefit.terms if term.shift and term.protect]
@@ -43,14 +59,14 @@ class Block:
         self.unit = {name: np.maximum(piece.most, FLOOR) for name, piece in benefit.pieces.items()}
         self.product_rows: list[int] = []
 
-    def bounds(self):
+    def bounds(self) -> tuple[np.ndarray, np.ndarray]:
         """Low and high of its columns: pieces as share of their most, the others free from zero."""
         n = self.benefit.n_areas
         high = np.ones(self.end - self.start)
         high[len(self.at) * n :] = INFINITE
         return np.zeros(self.end - self.start), high
 
-    def penalty(self):
+    def penalty(self) -> np.ndarray:
         """What it costs to stand above the tangents, where the low end of a box asks for it, per column.
 
         So a box that an area cannot reach makes that area worthless, and not the whole program impossible.
@@ -60,12 +76,12 @@ class Block:
             cost[at - self.start : at - self.start + self.benefit.n_areas] = OVER
         return cost
 
-    def widest(self):
+    def widest(self) -> np.ndarray:
         """The box that holds every answer, shape (product, 4, area)."""
         ends = np.array([0.0, 1.0, 0.0, 1.0])[None, :, None]
         return np.broadcast_to(ends, (len(self.products), 4, self.benefit.n_areas)).copy()
 
-    def around(self, quantity, half):
+    def around(self, quantity: np.ndarray, half: float) -> np.ndarray:
         """A box around the truth at these quantities."""
         box = self.widest()
         for place, spot in enumerate(self.true_places(quantity)):
@@ -74,20 +90,21 @@ class Block:
                 box[place, 2 * side + 1] = np.clip(spot[side] + half, 0, 1)
         return box
 
-    def promised(self, answer):
+    def promised(self, answer: np.ndarray) -> np.ndarray:
         """How much each product promises more than its own parts make, shape (product, area)."""
         n, scale = self.benefit.n_areas, self.scale
         more = np.zeros((len(self.products), n))
         for place, (term, spot) in enumerate(zip(self.products, self.places(answer), strict=True)):
-            shift, share = (
-                self.unit[one] * at for one, at in zip((term.shift, term.protect), spot, strict=True)
-            )
-            true = term.avoided_eur({term.shift: shift, term.protect: share}) / scale
+            value = {
+                term.shift: self.unit[term.shift] * spot[0],
+                term.protect: self.unit[term.protect] * spot[1],
+            }
+            true = term.avoided_eur(value) / scale
             told = answer[self.product_at[place] : self.product_at[place] + n]
             more[place] = np.maximum(0, told - true)
         return more
 
-    def exact(self, quantity, areas):
+    def exact(self, quantity: np.ndarray, areas: np.ndarray) -> np.ndarray:
         """Its columns at these quantities without tangents or boxes, shape (column of an area, place).
 
         `areas` are the areas that the places of the quantities stand for.
@@ -97,7 +114,9 @@ class Block:
         products = [term.avoided_eur(value, areas) / self.scale for term in self.products]
         return np.stack([*shares, *products, *np.zeros((len(self.over_at), len(areas)))])
 
-    def expression(self, per_area=None, hazard=None):
+    def expression(
+        self, per_area: np.ndarray | None = None, hazard: str | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Column and coefficient of avoided damage, weighted per area (all alike without weights)."""
         n = self.benefit.n_areas
         weight = np.ones(n) if per_area is None else np.asarray(per_area, dtype=float)
@@ -116,9 +135,13 @@ class Block:
                 value.append(weight * term.before_eur * self.unit[term.protect] / self.scale)
         return np.concatenate(index), np.concatenate(value)
 
-    def _sides(self, term, box):
+    def product_sizes(self, term: Term) -> tuple[np.ndarray, np.ndarray]:
+        """What the shift of a product avoids at its most, and the damage before. [unit of the program]"""
+        return term.scale_eur * self.unit[term.shift] / self.scale, term.before_eur / self.scale
+
+    def _sides(self, term: Term, box: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Coefficients of the two sides of a product: shift, protected share and constant, (area,) each."""
-        shift_most, share_most = (self.benefit.pieces[one].most for one in (term.shift, term.protect))
+        shift_most, share_most = (self.benefit.pieces[name].most for name in (term.shift, term.protect))
         full = term.scale_eur * shift_most / self.scale  # what the shift can avoid alone
         before = term.before_eur / self.scale
         # r, p in shares of their most; box holds their low and high
@@ -127,7 +150,7 @@ class Block:
             # r·p ≥ r·p₀ + r₀·p − r₀·p₀ at either low corner or high corner
             yield full * (1 - p * unit), (before - full * r) * unit, full * r * p * unit
 
-    def send_products(self, solver):
+    def send_products(self, solver: highspy.Highs) -> None:
         """Rows of the products in their widest box."""
         n = self.benefit.n_areas
         self.boxes = self.widest()
@@ -141,55 +164,7 @@ class Block:
                 rows.many(np.tile(each, 3), columns_of, value, np.full(n, -INFINITE), constant)
         self.product_first = rows.send(solver)
 
-    def chain(self, program, measure_of, share_of):
-        """Whole projects: what remains after one protecting measure after the other, exact at 0 and 1.
-
-        ``D_k ≥ D_{k−1}·(1 − c_k)`` and ``D_k ≥ D_{k−1} − c_k·before·z_k``: the product without boxes.
-
-        Parameters
-        ----------
-        program : Program
-        measure_of : dict
-            (measure, area) → column of the whole project.
-        share_of : callable
-            protecting piece, measure → share of what is exposed that it protects where it stands, (area,).
-        """
-        rows = Rows()
-        n = self.benefit.n_areas
-        for place, term in enumerate(self.products):
-            full = term.scale_eur * self.unit[term.shift] / self.scale
-            before = term.before_eur / self.scale
-            steps = [(int(m), share_of(term.protect, m)) for m in self.benefit.pieces[term.protect].measures]
-            for area in range(n):
-                here = [
-                    (measure_of[m, area], c[area])
-                    for m, c in steps
-                    if (m, area) in measure_of and c[area] > 0
-                ]
-                last: tuple[list[int], list[float], float] = (
-                    [self.at[term.shift] + area],
-                    [-full[area]],
-                    before[area],
-                )
-                if here:
-                    first = program.extra(np.zeros(len(here)), np.full(len(here), before[area]))
-                for step, (project, share) in enumerate(here):
-                    remains = first + step
-                    index, value, constant = last
-                    rows.add(
-                        [*index, remains],
-                        [*((1 - share) * np.array(value)), -1.0],
-                        high=-(1 - share) * constant,
-                    )
-                    rows.add(
-                        [*index, remains, project], [*value, -1.0, -share * before[area]], high=-constant
-                    )
-                    last = ([remains], [1.0], 0.0)
-                index, value, constant = last
-                rows.add([self.product_at[place] + area, *index], [1.0, *value], high=before[area] - constant)
-        rows.send(program.solver)
-
-    def narrow(self, solver, boxes):
+    def narrow(self, solver: highspy.Highs, boxes: np.ndarray) -> None:
         """Hold every product to a box per area: low and high of shift and share, shape (product, 4, area)."""
         n = self.benefit.n_areas
         changed = (boxes != self.boxes).any(axis=1)  # product, area
@@ -211,7 +186,7 @@ class Block:
             solver.changeColsBounds(n, at, low, high)
         self.boxes = boxes.copy()
 
-    def cut(self, solver, quantity, answer=None):
+    def cut(self, solver: highspy.Highs, quantity: np.ndarray, answer: np.ndarray | None = None) -> int:
         """Tangents at these quantities: everywhere, or where the answer promises too much.
 
         Returns
@@ -219,10 +194,10 @@ class Block:
         int
             How many were added.
         """
-        rows, col = Rows(), self.col
+        rows, col = Rows(), self.variables
         whole = np.zeros((self.benefit.n_measures, self.benefit.n_areas))
         for name, piece in self.benefit.pieces.items():
-            value, slope = piece.at(quantity)
+            value, slope = piece.tangent(quantity)
             unit = self.unit[name]
             wanted = piece.most > FLOOR
             if answer is not None:
@@ -248,15 +223,15 @@ class Block:
         rows.send(solver)
         return len(rows)
 
-    def places(self, answer):
+    def places(self, answer: np.ndarray) -> list[np.ndarray]:
         """Where the answer stands in its products: shift and share as parts of their most, (2, area) each."""
         n = self.benefit.n_areas
         return [
-            np.stack([answer[self.at[one] : self.at[one] + n] for one in (term.shift, term.protect)])
+            np.stack([answer[self.at[name] : self.at[name] + n] for name in (term.shift, term.protect)])
             for term in self.products
         ]
 
-    def true_places(self, quantity):
+    def true_places(self, quantity: np.ndarray) -> list[np.ndarray]:
         """The same of the truth at these quantities."""
         value = {
             name: np.minimum(1, self.benefit.pieces[name].at(quantity)[0] / self.unit[name])

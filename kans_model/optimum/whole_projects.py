@@ -1,11 +1,13 @@
 """Whole projects put together from variants: sets of projects in one area, valued by the exact model."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
-from kans_model.solver.highs import FEASIBLE, quiet_solver
+from kans_model.optimum.formulation import Formulation
+from kans_model.solver.highs import add_columns, has_answer, quiet_solver, stop_at
 from kans_model.solver.rows import Rows
 
 MOVES, SEARCHES = 12, 3
@@ -19,7 +21,7 @@ MASTER_GAP, MASTER_SECONDS = 1e-4, 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class Tried:
+class Variants:
     """Variants and what they come to.
 
     Attributes
@@ -34,23 +36,23 @@ class Tried:
     area: np.ndarray
     row: np.ndarray
 
-    def __getitem__(self, which):
-        return Tried(self.built[:, which], self.area[which], self.row[:, which])
+    def __getitem__(self, which: np.ndarray) -> "Variants":
+        return Variants(self.built[:, which], self.area[which], self.row[:, which])
 
-    def joined(self, *others):
+    def joined(self, *others: "Variants") -> "Variants":
         """With the variants of others, each kept once."""
         parts = (self, *others)
-        built = np.concatenate([one.built for one in parts], axis=1)
-        area = np.concatenate([one.area for one in parts])
-        row = np.concatenate([one.row for one in parts], axis=1)
+        built = np.concatenate([variants.built for variants in parts], axis=1)
+        area = np.concatenate([variants.area for variants in parts])
+        row = np.concatenate([variants.row for variants in parts], axis=1)
         key = np.column_stack(
             [area.astype(">u4").view(np.uint8).reshape(-1, 4), np.packbits(built, axis=0).T]
         )
         first = np.unique(key, axis=0, return_index=True)[1]
-        return Tried(built, area, row)[np.sort(first)]
+        return Variants(built, area, row)[np.sort(first)]
 
 
-class Variants:
+class VariantSearch:
     """A search for whole projects: better variants area by area, and the best choice of one in each.
 
     With the limits paid for at their prices every area can be searched by itself: projects are added, left
@@ -60,26 +62,26 @@ class Variants:
 
     Parameters
     ----------
-    task : Task
-        Of whole projects, before whole numbers are asked of its program.
+    formulation : Formulation
+        Of whole projects, with its aim, before whole numbers are asked of its program.
 
     References
     ----------
     .. [1] Barnhart et al. 1998, "Branch-and-price: column generation for solving huge integer programs".
     """
 
-    def __init__(self, task):
-        program, col, room = task.program, task.col, task.base.room
-        self.task, self.program = task, program
-        self.measures = np.unique(col.measure)
+    def __init__(self, formulation: Formulation) -> None:
+        program, variables, room = formulation.program, formulation.variables, formulation.base.room
+        self.formulation, self.program = formulation, program
+        self.measures = np.unique(variables.measure)
         self.shape = len(self.measures), program.shape[1]
         self.local = local = np.full(program.shape[0], -1)
         local[self.measures] = np.arange(len(self.measures))
         self.place = np.full(self.shape, -1)  # column of each measure and area
-        can = np.flatnonzero(task.ends()[1])
-        self.place[local[col.measure[can]], col.area[can]] = can
+        can = np.flatnonzero(formulation.ends()[1])
+        self.place[local[variables.measure[can]], variables.area[can]] = can
         self.open = self.place >= 0
-        self.most = np.where(self.open, col.most[self.place], 0.0)
+        self.most = np.where(self.open, variables.most[self.place], 0.0)
         pool, self.space = room.pools
         self.pool = pool[self.measures]
         self.claim = self.most * room.stock_per_unit[self.measures][:, None]
@@ -91,27 +93,23 @@ class Variants:
             np.add.at(weight[row], program.limits[name].index, program.limits[name].value)
         self.of_project = np.where(self.open, weight[:, self.place], 0.0)
         self.of_block = [
-            weight[:, one.start : one.end].reshape(len(weight), -1, self.shape[1]) for one in program.blocks
+            weight[:, block.start : block.end].reshape(len(weight), -1, self.shape[1])
+            for block in program.blocks
         ]
         self.of_extra = weight[:, program.n_columns - program.extra_ends.shape[1] :]
 
     # --- variants ----------------------------------------------------------------------------
 
-    def tried(self, built, area):
-        """Value variants, shape (measure, variant), by the exact model.
-
-        Returns
-        -------
-        Tried
-        """
+    def valued(self, built: np.ndarray, area: np.ndarray) -> Variants:
+        """Variants, shape (measure, variant), of these areas with what they come to by the exact model."""
         row = np.einsum("rmk,mk->rk", self.of_project[:, :, area], built)
         quantity = np.zeros((self.program.shape[0], len(area)))
         quantity[self.measures] = built * self.most[:, area]
         for block, weight in zip(self.program.blocks, self.of_block, strict=True):
             row += np.einsum("rsk,sk->rk", weight[:, :, area], block.exact(quantity, area))
-        return Tried(built, area, row)
+        return Variants(built, area, row)
 
-    def neighbours(self, built, going):
+    def neighbours(self, built: np.ndarray, going: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Variants with one project added, left out or exchanged, of the areas that go on, as (built, area).
 
         What stands in the way of an added project on its surface goes.
@@ -133,7 +131,7 @@ class Variants:
         kept = self.allowed(made)
         return made[:, kept], area[kept]
 
-    def fitting(self, made, area, new, which):
+    def fitting(self, made: np.ndarray, area: np.ndarray, new: np.ndarray, which: np.ndarray) -> np.ndarray:
         """Variants whose new project has its surface: where it is too full, the others on it go."""
         used = self.member @ (made[:, which] * self.claim[:, area[which]])
         pool = self.pool[new]
@@ -143,9 +141,9 @@ class Variants:
         made[:, which[full]] &= ~for_room
         return made
 
-    def allowed(self, built):
+    def allowed(self, built: np.ndarray) -> np.ndarray:
         """Whether variants keep to what excludes or needs what, shape (variant,)."""
-        question, place = self.task.question, self.task.base.room.place
+        question, place = self.formulation.question, self.formulation.base.room.place
         row = np.vstack([built, np.zeros_like(built[:1])])  # the last: measures that have no column
         kept = np.ones(built.shape[1], dtype=bool)
         for first, second in question.exclusions:
@@ -154,62 +152,62 @@ class Variants:
             kept &= ~row[self.local[place[first]]] | row[self.local[place[second]]]
         return kept
 
-    def fits(self, built):
+    def fits(self, built: np.ndarray) -> np.ndarray:
         """Whether an area's variant fits on its surfaces, shape (area,)."""
         return (self.member @ (built * self.claim) <= self.space * (1 + 1e-9)).all(axis=0)
 
-    def priced(self, tried, prices):
+    def priced(self, variants: Variants, prices: np.ndarray) -> np.ndarray:
         """What variants are worth when limits are paid for. [unit of the program]"""
-        return tried.row[0] - prices @ tried.row[1:]
+        return variants.row[0] - prices @ variants.row[1:]
 
     # --- search ------------------------------------------------------------------------------
 
-    def best(self, start, prices):
-        """The best whole projects found, or None where none were that keep every limit.
+    def best(self, start: np.ndarray, prices: Mapping[Hashable, float]) -> np.ndarray | None:
+        """The best whole projects there are to be had, or None where none keep every limit.
 
         Parameters
         ----------
         start : array, shape (column,)
-            Shares of a free answer.
+            A free answer, shares of variables first.
         prices : dict
             Of its limits.
 
         Returns
         -------
-        array of float or None, shape (column,)
+        array of float or None, shape (variable,)
         """
         price = np.array([prices.get(name, 0.0) for name in self.names])
         built = self.open & (start[self.place] >= MOSTLY)
         built &= self.fits(built) & self.allowed(built)
         every = np.arange(self.shape[1])
-        pool = self.tried(np.zeros_like(built), every).joined(self.tried(built, every))
+        pool = self.valued(np.zeros_like(built), every).joined(self.valued(built, every))
         last = -np.inf
         for _ in range(SEARCHES):
-            pool = self.searched(pool, built, price)
-            found = self.choice(pool)
-            if found is None:
+            pool = self.improved(pool, built, price)
+            choice = self.choice(pool)
+            if choice is None:
                 return None
-            value, price, chosen = found
+            value, price, chosen = choice
             if value - last <= WORTH_A_MOVE * abs(value):
                 break
             last = value
             built = self._leading(pool, chosen)
         for some in (self._promising(pool, price), pool):
-            found = self.choice(some, whole=True)
-            if found is not None:
-                return self._shares(some, found[2])
+            choice = self.choice(some, whole=True)
+            if choice is not None:
+                return self._shares(some, choice[2])
         return None
 
-    def searched(self, pool, built, price):
+    def improved(self, pool: Variants, built: np.ndarray, price: np.ndarray) -> Variants:
         """What was tried, and what better variants there are from here at these prices."""
-        value = self.priced(self.tried(built, np.arange(self.shape[1])), price)
+        value = self.priced(self.valued(built, np.arange(self.shape[1])), price)
         going, built = np.ones(self.shape[1], dtype=bool), built.copy()
-        found = []
+        steps = []
         for _ in range(MOVES):
-            made = self.tried(*self.neighbours(built, going))
+            made = self.valued(*self.neighbours(built, going))
             worth = self.priced(made, price)
             order, rank = self._ranked(made, worth)
-            found.append(made[order[rank < KEPT]])
+            steps.append(made[order[rank < KEPT]])
             best = order[rank == 0]
             best = best[worth[best] > value[made.area[best]] + WORTH_A_MOVE * np.abs(value[made.area[best]])]
             if not len(best):
@@ -219,15 +217,15 @@ class Variants:
             going[areas] = True
             built[:, areas] = made.built[:, best]
             value[areas] = worth[best]
-        return pool.joined(*found)
+        return pool.joined(*steps)
 
-    def _ranked(self, tried, worth):
+    def _ranked(self, variants: Variants, worth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Variants in the order of their areas, the best first, and the rank of each in its area."""
-        order = np.lexsort((-worth, tried.area))
-        first = np.searchsorted(tried.area[order], np.arange(self.shape[1]))
-        return order, np.arange(len(order)) - first[tried.area[order]]
+        order = np.lexsort((-worth, variants.area))
+        first = np.searchsorted(variants.area[order], np.arange(self.shape[1]))
+        return order, np.arange(len(order)) - first[variants.area[order]]
 
-    def choice(self, pool, whole=False):
+    def choice(self, pool: Variants, whole: bool = False) -> tuple[float, np.ndarray, np.ndarray] | None:
         """One variant per area, in parts or whole, so that every limit holds.
 
         Returns
@@ -236,47 +234,44 @@ class Variants:
             Prices of the limits (in parts only), and how much of each variant.
         """
         n, n_areas, solver = len(pool.area), self.shape[1], quiet_solver()
-        extra = self.of_extra.shape[1]
         low = np.concatenate([np.zeros(n), self.program.extra_ends[0]])
         high = np.concatenate([np.ones(n), self.program.extra_ends[1]])
         cost = -np.concatenate([pool.row[0], self.of_extra[0]])
-        none = np.zeros(0, dtype=np.int32)
-        solver.addCols(n + extra, cost, low, high, 0, np.zeros(n + extra, dtype=np.int32), none, np.zeros(0))
+        add_columns(solver, low, high, cost)
         rows = Rows()
         rows.many(pool.area, np.arange(n), np.ones(n), np.ones(n_areas), np.ones(n_areas))
         left = np.concatenate([pool.row[1:], self.of_extra[1:]], axis=1)
         limit, index = np.nonzero(left)
-        ends = [self.program.limits[name] for name in self.names]
-        rows.many(limit, index, left[limit, index],
-                  np.array([one.low for one in ends]), np.array([one.high for one in ends]))  # fmt: skip
+        limits = [self.program.limits[name] for name in self.names]
+        lowest = np.array([row.low for row in limits])
+        rows.many(limit, index, left[limit, index], lowest, np.array([row.high for row in limits]))
         rows.send(solver)
         if whole:
             kind = np.full(n, highspy.HighsVarType.kInteger)
             solver.changeColsIntegrality(n, np.arange(n, dtype=np.int32), kind)
-            solver.setOptionValue("mip_rel_gap", MASTER_GAP)
-            solver.setOptionValue("time_limit", MASTER_SECONDS)
+            stop_at(solver, MASTER_GAP, MASTER_SECONDS)
         solver.run()
-        if solver.getInfo().primal_solution_status != FEASIBLE:
+        if not has_answer(solver):
             return None
         solution = solver.getSolution()
         chosen = np.array(solution.col_value)[:n]
         price = np.zeros(0) if whole else -np.array(solution.row_dual)[n_areas:]
         return -float(solver.getInfo().objective_function_value), price, chosen
 
-    def _leading(self, pool, chosen):
+    def _leading(self, pool: Variants, chosen: np.ndarray) -> np.ndarray:
         """Of every area the variant that most was chosen of, shape (measure, area)."""
         built = np.zeros(self.shape, dtype=bool)
         order = np.lexsort((chosen, pool.area))
         built[:, pool.area[order]] = pool.built[:, order]  # the last of an area stands
         return built
 
-    def _promising(self, pool, price):
+    def _promising(self, pool: Variants, price: np.ndarray) -> Variants:
         """The variants that can be in a good choice: of each area the best at these prices."""
         order, rank = self._ranked(pool, self.priced(pool, price))
         return pool[order[rank < KEPT]]
 
-    def _shares(self, pool, chosen):
-        shares = np.zeros(len(self.task.col))
+    def _shares(self, pool: Variants, chosen: np.ndarray) -> np.ndarray:
+        shares = np.zeros(len(self.formulation.variables))
         measure, area = np.nonzero(self._leading(pool, chosen))
         shares[self.place[measure, area]] = 1.0
         return shares

@@ -4,8 +4,8 @@ import math
 
 from kans_model.optimum.alternatives import alternatives
 from kans_model.optimum.front import front
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.reasons import next_euro, per_measure, reasons
-from kans_model.optimum.search import optimum
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import t
 

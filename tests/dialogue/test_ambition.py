@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from kans_model.cli import app
 from kans_model.dialogue.ambition import Ambition, Threshold
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
-from kans_model.optimum.search import optimum
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo

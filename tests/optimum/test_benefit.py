@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.optimum.benefit import Benefit, lower_hull
+from kans_model.optimum.benefit import Benefit
+from kans_model.optimum.concave import lower_hull
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty import ensemble
 from tests.fixtures.packages import demo, quantities, uptakes

@@ -2,8 +2,8 @@
 
 import pytest
 
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
-from kans_model.optimum.search import optimum
 from tests.fixtures.packages import demo
 
 CEILINGS = {

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from kans_model.optimum.alternatives import DIFFERENT, alternatives, difference
 from kans_model.optimum.front import front
 from kans_model.optimum.least_regret import robust
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import next_euro, per_measure, reasons
-from kans_model.optimum.search import optimum
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 

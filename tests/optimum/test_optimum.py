@@ -14,8 +14,11 @@ from kans_model.computing.progress import CancelledError
 from kans_model.dialogue.ambition import Threshold
 from kans_model.optimum.answer import package
 from kans_model.optimum.conflicts import irreducible
+from kans_model.optimum.formulation import formulate
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
-from kans_model.optimum.search import Task, optimum
+from kans_model.optimum.search import Search
+from kans_model.optimum.whole_search import choose_whole
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo, quantities, uptakes
@@ -29,6 +32,14 @@ def avoided(study, portfolio):
     return float(study.evaluate(portfolio)["avoided_total_eur"].sel(horizon="2050"))
 
 
+def spent_eur(found):
+    """Investment in each project of an optimum, shape (measure, area)."""
+    variables, spent = found.formulation.variables, np.zeros(found.quantity.shape)
+    eur = variables.shares(found.quantity) * variables.capex_eur
+    np.add.at(spent, (variables.measure, variables.area), eur)
+    return spent
+
+
 def capex(study, portfolio):
     return float(study.evaluate(portfolio)["capex_eur"].sum())
 
@@ -39,18 +50,19 @@ def capex(study, portfolio):
 @pytest.mark.parametrize("budget_eur", [1e5, 8e5, 3e6])
 def test_whole_projects_are_the_best_of_all_combinations(budget_eur):
     study = corner(2)
-    task = Task(study, Question(budget_eur=budget_eur, bans=only(*FEW), whole=True))
-    assert 6 <= len(task.col) <= 10
+    question = Question(budget_eur=budget_eur, bans=only(*FEW), whole=True)
+    formulation = formulate(study, question)
+    assert 6 <= len(formulation.variables) <= 10
     best = 0.0
-    for chosen in product((0.0, 1.0), repeat=len(task.col)):
+    for chosen in product((0.0, 1.0), repeat=len(formulation.variables)):
         shares = np.array(chosen)
-        if task.col.capex_eur @ shares > budget_eur:
+        if formulation.variables.capex_eur @ shares > budget_eur:
             continue
-        quantity = task.col.quantity(shares, task.program.shape)
+        quantity = formulation.variables.quantity(shares, formulation.program.shape)
         if (study.baseline.room.fitted(quantity) < quantity * (1 - 1e-9)).any():
             continue
-        best = max(best, float(task.benefit.avoided_eur(quantity)[0].sum()))
-    found = optimum(study, task.question)
+        best = max(best, float(formulation.benefit.avoided_eur(quantity)[0].sum()))
+    found = optimum(study, question)
     assert found.avoided_eur_per_year == pytest.approx(best, rel=1e-3)
     assert found.bound >= best * (1 - 1e-6)
 
@@ -58,14 +70,14 @@ def test_whole_projects_are_the_best_of_all_combinations(budget_eur):
 def test_the_continuous_optimum_beats_a_fine_grid():
     study = corner(1)
     question = Question(budget_eur=4e5, bans=only("wadi", "door_barrier", "green_bank"))
-    task = Task(study, question)
+    formulation = formulate(study, question)
     grid = np.linspace(0, 1, 21)
     best = 0.0
-    for shares in product(grid, repeat=len(task.col)):
+    for shares in product(grid, repeat=len(formulation.variables)):
         shares = np.array(shares)
-        if task.col.capex_eur @ shares <= question.budget_eur:
-            quantity = task.col.quantity(shares, task.program.shape)
-            best = max(best, float(task.benefit.avoided_eur(quantity)[0].sum()))
+        if formulation.variables.capex_eur @ shares <= question.budget_eur:
+            quantity = formulation.variables.quantity(shares, formulation.program.shape)
+            best = max(best, float(formulation.benefit.avoided_eur(quantity)[0].sum()))
     found = optimum(study, question)
     assert found.value >= best * (1 - 1e-4)
     assert found.bound >= found.value
@@ -76,14 +88,14 @@ def test_a_least_size_beats_a_fine_grid_that_keeps_it():
     question = Question(
         budget_eur=4e5, bans=only("wadi", "door_barrier", "green_bank"), least_project_eur=least_eur
     )
-    task = Task(study, question)
+    formulation = formulate(study, question)
     best = 0.0
-    for shares in product(np.linspace(0, 1, 21), repeat=len(task.col)):
+    for shares in product(np.linspace(0, 1, 21), repeat=len(formulation.variables)):
         shares = np.array(shares)
-        spent = shares * task.col.capex_eur
+        spent = shares * formulation.variables.capex_eur
         if spent.sum() <= question.budget_eur and (spent[spent > 0] >= least_eur).all():
-            quantity = task.col.quantity(shares, task.program.shape)
-            best = max(best, float(task.benefit.avoided_eur(quantity)[0].sum()))
+            quantity = formulation.variables.quantity(shares, formulation.program.shape)
+            best = max(best, float(formulation.benefit.avoided_eur(quantity)[0].sum()))
     found = optimum(study, question)
     assert best > 0
     assert found.value >= best * (1 - 1e-3)
@@ -266,7 +278,7 @@ def test_equity_keeps_its_floor_in_vulnerable_buurten():
 
 def test_a_dependency_holds_area_by_area():
     found = optimum(demo(), Question(budget_eur=2e7, dependencies=(("door_barrier", "wadi"),)))
-    fits, place = found.task.benefit.fits, demo().baseline.room.place
+    fits, place = found.formulation.benefit.fits, demo().baseline.room.place
     share = {
         name: np.divide(found.quantity[place[name]], fits[place[name]], out=np.zeros(len(fits[0])),
                         where=fits[place[name]] > 0)
@@ -284,7 +296,7 @@ def test_an_exclusion_and_a_least_size_hold_area_by_area():
     place = study.baseline.room.place
     both = (found.quantity[place["wadi"]] > 0) & (found.quantity[place["door_barrier"]] > 0)
     assert not both.any()
-    spent = found.task.col.shares(found.quantity) * found.task.col.capex_eur
+    spent = found.formulation.variables.shares(found.quantity) * found.formulation.variables.capex_eur
     assert (spent[spent > 1] >= 50_000 * (1 - 1e-6)).all()
 
 
@@ -302,11 +314,10 @@ def test_whole_numbers_are_proven_to_less_than_a_percent(question):
     found = optimum(demo(), question)
     assert 0 <= found.gap <= 1e-2  # a tenth of it where the solver has its seconds: see the benchmark
     assert found.capex_eur <= question.budget_eur * (1 + 1e-9)
-    col, spent = found.task.col, np.zeros(found.quantity.shape)
-    np.add.at(spent, (col.measure, col.area), col.shares(found.quantity) * col.capex_eur)
+    spent = spent_eur(found)
     assert (spent[spent > 1] >= question.least_project_eur * (1 - 1e-6)).all()
     if question.whole:
-        assert (found.quantity[found.quantity > 0] == found.task.fits[found.quantity > 0]).all()
+        assert (found.quantity[found.quantity > 0] == found.formulation.fits[found.quantity > 0]).all()
 
 
 @pytest.mark.parametrize(
@@ -332,27 +343,25 @@ def test_odd_questions_in_whole_numbers_keep_their_limits_and_their_bound(questi
     assert found.linearisation_error < 0.05
     capex_eur = capex(study, found.portfolio)
     assert capex_eur <= question.budget_eur
-    col, place = found.task.col, study.baseline.room.place
-    spent = np.zeros(found.quantity.shape)
-    np.add.at(spent, (col.measure, col.area), col.shares(found.quantity) * col.capex_eur)
+    place, spent = study.baseline.room.place, spent_eur(found)
     assert (spent[spent > 0] >= question.least_project_eur * (1 - 1e-6)).all()
     for first, second in question.exclusions:
         assert not ((found.quantity[place[first]] > 0) & (found.quantity[place[second]] > 0)).any()
     if question.whole:
-        assert (found.quantity[found.quantity > 0] == found.task.fits[found.quantity > 0]).all()
+        assert (found.quantity[found.quantity > 0] == found.formulation.fits[found.quantity > 0]).all()
 
 
 def test_whole_numbers_leave_nothing_behind_in_the_program():
-    task = Task(demo(), Question(budget_eur=2e7, least_project_eur=1e6))
-    free = task.attempt()
-    task.widen()
-    task.choose_whole()
-    assert task.integral
-    task.choose_free()
-    task.program.hold(*task.ends())
-    assert not task.integral
-    assert task.program.solver.getOptionValue("time_limit")[1] == np.inf
-    again = task.attempt()  # as before, but for the two prices of a project that are tied now
+    search = Search.of(demo(), Question(budget_eur=2e7, least_project_eur=1e6))
+    free = search.attempt()
+    search.widen()
+    choose_whole(search)
+    assert search.program.integral
+    search.program.free()
+    search.program.hold(*search.formulation.ends())
+    assert not search.program.integral
+    assert search.program.solver.getOptionValue("time_limit")[1] == np.inf
+    again = search.attempt()  # as before, but for the two prices of a project that are tied now
     assert again.bound <= free.bound * (1 + 1e-6)
     assert again.value >= 0.9 * free.value
 
@@ -374,7 +383,7 @@ def test_weights_move_the_package_towards_what_they_weigh():
 def test_the_mean_over_draws_may_choose_otherwise_but_not_worse():
     study = demo()
     mid, mean = (optimum(study, Question(budget_eur=1e7, expected=one)) for one in (False, True))
-    assert mean.task.worth(mean.quantity) >= mean.task.worth(mid.quantity) * (1 - 1e-3)
+    assert mean.objective.worth(mean.quantity) >= mean.objective.worth(mid.quantity) * (1 - 1e-3)
 
 
 # --- what cannot be --------------------------------------------------------------------------
@@ -432,14 +441,14 @@ def test_a_budget_that_is_too_small_says_how_much_is_enough():
 
 
 def test_a_conflict_vanishes_without_any_one_of_its_limits():
-    task = Task(demo(), Question(budget_eur=1e6, pins={"wadi": 0.9}))
-    names = irreducible(task)
+    search = Search.of(demo(), Question(budget_eur=1e6, pins={"wadi": 0.9}))
+    names = irreducible(search)
     assert set(names) == {"budget", ("pin", "wadi")}
     for name in names:
-        task.program.release(name)
-        assert task.attempt() is not None
-        task.program.restore(name)
-    assert task.attempt() is None
+        search.program.release(name)
+        assert search.attempt() is not None
+        search.program.restore(name)
+    assert search.attempt() is None
 
 
 def test_a_threshold_that_nothing_can_meet_is_named():

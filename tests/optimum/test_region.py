@@ -4,9 +4,9 @@ import pytest
 
 from kans_model.computing.progress import CancelledError
 from kans_model.optimum import region
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.region import regional
-from kans_model.optimum.search import optimum
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.same_budget import same_money
-from kans_model.optimum.search import optimum
 from kans_model.uncertainty.draws import Draws, draws
 from tests.fixtures.packages import demo
 

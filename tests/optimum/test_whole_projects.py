@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kans_model.dialogue.ambition import Threshold
+from kans_model.optimum.formulation import formulate
 from kans_model.optimum.question import Question
-from kans_model.optimum.search import Task
-from kans_model.optimum.whole_projects import Variants
+from kans_model.optimum.search import Search
+from kans_model.optimum.whole_projects import VariantSearch
 from kans_model.tables.vocabulary import HAZARDS
 from tests.fixtures.packages import demo
 from tests.fixtures.small import FEW, corner, only
@@ -19,23 +20,25 @@ few_examples = settings(max_examples=6)
 
 
 def started(question, study=None):
-    """A task of whole projects with its free answer, and the search."""
-    task = Task(study or demo(), question)
-    task.program.cut(np.zeros(task.program.shape))
-    return task, task.attempt(), Variants(task)
+    """A formulation of whole projects, its free answer, and the search for variants."""
+    search = Search.of(study or demo(), question)
+    search.program.add_tangents_at_nothing()
+    return search.formulation, search.attempt(), VariantSearch(search.formulation)
 
 
 def test_a_variant_is_worth_what_the_exact_model_says():
-    task, _, variants = started(Question(budget_eur=1e7, whole=True))
+    formulation, _, variants = started(Question(budget_eur=1e7, whole=True))
     rng = np.random.default_rng(3)
     area = rng.integers(0, variants.shape[1], 40)
     built = (rng.random((variants.shape[0], 40)) < 0.2) & variants.open[:, area]
-    worth = variants.tried(built, area).row
+    worth = variants.valued(built, area).row
     for at in range(40):
-        quantity = np.zeros(task.program.shape)
+        quantity = np.zeros(formulation.program.shape)
         quantity[variants.measures, area[at]] = built[:, at] * variants.most[:, area[at]]
-        assert worth[0, at] * task.scale == pytest.approx(task.benefit.avoided_eur(quantity)[0].sum())
-        spent = task.col.capex_eur @ task.col.shares(quantity)
+        assert worth[0, at] * formulation.scale == pytest.approx(
+            formulation.benefit.avoided_eur(quantity)[0].sum()
+        )
+        spent = formulation.variables.spent_eur(quantity)
         assert worth[1 + variants.names.index("budget"), at] * 1e6 == pytest.approx(spent)
 
 
@@ -63,38 +66,38 @@ def test_neighbours_differ_by_one_project_and_what_stood_in_its_way():
 @pytest.mark.parametrize("budget_eur", [1e5, 8e5, 3e6])
 def test_the_best_choice_of_all_in_a_small_city(budget_eur):
     study = corner(2)
-    task, free, variants = started(Question(budget_eur=budget_eur, bans=only(*FEW), whole=True), study)
+    formulation, free, variants = started(Question(budget_eur=budget_eur, bans=only(*FEW), whole=True), study)
     best = 0.0
-    for chosen in product((0.0, 1.0), repeat=len(task.col)):
+    for chosen in product((0.0, 1.0), repeat=len(formulation.variables)):
         shares = np.array(chosen)
-        quantity = task.col.quantity(shares, task.program.shape)
+        quantity = formulation.variables.quantity(shares, formulation.program.shape)
         if (
-            task.col.capex_eur @ shares <= budget_eur
+            formulation.variables.capex_eur @ shares <= budget_eur
             and (study.baseline.room.fitted(quantity) >= quantity * (1 - 1e-9)).all()
         ):
-            best = max(best, float(task.benefit.avoided_eur(quantity)[0].sum()))
-    found = task.program.quantity(variants.best(free.best, free.prices))
-    assert task.benefit.avoided_eur(found)[0].sum() == pytest.approx(best, rel=1e-9)
+            best = max(best, float(formulation.benefit.avoided_eur(quantity)[0].sum()))
+    found = formulation.program.quantity(variants.best(free.best, free.prices))
+    assert formulation.benefit.avoided_eur(found)[0].sum() == pytest.approx(best, rel=1e-9)
 
 
 @few_examples
 @given(budget_eur=st.floats(5e5, 2e8), equity=st.floats(0, 0.02), share=st.floats(0.7, 1))
 def test_every_limit_holds_in_the_exact_model(budget_eur, equity, share):
     study = demo()
-    before = Task(study, Question(budget_eur=1e6)).benefit.before_eur[HAZARDS.index("pluvial")].sum()
+    before = formulate(study, Question(budget_eur=1e6)).benefit.before_eur[HAZARDS.index("pluvial")].sum()
     limit = Threshold("pluvial", share * float(before), hard=False)
     question = Question(budget_eur=budget_eur, equity_share=equity, thresholds=(limit,), whole=True)
-    task, free, variants = started(question)
+    formulation, free, variants = started(question)
     if free is None:
         return
     shares = variants.best(free.best, free.prices)
     if shares is None:
         return
     assert set(shares) <= {0.0, 1.0}
-    assert shares @ task.col.capex_eur <= budget_eur * (1 + 1e-6)
-    quantity = task.program.quantity(shares)
-    assert task.keeps(quantity)
-    np.testing.assert_allclose(task.base.room.fitted(quantity), quantity, rtol=1e-6)
+    assert shares @ formulation.variables.capex_eur <= budget_eur * (1 + 1e-6)
+    quantity = formulation.program.quantity(shares)
+    assert formulation.damage.kept(quantity, formulation.program)
+    np.testing.assert_allclose(formulation.base.room.fitted(quantity), quantity, rtol=1e-6)
 
 
 def test_what_excludes_or_needs_what_is_kept_to():
@@ -104,9 +107,9 @@ def test_what_excludes_or_needs_what_is_kept_to():
         exclusions=(("wadi", "street_tree"),),
         dependencies=(("heat_plan", "wadi"),),
     )
-    task, free, variants = started(question)
-    quantity = task.program.quantity(variants.best(free.best, free.prices))
-    place = task.base.room.place
+    formulation, free, variants = started(question)
+    quantity = formulation.program.quantity(variants.best(free.best, free.prices))
+    place = formulation.base.room.place
     wadi, tree, plan = (quantity[place[one]] > 0 for one in ("wadi", "street_tree", "heat_plan"))
     assert not (wadi & tree).any()
     assert not (plan & ~wadi).any()

@@ -16,9 +16,9 @@ from kans_model.computing.progress import CancelledError
 from kans_model.dialogue.ambition import Ambition, Threshold
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.alternatives import alternatives
+from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import reasons
-from kans_model.optimum.search import optimum
 from kans_model.reports.question_in_words import in_words
 from kans_model.study.study import Study
 from kans_model.tables.reading import table

@@ -258,7 +258,7 @@ class OptimumAnswer(Viewer):
         if kind == "pin" and per_step >= 1:
             return self._t("limit_pin", what=what, name=table("measures")[f"name_{lang}"][about[0]],
                            money=money_short(per_step, lang))  # fmt: skip
-        per_euro = abs(price) / best.task.scale
+        per_euro = abs(price) / best.formulation.scale
         targets = {one.name for one in best.question.thresholds if not one.hard}
         if kind == "threshold" and name not in targets and per_euro >= 1e-4:
             return self._t("limit_threshold", what=what, money=cents(per_euro, lang), **self._place(*about))

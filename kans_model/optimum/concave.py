@@ -1,0 +1,114 @@
+"""Concave pieces of avoided damage, and how they make it up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+FLOOR = 1e-12
+EVERY = slice(None)
+"""All areas, once each and in their order."""
+Areas = np.ndarray | slice
+
+
+class Curve(Protocol):
+    """A rising, concave function of quantities, area by area."""
+
+    def __call__(self, quantity: np.ndarray, areas: Areas = EVERY) -> tuple[np.ndarray, np.ndarray | None]:
+        """Value (area,) and slope (its measures, area) at quantities (measure, area).
+
+        With `areas`, the place of the area that each column of the quantities stands for, any number of
+        times: value alone, and None.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """One rising, concave function of quantities per area.
+
+    Attributes
+    ----------
+    name : str
+    measures : array of int
+        Places of the measures it depends on.
+    most : array, shape (area,)
+        Its value when everything that fits is built: no package reaches more.
+    at : Curve
+    """
+
+    name: str
+    measures: np.ndarray
+    most: np.ndarray
+    at: Curve
+
+    def tangent(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Value (area,) and slope (its measures, area)."""
+        value, slope = self.at(quantity)
+        return value, np.zeros((len(self.measures), len(value))) if slope is None else slope
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """Avoided damage of some lines of one hazard: ``shift + φ·(before − shift)``. [EUR]
+
+    Attributes
+    ----------
+    hazard : str
+    before_eur : array, shape (area,)
+        Damage without measures; unknown counts as none.
+    shift : str
+        Piece that takes away intensity; "" for none.
+    scale_eur : array, shape (area,)
+        Damage avoided per unit of that piece.
+    protect : str
+        Piece that is the share protected of what remains; "" for none.
+    """
+
+    hazard: str
+    before_eur: np.ndarray
+    shift: str
+    scale_eur: np.ndarray
+    protect: str
+
+    def avoided_eur(self, values: Mapping[str, np.ndarray], areas: Areas = EVERY) -> np.ndarray:
+        """From the values of the pieces, shape (area,). [EUR]"""
+        shifted = self.scale_eur[areas] * values[self.shift] if self.shift else 0.0
+        share = values[self.protect] if self.protect else 0.0
+        return shifted + share * (self.before_eur[areas] - shifted)
+
+
+def lower_hull(x: ArrayLike, y: ArrayLike, end: float) -> tuple[np.ndarray, np.ndarray]:
+    """Knots of the largest convex function below a piecewise-linear one on [x₀, end].
+
+    Where a damage curve bends the wrong way, storage would be worth more the more of it there is; the hull
+    is the honest bound an optimiser can use.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (knot,)
+    end : float
+        The curve is read up to here; its last slope is kept beyond.
+
+    Returns
+    -------
+    x, y : numpy.ndarray
+
+    Examples
+    --------
+    >>> [knots.tolist() for knots in lower_hull([0, 1, 2, 3], [0, 2, 2, 6], 3)]
+    [[0.0, 2.0, 3.0], [0.0, 2.0, 6.0]]
+    """
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    last = np.interp(end, x, y) if end <= x[-1] else y[-1] + (end - x[-1]) * (y[-1] - y[-2]) / (x[-1] - x[-2])
+    inside = x < end
+    x, y = np.append(x[inside], end), np.append(y[inside], last)
+    kept: list[int] = []
+    for place in range(len(x)):  # a dozen knots
+        while len(kept) > 1 and (y[kept[-1]] - y[kept[-2]]) * (x[place] - x[kept[-1]]) >= (
+            y[place] - y[kept[-1]]
+        ) * (x[kept[-1]] - x[kept[-2]]):
+            kept.pop()
+        kept.append(place)
+    return x[kept], y[kept]
