@@ -2,6 +2,7 @@
 
 import param
 
+from kans_model.outlook.benefit_groups import CoBenefits
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
 
@@ -35,7 +36,7 @@ class Scenario(param.Parameterized):
     )
     period_years = param.Integer(50, bounds=(10, 100), doc="Years over which cost and benefit count. [yr]")
     build_years = param.Integer(10, bounds=(1, 40), doc="Years over which measures are built, evenly. [yr]")
-    co_benefits = param.ListSelector(
+    co_benefits = CoBenefits(
         default=list(CO_BENEFITS), objects=list(CO_BENEFITS), doc="Co-benefits counted in the balance. [-]"
     )
 

@@ -82,7 +82,7 @@ def group_matrix(ledger: Ledger, lang: str) -> tuple[list[str], list[MatrixRow]]
 
 def party_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     """Every party by measure group, in euro."""
-    columns = {t("workbook.party", lang): _names(ledger, lang)}
+    columns: dict[str, object] = {t("workbook.party", lang): _names(ledger, lang)}
     for place, group in enumerate(CATEGORIES):
         columns[f"{t(f'category.{group}', lang)}, EUR"] = ledger.group_eur[:, place]
     return pd.DataFrame(columns | {f"{t('workbook.sum', lang)}, EUR": ledger.present_value_eur})

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import nice_end, ticks
@@ -44,7 +45,7 @@ class TimeChart(Viewer):
     def bars(
         self,
         years: Sequence[int],
-        layers: Mapping[str, tuple[str, Sequence[float]]],
+        layers: Mapping[str, tuple[str, ArrayLike]],
         ceiling: tuple[str, float] | None = None,
     ) -> None:
         """Stacked bars: name of each layer → its colour and its amounts; a ceiling as dotted line."""
@@ -80,9 +81,9 @@ class TimeChart(Viewer):
     def path(
         self,
         years: Sequence[int],
-        low: Sequence[float],
-        mid: Sequence[float],
-        high: Sequence[float],
+        low: ArrayLike,
+        mid: ArrayLike,
+        high: ArrayLike,
         colour: str,
         marked: Sequence[tuple[int, str]] = (),
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -35,7 +36,7 @@ class Limits(Section):
         self.case = case
         self.view = LiveHtml()
         for action in EDITS:
-            self.view.on(action, lambda data, action=action: self._change(action, data))
+            self.view.on(action, partial(self._change, action))
         super().__init__(self.view, title=case.text("limits"), deck=case.text("limits_deck"))
 
     def _change(self, action: str, data: dict[str, Any]) -> None:

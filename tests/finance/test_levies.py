@@ -1,0 +1,116 @@
+"""What building lays on a levy, worked by hand."""
+
+import numpy as np
+import pytest
+
+from kans_model.finance.beneficiaries import by_net_benefit, free_rider
+from kans_model.finance.levies import (
+    after_reserve_eur,
+    credit_eur,
+    levy_peak,
+    levy_per_household_eur,
+    net_of_grants_eur,
+)
+from kans_model.finance.shares import noticeable
+from kans_model.finance.split import FinancingSplit, cell, default
+from kans_model.tables.vocabulary import WHOLE
+from kans_model.words.problems import KansError
+from tests.fixtures.packages import demo
+
+
+def test_a_grant_goes_off_every_class_in_proportion_and_never_below_zero():
+    gross = np.array([[60.0, 0.0], [20.0, 0.0]])
+    assert net_of_grants_eur(gross, np.array([40.0, 5.0])).tolist() == [[30.0, 0.0], [10.0, 0.0]]
+    assert net_of_grants_eur(gross, np.array([90.0, 0.0])).sum() == 0
+
+
+def test_a_reserve_is_used_up_first():
+    assert after_reserve_eur(np.array([[100.0, 0.0, 100.0]]), 150.0).tolist() == [[0.0, 0.0, 50.0]]
+
+
+def test_credit_by_hand():
+    # 80 left of 100 after a grant of 20; over four years 20 a year, interest 2 % of 80 and then of 60
+    flow, upkeep = np.array([[100.0, 0.0, 0.0]]), np.array([0.0, 3.0, 3.0])
+    credit = credit_eur(flow, np.array([20.0, 0.0, 0.0]), 0.0, [4], 0.02, upkeep)
+    assert credit["gross"].tolist() == [100.0, 0.0, 0.0]
+    assert credit["net"].tolist() == [80.0, 0.0, 0.0]
+    assert credit["capital"] == pytest.approx([0.0, 21.6, 21.2])
+    assert credit["book_value"].tolist() == [0.0, 80.0, 60.0]
+    # of 24.60 households pay 80 %, 1.25 nominal is one real, over 8 households: 1.968 each
+    levy = levy_per_household_eur(credit, 0.8, np.full(3, 1.25), 8)
+    assert levy[1] == pytest.approx(1.968)
+    assert levy_peak(levy, np.array([2027, 2028, 2029]))["peak_year"] == 2028
+
+
+def test_without_households_the_levy_is_unknown():
+    credit = {"capital": np.ones(2), "upkeep": np.ones(2)}
+    assert np.isnan(levy_per_household_eur(credit, 0.8, np.ones(2), 0)).all()
+
+
+def test_charges_of_municipality_and_water_board_add_up():
+    ledger = demo().ledger("eigen", "gelijk")
+    for key, values in ledger.public_charges_eur.items():
+        by_party = [ledger.credit(actor)[key] for actor in ledger.actors.capitalising]
+        assert values == pytest.approx(np.sum(by_party, axis=0))
+
+
+def test_who_bears_next_to_nothing_and_gains_most_by_hand():
+    share, net = np.array([0.5, 0.495, 0.005, 0.0]), np.array([9.0, 8.0, 3.0, 4.0])
+    assert free_rider(share, net) == 3
+
+
+def test_parties_stand_by_what_they_gain_by_hand():
+    paid, enjoyed = np.array([6000.0, 1.0, 4000.0]), np.array([1000.0, 1.0, 9000.0])
+    assert by_net_benefit(paid, enjoyed, 10_000.0).tolist() == [2, 0]  # 2 of 10,000 euro is not noticed
+    assert noticeable([5.0, 5.1], 10_000).tolist() == [False, True]
+
+
+def test_what_a_ceiling_leaves_by_hand():
+    split = FinancingSplit(title="x", ceilings={"rijk": {"ceiling_eur": 5e6, "committed_eur": 2e6}})
+    assert split.free_ceilings_eur == {"rijk": 3e6}
+    assert split.with_ceiling("rijk", 4e6).free_ceilings_eur == {"rijk": 4e6}
+    assert split.with_ceiling("rijk", None).ceilings == {}
+
+
+def test_covered_and_not_covered_make_the_cash():
+    whole = {cell(): {"waterschap": WHOLE}}
+    split = FinancingSplit(title="x", own=whole, ceilings={"waterschap": {"ceiling_eur": 1e5}})
+    ledger = demo().ledger("eigen", split)
+    assert ledger.covered_eur + ledger.gap_eur == pytest.approx(ledger.cash_real_eur)
+    assert ledger.covered_eur[ledger.actors.place("waterschap")].max() <= 1e5
+    gap = ledger.gap_eur.sum(axis=0)
+    assert gap[ledger.gap_year - ledger.inputs.lines.years[0]] == gap.max()
+    assert ledger.peak_year(20) is not None
+    assert demo().ledger("niets_doen", split).peak_year(20) is None
+
+
+def test_choices_of_a_split_go_back_to_the_default_with_none():
+    split = FinancingSplit(title="x")
+    assert split.with_rate("inflation", 0.03).rate("inflation") == 0.03
+    assert split.with_rate("inflation", 0.03).with_rate("inflation", None).rates == {}
+    assert split.with_term("tree", 30).term_years("tree") == 30
+    assert split.with_term("tree", None).term_years("tree") == split.term_years("tree")
+    assert split.with_reserve("waterschap", 5.0).with_reserve("waterschap", None).reserves == {}
+    assert split.with_levy_share("wadi", 0.4).levy_shares["wadi"]["rioolheffing_share"] == 0.4
+    assert split.with_lock("rijk", True).with_lock("rijk", False).locked == []
+
+
+def test_a_new_loan_has_the_usual_terms():
+    split = FinancingSplit(title="x").with_loan("bedrijf")
+    assert split.loan("bedrijf") == {
+        "kind": "annuity",
+        "rate": default("loan_rate"),
+        "years": default("loan_years"),
+    }
+    assert split.with_loan("bedrijf", years=12.0).loans["bedrijf"]["years"] == 12
+    assert split.without_loan("bedrijf").loans == {}
+    with pytest.raises(KansError):
+        split.with_loan("bedrijf", years=0).check()
+
+
+def test_where_money_comes_from():
+    actors = demo().actors.with_new("ggd", "GGD", "rijk")
+    sources = [actors.money_of(actor) for actor in ("gemeente_rioolheffing", "waterschap", "ggd", "huurder")]
+    assert sources == ["sewer", "water", "grant", "own"]
+    assert actors.is_gemeente("gemeente_algemeen")
+    assert not actors.is_gemeente("ggd")
