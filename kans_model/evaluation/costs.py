@@ -1,10 +1,11 @@
-"""What one unit of each measure costs and brings over the years, and what each horizon counts for."""
+"""What measures cost and bring over the years: prices, value factors, co-benefits."""
 
 from functools import cached_property
 
 import numpy as np
 
 from kans_model.evaluation import economics
+from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.outlook.scenario import CO_BENEFITS
@@ -17,24 +18,58 @@ RAMP_RATIOS = np.geomspace(0.25, 4, 33)
 class Costs:
     """Prices of all measures and value factors under one scenario. Arrays are (measure, …)."""
 
-    def __init__(self, situation: Situation):
-        self.discount_rate = float(table("discount_rates")["value"][situation.scenario.discount])
+    def __init__(self, situation: Situation) -> None:
         self.scenario, self.scalar, self.measure = situation.scenario, situation.scalar, situation.measure
-        self.climate = situation.climate
+        self.horizon_years = situation.climate["year"].to_numpy(dtype=float)
+        self.discount_rate = float(table("discount_rates")["value"][situation.scenario.discount])
+
+    def spending(self, quantity: np.ndarray, saved: np.ndarray) -> dict[str, Part]:
+        """Investment, upkeep and present value of a package, by name of the result.
+
+        Parameters
+        ----------
+        quantity, saved : array, shape (measure, area)
+            What stands, and the part whose price works pay.
+        """
+        total, paid = quantity.sum(axis=1), quantity - saved
+        capex, full = self.unit_price_eur * paid.sum(axis=1), self.unit_price_eur * total
+        upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * total
+        # renewal pays the full price: the street does not open for it then
+        lasting = self.capital_factor(self.measure["lifetime_years"]) - self.first_build_factor
+        renewal = full * lasting
+        cost = capex * self.first_build_factor + renewal
+        return {
+            "capex_eur": ("measure", capex),
+            "capex_area_eur": ("area", self.unit_price_eur @ paid),
+            "works_saving_eur": ((), float((full - capex).sum())),
+            "opex_eur_per_year": ("measure", upkeep),
+            "present_value_renewal_eur": ("measure", renewal),
+            "present_value_cost_eur": ("measure", cost + upkeep * self.upkeep_factor),
+        }
+
+    # --- prices ------------------------------------------------------------------------------
 
     @cached_property
-    def unit_price_eur(self):
-        """Investment per unit with surcharges, in prices of the study, shape (measure,). [EUR]"""
-        return self.building_price_eur * self.surcharge
-
-    @cached_property
-    def building_price_eur(self):
+    def building_price_eur(self) -> np.ndarray:
+        """Building cost per unit, in prices of the study, shape (measure,). [EUR]"""
         rows = table("measures")
         index = [price_factor(*pair) for pair in zip(rows["price_index"], rows["price_year"], strict=True)]
         return self.measure["capex_eur"] * np.array(index)
 
     @cached_property
-    def whole_cost_eur(self):
+    def has_surcharge(self) -> np.ndarray:
+        """Measures whose price comes before the surcharges of a building estimate, mask (measure,)."""
+        return table("measures")["surcharges"].to_numpy() > 0
+
+    @cached_property
+    def unit_price_eur(self) -> np.ndarray:
+        """Investment per unit with surcharges, in prices of the study, shape (measure,). [EUR]"""
+        s = self.scalar
+        factor = economics.surcharge_factor(s["ssk_engineering"], s["ssk_other"], s["ssk_unforeseen"])
+        return self.building_price_eur * np.where(self.has_surcharge, factor, 1.0)
+
+    @cached_property
+    def whole_cost_eur(self) -> np.ndarray:
         """Present value of all that one unit costs over the period, alone, shape (measure,). [EUR]
 
         Investment, renewal less what is left at the end, and upkeep.
@@ -42,23 +77,15 @@ class Costs:
         upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * self.upkeep_factor
         return self.unit_price_eur * self.capital_factor(self.measure["lifetime_years"]) + upkeep
 
-    @cached_property
-    def surcharge(self):
-        s = self.scalar
-        factor = economics.surcharge_factor(s["ssk_engineering"], s["ssk_other"], s["ssk_unforeseen"])
-        return np.where(self.has_surcharge, factor, 1.0)
+    # --- value over the years ----------------------------------------------------------------
 
     @cached_property
-    def has_surcharge(self):
-        """Measures whose price comes before the surcharges of a building estimate, mask (measure,)."""
-        return table("measures")["surcharges"].to_numpy() > 0
-
-    @cached_property
-    def build_years(self):
+    def build_years(self) -> np.ndarray:
+        """Calendar years in which is built, shape (build year,)."""
         return self.scenario.base_year + np.arange(self.scenario.build_years)
 
     @cached_property
-    def lifetime_grid(self):
+    def lifetime_grid(self) -> tuple[np.ndarray, np.ndarray]:
         """Present value of a euro built evenly over the build years, against lifetime in whole years."""
         life = np.arange(1.0, 201.0)
         s, rate = self.scenario, self.discount_rate
@@ -67,27 +94,27 @@ class Costs:
         )
         return life, value.mean(axis=1)
 
-    def capital_factor(self, lifetime_years):
+    def capital_factor(self, lifetime_years: np.ndarray) -> np.ndarray:
         """Present value of one euro of each measure over the period, renewal and residual included. [-]"""
         return np.interp(lifetime_years, *self.lifetime_grid)
 
     @cached_property
-    def first_build_factor(self):
+    def first_build_factor(self) -> float:
         """Present value of a euro spent evenly over the build years, once. [-]"""
         years = self.build_years - self.scenario.base_year + 1
         return float(economics.discount_factor(self.discount_rate, years).mean())
 
     @cached_property
-    def upkeep_factor(self):
-        s = self.scenario
-        return float(
-            economics.upkeep_value_factor(
-                self.build_years, s.base_year, s.period_years, self.discount_rate
-            ).mean()
-        )
+    def upkeep_factor(self) -> float:
+        """Present value of a euro of upkeep a year, from the year after building. [-]"""
+        s, rate = self.scenario, self.discount_rate
+        factor = economics.upkeep_value_factor(self.build_years, s.base_year, s.period_years, rate)
+        return float(factor.mean())
+
+    # --- benefit over the years --------------------------------------------------------------
 
     @cached_property
-    def benefit_weights(self):
+    def benefit_weights(self) -> tuple[np.ndarray, np.ndarray]:
         """Years that each horizon's benefit counts for: at once in effect, and per measure as it grows.
 
         Returns
@@ -97,7 +124,7 @@ class Costs:
         at_once, _ = self._built_years
         return self._horizon_years(at_once), self.grown_years(1.0)
 
-    def grown_years(self, ramp_ratio):
+    def grown_years(self, ramp_ratio: np.ndarray | float) -> np.ndarray:
         """Years that each horizon's benefit counts for as measures grow, shape (…, measure, horizon). [yr]
 
         Parameters
@@ -112,28 +139,33 @@ class Costs:
         return self._horizon_years((grown * (age > 0)).mean(axis=-2))
 
     @cached_property
-    def grown_table(self):
+    def grown_table(self) -> np.ndarray:
         """`grown_years` at every one of `RAMP_RATIOS`, shape (ratio, measure, horizon). [yr]"""
         return self.grown_years(RAMP_RATIOS)
 
     @property
-    def _built_years(self):
+    def _built_years(self) -> tuple[np.ndarray, np.ndarray]:
         """Share of the building that is in effect each year, and its age: (year,) and (build year, year)."""
         s = self.scenario
         year = s.base_year + np.arange(s.period_years)
         age = year[None, :] - self.build_years[:, None]  # in effect from the year after building
         return (age > 0).mean(axis=0), age
 
-    def _horizon_years(self, in_effect):
+    def _horizon_years(self, in_effect: np.ndarray) -> np.ndarray:
         """What each horizon counts for, given the share in effect each year, shape (…, horizon). [yr]"""
-        s, horizons = self.scenario, self.climate["year"].to_numpy(dtype=float)
-        return economics.benefit_weights(horizons, s.base_year, s.period_years, self.discount_rate, in_effect)
+        s, rate = self.scenario, self.discount_rate
+        return economics.benefit_weights(self.horizon_years, s.base_year, s.period_years, rate, in_effect)
 
     @cached_property
-    def co_benefit_eur_per_unit(self):
+    def co_benefit_eur_per_unit(self) -> np.ndarray:
         """Yearly co-benefit of one unit of each measure, shape (benefit, measure). [EUR/yr]"""
         rows, measures = table("co_benefits"), table("measures")
         water = self.measure["water_saved_m3_per_year"] * self.scalar["drinking_water_eur_m3"]
         trees = (measures["unit"] == "tree").to_numpy() * float(rows["value"]["tree_benefit_each"])
         by_benefit = {"drinking_water_saved": water, "tree_benefit_each": trees}
         return np.stack([by_benefit[name] for name in CO_BENEFITS])
+
+    def co_benefit_eur(self, quantity: np.ndarray) -> np.ndarray:
+        """Yearly co-benefits of a package that the scenario counts, shape (benefit,). [EUR/yr]"""
+        counted = np.array([name in self.scenario.co_benefits for name in CO_BENEFITS])
+        return np.where(counted, self.co_benefit_eur_per_unit @ quantity.sum(axis=1), 0.0)

@@ -21,9 +21,25 @@ COMPONENTS = {
 HAZARD_OF = np.array([HAZARDS.index(hazard) for hazard, _ in COMPONENTS.values()])
 COMPONENT_STARTS = np.searchsorted(HAZARD_OF, np.arange(len(HAZARDS)))
 """Where the lines of each hazard start: lines of one hazard stand together."""
+INDICATED_BY = (
+    *("green_m2_per_unit", "shade_m2_per_unit", "canopy_m2_per_unit", "storage_m3_per_unit"),
+    *("pet_direct_degc", "water_saved_m3_per_year"),
+)
+"""Columns of `measures` that move an indicator or a co-benefit."""
 
 
-def by_hazard(component_eur):
+def lines_of(*hazards: str) -> tuple[str, ...]:
+    """Lines of damage of these hazards, in their order.
+
+    Examples
+    --------
+    >>> lines_of("drought", "flood")
+    ('drought_foundations', 'flood_dwellings')
+    """
+    return tuple(line for line, (hazard, _) in COMPONENTS.items() if hazard in hazards)
+
+
+def by_hazard(component_eur: np.ndarray) -> np.ndarray:
     """Damage per hazard from its lines (component, …); unknown where a line is."""
     ends = [*COMPONENT_STARTS[1:], len(component_eur)]  # a sum per hazard: three times as fast as reduceat
     parts = zip(COMPONENT_STARTS, ends, strict=True)
@@ -31,7 +47,7 @@ def by_hazard(component_eur):
 
 
 @cache
-def channels():
+def channels() -> dict[str, tuple[str, np.ndarray]]:
     """Which measures protect what: component → share column and mask over measures."""
     rows = table("measures")
     deaths = (rows["heat_channel"] == "protect") & (rows["heat_protects"] == "deaths")
@@ -45,3 +61,12 @@ def channels():
         "flood_dwellings": ("flood", rows["flood_channel"] == "protect"),
     }
     return {name: (f"{hazard}_protected_share", mask.to_numpy()) for name, (hazard, mask) in masks.items()}
+
+
+@cache
+def not_calculated() -> tuple[str, ...]:
+    """Measures whose effect no figure is held for: unknown, not zero."""
+    rows = table("measures")
+    acts = (rows[[f"{hazard}_channel" for hazard in HAZARDS]] != "none").any(axis=1)
+    shows = (rows[list(INDICATED_BY)].fillna(0) != 0).any(axis=1)
+    return tuple(rows.index[~acts & ~shows])

@@ -10,7 +10,6 @@ from kans_model.evaluation.heat import Heat
 from kans_model.evaluation.protection import Protection
 from kans_model.evaluation.situation import Situation
 from kans_model.evaluation.water import Water
-from kans_model.hazards import pluvial
 from kans_model.tables.vocabulary import AT_2050, HAZARDS
 
 
@@ -31,14 +30,28 @@ class FirstEuro:
         protection: Protection,
         costs: Costs,
         before_eur: np.ndarray,
-    ):
+    ) -> None:
+        self.measure, self.room = situation.measure, situation.room
+        self.area_ha = situation.area["area_m2"] / 1e4
         self.water, self.heat, self.protection, self.costs = water, heat, protection, costs
         self.before_eur, self.ead_before_eur = before_eur, by_hazard(before_eur)
-        self.scalar, self.measure, self.area = situation.scalar, situation.measure, situation.area
-        self.room, self.soil, self.n_areas = situation.room, situation.soil, situation.n_areas
 
     @cached_property
-    def need_eur_per_ha(self):
+    def acts_on(self) -> np.ndarray:
+        """Which measures move the damage of which hazard, mask (hazard, measure).
+
+        By storing, by cooling or by protecting, with a figure above zero; other effects, such as shade on
+        the felt temperature, are shown but not counted in euro.
+        """
+        acts = np.zeros((len(HAZARDS), len(self.room.measures)), dtype=bool)
+        acts[HAZARDS.index("pluvial")] = (self.water.storage.event_m3 > 0).any(axis=(0, 2))
+        acts[HAZARDS.index("heat")] = self.heat.vegetation_per_unit_m2 > 0
+        for name, (column, mask) in channels().items():
+            acts[HAZARDS.index(COMPONENTS[name][0])] |= mask & (self.measure[column] > 0)
+        return acts
+
+    @cached_property
+    def need_eur_per_ha(self) -> np.ndarray:
         """Damage per hectare in 2050 that each measure acts on, shape (measure, area): where it comes first.
 
         Over the hazards it moves, as far as they are known; over all known hazards for a measure that
@@ -47,85 +60,31 @@ class FirstEuro:
         known = np.nan_to_num(self.ead_before_eur[:, :, AT_2050])  # hazard, area
         acts = self.acts_on & (known.sum(axis=1) > 0)[:, None]
         acts = acts | ~acts.any(axis=0)
-        return acts.T.astype(float) @ known / (self.area["area_m2"] / 1e4)
+        return acts.T.astype(float) @ known / self.area_ha
 
     @cached_property
-    def acts_on(self):
-        """Which measures move the damage of which hazard, mask (hazard, measure).
-
-        By storing, by cooling or by protecting, with a figure above zero; other effects, such as shade on
-        the felt temperature, are shown but not counted in euro.
-        """
-        acts = np.zeros((len(HAZARDS), len(self.room.measures)), dtype=bool)
-        acts[HAZARDS.index("pluvial")] = (self.water.unit_storage_m3 > 0).any(axis=(0, 2))
-        acts[HAZARDS.index("heat")] = self.heat.vegetation_per_unit_m2 > 0
-        for name, (column, mask) in channels().items():
-            acts[HAZARDS.index(COMPONENTS[name][0])] |= mask & (self.measure[column] > 0)
-        return acts
-
-    @cached_property
-    def _storing_eur(self):
-        """Yearly damage in 2050 that the first unit of each storing measure avoids, shape (measure, area)."""
-        h = AT_2050
-        n_events = len(self.water.events[1])
-        span = slice(h * n_events, (h + 1) * n_events)
-        runoff, _ = self.water.event_runoff_mm
-        sewer = self.water.sewer_mm()
-        net = pluvial.net_water_mm(runoff[:, span], sewer[:, None], 0.0)
-        excess = net - self.water.harmless_mm(sewer)[:, None]
-        slope = pluvial.share_reached(np.maximum(0, excess) + 0.5, *self.water.reach_curve)
-        slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.water.reach_curve)) / 0.5
-        per_mm = (
-            sum(self.water.eur_when_reached.values()) * self.water.reach_factor / self.area["area_m2"] * 1000
-        )
-        value = np.zeros((len(self.room.measures), self.n_areas))
-        for soil in range(3):
-            here = self.soil == soil
-            weight = slope[here] * (excess[here] > 0) * self.water.events[1] * per_mm[here, None]
-            value[:, here] = self.water.unit_storage_m3[soil][:, span] @ weight.T
-        return value
-
-    @cached_property
-    def _cooling_eur(self):
-        """The same of each cooling measure, shape (measure, area)."""
-        h = AT_2050
-        cooling = np.zeros(self.n_areas)
-        for component, eur in self.heat.eur_per_degree_day.items():
-            name = component.removeprefix("heat_")
-            share = self.scalar["uhi_daily_mean_factor" if name == "deaths" else "uhi_afternoon_factor"]
-            shift = share * self.heat.uhi_anomaly_k
-            fall = self.heat.degree_days(name, shift)[:, h] - self.heat.degree_days(name, shift - 0.05)[:, h]
-            cooling += eur * fall / 0.05 * share * self.heat.uhi_scale_k / self.area["area_m2"]
-        return self.heat.vegetation_per_unit_m2[:, None] * cooling
-
-    @cached_property
-    def avoided_eur_per_unit(self):
-        """Yearly damage in 2050 that the first unit of each measure avoids, shape (hazard, measure, area).
+    def avoided_eur_per_unit(self) -> np.ndarray:
+        """Yearly damage in 2050 that the first unit of each measure avoids. [EUR/yr]
 
         The slope of damage at today's situation: storage by the events it helps in, vegetation by the
-        degree days it takes away, protection by what it covers. Unknown where the damage is. [EUR/yr]
+        degree days it takes away, protection by what it covers. Unknown where the damage is.
         """
-        h = AT_2050
         value = np.zeros((len(HAZARDS), *self.room.potential.shape))
-        value[HAZARDS.index("pluvial")] = self._storing_eur
-        value[HAZARDS.index("heat")] = self._cooling_eur
-        per_stock = np.divide(
-            1.0,
-            self.protection.at_risk,
-            out=np.zeros_like(self.protection.at_risk),
-            where=self.protection.at_risk > 0,
-        )
+        value[HAZARDS.index("pluvial")] = self.water.first_unit_eur
+        value[HAZARDS.index("heat")] = self.heat.first_unit_eur
+        at_risk = self.protection.at_risk
+        per_stock = np.divide(1.0, at_risk, out=np.zeros_like(at_risk), where=at_risk > 0)
         for place, (name, (hazard, _)) in enumerate(COMPONENTS.items()):
             if name in channels():
                 column, mask = channels()[name]
                 strength = -np.log1p(-np.where(mask, np.minimum(self.measure[column], 0.999), 0.0))
                 covered = strength[:, None] * per_stock
-                damage = np.where(covered > 0, self.before_eur[place, :, h], 0.0)
+                damage = np.where(covered > 0, self.before_eur[place, :, AT_2050], 0.0)
                 value[HAZARDS.index(hazard)] += covered * damage
         return value
 
     @cached_property
-    def avoided_eur_per_keur(self):
+    def avoided_eur_per_keur(self) -> np.ndarray:
         """Yearly damage in 2050 avoided per € 1.000 of cost, the first euro, shape (hazard, measure).
 
         Cost is all of it over the period, so that a plan that asks upkeep every year is not called cheap.
@@ -139,14 +98,13 @@ class FirstEuro:
         return np.where(known, 1000 * mean / self.costs.whole_cost_eur, np.nan)
 
     @cached_property
-    def value_per_stock(self):
+    def value_per_stock(self) -> np.ndarray:
         """Yearly damage in 2050 that a little of each measure avoids per unit of stock, shape (measure,).
 
-        Of what stores and cools, which share a surface; at today's situation.
+        Of what stores and cools, which share a surface; at today's situation. [EUR/yr]
         """
-        value = (self._storing_eur + self._cooling_eur) * (self.room.potential > 0)
-        where = self.room.potential.sum(axis=1)
-        mean = np.divide(
-            (value * self.room.potential).sum(axis=1), where, out=np.zeros_like(where), where=where > 0
-        )
+        potential = self.room.potential
+        value = (self.water.first_unit_eur + self.heat.first_unit_eur) * (potential > 0)
+        total, where = (value * potential).sum(axis=1), potential.sum(axis=1)
+        mean = np.divide(total, where, out=np.zeros_like(where), where=where > 0)
         return mean / self.room.stock_per_unit

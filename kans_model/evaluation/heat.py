@@ -1,42 +1,95 @@
-"""What heat does in the city before any package: the heat island, deaths and costs, felt temperature."""
+"""What heat does to a city: the heat island, degree days, deaths and what they cost."""
 
 from functools import cached_property
 
 import numpy as np
 
+from kans_model.evaluation.damage_lines import lines_of
+from kans_model.evaluation.felt_temperature import FeltTemperature
+from kans_model.evaluation.outcome import Outcome, Treatment, damage_left
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.hazards import heat
 from kans_model.measures import effects
 from kans_model.measures.room import GREEN_STOCKS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import AT_2050
 
-BOWEN_RATIOS = (0.4, 3.0)
-"""Of vegetation and of paving, in the standard method for felt temperature."""
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
+SMALL_SHIFT_K = 0.05
+"""Over which the slope of degree days is taken."""
+
+
+def island_assumption(line: str) -> str:
+    """The assumption that scales the heat island for a line of damage: nights kill, afternoons cost."""
+    return "uhi_daily_mean_factor" if line == "heat_deaths" else "uhi_afternoon_factor"
 
 
 class Heat:
     """Heat in one city under one scenario. Arrays are (area, …)."""
 
-    def __init__(self, situation: Situation):
+    lines = lines_of("heat")
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
         self.scenario, self.scalar, self.measure = situation.scenario, situation.scalar, situation.measure
         self.climate, self.area, self.typology = situation.climate, situation.area, situation.typology
-        self.room, self.n_horizons, self.green_share = (
-            situation.room,
-            situation.n_horizons,
-            situation.green_share,
+        self.n_horizons, self.green_share = situation.n_horizons, situation.green_share
+
+    def outcome(self, treatment: Treatment) -> Outcome:
+        """What a package does to heat: cooling by vegetation, harm it protects from, felt temperature."""
+        quantity = treatment.quantity
+        cooler = effects.vegetation_gain(quantity, self.vegetation_per_unit_m2, self.area["area_m2"])
+        gain = self._within_ground(cooler)
+        cooling = self.cooling_m2(quantity, treatment.rows)
+        damage = damage_left(self.lines, self.before_eur, self.damage_eur(gain), treatment, cooling)
+        deaths = self.deaths_per_year(gain) * damage.unprotected_share("heat_deaths")[:, None]
+        green = effects.vegetation_gain(quantity, self.green_per_unit_m2, self.area["area_m2"])
+        return Outcome(
+            damage,
+            {
+                "deaths_before": (("area", "horizon"), self.deaths_before),
+                "deaths_after": (("area", "horizon"), deaths),
+                "green_before": ("area", self.green_share),
+                "green_after": ("area", np.clip(self.green_share + green, 0, 1)),
+                **self.felt_temperature.indicators(quantity, green, cooler),
+            },
+        )
+
+    def damage_eur(self, vegetation_gain: np.ndarray) -> np.ndarray:
+        """Damage before protection with vegetation added, shape (line, area, horizon). [EUR/yr]
+
+        Parameters
+        ----------
+        vegetation_gain : array, shape (area,)
+            Share of the area. [-]
+        """
+        shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
+        return np.stack(
+            [
+                self.eur_per_degree_day[line][:, None]
+                * self.degree_days(line.removeprefix("heat_"), self.scalar[island_assumption(line)] * shift)
+                for line in self.lines
+            ]
         )
 
     @cached_property
-    def uhi_scale_k(self):
+    def before_eur(self) -> np.ndarray:
+        """Damage without any package, shape (line, area, horizon). [EUR/yr]"""
+        return self.damage_eur(np.zeros_like(self.green_share))
+
+    # --- the heat island ---------------------------------------------------------------------
+
+    @cached_property
+    def uhi_scale_k(self) -> float:
+        """Daily maximum heat island of a place without sky or green. [K]"""
         s = self.scalar
         return heat.uhi_scale_k(
             s["ref_daily_mean_radiation"], s["heat_capacity_air"], s["ref_dtr"], s["ref_wind_10m"]
         )
 
     @cached_property
-    def uhi_anomaly_k(self):
+    def uhi_anomaly_k(self) -> np.ndarray:
         """Daily maximum heat island beyond what the average resident lives in, per area. [K]"""
         kinds = table("typologies")
         weight = kinds["national_population_weight"].to_numpy(dtype=float)
@@ -46,8 +99,15 @@ class Heat:
         return heat.uhi_max_k(self.typology["sky_view_factor"], self.green_share, self.uhi_scale_k) - usual
 
     @cached_property
-    def degree_day_tables(self):
-        """Degree days per horizon against a shift of temperature: base → (horizon, shift)."""
+    def felt_temperature(self) -> FeltTemperature:
+        """Felt temperature on the reference afternoon."""
+        return FeltTemperature(self.situation, self.uhi_anomaly_k, self.uhi_scale_k)
+
+    # --- degree days -------------------------------------------------------------------------
+
+    @cached_property
+    def degree_day_tables(self) -> dict[str, np.ndarray]:
+        """Degree days per horizon against a shift of temperature: kind of harm → (horizon, shift)."""
         thresholds = np.array([20.0, 25.0, 30.0, 35.0])
         days = self.climate[[f"hot_days_ge{t:.0f}" for t in thresholds]].to_numpy(dtype=float)
         difference = self.climate["tmax_minus_tmean_degc"].to_numpy(dtype=float)
@@ -56,55 +116,62 @@ class Heat:
             "admissions": np.full(self.n_horizons, 25.0),
             "productivity": np.full(self.n_horizons, self.scalar["productivity_threshold_degc"]),
         }
+        tail = self.scalar["tmax_tail_max"]
         return {
-            name: np.stack(
+            kind: np.stack(
                 [
-                    heat.degree_days(thresholds, days[h], base[h], SHIFT_GRID_K, self.scalar["tmax_tail_max"])
+                    heat.degree_days(thresholds, days[h], base[h], SHIFT_GRID_K, tail)
                     for h in range(self.n_horizons)
                 ]
             )
-            for name, base in bases.items()
+            for kind, base in bases.items()
         }
 
-    def degree_days(self, name, shift_k):
-        """Degree days of each horizon at a shift per area, shape (…, horizon)."""
-        lookup = self.degree_day_tables[name]
-        return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in lookup], axis=-1)
+    def degree_days(self, kind: str, shift_k: np.ndarray) -> np.ndarray:
+        """Degree days of each horizon at a shift per area, shape (…, horizon). [degC·d/yr]"""
+        by_horizon = self.degree_day_tables[kind]
+        return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in by_horizon], axis=-1)
 
-    def degree_days_slope(self, name, shift_k, horizon):
+    def degree_days_slope(
+        self, kind: str, shift_k: np.ndarray, horizon: int
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Degree days of one horizon (its place) at a shift per area, and their slope per degree of shift."""
-        row = self.degree_day_tables[name][horizon]
+        row = self.degree_day_tables[kind][horizon]
         step = (np.asarray(shift_k) - SHIFT_GRID_K[0]) / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
         knot = np.clip(step.astype(np.intp), 0, len(row) - 2)
         rise = row[knot + 1] - row[knot]
         return row[knot] + (step - knot) * rise, rise / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
 
-    def deaths_per_year(self, vegetation_gain):
+    # --- harm --------------------------------------------------------------------------------
+
+    @cached_property
+    def deaths_per_degree_day(self) -> np.ndarray:
+        """Deaths brought forward by one degree day, per area. [-]"""
+        age = self.area["share_75plus"] / self.scalar["national_share_75plus"]
+        slope = self.scalar["heat_deaths_per_100k_per_degC_above20"]
+        return heat.deaths_per_year(1.0, self.area["residents"], age, slope)
+
+    def deaths_per_year(self, vegetation_gain: np.ndarray | float) -> np.ndarray:
         """Deaths brought forward by heat, shape (area, horizon). [1/yr]"""
         shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
         days = self.degree_days("deaths", self.scalar["uhi_daily_mean_factor"] * shift)
         return self.deaths_per_degree_day[:, None] * days
 
     @cached_property
-    def deaths_before(self):
+    def deaths_before(self) -> np.ndarray:
+        """The same without any package, shape (area, horizon). [1/yr]"""
         return self.deaths_per_year(0.0)
 
     @cached_property
-    def death_eur(self):
+    def death_eur(self) -> float:
         """Value of one heat death. [EUR]"""
         if self.scenario.heat_value == "vsl":
             return self.scalar["vsl_eur"] * price_factor("consumer", 2022)
         return self.scalar["life_years_lost"] * self.scalar["voly_eur"] * price_factor("consumer", 2020)
 
     @cached_property
-    def deaths_per_degree_day(self):
-        age = self.area["share_75plus"] / self.scalar["national_share_75plus"]
-        slope = self.scalar["heat_deaths_per_100k_per_degC_above20"]
-        return heat.deaths_per_year(1.0, self.area["residents"], age, slope)
-
-    @cached_property
-    def eur_per_degree_day(self):
-        """Component → damage of one degree day, per area. [EUR]"""
+    def eur_per_degree_day(self) -> dict[str, np.ndarray]:
+        """Line → damage of one degree day, per area. [EUR]"""
         s, residents = self.scalar, self.area["residents"]
         admissions = residents * s["admissions_per_resident_yr"] / 365 * s["hospital_admissions_per_degc"]
         jobs = np.where(self.jobs > 0, self.jobs, residents * s["workers_per_resident"])
@@ -116,86 +183,56 @@ class Heat:
         }
 
     @cached_property
-    def jobs(self):
+    def jobs(self) -> np.ndarray:
         """Jobs per area, 0 where unknown. [-]"""
         return np.nan_to_num(self.typology["jobs_per_ha"]) * self.area["area_m2"] / 1e4
 
     @cached_property
-    def productivity_by_residents_share(self):
+    def productivity_by_residents_share(self) -> float:
         """Part of lost production that is counted by residents, where jobs are unknown. [-]"""
         eur = np.nan_to_num(self.eur_per_degree_day["heat_productivity"])
         return float(eur[self.jobs <= 0].sum() / eur.sum()) if eur.sum() > 0 else 0.0
 
-    @cached_property
-    def vegetation_per_unit_m2(self):
-        """Vegetation one unit adds for the heat island; measures that act otherwise add none. [m²]"""
-        shifts = (table("measures")["heat_channel"] == "shift").to_numpy()
-        return np.where(
-            shifts, np.maximum(0, self.green_per_unit_m2) + self.measure["canopy_m2_per_unit"], 0.0
-        )
-
-    def cooling_m2(self, quantity, rows=slice(None)):
-        """Vegetation each measure adds for the heat island, shape (measure, area). [m²]"""
-        return quantity[rows] * self.vegetation_per_unit_m2[rows, None]
-
-    def vegetation_gain(self, quantity):
-        """Vegetation added, as share of the area, never more than there is ground left. [-]"""
-        gain = effects.vegetation_gain(quantity, self.vegetation_per_unit_m2, self.area["area_m2"])
-        return np.minimum(gain, np.maximum(0, 1 - self.green_share))
+    # --- vegetation --------------------------------------------------------------------------
 
     @cached_property
-    def _pet_constants(self):
-        roofs = (self.area["flat_roof_m2"] + self.area["pitched_roof_m2"]) / self.area["area_m2"]
-        open_ground = np.maximum(0.01, 1 - roofs - self.area["water_m2"] / self.area["area_m2"])
-        return self.uhi_anomaly_k * self.scalar["uhi_afternoon_factor"], open_ground
-
-    def pet_model_degc(self, green_gain, shade_gain, vegetation_gain):
-        """Felt temperature on the reference afternoon, by the Dutch standard method, per area. [°C]
-
-        Parameters
-        ----------
-        green_gain, shade_gain, vegetation_gain : array_like, shape (area,)
-            Green, shade and cooling vegetation added, as shares of the area. [-]
-        """
-        s, kind = self.scalar, self.typology
-        uhi, open_ground = self._pet_constants
-        air = s["ref_air_temperature"] + uhi
-        air = air - vegetation_gain * self.uhi_scale_k * s["uhi_afternoon_factor"]
-        wet_bulb = heat.wet_bulb_degc(air, s["ref_relative_humidity"])
-        sky, wind = kind["sky_view_factor"], kind["wind_1p2m"]
-        radiation, elevation = s["ref_global_radiation"], s["ref_sun_elevation"]
-        sun_green, sun_paved = (
-            heat.pet_sun_degc(air, radiation, wind, wet_bulb, elevation, bowen, sky) for bowen in BOWEN_RATIOS
-        )
-        shade = heat.pet_shade_degc(air, s["ref_diffuse_radiation"], wind, wet_bulb, sky)
-        crown = np.minimum(1, (self.area["tree_canopy_share"] + shade_gain) / open_ground)
-        shaded = 1 - (1 - kind["building_shade"]) * (1 - crown)
-        green = np.clip((self.green_share + green_gain) / open_ground, 0, 1)
-        return heat.pet_area_degc(sun_green, sun_paved, shade, shaded, green)
-
-    def pet_beside_degc(self, quantity):
-        """What water and mist change on the spot, averaged over the open ground, per area. [°C]"""
-        here_m2 = self.measure["pet_direct_degc"] * self.room.stock_per_unit
-        _, open_ground = self._pet_constants
-        return here_m2 @ quantity / (open_ground * self.area["area_m2"])
-
-    @cached_property
-    def pet_model_before_degc(self):
-        return self.pet_model_degc(0.0, 0.0, 0.0)
-
-    @cached_property
-    def pet_before_degc(self):
-        """Felt temperature: the city's own map where there is one, else the model's. [°C]"""
-        own = self.area["pet_degc"]
-        return np.where(np.isfinite(own), own, self.pet_model_before_degc)
-
-    @cached_property
-    def green_per_unit_m2(self):
+    def green_per_unit_m2(self) -> np.ndarray:
         """Green one unit adds on the ground or roof: what is green already is not counted again. [m²]"""
-        already = (
-            np.isin(table("measures")["stock"].to_numpy(), GREEN_STOCKS) * self.measure["stock_per_unit"]
-        )
-        surface = (table("measures")["layer"] == "surface").to_numpy()
+        measures = table("measures")
+        already = np.isin(measures["stock"].to_numpy(), GREEN_STOCKS) * self.measure["stock_per_unit"]
+        surface = (measures["layer"] == "surface").to_numpy()
         gain = self.measure["green_m2_per_unit"] - np.where(surface, already, 0.0)
         loses = (self.measure["can_warm"] > 0) & (self.measure["water_m2_per_unit"] > 0)
         return np.where(loses, gain, np.maximum(0, gain))
+
+    @cached_property
+    def vegetation_per_unit_m2(self) -> np.ndarray:
+        """Vegetation one unit adds for the heat island; measures that act otherwise add none. [m²]"""
+        shifts = (table("measures")["heat_channel"] == "shift").to_numpy()
+        vegetation = np.maximum(0, self.green_per_unit_m2) + self.measure["canopy_m2_per_unit"]
+        return np.where(shifts, vegetation, 0.0)
+
+    def cooling_m2(self, quantity: np.ndarray, rows: slice | np.ndarray = slice(None)) -> np.ndarray:
+        """Vegetation each measure adds for the heat island, shape (measure, area). [m²]"""
+        return quantity[rows] * self.vegetation_per_unit_m2[rows, None]
+
+    def vegetation_gain(self, quantity: np.ndarray) -> np.ndarray:
+        """Vegetation added, as share of the area, never more than there is ground left. [-]"""
+        return self._within_ground(
+            effects.vegetation_gain(quantity, self.vegetation_per_unit_m2, self.area["area_m2"])
+        )
+
+    def _within_ground(self, gain: np.ndarray) -> np.ndarray:
+        return np.minimum(gain, np.maximum(0, 1 - self.green_share))
+
+    @cached_property
+    def first_unit_eur(self) -> np.ndarray:
+        """Yearly damage in 2050 that the first unit of each cooling measure avoids, shape (measure, area)."""
+        cooling = np.zeros_like(self.green_share)
+        for line, eur in self.eur_per_degree_day.items():
+            kind, share = line.removeprefix("heat_"), self.scalar[island_assumption(line)]
+            shift = share * self.uhi_anomaly_k
+            days, cooler = self.degree_days(kind, shift), self.degree_days(kind, shift - SMALL_SHIFT_K)
+            fall = days[:, AT_2050] - cooler[:, AT_2050]
+            cooling += eur * fall / SMALL_SHIFT_K * share * self.uhi_scale_k / self.area["area_m2"]
+        return self.vegetation_per_unit_m2[:, None] * cooling

@@ -1,36 +1,35 @@
-"""What protecting measures count against: of what is at risk, the share that has each measure."""
+"""What protecting measures count against: the stock at risk, and the share of it that a package treats."""
 
 from functools import cached_property
 
 import numpy as np
 
+from kans_model.evaluation.outcome import Treatment
 from kans_model.evaluation.situation import Situation
 from kans_model.evaluation.water import Water
-from kans_model.hazards import pluvial
+from kans_model.measures import effects
 from kans_model.tables.vocabulary import STOCKS
 
 
 class Protection:
     """Stock at risk in one city under one scenario. Arrays are (measure, area)."""
 
-    def __init__(self, situation: Situation, water: Water):
-        self.water = water
-        self.room = situation.room
+    def __init__(self, situation: Situation, water: Water) -> None:
+        self.room, self.measure, self.water = situation.room, situation.measure, water
 
     @cached_property
-    def at_risk(self):
-        """Stock that protecting measures count against, shape (measure, area).
+    def at_risk(self) -> np.ndarray:
+        """Stock that protecting measures count against. [m², m or pieces]
 
         Dwellings on the ground floor count only where the rarest event reaches them today.
         """
-        runoff, _ = self.water.event_runoff_mm
-        rarest = len(self.water.events[1]) - 1
-        sewer = self.water.sewer_mm()
-        net = pluvial.net_water_mm(runoff[:, rarest], sewer, 0.0)
-        reached = pluvial.share_reached(
-            np.maximum(0, net - self.water.harmless_mm(sewer)), *self.water.reach_curve
-        )
         stock = self.room.stock[self.room.stock_of]
         ground = self.room.stock_of == STOCKS.index("ground_dwelling")
-        reached = np.minimum(1, self.water.reach_factor * reached)
-        return np.where(ground[:, None], stock * reached, stock)
+        return np.where(ground[:, None], stock * self.water.reached_in_rarest, stock)
+
+    def treatment(self, quantity: np.ndarray) -> Treatment:
+        """A package, shape (measure, area), on what is at risk."""
+        used = effects.used(quantity)
+        rows, share = np.flatnonzero(used), np.zeros_like(quantity)
+        share[rows] = effects.treated_share(quantity[rows], self.at_risk[rows])
+        return Treatment(quantity, share, used, rows, self.measure)

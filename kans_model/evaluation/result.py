@@ -7,13 +7,11 @@ import xarray as xr
 
 from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.prices import PRICE_YEAR
-from kans_model.evaluation.water import SHOWN_YEARS
+from kans_model.evaluation.rain import SHOWN_YEARS
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 
-SMALLEST = 1e-100
-"""Below this a sum cannot be divided by."""
 UNITS = {
     "quantity": "unit of the measure",
     "capex_eur": "EUR",

@@ -1,5 +1,7 @@
 """One city under one scenario and one set of assumptions, as the arrays that equations take."""
 
+from typing import Protocol
+
 import numpy as np
 import pandas as pd
 
@@ -10,21 +12,35 @@ from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS, SOILS
 
 
+class Place(Protocol):
+    """A city, as far as an evaluation looks at it: one row per area."""
+
+    areas: pd.DataFrame
+
+
 class Situation:
-    """What every part of a baseline is worked out from. Arrays are (area,), (measure,) or (horizon,).
+    """What every part of a baseline is worked out from.
 
     Attributes
     ----------
-    scalar, measure : dict
-        Assumptions by key, and columns of the measures by name.
-    area, typology : dict of array, shape (area,)
-        Numeric columns of the areas, and of the typology each area has.
+    scalar : dict of float
+        Assumptions by key.
+    measure : dict of array, shape (measure,)
+        Columns of the measures by name.
     climate : DataFrame
         One row per horizon.
+    area, typology : dict of array, shape (area,)
+        Numeric columns of the areas, and of the typology each area has.
+    soil : array of int, shape (area,)
+        Place in `SOILS`.
+    infiltration_mm_h : array, shape (soil,)
+        Of every soil. [mm/h]
+    green_share : array, shape (area,)
+        Green on the ground. [-]
     """
 
-    def __init__(self, city, scenario: Scenario, assumptions: Assumptions):
-        areas: pd.DataFrame = city.areas
+    def __init__(self, city: Place, scenario: Scenario, assumptions: Assumptions) -> None:
+        areas = city.areas
         self.city, self.scenario, self.assumptions = city, scenario, assumptions
         coefficients = assumptions.coefficients()
         self.scalar, self.measure = coefficients.scalar, coefficients.measure
@@ -38,7 +54,7 @@ class Situation:
         }
         self.room = Room(areas, coefficients, self.typology["nonresidential_share"])
         self.soil = np.array([SOILS.index(kind) for kind in areas["soil"]])
+        self.infiltration_mm_h = table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
         self.n_areas, self.n_horizons = len(areas), len(HORIZONS)
-        self.green_share = (self.area["public_green_m2"] + self.area["private_garden_m2"]) / self.area[
-            "area_m2"
-        ]
+        green_m2 = self.area["public_green_m2"] + self.area["private_garden_m2"]
+        self.green_share = green_m2 / self.area["area_m2"]

@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.situation import Situation
 from kans_model.measures import synergy
 from kans_model.tables.reading import table
@@ -12,18 +13,30 @@ from kans_model.tables.reading import table
 class SynergyReach:
     """Reach of all measures in one city. Arrays are (opgave, measure)."""
 
-    def __init__(self, situation: Situation):
+    def __init__(self, situation: Situation) -> None:
         self.scalar, self.room = situation.scalar, situation.room
 
+    def reached(self, quantity: np.ndarray) -> dict[str, Part]:
+        """Reach, mean score and conflicts of a package, by name of the result."""
+        surface_m2 = self.surface_per_unit_m2 * quantity.sum(axis=1)
+        return {
+            "reach_pct": ("opgave", synergy.reach_pct(self.scores, surface_m2, self.most)),
+            "mean_score": ("opgave", synergy.mean_score(self.scores, surface_m2)),
+            "conflict": (
+                ("measure", "opgave"),
+                np.minimum(0, self.scores.T) * (surface_m2 > 0)[:, None],
+            ),
+        }
+
     @cached_property
-    def scores(self):
+    def scores(self) -> np.ndarray:
         """Scores, shape (opgave, measure)."""
         scores = table("synergies")["score"].unstack("opgave")
         return scores.loc[self.room.measures, table("opgaven").index].to_numpy(dtype=float).T
 
     @cached_property
-    def surface_per_unit_m2(self):
-        """Surface that one unit reaches, so that trees, dwellings and banks add up. [m²]"""
+    def surface_per_unit_m2(self) -> np.ndarray:
+        """Surface that one unit reaches, so that trees, dwellings and banks add up, shape (measure,). [m²]"""
         s = self.scalar
         per_stock = {
             "bank_m": 1 / s["bank_m_per_m2_water"],
@@ -37,8 +50,8 @@ class SynergyReach:
         return factor * self.room.stock_per_unit
 
     @cached_property
-    def most(self):
-        """The most that fits per opgave, for or against. [score·m²]"""
+    def most(self) -> np.ndarray:
+        """The most that fits per opgave, for or against, shape (opgave,). [score·m²]"""
         pool, room = self.room.pools
         claim = self.room.potential * self.room.stock_per_unit[:, None]
         weight = self.surface_per_unit_m2 / self.room.stock_per_unit

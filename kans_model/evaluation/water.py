@@ -1,225 +1,150 @@
-"""What rain does in the city before any package: runoff, what measures keep of it, buildings reached."""
+"""What a cloudburst does to a city: runoff, the sewer, buildings reached and what that costs."""
 
 from functools import cached_property
 
 import numpy as np
 
+from kans_model.evaluation.damage_lines import lines_of
+from kans_model.evaluation.outcome import Outcome, Treatment, damage_left
 from kans_model.evaluation.prices import price_factor
+from kans_model.evaluation.rain import N_EVENTS, Rain
 from kans_model.evaluation.situation import Situation
-from kans_model.hazards import pluvial, rainfall, risk
-from kans_model.measures import effects
+from kans_model.evaluation.storage import AREAS_AT_ONCE, Storage
+from kans_model.hazards import pluvial, risk
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, STOCKS
 
-N_EVENTS = 24
-AREAS_AT_ONCE = 256
-"""So many areas times all events stay in the processor's own memory from one step to the next."""
-SHORTEST_YEARS, NO_DAMAGE_YEARS = 1.0, 2.0
-SHOWN_YEARS = (10, 100, 1000)
-"""Return periods of the events that pages show."""
-TYPICAL_EVENT_YEARS = 100
-"""Return period of the event that tells storing measures apart."""
+NO_DAMAGE_YEARS = 2.0
 
 
 class Water:
     """Rain on one city under one scenario. Arrays are (area, …); events last."""
 
-    def __init__(self, situation: Situation):
-        self.scenario, self.scalar, self.measure = situation.scenario, situation.scalar, situation.measure
-        self.climate, self.area, self.typology = situation.climate, situation.area, situation.typology
-        self.room, self.soil, self.n_areas = situation.room, situation.soil, situation.n_areas
-        self.n_horizons, self.green_share = situation.n_horizons, situation.green_share
+    lines = lines_of("pluvial")
+
+    def __init__(self, situation: Situation) -> None:
+        self.scalar, self.measure, self.room = situation.scalar, situation.measure, situation.room
+        self.area, self.typology, self.soil = situation.area, situation.typology, situation.soil
+        self.n_areas, self.n_horizons = situation.n_areas, situation.n_horizons
+        self.green_share, self.infiltration_mm_h = situation.green_share, situation.infiltration_mm_h
+        self.rain = Rain(situation)
+        self.storage = Storage(situation, self.rain)
+
+    def outcome(self, treatment: Treatment) -> Outcome:
+        """What a package does to wateroverlast: what it stores and the buildings it keeps dry."""
+        quantity = treatment.quantity
+        reached = self.reached_per_year(self.stored_mm(quantity))
+        holding = self.storage.held_m3(quantity, treatment.rows)
+        damage = damage_left(self.lines, self.before_eur, self.damage_eur(reached), treatment, holding)
+        residents = self.area["residents"][:, None]
+        kept_dry = damage.unprotected_share("pluvial_dwellings")[:, None]
+        entered_before, wet_before = self._buildings_in_events(self.entered_share_before)
+        entered_after, wet_after = self._buildings_in_events(self.entered_share(quantity))
+        stored = 1000 * (self.measure["storage_m3_per_unit"] @ quantity) / self.area["area_m2"]
+        by_year, by_event = ("area", "horizon"), ("area", "event")
+        return Outcome(
+            damage,
+            {
+                "people_reached_before": (by_year, residents * self.reached_before),
+                "people_reached_after": (by_year, residents * reached * kept_dry),
+                "entered_before": (by_event, entered_before),
+                "entered_after": (by_event, entered_after),
+                "wet_before": (by_event, wet_before),
+                "wet_after": (by_event, wet_after),
+                "storage_mm": ("area", stored),
+            },
+        )
+
+    def damage_eur(self, reached: np.ndarray) -> np.ndarray:
+        """Damage before protection of buildings reached, shape (line, area, horizon). [EUR/yr]
+
+        Parameters
+        ----------
+        reached : array, shape (area, horizon)
+            From `reached_per_year`.
+        """
+        return np.stack([self.eur_when_reached[line][:, None] * reached for line in self.lines])
 
     @cached_property
-    def events(self):
-        """Return periods and yearly weights of the integration."""
-        return risk.gauss_events(SHORTEST_YEARS, self.scalar["critical_event_top_T_yr"], N_EVENTS)
+    def before_eur(self) -> np.ndarray:
+        """Damage without any package, shape (line, area, horizon). [EUR/yr]"""
+        return self.damage_eur(self.reached_before)
 
-    def rain_mm(self, return_period_years):
-        """Depth per horizon and event, shape (horizon, event). [mm]"""
-        regime = {"reference": 1.0, "low": "rain_factor_regime_low", "high": "rain_factor_regime_high"}
-        factor = regime[self.scenario.rain_regime]
-        factor = self.scalar[factor] if isinstance(factor, str) else factor
-        warming = self.climate["global_warming_degc"].to_numpy(dtype=float)[:, None]
-        return factor * rainfall.depth_mm(self.scenario.duration_min, return_period_years, warming)
-
-    @property
-    def duration_h(self):
-        return self.scenario.duration_min / 60
+    # --- runoff ------------------------------------------------------------------------------
 
     @cached_property
-    def paved_share(self):
+    def paved_share(self) -> np.ndarray:
+        """Roofs and paving, which drain to the sewer. [-]"""
         kinds = ("flat_roof_m2", "pitched_roof_m2", "public_paved_m2", "private_paved_m2")
         return sum(self.area[name] for name in kinds) / self.area["area_m2"]
 
-    @cached_property
-    def soil_infiltration_mm_h(self):
-        """Of sand, clay and peat. [mm/h]"""
-        return table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
-
-    def runoff_mm(self, rain_mm, duration_h=None):
+    def runoff_mm(
+        self, rain_mm: np.ndarray, duration_h: float | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Runoff and its paved part for any rain, shape (area, rain). [mm]"""
-        s, infiltration = self.scalar, self.soil_infiltration_mm_h[self.soil][:, None]
+        s, infiltration = self.scalar, self.infiltration_mm_h[self.soil][:, None]
         losses = {
             "interception_paved_mm": s["interception_paved_mm"],
             "interception_green_mm": s["interception_unpaved_mm"],
         }
-        duration_h = self.duration_h if duration_h is None else duration_h
+        duration_h = self.rain.duration_h if duration_h is None else duration_h
         paved, green = self.paved_share[:, None], self.green_share[:, None]
         total = pluvial.runoff_mm(rain_mm, paved, green, duration_h, infiltration, **losses)
         return total, pluvial.runoff_mm(rain_mm, paved, 0.0, duration_h, infiltration, **losses)
 
     @cached_property
-    def event_runoff_mm(self):
+    def event_runoff_mm(self) -> tuple[np.ndarray, np.ndarray]:
         """Runoff and paved runoff of all events of all horizons, shape (area, horizon · event). [mm]"""
-        return self.runoff_mm(self.rain_mm(self.events[0]).reshape(-1))
+        return self.runoff_mm(self.rain.event_mm)
 
-    def sewer_mm(self, extra_discharge_mm_h=0.0, duration_h=None):
+    @cached_property
+    def shown_runoff_mm(self) -> tuple[np.ndarray, np.ndarray]:
+        """Runoff and paved runoff of the events that pages show, in 2050, shape (area, event). [mm]"""
+        return self.runoff_mm(self.rain.shown_mm)
+
+    def stored_mm(self, quantity: np.ndarray) -> np.ndarray:
+        """Water a package keeps in all events of all horizons, shape (area, horizon · event). [mm]"""
+        return self.storage.stored_mm(quantity, self.storage.event_m3, self.event_runoff_mm[1])
+
+    def sewer_mm(self, extra_discharge_mm_h: float = 0.0, duration_h: float | None = None) -> np.ndarray:
         """What the sewer takes, shape (area,). [mm]"""
         return pluvial.sewer_intake_mm(
             self.paved_share,
             self.area["sewer_storage_mm"],
             np.maximum(0, self.area["sewer_discharge_mm_h"] + extra_discharge_mm_h),
-            self.duration_h if duration_h is None else duration_h,
+            self.rain.duration_h if duration_h is None else duration_h,
         )
 
-    def harmless_mm(self, sewer_mm):
+    @cached_property
+    def harmless_runoff_mm(self) -> np.ndarray:
+        """Runoff once in two years in today's climate, shape (area,). [mm]"""
+        return self.runoff_mm(self.rain.depth_mm(np.array([NO_DAMAGE_YEARS]))[0])[0][:, 0]
+
+    def harmless_mm(self, sewer_mm: np.ndarray) -> np.ndarray:
         """Net water once in two years in today's climate, without measures: no damage. [mm]"""
         return pluvial.net_water_mm(self.harmless_runoff_mm, sewer_mm, 0.0)
 
-    @cached_property
-    def harmless_runoff_mm(self):
-        """Runoff once in two years in today's climate, shape (area,). [mm]"""
-        return self.runoff_mm(self.rain_mm(np.array([NO_DAMAGE_YEARS]))[0])[0][:, 0]
-
-    def share_reached(self, runoff_mm, sewer_mm, stored_mm=0.0):
-        """Share of buildings reached on the common curve, shape (area, …), by net water beyond the harmless.
-
-        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
-        """
-        harmless = self.harmless_mm(sewer_mm[:, 0])[:, None]
-        excess = np.asarray(runoff_mm) - (sewer_mm + harmless)
-        excess -= stored_mm
-        return pluvial.share_reached(excess, *self.reach_curve)
+    # --- buildings reached -------------------------------------------------------------------
 
     @cached_property
-    def shown_events(self):
-        """Runoff, paved runoff and storage per unit in the events that pages show, in 2050."""
-        rain = self.rain_mm(np.array(SHOWN_YEARS, dtype=float))[AT_2050]
-        return *self.runoff_mm(rain), self.unit_storage(rain)
-
-    def entered_share(self, quantity=None):
-        """Share of buildings that water enters in the events that pages show, shape (area, event). [-]"""
-        runoff, paved, unit_storage = self.shown_events
-        stored = 0.0 if quantity is None else self.stored_mm(quantity, unit_storage, paved)
-        share = self.share_reached(runoff, self.sewer_mm()[:, None], stored)
-        return np.minimum(1, self.reach_factor[:, None] * share)
+    def ground_floor_m2(self) -> np.ndarray:
+        """Floor that water can reach. [m²]"""
+        roofs = self.area["flat_roof_m2"] + self.area["pitched_roof_m2"]
+        return roofs * self.scalar["building_area_useful"]
 
     @cached_property
-    def entered_share_before(self):
-        return self.entered_share()
+    def buildings(self) -> np.ndarray:
+        """Ground-floor units that water can enter, per area. [-]"""
+        return self.ground_floor_m2 / self.scalar["ground_floor_m2_per_dwelling"]
 
     @cached_property
-    def _held_m3_per_unit(self):
-        event = self._typical_event + AT_2050 * len(self.events[1])
-        return self.unit_storage_m3[self.soil, :, event].T
-
-    def held_m3(self, quantity, rows=slice(None)):
-        """Water each measure holds in a shower of once in 100 years in 2050, shape (measure, area). [m³]
-
-        With `rows` only for these measures.
-        """
-        return quantity[rows] * self._held_m3_per_unit[rows]
-
-    def held_m3_per_unit_drawn(self, used, storage_ratio, availability_ratio, drain_ratio):
-        """As `held_m3` of one unit, under drawn coefficients, shape (soil, draw, used measure). [m³]
-
-        Parameters
-        ----------
-        used : array of bool, shape (measure,)
-            Measures among those in `stores`.
-        storage_ratio, availability_ratio, drain_ratio : array, shape (draw, used measure)
-            Volume, the share of it that is empty, and discharge of a drain of its own, over mid. [-]
-        """
-        m = {name: values[used] for name, values in self.measure.items()}
-        return_period = self.events[0][[self._typical_event]]
-        rain = self.rain_mm(return_period)[AT_2050]
-        infiltration = np.minimum(m["infiltration_mm_h"], self.soil_infiltration_mm_h[:, None])[:, None]
-        held = pluvial.stored_m3_per_unit(
-            rain,
-            self.duration_h,
-            m["storage_m3_per_unit"] * storage_ratio,
-            m["storage_availability"] * availability_ratio,
-            infiltration,
-            m["infiltration_m2_per_unit"],
-            m["contributing_m2_per_unit"],
-            m["extra_drain_mm_h"] * drain_ratio,
-            self.scalar["runoff_coef_paved"],
-        )
-        return held
-
-    @cached_property
-    def stores(self):
-        """Measures that keep water off the street, mask (measure,); those that protect store nothing."""
-        return (table("measures")["pluvial_channel"] == "shift").to_numpy()
-
-    @cached_property
-    def _typical_event(self):
-        return int(np.abs(self.events[0] - TYPICAL_EVENT_YEARS).argmin())
-
-    @cached_property
-    def unit_storage_m3(self):
-        """Water one unit of each measure keeps, shape (soil, measure, horizon · event). [m³]"""
-        return self.unit_storage(self.rain_mm(self.events[0]).reshape(-1))
-
-    def unit_storage(self, rain_mm):
-        """As `unit_storage_m3`, for any rain; measures that protect store nothing."""
-        m, soils = self.measure, self.soil_infiltration_mm_h
-        infiltration = np.minimum(m["infiltration_mm_h"][None, :], soils[:, None])[..., None]
-        stored = pluvial.stored_m3_per_unit(
-            rain_mm,
-            self.duration_h,
-            m["storage_m3_per_unit"][:, None],
-            m["storage_availability"][:, None],
-            infiltration,
-            m["infiltration_m2_per_unit"][:, None],
-            m["contributing_m2_per_unit"][:, None],
-            m["extra_drain_mm_h"][:, None],
-            self.scalar["runoff_coef_paved"],
-        )
-        return stored * self.stores[:, None]
-
-    def stored_mm(self, quantity, unit_storage, ceiling_mm):
-        """Water kept per event, shape (area, event). [mm]"""
-        used = effects.used(quantity)
-        if not used.any():
-            return np.zeros_like(ceiling_mm)
-        mine, area_m2 = quantity[used], self.area["area_m2"]
-        per_unit = [unit_storage[soil][used] for soil in range(len(unit_storage))]
-        stored = np.empty_like(ceiling_mm)
-        for soil, here in self._same_soil:
-            stored[here] = effects.stored_mm(mine[:, here], per_unit[soil], area_m2[here], ceiling_mm[here])
-        return stored
-
-    @cached_property
-    def _same_soil(self):
-        """Areas in groups of one soil, small enough to work on: pairs of soil and where they are."""
-        groups = []
-        for soil in np.unique(self.soil):
-            here = np.flatnonzero(self.soil == soil)
-            groups += [
-                (soil, part) for part in np.split(here, range(AREAS_AT_ONCE, len(here), AREAS_AT_ONCE))
-            ]
-        return groups
-
-    @cached_property
-    def reach_curve(self):
+    def reach_curve(self) -> tuple[np.ndarray, np.ndarray]:
         """Knots of the share of buildings reached: excess [mm], share [-]."""
         rows = table("damage_functions").loc["share_reached"]
         return rows.index.to_numpy(dtype=float), rows["value"].to_numpy(dtype=float)
 
     @cached_property
-    def reach_factor(self):
+    def reach_factor(self) -> np.ndarray:
         """How much more or less than the common curve, per area: by stress test, else typology. [-]"""
         counted = np.zeros(self.n_areas)
         square = np.zeros(self.n_areas)
@@ -231,28 +156,26 @@ class Water:
             sewer = self.sewer_mm(duration_h=minutes / 60)
             runoff, _ = self.runoff_mm(np.array([rain]), minutes / 60)
             net = pluvial.net_water_mm(runoff[:, 0], sewer, 0.0)
-            expected = self.buildings * pluvial.share_reached(
-                np.maximum(0, net - self.harmless_mm(self.sewer_mm())), *self.reach_curve
-            )
+            excess = np.maximum(0, net - self.harmless_mm(self.sewer_mm()))
+            expected = self.buildings * pluvial.share_reached(excess, *self.reach_curve)
             known = np.isfinite(values)
             counted += np.where(known, values * expected, 0.0)
             square += np.where(known, expected**2, 0.0)
         factor = self.typology["share_reached_factor"]
         return np.divide(counted, square, out=factor.copy(), where=square > 0)
 
-    @cached_property
-    def ground_floor_m2(self):
-        return (self.area["flat_roof_m2"] + self.area["pitched_roof_m2"]) * self.scalar[
-            "building_area_useful"
-        ]
+    def reached_per_year(
+        self, stored_mm: np.ndarray | float, extra_discharge_mm_h: float = 0.0
+    ) -> np.ndarray:
+        """Share of buildings reached, summed over a year's events, shape (area, horizon). [1/yr]
 
-    @cached_property
-    def buildings(self):
-        """Ground-floor units that water can enter, per area. [-]"""
-        return self.ground_floor_m2 / self.scalar["ground_floor_m2_per_dwelling"]
-
-    def reached_per_year(self, stored_mm, extra_discharge_mm_h=0.0):
-        """Share of buildings reached, summed over a year's events, shape (area, horizon). [1/yr]"""
+        Parameters
+        ----------
+        stored_mm : array, shape (area, horizon · event), or 0
+            From `stored_mm`. [mm]
+        extra_discharge_mm_h : float
+            More, or less, than the sewer takes today. [mm/h]
+        """
         runoff, _ = self.event_runoff_mm
         sewer = self.sewer_mm(extra_discharge_mm_h)
         dry_mm = (sewer + self.harmless_mm(sewer))[:, None]
@@ -262,19 +185,52 @@ class Water:
             some = slice(start, start + AREAS_AT_ONCE)
             excess = runoff[some] - dry_mm[some]
             excess -= stored_mm[some]
-            share = pluvial.share_reached(excess, *self.reach_curve).reshape(
-                -1, self.n_horizons, N_EVENTS + 1
-            )
-            yearly[some] = risk.expected_annual_damage_eur(share, self.events[1])
+            share = pluvial.share_reached(excess, *self.reach_curve)
+            by_event = share.reshape(-1, self.n_horizons, N_EVENTS + 1)
+            yearly[some] = risk.expected_annual_damage_eur(by_event, self.rain.events[1])
         return self.reach_factor[:, None] * yearly
 
     @cached_property
-    def reached_before(self):
+    def reached_before(self) -> np.ndarray:
+        """The same without any package, shape (area, horizon). [1/yr]"""
         return self.reached_per_year(0.0)
 
     @cached_property
-    def eur_when_reached(self):
-        """Damage when everything is reached once: component → per area. [EUR]"""
+    def reached_in_rarest(self) -> np.ndarray:
+        """Share of buildings that the rarest event reaches today, shape (area,). [-]"""
+        rarest = len(self.rain.events[1]) - 1
+        sewer = self.sewer_mm()
+        net = pluvial.net_water_mm(self.event_runoff_mm[0][:, rarest], sewer, 0.0)
+        reached = pluvial.share_reached(np.maximum(0, net - self.harmless_mm(sewer)), *self.reach_curve)
+        return np.minimum(1, self.reach_factor * reached)
+
+    def entered_share(self, quantity: np.ndarray | None = None) -> np.ndarray:
+        """Share of buildings that water enters in the events that pages show, shape (area, event). [-]
+
+        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
+        """
+        (runoff, paved), sewer = self.shown_runoff_mm, self.sewer_mm()
+        excess = runoff - (sewer + self.harmless_mm(sewer))[:, None]
+        if quantity is not None:
+            excess -= self.storage.stored_mm(quantity, self.storage.shown_m3, paved)
+        share = pluvial.share_reached(excess, *self.reach_curve)
+        return np.minimum(1, self.reach_factor[:, None] * share)
+
+    @cached_property
+    def entered_share_before(self) -> np.ndarray:
+        """The same without any package, shape (area, event). [-]"""
+        return self.entered_share()
+
+    def _buildings_in_events(self, entered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Buildings that water enters, and those with a wet facade, shape (area, event). [-]"""
+        wet = np.minimum(1, self.scalar["wet_facade_multiplier"] * entered)
+        return self.buildings[:, None] * entered, self.buildings[:, None] * wet
+
+    # --- euro --------------------------------------------------------------------------------
+
+    @cached_property
+    def eur_when_reached(self) -> dict[str, np.ndarray]:
+        """Damage when everything is reached once: line → per area. [EUR]"""
         s, business = self.scalar, self.typology["nonresidential_share"]
         index = price_factor("consumer", 2010)
         fraction, days = s["wss_mean_depth_fraction"], s["recovery_days"]
@@ -290,3 +246,21 @@ class Water:
             "pluvial_businesses": self.ground_floor_m2 * business * trade * index,
             "pluvial_roads": street_ha * s["road_local_eur_ha"] * s["road_flooded_share_of_reached"] * index,
         }
+
+    @cached_property
+    def first_unit_eur(self) -> np.ndarray:
+        """Yearly damage in 2050 that the first unit of each storing measure avoids, shape (measure, area)."""
+        n_events = len(self.rain.events[1])
+        span = slice(AT_2050 * n_events, (AT_2050 + 1) * n_events)
+        sewer = self.sewer_mm()
+        net = pluvial.net_water_mm(self.event_runoff_mm[0][:, span], sewer[:, None], 0.0)
+        excess = net - self.harmless_mm(sewer)[:, None]
+        slope = pluvial.share_reached(np.maximum(0, excess) + 0.5, *self.reach_curve)
+        slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.reach_curve)) / 0.5
+        per_mm = sum(self.eur_when_reached.values()) * self.reach_factor / self.area["area_m2"] * 1000
+        value = np.zeros((len(self.room.measures), self.n_areas))
+        for soil in range(len(self.infiltration_mm_h)):
+            here = self.soil == soil
+            weight = slope[here] * (excess[here] > 0) * self.rain.events[1] * per_mm[here, None]
+            value[:, here] = self.storage.event_m3[soil][:, span] @ weight.T
+        return value

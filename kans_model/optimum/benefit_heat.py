@@ -3,8 +3,9 @@
 import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
+from kans_model.evaluation.heat import island_assumption
 from kans_model.optimum.concave import EVERY, Areas
-from kans_model.uncertainty.damage_tables import heat_assumption, heat_factor
+from kans_model.uncertainty.damage_tables import heat_factor
 from kans_model.uncertainty.draws import Draws
 
 
@@ -38,7 +39,7 @@ class HeatTakenAway:
         self.base, self.measures, self.weights = base, measures, weights
         self.vegetation_m2 = vegetation_m2[measures]
         self.room = np.maximum(0, 1 - base.green_share)
-        self.factors = {line: heat_assumption(line) for line in lines}
+        self.factors = {line: island_assumption(line) for line in lines}
         self.ratios = {
             line: np.ones(1) if draws is None else heat_factor(draws, factor)
             for line, factor in self.factors.items()

@@ -63,15 +63,15 @@ class BuildingsSpared:
     def __init__(
         self, base: Baseline, measures: np.ndarray, weights: np.ndarray, draws: Draws | None
     ) -> None:
-        water, n_events = base.water, len(base.water.events[1])
+        water, n_events = base.water, len(base.water.rain.events[1])
         horizons = np.flatnonzero(weights)
         at = (horizons[:, None] * n_events + np.arange(n_events)).ravel()
         runoff, self.ceiling_mm = (mm[:, at] for mm in water.event_runoff_mm)
-        per_year = np.concatenate([weights[horizon] * water.events[1] for horizon in horizons])
+        per_year = np.concatenate([weights[horizon] * water.rain.events[1] for horizon in horizons])
         self.weight = water.reach_factor[:, None] * per_year  # area, event
         self.measures, self.soil = measures, base.soil
         self.mm_per_m3 = 1000 / base.area["area_m2"]
-        self.storage_m3 = water.unit_storage_m3[:, measures][:, :, at]  # soil, measure, event
+        self.storage_m3 = water.storage.event_m3[:, measures][:, :, at]  # soil, measure, event
         self.nodes = list(_nodes(base, measures, runoff, draws))
         self.before = [node.read(node.excess_mm)[0] for node in self.nodes]
 
@@ -116,10 +116,10 @@ def _shifts(base: Baseline, draws: Draws | None) -> Iterator[tuple[float, np.nda
     if draws is None:
         yield 0.0, None, 1.0
         return
-    stores = base.water.stores
+    stores = base.water.storage.stores
     drawn = (draws.measure[column][:, stores] for column in STORING)
-    held = base.water.held_m3_per_unit_drawn(stores, *drawn)
-    middle = base.water.held_m3_per_unit_drawn(stores, *np.ones((3, 1, stores.sum())))
+    held = base.water.storage.held_m3_per_unit_drawn(stores, *drawn)
+    middle = base.water.storage.held_m3_per_unit_drawn(stores, *np.ones((3, 1, stores.sum())))
     ratio = np.ones((len(held), len(draws), len(stores)))  # soil, draw, measure
     ratio[:, :, stores] = np.divide(held, middle, out=np.ones_like(held), where=middle > 0)
     for draw in range(len(draws)):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kans_model.evaluation.evaluate import not_calculated
+from kans_model.evaluation.damage_lines import not_calculated
 from kans_model.measures.effects import used
 from kans_model.measures.room import Room
 from kans_model.optimum.benefit import Benefit

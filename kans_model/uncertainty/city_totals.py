@@ -10,6 +10,7 @@ import numpy as np
 
 from kans_model.evaluation import economics
 from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.evaluation.heat import island_assumption
 from kans_model.tables.vocabulary import AT_2050
 from kans_model.uncertainty import damage_tables
 from kans_model.uncertainty.ranges import cost_per_measure, hazard_totals, present_value_benefit_eur
@@ -100,7 +101,7 @@ class _Damage:
     def __init__(self, base, drawn, quantity):
         self._base, self._quantity = base, quantity
         self.knots = damage_tables.Knots.of(drawn, base, quantity)
-        stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
+        stored = base.water.stored_mm(quantity)
         reached = damage_tables.reached_table(self.knots, base, stored).transpose(0, 2, 1, 3)
         self._shifts = len(reached) > 1
         gain = base.heat.vegetation_gain(quantity)
@@ -124,9 +125,7 @@ class _Damage:
                 by_area = share if effect is None else effect if share is None else effect * share[:, None]
                 totals[name] = self._read(name, common.sewer, by_area) * ratio
             elif name in base.heat.eur_per_degree_day:
-                totals[name] = (
-                    self._read(name, common.heat[damage_tables.heat_assumption(name)], share) * ratio
-                )
+                totals[name] = self._read(name, common.heat[island_assumption(name)], share) * ratio
             else:
                 totals[name] = damage_tables.known_total_eur(base, name, share) * ratio
         return totals

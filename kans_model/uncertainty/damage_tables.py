@@ -11,13 +11,11 @@ import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import channels
-from kans_model.evaluation.evaluate import treated
+from kans_model.evaluation.heat import island_assumption
 from kans_model.hazards.pluvial import damage_eur_per_m2
 from kans_model.measures import effects
 
 EFFECT_KNOTS, HEAT_KNOTS = 7, 25
-HEAT_FACTORS = {"deaths": "uhi_daily_mean_factor"}
-"""Assumption that scales the heat island for each kind of harm; the afternoon's for the others."""
 
 
 def position(grid, values):
@@ -109,14 +107,9 @@ def heat_factor(drawn, name):
     return drawn.ratio(name) * uhi_factor(*parts)
 
 
-def heat_assumption(component):
-    """The assumption that scales the heat island for a line of damage."""
-    return HEAT_FACTORS.get(component.removeprefix("heat_"), "uhi_afternoon_factor")
-
-
 def degree_day_table(knots: Knots, base, component, gain):
     """Degree days of a line of heat damage, shape (knot, area, horizon)."""
-    factor = heat_assumption(component)
+    factor = island_assumption(component)
     shift = base.heat.uhi_anomaly_k - gain * base.heat.uhi_scale_k
     scaled = base.scalar[factor] * knots.heat[factor][:, None] * shift
     return base.heat.degree_days(component.removeprefix("heat_"), scaled)
@@ -142,11 +135,12 @@ STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
 
 def effect_ratio(drawn, base, quantity):
     """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
-    used = effects.used(quantity) & base.water.stores
+    storage = base.water.storage
+    used = effects.used(quantity) & storage.stores
     if not used.any():
         return np.ones((len(drawn), base.n_areas))
-    held = base.water.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
-    middle, drawn_m3 = base.water.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
+    held = storage.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
+    middle, drawn_m3 = storage.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
     for soil in np.unique(base.soil):
         here = base.soil == soil
         drawn_m3[:, here] = held[soil] @ quantity[np.ix_(used, here)]
@@ -217,7 +211,7 @@ def death_eur(drawn, base):
 
 def unprotected(drawn, base, quantity):
     """Share of each line of damage that is left unprotected, (draw, area); only where any is treated. [-]"""
-    share, kept = treated(base, quantity), {}
+    share, kept = base.protection.treatment(quantity).share, {}
     for name, (column, mask) in channels().items():
         used = mask & share.any(axis=1)
         if used.any():
@@ -227,10 +221,7 @@ def unprotected(drawn, base, quantity):
 
 def known_eur(base, component):
     """Damage that a draw multiplies but does not shift, shape (area, horizon): foundations and floods."""
-    known = {"drought_foundations": base.ground.foundation_eur, "flood_dwellings": base.ground.flood_eur}[
-        component
-    ]
-    return known if known.ndim == 2 else np.repeat(known[:, None], base.n_horizons, axis=1)
+    return base.ground.before_eur[base.ground.lines.index(component)]
 
 
 def known_total_eur(base, component, unprotected_share=None):

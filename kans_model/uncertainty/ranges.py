@@ -10,6 +10,7 @@ from kans_model.evaluation import economics
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.costs import RAMP_RATIOS
 from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS
+from kans_model.evaluation.heat import island_assumption
 from kans_model.evaluation.works import saving_share
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.vocabulary import AT_2050, HAZARDS, HORIZONS
@@ -64,7 +65,7 @@ def _reached(drawn, knots, base, stored, effect):
 
 def _degree_days(drawn, knots, base, component, gain):
     """Degree days per draw, shape (horizon, draw, area)."""
-    factor = damage_tables.heat_assumption(component)
+    factor = island_assumption(component)
     weights = damage_tables.hats(knots.heat[factor], damage_tables.heat_factor(drawn, factor))
     table = damage_tables.degree_day_table(knots, base, component, gain).astype(np.float32)
     return weights.astype(np.float32) @ table.transpose(2, 0, 1)
@@ -138,7 +139,7 @@ def evaluate(drawn, base, portfolio: Portfolio, mid=None):
     mid = evaluation.evaluate(base, portfolio) if mid is None else mid
     quantity = mid["quantity"].values
     knots = damage_tables.Knots.of(drawn, base, quantity)
-    stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
+    stored = base.water.stored_mm(quantity)
     reached = _reached(drawn, knots, base, stored, damage_tables.effect_ratio(drawn, base, quantity))
     kept = {
         name: one.astype(np.float32) for name, one in damage_tables.unprotected(drawn, base, quantity).items()

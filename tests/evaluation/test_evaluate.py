@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.city.city import City
+from kans_model.evaluation import damage_lines
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.result import labelled, relabelled
@@ -54,8 +55,8 @@ def test_no_measure_gives_no_change():
 def test_storage_never_exceeds_what_reaches_it_or_what_runs_off(package):
     base = demo().baseline
     quantity = quantities(package, base)
-    stored = base.water.stored_mm(quantity, base.water.unit_storage_m3, base.water.event_runoff_mm[1])
-    rain = base.water.rain_mm(base.water.events[0]).reshape(-1)
+    stored = base.water.stored_mm(quantity)
+    rain = base.water.rain.event_mm
     drained_m2 = base.measure["contributing_m2_per_unit"] @ quantity
     reaching = 0.95 * rain * (drained_m2 / base.area["area_m2"])[:, None]
     assert (stored <= reaching + 1e-9).all()
@@ -157,7 +158,7 @@ def test_every_measure_changes_a_result_or_says_that_its_effect_is_not_calculate
         result = evaluate(quantity)
         if all(np.array_equal(result[name], nothing[name], equal_nan=True) for name in results):
             idle.append(measure)
-    assert idle == list(evaluation.not_calculated()) == ["cool_paving", "vital_raise"]
+    assert idle == list(damage_lines.not_calculated()) == ["cool_paving", "vital_raise"]
 
 
 def test_a_hazard_without_data_is_unknown_and_left_out_of_totals():

@@ -114,13 +114,13 @@ SMALL = 1e4
 def by_linopy(study, budget_eur):
     """Avoided pluvial damage by storage alone, event by event: exact, as the curve is of straight lines."""
     base = study.baseline
-    room, (return_period, weight) = base.room, base.water.events
+    room, (return_period, weight) = base.room, base.water.rain.events
     span = slice(len(return_period), 2 * len(return_period))  # the events of 2050
     runoff, ceiling = (water[:, span] for water in base.water.event_runoff_mm)
     sewer = base.water.sewer_mm()
     excess = runoff - (sewer + base.water.harmless_mm(sewer))[:, None]
     places = [room.place[name] for name in STORING]
-    per_unit = 1000 * base.water.unit_storage_m3[base.soil][:, places][:, :, span]
+    per_unit = 1000 * base.water.storage.event_m3[base.soil][:, places][:, :, span]
     per_unit = per_unit / base.area["area_m2"][:, None, None]
     axes = {"measure": list(STORING), "area": list(room.areas), "event": range(len(weight))}
 

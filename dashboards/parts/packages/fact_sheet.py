@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from kans_model.evaluation.evaluate import not_calculated
+from kans_model.evaluation.damage_lines import not_calculated
 from kans_model.measures.catalogue import themes
 from kans_model.reports.evidence import evidence
 from kans_model.tables.reading import table
