@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,6 +10,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from kans_model.city.city import City
+from kans_model.computing.kept import MEGABYTE, Kept
+from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.optimum import Optimum, optimum
 from kans_model.optimum.question import Question
@@ -21,7 +22,6 @@ from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.problems import KansError
 
-ANSWERS_KEPT = 8
 SLOWER = 0.85
 """What each step leaves of the way to go: how many there are is only known at the end."""
 
@@ -68,9 +68,8 @@ class Found:
 class Answers:
     """The last answers of this process, so that a page that is loaded again has not to wait for its own."""
 
-    def __init__(self, size: int):
-        self._size, self._found = size, OrderedDict[str, Found]()
-        self._lock = threading.Lock()
+    def __init__(self, most_bytes: int):
+        self._found = Kept(most_bytes, others=(Study, Baseline, City))
 
     @staticmethod
     def _key(study: Study, question: Question, rival: Portfolio) -> str:
@@ -80,17 +79,13 @@ class Answers:
 
     def known(self, study: Study, question: Question, rival: Portfolio) -> Found | None:
         """The answer to this question, if it was found not long ago."""
-        with self._lock:
-            return self._found.get(self._key(study, question, rival))
+        return self._found.known(self._key(study, question, rival))
 
     def keep(self, found: Found, question: Question, rival: Portfolio) -> None:
-        with self._lock:
-            self._found[self._key(found.study, question, rival)] = found
-            while len(self._found) > self._size:
-                self._found.popitem(last=False)
+        self._found.keep(self._key(found.study, question, rival), found)
 
 
-answers = Answers(ANSWERS_KEPT)
+answers = Answers(64 * MEGABYTE)
 
 
 def creeping(progress: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:

@@ -19,9 +19,9 @@ STOCKS = (
 CATEGORIES = ("green", "blue", "grey", "building", "behaviour")
 UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
+"""Who owns the ground, and so who builds a measure and keeps it."""
 WHOLE = 10_000
 """Shares that must make an exact whole are counted in ten-thousandths."""
-OWNERS = ("gemeente", "waterschap", "particulier", "woningcorporatie", "bedrijf")
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
 EXPERT = "expert_judgement"
 """The source of every row that rests on judgement alone."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -17,15 +15,17 @@ from dashboards.parts.live.slow_work import Following
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contest import Contest
 from dashboards.parts.packages.package_choice import PackageChoice
+from kans_model.city.city import City
+from kans_model.computing.kept import MEGABYTE, Kept
+from kans_model.evaluation.baseline import Baseline
+from kans_model.study.study import Study
 from kans_model.words.markup import html
 from kans_model.words.texts import t
 
-KEPT = 16
 HEAD = """<div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div></div>
 <div data-slot="notices"></div>"""
 
-_found: OrderedDict[tuple, Any] = OrderedDict()
-_lock = threading.Lock()
+_reckoned = Kept(64 * MEGABYTE, others=(Study, Baseline, City))
 
 
 class ReckonedTab(Viewer):
@@ -70,16 +70,7 @@ class ReckonedTab(Viewer):
     ) -> tuple[Contest, Any]:
         """What was worked out before for the same question, by anyone, or else now."""
         key = (type(self).__name__, contest.key)
-        with _lock:
-            if key in _found:
-                _found.move_to_end(key)
-                return contest, _found[key]
-        found = self.reckon(contest, progress, cancelled)
-        with _lock:
-            _found[key] = found
-            while len(_found) > KEPT:
-                _found.popitem(last=False)
-        return contest, found
+        return contest, _reckoned.get(key, lambda: self.reckon(contest, progress, cancelled))
 
     def show(self, contest: Contest, found: Any) -> list[str]:
         """Put what was worked out in the views; what must be said first.
