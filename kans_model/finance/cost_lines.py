@@ -15,7 +15,7 @@ from kans_model.finance.split import default
 from kans_model.measures import effects
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import LANDOWNERS
+from kans_model.tables.vocabulary import LANDOWNERS, PUBLIC_OWNERS
 
 KINDS = ("investering", "vervanging", "restwaarde", "onderhoud")
 """Kinds of cost before VAT; the residual value is a credit at the end of the period, no cash."""
@@ -57,7 +57,7 @@ def ownership(base: Baseline) -> np.ndarray:
         "bedrijf": private * (business + (1 - business) * landlord),
     }
     whole = np.stack([share[name] for name in LANDOWNERS], axis=-1)
-    public = measures["owner"].isin(["gemeente", "waterschap"]).to_numpy() & (private[:, 0] > 0)
+    public = measures["owner"].isin(PUBLIC_OWNERS).to_numpy() & (private[:, 0] > 0)
     for place in np.flatnonzero(public):  # a campaign or two
         whole[place] = np.eye(len(LANDOWNERS))[LANDOWNERS.index(measures["owner"].iloc[place])]
     return whole

@@ -9,8 +9,8 @@ import numpy as np
 from kans_model.measures.portfolio import Portfolio
 from kans_model.measures.room import Room
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import PUBLIC_OWNERS
 
-PUBLIC_OWNERS = ("gemeente", "waterschap")
 MANY_OWNERS = 0.6
 """Part of what fits on private ground beyond which nearly every owner would have to join in. [-]"""
 

@@ -14,10 +14,9 @@ from kans_model.finance.split import FinancingSplit
 from kans_model.study.references import NOT_IN_ALL
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HORIZONS
+from kans_model.tables.vocabulary import HORIZONS, PUBLIC_OWNERS
 from kans_model.words.problems import KansError, Problem
 
-PUBLIC = ("gemeente", "waterschap")
 GOALS = ("avoided", "npv", "weighted", "cheapest")
 LOW_INCOME_SHARE = 0.4
 """Residents who count as vulnerable where the city knows incomes: the poorest two fifths."""
@@ -206,7 +205,7 @@ class Question:
     def _caps(self) -> dict[str, float]:
         """Most uptake of each measure that has a limit: measure → share. [-]"""
         rows = table("measures")["owner"]
-        private = rows.index[~rows.isin(PUBLIC)] if self.private_most < 1 else []
+        private = rows.index[~rows.isin(PUBLIC_OWNERS)] if self.private_most < 1 else []
         return {**dict.fromkeys(private, self.private_most), **self.caps}
 
     def most(self, base: Baseline) -> np.ndarray:

@@ -19,7 +19,10 @@ STOCKS = (
 CATEGORIES = ("green", "blue", "grey", "building", "behaviour")
 UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
-"""Who owns the ground, and so who builds a measure and keeps it."""
+"""Who owns the ground a measure is built on, in the order of the tables of who pays."""
+PUBLIC_OWNERS = LANDOWNERS[:2]
+OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")
+"""The same owners, dwellers before landlords: the order in which the library offers them to choose from."""
 WHOLE = 10_000
 """Shares that must make an exact whole are counted in ten-thousandths."""
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
