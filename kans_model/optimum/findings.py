@@ -19,9 +19,14 @@ from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import counted_years, reasons
 from kans_model.optimum.same_budget import SameMoney, same_money
 from kans_model.study.study import Study
+from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.problems import KansError
 
+SAME_PACKAGE, SAME_ANSWER = 1e-6, 1e-3
+"""Packages whose cost and effect differ by less are one package; an answer by less is the same answer. [-]"""
+TELLING_SHARE = 0.1
+"""A measure colours the evidence of a headline from this share of it. [-]"""
 SLOWER = 0.85
 """What each step leaves of the way to go: how many there are is only known at the end."""
 
@@ -36,7 +41,7 @@ class Balance:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class Findings:
     """An optimum with its ranges, reasons and what it is held against.
 
     Attributes
@@ -64,25 +69,63 @@ class Found:
     beside: SameMoney | None
     balance: Balance | None = None
 
+    @property
+    def avoided_draws(self) -> np.ndarray:
+        """What the package avoids at the horizon of the question, per draw. [EUR/yr]"""
+        return self.ranges["avoided_total_eur"].sel(horizon=self.best.question.horizon).values
+
+    @property
+    def rival_beside(self) -> SameMoney | None:
+        """What it is held against; nothing where that is the answer itself, kept earlier."""
+        if self.beside is None:
+            return None
+        horizon = {"horizon": self.best.question.horizon}
+        pairs = [
+            (float(result["capex_eur"].sum()), float(result["avoided_total_eur"].sel(horizon)))
+            for result in (self.beside.best_result, self.beside.rival_result)
+        ]
+        return None if np.allclose(pairs[0], pairs[1], rtol=SAME_PACKAGE) else self.beside
+
+    @property
+    def is_best_beside(self) -> bool:
+        """Whether the best package for the rival's money is the answer itself, where money is left over."""
+        if self.beside is None:
+            return False
+        mine, other = ((best.capex_eur, best.avoided_eur_per_year) for best in (self.best, self.beside.best))
+        return bool(np.allclose(mine, other, rtol=SAME_ANSWER))
+
+    def telling_evidence(self, column: str, amount: str) -> list[str]:
+        """Evidence classes of the measures that make up a tenth or more of an amount.
+
+        Parameters
+        ----------
+        column : `evidence` of the price, or `evidence_effect`.
+        amount : variable of the result per measure, such as `capex_eur`.
+        """
+        amounts = self.result[amount].values
+        total = amounts.sum()
+        telling = amounts >= TELLING_SHARE * total if total > 0 else np.zeros(len(amounts), bool)
+        return list(table("measures")[column][telling])
+
 
 class Answers:
     """The last answers of this process, so that a page that is loaded again has not to wait for its own."""
 
     def __init__(self, most_bytes: int):
-        self._found = Kept(most_bytes, others=(Study, Baseline, City))
+        self._kept = Kept(most_bytes, others=(Study, Baseline, City))
 
     @staticmethod
     def _key(study: Study, question: Question, rival: Portfolio) -> str:
-        splits, actors = [one.to_dict() for one in study.splits], study.actors.to_dict()
+        splits, actors = [split.to_dict() for split in study.splits], study.actors.to_dict()
         asked = [study.outlook_key, study.seed, splits, actors, rival.to_dict(), question.to_dict()]
         return json.dumps(asked, sort_keys=True)
 
-    def known(self, study: Study, question: Question, rival: Portfolio) -> Found | None:
+    def known(self, study: Study, question: Question, rival: Portfolio) -> Findings | None:
         """The answer to this question, if it was found not long ago."""
-        return self._found.known(self._key(study, question, rival))
+        return self._kept.known(self._key(study, question, rival))
 
-    def keep(self, found: Found, question: Question, rival: Portfolio) -> None:
-        self._found.keep(self._key(found.study, question, rival), found)
+    def keep(self, findings: Findings, question: Question, rival: Portfolio) -> None:
+        self._kept.keep(self._key(findings.study, question, rival), findings)
 
 
 answers = Answers(64 * MEGABYTE)
@@ -99,13 +142,13 @@ def creeping(progress: Callable[[float], None], start: float, end: float) -> Cal
     return step
 
 
-def found(
+def findings(
     study: Study,
     question: Question,
     rival: Portfolio,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
-) -> Found:
+) -> Findings:
     """The best package, its ranges, and the same money beside a rival.
 
     Raises
@@ -122,7 +165,7 @@ def found(
     balance = None
     if question.goal in ("avoided", "weighted") and float(result["npv_eur"]) < 0:
         balance = _balance(study, question, creeping(progress, 0.85, 0.99), cancelled)
-    one = Found(
+    complete = Findings(
         study=study,
         best=best,
         result=result,
@@ -132,8 +175,8 @@ def found(
         beside=beside,
         balance=balance,
     )
-    answers.keep(one, question, rival)
-    return one
+    answers.keep(complete, question, rival)
+    return complete
 
 
 def _balance(

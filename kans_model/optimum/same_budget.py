@@ -13,6 +13,8 @@ from kans_model.words.problems import KansError
 
 SAME = 2e-3
 """Investments that differ by less are the same money. [-]"""
+SAME_COST = 0.01
+"""Investments that differ by less are called the same money on screen. [-]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,18 @@ class SameMoney:
     best_result: xr.Dataset
     chance: float
     npv_chance: float
+
+    @property
+    def capex_eur(self) -> tuple[float, float]:
+        """Investment of the best package and of its rival. [EUR]"""
+        best, rival = (float(result["capex_eur"].sum()) for result in (self.best_result, self.rival_result))
+        return best, rival
+
+    @property
+    def costs_the_same(self) -> bool:
+        """Whether both investments may be called the same money."""
+        best, rival = self.capex_eur
+        return abs(best / rival - 1) < SAME_COST
 
 
 def same_money(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from kans_model.words.amounts import money
 from kans_model.words.texts import t, texts
@@ -67,8 +68,8 @@ class Problem:
     file: str | None
     row: object
     column: str | None
-    value: object
-    details: Mapping[str, object] = field(hash=False)
+    value: Any
+    details: Mapping[str, Any] = field(hash=False)
 
     def __init__(self, key, file=None, row=None, column=None, value=None, **details):
         given = {"key": key, "file": file, "row": row, "column": column, "value": value}

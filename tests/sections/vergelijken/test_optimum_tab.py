@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from dashboards.parts.frame.session import Session
-from dashboards.sections.vergelijken.optimum.answer import at_most
 from dashboards.sections.vergelijken.optimum.optimum_tab import OptimumTab
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city.city import City
@@ -19,6 +18,7 @@ from kans_model.optimum.alternatives import alternatives
 from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import reasons
+from kans_model.reports.answer_in_words import at_most
 from kans_model.reports.question_in_words import in_words
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -121,11 +121,11 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(tab):
     assert "geen percentage" in slots["wrong_most_heat"]
     assert slots["budget"] == "veel"
     assert "3" in tab.work.live.slots["status"]
-    assert tab.found is None
+    assert tab.findings is None
     fill(tab, budget="1 mln", equity="", most_heat="")
     tab.work.start()
     assert tab.form.view.slots["wrong_budget"] == ""
-    assert tab.found is not None
+    assert tab.findings is not None
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_question_without_sense_says_why(tab, texts, field, said):
     fill(tab, **texts)
     tab.work.start()
     assert said in tab.form.view.slots[f"wrong_{field}"]
-    assert tab.found is None
+    assert tab.findings is None
 
 
 def test_a_measure_that_is_both_required_and_excluded_is_named(tab):
@@ -164,7 +164,7 @@ def test_demands_that_conflict_are_named_in_words(demo):
         r"het budget van € 200.000 \(vanaf € [\d,.]+ (mln )?lukt het wel\)", problem.replace("\u00a0", " ")
     )
     assert "Straatboom: ten minste 100 % van wat past" in problem.replace("\u00a0", " ")
-    assert tab.found is None
+    assert tab.findings is None
 
 
 def test_a_demand_that_no_money_can_meet_stands_alone(demo):
@@ -194,14 +194,14 @@ def test_a_package_that_an_answer_became_brings_its_question_back(tab):
 def test_a_question_that_cannot_be_read_is_left_where_it_is(tab):
     odd = Portfolio(id="odd", title="Vreemd").asked({"goal": 3, "moon": [1]})
     form = OptimumTab(Session(study=tab.session.study.with_portfolio(odd), package="odd")).form
-    assert form.asked.texts["goal"] == "avoided"
+    assert form.entries.texts["goal"] == "avoided"
 
 
 # --- the answer --------------------------------------------------------------------------------
 
 
 def test_the_answer_is_the_models(demo):
-    study, found = demo.session.study, demo.found
+    study, found = demo.session.study, demo.findings
     best = optimum(study, demo.form.question())
     result, ranges = study.evaluate(best.portfolio), study.evaluate(best.portfolio, drawn(study))
     figures = demo.answer.figures.view.slots
@@ -219,7 +219,7 @@ def test_the_answer_is_the_models(demo):
 
 
 def test_it_stands_beside_meekoppelen_of_the_same_money(demo):
-    study, beside = demo.session.study, demo.found.beside
+    study, beside = demo.session.study, demo.findings.beside
     ours, theirs = (study.evaluate(one, drawn(study)) for one in (beside.best.portfolio, "meekoppelen"))
     at = {"horizon": "2050"}
     more = ours["avoided_total_eur"].sel(at).values > theirs["avoided_total_eur"].sel(at).values
@@ -235,8 +235,8 @@ def test_it_stands_beside_meekoppelen_of_the_same_money(demo):
 def test_another_budget_is_asked_again_with_the_money_of_the_rival(tab):
     fill(tab, budget="2 mln")
     tab.work.start()
-    beside = tab.found.beside
-    assert tab.found.best.capex_eur == pytest.approx(2e6, rel=1e-3)
+    beside = tab.findings.beside
+    assert tab.findings.best.capex_eur == pytest.approx(2e6, rel=1e-3)
     capex = float(tab.session.study.evaluate(tab.session.portfolio)["capex_eur"].sum())
     assert beside.best.capex_eur == pytest.approx(capex, rel=2e-3)
     mine, other = (
@@ -247,11 +247,11 @@ def test_another_budget_is_asked_again_with_the_money_of_the_rival(tab):
 
 
 def test_one_euro_more_is_what_a_slightly_larger_budget_brings(demo):
-    study, best = demo.session.study, demo.found.best
+    study, best = demo.session.study, demo.findings.best
     step = 0.01 * best.question.budget_eur
     more = optimum(study, replace(best.question, budget_eur=best.question.budget_eur + step))
     per_euro = (more.avoided_eur_per_year - best.avoided_eur_per_year) / step
-    (line,) = demo.answer.euro_lines()
+    (line,) = demo.answer.words.euro_lines()
     said = float(re.search(r"vermijdt ([\d,]+)\u00a0cent", line)[1].replace(",", "."))
     assert said == pytest.approx(100 * per_euro, rel=0.05)
 
@@ -278,7 +278,7 @@ def test_every_kind_of_question_is_answered(tab, texts, ticks, said):
     tab.work.start()
     assert tab.work.live.slots["problem"] == ""
     assert said in tab.answer.top.slots["sentence"].replace("Van het", "van het")
-    best = tab.found.best
+    best = tab.findings.best
     result = tab.session.study.evaluate(best.portfolio)
     assert best.capex_eur == pytest.approx(float(result["capex_eur"].sum()))
     assert len(tab.why.rows()) == len(table("measures"))
@@ -292,20 +292,20 @@ def test_the_price_of_a_demand_is_what_a_little_more_of_it_costs(tab):
         tab.form.view._handle_msg({"do": "add", "name": "pins", "value": "tree_bunker"})
         tab.form.view._handle_msg({"do": "amount", "name": "pins", "at": "0", "value": pct})
         tab.work.start()
-        return tab.found.best.avoided_eur_per_year
+        return tab.findings.best.avoided_eur_per_year
 
     more, less = answered("11"), answered("10")
-    lines = tab.answer.euro_lines()
-    price = abs(tab.found.best.prices["pin", "tree_bunker"]) / 100
+    lines = tab.answer.words.euro_lines()
+    price = abs(tab.findings.best.prices["pin", "tree_bunker"]) / 100
     assert price == pytest.approx(less - more, rel=0.3)  # at the margin, of the tangents
     assert any(money_short(price) in line and "verplichten" in line for line in lines)
 
 
 def test_a_price_over_the_period_follows_the_present_value(demo):
-    result = demo.found.result
+    result = demo.findings.result
     whole = float(result["present_value_benefit_eur"].sum())
     yearly = float(result["avoided_total_eur"].sel(horizon="2050"))
-    assert demo.found.years == pytest.approx(whole / yearly, rel=0.25)  # trees grow, co-benefits count too
+    assert demo.findings.years == pytest.approx(whole / yearly, rel=0.25)  # trees grow, co-benefits count too
 
 
 def test_estimated_data_put_the_range_first_and_say_indicative(tab):
@@ -328,7 +328,7 @@ def test_the_kept_package_carries_its_question_in_words_and_as_data(tab):
     assert kept.title == "Beste pakket voor € 2 mln".replace("€ 2 mln", money_short(2e6))
     assert "uitgesloten: Wit dak" in kept.description
     assert kept.title in [name for name, _ in page.beside.packages().values()]
-    assert Question.from_dict(kept.question) == tab.found.best.question
+    assert Question.from_dict(kept.question) == tab.findings.best.question
     again = Study.from_dict(tab.session.study.to_dict(), tab.session.base_city).portfolio(kept.id)
     assert again.question == kept.question
     assert "open pakket" in tab.answer.under.slots["kept"]
@@ -360,7 +360,7 @@ def test_stopping_leaves_everything_as_it_was(tab, monkeypatch):
     monkeypatch.setattr(tab.work, "_work", stopped)
     tab.work.start()
     assert "Gestopt" in tab.work.live.slots["status"]
-    assert tab.found is None
+    assert tab.findings is None
     assert len(tab.session.study.portfolios) == 1
 
 
@@ -413,10 +413,10 @@ def test_what_answers_an_earlier_question_says_so(tab):
 def test_another_amount_is_never_called_the_same_money(tab):
     fill(tab, goal="npv", budget="")
     tab.work.start()
-    assert tab.found.beside is not None
-    best, rival = tab.answer._costs(tab.found.beside)
+    assert tab.findings.beside is not None
+    best, rival = tab.findings.beside.capex_eur
     assert abs(best / rival - 1) > 0.01
-    texts = [tab.answer.under.slots["beside_head"], *tab.answer.sure_lines()]
+    texts = [tab.answer.under.slots["beside_head"], *tab.answer.words.sure_lines()]
     assert not any("hetzelfde geld" in one for one in texts)
     assert all(money_short(one) in text for one in (best, rival) for text in texts[:2])
 
@@ -426,24 +426,24 @@ def test_an_answer_is_not_held_against_itself(tab):
     tab.work.start()
     tab.keep()
     tab.work.start()
-    assert tab.answer.beside is None
-    assert "kans dat dit pakket" not in " ".join(tab.answer.sure_lines())
+    assert tab.findings.rival_beside is None
+    assert "kans dat dit pakket" not in " ".join(tab.answer.words.sure_lines())
 
 
 def test_where_the_balance_is_negative_the_best_balance_is_named_and_can_be_asked(demo):
     tab = OptimumTab(demo.session)
-    tab._show_found(demo.found)
-    assert float(demo.found.result["npv_eur"]) < 0
-    balance = optimum(demo.session.study, replace(demo.found.best.question, goal="npv"))
-    assert demo.found.balance.capex_eur == pytest.approx(balance.capex_eur)
+    tab._show_found(demo.findings)
+    assert float(demo.findings.result["npv_eur"]) < 0
+    balance = optimum(demo.session.study, replace(demo.findings.best.question, goal="npv"))
+    assert demo.findings.balance.capex_eur == pytest.approx(balance.capex_eur)
     assert money_short(balance.capex_eur) in tab.answer.under.slots["balance"]
     tab.answer.under._handle_msg({"do": "balance"})
-    assert tab.found.best.question.goal == "npv"
-    assert tab.form.asked.texts["goal"] == "npv"
+    assert tab.findings.best.question.goal == "npv"
+    assert tab.form.entries.texts["goal"] == "npv"
 
 
 def test_what_is_in_the_package_stands_at_the_answer(demo):
-    capex = demo.found.result["capex_eur"].to_pandas().sort_values(ascending=False)
+    capex = demo.findings.result["capex_eur"].to_pandas().sort_values(ascending=False)
     shown = words(demo.answer.under.slots["contents"])
     assert all(table("measures")["name_nl"][name] in shown for name in capex.index[:5])
     assert money_short(float(capex.iloc[0])).replace("\u00a0", " ") in shown
@@ -456,7 +456,7 @@ def test_a_question_that_came_back_offers_to_search_again(tab):
     again = OptimumTab(Session(study=tab.session.study, package=tab.session.package))
     assert tab.session.portfolio.title in unescape(again.empty.slots["told"])
     again.empty._handle_msg({"do": "again"})
-    assert again.found.best.question == tab.found.best.question
+    assert again.findings.best.question == tab.findings.best.question
 
 
 # --- front, alternatives, reasons, robust ------------------------------------------------------
@@ -536,10 +536,10 @@ def test_more_synergy_is_never_better_than_the_proven_best(tab):
 
 def test_alternatives_stand_beside_the_best_and_open(demo):
     tab = OptimumTab(demo.session)
-    tab._show_found(demo.found)
+    tab._show_found(demo.findings)
     tab.slack._handle_msg({"do": "slack", "value": "4"})
     tab.others_work.start()
-    others = alternatives(demo.found.best, 0.04)
+    others = alternatives(demo.findings.best, 0.04)
     assert [one.direction for one in tab.others.others] == [one.direction for one in others]
     loss = tab.others.figures()["loss"]
     assert loss[0] == 0
@@ -558,10 +558,10 @@ def test_every_measure_has_its_reason_for_the_city_and_for_a_buurt(demo):
     why.view._handle_msg({"do": "area", "value": ""})
     assert len(why.rows()) == len(table("measures"))
     built = {name for name, row in why.rows().iterrows() if row["kind"] == "in"}
-    assert built == set(demo.found.best.portfolio.choices)
+    assert built == set(demo.findings.best.portfolio.choices)
     code = str(demo.session.city.areas.index[3])
     why.view._handle_msg({"do": "area", "value": code})
-    here = reasons(demo.found.best).query("area == @code").set_index("measure")
+    here = reasons(demo.findings.best).query("area == @code").set_index("measure")
     rows = why.rows()
     assert {name for name, row in rows.iterrows() if row["kind"] == "in"} == set(
         here.index[here["built_share"] > 0]
@@ -588,7 +588,7 @@ def test_a_measure_excluded_by_the_question_says_so(tab):
     tab.form.view._handle_msg({"do": "add", "name": "bans", "value": "wadi"})
     tab.work.start()
     assert "Uitgesloten in uw vraag" in tab.why.rows().loc["wadi", "why"]
-    assert "wadi" not in tab.found.best.portfolio.choices
+    assert "wadi" not in tab.findings.best.portfolio.choices
 
 
 def test_one_package_for_every_climate_shows_its_regret(tab):
@@ -637,7 +637,7 @@ def test_english_amounts_are_read_in_english():
 
 
 def test_what_every_good_package_holds_is_named(demo):
-    found, others = demo.found, alternatives(demo.found.best, 0.04)
+    found, others = demo.findings, alternatives(demo.findings.best, 0.04)
     demo.others.show(found, others, 0.04)
     quantities = [found.best.quantity, *(one.quantity for one in others)]
     everywhere = np.all([quantity > 0 for quantity in quantities], axis=0).sum(axis=1)
@@ -656,8 +656,8 @@ def test_participation_on_private_ground_is_capped_as_asked(tab):
     owner = table("measures")["owner"].to_numpy()
     private = ~np.isin(owner, ("gemeente", "waterschap"))
     potential = tab.session.study.baseline.room.potential[private]
-    assert (tab.found.best.quantity[private] <= 0.4 * potential * (1 + 1e-9)).all()
-    told = in_words(tab.found.best.question, tab.session.study, "nl")
+    assert (tab.findings.best.quantity[private] <= 0.4 * potential * (1 + 1e-9)).all()
+    told = in_words(tab.findings.best.question, tab.session.study, "nl")
     assert "deelname op particulier terrein hoogstens 40\u00a0%" in told
 
 
@@ -721,11 +721,11 @@ def test_building_only_in_chosen_buurten(tab):
     told(tab, do="add", name="areas", value=code)
     assert tab.form.question().areas == (code,)
     tab.work.start()
-    built = tab.found.best.quantity.any(axis=0)
+    built = tab.findings.best.quantity.any(axis=0)
     assert built[4]
     assert built.sum() == 1
     name = tab.session.city.areas["name"].iloc[4]
-    assert f"alleen in {name}" in in_words(tab.found.best.question, tab.session.study, "nl")
+    assert f"alleen in {name}" in in_words(tab.findings.best.question, tab.session.study, "nl")
 
 
 def test_what_is_acceptable_is_kept_with_the_study_and_comes_back(tab):
@@ -739,7 +739,7 @@ def test_what_is_acceptable_is_kept_with_the_study_and_comes_back(tab):
     assert not any(one.hard for one in kept.thresholds)
     assert kept.equity_share == pytest.approx(0.05)
     again = OptimumTab(tab.session)
-    again.form.asked.texts["budget"] = "20 mln"
+    again.form.entries.texts["budget"] = "20 mln"
     assert again.form.question().ambition == kept
 
 
@@ -772,11 +772,11 @@ def test_every_demand_of_a_kept_package_comes_back(tab):
 def test_an_answer_is_still_there_after_a_reload_in_another_language(tab):
     fill(tab, budget="3,5 mln", equity="1")
     tab.work.start()
-    asked = tab.found.best.question
+    asked = tab.findings.best.question
     again = Session(study=tab.session.study, lang="en", query=dict(tab.session.query))
     back = OptimumTab(again)
     assert back.form.question() == asked
-    assert back.found is tab.found
+    assert back.findings is tab.findings
     assert back.answer.layout in back.shown["answer"].column
 
 
@@ -786,7 +786,7 @@ def test_a_question_in_the_address_without_its_answer_can_be_asked_again(demo):
     assert back.form.question().bans == ("wadi",)
     assert "Zoek opnieuw" in back.empty.slots["told"]
     back.empty._handle_msg({"do": "again"})
-    assert back.found.best.question.budget_eur == 4321000.0
+    assert back.findings.best.question.budget_eur == 4321000.0
 
 
 @pytest.mark.parametrize("ask", ["geen json", "[]", '{"budget_eur":-1}', '{"bans":["fietspad"]}', '{"x":1}'])
@@ -828,10 +828,10 @@ def test_a_target_is_told_as_met_or_missed(tab):
     fill(tab, budget="1 mln", most_heat="500", most_pluvial="1")
     told(tab, do="tick", name="soft", value=True)
     tab.work.start()
-    lines = tab.answer.euro_lines()
+    lines = tab.answer.words.euro_lines()
     assert "Streven voor hitte in de hele stad: gehaald." in lines
     missed = next(line for line in lines if line.startswith("Streven voor wateroverlast"))
-    above = tab.found.best.shortfall_eur["threshold", "pluvial", None]
+    above = tab.findings.best.shortfall_eur["threshold", "pluvial", None]
     assert money_short(above) in missed
 
 

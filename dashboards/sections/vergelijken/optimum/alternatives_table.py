@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.alternatives import Alternative
-from kans_model.optimum.findings import Found
+from kans_model.optimum.findings import Findings
+from kans_model.optimum.shared_choices import differing_uptakes, n_areas_always_built
 from kans_model.tables.reading import table
-from kans_model.uncertainty.value_of_information import irreplaceable
 from kans_model.words.amounts import number, percent
-from kans_model.words.markup import html
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
-FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div role="status" data-slot="kept"></div>
-<div data-slot="shown"></div><p data-slot="needed"></p>{links}</div>"""
-TABLE = """<p class="scroll-hint">{hint}</p>
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
-<table class="comparison"><caption class="spoken">{title}</caption>
-<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"""
-OPEN = """<td class="num"><button class="link" data-do="open" data-place="{}"
- aria-label="{}: {}">{}</button></td>"""
 MILLION = 1e6
 MOST_NEEDED = 6
 """Measures that are named as being in every good package."""
-DIFFERS = 0.02
-"""Measures whose uptake differs by less between all packages are left out. [-]"""
+DIGITS = {"capex": 1, "avoided": 2, "loss": 1, "reach": 0}
 
 
 class AlternativesTable(Viewer):
@@ -45,19 +38,19 @@ class AlternativesTable(Viewer):
     def __init__(self, lang: str, open_package: Callable[[Portfolio, str], None], notes: Sequence[str] = ()):
         super().__init__()
         self.lang, self._open_package = lang, open_package
-        self.found: Found | None = None
+        self.findings: Findings | None = None
         self.others: list[Alternative] = []
         title = self._t("alternatives_table")
-        self.view = LiveHtml(html(FRAME, links=links(title, lang)))
+        self.view = LiveHtml.of(__file__, "alternatives_table.html", links=links(title, lang))
         self.view.on("open", self._open)
         self.behind = Behind(self.view, title, self.frame, lang, notes)
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"optimumtab.{key}", self.lang, **values)
 
-    def show(self, found: Found, others: Sequence[Alternative], slack: float) -> None:
+    def show(self, findings: Findings, others: Sequence[Alternative], slack: float) -> None:
         """Write the best package and the others beside it."""
-        self.found, self.others = found, list(others)
+        self.findings, self.others = findings, list(others)
         share = percent(slack, self.lang)
         if not self.others:
             self.view.show(told=self._t("alternatives_none", share=share), shown="", needed="")
@@ -68,111 +61,85 @@ class AlternativesTable(Viewer):
 
     def directions(self) -> list[str]:
         """What each column is: the best, then what the others were pushed towards."""
-        return [self._t("best"), *(self._t(f"towards_{one.direction}") for one in self.others)]
+        return [self._t("best"), *(self._t(f"towards_{other.direction}") for other in self.others)]
 
     def packages(self) -> list[Portfolio]:
-        assert self.found is not None
-        return [self.found.best.portfolio, *(one.portfolio for one in self.others)]
-
-    def needed(self) -> pd.Series:
-        """In how many buurten every one of these packages has a measure, per measure, the most first."""
-        assert self.found is not None
-        everywhere = irreplaceable(self.found.study, self.packages()) >= 1
-        places = everywhere.sum(axis=1)
-        return places[places > 0].sort_values(ascending=False, kind="stable")
+        assert self.findings is not None
+        return [self.findings.best.portfolio, *(other.portfolio for other in self.others)]
 
     def _needed(self) -> str:
         """What no good package does without, in a sentence."""
-        places, names = self.needed(), table("measures")[f"name_{self.lang}"]
+        assert self.findings is not None
+        places = n_areas_always_built(self.findings.study, self.packages())
+        names = table("measures")[f"name_{self.lang}"]
         if places.empty:
             return self._t("needed_none")
-        told = [
+        named = [
             self._t("needed_one", name=names[key], n=number(n, self.lang, 0)) for key, n in places.items()
         ]
-        return self._t("needed", measures="; ".join(told[:MOST_NEEDED]), n=number(len(places), self.lang, 0))
+        return self._t("needed", measures="; ".join(named[:MOST_NEEDED]), n=number(len(places), self.lang, 0))
 
     def figures(self) -> dict[str, list[float]]:
         """Cost, what it avoids, what is given up and reach, one value per column."""
-        if self.found is None:
+        if self.findings is None:
             return {}
-        study, horizon = self.found.study, self.found.best.question.horizon
-        results = [study.evaluate(one) for one in self.packages()]
+        study, horizon = self.findings.study, self.findings.best.question.horizon
+        results = [study.evaluate(package) for package in self.packages()]
         return {
-            "capex": [float(one["capex_eur"].sum()) / MILLION for one in results],
-            "avoided": [float(one["avoided_total_eur"].sel(horizon=horizon)) / MILLION for one in results],
-            "loss": [0.0, *(100 * one.loss for one in self.others)],
-            "reach": [float(one["reach_pct"].mean()) for one in results],
+            "capex": [float(result["capex_eur"].sum()) / MILLION for result in results],
+            "avoided": [
+                float(result["avoided_total_eur"].sel(horizon=horizon)) / MILLION for result in results
+            ],
+            "loss": [0.0, *(100 * other.loss for other in self.others)],
+            "reach": [float(result["reach_pct"].mean()) for result in results],
         }
 
     def uptakes(self) -> dict[str, list[float]]:
         """Uptake per measure and column, of the measures that differ, the widest apart first. [-]"""
-        packages, names = self.packages(), table("measures").index
-        rows = {name: [one.choices.get(name, {}).get("uptake", 0.0) for one in packages] for name in names}
-        apart = {name: max(shares) - min(shares) for name, shares in rows.items()}
-        order = sorted((name for name in rows if apart[name] > DIFFERS), key=lambda name: -apart[name])
-        return {name: rows[name] for name in order}
+        return differing_uptakes(self.packages())
 
     def _table(self) -> Markup:
-        names = table("measures")[f"name_{self.lang}"]
-        heads = Markup("").join(
-            html('<th scope="col" class="num"><b>{}</b></th>', one) for one in self.directions()
+        names, lang = table("measures")[f"name_{self.lang}"], self.lang
+        return filled(
+            __file__,
+            "alternatives_rows.html",
+            word=self._t,
+            hint=t("table.more_beside", lang),
+            title=self._t("alternatives_table"),
+            directions=self.directions(),
+            figures={
+                key: [number(value, lang, DIGITS[key]) for value in values]
+                for key, values in self.figures().items()
+            },
+            uptakes={
+                names[name]: [percent(share, lang) if share else "" for share in shares]
+                for name, shares in self.uptakes().items()
+            },
         )
-        digits = {"capex": 1, "avoided": 2, "loss": 1, "reach": 0}
-        rows = [
-            html(
-                '<tr><th scope="row"><b>{}</b><small>{}</small></th>{}</tr>',
-                self._t(f"row_{key}"),
-                self._t(f"row_{key}_unit"),
-                Markup("").join(
-                    html('<td class="num">{}</td>', number(one, self.lang, digits[key])) for one in values
-                ),
-            )
-            for key, values in self.figures().items()
-        ]  # fmt: skip
-        buttons = Markup("").join(
-            html(
-                OPEN,
-                place,
-                self._t("open"),
-                name,
-                self._t("open"),
-            )
-            for place, name in enumerate(self.directions())
-        )
-        rows.append(html('<tr><th scope="row">{}</th>{}</tr>', self._t("open_row"), buttons))
-        for name, shares in self.uptakes().items():
-            cells = Markup("").join(
-                html(
-                    '<td class="num{}">{}</td>',
-                    "" if one else " quiet",
-                    percent(one, self.lang) if one else "–",
-                )
-                for one in shares
-            )
-            rows.append(html('<tr><th scope="row">{}</th>{}</tr>', names[name], cells))
-        words = {"hint": t("table.more_beside", self.lang), "title": self._t("alternatives_table")}
-        return html(TABLE, heads=heads, rows=Markup("").join(rows), **words)
 
     def frame(self) -> pd.DataFrame:
-        if self.found is None:
+        if self.findings is None:
             return pd.DataFrame({t("table.measure", self.lang): []})
         names = table("measures")[f"name_{self.lang}"]
         rows = {
             f"{self._t(f'row_{key}')}, {self._t(f'row_{key}_unit')}": values
             for key, values in self.figures().items()
-        } | {f"{names[name]}, %": [100 * one for one in shares] for name, shares in self.uptakes().items()}
-        columns = {self._t("what"): list(rows)}
+        } | {
+            f"{names[name]}, %": [100 * share for share in shares] for name, shares in self.uptakes().items()
+        }
+        columns: dict[str, list] = {self._t("what"): list(rows)}
         for place, name in enumerate(self.directions()):
             columns[name] = [values[place] for values in rows.values()]
         return pd.DataFrame(columns)
 
-    def _open(self, data: dict) -> None:
+    def _open(self, data: Mapping[str, Any]) -> None:
         place = int(data.get("place", -1))
-        if self.found is not None and 0 <= place <= len(self.others):
+        if self.findings is not None and 0 <= place <= len(self.others):
             self._open_package(self.packages()[place], self.directions()[place])
 
     def kept(self, text: str) -> None:
-        self.view.show(kept=html('<p class="notice">{}</p>', text))
+        """Say that a package was kept."""
+        self.view.show(kept=notice(text))
 
     def __panel__(self) -> Viewable:
         return self.view

@@ -23,50 +23,26 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.canvas import LOCALES, bare, pane, show, tick_format
 from dashboards.parts.charts.free_places import HEIGHT_PX, NARROW_PX, free_places, shortened
 from dashboards.parts.charts.row_chart import nice_end
+from dashboards.parts.live.fields import notice, options
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.marks import package_mark
 from kans_model.optimum.front import Point
+from kans_model.reports.front_in_words import different, front_summary, point_text, top_measures
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short, number, percent
-from kans_model.words.markup import html, options
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 MILLION = 1e6
-MOST_OF_IT = 0.8
-"""Part of what can be avoided, whose price the sentence names."""
-TOP_MEASURES = 4
 DASHES = ("solid", "dashed", "dotted")
 FILLS = (1.0, 0.35, 0.0)
 """How each level of synergy is drawn: one colour, because colour is the package."""
 RANGE = 3.0
 """So many times the budget asked is shown at first."""
-LOG_TICKS = [float(one * 10**power) for power in range(-2, 5) for one in (1, 3)]
-
-FRAME = """
-<div class="found"><p class="lede" data-slot="told"></p>
-<div class="fields"><label class="pick"><input type="checkbox" data-do="stretch">{stretch}</label>
-<span data-slot="whole"></span>
-<p class="legend small" data-slot="levels"></p></div>
-<ul class="legend small" data-slot="packages"></ul><p class="small" data-slot="outside"></p>
-<p class="axis-head spaced">{y}</p></div>
-"""
-WHOLE = """<label class="pick"><input type="checkbox" data-do="whole"{checked}>{text}</label>"""
-PACKAGE = """<li class="pick">{mark} {name} ({told})</li>"""
-UNDER = """
-<p class="axis-foot">{x}</p><p class="spoken" data-slot="spoken"></p>
-<div class="fields"><div class="field"><label for="front-point">{point}</label>
-<select id="front-point" data-do="choose" data-from="point" data-slot="points"></select></div>
-<button class="button" data-do="open" data-key="open" data-needs="point">{open}</button></div>
-<div role="status" data-slot="kept"></div>{links}
-"""
-LEVEL = """<span class="pick"><svg width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
-<path d="M0 6h44" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/><circle cx="22" cy="6" r="4.5"
- fill="{colour}" fill-opacity="{fill}" stroke="{colour}" stroke-width="1.5"/></svg> {name}</span>"""
-HOVER = """<div style="max-width:260px;font:13px/18px Inter,sans-serif"><b>@cost_text</b><br>@avoided_text<br>
-@reach_text<br>@measures</div>"""
+LOG_TICKS = [float(digit * 10**power) for power in range(-2, 5) for digit in (1, 3)]
 
 
 class FrontChart(Viewer):
@@ -86,12 +62,12 @@ class FrontChart(Viewer):
         self.budget_eur: float | None = None
         self._lay_out()
         x, y = self._t("front_x"), self._t("front_y")
-        self.head = LiveHtml(html(FRAME, stretch=self._t("front_stretch"), y=y))
+        self.head = LiveHtml.of(__file__, "front_head.html", stretch=self._t("front_stretch"), y=y)
         self.head.on("stretch", self._stretch)
         self.head.on("whole", self._show_whole)
         title = self._t("front_table")
         words = {"x": x, "point": self._t("front_point"), "open": self._t("front_open")}
-        self.under = LiveHtml(html(UNDER, links=links(title, lang), **words))
+        self.under = LiveHtml.of(__file__, "front_under.html", links=links(title, lang), **words)
         self.under.on("choose", self._choose)
         self.under.on("open", lambda _data: self.open_chosen())
         self.behind = Behind(self.under, title, self.frame, lang, notes)
@@ -126,7 +102,12 @@ class FrontChart(Viewer):
         dots.nonselection_glyph = None
         for look, source in self.marks.items():
             self._draw_mark(look, source)
-        hover = HoverTool(renderers=[dots], tooltips=HOVER, attachment="vertical", show_arrow=False)
+        hover = HoverTool(
+            renderers=[dots],
+            tooltips=str(filled(__file__, "front_hover.html")),
+            attachment="vertical",
+            show_arrow=False,
+        )
         self.plot.add_tools(hover, TapTool(renderers=[dots]))
         self.plot.toolbar_location = None
         self.source.selected.on_change("indices", self._clicked)
@@ -158,32 +139,33 @@ class FrontChart(Viewer):
         """
         self.budget_eur, self.whole = budget_eur, False
         self.price_eur = price_eur
-        seen: set[tuple[float, float]] = set()
-        self.points = []
-        for point in points:  # more money that brings nothing more is the same package again
-            key = (point.level, round(point.capex_eur))
-            if key not in seen:
-                seen.add(key)
-                self.points.append(point)
+        self.points = different(points)
         self.levels = sorted({point.level for point in self.points})
         self.chosen = -1
         pairs = [
             ("", self._t("front_choose")),
-            *((place, self._short(one)) for place, one in enumerate(self.points)),
+            *((place, point_text(point, self.lang)) for place, point in enumerate(self.points)),
         ]
-        names = [
-            self._t("level_none" if not one else "level", share=percent(one, self.lang))
-            for one in self.levels
-        ]
-        legend = Markup("").join(
-            html(LEVEL, colour=theme.PACKAGES["optimum"][0], dash=dash, fill=fill, name=name)
-            for name, dash, fill in zip(names, ("none", "6 4", "2 3"), FILLS, strict=False)
-        )
+        summary = front_summary(self.points, budget_eur, self.lang)
         with pn.io.hold():
-            self.head.show(told=self.summary(), levels=legend if len(self.levels) > 1 else "")
-            self.under.show(points=options(pairs), point="", spoken=self.summary(), kept="")
+            self.head.show(told=summary, levels=self._legend())
+            self.under.show(points=options(pairs), point="", spoken=summary, kept="")
             self._draw()
             self.behind.refresh()
+
+    def _legend(self) -> Markup:
+        """How the levels of synergy are drawn, where there are several."""
+        names = [
+            self._t("level" if level else "level_none", share=percent(level, self.lang))
+            for level in self.levels
+        ]
+        drawn = zip(names, ("none", "6 4", "2 3"), FILLS, strict=False)
+        colour = theme.PACKAGES["optimum"][0]
+        return (
+            filled(__file__, "front_levels.html", colour=colour, levels=drawn)
+            if len(names) > 1
+            else Markup("")
+        )
 
     def mark(self, packages: Mapping[str, tuple[str, str, float, float]]) -> None:
         """Show packages beside the front.
@@ -198,48 +180,49 @@ class FrontChart(Viewer):
             self.behind.refresh()
 
     def _draw(self) -> None:
-        cost = np.array([one.capex_eur for one in self.points]) / MILLION
-        avoided = np.array([one.avoided_eur_per_year for one in self.points]) / MILLION
-        level = np.array([self.levels.index(one.level) for one in self.points])
+        cost = np.array([point.capex_eur for point in self.points]) / MILLION
+        avoided = np.array([point.avoided_eur_per_year for point in self.points]) / MILLION
+        level = np.array([self.levels.index(point.level) for point in self.points])
         x = self._along(cost)
         say = self._t
         show(
             self.source,
             x=x, y=avoided,
-            fill=[FILLS[one] for one in level],
-            cost_text=[say("hover_cost", money=money_short(one.capex_eur, self.lang)) for one in self.points],
+            fill=[FILLS[place] for place in level],
+            cost_text=[say("hover_cost", money=self._money(point.capex_eur)) for point in self.points],
             avoided_text=[
-                say("hover_avoided", money=money_short(one.avoided_eur_per_year, self.lang))
-                for one in self.points
+                say("hover_avoided", money=self._money(point.avoided_eur_per_year)) for point in self.points
             ],
-            reach_text=[say("hover_reach", share=number(one.reach_pct, self.lang, 0)) for one in self.points],
-            measures=[self._top(one) for one in self.points],
+            reach_text=[
+                say("hover_reach", share=number(point.reach_pct, self.lang, 0)) for point in self.points
+            ],
+            measures=[top_measures(point, self.price_eur, self.lang) for point in self.points],
         )  # fmt: skip
         for place, line in enumerate(self.lines):
             mine = level == place
             show(line, x=x[mine], y=avoided[mine])
         start, end = self._ends(cost)
-        within = {key: one for key, one in self.packages.items() if self._in_view(one[2], end)}
+        within = {key: mark for key, mark in self.packages.items() if self._in_view(mark[2], end)}
         seen = avoided[x <= end]
-        top = nice_end(float(max([*seen, *(one[3] / MILLION for one in within.values())], default=1.0)))
+        top = nice_end(float(max([*seen, *(mark[3] / MILLION for mark in within.values())], default=1.0)))
         low = -0.04 * top
-        money = self._along(np.array([one[2] for one in within.values()]) / MILLION)
-        height = np.array([one[3] for one in within.values()]) / MILLION
+        money = self._along(np.array([mark[2] for mark in within.values()]) / MILLION)
+        height = np.array([mark[3] for mark in within.values()]) / MILLION
         line = (x - start) / (end - start) * NARROW_PX, (top - avoided) / (top - low) * HEIGHT_PX
-        names = [shortened(one[0]) for one in within.values()]
+        names = [shortened(mark[0]) for mark in within.values()]
         at = (money - start) / (end - start) * NARROW_PX, (top - height) / (top - low) * HEIGHT_PX
-        stands = free_places(names, *at, *(one[level == 0] for one in line))
+        stands = free_places(names, *at, *(along[level == 0] for along in line))
         for look, source in self.marks.items():
-            mine = [place for place, one in enumerate(within.values()) if one[1] == look]
+            mine = [place for place, mark in enumerate(within.values()) if mark[1] == look]
             free = [stands[place] for place in mine]
             show(
                 source,
                 x=money[mine],
                 y=height[mine],
                 name=[names[place] if free else "" for place, free in zip(mine, free, strict=True)],
-                up=[one[1] if one else 0 for one in free],
-                beside=[one[0] if one else 0 for one in free],
-                align=["right" if one and one[0] < 0 else "left" for one in free],
+                up=[stand[1] if stand else 0 for stand in free],
+                beside=[stand[0] if stand else 0 for stand in free],
+                align=["right" if stand and stand[0] < 0 else "left" for stand in free],
             )
         self.plot.x_range.start, self.plot.x_range.end = start, end
         self.plot.y_range.start, self.plot.y_range.end = low, top
@@ -253,6 +236,9 @@ class FrontChart(Viewer):
         else:
             axis.ticker, axis.formatter = BasicTicker(desired_num_ticks=6), tick_format(self.lang)
 
+    def _money(self, eur: float) -> str:
+        return money_short(eur, self.lang)
+
     def _along(self, cost_meur: np.ndarray) -> np.ndarray:
         """Where a cost stands on the axis."""
         if not self.stretched:
@@ -261,7 +247,7 @@ class FrontChart(Viewer):
             return np.where(cost_meur > 0, np.log10(cost_meur), np.nan)
 
     def _ends(self, cost_meur: np.ndarray) -> tuple[float, float]:
-        costs = [*cost_meur, *(one[2] / MILLION for one in self.packages.values())]
+        costs = [*cost_meur, *(mark[2] / MILLION for mark in self.packages.values())]
         asked = RANGE * (self.budget_eur or np.inf) / MILLION
         if not self.stretched and not self.whole and asked < max(costs):
             return -0.04 * asked, asked
@@ -278,8 +264,8 @@ class FrontChart(Viewer):
     def _tell_view(self, within: Mapping[str, tuple[str, str, float, float]], cost_meur: np.ndarray) -> None:
         """The packages with their marks, what stands out of view, and the choice to see all."""
         items = [
-            html(PACKAGE, mark=package_mark(look), name=name, told=self._t(
-                "point", cost=money_short(cost, self.lang), avoided=money_short(avoided, self.lang)))
+            (package_mark(look), name, self._t("point", cost=money_short(cost, self.lang),
+                                               avoided=money_short(avoided, self.lang)))
             for name, look, cost, avoided in within.values()
         ]  # fmt: skip
         outside = [
@@ -287,15 +273,16 @@ class FrontChart(Viewer):
             for key, (name, _, cost, _) in self.packages.items()
             if key not in within and not self.stretched
         ]
-        most = max([*cost_meur, *(one[2] / MILLION for one in self.packages.values())]) * MILLION
+        most = max([*cost_meur, *(mark[2] / MILLION for mark in self.packages.values())]) * MILLION
         limited = self.budget_eur is not None and RANGE * self.budget_eur < most and not self.stretched
-        whole = html(
-            WHOLE,
-            checked=Markup(" checked") if self.whole else "",
+        whole = filled(
+            __file__,
+            "front_whole.html",
+            checked=self.whole,
             text=self._t("front_whole", money=money_short(most, self.lang)),
         )
         self.head.show(
-            packages=Markup("").join(items),
+            packages=filled(__file__, "front_packages.html", packages=items),
             outside=self._t("front_outside", names=", ".join(outside)) if outside else "",
             whole=whole if limited else "",
         )
@@ -332,67 +319,24 @@ class FrontChart(Viewer):
             self._open_point(self.points[self.chosen])
 
     def kept(self, text: str) -> None:
-        self.under.show(kept=html('<p class="notice">{}</p>', text))
-
-    # --- in words ------------------------------------------------------------------------------
-
-    def _top(self, point: Point) -> str:
-        """The measures that take most of the money."""
-        names = table("measures")[f"name_{self.lang}"]
-        spent = point.quantity.sum(axis=1) * self.price_eur
-        top = [place for place in np.argsort(-spent)[:TOP_MEASURES] if spent[place] > 0]
-        return ", ".join(names.iloc[place] for place in top)
-
-    def _short(self, point: Point) -> str:
-        text = self._t(
-            "point",
-            cost=money_short(point.capex_eur, self.lang),
-            avoided=money_short(point.avoided_eur_per_year, self.lang),
-        )
-        return f"{text}; {self._t('level', share=percent(point.level, self.lang))}" if point.level else text
-
-    def summary(self) -> str:
-        """What the budget asked brings, twice and half of it; without one what most of the effect costs."""
-        own = [one for one in self.points if one.level == self.levels[0]]
-        last = own[-1]
-        if self.budget_eur is not None and self.budget_eur < last.capex_eur:
-            money = [one.capex_eur for one in own]
-            half, mine, twice = np.interp(
-                self.budget_eur * np.array([0.5, 1.0, 2.0]), money, [one.avoided_eur_per_year for one in own]
-            )
-            return self._t(
-                "front_asked",
-                budget=money_short(self.budget_eur, self.lang),
-                avoided=money_short(float(mine), self.lang),
-                more=money_short(float(twice - mine), self.lang),
-                less=money_short(float(mine - half), self.lang),
-            )
-        enough = next(
-            one for one in own if one.avoided_eur_per_year >= MOST_OF_IT * last.avoided_eur_per_year
-        )
-        return self._t(
-            "front_told",
-            share=percent(enough.avoided_eur_per_year / last.avoided_eur_per_year, self.lang),
-            cost=money_short(enough.capex_eur, self.lang),
-            most=money_short(last.avoided_eur_per_year, self.lang),
-            rest=money_short(last.capex_eur - enough.capex_eur, self.lang),
-        )
+        """Say that a package was kept."""
+        self.under.show(kept=notice(text))
 
     def frame(self) -> pd.DataFrame:
         names = table("measures")[f"name_{self.lang}"]
         rows = [
             {
-                self._t("front_x"): one.capex_eur / MILLION,
-                self._t("front_y"): one.avoided_eur_per_year / MILLION,
-                self._t("bound"): one.bound / MILLION if np.isfinite(one.bound) else float("nan"),
-                self._t("reach"): one.reach_pct,
-                self._t("level_column"): 100 * one.level,
-                self._t("price"): 1e3 * one.price,
+                self._t("front_x"): point.capex_eur / MILLION,
+                self._t("front_y"): point.avoided_eur_per_year / MILLION,
+                self._t("bound"): point.bound / MILLION if np.isfinite(point.bound) else float("nan"),
+                self._t("reach"): point.reach_pct,
+                self._t("level_column"): 100 * point.level,
+                self._t("price"): 1e3 * point.price,
                 self._t("top"): ", ".join(
-                    names[name] for name in sorted(one.portfolio.choices, key=names.index.get_loc)
+                    names[name] for name in sorted(point.portfolio.choices, key=names.index.get_loc)
                 ),
             }
-            for one in self.points
+            for point in self.points
         ]
         rows += [
             {self._t("front_x"): cost / MILLION, self._t("front_y"): avoided / MILLION, self._t("top"): name}

@@ -12,6 +12,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.remarks import file_notes, notices
 from dashboards.parts.frame.section import Section
 from dashboards.parts.frame.session import Session
+from dashboards.parts.live.fields import button, notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look.css import STYLES
@@ -25,7 +26,7 @@ from dashboards.sections.vergelijken.optimum.robust_table import RobustTable
 from dashboards.sections.vergelijken.optimum.why_table import WhyTable
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.alternatives import Alternative, alternatives
-from kans_model.optimum.findings import Found, answers, found
+from kans_model.optimum.findings import Findings, answers, findings
 from kans_model.optimum.front import Point, front
 from kans_model.optimum.least_regret import Robust, robust
 from kans_model.optimum.question import Question
@@ -34,7 +35,6 @@ from kans_model.reports.question_in_words import in_words, title_of
 from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, percent
-from kans_model.words.markup import html
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
@@ -42,14 +42,7 @@ POINTS, POINTS_EACH = 30, 14
 """Budgets of a front: of one level of synergy, and of each of several."""
 LEVELS = (0.0, 0.7, 0.9)
 """Least synergy, as part of the most within each budget."""
-SLACK_PCT = 5
-EMPTY = """<p class="small" data-slot="told"></p><div class="fields spaced" data-slot="act"></div>"""
-FLAG = """<div data-slot="flag" role="status"></div>"""
-
-SLACK = """<div class="assumption"><label for="slack">{label}</label>
-<input id="slack" type="range" min="1" max="15" step="1" value="{value}" data-do="slack" data-now="1">
-<output data-slot="slack"></output></div>"""
-SYNERGY = """<label class="pick"><input type="checkbox" data-do="levels">{label}</label>"""
+LEAST_SLACK_PCT, SLACK_PCT, MOST_SLACK_PCT = 1, 5, 15
 
 
 class OptimumTab(Viewer):
@@ -59,44 +52,60 @@ class OptimumTab(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         lang, notes = session.lang, file_notes(session)
-        self.found: Found | None = None
+        self.findings: Findings | None = None
         self.slack_pct, self.with_synergy = SLACK_PCT, False
         self.latest: Question | None = None  # what was asked last, by whichever button
         self.front_asked: tuple[Study, Question] | None = None
         self.robust_asked: tuple[Study, Question] | None = None
         areas = session.city.areas
-        self.head = LiveHtml(html('<h1>{}</h1><p class="deck">{}</p><div data-slot="notices"></div>',
-                                  t("page.vergelijken", lang), self._t("deck")))  # fmt: skip
+        title = t("page.vergelijken", lang)
+        self.head = LiveHtml.of(__file__, "head.html", title=title, deck=self._t("deck"))
         self.head.show(notices=notices(session, session.study.evaluate(session.portfolio)))
         self.form = QuestionForm(session, self._clear)
         self.work = SlowWork(
-            self._t("find"), lang, self._worked(found), self._show_found, self._ask, self._refused
+            self._t("find"),
+            lang,
+            self._in_page_words(findings),
+            self._show_findings,
+            self._ask,
+            self._refused,
         )
         self.work.live.css_classes = ["main"]
         self.answer = OptimumAnswer(
             lang, self.keep, lambda: self.form.view.focus("budget"), self.ask_for_balance
         )
-        self.empty = LiveHtml(html(EMPTY))
+        self.empty = LiveHtml.of(__file__, "empty.html")
         self.empty.on("again", lambda _data: self.work.start())
         self._show_empty()
-        self.front_flag, self.robust_flag = LiveHtml(html(FLAG)), LiveHtml(html(FLAG))
+        self.front_flag, self.robust_flag = (LiveHtml.of(__file__, "flag.html") for _ in range(2))
         self.chart = FrontChart(lang, self.open_point, notes)
-        self.front_choice = LiveHtml(html(SYNERGY, label=self._t("front_synergy")))
+        self.front_choice = LiveHtml.of(__file__, "front_choice.html", label=self._t("front_synergy"))
         self.front_choice.on("levels", lambda data: setattr(self, "with_synergy", bool(data.get("value"))))
         self.front_work = SlowWork(
             self._t("front_start"),
             lang,
-            self._worked(_front),
+            self._in_page_words(_front),
             self._show_front,
             self._ask_front,
             _next_step(lang),
         )
-        self.slack = LiveHtml(html(SLACK, label=self._t("slack"), value=SLACK_PCT))
+        self.slack = LiveHtml.of(
+            __file__,
+            "slack.html",
+            label=self._t("slack"),
+            least=LEAST_SLACK_PCT,
+            most=MOST_SLACK_PCT,
+            value=SLACK_PCT,
+        )
         self.slack.on("slack", self._slack)
         self._slack({})
         self.others = AlternativesTable(lang, self.open_alternative, notes)
         self.others_work = SlowWork(
-            self._t("alternatives_start"), lang, self._worked(_others), self._show_others, self._ask_others
+            self._t("alternatives_start"),
+            lang,
+            self._in_page_words(_others),
+            self._show_others,
+            self._ask_others,
         )
         names = {str(code): str(name) for code, name in areas["name"].sort_values().items()}
         self.why = WhyTable(lang, names, notes)
@@ -104,7 +113,7 @@ class OptimumTab(Viewer):
         self.robust_work = SlowWork(
             self._t("robust_start"),
             lang,
-            self._worked(_robust),
+            self._in_page_words(_robust),
             self._show_robust,
             self._ask_robust,
             _next_step(lang),
@@ -133,18 +142,18 @@ class OptimumTab(Viewer):
     def _section(self, name: str, *parts: Viewable) -> Section:
         return Section(*parts, title=self._t(f"{name}_title"), deck=self._t(f"{name}_deck"))
 
-    def _worked(self, work: Callable[..., Any]) -> Callable[..., Any]:
+    def _in_page_words(self, work: Callable[..., Any]) -> Callable[..., Any]:
         """The same work, whose problems speak the words of this page."""
         actors = self.session.study.actors
         areas = self.session.city.areas["name"].to_dict()
 
-        def worked(*given: Any) -> Any:
+        def run(*given: Any) -> Any:
             try:
                 return work(*given)
             except KansError as error:
                 raise reworded(error, actors, areas, self.lang) from None
 
-        return worked
+        return run
 
     # --- asked ---------------------------------------------------------------------------------
 
@@ -152,28 +161,28 @@ class OptimumTab(Viewer):
         """Another question, or another search: what was said of an earlier one goes."""
         for work in (self.work, self.front_work, self.robust_work):
             work.clear()
-        self.form.asked.from_address = False
+        self.form.entries.from_address = False
         self._show_empty()
-        if self.found is not None:
+        if self.findings is not None:
             self.answer.flag(self._t("form_changed"))
 
     def _show_empty(self, refused: bool = False) -> None:
         """What stands where the answer will come."""
         before = self._asked_before()
-        again = html('<button class="button" data-do="again">{}</button>', self._t("search_again"))
+        again = button(self._t("search_again"), "again")
         if refused:
             self.empty.show(told=self._t("no_answer"), act="")
         elif before:
             self.empty.show(told=self._t("asked_before", title=before), act=again)
-        elif self.form.asked.from_address:
+        elif self.form.entries.from_address:
             self.empty.show(told=self._t("asked_in_address"), act=again)
         else:
             self.empty.show(told=self._t("empty"), act="")
 
     def _asked_before(self) -> str:
         """Name of the package whose question the form came back with; '' for none."""
-        names = {one.id: package_name(one, self.lang) for one in self.session.study.portfolios}
-        return names.get(self.form.asked.from_package, "")
+        names = {own.id: package_name(own, self.lang) for own in self.session.study.portfolios}
+        return names.get(self.form.entries.from_package, "")
 
     def _refused(self, error: KansError) -> str:
         """No answer: say so where it would stand, and what can be done."""
@@ -184,7 +193,7 @@ class OptimumTab(Viewer):
         self._clear()
         question = self.form.question()
         if question is None:
-            work.live.show(status=self.form.said())
+            work.live.show(status=self.form.problems_text())
         else:
             self.latest = question
             self._flag()
@@ -213,15 +222,15 @@ class OptimumTab(Viewer):
         n = POINTS_EACH if self.with_synergy else POINTS
         return self.session.study, question, n, levels
 
-    def _ask_others(self) -> tuple[Found, float] | None:
-        return None if self.found is None else (self.found, self.slack_pct / 100)
+    def _ask_others(self) -> tuple[Findings, float] | None:
+        return None if self.findings is None else (self.findings, self.slack_pct / 100)
 
     def _ask_robust(self) -> tuple[Study, Question] | None:
         question = self._question(self.robust_work)
         return None if question is None else (self.session.study, question)
 
     def _slack(self, data: dict[str, Any]) -> None:
-        self.slack_pct = int(min(max(float(data.get("value", SLACK_PCT)), 1), 15))
+        self.slack_pct = int(min(max(float(data.get("value", SLACK_PCT)), LEAST_SLACK_PCT), MOST_SLACK_PCT))
         self.slack.show(slack=percent(self.slack_pct / 100, self.lang))
 
     # --- shown ---------------------------------------------------------------------------------
@@ -232,13 +241,13 @@ class OptimumTab(Viewer):
         known = None if asked is None else answers.known(self.session.study, asked, self.rival())
         if known is not None:
             self.latest = asked
-            self._show_found(known)
+            self._show_findings(known)
 
-    def _show_found(self, found: Found) -> None:
-        self.found = found
-        self.session.remember(ask=in_address(found.best.question))
-        self.answer.show(found, {key: look for key, (_, look) in known_packages(self.session).items()})
-        self.why.show(found)
+    def _show_findings(self, findings: Findings) -> None:
+        self.findings = findings
+        self.session.remember(ask=in_address(findings.best.question))
+        self.answer.show(findings, {key: look for key, (_, look) in known_packages(self.session).items()})
+        self.why.show(findings)
         answer = self.shown["answer"].column
         if self.answer.layout not in answer:
             answer[1:] = [self.answer.layout]
@@ -262,13 +271,13 @@ class OptimumTab(Viewer):
 
     def _flag(self) -> None:
         """Everything that answers another question than the last one, or another study, says so."""
-        answered = None if self.found is None else (self.found.study, self.found.best.question)
+        answered = None if self.findings is None else (self.findings.study, self.findings.best.question)
         for asked, flag in (
             (self.front_asked, self.front_flag),
             (self.robust_asked, self.robust_flag),
         ):
             text = self._of_earlier(asked)
-            flag.show(flag=html('<p class="notice">{}</p>', text) if text else "")
+            flag.show(flag=notice(text))
         if answered is not None:
             old = answered[0].outlook_key != self.session.study.outlook_key
             self.answer.flag(self._t("stale") if old else self._of_earlier(answered))
@@ -291,8 +300,8 @@ class OptimumTab(Viewer):
             key: (name, look, study.portfolio(key))
             for key, (name, look) in known_packages(self.session).items()
         }
-        if self.found is not None:
-            best = self.found.best.portfolio
+        if self.findings is not None:
+            best = self.findings.best.portfolio
             if best.id not in named:  # once kept it has the mark it has elsewhere
                 named[best.id] = (self._t("best"), "answer", best)
         marks = {}
@@ -304,14 +313,14 @@ class OptimumTab(Viewer):
                 marks[key] = (name, look, capex, avoided)
         self.chart.mark(marks)
 
-    def _show_others(self, given: tuple[Found, list[Alternative], float]) -> None:
-        found, others, slack = given
-        if found is not self.found:
+    def _show_others(self, given: tuple[Findings, list[Alternative], float]) -> None:
+        findings, others, slack = given
+        if findings is not self.findings:
             return
         column = self.shown["alternatives"].column
         if self.others.view not in column:
             column.append(self.others.view)
-        self.others.show(found, others, slack)
+        self.others.show(findings, others, slack)
 
     def _show_robust(self, given: tuple[Robust, Study, Question]) -> None:
         result, study, question = given
@@ -343,8 +352,8 @@ class OptimumTab(Viewer):
 
     def keep(self) -> None:
         """Keep the answer as a package."""
-        if self.found is not None:
-            best = self.found.best
+        if self.findings is not None:
+            best = self.findings.best
             title = title_of(best.question, best.capex_eur, self.lang)
             self.answer.kept(self._add(best.portfolio, title, best.question))
 
@@ -364,8 +373,8 @@ class OptimumTab(Viewer):
 
     def open_alternative(self, portfolio: Portfolio, direction: str) -> None:
         """Open one of the packages side by side."""
-        assert self.found is not None
-        best = self.found.best
+        assert self.findings is not None
+        best = self.findings.best
         if portfolio is best.portfolio:
             self.others.kept(
                 self._add(portfolio, title_of(best.question, best.capex_eur, self.lang), best.question)
@@ -388,10 +397,10 @@ class OptimumTab(Viewer):
 
 
 def _others(
-    found: Found, slack: float, progress: Callable[[float], None], cancelled: Callable[[], bool]
-) -> tuple[Found, list[Alternative], float]:
+    findings: Findings, slack: float, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> tuple[Findings, list[Alternative], float]:
     """The alternatives, with the answer they belong to."""
-    return found, alternatives(found.best, slack, progress=progress, cancelled=cancelled), slack
+    return findings, alternatives(findings.best, slack, progress=progress, cancelled=cancelled), slack
 
 
 def _front(

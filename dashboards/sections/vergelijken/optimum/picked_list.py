@@ -7,20 +7,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from kans_model.words.markup import html, options
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
-
-ADD = """<select id="q-{name}" data-do="add" data-name="{name}" data-from="{name}" data-key="{name}"
- aria-describedby="q-{name}-hint q-{name}-wrong">{options}</select>
-<ul class="picked" data-slot="rows_{name}"></ul>"""
-ROW = """<li><span>{name}</span>{other}{amount}
-<button class="link" data-do="unpick" data-name="{list}" data-at="{at}"
- aria-label="{drop}: {name}">{drop}</button></li>"""
-OTHER = """<span class="least">{word} <select data-do="other" data-name="{list}" data-at="{at}"
- data-key="{list}-other-{at}" aria-label="{aria}">{options}</select></span>"""
-AMOUNT = """<span class="least">{word} <input type="text" inputmode="decimal" value="{value}"
- data-do="amount" data-name="{list}" data-at="{at}" data-key="{list}-{at}" data-now="1"
- aria-label="{aria}"> %</span>"""
 
 
 @dataclass(frozen=True)
@@ -60,29 +48,36 @@ class PickedList:
 
     def frame(self, choose: str) -> Markup:
         """What stands in the form once: where one adds, and room for the rows."""
-        return html(ADD, name=self.name, options=options([("", choose), *self.choices.items()]))
+        return filled(__file__, "picked_list.html", name=self.name, choose=choose, choices=self.choices)
 
     def shown(self) -> Markup:
         """The rows as they stand."""
-        return Markup("").join(self._row(at, row) for at, row in enumerate(self.rows))
-
-    def _row(self, at: int, row: Picked) -> Markup:
-        name, drop = self.choices[row.key], self._t("drop")
-        word = (
-            self._t(f"{self.name}_word") if self.others is not None or self.first_amount is not None else ""
+        paired, counted = self.others is not None, self.first_amount is not None
+        word = self._t(f"{self.name}_word") if paired or counted else ""
+        return filled(
+            __file__,
+            "picked_rows.html",
+            list=self.name,
+            word=word,
+            before=self._t("at_most") if paired else word,
+            drop=self._t("drop"),
+            rows=[self._shown(row) for row in self.rows],
         )
-        other = amount = Markup("")
-        if self.others is not None:
-            pairs = [(key, text) for key, text in self.others.items() if key != row.key]
-            none = [] if row.other else [("", self._t("choose"))]
-            chosen = options([*none, *pairs], row.other)
-            aria = self._t(f"{self.name}_with", name=name)
-            other = html(OTHER, word=word, list=self.name, at=at, aria=aria, options=chosen)
-        if self.first_amount is not None:
-            before = self._t("at_most") if self.others is not None else word
-            aria = self._t(f"{self.name}_label", name=name)
-            amount = html(AMOUNT, word=before, list=self.name, at=at, aria=aria, value=row.amount)
-        return html(ROW, name=name, other=other, amount=amount, list=self.name, at=at, drop=drop)
+
+    def _shown(self, row: Picked) -> dict[str, object]:
+        """What the template says of a row; what it goes with may not be itself."""
+        name, none = self.choices[row.key], [] if row.other else [("", self._t("choose"))]
+        paired, counted = self.others is not None, self.first_amount is not None
+        return {
+            "name": name,
+            "other": row.other,
+            "others": [*none, *(pair for pair in (self.others or {}).items() if pair[0] != row.key)]
+            if paired
+            else (),
+            "with_label": self._t(f"{self.name}_with", name=name) if paired else "",
+            "amount": row.amount if counted else None,
+            "amount_label": self._t(f"{self.name}_label", name=name) if counted else "",
+        }
 
     def add(self, key: str) -> bool:
         """Pick one; what has nothing to go with stands there once. Returns whether it is new."""

@@ -62,7 +62,7 @@ def _known_question(values: dict[str, Any], study: Study) -> Question | None:
     return None if asked == Question() else asked
 
 
-class Asked:
+class QuestionEntries:
     """What was typed, ticked and picked; `question()` reads it.
 
     Everything typed is kept as text, so nothing is lost when a field is wrong.

@@ -7,17 +7,15 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.live.fields import button, notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.live.tables import table_html
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.least_regret import Robust
 from kans_model.words.amounts import money_short, percent
-from kans_model.words.markup import html
 from kans_model.words.texts import t
 
-FRAME = """<div class="found"><p class="lede" data-slot="told"></p><div data-slot="shown"></div>
-<div class="fields" data-slot="act"></div><div role="status" data-slot="kept"></div>{links}</div>"""
 THOUSAND = 1e3
 
 
@@ -33,7 +31,7 @@ class RobustTable(Viewer):
         super().__init__()
         self.lang, self.title = lang, t("optimumtab.regret_table", lang)
         self.robust: Robust | None = None
-        self.view = LiveHtml(html(FRAME, links=links(self._t("regret_of_best"), lang)))
+        self.view = LiveHtml.of(__file__, "robust_table.html", links=links(self._t("regret_of_best"), lang))
         self.view.on("keep", lambda _data: open_package(self.robust.portfolio) if self.robust else None)
         self.behind = Behind(self.view, self._t("regret_of_best"), self.of_best, lang, notes)
 
@@ -44,7 +42,7 @@ class RobustTable(Viewer):
         """Write what was found."""
         self.robust = robust
         most = robust.most_eur
-        worst = max(robust.regret_eur, key=lambda one: robust.regret_eur[one])
+        worst = max(robust.regret_eur, key=lambda climate: robust.regret_eur[climate])
         share = most / max(robust.best_eur[worst], 1.0)
         told = self._t(
             "robust_told",
@@ -52,12 +50,12 @@ class RobustTable(Viewer):
             share=percent(share, self.lang, 2),
             climate=t(f"climate.{worst}", self.lang),
         )
-        keep = html('<button class="button" data-do="keep" data-key="keep">{}</button>', self._t("keep"))
+        keep = button(self._t("keep"), "keep")
         self.view.show(told=told, shown=table_html(self.regrets(), self.lang, self.title), act=keep)
         self.behind.refresh()
 
     def _climates(self, robust: Robust) -> list[str]:
-        return [t(f"climate.{one}", self.lang) for one in robust.climates]
+        return [t(f"climate.{climate}", self.lang) for climate in robust.climates]
 
     def regrets(self) -> pd.DataFrame:
         """Per climate: what the best for it avoids, what this package does, and the difference."""
@@ -72,7 +70,7 @@ class RobustTable(Viewer):
         return pd.DataFrame(
             {self._t("climate"): self._climates(robust)}
             | {
-                self._t(key): [values[one] / THOUSAND for one in robust.climates]
+                self._t(key): [values[climate] / THOUSAND for climate in robust.climates]
                 for key, values in columns.items()
             }
         )
@@ -83,15 +81,16 @@ class RobustTable(Viewer):
         if robust is None:
             return pd.DataFrame({self._t("climate"): []})
         built_for = {
-            self._t("built_for", climate=t(f"climate.{one}", self.lang)): [
-                robust.of_best[one][comes] / THOUSAND for comes in robust.climates
+            self._t("built_for", climate=t(f"climate.{climate}", self.lang)): [
+                robust.of_best[climate][comes] / THOUSAND for comes in robust.climates
             ]
-            for one in robust.climates
+            for climate in robust.climates
         }
         return pd.DataFrame({self._t("comes"): self._climates(robust)} | built_for)
 
     def kept(self, text: str) -> None:
-        self.view.show(kept=html('<p class="notice">{}</p>', text))
+        """Say that the package was kept."""
+        self.view.show(kept=notice(text))
 
     def __panel__(self) -> Viewable:
         return self.view
