@@ -47,7 +47,7 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
     if problem.key == "limit_areas":
         return Problem("limit_areas", value=", ".join(areas[code] for code in value.split(", ")))
     if problem.key == "limit_bans":
-        return Problem("limit_bans", value=", ".join(names[one] for one in value.split(", ")))
+        return Problem("limit_bans", value=", ".join(names[measure] for measure in value.split(", ")))
     if problem.key == "limit_private_most":
         return Problem("limit_private_most", value=percent(value, lang))
     if problem.key == "limit_equity":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.question import Question
-from kans_model.study.names import split_name
+from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short, number, percent
@@ -29,10 +30,10 @@ def in_words(question: Question, study: Study, lang: str) -> str:
     if question.budget_eur_per_year is not None:
         parts.append(say("yearly", money=money_short(question.budget_eur_per_year, lang)))
     areas = study.city.areas["name"]
-    for one in question.thresholds:
-        told = {"theme": themes[one.hazard].lower(), "money": money_short(one.most_eur_per_year, lang)}
-        text = say("most", **told) if one.area is None else say("local", area=areas[one.area], **told)
-        parts.append(text if one.hard else f"{text} ({say('soft')})")
+    for limit in question.thresholds:
+        words = {"theme": themes[limit.hazard].lower(), "money": money_short(limit.most_eur_per_year, lang)}
+        text = say("most", **words) if limit.area is None else say("local", area=areas[limit.area], **words)
+        parts.append(text if limit.hard else f"{text} ({say('soft')})")
     if question.equity_share:
         parts.append(say("equity", share=percent(question.equity_share, lang)))
     if question.private_most < 1:
@@ -40,15 +41,19 @@ def in_words(question: Question, study: Study, lang: str) -> str:
     if question.least_reach_pct is not None:
         parts.append(say("reach", share=percent(question.least_reach_pct / 100, lang)))
     if question.pins:
-        pins = ", ".join(f"{names[one]} {percent(least, lang)}" for one, least in question.pins.items())
+        pins = ", ".join(
+            f"{names[measure]} {percent(least, lang)}" for measure, least in question.pins.items()
+        )
         parts.append(say("pins", pins=pins))
     if question.bans:
-        parts.append(say("bans", bans=", ".join(names[one] for one in question.bans)))
+        parts.append(say("bans", bans=", ".join(names[measure] for measure in question.bans)))
     if question.areas:
         parts.append(say("areas", areas=", ".join(areas[code] for code in question.areas)))
     for key, pairs in (("apart", question.exclusions), ("needs", question.dependencies)):
         if pairs:
-            parts.append(say(key, pairs=", ".join(f"{names[one]} – {names[two]}" for one, two in pairs)))
+            parts.append(
+                say(key, pairs=", ".join(f"{names[first]} – {names[second]}" for first, second in pairs))
+            )
     if question.least_project_eur:
         parts.append(say("least", money=money_short(question.least_project_eur, lang)))
     if question.whole:
@@ -65,3 +70,12 @@ def in_words(question: Question, study: Study, lang: str) -> str:
     if question.expected:
         parts.append(say("expected"))
     return say("all", parts="; ".join(parts))
+
+
+def answering(
+    portfolio: Portfolio, title: str, question: Question, study: Study, lang: str, more: str = ""
+) -> Portfolio:
+    """The package as it is kept: named, described by its question, which travels with it."""
+    about = " ".join(filter(None, [more, in_words(question, study, lang)]))
+    named = portfolio.named(title[:TITLE_LENGTH], about[:DESCRIPTION_LENGTH]).asked(question.to_dict())
+    return named if question.budget_eur is None else named.with_budget(question.budget_eur)

@@ -23,16 +23,22 @@ from dashboards.sections.vergelijken.optimum.front_chart import FrontChart
 from dashboards.sections.vergelijken.optimum.question_entries import in_address, question_in_address
 from dashboards.sections.vergelijken.optimum.question_form import QuestionForm
 from dashboards.sections.vergelijken.optimum.robust_table import RobustTable
+from dashboards.sections.vergelijken.optimum.searches import (
+    next_step,
+    other_packages,
+    robust_package,
+    whole_front,
+)
 from dashboards.sections.vergelijken.optimum.why_table import WhyTable
 from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.alternatives import Alternative, alternatives
+from kans_model.optimum.alternatives import Alternative
 from kans_model.optimum.findings import Findings, answers, findings
-from kans_model.optimum.front import Point, front
-from kans_model.optimum.least_regret import Robust, robust
+from kans_model.optimum.front import Point
+from kans_model.optimum.least_regret import Robust
 from kans_model.optimum.question import Question
 from kans_model.reports.conflict_in_words import reworded
-from kans_model.reports.question_in_words import in_words, title_of
-from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
+from kans_model.reports.question_in_words import answering, in_words, title_of
+from kans_model.study.names import package_name
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError
@@ -84,10 +90,10 @@ class OptimumTab(Viewer):
         self.front_work = SlowWork(
             self._t("front_start"),
             lang,
-            self._in_page_words(_front),
+            self._in_page_words(whole_front),
             self._show_front,
             self._ask_front,
-            _next_step(lang),
+            next_step(lang),
         )
         self.slack = LiveHtml.of(
             __file__,
@@ -103,7 +109,7 @@ class OptimumTab(Viewer):
         self.others_work = SlowWork(
             self._t("alternatives_start"),
             lang,
-            self._in_page_words(_others),
+            self._in_page_words(other_packages),
             self._show_others,
             self._ask_others,
         )
@@ -113,10 +119,10 @@ class OptimumTab(Viewer):
         self.robust_work = SlowWork(
             self._t("robust_start"),
             lang,
-            self._in_page_words(_robust),
+            self._in_page_words(robust_package),
             self._show_robust,
             self._ask_robust,
-            _next_step(lang),
+            next_step(lang),
         )
         self.shown = {
             "question": self._section("question", self.form, self.work),
@@ -187,7 +193,7 @@ class OptimumTab(Viewer):
     def _refused(self, error: KansError) -> str:
         """No answer: say so where it would stand, and what can be done."""
         self._show_empty(refused=True)
-        return _next_step(self.lang)(error)
+        return next_step(self.lang)(error)
 
     def _question(self, work: SlowWork) -> Question | None:
         self._clear()
@@ -343,11 +349,7 @@ class OptimumTab(Viewer):
 
     def _add(self, portfolio: Portfolio, title: str, question: Question, more: str = "") -> str:
         """Put a package in the study with its question; returns what to say about it."""
-        about = " ".join(filter(None, [more, in_words(question, self.session.study, self.lang)]))
-        named = portfolio.named(title[:TITLE_LENGTH], about[:DESCRIPTION_LENGTH]).asked(question.to_dict())
-        if question.budget_eur is not None:
-            named = named.with_budget(question.budget_eur)
-        self.session.add_package(named)
+        self.session.add_package(answering(portfolio, title, question, self.session.study, self.lang, more))
         return self._t("kept", title=title)
 
     def keep(self) -> None:
@@ -394,41 +396,3 @@ class OptimumTab(Viewer):
 
     def __panel__(self) -> Viewable:
         return self.layout
-
-
-def _others(
-    findings: Findings, slack: float, progress: Callable[[float], None], cancelled: Callable[[], bool]
-) -> tuple[Findings, list[Alternative], float]:
-    """The alternatives, with the answer they belong to."""
-    return findings, alternatives(findings.best, slack, progress=progress, cancelled=cancelled), slack
-
-
-def _front(
-    study: Study,
-    question: Question,
-    n: int,
-    levels: Sequence[float],
-    progress: Callable[[float], None],
-    cancelled: Callable[[], bool],
-) -> tuple[list[Point], Study, Question]:
-    """The front, with the question it answers."""
-    return front(study, question, n, levels, progress, cancelled), study, question
-
-
-def _robust(
-    study: Study, question: Question, progress: Callable[[float], None], cancelled: Callable[[], bool]
-) -> tuple[Robust, Study, Question]:
-    """The package for every climate, with the question it answers."""
-    return robust(study, question, progress=progress, cancelled=cancelled), study, question
-
-
-def _next_step(lang: str) -> Callable[[KansError], str]:
-    """What can be done about demands that do not go together."""
-
-    def hint(error: KansError) -> str:
-        keys = {problem.key for problem in error.problems}
-        if "asked_alone" in keys:
-            return t("optimumtab.next_step_alone", lang)
-        return t("optimumtab.next_step", lang) if "asked_too_much" in keys else ""
-
-    return hint

@@ -109,7 +109,7 @@ class QuestionEntries:
             PickedList("apart", measures, lang, others=measures),
             PickedList("needs", measures, lang, others=measures),
         ]
-        return {one.name: one for one in made}
+        return {picked.name: picked for picked in made}
 
     def damage_eur(self, horizon: str) -> dict[str, float]:
         """Damage without any package, of the themes that count in totals. [EUR/yr]"""
@@ -182,26 +182,26 @@ class QuestionEntries:
         self.texts |= {f"weight_{name}": text for name, text in weights.items()}
         self.texts["equity"] = self._percent(ambition.equity_share or None)
         self.vulnerable = ambition.vulnerable
-        known = [one for one in ambition.thresholds if self._now_eur(one) > 0]
-        self.beyond = tuple(one for one in ambition.thresholds if one not in known)
-        self.hardness = {one.name: one.hard for one in known}
+        known = [threshold for threshold in ambition.thresholds if self._now_eur(threshold) > 0]
+        self.beyond = tuple(threshold for threshold in ambition.thresholds if threshold not in known)
+        self.hardness = {threshold.name: threshold.hard for threshold in known}
         self.texts |= dict.fromkeys((f"most_{hazard}" for hazard in self.today_eur), "") | {
-            f"most_{one.hazard}": self._percent(one.most_eur_per_year / self.today_eur[one.hazard])
-            for one in known
-            if one.area is None
+            f"most_{limit.hazard}": self._percent(limit.most_eur_per_year / self.today_eur[limit.hazard])
+            for limit in known
+            if limit.area is None
         }
         self.lists["local"].rows = [
-            Picked(one.area, self._percent(one.most_eur_per_year / self._now_eur(one)), one.hazard)
-            for one in known
-            if one.area is not None
+            Picked(limit.area, self._percent(limit.most_eur_per_year / self._now_eur(limit)), limit.hazard)
+            for limit in known
+            if limit.area is not None
         ]
-        self.ticks["soft"] = bool(known) and not all(one.hard for one in known)
+        self.ticks["soft"] = bool(known) and not all(threshold.hard for threshold in known)
 
-    def _now_eur(self, one: Threshold) -> float:
+    def _now_eur(self, threshold: Threshold) -> float:
         """Today's damage where a threshold is; nought where the form has no field for it. [EUR/yr]"""
-        if one.area is None or one.hazard not in self.today_eur:
-            return self.today_eur.get(one.hazard, 0.0)
-        return self.here_eur(one.hazard, one.area)
+        if threshold.area is None or threshold.hazard not in self.today_eur:
+            return self.today_eur.get(threshold.hazard, 0.0)
+        return self.here_eur(threshold.hazard, threshold.area)
 
     def _percent(self, part: float | None) -> str:
         """A share as one would type it."""
@@ -329,34 +329,34 @@ class QuestionEntries:
 
     def _read_pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """Pairs of measures; one without its other half is said at its list."""
-        one = self.lists[name]
-        for row in one.rows:
+        picked = self.lists[name]
+        for row in picked.rows:
             if not row.other:
-                self.problems[name] = self._t("pair_half", name=one.choices[row.key])
-        return tuple(dict.fromkeys((row.key, row.other) for row in one.rows if row.other))
+                self.problems[name] = self._t("pair_half", name=picked.choices[row.key])
+        return tuple(dict.fromkeys((row.key, row.other) for row in picked.rows if row.other))
 
     def _read_thresholds(self) -> tuple[Threshold, ...]:
         """City-wide and per buurt; an empty field is no demand."""
-        found = []
+        read = []
         for hazard, eur in self.today_eur.items():
             part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, 1000.0))
             if part is not None:
-                found.append(Threshold(hazard, float(part * eur)))
+                read.append(Threshold(hazard, float(part * eur)))
         for row in self.lists["local"].rows:
             part = self._read_row("local", row, 1000.0)
             if part is not None:
-                found.append(Threshold(row.other, part * self.here_eur(row.other, row.key), row.key))
+                read.append(Threshold(row.other, part * self.here_eur(row.other, row.key), row.key))
         hard = not self.ticks["soft"]
-        return tuple(replace(one, hard=self.hardness.get(one.name, hard)) for one in found)
+        return tuple(replace(threshold, hard=self.hardness.get(threshold.name, hard)) for threshold in read)
 
     def splits(self) -> list[tuple[str, str]]:
         """Ways to finance to choose from, by id."""
         presets = [(key, t(f"split.{key}", self.lang)) for key in PRESETS]
-        own = [(one.id, split_name(one, self.lang)) for one in self.session.study.splits]
+        own = [(split.id, split_name(split, self.lang)) for split in self.session.study.splits]
         return [("", self._t("no_split")), *own, *presets]
 
     def demands(self) -> int:
         """How many demands are made beyond goal, money and year."""
         main = ("goal", "budget", "horizon", *(f"weight_{name}" for name in WEIGHTS))
         typed = sum(bool(text) for name, text in self.texts.items() if name not in main)
-        return typed + sum(self.ticks.values()) + sum(len(one.rows) for one in self.lists.values())
+        return typed + sum(self.ticks.values()) + sum(len(picked.rows) for picked in self.lists.values())
