@@ -31,7 +31,8 @@ def in_words(question: Question, study: Study, lang: str) -> str:
         parts.append(say("yearly", money=money_short(question.budget_eur_per_year, lang)))
     areas = study.city.areas["name"]
     for limit in question.thresholds:
-        words = {"theme": themes[limit.hazard].lower(), "money": money_short(limit.most_eur_per_year, lang)}
+        money = money_short(limit.most_eur_per_year, lang)
+        words = {"theme": themes[limit.hazard].lower(), "money": money}
         text = say("most", **words) if limit.area is None else say("local", area=areas[limit.area], **words)
         parts.append(text if limit.hard else f"{text} ({say('soft')})")
     if question.equity_share:

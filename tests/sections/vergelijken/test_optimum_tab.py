@@ -18,6 +18,7 @@ from kans_model.optimum.alternatives import alternatives
 from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import reasons
+from kans_model.optimum.shared_choices import n_areas_always_built
 from kans_model.reports.answer_in_words import at_most
 from kans_model.reports.question_in_words import in_words
 from kans_model.study.study import Study
@@ -313,7 +314,7 @@ def test_estimated_data_put_the_range_first_and_say_indicative(tab):
     assert tab.session.city.indicative
     sentence = tab.answer.top.slots["sentence"]
     assert sentence.startswith("Indicatief")
-    low, high = p5_p95(tab.answer._avoided_draws())
+    low, high = p5_p95(tab.findings.avoided_draws)
     assert money_range(float(low), float(high)) in sentence.replace("\u2060", "")
     assert money_range(float(low), float(high)).split("\u00a0")[0] in tab.answer.figures.view.slots["avoided"]
 
@@ -641,7 +642,7 @@ def test_what_every_good_package_holds_is_named(demo):
     demo.others.show(found, others, 0.04)
     quantities = [found.best.quantity, *(one.quantity for one in others)]
     everywhere = np.all([quantity > 0 for quantity in quantities], axis=0).sum(axis=1)
-    needed = demo.others.needed()
+    needed = n_areas_always_built(demo.session.study, demo.others.packages())
     assert needed.to_dict() == {
         name: n for name, n in zip(table("measures").index, everywhere, strict=True) if n > 0
     }
