@@ -45,6 +45,7 @@ class LiveHtml(Script):
 
     def __init__(self, frame: str = "", **params: Any):
         self._actions: dict[str, Callable[[dict[str, Any]], None]] = {}
+        self._drawn: dict[str, Any] | None = None
         params.setdefault("sizing_mode", "stretch_width")
         super().__init__(html=str(frame), stylesheets=[STYLES, *params.pop("stylesheets", [])], **params)
 
@@ -52,6 +53,11 @@ class LiveHtml(Script):
     def of(cls, beside: str, name: str, /, **values: Any) -> LiveHtml:
         """The piece whose frame is a template beside a module: `LiveHtml.of(__file__, "head.html", …)`."""
         return cls(filled(beside, name, **values))
+
+    def draw(self, beside: str, name: str, /, **values: Any) -> None:
+        """Draw the frame from a template beside a module, anew only when a value in it changed."""
+        if values != self._drawn:
+            self._drawn, self.html = values, str(filled(beside, name, **values))
 
     def _process_param_change(self, params: dict[str, Any]) -> dict[str, Any]:
         """Colours travel as roles, so that the browser may show them light or dark."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.remarks import notices
@@ -19,7 +18,6 @@ from kans_model.reports.workbook import financing_workbook
 from kans_model.study.names import TITLE_LENGTH, split_name
 from kans_model.study.references import REFERENCES
 from kans_model.words.amounts import percent
-from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 WORDS = ("undo", "workbook", "council", "portfolio", "split", "versus", "name", "drop")
@@ -41,9 +39,9 @@ class Head(Viewer):
             self.view.on(action, getattr(self, f"_{action}"))
         case.param.watch(self._show_problem, "problem")
 
-    def _frame(self) -> Markup:
+    def _draw(self) -> None:
         case = self.case
-        return filled(
+        self.view.draw(
             __file__,
             "head.html",
             title=t("page.financiering", case.lang),
@@ -55,9 +53,8 @@ class Head(Viewer):
 
     def update(self) -> None:
         """Write what is looked at."""
-        case, frame = self.case, str(self._frame())
-        if self.view.html != frame:
-            self.view.html = frame
+        case = self.case
+        self._draw()
         empty = [] if case.ledger.inputs.lines.measures else [case.text("empty")]
         result = case.session.study.evaluate(case.portfolio_id)
         self.view.show(

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.split import RATES, FinancingSplit
 from kans_model.tables.reading import table
-from kans_model.words.markup import filled
 from kans_model.words.typed import field_millions, field_number, field_share, in_field
 
 HEADINGS = ("ceilings", "reserves", "rates", "terms", "levy_shares", "units")
@@ -44,12 +41,12 @@ class Limits(Section):
         name, value = str(data.get("name")), read(data.get("value"))
         self.case.change(lambda split: edit(split, name, value), moving=f"{action}-{name}")
 
-    def _frame(self) -> Markup:
+    def _draw(self) -> None:
         case, inputs = self.case, self.case.ledger.inputs
         name = f"name_{case.lang}"
         classes, measures = table("asset_classes")[name], table("measures")[name]
         reasons = table("levy_shares")[f"reason_{case.lang}"]
-        return filled(
+        self.view.draw(
             __file__,
             "limits.html",
             words={key: case.text(key) for key in HEADINGS},
@@ -63,9 +60,7 @@ class Limits(Section):
     def update(self) -> None:
         """Fields for the parties and measures there are, with what is set."""
         case, split, ledger = self.case, self.case.split, self.case.ledger
-        frame = str(self._frame())
-        if self.view.html != frame:
-            self.view.html = frame
+        self._draw()
         slots = {f"ceiling_{actor}": "" for actor in case.payers}
         slots |= {f"reserve_{actor}": "" for actor in case.actors.capitalising}
         for actor, limit in split.ceilings.items():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from dashboards.parts.charts.time_chart import TimeChart
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
@@ -13,7 +11,6 @@ from dashboards.sections.financiering.case import LONG_YEARS, Case
 from kans_model.finance.capital import LOAN_KINDS
 from kans_model.finance.split import MOST_LOAN_RATE, MOST_TERM_YEARS
 from kans_model.words.amounts import in_millions
-from kans_model.words.markup import filled
 from kans_model.words.texts import t
 from kans_model.words.typed import field_number, field_share, in_field
 
@@ -59,9 +56,9 @@ class Loans(Section):
                 return
         self.case.change(lambda split: split.with_loan(actor, **terms))
 
-    def _frame(self) -> Markup:
+    def _draw(self) -> None:
         case = self.case
-        return filled(
+        self.view.draw(
             __file__,
             "loans.html",
             borrowers=[
@@ -76,9 +73,7 @@ class Loans(Section):
 
     def update(self) -> None:
         """Fields for the parties there are, with their terms."""
-        frame = str(self._frame())
-        if self.view.html != frame:
-            self.view.html = frame
+        self._draw()
         slots = {}
         for actor in self.case.actors.in_role("borrows"):
             loan = self.case.split.loan(actor)

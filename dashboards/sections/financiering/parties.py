@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.actors import NAME_LENGTH
 from kans_model.tables.reading import table
-from kans_model.words.markup import filled
 
 
 class Parties(Section):
@@ -32,10 +29,10 @@ class Parties(Section):
         actor, into = str(data.get("name")), str(data.get("value", ""))
         self.case.regroup(lambda actors: actors.without(actor, into) if into else actors.apart(actor))
 
-    def _frame(self) -> Markup:
+    def _draw(self) -> None:
         case, names = self.case, table("actors")[f"name_{self.case.lang}"]
         apart = case.actor_names(case.actors.ids)
-        return filled(
+        self.view.draw(
             __file__,
             "parties.html",
             parties=[
@@ -47,9 +44,8 @@ class Parties(Section):
 
     def update(self) -> None:
         """Fields for every party, with what the city says."""
-        frame, actors = str(self._frame()), self.case.actors
-        if self.view.html != frame:
-            self.view.html = frame
+        self._draw()
+        actors = self.case.actors
         ids = table("actors").index
         slots = {f"name_{actor}": actors.names.get(actor, "") for actor in ids}
         slots |= {f"join_{actor}": actors.joined.get(actor, "") for actor in ids}
