@@ -4,12 +4,15 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
 import pandas as pd
+from charset_normalizer import from_bytes
 
 from kans_model.words.problems import KansError, Problem
 
@@ -36,6 +39,10 @@ CBS_SENTINEL = -99_990
 """CBS writes unknown as this number or lower (−99997, −99999999)."""
 
 MAX_UNZIPPED_BYTES = 1_000_000_000
+DELIMITERS = ";\t,|"
+
+Row = tuple[int, list[Any]]
+"""A row of cells with its number in the file."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +54,18 @@ class Numbers:
     """
 
     values: pd.Series
-    wrong: list
+    wrong: list[Hashable]
     thousands: str | None = None
 
 
-def is_unknown(cell):
+def is_unknown(cell: object) -> bool:
     """Whether a cell says that it does not know."""
     if cell is None or (isinstance(cell, float) and np.isnan(cell)):
         return True
     return isinstance(cell, str) and cell.strip().lower() in UNKNOWN_CELLS
 
 
-def numbers(cells):
+def numbers(cells: pd.Series) -> Numbers:
     """Cells as numbers, whether the decimal sign is a comma or a point.
 
     A lone separator with exactly three digits after it (1.250) may be either: it is the decimal sign when
@@ -97,11 +104,11 @@ def numbers(cells):
     return Numbers(pd.Series(values, cells.index, dtype=float), wrong, thousands)
 
 
-def _bare(text):
+def _bare(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f'’€%]", "", text)
 
 
-def _plain_number(cell):
+def _plain_number(cell: Any) -> float | None:
     try:
         number = float(cell)
     except (TypeError, ValueError):
@@ -109,7 +116,7 @@ def _plain_number(cell):
     return number if np.isfinite(number) else None
 
 
-def _proven_decimal(text):
+def _proven_decimal(text: str) -> str | None:
     """The sign that must be the decimal one in this cell, or None."""
     signs = re.findall(r"[.,]", text)
     if len(set(signs)) == 2:
@@ -120,8 +127,11 @@ def _proven_decimal(text):
     return signs[0] if len(part) != 3 or whole.lstrip("+-") in ("", "0") else None
 
 
-def _number(text, decimals):
-    """The number and whether a lone separator was taken for thousands; None for no number."""
+def _number(text: str, decimals: set[str]) -> tuple[float | None, bool]:
+    """The number and whether a lone separator was taken for thousands; None for no number.
+
+    Babel reads a number in a language that is known; here the other cells of the column tell which it is.
+    """
     grouped = re.fullmatch(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", text)
     if grouped:
         thousands = grouped[1]
@@ -134,17 +144,36 @@ def _number(text, decimals):
     return (number if number is None or np.isfinite(number) else None), False
 
 
-def decoded(content):
-    """Bytes as text: UTF-8 or UTF-16 by its mark, else Windows' western code page."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
+def decoded(content: bytes) -> str:
+    """Bytes as text: UTF-8, else UTF-16 by its mark or Windows' western code page.
+
+    Other code pages are not tried: with a few accents in a column of names one export in ten is taken for DOS
+    or Macintosh that is not.
+    """
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")  # exact: a guess takes some UTF-8 for a code page
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        guess = from_bytes(content, cp_isolation=["utf_16", "cp1252"]).best()
+    return content.decode("cp1252", errors="replace") if guess is None else str(guess)
 
 
-def read_figures(path):
+def delimiter_of(header: str) -> str:
+    """What parts the columns of a CSV file, by its first line.
+
+    Examples
+    --------
+    >>> delimiter_of('code;naam, kort;inwoners'), delimiter_of('"Inwoners, totaal, 2023";"code"')
+    (';', ';')
+    """
+    try:
+        guess = csv.Sniffer().sniff(header, delimiters=DELIMITERS).delimiter
+    except csv.Error:  # a single column
+        guess = ""
+    # without quotes the sniffer takes the first comma it sees; then the sign that stands there most often
+    return guess if guess and '"' in header else max(DELIMITERS, key=header.count)
+
+
+def read_figures(path: str | Path) -> pd.DataFrame:
     """A table of figures with its cells as they stand: texts from CSV, texts and numbers from Excel.
 
     Parameters
@@ -191,11 +220,11 @@ def read_figures(path):
     return frame.loc[:, [name != "" for name in header]]
 
 
-def _blank(cell):
+def _blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _csv_rows(content, name):
+def _csv_rows(content: bytes, name: str) -> list[Row]:
     if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         looks_like = "Excel 97–2003 (.xls)" if content.startswith(b"\xd0\xcf\x11\xe0") else "?"
         raise KansError([Problem("figures_format", file=name, value=looks_like)])
@@ -204,14 +233,14 @@ def _csv_rows(content, name):
         raise KansError([Problem("figures_format", file=name, value=looks_like)])
     text = decoded(content)
     header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";\t,|", key=header.count)
     try:
-        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(header))
+        return list(enumerate(rows, start=1))
     except csv.Error as error:
         raise KansError([Problem("city_file_broken", file=name, value=str(error))]) from error
 
 
-def _excel_rows(path):
+def _excel_rows(path: Path) -> list[Row]:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNZIPPED_BYTES:

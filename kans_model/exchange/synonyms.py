@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from kans_model.city import columns
-from kans_model.exchange.spreadsheets import decoded
+from kans_model.exchange.spreadsheets import decoded, delimiter_of
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
@@ -173,5 +173,4 @@ def read_mapping(path):
 
 
 def _csv_entries(text):
-    delimiter = ";" if ";" in text.split("\n")[0] else ","
-    return csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    return csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text.partition("\n")[0]))

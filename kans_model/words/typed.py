@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from babel.numbers import NumberFormatError, parse_decimal
+from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
 
 from kans_model.words.amounts import MILLION, MINUS
 from kans_model.words.problems import KansError, Problem
@@ -16,6 +16,8 @@ SIZES |= dict.fromkeys(("m", "mln", "miljoen", "million"), 1e6) | dict.fromkeys(
     ("mld", "miljard", "bn", "billion"), 1e9
 )
 TYPED = re.compile(r"(-?[\d.,]+)([a-z]*)")
+OTHER_WAY = {"nl": "en", "en": "nl"}
+"""The language whose decimal mark parts thousands in this one."""
 FEWEST_EUR = 10_000
 """A budget below this was meant in millions."""
 
@@ -28,14 +30,14 @@ def decimal(text: str, lang: str) -> float:
     >>> decimal("1.200,5", "nl"), decimal("12.5", "nl"), decimal("1,200.5", "en"), decimal("1.200", "nl")
     (1200.5, 12.5, 1200.5, 1200.0)
     """
-    point, thousands = (",", ".") if lang == "nl" else (".", ",")
-    if (
-        thousands in text
-        and point not in text
-        and not re.fullmatch(rf"-?\d{{1,3}}(\{thousands}\d{{3}})+", text)
-    ):
-        point, thousands = thousands, point
-    return float(text.replace(thousands, "").replace(point, "."))
+    if "_" in text:
+        raise ValueError(text)  # Python reads it within a number, people do not write it
+    thousands = get_group_symbol(lang)
+    parts = re.fullmatch(rf"-?\d{{1,3}}(\{thousands}\d{{3}})+", text)
+    # Babel would leave out or refuse a mark of the other language: whoever types 12.5 in Dutch means twelve
+    if thousands in text and get_decimal_symbol(lang) not in text and not parts:
+        lang = OTHER_WAY[lang]
+    return float(parse_decimal(text, locale=lang))
 
 
 def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
@@ -137,11 +139,10 @@ def entered(text: str, lang: str = "nl") -> float | None:
     (None, None)
     """
     plain = re.sub(r"[\s\u00a0€]", "", text).replace(MINUS, "-")
-    decimal, thousand = (",", ".") if lang == "nl" else (".", ",")
-    grouped = re.fullmatch(rf"-?\d{{1,3}}(\{thousand}\d{{3}})+(\{decimal}\d*)?", plain)
-    if grouped:
-        plain = plain.replace(thousand, "")
-    plain = plain.replace(",", ".")
+    point, thousands = get_decimal_symbol(lang), get_group_symbol(lang)
+    if re.fullmatch(rf"-?\d{{1,3}}(\{thousands}\d{{3}})+(\{point}\d*)?", plain):
+        return float(parse_decimal(plain, locale=lang))
+    plain = plain.replace(",", ".")  # here one mark is a decimal mark in both languages
     return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
 
 
