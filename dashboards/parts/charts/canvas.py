@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass, field
+from typing import Any
+
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, CustomJSTickFormatter
+from bokeh.models import ColumnDataSource, CustomJSTickFormatter, GlyphRenderer
 from bokeh.plotting import figure
 
 from dashboards.parts.look import theme
@@ -39,7 +43,8 @@ def show(source: ColumnDataSource, **columns: object) -> None:
         source.data.update(moved)
 
 
-def pane(plot: figure, **params: object) -> pn.pane.Bokeh:
+def pane(plot: figure, **params: Any) -> pn.pane.Bokeh:
+    """A plot as part of a page."""
     return pn.pane.Bokeh(
         plot,
         sizing_mode="stretch_width",
@@ -50,19 +55,19 @@ def pane(plot: figure, **params: object) -> pn.pane.Bokeh:
     )
 
 
-def bare(**params: object) -> figure:
+def bare(plot: figure | None = None, **params: Any) -> figure:
     """A plot with nothing on it: no frame, toolbar or grid, nothing that catches the wheel or the Tab key."""
-    plot = figure(
-        tools="",
-        toolbar_location=None,
-        sizing_mode="stretch_width",
-        min_border=0,
-        output_backend="canvas",
-        **params,
+    plot = figure(tools="") if plot is None else plot
+    plot.update(
+        **{"width": 600, "height": 600, "toolbar_location": None, "sizing_mode": "stretch_width"}
+        | {"min_border": 0, "output_backend": "canvas"}
+        | {f"min_border_{side}": None for side in ("left", "right", "top", "bottom")}
+        | params
     )
     plot.toolbar.autohide = True
     plot.outline_line_color = None
     plot.grid.grid_line_color = None
+    plot.axis.axis_label = None
     plot.axis.axis_line_color = None
     plot.axis.major_tick_line_color = None
     plot.axis.minor_tick_line_color = None
@@ -70,3 +75,49 @@ def bare(**params: object) -> figure:
     plot.axis.major_label_text_font_size = "13px"
     plot.axis.major_label_text_color = theme.SECOND
     return plot
+
+
+@dataclass
+class Drawing:
+    """A HoloViews element as it was drawn, once: what changes afterwards are columns of its sources.
+
+    `glyphs` are the marks of its parts, by the label of each part.
+    """
+
+    plot: figure
+    glyphs: dict[str, GlyphRenderer] = field(default_factory=dict)
+
+    def source(self, label: str) -> ColumnDataSource:
+        """The columns of one part."""
+        return self.glyphs[label].data_source
+
+
+def drawn(element: Any, **params: Any) -> Drawing:
+    """Draw a HoloViews or GeoViews element, or an overlay of them, as a bare plot.
+
+    Not by `hv.render` or a pane: those draw it anew whenever a page is shown again, and work on the document
+    of the session that happens to run, which a server that warms up does not have. `params` are properties of
+    the plot. Only Panel's own page and the plot know the element afterwards; nothing holds the session.
+    """
+    renderer = _renderer()
+    draws = renderer.plotting_class(element)
+    plot = draws(element, renderer=renderer, **renderer.plot_options(element, 100))
+    if hasattr(plot, "geographic"):
+        plot.geographic = (
+            False  # it is in the plane it is drawn on; projecting it again took half of the time
+        )
+    state = plot.initialize_plot()
+    glyphs = {}
+    for part in plot.traverse(lambda part: part, [lambda part: "glyph_renderer" in part.handles]):
+        renderer_of_part = part.handles["glyph_renderer"]
+        renderer_of_part.nonselection_glyph = renderer_of_part.selection_glyph = None
+        renderer_of_part.muted_glyph = renderer_of_part.hover_glyph = None
+        glyphs[part.hmap.last.label] = renderer_of_part
+    return Drawing(bare(state, **params), glyphs)
+
+
+@functools.cache
+def _renderer() -> Any:
+    from holoviews.plotting.bokeh.renderer import BokehRenderer  # a second to import: not for every command
+
+    return BokehRenderer.instance(mode="server", theme=theme.BOKEH_THEME)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.area_map import AreaMap, round_breaks
+from dashboards.parts.charts.area_map import AreaMap
+from dashboards.parts.charts.buurten import round_breaks
 from dashboards.parts.frame.section import Section
 from dashboards.parts.look import theme
 from kans_model.comparison.answers import HORIZON

@@ -9,7 +9,8 @@ import pandas as pd
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.area_map import AreaMap, round_breaks
+from dashboards.parts.charts.area_map import AreaMap
+from dashboards.parts.charts.buurten import round_breaks
 from dashboards.parts.frame.section import Section
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES

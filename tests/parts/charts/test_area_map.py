@@ -6,7 +6,8 @@ import pytest
 from bokeh.models import TileRenderer
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from dashboards.parts.charts.area_map import TILE_GRID, AreaMap, round_breaks
+from dashboards.parts.charts.area_map import TILE_GRID, AreaMap
+from dashboards.parts.charts.buurten import round_breaks
 from dashboards.parts.look import theme
 from kans_model.city.city import City
 
@@ -35,7 +36,7 @@ def test_a_map_keeps_holes_and_islands():
 def test_a_map_colours_by_class_and_hatches_the_unknown():
     drawn = area_map()
     drawn.show([-8, UNKNOWN, 0])
-    np.testing.assert_array_equal(drawn.source.data["class"], [0, UNKNOWN, 4])
+    np.testing.assert_array_equal(drawn.source.data["color"], [0, UNKNOWN, 4])
     assert drawn.unknown.data["xs"] == [drawn.source.data["xs"][1]]
     assert "1 onbekend" in drawn.key.slots["spoken"]
 

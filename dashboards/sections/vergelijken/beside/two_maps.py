@@ -10,7 +10,8 @@ import panel as pn
 import xarray as xr
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.area_map import AreaMap, round_breaks
+from dashboards.parts.charts.area_map import AreaMap
+from dashboards.parts.charts.buurten import round_breaks
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
