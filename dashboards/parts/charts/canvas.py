@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, CustomJSTickFormatter, GlyphRenderer
+from bokeh.models import ColumnDataSource, CustomJSTickFormatter, GlyphRenderer, Legend
 from bokeh.plotting import figure
 
 from dashboards.parts.look import theme
@@ -91,6 +92,15 @@ class Drawing:
         """The columns of one part."""
         return self.glyphs[label].data_source
 
+    def shared(self) -> ColumnDataSource:
+        """One set of columns for all parts, whose columns of one name are the same: a move is one message."""
+        source = ColumnDataSource()
+        for glyph in self.glyphs.values():
+            source.data.update(glyph.data_source.data)
+        for glyph in self.glyphs.values():
+            glyph.data_source = source
+        return source
+
 
 def drawn(element: Any, **params: Any) -> Drawing:
     """Draw a HoloViews or GeoViews element, or an overlay of them, as a bare plot.
@@ -113,7 +123,30 @@ def drawn(element: Any, **params: Any) -> Drawing:
         renderer_of_part.nonselection_glyph = renderer_of_part.selection_glyph = None
         renderer_of_part.muted_glyph = renderer_of_part.hover_glyph = None
         glyphs[part.hmap.last.label] = renderer_of_part
+    state.center = [part for part in state.center if not isinstance(part, Legend)]
     return Drawing(bare(state, **params), glyphs)
+
+
+def by_column(**fields: str) -> Callable[[Any, Any], None]:
+    """A hook for an element whose marks differ: property of a mark → the column of the element that holds it.
+
+    `hv.dim` would make a constant of a column whose values are equal now, and a column of nothing of none.
+    """
+
+    def bind(plot: Any, element: Any) -> None:
+        source = plot.handles["source"]
+        each = not element.interface.multi  # of a path one value, of marks one each
+        values = {column: element.dimension_values(column, expanded=each) for column in fields.values()}
+        source.data.update({column: list(values[column]) for column in values})
+        plot.handles["glyph"].update(**{name: {"field": column} for name, column in fields.items()})
+
+    return bind
+
+
+def lettered(plot: Any, _element: Any) -> None:
+    """A hook for names beside marks: in the type of the page, standing on their place."""
+    font = {"value": theme.NUMBER_FONT}
+    plot.handles["glyph"].update(text_font=font, text_font_size="13px", text_baseline="bottom")
 
 
 @functools.cache

@@ -466,7 +466,7 @@ def test_a_question_that_came_back_offers_to_search_again(tab):
 def test_a_click_on_the_front_adds_that_package(tab):
     tab.front_work.start()
     point = tab.chart.points[3]
-    np.testing.assert_allclose(tab.chart.source.data["x"][3], point.capex_eur / 1e6)
+    np.testing.assert_allclose(tab.chart.source.data["cost"][3], point.capex_eur / 1e6)
     tab.chart.source.selected.indices = [3]
     opened = tab.session.portfolio
     assert opened.choices == point.portfolio.choices
@@ -520,7 +520,7 @@ def test_small_amounts_can_be_stretched(tab):
     tab.front_work.start()
     tab.chart.head._handle_msg({"do": "stretch", "value": True})
     cost = [one.capex_eur / 1e6 for one in tab.chart.points]
-    np.testing.assert_allclose(tab.chart.source.data["x"], np.log10(cost))
+    np.testing.assert_allclose(tab.chart.source.data["cost"], np.log10(cost))
 
 
 def test_more_synergy_is_never_better_than_the_proven_best(tab):
@@ -528,7 +528,7 @@ def test_more_synergy_is_never_better_than_the_proven_best(tab):
     tab.front_work.start()
     chart = tab.chart
     assert chart.levels == [0.0, 0.7, 0.9]
-    assert sum(len(line.data["x"]) for line in chart.lines) == len(chart.points)
+    assert sum(len(line.data["cost"]) for line in chart.lines) == len(chart.points)
     for budget in {one.budget_eur for one in chart.points}:
         row = sorted((one for one in chart.points if one.budget_eur == budget), key=lambda one: one.level)
         assert row[-1].reach_pct >= row[0].reach_pct - 1e-6

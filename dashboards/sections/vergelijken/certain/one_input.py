@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from bokeh.models import BasicTicker, ColumnDataSource, FixedTicker, Range1d, Span
+from bokeh.models import BasicTicker, FixedTicker, Range1d, Span
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.canvas import bare, pane, show, tick_format
+from dashboards.parts.charts.canvas import drawn, pane, show, tick_format
+from dashboards.parts.charts.moved_lines import moved_lines
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import Following
@@ -89,30 +90,16 @@ class OneInput(Viewer):
         )  # fmt: skip
 
     def _draw(self) -> None:
-        self.lines = ColumnDataSource({"xs": [], "ys": [], "colour": []})
-        self.points = ColumnDataSource({"x": [], "y": [], "colour": [], "marker": [], "fill": []})
-        self.turns = ColumnDataSource({"x": []})
-        self.plot = bare(height=300, x_range=Range1d(-1, 1), y_range=Range1d(0, 1))
+        picture = drawn(
+            moved_lines(pd.DataFrame(), []), height=300, x_range=Range1d(-1, 1), y_range=Range1d(0, 1)
+        )
+        self.plot = picture.plot
+        self.lines, self.points, self.turns = map(picture.source, ("lines", "marks", "turns"))
+        self.cursor = next(span for span in self.plot.select(Span) if span.dimension == "height")
         self.plot.yaxis.formatter = tick_format(self.lang)
         self.plot.xaxis.formatter = tick_format(self.lang)
         self.plot.yaxis.ticker = BasicTicker(desired_num_ticks=5)
         self.plot.ygrid.grid_line_color = theme.RULE
-        self.cursor = Span(location=0, dimension="height", line_color=theme.INK, line_width=1)
-        zero = Span(location=0, dimension="width", line_color=theme.EDGE, line_width=1)
-        self.plot.add_layout(zero)
-        self.plot.add_layout(self.cursor)
-        self.plot.vspan("x", source=self.turns, line_color=theme.INK, line_dash="dashed")
-        self.plot.multi_line("xs", "ys", source=self.lines, line_color="colour", line_width=2)
-        self.plot.scatter(
-            "x",
-            "y",
-            source=self.points,
-            marker="marker",
-            color="colour",
-            fill_alpha="fill",
-            size=11,
-            line_width=2,
-        )
 
     # --- what is chosen ------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ import pandas as pd
 import panel as pn
 from bokeh.models import (
     BasicTicker,
-    ColumnDataSource,
     CustomJSTickFormatter,
     FixedTicker,
     HoverTool,
@@ -20,8 +19,9 @@ from bokeh.models import (
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.canvas import LOCALES, bare, pane, show, tick_format
+from dashboards.parts.charts.canvas import LOCALES, drawn, pane, show, tick_format
 from dashboards.parts.charts.free_places import HEIGHT_PX, NARROW_PX, free_places, shortened
+from dashboards.parts.charts.front_curve import DASHES, FILLS, front_curve, package_looks
 from dashboards.parts.charts.row_chart import nice_end
 from dashboards.parts.live.fields import notice, options
 from dashboards.parts.live.live import LiveHtml
@@ -37,9 +37,6 @@ from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 MILLION = 1e6
-DASHES = ("solid", "dashed", "dotted")
-FILLS = (1.0, 0.35, 0.0)
-"""How each level of synergy is drawn: one colour, because colour is the package."""
 RANGE = 3.0
 """So many times the budget asked is shown at first."""
 LOG_TICKS = [float(digit * 10**power) for power in range(-2, 5) for digit in (1, 3)]
@@ -79,29 +76,19 @@ class FrontChart(Viewer):
         return t(f"optimumtab.{key}", self.lang, **values)
 
     def _lay_out(self) -> None:
-        colour = theme.PACKAGES["optimum"][0]
-        texts = ("cost_text", "avoided_text", "reach_text", "measures")
-        self.source = ColumnDataSource({name: [] for name in ("x", "y", "fill", *texts)})
-        self.lines = [ColumnDataSource({"x": [], "y": []}) for _ in DASHES]
-        self.marks = {
-            look: ColumnDataSource({name: [] for name in ("x", "y", "name", "up", "align", "beside")})
-            for look in theme.PACKAGE_MARKS
-        }
-        self.plot = bare(height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1))
+        picture = drawn(
+            front_curve(pd.DataFrame({"cost": [], "avoided": [], "level": []})),
+            height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1),
+        )  # fmt: skip
+        self.plot, dots = picture.plot, picture.glyphs["points"]
+        self.source, self.marks = picture.source("points"), picture.source("packages")
+        picture.glyphs["names"].data_source = self.marks
+        self.lines = [picture.source(f"level {level}") for level in range(len(DASHES))]
         self.plot.ygrid.grid_line_color = theme.RULE
         self.plot.yaxis.formatter = tick_format(self.lang)
         for axis in (*self.plot.xaxis, *self.plot.yaxis):
             axis.ticker = BasicTicker(desired_num_ticks=5)
         self.plot.xaxis.major_label_policy = NoOverlap()
-        for line, dash in zip(self.lines, DASHES, strict=True):
-            self.plot.line("x", "y", source=line, line_color=colour, line_dash=dash, line_width=2)
-        dots = self.plot.scatter(
-            "x", "y", source=self.source, size=11, fill_color=colour, fill_alpha="fill", line_color=colour,
-            line_width=1.5,
-        )  # fmt: skip
-        dots.nonselection_glyph = None
-        for look, source in self.marks.items():
-            self._draw_mark(look, source)
         hover = HoverTool(
             renderers=[dots],
             tooltips=str(filled(__file__, "front_hover.html")),
@@ -111,19 +98,6 @@ class FrontChart(Viewer):
         self.plot.add_tools(hover, TapTool(renderers=[dots]))
         self.plot.toolbar_location = None
         self.source.selected.on_change("indices", self._clicked)
-
-    def _draw_mark(self, look: str, source: ColumnDataSource) -> None:
-        """The mark and name of packages of one look; colours are fixed, so they follow light and dark."""
-        colour, text, marker = theme.PACKAGE_MARKS[look]
-        hollow = look == "niets_doen"
-        self.plot.scatter(
-            "x", "y", source=source, marker=marker, size=17, line_width=2, fill_color=colour,
-            fill_alpha=0.0 if hollow else 1.0, line_color=colour if hollow else theme.PAPER,
-        )  # fmt: skip
-        self.plot.text(
-            "x", "y", "name", source=source, text_color=text, x_offset="beside", y_offset="up",
-            text_align="align", text_font_size="13px", text_font={"value": theme.NUMBER_FONT},
-        )  # fmt: skip
 
     # --- drawn ---------------------------------------------------------------------------------
 
@@ -159,10 +133,10 @@ class FrontChart(Viewer):
             self._t("level" if level else "level_none", share=percent(level, self.lang))
             for level in self.levels
         ]
-        drawn = zip(names, ("none", "6 4", "2 3"), FILLS, strict=False)
+        levels = zip(names, ("none", "6 4", "2 3"), FILLS, strict=False)
         colour = theme.PACKAGES["optimum"][0]
         return (
-            filled(__file__, "front_levels.html", colour=colour, levels=drawn)
+            filled(__file__, "front_levels.html", colour=colour, levels=levels)
             if len(names) > 1
             else Markup("")
         )
@@ -187,7 +161,7 @@ class FrontChart(Viewer):
         say = self._t
         show(
             self.source,
-            x=x, y=avoided,
+            cost=x, avoided=avoided,
             fill=[FILLS[place] for place in level],
             cost_text=[say("hover_cost", money=self._money(point.capex_eur)) for point in self.points],
             avoided_text=[
@@ -200,7 +174,7 @@ class FrontChart(Viewer):
         )  # fmt: skip
         for place, line in enumerate(self.lines):
             mine = level == place
-            show(line, x=x[mine], y=avoided[mine])
+            show(line, cost=x[mine], avoided=avoided[mine])
         start, end = self._ends(cost)
         within = {key: mark for key, mark in self.packages.items() if self._in_view(mark[2], end)}
         seen = avoided[x <= end]
@@ -212,18 +186,19 @@ class FrontChart(Viewer):
         names = [shortened(mark[0]) for mark in within.values()]
         at = (money - start) / (end - start) * NARROW_PX, (top - height) / (top - low) * HEIGHT_PX
         stands = free_places(names, *at, *(along[level == 0] for along in line))
-        for look, source in self.marks.items():
-            mine = [place for place, mark in enumerate(within.values()) if mark[1] == look]
-            free = [stands[place] for place in mine]
-            show(
-                source,
-                x=money[mine],
-                y=height[mine],
-                name=[names[place] if free else "" for place, free in zip(mine, free, strict=True)],
-                up=[stand[1] if stand else 0 for stand in free],
-                beside=[stand[0] if stand else 0 for stand in free],
-                align=["right" if stand and stand[0] < 0 else "left" for stand in free],
-            )
+        looks = [look for _, look, _, _ in within.values()]
+        order = sorted(range(len(looks)), key=lambda place: list(theme.PACKAGE_MARKS).index(looks[place]))
+        free = [stands[place] for place in order]
+        show(
+            self.marks,
+            cost=money[order],
+            avoided=height[order],
+            name=[names[place] if stands[place] else "" for place in order],
+            up=[place[1] if place else 0 for place in free],
+            beside=[place[0] if place else 0 for place in free],
+            align=["right" if place and place[0] < 0 else "left" for place in free],
+            **package_looks([looks[place] for place in order]),
+        )
         self.plot.x_range.start, self.plot.x_range.end = start, end
         self.plot.y_range.start, self.plot.y_range.end = low, top
         self._tell_view(within, cost)
