@@ -108,6 +108,16 @@ def test_every_import_is_declared(folders, allowed):
     assert sorted(undeclared) == []
 
 
+def test_every_dependency_is_imported_by_the_product():
+    distributions = metadata.packages_distributions()
+    imported = set()
+    for path in (path for folder in ("kans_model", "dashboards") for path in (ROOT / folder).rglob("*.py")):
+        for module in top_level_imports(path):
+            imported.update(canonicalize_name(name) for name in distributions.get(module, [module]))
+    idle = [needed.name for needed in DEPENDENCIES if canonicalize_name(needed.name) not in imported]
+    assert idle == []
+
+
 def top_level_imports(path):
     """First part of the name of every module that a file imports, wherever in the file."""
     names = set()

@@ -69,9 +69,9 @@ def buurten(
     """
     import geoviews as gv  # six seconds: not for a page without a map
     import geoviews.plotting.bokeh
-    from cartopy import crs
+    from geoviews.util import process_crs
 
-    plane = crs.epsg(RD_NEW)
+    plane = process_crs(RD_NEW)
     values = np.asarray(values, np.float32)
     columns = {"class": classed(values, np.asarray(breaks, float)), "value": values}
     frame = GeoDataFrame(
