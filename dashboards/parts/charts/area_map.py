@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,19 +13,18 @@ from bokeh.events import Tap
 from bokeh.models import (
     ColumnDataSource,
     CustomJSHover,
-    GlyphRenderer,
     HoverTool,
     LinearColorMapper,
     Range1d,
-    TileRenderer,
     WMTSTileSource,
 )
+from bokeh.models.renderers import GlyphRenderer, TileRenderer
 from bokeh.plotting import figure
 from geopandas import GeoDataFrame
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.buurten import buurten, classed, rings
-from dashboards.parts.charts.canvas import LOCALES, bare, drawn, pane, show
+from dashboards.parts.charts.canvas import LOCALES, Drawing, bare, drawn, pane, show
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind
 from dashboards.parts.look import theme
@@ -34,7 +34,7 @@ from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 TILES = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{Z}/{X}/{Y}.png"
-TILE_GRID = {
+TILE_GRID: dict[str, Any] = {
     "tile_size": 256,
     "initial_resolution": 3440.64,
     "x_origin_offset": 285_401.92,
@@ -62,7 +62,7 @@ HOVER = """return isNaN(value) ? unknown
 def _patches(plot: figure, palette: Sequence[str], border_px: float) -> GlyphRenderer:
     """The areas of a large city, coloured by class."""
     mapper = LinearColorMapper(palette=list(palette), low=-0.5, high=len(palette) - 0.5, nan_color="white")
-    fill = {"field": "color", "transform": mapper}
+    fill: Any = {"field": "color", "transform": mapper}
     source = ColumnDataSource({"xs": [], "ys": [], "color": []})
     return plot.multi_polygons(
         "xs", "ys", source=source, fill_color=fill, line_color="white", line_width=border_px
@@ -104,7 +104,7 @@ class AreaMap(Viewer):
         unknown = np.full(n, np.nan, np.float32)
         left, bottom, right, top = areas.total_bounds
         margin = 0.015 * max(right - left, top - bottom)
-        frame = {
+        frame: dict[str, Any] = {
             "x_range": Range1d(left - margin, right + margin),
             "y_range": Range1d(bottom - margin, top + margin),
             "match_aspect": True,
@@ -117,7 +117,7 @@ class AreaMap(Viewer):
         else:
             self.plot = bare(**frame)
             self.shapes = _patches(self.plot, self.palette, 1 if n <= MOST_WITH_BORDERS else 0)
-        self.source = self.shapes.data_source
+        self.source: ColumnDataSource = Drawing.columns_of(self.shapes)
         columns = {"name": areas["name"].astype(str).tolist(), "value": unknown, "guess": [""] * n}
         self.source.data = {"xs": xs, "ys": ys, "color": unknown} | columns
         self.estimated = ColumnDataSource({"xs": [], "ys": []})
@@ -231,7 +231,7 @@ class AreaMap(Viewer):
         for callback in self._choose:
             callback(self.chosen)
 
-    def _tapped(self, event: Tap) -> None:
+    def _tapped(self, event: Any) -> None:
         point = shapely.Point(event.x, event.y)
         hits = self.areas.index[self.areas.geometry.intersects(point)]
         self.choose(str(hits[0]) if len(hits) and str(hits[0]) != self.chosen else "")

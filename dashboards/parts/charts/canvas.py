@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 import panel as pn
-from bokeh.models import ColumnDataSource, CustomJSTickFormatter, GlyphRenderer, Legend
+from bokeh.models import ColumnDataSource, CustomJSTickFormatter
+from bokeh.models.annotations import Legend
+from bokeh.models.renderers import GlyphRenderer
 from bokeh.plotting import figure
 
 from dashboards.parts.look import theme
@@ -90,13 +92,19 @@ class Drawing:
 
     def source(self, label: str) -> ColumnDataSource:
         """The columns of one part."""
-        return self.glyphs[label].data_source
+        return self.columns_of(self.glyphs[label])
+
+    @staticmethod
+    def columns_of(glyph: GlyphRenderer) -> ColumnDataSource:
+        source = glyph.data_source
+        assert isinstance(source, ColumnDataSource)
+        return source
 
     def shared(self) -> ColumnDataSource:
         """One set of columns for all parts, whose columns of one name are the same: a move is one message."""
         source = ColumnDataSource()
         for glyph in self.glyphs.values():
-            source.data.update(glyph.data_source.data)
+            source.data.update(self.columns_of(glyph).data)
         for glyph in self.glyphs.values():
             glyph.data_source = source
         return source

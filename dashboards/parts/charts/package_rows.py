@@ -7,13 +7,16 @@ axis, as arrays with one value per row; NaN is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from dashboards.parts.charts.row_chart import (
+    Marks,
     RowChart,
+    Values,
     mark,
     nice_end,
     toned,
@@ -31,13 +34,13 @@ _WORDS = macros(__file__, "package_rows.html")
 PARTS = ("low", "mid", "high")
 
 
-def as_arrays(columns: Mapping[str, Sequence[float]]) -> dict[str, np.ndarray]:
+def as_arrays(columns: Mapping[str, Values]) -> dict[str, np.ndarray]:
     return {name: np.asarray(values, float) for name, values in columns.items()}
 
 
 def band_table(chart: RowChart, first: str, whats: Sequence[str], unit: str) -> pd.DataFrame:
     """The labels and, for every band, its middle, low and high."""
-    columns = {first: chart.labels}
+    columns: dict[str, Any] = {first: chart.labels}
     for what in whats:
         for part in ("mid", "low", "high"):
             head = f"{t(f'chart.{what}', chart.lang)}, {t(f'table.{part}', chart.lang)}, {unit}"
@@ -88,12 +91,13 @@ class HazardBars(RowChart):
         """Make room for this much damage; once per city, year and scenario."""
         self.scale(nice_end(damage_meur * 1.1))
 
-    def show(self, **columns: Sequence[float]) -> None:
+    def show(self, **columns: Values) -> None:
         """Columns before_…, after_… and avoided_… low, mid and high. [mln EUR/yr]"""
         self.columns = as_arrays(columns)
         known = np.isfinite(self.columns["after_mid"])
         first = int(np.argmax(known)) if known.any() else -1
-        marks, slots = {}, {}
+        marks: Marks = {}
+        slots: dict[str, Any] = {}
         for what in ("before", "after"):
             marks |= self.place(what, *(self.columns[f"{what}_{part}"] for part in PARTS))
         for row, is_known in enumerate(known):
@@ -106,8 +110,8 @@ class HazardBars(RowChart):
         avoided = [self.columns[f"avoided_{part}"] for part in ("mid", "low", "high")]
         digits = 2 if np.nanmax(avoided[2], initial=0) < 10 else 1
         self.tell(
-            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else Markup("")
-            for numbers, is_known in zip(zip(*avoided, strict=True), known, strict=True)
+            value_and_range(mid, low, high, self.lang, digits, self.rough) if is_known else Markup("")
+            for mid, low, high, is_known in zip(*avoided, known, strict=True)
         )
 
     def frame(self) -> pd.DataFrame:
@@ -145,7 +149,7 @@ class SynergyDots(RowChart):
         self.rows(list(labels.values()), marks)
         self.scale(110, -110, at=(-100, 0, 100), signed=True)
 
-    def show(self, *, reach: Sequence[float], mean: Sequence[float]) -> None:
+    def show(self, *, reach: Values, mean: Values) -> None:
         """Reach and mean score. [%] and [−2…2]"""
         self.columns = as_arrays({"reach": reach, "mean": mean})
         values = self.columns["reach"]
@@ -204,7 +208,7 @@ class Amounts(RowChart):
         marks = [mark(f"amount:{row}", colour) + unknown_slot(row) for row, colour in enumerate(colours)]
         self.rows(labels, marks, names)
 
-    def show(self, *, low: Sequence[float], mid: Sequence[float], high: Sequence[float]) -> None:
+    def show(self, *, low: Values, mid: Values, high: Values) -> None:
         """Low, middle and high per row; NaN is unknown."""
         self.columns = as_arrays({"low": low, "mid": mid, "high": high})
         widest = [np.nanmax(values, initial=0) for values in self.columns.values()]
@@ -219,9 +223,9 @@ class Amounts(RowChart):
         )
         digits = 2 if max(widest) < 10 else 1
         self.tell(
-            value_and_range(*numbers, self.lang, digits, self.rough) if is_known else Markup("")
-            for numbers, is_known in zip(
-                zip(*(self.columns[part] for part in ("mid", "low", "high")), strict=True), known, strict=True
+            value_and_range(mid, low, high, self.lang, digits, self.rough) if is_known else Markup("")
+            for mid, low, high, is_known in zip(
+                *(self.columns[part] for part in ("mid", "low", "high")), known, strict=True
             )
         )
 
@@ -274,14 +278,14 @@ class PackageDots(RowChart):
         ]
         self.rows(list(labels), marks)
 
-    def show(self, columns: Mapping[str, Sequence[float]], start: float | None = None) -> None:
+    def show(self, columns: Mapping[str, Values], start: float | None = None) -> None:
         """Values per package; NaN is unknown. `start` fixes the left end of the axis."""
         self.columns = as_arrays(columns)
         values = np.concatenate(list(self.columns.values()))
         high = nice_end(float(np.nanmax(values, initial=0)))
         low = float(np.nanmin(values, initial=0))
         self.scale(high, start if start is not None else (-nice_end(-low) if low < 0 else 0.0))
-        marks: dict = {}
+        marks: Marks = {}
         for key, numbers in self.columns.items():
             nothing = np.full(len(numbers), np.nan)
             marks |= self.place(key, nothing, numbers, nothing)

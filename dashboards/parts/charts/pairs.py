@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from dashboards.parts.charts.package_rows import PARTS, as_arrays, band_table
-from dashboards.parts.charts.row_chart import RowChart, mark, nice_end, remark, toned
+from dashboards.parts.charts.row_chart import Marks, RowChart, Values, mark, nice_end, remark, toned
 from dashboards.parts.look import theme
 from kans_model.words.amounts import change, number
 from kans_model.words.texts import t
 
-LOOKS = (
+LOOKS: tuple[dict[str, Any], ...] = (
     {"colour": theme.SECOND, "shift": -8, "shape": "square"},
     {"colour": theme.BETTER, "shift": 8, "text_colour": theme.BETTER_TEXT},
 )
@@ -56,10 +57,10 @@ class Pairs(RowChart):
         if end != self.end:
             self.scale(end)
 
-    def show(self, **columns: Sequence[float]) -> None:
+    def show(self, **columns: Values) -> None:
         """Move the marks and write what is left. [mln EUR]"""
         self.columns = as_arrays(columns)
-        marks = {}
+        marks: Marks = {}
         for what in self.pair:
             marks |= self.place(what, *(self.columns[f"{what}_{part}"] for part in PARTS))
         self.view.place(marks)

@@ -21,6 +21,8 @@ from kans_model.words.amounts import change, number, range_text
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
+Marks = dict[str, list[float | None] | None]
+Values = Sequence[float] | np.ndarray
 _ROWS = macros(__file__, "row_chart.html")
 
 
@@ -163,9 +165,7 @@ class RowChart(Viewer):
         """Where a number stands along the axis, at most a little beyond its ends. [%]"""
         return round(min(max(100 * (float(x) - self.start) / (self.end - self.start), -4), 104), 2)
 
-    def place(
-        self, name: str, low: Sequence[float], mid: Sequence[float], high: Sequence[float]
-    ) -> dict[str, list[float | None] | None]:
+    def place(self, name: str, low: Values, mid: Values, high: Values) -> Marks:
         """Marks 'name:row' for `view.place`; without a middle hidden, without a band a dot alone."""
         return {
             f"{name}:{row}": [self.percent(number) if np.isfinite(number) else None for number in numbers]

@@ -45,11 +45,11 @@ def sankey(
     if whole <= 0:
         return Markup("")
     paid, enjoyed = (np.where(money >= whole / 1000, money, 0) for money in (paid, enjoyed))
-    parties = np.flatnonzero(paid.sum(axis=1))
+    parties = np.flatnonzero(paid.sum(axis=1)).tolist()
     sources = list(dict.fromkeys(origins[party][0] for party in parties))
     payers = list(dict.fromkeys(origins[party][1] for party in parties))
-    enjoyers = np.flatnonzero(enjoyed.sum(axis=1))
-    shown = np.flatnonzero(paid.sum(axis=0) + enjoyed.sum(axis=0))
+    enjoyers = np.flatnonzero(enjoyed.sum(axis=1)).tolist()
+    shown = np.flatnonzero(paid.sum(axis=0) + enjoyed.sum(axis=0)).tolist()
     by_party = paid.sum(axis=1)
     sizes = (
         np.array([sum(by_party[p] for p in parties if origins[p][0] == source) for source in sources]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +74,10 @@ class LiveHtml(Script):
         if any(self.slots.get(name) != text for name, text in changed.items()):
             self.slots = {**self.slots, **changed}
 
-    def place(self, marks: dict[str, list[float] | None]) -> None:
+    def place(self, marks: Mapping[str, list[float | None] | None]) -> None:
         """Put the marks (`data-mark`) at these places along their axis, or hide them with None."""
         if marks != self.marks:
-            self.marks = marks
+            self.marks = dict(marks)
 
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call this when an element with `data-do=action` is used."""
