@@ -14,6 +14,9 @@ from kans_model.tables.vocabulary import PUBLIC_OWNERS
 MANY_OWNERS = 0.6
 """Part of what fits on private ground beyond which nearly every owner would have to join in. [-]"""
 
+NEARLY_WHOLE = 0.995
+"""From this share on, what was granted is all of it in whole percents. [-]"""
+
 
 class Allotment(NamedTuple):
     """What a measure gets: quantity, share of what was asked for, uptake at which its slider stops."""

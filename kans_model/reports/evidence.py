@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from markupsafe import Markup
 from numpy.typing import ArrayLike
 
 from kans_model.tables.reading import table
-from kans_model.words.markup import html
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 TELLING_SHARE = 0.1
 """What makes up this share of a headline colours its evidence. [-]"""
 EVIDENCE = ("cited", "derived", "expert")
-_GLYPH = {
-    "cited": '<circle cx="5" cy="5" r="4" fill="currentColor" stroke="currentColor"/>',
-    "derived": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor"/>'
-    '<path d="M5 1a4 4 0 0 0 0 8z" fill="currentColor"/>',
-    "expert": '<circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" stroke-dasharray="2.1 1.5"/>',
-}
 
 
+@cache
 def evidence(kind: str | None, lang: str, word: bool = True, focus: bool = False) -> Markup:
     """Glyph and word for how well a number is founded: ● bron, ◐ afgeleid, dashed ○ inschatting.
 
@@ -32,16 +28,15 @@ def evidence(kind: str | None, lang: str, word: bool = True, focus: bool = False
     if kind not in EVIDENCE:
         return Markup("")
     name = t(f"evidence.{kind}", lang)
-    drawing = Markup(f'<svg width="10" height="10" viewBox="0 0 10 10"{{}}>{_GLYPH[kind]}</svg>')
-    if word:
-        return html(
-            '<span class="evidence"{} title="{}">{} {}</span>',
-            Markup(' tabindex="0"') if focus else "",
-            t(f"evidence.{kind}.about", lang),
-            drawing.format(Markup(' aria-hidden="true"')),
-            name,
-        )
-    return html('<span class="evidence">{}</span>', drawing.format(html(' role="img" aria-label="{}"', name)))
+    return filled(
+        __file__,
+        "evidence.html",
+        kind=kind,
+        name=name,
+        about=t(f"evidence.{kind}.about", lang) if word else "",
+        focus=word and focus,
+        attributes={"aria-hidden": "true"} if word else {"role": "img", "aria-label": name},
+    )
 
 
 def weakest(kinds: Sequence[str]) -> str | None:

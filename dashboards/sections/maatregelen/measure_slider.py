@@ -11,6 +11,7 @@ from markupsafe import escape
 from dashboards.parts.live.live import Script
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contents import share_text
+from kans_model.measures.allotment import NEARLY_WHOLE
 from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled, html
@@ -105,26 +106,7 @@ class MeasureSlider(Script):
         remark : said first under the slider.
         """
         self.limit = max(limit, self.value)
-        share, names = percent(self.limit / 100, self.lang), ", ".join(holders)
-        stop = ""
-        if chosen == 0:
-            stop = t("slider.none_chosen", self.lang)
-        elif granted < 0.995:
-            key = "slider.cut" if holders else "slider.cut_alone"
-            stop = t(key, self.lang, share=percent(granted, self.lang), holders=names)
-        elif self.limit == 0:
-            stop = t("slider.nowhere", self.lang)
-        elif self.limit < 100:
-            stop = t(
-                "slider.stops_held" if holders else "slider.stops", self.lang, share=share, holders=names
-            )
-        if chosen:
-            stop = "; ".join(filter(None, [t("slider.n_chosen", self.lang, n=chosen), stop]))
-        if by_hand:
-            key = "slider.by_hand_one" if by_hand == 1 else "slider.by_hand"
-            stop = "; ".join(filter(None, [t(key, self.lang, n=by_hand), stop]))
-        if remark:
-            stop = "; ".join(filter(None, [remark, stop]))
+        stop = self._stop(granted, holders, chosen, by_hand, remark)
         said = percent(self.value / 100, self.lang)
         if self.value == 0 and uptake:
             said = share_text(uptake, self.lang)
@@ -143,6 +125,27 @@ class MeasureSlider(Script):
         }
         if texts != self.texts:
             self.texts = texts
+
+    def _stop(
+        self, granted: float, holders: Sequence[str], chosen: int | None, by_hand: int, remark: str
+    ) -> str:
+        """What stands under the slider: why it stops, or what it does not do by itself."""
+        lang, names, stop = self.lang, ", ".join(holders), ""
+        if chosen == 0:
+            stop = t("slider.none_chosen", lang)
+        elif granted < NEARLY_WHOLE:
+            key = "slider.cut" if holders else "slider.cut_alone"
+            stop = t(key, lang, share=percent(granted, lang), holders=names)
+        elif self.limit == 0:
+            stop = t("slider.nowhere", lang)
+        elif self.limit < self.param.limit.bounds[1]:
+            key = "slider.stops_held" if holders else "slider.stops"
+            stop = t(key, lang, share=percent(self.limit / 100, lang), holders=names)
+        where = t("slider.n_chosen", lang, n=chosen) if chosen else ""
+        own = (
+            t("slider.by_hand_one" if by_hand == 1 else "slider.by_hand", lang, n=by_hand) if by_hand else ""
+        )
+        return "; ".join(filter(None, [remark, own, where, stop]))
 
     def toggle_sheet(self, sheet: str) -> None:
         """Open or close the fact sheet under the row."""
