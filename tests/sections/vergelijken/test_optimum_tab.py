@@ -433,7 +433,7 @@ def test_an_answer_is_not_held_against_itself(tab):
 
 def test_where_the_balance_is_negative_the_best_balance_is_named_and_can_be_asked(demo):
     tab = OptimumTab(demo.session)
-    tab._show_found(demo.findings)
+    tab._show_findings(demo.findings)
     assert float(demo.findings.result["npv_eur"]) < 0
     balance = optimum(demo.session.study, replace(demo.findings.best.question, goal="npv"))
     assert demo.findings.balance.capex_eur == pytest.approx(balance.capex_eur)
@@ -537,7 +537,7 @@ def test_more_synergy_is_never_better_than_the_proven_best(tab):
 
 def test_alternatives_stand_beside_the_best_and_open(demo):
     tab = OptimumTab(demo.session)
-    tab._show_found(demo.findings)
+    tab._show_findings(demo.findings)
     tab.slack._handle_msg({"do": "slack", "value": "4"})
     tab.others_work.start()
     others = alternatives(demo.findings.best, 0.04)
