@@ -16,7 +16,7 @@ SURFACE_TOLERANCE = 1e-6
 """How far surfaces may add up beside the area, as a share of it. [-]"""
 
 
-def by_code(areas, file=None):
+def by_code(areas: pd.DataFrame, file: str | None = None) -> pd.DataFrame:
     """The areas indexed by code, a string; raises where codes are missing or used twice."""
     if "code" in areas.columns:
         areas = areas.set_index("code")
@@ -34,7 +34,7 @@ def by_code(areas, file=None):
     return areas.set_axis(pd.Index(text.astype(str), name="code"))
 
 
-def geometry_problems(areas, file):
+def geometry_problems(areas: pd.DataFrame, file: str | None) -> list[Problem]:
     if not isinstance(areas, gpd.GeoDataFrame) or areas._geometry_column_name is None:
         return [Problem("city_no_geometry", file=file)]
     if areas.crs is None:
@@ -66,7 +66,7 @@ def geometry_problems(areas, file):
     return problems
 
 
-def value_problems(known, file, soil):
+def value_problems(known: pd.DataFrame, file: str | None, soil: str | None) -> list[Problem]:
     problems = []
     choices = {
         "soil": tuple(table("soils").index),
@@ -94,7 +94,7 @@ def value_problems(known, file, soil):
     return problems
 
 
-def number_problems(areas, file=None):
+def number_problems(areas: pd.DataFrame, file: str | None = None) -> list[Problem]:
     """One Problem per number outside the range its column allows."""
     try:
         columns.schema(areas.columns).validate(pd.DataFrame(areas), lazy=True)

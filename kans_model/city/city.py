@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Any, Self
 
 import geopandas as gpd
 import numpy as np
@@ -43,7 +44,14 @@ class City:
     corrections: dict = field(default_factory=dict)
 
     @classmethod
-    def from_areas(cls, areas, name, fictional=False, soil=None, file=None):
+    def from_areas(
+        cls,
+        areas: pd.DataFrame,
+        name: str,
+        fictional: bool = False,
+        soil: str | None = None,
+        file: str | None = None,
+    ) -> Self:
         """Check the areas and fill what they lack from their typology.
 
         Parameters
@@ -71,7 +79,7 @@ class City:
         return cls(name, _ordered(filled_areas), filled, fictional, soil)
 
     @classmethod
-    def stored(cls, areas, filled, metadata):
+    def stored(cls, areas: pd.DataFrame, filled: pd.DataFrame, metadata: pd.DataFrame) -> Self:
         """The city as `write_city` laid it down in three layers: areas, filled, metadata (key, value)."""
         about = dict(zip(metadata["key"], metadata["value"], strict=True))
         numbers = ~filled["column"].isin(columns.TEXT_COLUMNS)
@@ -82,7 +90,7 @@ class City:
             about["name"], _ordered(known), cells, about["fictional"] == "1", about.get("soil") or None
         )
 
-    def checked(self, file=None):
+    def checked(self, file: str | None = None) -> Self:
         """This city, after the checks of `from_areas`; for a city that comes from a file."""
         unfilled = self.areas[["soil", "typology", "residents", "dwellings", *columns.SURFACES]].isna()
         gaps = [(code, column) for column in unfilled for code in unfilled.index[unfilled[column]]]
@@ -93,12 +101,12 @@ class City:
         return self
 
     @classmethod
-    def demo(cls):
+    def demo(cls) -> "City":
         """The fictional city that comes with the tool."""
         return _demo()
 
     @cached_property
-    def content_hash(self):
+    def content_hash(self) -> str:
         """SHA-256 of what the city says: rows by code, columns by name, geometry to 1 mm, cells filled. [hex]
 
         File bytes, the order of rows and columns, the name and the CRS of the source do not count.
@@ -122,30 +130,30 @@ class City:
         return digest.hexdigest()
 
     @property
-    def stress_events(self):
+    def stress_events(self) -> list[tuple[float, float]]:
         """Events of the city's own stress test: sorted pairs of (rain depth in mm, duration in minutes)."""
         found = filter(None, map(columns.STRESS_TEST.fullmatch, self.areas.columns))
         return sorted({(float(event["mm"]), float(event["min"])) for event in found})
 
     @property
-    def known(self):
+    def known(self) -> pd.DataFrame:
         """The areas with every filled cell unknown again."""
         known = self.areas.copy()
         for column, cells in self.filled.groupby("column"):
             known.loc[cells["code"], column] = None if column in columns.TEXT_COLUMNS else np.nan
         return known
 
-    def estimated(self, column):
+    def estimated(self, column: str) -> pd.Series:
         """Where the column was filled in rather than given: a bool Series, one per buurt."""
         codes = self.filled.loc[self.filled["column"] == column, "code"]
         return pd.Series(self.areas.index.isin(codes), self.areas.index, name=column)
 
     @property
-    def indicative(self):
+    def indicative(self) -> bool:
         """Whether results rest on standard figures: some buurt's typology or soil is not its own."""
         return bool((self.estimated("typology") | self.estimated("soil")).any())
 
-    def with_values(self, code, **values):
+    def with_values(self, code: str, **values: Any) -> "City":
         """A city in which this buurt has these values, with everything that rested on them filled anew.
 
         A value of None makes the cell unknown again.
@@ -173,16 +181,16 @@ class City:
 
 
 @lru_cache(maxsize=1)
-def _demo():
+def _demo() -> City:
     path = data_path() / "demo" / "voorbeeldstad.gpkg"
     return City.stored(*(gpd.read_file(path, layer=layer) for layer in ("areas", "filled", "metadata")))
 
 
-def _canonical_number(value):
+def _canonical_number(value: float) -> str:
     return "" if pd.isna(value) else format(float(value) + 0.0, ".12g")
 
 
-def _complete(areas):
+def _complete(areas: pd.DataFrame) -> gpd.GeoDataFrame:
     """All columns a city has, in the right type, unknown where the areas do not have them."""
     areas = areas.copy()
     for column in columns.number_columns(areas.columns):
@@ -199,7 +207,7 @@ def _complete(areas):
     return areas
 
 
-def _ordered(areas):
+def _ordered(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Columns in the order of the schema, stress-test results after them, geometry last; nothing else."""
     events = sorted(filter(columns.STRESS_TEST.fullmatch, areas.columns))
     kept = [

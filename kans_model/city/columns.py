@@ -1,6 +1,7 @@
 """The schema of a city's areas: one row per buurt, one column per property, units in the names."""
 
 import re
+from collections.abc import Iterable
 
 import pandera.pandas as pa
 
@@ -19,7 +20,7 @@ STRESS_TEST = re.compile(r"buildings_(?P<effect>entered|wet)_(?P<mm>\d+)mm_(?P<m
 TEXT_COLUMNS = ("name", "wijk", "soil", "typology", "works_kind")
 
 
-def _number(lower, upper, unit):
+def _number(lower: float, upper: float, unit: str) -> pa.Column:
     return pa.Column(float, pa.Check.in_range(lower, upper), nullable=True, metadata={"unit": unit})
 
 
@@ -61,30 +62,30 @@ INPUT_ONLY = {
 """Columns an import may bring that end up in another one (land in water, counts in shares)."""
 
 
-def schema(columns):
+def schema(columns: Iterable[str]) -> pa.DataFrameSchema:
     """The schema for these columns, stress-test results included. Texts are checked by `city`."""
     known = {**AREAS.columns, **INPUT_ONLY}
     known |= {column: _number(*_COUNT) for column in columns if STRESS_TEST.fullmatch(column)}
     return pa.DataFrameSchema({column: known[column] for column in columns if column in known})
 
 
-def number_columns(columns=()):
+def number_columns(columns: Iterable[str] = ()) -> list[str]:
     """Every column that holds a number, with the stress-test columns among `columns`."""
     return [*AREAS.columns, *(column for column in columns if STRESS_TEST.fullmatch(column))]
 
 
-def bounds(column):
+def bounds(column: str) -> tuple[float, float]:
     """The lowest and highest number this column may hold."""
     limits = schema([column]).columns[column].checks[0].statistics
     return limits["min_value"], limits["max_value"]
 
 
-def unit(column):
+def unit(column: str) -> str:
     """The unit of the column."""
     return schema([column]).columns[column].metadata["unit"]
 
 
-def must_be(column):
+def must_be(column: str) -> str:
     """What a number in this column must be, as a range with its unit."""
     low, high = bounds(column)
     return f"{low:g}–{high:g} {unit(column)}"

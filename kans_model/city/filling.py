@@ -5,6 +5,8 @@ what was estimated. The nominal numbers stand in the tables `typologies` and `so
 Never filled, as unknown is not zero: vulnerable buildings, flood depth, PET, income, stress-test results.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -23,7 +25,13 @@ DERIVED_RULES = frozenset(
 """Rules that compute a value from the city's own figures; every other rule is an expert estimate."""
 
 
-def nearest_typology(residents_per_ha, dwellings_per_ha, woz_eur, residents, typologies):
+def nearest_typology(
+    residents_per_ha: pd.Series,
+    dwellings_per_ha: pd.Series,
+    woz_eur: pd.Series,
+    residents: pd.Series,
+    typologies: pd.DataFrame,
+) -> pd.Series:
     """The typology that looks most like each buurt. [-]
 
     Nearest in log(1 + residents per ha) and in WOZ relative to the mean, each over its standard deviation
@@ -70,7 +78,7 @@ def nearest_typology(residents_per_ha, dwellings_per_ha, woz_eur, residents, typ
     return pd.Series(nearest, density.index).where(density.notna())
 
 
-def relative(values, weights):
+def relative(values: pd.Series, weights: pd.Series) -> np.ndarray:
     """Values over their weighted mean; the plain mean where no weight is known. [-]
 
     Examples
@@ -86,7 +94,7 @@ def relative(values, weights):
     return values / np.average(np.nan_to_num(values), weights=weights)
 
 
-def surface_m2(known_m2, area_m2, typology_share):
+def surface_m2(known_m2: np.ndarray, area_m2: np.ndarray, typology_share: np.ndarray) -> np.ndarray:
     """Surface per kind, the known ones kept and the rest of the area divided as the typology has it. [m²]
 
     Parameters
@@ -110,7 +118,9 @@ def surface_m2(known_m2, area_m2, typology_share):
     return np.where(np.isnan(known), left * part, known)
 
 
-def fill(known, typologies, soils, soil=None):
+def fill(
+    known: pd.DataFrame, typologies: pd.DataFrame, soils: pd.DataFrame, soil: str | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The areas without a gap the model cannot stand, and a record of every cell filled.
 
     Parameters
@@ -130,7 +140,7 @@ def fill(known, typologies, soils, soil=None):
     areas = known.copy()
     record = []
 
-    def put(column, values, rule, where=True):
+    def put(column: str, values: Any, rule: str, where: Any = True) -> None:
         values = values if isinstance(values, pd.Series) else pd.Series(values, areas.index)
         missing = areas[column].isna() & values.notna() & where
         if not missing.any():
@@ -140,7 +150,7 @@ def fill(known, typologies, soils, soil=None):
         cells = {"code": areas.index[missing], "column": column, "value": values[missing].to_numpy(object)}
         record.append(pd.DataFrame(cells | {"rule": rule, "evidence": evidence}))
 
-    def of_type(column):
+    def of_type(column: str) -> pd.Series:
         return areas["typology"].map(typologies[column]).astype(float)
 
     area_ha = areas["area_m2"] / 10_000

@@ -1,9 +1,13 @@
 """Money: investment with its surcharges, present value over a period, net present value."""
 
+from typing import TypeVar
+
 import numpy as np
 
+Share = TypeVar("Share", float, np.ndarray)
 
-def surcharge_factor(engineering_share, other_share, unforeseen_share):
+
+def surcharge_factor(engineering_share: Share, other_share: Share, unforeseen_share: Share) -> Share:
     """Investment over building cost: ``1 + engineering + other + unforeseen`` (SSK). [-]
 
     Examples
@@ -14,7 +18,7 @@ def surcharge_factor(engineering_share, other_share, unforeseen_share):
     return 1 + engineering_share + other_share + unforeseen_share
 
 
-def discount_factor(rate, years):
+def discount_factor(rate: np.ndarray | float, years: np.ndarray | float) -> np.ndarray:
     """Value now of one euro at the end of a year. [-]
 
     Examples
@@ -25,7 +29,7 @@ def discount_factor(rate, years):
     return (1 + np.asarray(rate, dtype=float)) ** -np.asarray(years, dtype=float)
 
 
-def annuity_factor(rate, years):
+def annuity_factor(rate: np.ndarray | float, years: np.ndarray | float) -> np.ndarray:
     """Value now of one euro at the end of each year. [-]
 
     Examples
@@ -38,7 +42,13 @@ def annuity_factor(rate, years):
     return np.where(rate == 0, years, -np.expm1(-years * np.log1p(safe)) / safe)
 
 
-def capital_value_factor(lifetime_years, start_year, base_year, period_years, rate):
+def capital_value_factor(
+    lifetime_years: np.ndarray | float,
+    start_year: np.ndarray | float,
+    base_year: int,
+    period_years: int,
+    rate: float,
+) -> np.ndarray:
     """Present value of building one euro of a measure and keeping it there. [-]
 
     Investment at the end of its start year, renewal at the end of each life, and the straight-line
@@ -78,7 +88,9 @@ def capital_value_factor(lifetime_years, start_year, base_year, period_years, ra
     return flow - left * discount_factor(rate, period_years)
 
 
-def upkeep_value_factor(start_year, base_year, period_years, rate):
+def upkeep_value_factor(
+    start_year: np.ndarray | float, base_year: int, period_years: int, rate: float
+) -> np.ndarray:
     """Present value of one euro of upkeep per year, from the year after building. [-]
 
     Examples
@@ -90,7 +102,9 @@ def upkeep_value_factor(start_year, base_year, period_years, rate):
     return annuity_factor(rate, period_years) - annuity_factor(rate, np.clip(start, 0, period_years))
 
 
-def benefit_weights(year, base_year, period_years, rate, in_effect):
+def benefit_weights(
+    year: np.ndarray, base_year: int, period_years: int, rate: float, in_effect: np.ndarray
+) -> np.ndarray:
     """What the yearly benefit at each horizon counts for in the present value. [yr]
 
     Benefits are interpolated linearly between horizons and held outside them; ``Σ_t df·effect·B(t)``
@@ -122,7 +136,7 @@ def benefit_weights(year, base_year, period_years, rate, in_effect):
     return (np.asarray(in_effect, dtype=float) * discount) @ share
 
 
-def benefit_cost_ratio(benefit_eur, cost_eur):
+def benefit_cost_ratio(benefit_eur: np.ndarray | float, cost_eur: np.ndarray | float) -> np.ndarray:
     """Present value of benefits over that of costs; unknown without costs. [-]
 
     Examples

@@ -84,9 +84,8 @@ class Heat:
     def uhi_scale_k(self) -> float:
         """Daily maximum heat island of a place without sky or green. [K]"""
         s = self.scalar
-        return heat.uhi_scale_k(
-            s["ref_daily_mean_radiation"], s["heat_capacity_air"], s["ref_dtr"], s["ref_wind_10m"]
-        )
+        radiation, capacity = s["ref_daily_mean_radiation"], s["heat_capacity_air"]
+        return float(heat.uhi_scale_k(radiation, capacity, s["ref_dtr"], s["ref_wind_10m"]))
 
     @cached_property
     def uhi_anomaly_k(self) -> np.ndarray:

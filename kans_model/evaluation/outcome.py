@@ -1,6 +1,7 @@
 """What a package does to a hazard: the damage it leaves, what each measure avoids of it, what shows it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from kans_model.measures import effects
 SMALLEST = 1e-100
 """Below this a sum cannot be divided by."""
 
-Part = tuple[str | tuple[str, ...], np.ndarray | float]
+Part = tuple[str | tuple[str, ...], Any]
 """Dimensions and values of one result."""
 
 

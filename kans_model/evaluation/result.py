@@ -5,7 +5,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import xarray as xr
 
+from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.evaluation.rain import SHOWN_YEARS
 from kans_model.outlook.scenario import CO_BENEFITS
@@ -30,15 +32,15 @@ templates = WeakKeyDictionary()
 """Labels, dimensions and units of the results on each baseline."""
 
 
-def relabelled(template, parts, portfolio_id):
+def relabelled(template: xr.Dataset, parts: dict[str, Part], portfolio_id: str) -> xr.Dataset:
     """The parts with the labels and units of another result on the same baseline.
 
     By xarray's own short cut around the checks, alignment and copies that labelling anew would repeat: they
     cost a third of an evaluation. A test holds it identical to `labelled`.
     """
     values = {
-        name: xr.Variable(dims, np.asarray(one), template.variables[name].attrs, fastpath=True)
-        for name, (dims, one) in parts.items()
+        name: xr.Variable(dims, np.asarray(value), template.variables[name].attrs, fastpath=True)
+        for name, (dims, value) in parts.items()
     }
     coordinates = {name: template.variables[name] for name in template.coords}
     return xr.Dataset._construct_direct(
@@ -50,7 +52,7 @@ def relabelled(template, parts, portfolio_id):
     )
 
 
-def labelled(base, parts):
+def labelled(base: Baseline, parts: dict[str, Part]) -> xr.Dataset:
     """Results as one Dataset, `parts` is name → (dimensions, values)."""
     units = {name: {"unit": unit} for name, unit in UNITS.items()}
     coordinates = {
@@ -70,7 +72,7 @@ def labelled(base, parts):
     )
 
 
-def known_sum(values, axis=None):
+def known_sum(values: np.ndarray, axis: int | None = None) -> np.ndarray:
     """Sum over what is known; unknown where nothing is."""
     known = np.isfinite(values)
     total = np.where(known, values, 0.0).sum(axis=axis)

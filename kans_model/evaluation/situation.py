@@ -52,7 +52,7 @@ class Situation:
         self.typology = {
             name: kinds[name].to_numpy(dtype=float) for name in kinds.select_dtypes("number").columns
         }
-        self.room = Room(areas, coefficients, self.typology["nonresidential_share"])
+        self.room = Room(areas, self.scalar, self.measure, self.typology["nonresidential_share"])
         self.soil = np.array([SOILS.index(kind) for kind in areas["soil"]])
         self.infiltration_mm_h = table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
         self.n_areas, self.n_horizons = len(areas), len(HORIZONS)

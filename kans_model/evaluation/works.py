@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from kans_model.measures.portfolio import WORKED_OUT
+from kans_model.evaluation.baseline import Baseline
+from kans_model.measures.portfolio import WORKED_OUT, Portfolio
 
 
-def with_works(base, portfolio):
+def with_works(base: Baseline, portfolio: Portfolio) -> np.ndarray:
     """Measures that go along with works where the public space is renewed anyway, shape (measure,).
 
     Those a planner sends there, and those an optimum placed, which takes works along where they are.
@@ -16,7 +17,7 @@ def with_works(base, portfolio):
     return targeted & base.room.in_works
 
 
-def saved_by_works(base, portfolio, quantity):
+def saved_by_works(base: Baseline, portfolio: Portfolio, quantity: np.ndarray) -> np.ndarray:
     """Quantity whose price falls away because the street opens anyway, shape (measure, area).
 
     The discount holds for what fits in the works of an area; what stands beyond them pays the full price.
@@ -28,7 +29,7 @@ def saved_by_works(base, portfolio, quantity):
     return saved
 
 
-def saving_share(base, portfolio, quantity):
+def saving_share(base: Baseline, portfolio: Portfolio, quantity: np.ndarray) -> np.ndarray:
     """The same as share of each measure's whole price, shape (measure,). [-]"""
     total = quantity.sum(axis=1)
     saved = saved_by_works(base, portfolio, quantity).sum(axis=1)

@@ -4,8 +4,12 @@ import numpy as np
 
 
 def foundation_damage_eur_per_year(
-    vulnerable_buildings, repair_share, years, repair_eur, protected_share=0.0
-):
+    vulnerable_buildings: np.ndarray | float,
+    repair_share: np.ndarray | float,
+    years: np.ndarray | float,
+    repair_eur: np.ndarray | float,
+    protected_share: np.ndarray | float = 0.0,
+) -> np.ndarray:
     """Foundation repair per year, averaged over the years to the horizon. [EUR/yr]
 
     ``n · share / years · cost · (1 − φ)``. Unknown buildings give unknown damage.
@@ -38,7 +42,9 @@ def foundation_damage_eur_per_year(
     return per_year * (1 - np.asarray(protected_share))
 
 
-def captured_share(storage_m3, contributing_m2, scale_mm=7.0):
+def captured_share(
+    storage_m3: np.ndarray | float, contributing_m2: np.ndarray | float, scale_mm: float = 7.0
+) -> np.ndarray:
     """Share of a year's runoff that a measure catches: ``1 − exp(−(V/R)/scale)``. [-]
 
     Examples
@@ -56,7 +62,12 @@ def captured_share(storage_m3, contributing_m2, scale_mm=7.0):
     return 1 - np.exp(-depth_mm / scale_mm)
 
 
-def recharge_m3_per_unit(contributing_m2, captured_share, infiltrated_share, runoff_mm_per_year=700.0):
+def recharge_m3_per_unit(
+    contributing_m2: np.ndarray | float,
+    captured_share: np.ndarray | float,
+    infiltrated_share: np.ndarray | float,
+    runoff_mm_per_year: float = 700.0,
+) -> np.ndarray:
     """Water one unit of a measure brings to the groundwater in a year. [m³/yr]
 
     Examples

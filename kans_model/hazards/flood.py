@@ -3,7 +3,13 @@
 import numpy as np
 
 
-def damage_eur(depth_m, dwellings, ground_floor_m2, curve_depth_m, curve_eur_per_m2):
+def damage_eur(
+    depth_m: np.ndarray,
+    dwellings: np.ndarray,
+    ground_floor_m2: float,
+    curve_depth_m: np.ndarray,
+    curve_eur_per_m2: np.ndarray,
+) -> np.ndarray:
     """Damage of one flood to the dwellings of an area. [EUR]
 
     Parameters

@@ -8,7 +8,12 @@ ZERO_DEGC_K = 273.15
 DAYTIME_WIND_FLOOR_M_S = 0.5
 
 
-def uhi_scale_k(daily_mean_radiation_w_m2, heat_capacity_j_m3_k, daily_range_k, wind_m_s):
+def uhi_scale_k(
+    daily_mean_radiation_w_m2: np.ndarray | float,
+    heat_capacity_j_m3_k: np.ndarray | float,
+    daily_range_k: np.ndarray | float,
+    wind_m_s: np.ndarray | float,
+) -> np.ndarray:
     """Weather part of the urban heat island: ``(S·DTR³/U)^¼``. [K]
 
     Parameters
@@ -33,7 +38,9 @@ def uhi_scale_k(daily_mean_radiation_w_m2, heat_capacity_j_m3_k, daily_range_k, 
     return (flux_k_m_s * np.asarray(daily_range_k, dtype=float) ** 3 / wind_m_s) ** 0.25
 
 
-def uhi_max_k(sky_view_factor, vegetation_share, scale_k):
+def uhi_max_k(
+    sky_view_factor: np.ndarray | float, vegetation_share: np.ndarray | float, scale_k: np.ndarray | float
+) -> np.ndarray:
     """Daily maximum of the urban heat island. [K]
 
     Examples
@@ -48,7 +55,9 @@ def uhi_max_k(sky_view_factor, vegetation_share, scale_k):
     return (UHI_SKY_AND_VEGETATION - np.asarray(sky_view_factor) - vegetation_share) * scale_k
 
 
-def days_above(temperature_degc, threshold_degc, days_per_year):
+def days_above(
+    temperature_degc: np.ndarray | float, threshold_degc: np.ndarray, days_per_year: np.ndarray
+) -> np.ndarray:
     """Days per year with a daily maximum above a temperature. [days/yr]
 
     Log-linear between the thresholds, the last slope continued beyond them.
@@ -73,7 +82,14 @@ def days_above(temperature_degc, threshold_degc, days_per_year):
     return np.exp(log_days[segment] + slope[segment] * (temperature - x[segment]))
 
 
-def degree_days(threshold_degc, days_per_year, base_degc, shift_k=0.0, tail_degc=45.0, step_k=0.02):
+def degree_days(
+    threshold_degc: np.ndarray,
+    days_per_year: np.ndarray,
+    base_degc: float,
+    shift_k: np.ndarray | float = 0.0,
+    tail_degc: float = 45.0,
+    step_k: float = 0.02,
+) -> np.ndarray:
     """Degrees above a base, summed over the days of a year. [°C·days/yr]
 
     The risk kernel with damage ``max(0, I − base)``: intensity is the daily maximum, frequency its
@@ -110,7 +126,12 @@ def degree_days(threshold_degc, days_per_year, base_degc, shift_k=0.0, tail_degc
     return np.interp(start, top[::-1], cumulative[::-1])
 
 
-def deaths_per_year(degree_days_above_20, residents, age_factor, deaths_per_100k_per_degc):
+def deaths_per_year(
+    degree_days_above_20: np.ndarray | float,
+    residents: np.ndarray | float,
+    age_factor: np.ndarray | float,
+    deaths_per_100k_per_degc: np.ndarray | float,
+) -> np.ndarray:
     """Deaths brought forward by heat. [1/yr]
 
     Examples
@@ -127,7 +148,15 @@ def deaths_per_year(degree_days_above_20, residents, age_factor, deaths_per_100k
     return deaths_per_100k_per_degc * np.asarray(residents) / 1e5 * age_factor * degree_days_above_20
 
 
-def pet_sun_degc(air_degc, radiation_w_m2, wind_m_s, wet_bulb_degc, sun_elevation_deg, bowen, sky_view):
+def pet_sun_degc(
+    air_degc: np.ndarray | float,
+    radiation_w_m2: np.ndarray | float,
+    wind_m_s: np.ndarray | float,
+    wet_bulb_degc: np.ndarray | float,
+    sun_elevation_deg: np.ndarray | float,
+    bowen: np.ndarray | float,
+    sky_view: np.ndarray | float,
+) -> np.ndarray:
     """Felt temperature (PET) in the sun, Dutch standard method. [°C]
 
     Examples
@@ -149,7 +178,13 @@ def pet_sun_degc(air_degc, radiation_w_m2, wind_m_s, wet_bulb_degc, sun_elevatio
     return weather + sun + 0.546 * bowen + 1.94 * sky_view
 
 
-def pet_shade_degc(air_degc, diffuse_w_m2, wind_m_s, wet_bulb_degc, sky_view):
+def pet_shade_degc(
+    air_degc: np.ndarray | float,
+    diffuse_w_m2: np.ndarray | float,
+    wind_m_s: np.ndarray | float,
+    wet_bulb_degc: np.ndarray | float,
+    sky_view: np.ndarray | float,
+) -> np.ndarray:
     """Felt temperature (PET) in the shade or at night, Dutch standard method. [°C]
 
     Examples
@@ -167,7 +202,7 @@ def pet_shade_degc(air_degc, diffuse_w_m2, wind_m_s, wet_bulb_degc, sky_view):
     return weather + 0.015 * sky_view * diffuse_w_m2 + 0.0060 * (1 - sky_view) * longwave
 
 
-def wet_bulb_degc(air_degc, relative_humidity_pct):
+def wet_bulb_degc(air_degc: np.ndarray | float, relative_humidity_pct: np.ndarray | float) -> np.ndarray:
     """Wet-bulb temperature from air temperature and humidity. [°C]
 
     Examples
@@ -184,7 +219,13 @@ def wet_bulb_degc(air_degc, relative_humidity_pct):
     return first - np.arctan(rh - 1.676331) + 0.00391838 * rh**1.5 * np.arctan(0.023101 * rh) - 4.686035
 
 
-def pet_area_degc(sun_green_degc, sun_paved_degc, shade_degc, shade_share, green_share):
+def pet_area_degc(
+    sun_green_degc: np.ndarray | float,
+    sun_paved_degc: np.ndarray | float,
+    shade_degc: np.ndarray | float,
+    shade_share: np.ndarray | float,
+    green_share: np.ndarray | float,
+) -> np.ndarray:
     """Mean felt temperature of open ground: shaded, green in the sun, paved in the sun. [°C]
 
     Parameters

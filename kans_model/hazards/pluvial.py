@@ -6,14 +6,14 @@ M_PER_MM = 1e-3
 
 
 def runoff_mm(
-    rain_mm,
-    paved_share,
-    green_share,
-    duration_h,
-    infiltration_mm_h,
-    interception_paved_mm=2.0,
-    interception_green_mm=5.0,
-):
+    rain_mm: np.ndarray | float,
+    paved_share: np.ndarray | float,
+    green_share: np.ndarray | float,
+    duration_h: float,
+    infiltration_mm_h: np.ndarray | float,
+    interception_paved_mm: float = 2.0,
+    interception_green_mm: float = 5.0,
+) -> np.ndarray:
     """Rain that runs off roofs, paving and green, over the whole area. [mm]
 
     ``Q = f_paved·max(0, P − 2) + f_green·max(0, P − 5 − k·D)``; open water takes its own rain.
@@ -46,7 +46,12 @@ def runoff_mm(
     return paved + green
 
 
-def sewer_intake_mm(connected_share, sewer_storage_mm, sewer_discharge_mm_h, duration_h):
+def sewer_intake_mm(
+    connected_share: np.ndarray | float,
+    sewer_storage_mm: np.ndarray | float,
+    sewer_discharge_mm_h: np.ndarray | float,
+    duration_h: float,
+) -> np.ndarray:
     """What the sewer takes during the event, over the whole area. [mm]
 
     ``a₀·(S + r·D)``: storage and discharge are given over the connected paved area.
@@ -60,16 +65,16 @@ def sewer_intake_mm(connected_share, sewer_storage_mm, sewer_discharge_mm_h, dur
 
 
 def stored_m3_per_unit(
-    rain_mm,
-    duration_h,
-    storage_m3,
-    availability,
-    infiltration_mm_h,
-    infiltration_m2,
-    contributing_m2,
-    extra_drain_mm_h=0.0,
-    runoff_coefficient=0.95,
-):
+    rain_mm: np.ndarray | float,
+    duration_h: float,
+    storage_m3: np.ndarray | float,
+    availability: np.ndarray | float,
+    infiltration_mm_h: np.ndarray | float,
+    infiltration_m2: np.ndarray | float,
+    contributing_m2: np.ndarray | float,
+    extra_drain_mm_h: np.ndarray | float = 0.0,
+    runoff_coefficient: float = 0.95,
+) -> np.ndarray:
     """Water one unit of a measure keeps off the street in an event. [m³]
 
     ``min(v·V + k·D·A + e·D·R, R·ρ·P)``: never more than reaches it.
@@ -103,7 +108,9 @@ def stored_m3_per_unit(
     return np.minimum(kept, reaching)
 
 
-def net_water_mm(runoff_mm, sewer_mm, stored_mm):
+def net_water_mm(
+    runoff_mm: np.ndarray | float, sewer_mm: np.ndarray | float, stored_mm: np.ndarray | float
+) -> np.ndarray:
     """Water left on the area: ``max(0, Q − sewer − stored)``. [mm]
 
     Examples
@@ -114,7 +121,7 @@ def net_water_mm(runoff_mm, sewer_mm, stored_mm):
     return np.maximum(0, np.asarray(runoff_mm) - sewer_mm - stored_mm)
 
 
-def share_reached(excess_mm, knots_mm, knots_share):
+def share_reached(excess_mm: np.ndarray | float, knots_mm: np.ndarray, knots_share: np.ndarray) -> np.ndarray:
     """Share of ground-floor building area that water enters. [-]
 
     Linear between the knots of a convex curve; the last slope is kept beyond them, up to 1.
@@ -137,7 +144,12 @@ def share_reached(excess_mm, knots_mm, knots_share):
     return np.interp(np.asarray(excess_mm, dtype=float), np.append(x, everything), np.append(y, 1.0))
 
 
-def damage_eur_per_m2(direct_eur_per_m2, depth_fraction, indirect_eur_per_m2_day, recovery_days):
+def damage_eur_per_m2(
+    direct_eur_per_m2: np.ndarray | float,
+    depth_fraction: np.ndarray | float,
+    indirect_eur_per_m2_day: np.ndarray | float,
+    recovery_days: np.ndarray | float,
+) -> np.ndarray | float:
     """Damage to one square metre of ground floor that water enters. [EUR/m²]
 
     Direct damage at the mean indoor depth, and indirect damage for the days of recovery.

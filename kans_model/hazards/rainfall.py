@@ -6,7 +6,7 @@ REALISED_WARMING_DEGC = 0.4
 """Warming since the 2005-centred climate that the statistics of 2024 already contain. [°C]"""
 
 
-def _location_mm(duration_min):
+def _location_mm(duration_min: np.ndarray | float) -> np.ndarray:
     d = np.asarray(duration_min, dtype=float)
     log_d = np.log10(d)
     short = 1.02 * (7.339 + 0.848 * log_d + 2.844 * log_d**2)
@@ -15,7 +15,7 @@ def _location_mm(duration_min):
     return np.where(d <= 720, short, long)
 
 
-def _dispersion(duration_min):
+def _dispersion(duration_min: np.ndarray | float) -> np.ndarray:
     d = np.asarray(duration_min, dtype=float)
     log_d = np.log10(d)
     up_to_104 = 0.04704 + 0.1978 * log_d - 0.05729 * log_d**2
@@ -24,7 +24,7 @@ def _dispersion(duration_min):
     return np.select([d <= 104, d <= 720], [up_to_104, up_to_720], longer)
 
 
-def _shape_short(duration_min, return_period_years):
+def _shape_short(duration_min: np.ndarray | float, return_period_years: np.ndarray | float) -> np.ndarray:
     d, t = np.broadcast_arrays(np.asarray(duration_min, float), np.asarray(return_period_years, float))
     log_d = np.log10(d)
     standard = -0.0336 - 0.264 * log_d + 0.0636 * log_d**2
@@ -32,12 +32,21 @@ def _shape_short(duration_min, return_period_years):
     return np.where((d > 90) & (t > 120), rare, standard)
 
 
-def _glo_mm(location, scale, shape, return_period_years):
+def _glo_mm(
+    location: np.ndarray | float,
+    scale: np.ndarray | float,
+    shape: np.ndarray | float,
+    return_period_years: np.ndarray | float,
+) -> np.ndarray:
     not_exceeded = np.exp(-1 / np.asarray(return_period_years, dtype=float))
     return location + scale / shape * (1 - ((1 - not_exceeded) / not_exceeded) ** shape)
 
 
-def depth_mm(duration_min, return_period_years, warming_degc=REALISED_WARMING_DEGC):
+def depth_mm(
+    duration_min: np.ndarray | float,
+    return_period_years: np.ndarray | float,
+    warming_degc: np.ndarray | float = REALISED_WARMING_DEGC,
+) -> np.ndarray:
     """Rain depth of an event, point value, reference rain regime, all year. [mm]
 
     Generalised logistic distribution up to 720 minutes, generalised extreme value distribution
@@ -91,7 +100,7 @@ def depth_mm(duration_min, return_period_years, warming_degc=REALISED_WARMING_DE
     return np.where(d <= 720, short, long) * change_factor(d, warming_degc)
 
 
-def change_factor(duration_min, warming_degc):
+def change_factor(duration_min: np.ndarray | float, warming_degc: np.ndarray | float) -> np.ndarray:
     """Rain depth under a warmer climate over that of now, all year, any return period. [-]
 
     Parameters
@@ -115,7 +124,9 @@ def change_factor(duration_min, warming_degc):
     return 1 + (v - 1) * (np.asarray(warming_degc, dtype=float) - REALISED_WARMING_DEGC) / 3.6
 
 
-def return_period_years(rain_mm, duration_min, warming_degc=REALISED_WARMING_DEGC):
+def return_period_years(
+    rain_mm: np.ndarray | float, duration_min: float, warming_degc: float = REALISED_WARMING_DEGC
+) -> np.ndarray:
     """How rare a depth is: the same curve read backwards, between 0.5 and 10 000 years. [yr]
 
     Parameters

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def trapezoid_weights_per_year(frequency_per_year):
+def trapezoid_weights_per_year(frequency_per_year: np.ndarray) -> np.ndarray:
     """What each event counts for in the yearly expectation. [1/yr]
 
     The trapezoid rule over exceedance frequency, the rarest event held for the tail [1]_.
@@ -43,7 +43,7 @@ def trapezoid_weights_per_year(frequency_per_year):
     return weights
 
 
-def gauss_events(shortest_years, rarest_years, n):
+def gauss_events(shortest_years: float, rarest_years: float, n: int) -> tuple[np.ndarray, np.ndarray]:
     """Few events that integrate as well as many: Gauss–Legendre nodes in the logarithm of frequency.
 
     Parameters
@@ -73,7 +73,9 @@ def gauss_events(shortest_years, rarest_years, n):
     return np.append(np.exp(log_t), rarest_years), np.append(weights, 1 / rarest_years)
 
 
-def expected_annual_damage_eur(damage_eur, weights_per_year, protected_share=0.0):
+def expected_annual_damage_eur(
+    damage_eur: np.ndarray, weights_per_year: np.ndarray, protected_share: np.ndarray | float = 0.0
+) -> np.ndarray:
     """Damage per year, averaged over all events. [EUR/yr]
 
     ``Σ weight · damage · (1 − φ)``: the area under the damage–frequency curve.
@@ -106,7 +108,7 @@ def expected_annual_damage_eur(damage_eur, weights_per_year, protected_share=0.0
     return yearly * (1 - np.asarray(protected_share))
 
 
-def protected_share(treated_share, effect_share, axis=0):
+def protected_share(treated_share: np.ndarray, effect_share: np.ndarray, axis: int = 0) -> np.ndarray:
     """Share of what is exposed that a set of measures protects together. [-]
 
     Independent protections multiply: ``φ = 1 − Π (1 − p_m)^u_m``, as a sum of logarithms.

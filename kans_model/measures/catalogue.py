@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -101,7 +102,7 @@ class Catalogue(param.Parameterized):
 
     def narrow(self, **choices: str) -> None:
         """Make choices; what there is not stays as it was."""
-        known = {name: getattr(self.param[name], "objects", None) for name in choices}
+        known: dict[str, Any] = {name: getattr(self.param[name], "objects", None) for name in choices}
         self.param.update({n: v for n, v in choices.items() if known[n] is None or v in known[n]})
 
     def is_narrowed(self) -> bool:

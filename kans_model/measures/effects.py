@@ -5,7 +5,7 @@ import numpy as np
 from kans_model.hazards.risk import protected_share
 
 
-def used(quantity):
+def used(quantity: np.ndarray) -> np.ndarray:
     """Which measures stand anywhere, shape (measure,): of a library of dozens a package holds a few.
 
     By the maximum, five times faster than `any` on numbers; a quantity is never negative.
@@ -13,7 +13,9 @@ def used(quantity):
     return np.max(quantity, axis=1, initial=0.0) > 0
 
 
-def stored_mm(quantity, per_unit_m3, area_m2, ceiling_mm):
+def stored_mm(
+    quantity: np.ndarray, per_unit_m3: np.ndarray, area_m2: np.ndarray, ceiling_mm: np.ndarray
+) -> np.ndarray:
     """Water that measures keep off the street, over the whole area, never more than runs off paving. [mm]
 
     Parameters
@@ -43,7 +45,7 @@ def stored_mm(quantity, per_unit_m3, area_m2, ceiling_mm):
     return np.minimum(stored, ceiling_mm, out=stored)
 
 
-def vegetation_gain(quantity, gain_m2_per_unit, area_m2):
+def vegetation_gain(quantity: np.ndarray, gain_m2_per_unit: np.ndarray, area_m2: np.ndarray) -> np.ndarray:
     """Vegetation added, as share of the area. [-]
 
     Examples
@@ -56,7 +58,7 @@ def vegetation_gain(quantity, gain_m2_per_unit, area_m2):
     return np.asarray(gain_m2_per_unit) @ np.asarray(quantity) / np.asarray(area_m2)
 
 
-def treated_share(quantity, stock):
+def treated_share(quantity: np.ndarray, stock: np.ndarray) -> np.ndarray:
     """Share of what is exposed that has the measure; 0 where nothing is exposed. [-]
 
     Examples
@@ -68,7 +70,7 @@ def treated_share(quantity, stock):
     return np.minimum(1, np.divide(quantity, stock, out=np.zeros_like(quantity), where=stock > 0))
 
 
-def protection(treated, effect_share):
+def protection(treated: np.ndarray, effect_share: np.ndarray) -> np.ndarray:
     """Share protected together, per area: `risk.protected_share`, with or without draws.
 
     Parameters

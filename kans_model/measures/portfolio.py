@@ -1,11 +1,14 @@
 """A package of measures: what, how much of what fits, and where first."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any, Self
 
 import numpy as np
 import param
 
 from kans_model.measures.quantities import Amount
+from kans_model.measures.room import Room
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
@@ -18,7 +21,12 @@ FIRST_UPTAKE = 0.25
 LARGEST_BUDGET_EUR = 1e12
 
 
-def new_choice(uptake=0.0, targeting="everywhere", areas=(), pattern=None):
+def new_choice(
+    uptake: float = 0.0,
+    targeting: str = "everywhere",
+    areas: Iterable[str] = (),
+    pattern: dict[str, float] | None = None,
+) -> dict[str, Any]:
     """One measure's place in a package: uptake as share of what fits, targeting, chosen areas.
 
     With a pattern (area code → share of what fits there per share of uptake) a measure can stand as an
@@ -48,13 +56,15 @@ class Portfolio(param.Parameterized):
         False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
     )
 
-    def __init__(self, **values):
+    def __init__(self, **values: Any) -> None:
         super().__init__(**{"id": uuid.uuid4().hex, **values})
 
-    def _with(self, **values):
+    def _with(self, **values: Any) -> Self:
         return type(self)(**{**self.param.values(), **values})
 
-    def with_uptake(self, measure, uptake, targeting=None, areas=None):
+    def with_uptake(
+        self, measure: str, uptake: float, targeting: str | None = None, areas: Iterable[str] | None = None
+    ) -> Self:
         """The package with a measure's uptake set; a new measure is added.
 
         Raises
@@ -73,14 +83,14 @@ class Portfolio(param.Parameterized):
         changed.check()
         return changed
 
-    def named(self, title=None, description=None):
+    def named(self, title: str | None = None, description: str | None = None) -> Self:
         """The package under another name or description."""
         return self._with(
             title=self.title if title is None else title,
             description=self.description if description is None else description,
         )
 
-    def with_budget(self, budget_eur):
+    def with_budget(self, budget_eur: float | None) -> Self:
         """The package with what may be invested; None for no limit."""
         return self._with(budget_eur=budget_eur)
 
@@ -88,11 +98,11 @@ class Portfolio(param.Parameterized):
         """What an investment leaves of the budget, below zero what it lacks; None without a budget. [EUR]"""
         return None if self.budget_eur is None else self.budget_eur - capex_eur
 
-    def asked(self, question):
+    def asked(self, question: dict[str, Any]) -> Self:
         """The package with what an optimiser was asked, as plain values, so that it can be asked again."""
         return self._with(question=question)
 
-    def copied(self, title):
+    def copied(self, title: str) -> Self:
         """The same package under a new id."""
         return self._with(id=uuid.uuid4().hex, title=title)
 
@@ -139,7 +149,7 @@ class Portfolio(param.Parameterized):
             places.append(WORKED_OUT)
         return places if choice["targeting"] in places else [*places, choice["targeting"]]
 
-    def with_quantity(self, measure, code, quantity):
+    def with_quantity(self, measure: str, code: str, quantity: float | None) -> Self:
         """The package with one area's quantity set by hand; None gives it back to the rule."""
         mine = {key: value for key, value in self.explicit.get(measure, {}).items() if key != code}
         if quantity is not None:
@@ -147,7 +157,7 @@ class Portfolio(param.Parameterized):
         choices = self.choices if measure in self.choices else {**self.choices, measure: new_choice()}
         return self._with(choices=choices, explicit={**self.explicit, measure: mine})
 
-    def check(self):
+    def check(self) -> None:
         """Raise `KansError` with everything that is no package."""
         problems = []
         for measure, choice in self.choices.items():
@@ -163,7 +173,7 @@ class Portfolio(param.Parameterized):
         if problems:
             raise KansError(problems)
 
-    def rule_quantities(self, room, need):
+    def rule_quantities(self, room: Room, need: np.ndarray) -> np.ndarray:
         """What the rules ask for, before shared surfaces are divided, shape (measure, area).
 
         Parameters
@@ -192,7 +202,7 @@ class Portfolio(param.Parameterized):
                 asked[index, order] = np.diff(filled, prepend=0.0)
         return asked
 
-    def quantities(self, room, need, value):
+    def quantities(self, room: Room, need: np.ndarray, value: np.ndarray) -> np.ndarray:
         """Quantity of each measure in each area, after fitting. [unit of the measure]
 
         Raises
@@ -211,7 +221,7 @@ class Portfolio(param.Parameterized):
         self._refuse_what_does_not_fit(room, np.where(set_by_hand, by_hand, 0.0))
         return room.fitted_around(np.where(set_by_hand, by_hand, 0.0), np.where(set_by_hand, 0.0, asked))
 
-    def most_by_hand(self, room, code):
+    def most_by_hand(self, room: Room, code: str) -> np.ndarray:
         """How much of each measure fits in one area beside what else is set there by hand, shape (measure,).
 
         What rules ask for gives way to it. [unit of the measure]
@@ -221,7 +231,7 @@ class Portfolio(param.Parameterized):
             by_hand[room.place[measure]] = areas.get(code, 0.0)
         return most_by_hand(room, by_hand, room.areas.get_loc(code))
 
-    def _refuse_what_does_not_fit(self, room, by_hand):
+    def _refuse_what_does_not_fit(self, room: Room, by_hand: np.ndarray) -> None:
         pool, space = room.pools
         over = room.claimed(by_hand) > space * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
         too_much = (by_hand > room.potential * (1 + FIT_TOLERANCE) + FIT_TOLERANCE) | (by_hand < 0)
@@ -241,7 +251,7 @@ class Portfolio(param.Parameterized):
         if problems:
             raise KansError(problems)
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """Everything that decides the numbers, the names, and the planner's order of the measures."""
         asked = {"question": dict(self.question)} if self.question else {}
         return {
@@ -256,14 +266,14 @@ class Portfolio(param.Parameterized):
         }
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: dict[str, Any]) -> Self:
         """The package that `to_dict` wrote, checked."""
         portfolio = cls(**values)
         portfolio.check()
         return portfolio
 
 
-def most_by_hand(room, by_hand, area):
+def most_by_hand(room: Room, by_hand: np.ndarray, area: int) -> np.ndarray:
     """How much of each measure fits in an area beside the others' quantities, shape (measure,).
 
     Parameters

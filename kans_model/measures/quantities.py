@@ -1,5 +1,7 @@
 """Quantities of measures in words."""
 
+from typing import cast
+
 import numpy as np
 
 from kans_model.tables.reading import table
@@ -20,12 +22,13 @@ class Amount(Phrase):
     ('1.730 m² wadi', '3 trees street tree')
     """
 
-    def text(self, lang="nl"):
+    def text(self, lang: str = "nl") -> str:
         row = table("measures").loc[self.key]
-        return f"{fitting_text(self.values['n'], row['unit'], lang)} {row[f'name_{lang}'].lower()}"
+        quantity = cast(float, self.values["n"])
+        return f"{fitting_text(quantity, row['unit'], lang)} {row[f'name_{lang}'].lower()}"
 
 
-def quantity_text(quantity, unit, lang="nl"):
+def quantity_text(quantity: float, unit: str, lang: str = "nl") -> str:
     """A quantity with its unit; dwellings, trees and pieces come whole.
 
     Examples
@@ -43,7 +46,7 @@ def quantity_text(quantity, unit, lang="nl"):
     return t(f"unit.many_{unit}", lang, n=number(whole, lang))
 
 
-def fitting_text(quantity, unit, lang="nl"):
+def fitting_text(quantity: float, unit: str, lang: str = "nl") -> str:
     """At most so much, rounded down, with its unit.
 
     Examples

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from kans_model.measures import effects
 from kans_model.tables.reading import table
@@ -13,7 +14,7 @@ WORKS_STOCKS = ("street", "square", "public_green")
 """Surfaces that open when the public space is renewed."""
 
 
-def stocks(areas, scalar, nonresidential_share):
+def stocks(areas: pd.DataFrame, scalar: dict[str, float], nonresidential_share: np.ndarray) -> np.ndarray:
     """What measures can stand on, per area. [m², m or pieces]
 
     Parameters
@@ -53,28 +54,34 @@ def stocks(areas, scalar, nonresidential_share):
 class Room:
     """Room for every measure in every area of one city. Arrays are (measure, area)."""
 
-    def __init__(self, areas, coefficients, nonresidential_share):
-        measures, numbers = table("measures"), coefficients.measure
+    def __init__(
+        self,
+        areas: pd.DataFrame,
+        scalar: dict[str, float],
+        measure: dict[str, np.ndarray],
+        nonresidential_share: np.ndarray,
+    ) -> None:
+        measures = table("measures")
         self.measures = measures.index
         self.place = {name: index for index, name in enumerate(measures.index)}
         self.areas = areas.index
         self.area_names = areas["name"].astype(str).to_numpy()
-        self.stock = stocks(areas, coefficients.scalar, nonresidential_share)
+        self.stock = stocks(areas, scalar, nonresidential_share)
         self.stock_of = np.array([STOCKS.index(name) for name in measures["stock"]])
-        self.stock_per_unit = numbers["stock_per_unit"]
+        self.stock_per_unit = measure["stock_per_unit"]
         soil = areas["soil"].to_numpy()
-        suited = np.stack([numbers[f"suitability_{kind}"] for kind in SOILS])
+        suited = np.stack([measure[f"suitability_{kind}"] for kind in SOILS])
         suited = suited[[SOILS.index(kind) for kind in soil]].T
         depth = areas["groundwater_depth_m"].to_numpy(dtype=float)
-        dry = depth[None, :] >= numbers["groundwater_depth_min_m"][:, None]
-        share = np.minimum(1, numbers["potential_share"])[:, None] * suited * dry
+        dry = depth[None, :] >= measure["groundwater_depth_min_m"][:, None]
+        share = np.minimum(1, measure["potential_share"])[:, None] * suited * dry
         self.potential = share * self.stock[self.stock_of] / self.stock_per_unit[:, None]
         self.works_share = areas["works_share"].to_numpy(dtype=float)
         self.works_year = areas["works_year"].to_numpy(dtype=float)
         self.in_works = np.isin(measures["stock"].to_numpy(), WORKS_STOCKS)
 
     @cached_property
-    def pools(self):
+    def pools(self) -> tuple[np.ndarray, np.ndarray]:
         """Shared surfaces: the pool of each measure (−1: none), and the room of each pool per area."""
         layer = table("measures")["layer"].to_numpy()
         keys = [(kind, stock) for kind, stock in zip(layer, self.stock_of, strict=True)]
@@ -83,26 +90,26 @@ class Room:
         return pool, self.stock[[stock for _, stock in shared]]
 
     @cached_property
-    def membership(self):
+    def membership(self) -> np.ndarray:
         """Which measures draw on which pool, shape (pool, measure)."""
         pool, room = self.pools
         return (pool[None, :] == np.arange(len(room))[:, None]).astype(float)
 
-    def claimed(self, quantity):
+    def claimed(self, quantity: np.ndarray) -> np.ndarray:
         """Surface taken in each pool, shape (pool, area). [m², m or pieces]"""
         used = np.flatnonzero(effects.used(quantity))
         return self.membership[:, used] @ (quantity[used] * self.stock_per_unit[used, None])
 
-    def fitted(self, quantity):
+    def fitted(self, quantity: np.ndarray) -> np.ndarray:
         """Quantities cut in proportion where a shared surface is asked for more than it has."""
         return self._granted(np.zeros_like(quantity), quantity, self.pools[1])
 
-    def fitted_around(self, fixed, asked):
+    def fitted_around(self, fixed: np.ndarray, asked: np.ndarray) -> np.ndarray:
         """Fixed quantities kept, and the rest cut in proportion to what they leave."""
         left = np.maximum(0, self.pools[1] - self.claimed(fixed))
         return self._granted(np.array(fixed, dtype=float), asked, left)
 
-    def _granted(self, granted, asked, left):
+    def _granted(self, granted: np.ndarray, asked: np.ndarray, left: np.ndarray) -> np.ndarray:
         """What is granted already, and of what is asked as much as the shared surfaces have left."""
         used = np.flatnonzero(effects.used(asked))
         pool, wanted = self.pools[0][used], asked[used]
@@ -111,7 +118,7 @@ class Room:
         granted[used] += wanted * np.where(pool[:, None] >= 0, factor[pool], 1.0)
         return granted
 
-    def best_first(self, quantity, value):
+    def best_first(self, quantity: np.ndarray, value: np.ndarray) -> np.ndarray:
         """Quantities cut so that each shared surface goes to the highest value per m² first.
 
         Parameters
@@ -133,7 +140,7 @@ class Room:
         result[order] = granted
         return result / self.stock_per_unit[:, None]
 
-    def share_that_fits(self, quantity, measure):
+    def share_that_fits(self, quantity: np.ndarray, measure: str) -> float:
         """The uptake at which a measure's slider stops: what the others leave of its surface. [-]
 
         Parameters
@@ -152,7 +159,7 @@ class Room:
         left = np.maximum(0, space[pool] - others.sum(axis=0) + others[place]) / self.stock_per_unit[place]
         return float(np.minimum(potential, left).sum() / potential.sum())
 
-    def holder(self, quantity, measure):
+    def holder(self, quantity: np.ndarray, measure: str) -> str | None:
         """The measure that holds most of what another one shares, or None.
 
         Parameters

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def most_reach(score, claim_m2, pool, room_m2):
+def most_reach(score: np.ndarray, claim_m2: np.ndarray, pool: np.ndarray, room_m2: np.ndarray) -> np.ndarray:
     """The most that fits for each opgave, when shared surfaces go to the best scores. [score·m²]
 
     Parameters
@@ -45,7 +45,7 @@ def most_reach(score, claim_m2, pool, room_m2):
     return total
 
 
-def best_served(reach_pct, least_pct=0.5):
+def best_served(reach_pct: np.ndarray, least_pct: float = 0.5) -> int | None:
     """The place of the opgave a package serves most, or None when it hardly serves any.
 
     Parameters
@@ -64,7 +64,7 @@ def best_served(reach_pct, least_pct=0.5):
     return int(reach.argmax()) if reach.max() > least_pct else None
 
 
-def reach_pct(score, reached_m2, most):
+def reach_pct(score: np.ndarray, reached_m2: np.ndarray, most: np.ndarray) -> np.ndarray:
     """Reach per opgave: Σ score × surface reached, as part of the most that fits. [%]
 
     Parameters
@@ -90,7 +90,7 @@ def reach_pct(score, reached_m2, most):
     return 100 * np.divide(total, most, out=np.zeros_like(most), where=most > 0)
 
 
-def mean_score(score, reached_m2):
+def mean_score(score: np.ndarray, reached_m2: np.ndarray) -> np.ndarray:
     """Mean score per opgave, weighted by surface; unknown for an empty package. [−2 to 2]
 
     Examples

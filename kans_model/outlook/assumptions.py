@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 import param
@@ -56,8 +57,8 @@ def form_keys(measures: Iterable[str]) -> dict[str, list[str]]:
 class Coefficients:
     """The numbers one evaluation uses: `scalar[key]` a float, `measure[column]` an array over measures."""
 
-    scalar: dict
-    measure: dict
+    scalar: dict[str, float]
+    measure: dict[str, np.ndarray]
 
 
 class Assumptions(param.Parameterized):
@@ -69,7 +70,7 @@ class Assumptions(param.Parameterized):
 
     own = param.Dict(default={}, doc="Own values: key → {value, reason}.")
 
-    def default(self, key):
+    def default(self, key: str) -> tuple[float, ...]:
         """The table's value, low and high of a key. Low and high are NaN where it has no range.
 
         Raises
@@ -86,11 +87,11 @@ class Assumptions(param.Parameterized):
             raise KansError([Problem("assumption_unknown", value=key)])
         return tuple(float(row[name]) for name in names)
 
-    def value(self, key):
+    def value(self, key: str) -> float:
         """The value in force: own, else the table's."""
         return self.own[key]["value"] if key in self.own else self.default(key)[0]
 
-    def with_value(self, key, value, reason=""):
+    def with_value(self, key: str, value: float, reason: str = "") -> Self:
         """The same assumptions with one own value.
 
         Raises
@@ -103,7 +104,7 @@ class Assumptions(param.Parameterized):
             raise KansError([Problem("assumption_out_of_range", row=key, value=value, low=low, high=high)])
         return type(self)(own={**self.own, key: {"value": float(value), "reason": str(reason)}})
 
-    def reset(self, *keys):
+    def reset(self, *keys: str) -> Self:
         """The same assumptions without these own values, or without any when none is named."""
         kept = {key: own for key, own in self.own.items() if keys and key not in keys}
         return type(self)(own=kept)
@@ -117,7 +118,7 @@ class Assumptions(param.Parameterized):
         """Why the own value of a key stands there; '' without one."""
         return self.own[key]["reason"] if key in self.own else ""
 
-    def coefficients(self):
+    def coefficients(self) -> Coefficients:
         """The numbers in force, for one evaluation."""
         measures = table("measures")
         scalar = table("assumptions")["value"].to_dict()
@@ -131,11 +132,11 @@ class Assumptions(param.Parameterized):
                 scalar[key] = own["value"]
         return Coefficients(scalar, {name: np.nan_to_num(array) for name, array in arrays.items()})
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         return {"own": {key: dict(self.own[key]) for key in sorted(self.own)}}
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: dict[str, Any]) -> Self:
         """The assumptions that `to_dict` wrote, checked."""
         assumptions = cls()
         for key, own in values["own"].items():

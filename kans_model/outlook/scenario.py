@@ -1,5 +1,8 @@
 """The outlook a study is made under: climate, event, period and what is valued how."""
 
+from typing import Any, Self
+
+import pandas as pd
 import param
 
 from kans_model.outlook.benefit_groups import CoBenefits
@@ -40,17 +43,17 @@ class Scenario(param.Parameterized):
         default=list(CO_BENEFITS), objects=list(CO_BENEFITS), doc="Co-benefits counted in the balance. [-]"
     )
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """Every choice, defaults written out."""
         return {name: self.param[name].serialize(getattr(self, name)) for name in sorted(self._choices())}
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: dict[str, Any]) -> Self:
         """The scenario that `to_dict` wrote; what it did not know yet has its default."""
         return cls(**values)
 
     @classmethod
-    def _choices(cls):
+    def _choices(cls) -> list[str]:
         return [name for name in cls.param if name != "name"]
 
     @classmethod
@@ -71,7 +74,7 @@ class Scenario(param.Parameterized):
         options = {str(option): option for option in cls.options(name)} if name in SWITCHES else {}
         return options.get(text)
 
-    def climate_rows(self):
+    def climate_rows(self) -> pd.DataFrame:
         """The rows of `climate_scenarios` of this climate, one per horizon in order."""
         rows = table("climate_scenarios")
         return rows.loc[[(self.climate, horizon) for horizon in HORIZONS]]
