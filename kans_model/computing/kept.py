@@ -48,7 +48,8 @@ def _size_bytes(value: object, others: tuple[type, ...], counted: set[int]) -> i
         held = value
     elif type(value).__module__.startswith(("kans_model.", "dashboards.")):
         held = getattr(value, "__dict__", {}).values()
-    return sys.getsizeof(value, 0) + sum(_size_bytes(part, others, counted) for part in held)
+    parts = tuple(held)  # at once: another thread may be adding to it
+    return sys.getsizeof(value, 0) + sum(_size_bytes(part, others, counted) for part in parts)
 
 
 class Kept:

@@ -213,7 +213,7 @@ def _pushed(search: Search, direction: str, money: list[np.ndarray], floor: Floo
             if attempt:
                 asked += max(short, 0.0)
                 program.move("worth", low=asked / floor.size)
-            search.put(search.around(quantity, max(0.3 * 0.6**attempt, 0.03)))
+            program.narrow(search.around(quantity, max(0.3 * 0.6**attempt, 0.03)))
     return None
 
 

@@ -72,7 +72,7 @@ def bound_by_areas(
     Parameters
     ----------
     program : LinearProgram
-        With its aim; it stands as before afterwards, its boxes at their widest.
+        With its aim; it stands as before afterwards, but for its boxes.
     prices : dict
         Limit → price.
     enough : float
@@ -102,10 +102,7 @@ def bound_by_areas(
     with program.for_now():
         program.release(*prices)
         program.aim(np.where(own, priced, 0.0))
-        try:
-            bound, boxes = _searched(program, priced * own, wide, enough - paid, waiting, rounds)
-        finally:
-            _put(program, wide)
+        bound, boxes = _searched(program, priced * own, wide, enough - paid, waiting, rounds)
     return paid + bound, boxes
 
 
@@ -192,14 +189,9 @@ def _split(leaf: Leaf) -> tuple[list[np.ndarray], list[np.ndarray]]:
     return low, high
 
 
-def _put(program: LinearProgram, boxes: list[np.ndarray]) -> None:
-    for block, box in zip(program.blocks, boxes, strict=True):
-        block.narrow(program.solver, box)
-
-
 def _solved(program: LinearProgram, priced: np.ndarray, boxes: list[np.ndarray], passes: int = 1) -> Leaf:
     """The program in these boxes; tangents are added and it is solved again as often as there are passes."""
-    _put(program, boxes)
+    program.narrow(boxes)
     area, n = program.area, program.shape[1]
     answer = program.run()
     for _ in range(passes - 1):

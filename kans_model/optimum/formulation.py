@@ -36,6 +36,8 @@ class Formulation:
     Attributes
     ----------
     study : Study
+    base : Baseline
+        Of the study.
     question : Question
     benefit : Benefit
         What the goal is about: a year at the horizon, or the whole period.
@@ -54,6 +56,7 @@ class Formulation:
     """
 
     study: Study
+    base: Baseline
     question: Question
     benefit: Benefit
     fits: np.ndarray
@@ -63,10 +66,6 @@ class Formulation:
     damage: DamageLimits
     split: FinancingSplit | None
     shares: ChosenShares | None
-
-    @property
-    def base(self) -> Baseline:
-        return self.study.baseline
 
     @property
     def block(self) -> Block:
@@ -136,7 +135,7 @@ def formulate(study: Study, question: Question, others: Sequence[Benefit] = ()) 
     _limit(program, base, question, fits)
     damage = _limit_damage(program, program.blocks[len(own) - 1], study, question)
     split, shares = _limit_parties(program, study, question)
-    return Formulation(study, question, benefit, fits, scale, variables, program, damage, split, shares)
+    return Formulation(study, base, question, benefit, fits, scale, variables, program, damage, split, shares)
 
 
 def least_ends(variables: Variables, question: Question) -> tuple[np.ndarray, np.ndarray]:

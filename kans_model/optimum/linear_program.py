@@ -177,6 +177,11 @@ class LinearProgram:
         self.held = np.stack([low, high])
         self.solver.changeColsBounds(len(low), np.arange(len(low), dtype=np.int32), low, high)
 
+    def narrow(self, boxes: Sequence[np.ndarray]) -> None:
+        """Hold the products of shift and protection to these boxes, one per block."""
+        for block, box in zip(self.blocks, boxes, strict=True):
+            block.narrow(self.solver, box)
+
     # --- to an answer ------------------------------------------------------------------------
 
     def run(self) -> np.ndarray | None:

@@ -152,14 +152,9 @@ class Search:
 
     # --- in boxes ---------------------------------------------------------------------------
 
-    def put(self, boxes: Sequence[np.ndarray]) -> None:
-        """Hold the products of shift and protection to these boxes, one per block."""
-        for block, box in zip(self.program.blocks, boxes, strict=True):
-            block.narrow(self.program.solver, box)
-
     def widen(self) -> None:
         """Products free again."""
-        self.put([block.widest() for block in self.program.blocks])
+        self.program.narrow([block.widest() for block in self.program.blocks])
 
     def around(self, quantity: np.ndarray, half: float) -> list[np.ndarray]:
         """Boxes around these quantities, this far to each side. [-]"""
@@ -171,7 +166,7 @@ class Search:
 
     def within(self, boxes: Sequence[np.ndarray], rounds: int = MOST_ROUNDS // 4) -> Answer | None:
         """Solve with the products held to these boxes, or near them where limits on damage ask for it."""
-        self.put(boxes)
+        self.program.narrow(boxes)
         return self._repaired(self.solve(rounds), [REPAIR_WIDTH] * REPAIRS)
 
     def attempt(self) -> Answer | None:
@@ -191,7 +186,7 @@ class Search:
         quantity = program.quantity(first.last)
         with program.for_now():
             for half in halves:
-                self.put(self.around(quantity, half))
+                program.narrow(self.around(quantity, half))
                 again = self.solve(MOST_ROUNDS // 4)
                 if again is None or again.best is not None:
                     break

@@ -63,3 +63,21 @@ def test_threads_that_ask_together_get_the_same():
     with ThreadPoolExecutor(8) as pool:
         sums = list(pool.map(lambda n: kept.get(n % 7, lambda: np.full(10, n % 7)).sum(), range(500)))
     assert sums == [10 * (n % 7) for n in range(500)]
+
+
+class Grows:
+    """A part that adds to the whole while it is weighed, as another thread would."""
+
+    def __init__(self, whole):
+        self.whole = whole
+
+    def __sizeof__(self):
+        self.whole[f"more {len(self.whole)}"] = 1
+        return 0
+
+
+def test_a_result_can_be_weighed_while_another_thread_works_it_out_further():
+    whole = {"depth_mm": np.zeros(100)}
+    whole["part"] = Grows(whole)
+    assert size_bytes(whole) >= 800
+    assert len(whole) > 2
