@@ -1,10 +1,13 @@
 """A city's yearly damage beside national estimates: a check from outside, tuned to neither."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 
 from kans_model.evaluation.prices import price_factor
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
 
@@ -31,12 +34,12 @@ class NationalEstimate:
     city_eur: float
 
     @property
-    def ratio(self):
+    def ratio(self) -> float:
         """The city's over the national one. [-]"""
         return self.city_eur / self.national_eur
 
 
-def national_check(study):
+def national_check(study: Study) -> tuple[NationalEstimate, ...]:
     """Yearly damage per resident of the city beside the two national estimates.
 
     Like for like: the lower bound of PBL (2024) is today's damage in one year, so it stands beside
@@ -57,7 +60,7 @@ def national_check(study):
     --------
     >>> from kans_model.city.city import City
     >>> from kans_model.study.study import Study
-    >>> [one.key for one in national_check(Study.default(City.demo()))]
+    >>> [estimate.key for estimate in national_check(Study.default(City.demo()))]
     ['national_pbl_eur_per_resident', 'national_kss_eur_per_resident']
     """
     damage = study.evaluate("niets_doen")["ead_before_eur"].sel(hazard=list(THEMES))
@@ -75,6 +78,6 @@ def national_check(study):
     )
 
 
-def _in_study_prices(key):
+def _in_study_prices(key: str) -> float:
     row = table("assumptions").loc[key]
     return float(row["value"]) * price_factor("consumer", row["price_year"])

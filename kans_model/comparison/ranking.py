@@ -9,6 +9,10 @@ from numpy.typing import ArrayLike
 
 NEARLY_EQUAL = 0.01
 """Packages whose scores lie less than this apart are called nearly equal. [-]"""
+NEARLY, CLEARLY, CLOSE = 0.995, 0.8, 0.6
+"""Shares of draws from which a package nearly always, clearly, or just about wins. [-]"""
+FAR = 2.0
+"""Packages within this many times the reach of those that lead are near them. [-]"""
 CRITERIA: dict[str, dict[str, bool]] = {
     "avoided": {"avoided": True},
     "cost": {"cost": False},
@@ -205,3 +209,97 @@ def order(values: ArrayLike) -> tuple[int, ...]:
     """
     values = np.asarray(values, dtype=float)
     return tuple(int(i) for i in np.argsort(-np.where(np.isfinite(values), values, -np.inf), kind="stable"))
+
+
+def twins(values: ArrayLike) -> np.ndarray:
+    """Which packages never differ, shape (package, package).
+
+    Parameters
+    ----------
+    values : array_like, shape (package, ...)
+        Results under the same draws.
+
+    Examples
+    --------
+    >>> twins([[1, 2], [1, 2], [1, 3]]).tolist()
+    [[True, True, False], [True, True, False], [False, False, True]]
+    """
+    values = np.asarray(values, dtype=float)
+    return np.array([[np.array_equal(own, other) for other in values] for own in values])
+
+
+def distinct(values: ArrayLike) -> list[int]:
+    """Places of the packages that differ from every one before them.
+
+    Examples
+    --------
+    >>> distinct([[1, 2], [1, 2], [1, 3]])
+    [0, 2]
+    """
+    same = twins(values)
+    return [place for place in range(len(same)) if not same[place, :place].any()]
+
+
+def leaders(values: ArrayLike, middle: ArrayLike) -> tuple[int, list[int], int | None]:
+    """The package that leads, those that never differ from it, and the one that comes after them.
+
+    Parameters
+    ----------
+    values : array_like, shape (package, draw)
+        The same draws for every package; higher is better.
+    middle : array_like, shape (package,)
+        With all at the value in force: what decides who leads.
+
+    Examples
+    --------
+    >>> leaders([[1, 2], [3, 4], [3, 4], [2, 2]], [1.5, 3.5, 3.5, 2.0])
+    (1, [2], 3)
+    """
+    same = twins(values)
+    first, *others = (int(place) for place in np.argsort(-np.asarray(middle, dtype=float), kind="stable"))
+    alike = [place for place in others if same[place, first]]
+    return first, alike, next((place for place in others if place not in alike), None)
+
+
+def lead_strength(share: float) -> str:
+    """How strongly one package is ahead of another: nearly, clear, more, close or seldom.
+
+    Parameters
+    ----------
+    share : float
+        Of draws in which it is better. [-]
+
+    Examples
+    --------
+    >>> [lead_strength(share) for share in (1.0, 0.9, 0.7, 0.5, 0.1)]
+    ['nearly', 'clear', 'more', 'close', 'seldom']
+    """
+    steps = {"nearly": NEARLY, "clear": CLEARLY, "more": CLOSE}
+    reached = (name for name, least in steps.items() if share >= least)
+    return next(reached, "close" if share > 1 - CLOSE else "seldom")
+
+
+def near_leaders(values: ArrayLike, n_leading: int = 2) -> np.ndarray:
+    """Which packages lie near those that lead somewhere along a range, shape (package,).
+
+    Those that are first or second somewhere, and all within a few times their reach: beside a package that
+    lies far off one would not see the others cross.
+
+    Parameters
+    ----------
+    values : array_like, shape (package, position)
+
+    Examples
+    --------
+    >>> near_leaders([[0.0, 0.0], [-2.0, 6.0], [-98.0, -90.0]]).tolist()
+    [True, True, False]
+    >>> near_leaders([[0.0, 0.0], [0.0, 0.0], [-98.0, -90.0]]).tolist()
+    [True, True, True]
+    """
+    values = np.asarray(values, dtype=float)
+    places = np.argsort(np.argsort(-values, axis=0, kind="stable"), axis=0)
+    near = (places < n_leading).any(axis=1)
+    reach = np.ptp(values[near])
+    if reach == 0:  # twins that do not move: nothing would be seen of them alone
+        return np.ones(len(values), dtype=bool)
+    return near | (values.min(axis=1) >= values[near].min() - FAR * reach)

@@ -1,21 +1,20 @@
-"""How packages hold out under outlooks nobody can put a chance on: regret, thresholds and switches.
+"""How packages hold out under outlooks nobody can put a chance on: regret, thresholds, who is best.
 
 Nothing here averages over scenarios: KNMI'23 gives them no probability.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
 import numpy as np
-import pandas as pd
+from numpy.typing import ArrayLike
 
-from kans_model.comparison.headline import headline
-from kans_model.comparison.switches import with_switch
-from kans_model.outlook.scenario import CLIMATES
+from kans_model.comparison.ranking import twins
 
-# --- equations ---------------------------------------------------------------------------------------
+MOST = 0.5
+"""A package that is best in more than this share of draws is best in most. [-]"""
 
 
-def regret(values):
+def regret(values: ArrayLike) -> np.ndarray:
     """What is lost in each scenario by not having the package that is best there. [unit of values]
 
     Parameters
@@ -42,7 +41,7 @@ def regret(values):
     return np.where(np.isfinite(values), best - values, np.nan)
 
 
-def max_regret(values):
+def max_regret(values: ArrayLike) -> np.ndarray:
     """Largest regret of each package over the scenarios; unknown where one scenario is. [unit of values]
 
     Examples
@@ -53,7 +52,7 @@ def max_regret(values):
     return regret(values).max(axis=1)
 
 
-def satisficing(values, threshold):
+def satisficing(values: ArrayLike, threshold: ArrayLike) -> np.ndarray:
     """Share of scenarios in which each package reaches the threshold; unknown where one is. [-]
 
     A count of scenarios, not a probability.
@@ -78,7 +77,7 @@ def satisficing(values, threshold):
     return np.where(np.isfinite(values).all(axis=1), met, np.nan)
 
 
-def met_share(values, threshold):
+def met_share(values: ArrayLike, threshold: float) -> np.ndarray:
     """Share of draws that reach the threshold, apart in each scenario. [-]
 
     Parameters
@@ -100,7 +99,7 @@ def met_share(values, threshold):
     return np.where(np.isfinite(values).all(axis=-1), met, np.nan)
 
 
-def best_share(values):
+def best_share(values: ArrayLike) -> np.ndarray:
     """Share of draws in which each package is the best, apart in each scenario; equals share the draw. [-]
 
     Parameters
@@ -125,87 +124,49 @@ def best_share(values):
     return np.divide(best, count, out=np.zeros(values.shape), where=count > 0).mean(axis=-1)
 
 
-def scenario_table(study, ids, name="npv_eur", climates=CLIMATES):
-    """The headline of each package in each climate, mid values: a row per package, a column per climate.
+def best_share_together(values: ArrayLike) -> np.ndarray:
+    """The same, packages that never differ counted together: each has the share of all of them. [-]
+
+    Examples
+    --------
+    The first two are the same, and best in two of four draws
+
+    >>> best_share_together([[[3, 1, 2, 5]], [[3, 1, 2, 5]], [[1, 2, 4, 0]]]).tolist()
+    [[0.5], [0.5], [0.5]]
+    """
+    return twins(values) @ best_share(values)
+
+
+def best_everywhere(together: ArrayLike) -> int | None:
+    """The package that is best in most draws of every scenario, if there is one.
 
     Parameters
     ----------
-    study : Study
-    ids : sequence of str
-        Packages, by id.
-    name : str
-        One of `headline.HEADLINES`.
+    together : array_like, shape (package, scenario)
+        Of `best_share_together`.
+
+    Examples
+    --------
+    >>> best_everywhere([[0.4, 0.2], [0.6, 0.8]]), best_everywhere([[0.4, 0.8], [0.6, 0.2]])
+    (1, None)
     """
-    values = {
-        climate: [headline(with_switch(study, climate=climate).evaluate(one), name) for one in ids]
-        for climate in climates
-    }
-    return pd.DataFrame(values, index=pd.Index(ids, name="package"))
+    together = np.asarray(together, dtype=float)
+    first = together.argmax(axis=0)
+    return int(first[0]) if len(set(first)) == 1 and together[first[0]].min() > MOST else None
 
 
-def scenario_draws(study, ids, drawn, name="npv_eur", climates=CLIMATES):
-    """The same in every draw, shape (package, scenario, draw): the same draws in every climate."""
-    studies = [with_switch(study, climate=climate) for climate in climates]
-    return np.array([[headline(one.evaluate(package, drawn), name) for one in studies] for package in ids])
-
-
-@dataclass(frozen=True)
-class Robustness:
-    """Packages against climates; every table has a row per package.
-
-    Attributes
-    ----------
-    values, regret : pandas.DataFrame
-        A column per climate; mid values. [unit of the headline]
-    summary : pandas.DataFrame
-        ``max_regret`` and ``satisficing`` (share of climates, no probability).
-    met_share, best_share : pandas.DataFrame or None
-        Share of draws that reach the threshold, and in which the package is best, per climate. [-]
-    """
-
-    values: pd.DataFrame
-    regret: pd.DataFrame
-    summary: pd.DataFrame
-    met_share: pd.DataFrame | None = None
-    best_share: pd.DataFrame | None = None
-
-
-def robustness(study, ids, name="npv_eur", threshold=0.0, drawn=None, climates=CLIMATES):
-    """Regret and thresholds of packages over the climates.
+def surest_worst(share: ArrayLike) -> tuple[int, int]:
+    """The package whose share is highest in its worst scenario, and that scenario.
 
     Parameters
     ----------
-    study : Study
-    ids : sequence of str
-        Packages, by id.
-    name : str
-        One of `headline.HEADLINES`.
-    threshold : float
-        What a package must at least reach. [unit of the headline]
-    drawn : Draws, optional
-        Adds the shares of draws.
+    share : array_like, shape (package, scenario)
 
-    Returns
-    -------
-    Robustness
+    Examples
+    --------
+    >>> surest_worst([[0.9, 0.1], [0.6, 0.5]])
+    (1, 1)
     """
-    values = scenario_table(study, ids, name, climates)
-    labels = {"index": values.index, "columns": values.columns}
-    lost = pd.DataFrame(regret(values.to_numpy()), **labels)
-    summary = pd.DataFrame(
-        {
-            "max_regret": max_regret(values.to_numpy()),
-            "satisficing": satisficing(values.to_numpy(), threshold),
-        },
-        index=values.index,
-    )
-    if drawn is None:
-        return Robustness(values, lost, summary)
-    per_draw = scenario_draws(study, ids, drawn, name, climates)
-    return Robustness(
-        values,
-        lost,
-        summary,
-        pd.DataFrame(met_share(per_draw, threshold), **labels),
-        pd.DataFrame(best_share(per_draw), **labels),
-    )
+    share = np.asarray(share, dtype=float)
+    package = int(np.nanargmax(share.min(axis=1)))
+    return package, int(np.argmin(share[package]))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kans_model.comparison.headline import headline
+from kans_model.comparison.headline import middle
 from kans_model.comparison.ranking import order
 from kans_model.computing.progress import Cancelled, Progress, paced
 from kans_model.outlook.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES, Scenario
@@ -75,12 +75,12 @@ def switch_table(
         now = getattr(study.scenario, switch)
         options = usual if now in usual else sorted([*usual, now])
         options_of += [(switch, option, option == now) for option in options]
-    here = order([headline(study.evaluate(package), name) for package in ids])
+    here = order([middle(study, package, name) for package in ids])
     rows = []
     for i, (switch, option, in_force) in enumerate(options_of):
         paced(i / len(options_of), progress, cancelled)
         moved = study if in_force else with_switch(study, **{switch: option})
-        values = [headline(moved.evaluate(package), name) for package in ids]
+        values = [middle(moved, package, name) for package in ids]
         there = order(values)
         rows.append([*values, ids[there[0]], there != here, in_force])
     paced(1.0, progress, cancelled)

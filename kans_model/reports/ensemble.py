@@ -4,7 +4,7 @@ import numpy as np
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.study.names import portfolio_name
-from kans_model.uncertainty.city_totals import HEADLINES
+from kans_model.uncertainty.city_totals import TOTALS
 
 STATISTICS = ("mean", "p05", "p50", "p95")
 
@@ -35,7 +35,7 @@ def summarised(study, ensemble, lang="nl"):
                 "name": portfolio_name(study.portfolio(one), lang),
                 **{
                     headline: {name: _known(statistics[i, place, h]) for i, name in enumerate(STATISTICS)}
-                    for h, headline in enumerate(HEADLINES)
+                    for h, headline in enumerate(TOTALS)
                 },
             }
             for place, one in enumerate(ensemble.ids)

@@ -10,6 +10,7 @@ import xarray as xr
 
 from kans_model.study.study import Study
 from kans_model.uncertainty import ensemble
+from kans_model.uncertainty.ranges import QUANTILES
 
 
 class Band(NamedTuple):
@@ -64,3 +65,8 @@ def p5_p95(values: xr.DataArray | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The ends of the band of draws, along the first axis."""
     low, _, high = ensemble.summary(np.asarray(values, float))
     return low, high
+
+
+def ends(values: np.ndarray) -> np.ndarray:
+    """The ends of the band of draws, along the last axis: shape (2, …)."""
+    return np.quantile(values, (QUANTILES[0], QUANTILES[-1]), axis=-1)

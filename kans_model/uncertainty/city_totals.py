@@ -4,21 +4,25 @@ Damage is linear in what is looked up, so euros per area are put into the tables
 products of small matrices.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
+import xarray as xr
 
+from kans_model.comparison.headline import HEADLINES
 from kans_model.evaluation import economics
+from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.heat import island_assumption
+from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.vocabulary import AT_2050
 from kans_model.uncertainty import damage_tables
+from kans_model.uncertainty.draws import Draws
 from kans_model.uncertainty.ranges import cost_per_measure, hazard_totals, present_value_benefit_eur
 
-HEADLINES = (
-    *("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", "npv_eur", "bcr"),
-    *("avoided_eur_per_year", "deaths_avoided"),
-)
+TOTALS = ("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", *HEADLINES)
 """What is kept of every draw; damage and deaths avoided are those per year in 2050."""
 CELLS_AT_ONCE, FEWEST_DRAWS = 2**15, 64
 """Draws times areas worked out together: what a processor keeps near; a country needs little memory."""
@@ -36,23 +40,23 @@ class CityTotals:
         Any draws of the study: tables are made for all that can be drawn.
     """
 
-    def __init__(self, base, packages, drawn):
+    def __init__(self, base: Baseline, packages: list[tuple[Portfolio, xr.Dataset]], drawn: Draws) -> None:
         self._base, self._packages = base, packages
         nothing = np.zeros((len(base.room.measures), base.n_areas))
         self._before = _Damage(base, drawn, nothing)
         quantities = [mid["quantity"].values for _, mid in packages]
         self._after = [_Damage(base, drawn, one) if one.any() else self._before for one in quantities]
 
-    def headlines(self, drawn):
+    def headlines(self, drawn: Draws) -> np.ndarray:
         """Every headline of every package under the same draws, shape (draw, package, headline)."""
         rows = max(FEWEST_DRAWS, CELLS_AT_ONCE // self._base.n_areas)
         parts = [self._together(drawn.part(slice(i, i + rows))) for i in range(0, len(drawn), rows)]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
-    def _together(self, drawn):
+    def _together(self, drawn: Draws) -> np.ndarray:
         base, common = self._base, _Common.of(drawn, self._base, self._before.knots)
         before, death_eur = self._before.totals(drawn, common), damage_tables.death_eur(drawn, base)
-        result = np.empty((len(drawn), len(self._packages), len(HEADLINES)))
+        result = np.empty((len(drawn), len(self._packages), len(TOTALS)))
         for place, ((portfolio, mid), damage) in enumerate(zip(self._packages, self._after, strict=True)):
             after = before if damage is self._before else damage.totals(drawn, common)
             avoided = hazard_totals(before) - hazard_totals(after)
@@ -71,7 +75,7 @@ class CityTotals:
                 "avoided_eur_per_year": avoided[:, base.counted, AT_2050].sum(axis=1),
                 "deaths_avoided": deaths,
             }
-            result[:, place] = np.stack([values[name] for name in HEADLINES], axis=1)
+            result[:, place] = np.stack([values[name] for name in TOTALS], axis=1)
         return result
 
 
@@ -84,7 +88,7 @@ class _Common:
     ratio: dict  # line of damage → (horizon, draw)
 
     @classmethod
-    def of(cls, drawn, base, knots):
+    def of(cls, drawn: Draws, base: Baseline, knots: damage_tables.Knots) -> _Common:
         return cls(
             damage_tables.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None],
             {
@@ -98,7 +102,7 @@ class _Common:
 class _Damage:
     """Tables of the city's damage with one package, in euros: rows are read and added by a product."""
 
-    def __init__(self, base, drawn, quantity):
+    def __init__(self, base: Baseline, drawn: Draws, quantity: np.ndarray) -> None:
         self._base, self._quantity = base, quantity
         self.knots = damage_tables.Knots.of(drawn, base, quantity)
         stored = base.water.stored_mm(quantity)
@@ -114,7 +118,7 @@ class _Damage:
             self._eur[name] = (table * np.nan_to_num(eur)[:, None]).transpose(1, 0, 2)  # area, knot, horizon
         self._sums = {name: table.sum(axis=0) for name, table in self._eur.items()}
 
-    def totals(self, drawn, common):
+    def totals(self, drawn: Draws, common: _Common) -> dict[str, np.ndarray]:
         """City total of every line of damage per draw, shape (horizon, draw). [EUR/yr]"""
         base, kept = self._base, damage_tables.unprotected(drawn, self._base, self._quantity)
         effect = self._effect_hats(drawn) if self._shifts else None
@@ -130,7 +134,7 @@ class _Damage:
                 totals[name] = damage_tables.known_total_eur(base, name, share) * ratio
         return totals
 
-    def _read(self, name, knots, by_area):
+    def _read(self, name: str, knots: np.ndarray, by_area: np.ndarray | None) -> np.ndarray:
         """What the table of a line gives, shape (horizon, draw).
 
         Parameters
@@ -145,7 +149,7 @@ class _Damage:
         per_knot = by_area.reshape(len(knots), -1) @ table.reshape(len(table), -1)
         return np.einsum("dk,dkh->hd", knots, per_knot.reshape(len(knots), *table.shape[1:]))
 
-    def _effect_hats(self, drawn):
+    def _effect_hats(self, drawn: Draws) -> np.ndarray:
         """Weight of every effect per draw and area, shape (draw, effect, area): knots stand evenly."""
         grid = self.knots.effect
         ratio = damage_tables.effect_ratio(drawn, self._base, self._quantity)

@@ -5,7 +5,11 @@ damage by heat through one factor on the heat island. The knots span every value
 depend on the draws at hand: a draw gives the same number in any company.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -17,8 +21,27 @@ from kans_model.measures import effects
 
 EFFECT_KNOTS, HEAT_KNOTS = 7, 25
 
+Number = TypeVar("Number", float, np.ndarray)
 
-def position(grid, values):
+
+class DrawnValues(Protocol):
+    """What tables need to know of draws; see `draws.Draws`."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def measure(self) -> Mapping[str, np.ndarray]: ...
+    @property
+    def sewer_mm_h(self) -> np.ndarray: ...
+    @property
+    def reach(self) -> np.ndarray: ...
+    @property
+    def rungs(self) -> DrawnValues | None: ...
+    def __len__(self) -> int: ...
+    def ratio(self, *names: str) -> np.ndarray: ...
+
+
+def position(grid: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Knot below each value on a rising grid, and the way to the next one; the ends hold beyond. [-]
 
     Examples
@@ -31,7 +54,7 @@ def position(grid, values):
     return knot, steps - knot
 
 
-def hats(grid, values):
+def hats(grid: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Weights that read a table with one row per knot linearly, as one product: shape (draw, knot). [-]
 
     Examples
@@ -46,7 +69,7 @@ def hats(grid, values):
     return weights
 
 
-def _rising(values):
+def _rising(values: np.ndarray) -> np.ndarray:
     """A grid of at least two different knots."""
     grid = np.unique(values)
     return grid if len(grid) > 1 else np.array([grid[0] - 1e-9, grid[0] + 1e-9])
@@ -61,7 +84,7 @@ class Knots:
     heat: dict  # assumption → factor on the heat island
 
     @classmethod
-    def of(cls, drawn, base: Baseline, quantity):
+    def of(cls, drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> Knots:
         """Knots that span all that `drawn` may hold: its rungs, else the draws themselves."""
         rungs = drawn if drawn.rungs is None else drawn.rungs
         effect = effect_ratio(rungs, base, quantity)
@@ -74,7 +97,7 @@ class Knots:
         )
 
 
-def _heat_knots(rungs, name):
+def _heat_knots(rungs: DrawnValues, name: str) -> np.ndarray:
     """Between the coolest and the warmest of everything that scales the heat island. [-]"""
     ends = {
         one: (rungs.ratio(one).min(), rungs.ratio(one).max())
@@ -90,7 +113,7 @@ def _heat_knots(rungs, name):
     return _rising(np.linspace(low, high, HEAT_KNOTS))
 
 
-def uhi_factor(radiation, daily_swing, wind):
+def uhi_factor(radiation: Number, daily_swing: Number, wind: Number) -> Number:
     """Drawn over mid of the scale of the heat island, (S·DTR³/U)^¼, from the ratios of its parts. [-]
 
     Examples
@@ -101,13 +124,13 @@ def uhi_factor(radiation, daily_swing, wind):
     return (radiation * daily_swing**3 / wind) ** 0.25
 
 
-def heat_factor(drawn, name):
+def heat_factor(drawn: DrawnValues, name: str) -> np.ndarray:
     """Factor on the heat island for an assumption that scales it, shape (draw,). [-]"""
     parts = (drawn.ratio(one) for one in ("ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m"))
     return drawn.ratio(name) * uhi_factor(*parts)
 
 
-def degree_day_table(knots: Knots, base, component, gain):
+def degree_day_table(knots: Knots, base: Baseline, component: str, gain: float | np.ndarray) -> np.ndarray:
     """Degree days of a line of heat damage, shape (knot, area, horizon)."""
     factor = island_assumption(component)
     shift = base.heat.uhi_anomaly_k - gain * base.heat.uhi_scale_k
@@ -115,7 +138,7 @@ def degree_day_table(knots: Knots, base, component, gain):
     return base.heat.degree_days(component.removeprefix("heat_"), scaled)
 
 
-def reached_table(knots: Knots, base, stored_mm):
+def reached_table(knots: Knots, base: Baseline, stored_mm: np.ndarray) -> np.ndarray:
     """Share reached per year, shape (effect, sewer, area, horizon); one effect where nothing is stored.
 
     Parameters
@@ -133,7 +156,7 @@ STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
 """Columns that decide what a measure holds."""
 
 
-def effect_ratio(drawn, base, quantity):
+def effect_ratio(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
     """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
     storage = base.water.storage
     used = effects.used(quantity) & storage.stores
@@ -166,7 +189,7 @@ BUILDING_DAMAGE = {
 """Direct damage and damage per day of recovery of each kind of building."""
 
 
-def damage_ratio(drawn, base, component):
+def damage_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
     """Drawn over mid of one line of damage, for what multiplies it, shape (horizon, draw). [-]"""
     ratio = drawn.ratio(*COMPONENT_RATIOS[component])
     if component == "heat_deaths":
@@ -181,7 +204,7 @@ def damage_ratio(drawn, base, component):
     return np.broadcast_to(ratio, (base.n_horizons, len(drawn)))
 
 
-def _building_damage_ratio(drawn, base, names):
+def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str, str]) -> np.ndarray:
     """Drawn over mid of damage per square metre, shape (draw,). [-]"""
     direct, fraction, daily, days = (
         (base.scalar[name], base.scalar[name] * drawn.ratio(name))
@@ -191,25 +214,25 @@ def _building_damage_ratio(drawn, base, names):
     return moved / middle
 
 
-def foundation_ratio(drawn, base):
+def foundation_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
     """Drawn over mid of the share of foundations to repair, never above all, shape (horizon, draw). [-]"""
     share = base.ground.foundation_share[:, None]
     moved = np.stack([drawn.ratio(name) for name in base.ground.foundation_keys])
     return np.divide(np.minimum(1, share * moved), share, out=np.ones_like(moved), where=share > 0)
 
 
-def death_ratio(drawn, base):
+def death_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
     """Drawn over mid of the value of a heat death: the value of a statistical life has no range. [-]"""
     by_life_years = base.scenario.heat_value != "vsl"
     return drawn.ratio("life_years_lost", "voly_eur") if by_life_years else np.ones(len(drawn))
 
 
-def death_eur(drawn, base):
+def death_eur(drawn: DrawnValues, base: Baseline) -> np.ndarray:
     """Value of a heat death under each draw, shape (draw,). [EUR]"""
     return base.heat.death_eur * death_ratio(drawn, base)
 
 
-def unprotected(drawn, base, quantity):
+def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dict[str, np.ndarray]:
     """Share of each line of damage that is left unprotected, (draw, area); only where any is treated. [-]"""
     share, kept = base.protection.treatment(quantity).share, {}
     for name, (column, mask) in channels().items():
@@ -219,12 +242,14 @@ def unprotected(drawn, base, quantity):
     return kept
 
 
-def known_eur(base, component):
+def known_eur(base: Baseline, component: str) -> np.ndarray:
     """Damage that a draw multiplies but does not shift, shape (area, horizon): foundations and floods."""
     return base.ground.before_eur[base.ground.lines.index(component)]
 
 
-def known_total_eur(base, component, unprotected_share=None):
+def known_total_eur(
+    base: Baseline, component: str, unprotected_share: np.ndarray | None = None
+) -> np.ndarray:
     """City total of `known_eur`, shape (horizon, draw) or (horizon, 1); unknown where no area knows it.
 
     Parameters

@@ -1,13 +1,21 @@
 """Every low, middle and high as a distribution, drawn together by what moves together."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
 from scipy.special import ndtri
 from scipy.stats import beta, norm, qmc
 
+from kans_model.evaluation.baseline import Baseline
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CITY_WIDE
 from kans_model.tables.vocabulary import DRAWN_COLUMNS as FACTORS
@@ -23,7 +31,7 @@ KNOT_LIMIT, N_KNOTS = 6.0, 1_201
 """Quantiles are tabulated at even steps of the normal score, where they are smooth up to both ends."""
 
 
-def pert(quantile, low, mid, high):
+def pert(quantile: ArrayLike, low: ArrayLike, mid: ArrayLike, high: ArrayLike) -> np.ndarray:
     """Value of a PERT distribution at a quantile; the mid where there is no range. [unit of mid]
 
     Parameters
@@ -67,7 +75,7 @@ class Dimension:
     key: str
     members: tuple[str, ...]
 
-    def name(self, lang="nl"):
+    def name(self, lang: str = "nl") -> str:
         """What a reader calls it."""
         rows = table("correlation_groups" if self.key in table("correlation_groups").index else "assumptions")
         return rows[f"name_{lang}"][self.key]
@@ -124,23 +132,23 @@ class Draws:
     """
 
     key: str
-    scalar: dict
-    measure: dict
+    scalar: dict[str, np.ndarray]
+    measure: dict[str, np.ndarray]
     sewer_mm_h: np.ndarray
     reach: np.ndarray
-    rungs: "Draws | None" = None
+    rungs: Draws | None = None
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.reach)
 
-    def ratio(self, *names):
+    def ratio(self, *names: str) -> np.ndarray:
         """Product of drawn over mid of these assumptions, shape (draw,). [-]"""
         product = np.ones(len(self))
         for name in names:
             product = product * self.scalar.get(name, 1.0)
         return product
 
-    def part(self, rows):
+    def part(self, rows: slice) -> Draws:
         """Some of the draws, by a slice: the others' numbers do not change by it."""
         return replace(
             self,
@@ -151,7 +159,7 @@ class Draws:
             reach=self.reach[rows],
         )
 
-    def evaluate(self, base, portfolio, mid=None):
+    def evaluate(self, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None) -> xr.Dataset:
         """Ranges of one package: city totals per draw, and quantiles per area and measure.
 
         Returns
@@ -166,7 +174,7 @@ class Draws:
         return ranges.evaluate(self, base, portfolio, mid)
 
 
-def draws(study, n=N_DRAWS, seed=None) -> Draws:
+def draws(study: Study, n: int = N_DRAWS, seed: int | None = None) -> Draws:
     """Draws for a study: scrambled Sobol points through the PERT distribution of every range.
 
     Own values are kept fixed. Discount rate, period and climate scenario are never drawn.
@@ -182,7 +190,7 @@ def draws(study, n=N_DRAWS, seed=None) -> Draws:
     return _without_own(_free_draws(n, study.seed if seed is None else seed), study)
 
 
-def draws_at(study, points, key) -> Draws:
+def draws_at(study: Study, points: ArrayLike, key: str) -> Draws:
     """Draws at given points of the unit cube, such as those of a sampling plan.
 
     Parameters
@@ -198,7 +206,7 @@ def draws_at(study, points, key) -> Draws:
     )
 
 
-def block(study, place, seed=None) -> Draws:
+def block(study: Study, place: int, seed: int | None = None) -> Draws:
     """The draws of one block, made without those before it.
 
     Parameters
@@ -213,7 +221,7 @@ def block(study, place, seed=None) -> Draws:
     return draws_at(study, next(sobol_blocks(seed, place)), f"block {place} of {seed}")
 
 
-def sobol_blocks(seed, first=0):
+def sobol_blocks(seed: int, first: int = 0) -> Iterator[np.ndarray]:
     """Points of block after block of one scrambled sequence, each of shape (draw, dimension). [-]
 
     Examples
@@ -230,12 +238,12 @@ def sobol_blocks(seed, first=0):
         yield sobol.random(BLOCK_DRAWS)
 
 
-def _hash(*parts):
+def _hash(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @lru_cache(maxsize=4)
-def _free_draws(n, seed):
+def _free_draws(n: int, seed: int) -> Draws:
     """The first n draws of a seed, before own values fix any."""
     blocks, points = sobol_blocks(seed), []
     for _ in range(-(-n // BLOCK_DRAWS)):  # a block at a time
@@ -243,7 +251,7 @@ def _free_draws(n, seed):
     return _through_ranges(np.concatenate(points)[:n], _hash(n, seed, MODEL_KEY), _rungs())
 
 
-def _without_own(free, study):
+def _without_own(free: Draws, study: Study) -> Draws:
     """The draws with every own value of a study in the place of its range."""
     own = study.assumptions.own
     if not own:
@@ -265,7 +273,7 @@ def _without_own(free, study):
     )
 
 
-def low_mid_high(member):
+def low_mid_high(member: str) -> tuple[float, float, float]:
     """The range of one member as the draws use it."""
     if member == SEWER:
         ends = table("typologies")[[f"{SEWER}_low", SEWER, f"{SEWER}_high"]].to_numpy(dtype=float)
@@ -285,7 +293,7 @@ def low_mid_high(member):
 
 
 @cache
-def _quantile_tables():
+def _quantile_tables() -> tuple[np.ndarray, ...]:
     """Per dimension: quantiles of its members at every knot, shape (knot, member)."""
     share = norm.cdf(np.linspace(-KNOT_LIMIT, KNOT_LIMIT, N_KNOTS))[:, None]
     return tuple(
@@ -295,12 +303,12 @@ def _quantile_tables():
 
 
 @cache
-def _rungs():
+def _rungs() -> Draws:
     """Every dimension at the same quantile, from the lowest to the highest value."""
     return _through_ranges(np.tile(np.array(RUNGS)[:, None], len(dimensions())), "rungs", rungs=None)
 
 
-def _through_ranges(points, key, rungs):
+def _through_ranges(points: np.ndarray, key: str, rungs: Draws | None) -> Draws:
     """Points of the unit cube as values of every coefficient, shape of points (draw, dimension)."""
     score = ndtri(np.clip(points, SMALLEST_SHARE, 1 - SMALLEST_SHARE))
     step = (score + KNOT_LIMIT) * ((N_KNOTS - 1) / (2 * KNOT_LIMIT))
@@ -322,7 +330,7 @@ def _through_ranges(points, key, rungs):
 
 
 @cache
-def _places(dimension):
+def _places(dimension: Dimension) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Column of measures → where its members stand in a dimension, and in the table."""
     measures, places = table("measures").index, {}
     for i, member in enumerate(dimension.members):

@@ -1,11 +1,18 @@
 """Under which circumstances a package fails: boxes of inputs that hold most of its failures (PRIM)."""
 
+from __future__ import annotations
+
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from kans_model.computing.progress import Cancelled, Progress
+from kans_model.study.study import Study
 from kans_model.uncertainty.draws import dimensions, pert
 from kans_model.uncertainty.inputs import input_of
 from kans_model.uncertainty.sampling import headlines_at, points
@@ -54,7 +61,7 @@ class Discovery:
     boxes: tuple[Box, ...]
 
 
-def inside(at, limits):
+def inside(at: pd.DataFrame, limits: pd.DataFrame) -> np.ndarray:
     """Which points lie within all limits, shape (point,).
 
     Parameters
@@ -75,7 +82,25 @@ def inside(at, limits):
     return ((held >= low) & (held <= high)).all(axis=1)
 
 
-def boxes(at, fails, density=DENSITY, most=MOST_BOXES):
+def most_doubtful(values: np.ndarray) -> int:
+    """The package that is behind the best of the others in nearest to half of the draws.
+
+    Parameters
+    ----------
+    values : array, shape (package, draw)
+
+    Examples
+    --------
+    Behind in two, three and three of four draws
+
+    >>> most_doubtful(np.array([[3, 3, 0, 0], [2, 2, 5, 0], [1, 1, 1, 6]]))
+    0
+    """
+    behind = [np.mean(own < np.delete(values, place, axis=0).max(axis=0)) for place, own in enumerate(values)]
+    return int(np.argmin(np.abs(np.array(behind) - 0.5)))
+
+
+def boxes(at: pd.DataFrame, fails: ArrayLike, density: float = DENSITY, most: int = MOST_BOXES) -> list[Box]:
     """Boxes of inputs that hold failures, by the patient rule induction method.
 
     Peeled to the best balance (harmonic mean) of coverage and density among boxes of the density asked, or
@@ -132,7 +157,7 @@ def boxes(at, fails, density=DENSITY, most=MOST_BOXES):
     return found
 
 
-def _prim():
+def _prim() -> Any:
     """PRIM of the EMA workbench, which is only installed for this."""
     try:
         with warnings.catch_warnings():
@@ -143,7 +168,7 @@ def _prim():
     return Prim
 
 
-def _choose(box, density):
+def _choose(box: Any, density: float) -> None:
     path = box.peeling_trajectory
     dense = path[path["density"] >= density]
     both = 2 / (1 / dense["coverage"] + 1 / dense["density"])
@@ -156,7 +181,7 @@ def _choose(box, density):
         box.drop_restriction(worst)
 
 
-def _limits(box, at):
+def _limits(box: Any, at: pd.DataFrame) -> pd.DataFrame:
     """Limits of a chosen box, open where it reaches the outermost point."""
     ends = box.box_lim
     rows = {}
@@ -170,16 +195,16 @@ def _limits(box, at):
 
 
 def discovery(
-    study,
-    portfolio_id,
-    threshold=0.0,
-    against=(),
-    n=N_DRAWS,
-    name="npv_eur",
-    lang="nl",
-    progress=None,
-    cancelled=None,
-):
+    study: Study,
+    portfolio_id: str,
+    threshold: float = 0.0,
+    against: Sequence[str] = (),
+    n: int = N_DRAWS,
+    name: str = "npv_eur",
+    lang: str = "nl",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Discovery:
     """Under which circumstances a package stays below a threshold, or behind others.
 
     Parameters
@@ -217,7 +242,7 @@ def discovery(
     return Discovery(float(fails.mean()), tuple(found))
 
 
-def _in_words(study, limits, lang):
+def _in_words(study: Study, limits: pd.DataFrame, lang: str) -> pd.DataFrame:
     asked = [input_of(study, key) for key in limits.index]
     values = [
         [float(pert(share, one.low, one.mid, one.high)) if one.is_single else np.nan for share in ends]

@@ -1,9 +1,14 @@
 """Every uncertain number that can be moved or drawn, with its span."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CITY_WIDE
 from kans_model.uncertainty.draws import dimensions, low_mid_high
@@ -32,22 +37,32 @@ class Input:
     high: float
 
     @property
-    def is_single(self):
+    def is_single(self) -> bool:
         """Whether values are in the unit of one coefficient."""
         return len(self.members) == 1
 
-    def value(self, position):
+    def value(self, position: ArrayLike) -> np.ndarray:
         """Value at a position: −1 low, 0 mid, 1 high, straight between. [unit of the coefficient]"""
         position = np.asarray(position, dtype=float)
         up, down = np.maximum(position, 0), np.maximum(-position, 0)
         return self.mid + up * (self.high - self.mid) + down * (self.low - self.mid)
 
-    def position(self, value):
+    def position(self, value: float) -> float:
         """Position of a value, −1 to 1. [-]"""
         end = self.high if value >= self.mid else self.low
         return 0.0 if end == self.mid else float((value - self.mid) / abs(end - self.mid))
 
-    def name(self, lang="nl"):
+    def share(self, value: float) -> float:
+        """How far a value lies from low to high. [-]
+
+        Examples
+        --------
+        >>> Input("price", ("price",), 10.0, 12.0, 20.0).share(15.0)
+        0.5
+        """
+        return (value - self.low) / (self.high - self.low)
+
+    def name(self, lang: str = "nl") -> str:
         """What a reader calls it."""
         for one in dimensions():
             if one.key == self.key:
@@ -58,7 +73,7 @@ class Input:
         return table("assumptions")[f"name_{lang}"][self.key]
 
 
-def inputs(study, ids, grouped=True):
+def inputs(study: Study, ids: Sequence[str], grouped: bool = True) -> list[Input]:
     """What is drawn and can be moved, own values left out.
 
     Parameters
@@ -86,7 +101,7 @@ def inputs(study, ids, grouped=True):
     ]
 
 
-def input_of(study, key):
+def input_of(study: Study, key: str) -> Input:
     """One input by key: a group of the draws, or a single coefficient, also one with an own value.
 
     Raises
@@ -105,7 +120,7 @@ def input_of(study, key):
     return Input(key, (member,), low, mid, high)
 
 
-def span(study, member):
+def span(study: Study, member: str) -> tuple[float, float, float]:
     """Low, the value in force and high of one coefficient. [unit of it]"""
     if member in CITY_WIDE:
         return low_mid_high(member)
@@ -113,11 +128,11 @@ def span(study, member):
     return low, float(study.assumptions.value(member)), high
 
 
-def is_drawn(study, one):
+def is_drawn(study: Study, one: Input) -> bool:
     """Whether the draws hold an input, so that it need not be worked out anew."""
     drawn = {member for dimension in dimensions() for member in dimension.members}
     return all(member in drawn and member not in study.assumptions.own for member in one.members)
 
 
-def is_settable(one):
+def is_settable(one: Input) -> bool:
     return not set(one.members) & set(CITY_WIDE)

@@ -1,12 +1,18 @@
 """How sure the financing is: what parties bear and enjoy under the draws of the assumptions."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kans_model.evaluation.damage_lines import HAZARD_OF
-from kans_model.finance.ledger import ALL_KINDS
+from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.finance.levies import LEVY_YEARS
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
+from kans_model.uncertainty.draws import Draws
 from kans_model.uncertainty.ranges import cost_per_measure
 
 
@@ -32,7 +38,7 @@ class Ranges:
     gap_eur: np.ndarray
 
 
-def ranges(drawn, study, portfolio, ledger):
+def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> Ranges:
     """What parties bear and enjoy under every draw.
 
     Each measure's cost moves as its price, surcharges and life are drawn; shares, quantities and rules stay.
@@ -81,7 +87,7 @@ def ranges(drawn, study, portfolio, ledger):
     )
 
 
-def _grants(ledger, ratio):
+def _grants(ledger: Ledger, ratio: np.ndarray) -> np.ndarray:
     """Grants under every draw: less to bear for who receives, more for who pays, shape (draw, actor)."""
     discount = ledger.inputs.lines.discount[ledger.built]
     total = np.zeros((len(ratio), len(ledger.actors.ids)))
@@ -97,13 +103,13 @@ def _grants(ledger, ratio):
     return total
 
 
-def _spread(ratio, weight):
+def _spread(ratio: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """One factor per draw: the mean of the measures' factors, weighted by what they cost a party."""
     whole = weight.sum()
     return ratio @ weight / whole if whole > 0 else np.ones(len(ratio))
 
 
-def _levy(ledger, ratio):
+def _levy(ledger: Ledger, ratio: Sequence[np.ndarray]) -> np.ndarray:
     place = ledger.actors.place("gemeente_rioolheffing")
     worth = ledger.by_measure[place].sum(axis=-1)  # kind, measure
     credit = ledger.credit("gemeente_rioolheffing")
@@ -114,7 +120,7 @@ def _levy(ledger, ratio):
     return invested[:, None] * capital + kept[:, None] * (path - capital)
 
 
-def _gap(ledger, ratio):
+def _gap(ledger: Ledger, ratio: Sequence[np.ndarray]) -> np.ndarray:
     gap = np.zeros(len(ratio[0]))
     discount = ledger.inputs.lines.discount
     for actor, left in ledger.split.free_ceilings_eur.items():
@@ -130,7 +136,7 @@ def _gap(ledger, ratio):
     return gap
 
 
-def _benefits(drawn, study, portfolio, ledger):
+def _benefits(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> np.ndarray:
     """Benefits per party under every draw: each theme as wide as its avoided damage, shape (draw, actor)."""
     spread = study.evaluate(portfolio, drawn)["avoided_eur"].values.sum(axis=2)  # draw, hazard
     middle = study.evaluate(portfolio)["avoided_eur"].values.sum(axis=1)

@@ -1,11 +1,17 @@
 """Headlines when one uncertain number is moved and the others are drawn."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
 import numpy as np
 
 from kans_model.comparison.headline import headline
+from kans_model.computing.progress import Cancelled, Progress
 from kans_model.evaluation import evaluate
 from kans_model.evaluation.baseline import Baseline
 from kans_model.outlook.assumptions import Assumptions
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import PROTECTED_COLUMNS
 from kans_model.uncertainty.draw_counts import BLOCK_DRAWS
@@ -13,8 +19,11 @@ from kans_model.uncertainty.draws import REACH, SEWER, Draws, dimensions, draws_
 from kans_model.uncertainty.inputs import Input, is_drawn, span
 from kans_model.uncertainty.sampling import headlines_of
 
+Moves = Sequence[tuple[Input, float]]
+"""Which input, and its position from −1 (low) to 1 (high)."""
 
-def moved_draws(study, moves, key) -> Draws:
+
+def moved_draws(study: Study, moves: Moves, key: str) -> Draws:
     """Draws in which one input at a time leaves its middle.
 
     Parameters
@@ -42,11 +51,18 @@ def moved_draws(study, moves, key) -> Draws:
     return Draws(key, alone, per_measure, alone.pop(SEWER), alone.pop(REACH), middle.rungs)
 
 
-def drawn_headlines(study, ids, moves, name, progress=None, cancelled=None):
+def drawn_headlines(
+    study: Study,
+    ids: Sequence[str],
+    moves: Moves,
+    name: str,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> np.ndarray:
     """Headlines under moves, looked up under draws, shape (package, move)."""
     parts = range(0, len(moves), BLOCK_DRAWS)
 
-    def blocks():
+    def blocks() -> Iterator[Draws]:
         for start in parts:
             part = moves[start : start + BLOCK_DRAWS]
             named = repr([(one.key, one.members, float(position)) for one, position in part])
@@ -55,17 +71,19 @@ def drawn_headlines(study, ids, moves, name, progress=None, cancelled=None):
     return headlines_of(study, ids, blocks(), len(moves), name, progress, cancelled)
 
 
-def exact_headlines(study, ids, one, position, name):
+def exact_headlines(study: Study, ids: Sequence[str], one: Input, position: float, name: str) -> np.ndarray:
     """Headlines with one input at a position, worked out anew, shape (package,)."""
     own = dict(study.assumptions.own)
     for member in one.members:
         single = Input(member, (member,), *span(study, member))
         own[member] = {"value": float(single.value(position)), "reason": ""}
     base = Baseline(study.city, study.scenario, Assumptions(own=own))
-    return np.array([headline(evaluate.evaluate(base, study.portfolio(x)), name) for x in ids])
+    return np.array([headline(evaluate.evaluate(base, study.portfolio(package)), name) for package in ids])
 
 
-def headlines_along(study, ids, one, positions, name):
+def headlines_along(
+    study: Study, ids: Sequence[str], one: Input, positions: Iterable[float], name: str
+) -> np.ndarray:
     """Headlines at positions of one input, shape (package, position)."""
     if is_drawn(study, one):
         return drawn_headlines(study, ids, [(one, position) for position in positions], name)

@@ -1,13 +1,19 @@
 """How wide results are: one package under every draw, looked up rather than worked out again."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import xarray as xr
+from numpy.typing import ArrayLike
 
 from kans_model.evaluation import economics
 from kans_model.evaluation import evaluate as evaluation
+from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.costs import RAMP_RATIOS
 from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS
 from kans_model.evaluation.heat import island_assumption
@@ -15,6 +21,7 @@ from kans_model.evaluation.works import saving_share
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.vocabulary import AT_2050, HAZARDS, HORIZONS
 from kans_model.uncertainty import damage_tables
+from kans_model.uncertainty.damage_tables import DrawnValues
 
 QUANTILES = (0.05, 0.5, 0.95)
 _COORDINATES = xr.Coordinates(
@@ -25,7 +32,7 @@ _COORDINATES = xr.Coordinates(
 )
 
 
-def summary(values, axis=0):
+def summary(values: ArrayLike, axis: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Low, median and high (p5, p50, p95) of draws. Unknown stays unknown.
 
     Examples
@@ -36,7 +43,13 @@ def summary(values, axis=0):
     return tuple(np.quantile(np.asarray(values, dtype=float), QUANTILES, axis=axis))
 
 
-def _reached(drawn, knots, base, stored, effect):
+def _reached(
+    drawn: DrawnValues,
+    knots: damage_tables.Knots,
+    base: Baseline,
+    stored: np.ndarray,
+    effect: np.ndarray | None,
+) -> np.ndarray:
     """Share reached per year for each draw, shape (horizon, draw, area).
 
     Parameters
@@ -49,7 +62,7 @@ def _reached(drawn, knots, base, stored, effect):
     weights = damage_tables.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None]
     tables = damage_tables.reached_table(knots, base, stored).astype(np.float32).transpose(3, 0, 1, 2)
     by_draw = weights.astype(np.float32) @ tables  # horizon, effect, draw, area
-    if tables.shape[1] == 1:
+    if tables.shape[1] == 1 or effect is None:
         return by_draw[:, 0]
     step = (effect.astype(np.float32) - knots.effect[0]) / (knots.effect[1] - knots.effect[0])
     knot = np.clip(step.astype(np.intp), 0, len(knots.effect) - 2)
@@ -63,7 +76,9 @@ def _reached(drawn, knots, base, stored, effect):
     return high
 
 
-def _degree_days(drawn, knots, base, component, gain):
+def _degree_days(
+    drawn: DrawnValues, knots: damage_tables.Knots, base: Baseline, component: str, gain: float | np.ndarray
+) -> np.ndarray:
     """Degree days per draw, shape (horizon, draw, area)."""
     factor = island_assumption(component)
     weights = damage_tables.hats(knots.heat[factor], damage_tables.heat_factor(drawn, factor))
@@ -71,7 +86,7 @@ def _degree_days(drawn, knots, base, component, gain):
     return weights.astype(np.float32) @ table.transpose(2, 0, 1)
 
 
-def _totals(eur_per_unit, units, kept):
+def _totals(eur_per_unit: np.ndarray, units: np.ndarray, kept: np.ndarray | None) -> np.ndarray:
     """City total per draw of one line of damage, shape (horizon, draw).
 
     Parameters
@@ -95,7 +110,14 @@ class _Lines:
     area_2050: np.ndarray  # (draw, area)
 
 
-def _lines(drawn, knots, base, reached, gain, protected):
+def _lines(
+    drawn: DrawnValues,
+    knots: damage_tables.Knots,
+    base: Baseline,
+    reached: np.ndarray,
+    gain: float | np.ndarray,
+    protected: Mapping[str, np.ndarray],
+) -> _Lines:
     """Every line of damage after what measures shift and protect."""
     units = dict.fromkeys(base.water.eur_when_reached, reached)
     eur = dict(base.water.eur_when_reached)
@@ -123,7 +145,7 @@ _lines_before = WeakKeyDictionary()
 """What no package changes on each baseline, under the draws asked last: draws' key → lines."""
 
 
-def _before(drawn, base):
+def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
     kept = _lines_before.setdefault(base, {})
     if drawn.key not in kept:
         kept.clear()
@@ -134,7 +156,9 @@ def _before(drawn, base):
     return kept[drawn.key]
 
 
-def evaluate(drawn, base, portfolio: Portfolio, mid=None):
+def evaluate(
+    drawn: DrawnValues, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None
+) -> xr.Dataset:
     """Ranges of one package; see `Draws.evaluate`."""
     mid = evaluation.evaluate(base, portfolio) if mid is None else mid
     quantity = mid["quantity"].values
@@ -175,13 +199,15 @@ def evaluate(drawn, base, portfolio: Portfolio, mid=None):
     )
 
 
-def hazard_totals(totals):
+def hazard_totals(totals: Mapping[str, np.ndarray]) -> np.ndarray:
     """City totals, shape (draw, hazard, horizon); unknown where no area knows a line."""
     lines = np.stack([totals[name] for name in COMPONENTS]).astype(float)
     return np.add.reduceat(lines, COMPONENT_STARTS, axis=0).transpose(2, 0, 1)
 
 
-def cost_per_measure(drawn, base, portfolio, quantity):
+def cost_per_measure(
+    drawn: DrawnValues, base: Baseline, portfolio: Portfolio, quantity: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """What the measures in use cost under each draw, by kind.
 
     Returns
@@ -204,7 +230,9 @@ def cost_per_measure(drawn, base, portfolio, quantity):
     return used, capex, renewal, building * base.measure["opex_share_per_year"][used]
 
 
-def _money(drawn, base, portfolio, quantity):
+def _money(
+    drawn: DrawnValues, base: Baseline, portfolio: Portfolio, quantity: np.ndarray
+) -> dict[str, tuple[Any, np.ndarray]]:
     used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, quantity)
     cost = capex * base.costs.first_build_factor + renewal + upkeep * base.costs.upkeep_factor
     return {
@@ -215,7 +243,7 @@ def _money(drawn, base, portfolio, quantity):
     }
 
 
-def _quantiles_of_used(values, used):
+def _quantiles_of_used(values: np.ndarray, used: np.ndarray) -> np.ndarray:
     """Quantiles over draws for the measures in use, nothing for the others, shape (quantile, measure)."""
     result = np.zeros((len(QUANTILES), len(used)))
     if used.any():
@@ -223,7 +251,9 @@ def _quantiles_of_used(values, used):
     return result
 
 
-def present_value_benefit_eur(drawn, base, mid, avoided):
+def present_value_benefit_eur(
+    drawn: DrawnValues, base: Baseline, mid: xr.Dataset, avoided: np.ndarray
+) -> np.ndarray:
     """Present value of benefits per draw, as the effect of measures grows. [EUR]
 
     Parameters
@@ -241,7 +271,7 @@ def present_value_benefit_eur(drawn, base, mid, avoided):
     return value + co_benefit * at_once.sum()
 
 
-def _growing_years(drawn, base, own_eur):
+def _growing_years(drawn: DrawnValues, base: Baseline, own_eur: np.ndarray) -> np.ndarray:
     """Years that less heat counts for as green grows, by what each measure avoids, shape (draw, horizon)."""
     at_once, grown = base.costs.benefit_weights
     total = own_eur.sum(axis=0)
@@ -253,7 +283,7 @@ def _growing_years(drawn, base, own_eur):
     return np.divide(years, total, out=np.tile(at_once, (len(years), 1)), where=total > 0)
 
 
-def _measure_benefit(base, mid, avoided):
+def _measure_benefit(base: Baseline, mid: xr.Dataset, avoided: np.ndarray) -> np.ndarray:
     """Each measure's benefit with the range of the whole package's, shape (quantile, measure). [EUR]"""
     known = avoided[:, base.counted].sum(axis=(1, 2))
     middle = float(mid["avoided_eur"].values[base.counted].sum())

@@ -1,18 +1,22 @@
 """Packages at chosen points of everything that is drawn: what sensitivity and scenario discovery ask for."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from kans_model.comparison.headline import check_headline
-from kans_model.computing.progress import paced
-from kans_model.uncertainty.city_totals import HEADLINES as TOTALS
+from kans_model.computing.progress import Cancelled, Progress, paced
+from kans_model.study.study import Study
+from kans_model.uncertainty.city_totals import TOTALS
 from kans_model.uncertainty.draw_counts import BLOCK_DRAWS
-from kans_model.uncertainty.draws import dimensions, draws_at, sobol_blocks
+from kans_model.uncertainty.draws import Draws, dimensions, draws_at, sobol_blocks
 from kans_model.uncertainty.ensemble import city_totals
 
 
-def points(study, n, seed=None):
+def points(study: Study, n: int, seed: int | None = None) -> np.ndarray:
     """The first n points of the study's draws, shape (point, dimension). [-]
 
     A power of two keeps them balanced.
@@ -21,7 +25,15 @@ def points(study, n, seed=None):
     return np.concatenate([next(blocks) for _ in range(-(-n // BLOCK_DRAWS))])[:n]
 
 
-def headlines_of(study, ids, blocks, total, name="npv_eur", progress=None, cancelled=None):
+def headlines_of(
+    study: Study,
+    ids: Sequence[str],
+    blocks: Iterable[Draws],
+    total: int,
+    name: str = "npv_eur",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> np.ndarray:
     """The headline of each package under block after block of draws, shape (package, draw).
 
     Parameters
@@ -43,7 +55,14 @@ def headlines_of(study, ids, blocks, total, name="npv_eur", progress=None, cance
     return np.concatenate(parts).T
 
 
-def headlines_at(study, ids, at, name="npv_eur", progress=None, cancelled=None):
+def headlines_at(
+    study: Study,
+    ids: Sequence[str],
+    at: np.ndarray,
+    name: str = "npv_eur",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> np.ndarray:
     """The headline of each package at points of the unit cube, shape (package, point).
 
     Parameters
@@ -61,7 +80,7 @@ def headlines_at(study, ids, at, name="npv_eur", progress=None, cancelled=None):
     at = np.asarray(at, dtype=float)
     assert at.shape[1] == len(dimensions()), "a column per dimension"
 
-    def blocks():
+    def blocks() -> Iterator[Draws]:
         for start in range(0, len(at), BLOCK_DRAWS):
             part = np.ascontiguousarray(at[start : start + BLOCK_DRAWS])
             yield draws_at(study, part, hashlib.sha256(part.tobytes()).hexdigest())

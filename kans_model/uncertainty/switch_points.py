@@ -1,16 +1,21 @@
 """Switch points: at which value of one number another package takes the lead."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from kans_model.comparison.headline import headline
+from kans_model.comparison.headline import middle
 from kans_model.comparison.ranking import order
-from kans_model.computing.progress import paced
-from kans_model.uncertainty.inputs import input_of, inputs, is_drawn, is_settable
+from kans_model.computing.progress import Cancelled, Progress, paced
+from kans_model.study.study import Study
+from kans_model.uncertainty.inputs import Input, input_of, inputs, is_drawn, is_settable
 from kans_model.uncertainty.moved_draws import drawn_headlines, exact_headlines, headlines_along
 
 N_POSITIONS, N_EXACT_POSITIONS = 17, 9
@@ -48,7 +53,7 @@ class SwitchPoint:
     exact: bool
 
 
-def lead(values, leader):
+def lead(values: ArrayLike, leader: int) -> np.ndarray:
     """How far one package is ahead of the best of the others, shape (...). [unit of values]
 
     Parameters
@@ -65,7 +70,7 @@ def lead(values, leader):
     return values[leader] - np.delete(values, leader, axis=0).max(axis=0)
 
 
-def turns(positions, ahead):
+def turns(positions: ArrayLike, ahead: ArrayLike) -> list[tuple[float, float]]:
     """Steps from the middle outward in which the lead is lost: (kept, lost) positions, nearest first.
 
     Parameters
@@ -92,7 +97,9 @@ def turns(positions, ahead):
     return sorted(found, key=lambda step: abs(step[1]))
 
 
-def crossing(values, leader, kept, lost):
+def crossing(
+    values: Callable[[float], np.ndarray], leader: int, kept: float, lost: float
+) -> tuple[float, int]:
     """Where the lead is lost between two positions, and to which package.
 
     Parameters
@@ -115,7 +122,7 @@ def crossing(values, leader, kept, lost):
     while True:
         tried.add(rival)
 
-        def ahead(position, rival=rival):
+        def ahead(position: float, rival: int = rival) -> float:
             return values(position)[leader] - values(position)[rival]
 
         lost = float(brentq(ahead, kept, lost, xtol=TURN_TOLERANCE))
@@ -127,7 +134,7 @@ def crossing(values, leader, kept, lost):
         rival = first  # another was ahead before
 
 
-def switch_point(study, ids, key, name="npv_eur"):
+def switch_point(study: Study, ids: Sequence[str], key: str, name: str = "npv_eur") -> SwitchPoint | None:
     """The value of one input, nearest to the value in force, at which the leading package changes.
 
     Looked for along the range under draws, then found with the whole model.
@@ -152,12 +159,14 @@ def switch_point(study, ids, key, name="npv_eur"):
     return _refined(study, list(ids), one, positions, headlines_along(study, ids, one, positions, name), name)
 
 
-def _refined(study, ids, one, positions, found, name):
-    leader = order([headline(study.evaluate(x), name) for x in ids])[0]
+def _refined(
+    study: Study, ids: Sequence[str], one: Input, positions: np.ndarray, found: np.ndarray, name: str
+) -> SwitchPoint | None:
+    leader = order([middle(study, package, name) for package in ids])[0]
     exact = is_settable(one)
 
     @cache
-    def values(position):
+    def values(position: float) -> np.ndarray:
         if exact:
             return exact_headlines(study, ids, one, position, name)
         return drawn_headlines(study, ids, [(one, position)], name)[:, 0]
@@ -185,7 +194,15 @@ def _refined(study, ids, one, positions, found, name):
     )
 
 
-def switch_points(study, ids, name="npv_eur", grouped=False, lang="nl", progress=None, cancelled=None):
+def switch_points(
+    study: Study,
+    ids: Sequence[str],
+    name: str = "npv_eur",
+    grouped: bool = False,
+    lang: str = "nl",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> pd.DataFrame:
     """Every drawn input within whose range the leading package changes, the nearest to mid first.
 
     Parameters
@@ -212,7 +229,7 @@ def switch_points(study, ids, name="npv_eur", grouped=False, lang="nl", progress
     moves = [(one, position) for one in asked for position in positions]
     found = drawn_headlines(study, ids, moves, name, None, cancelled)
     found = found.reshape(len(ids), len(asked), -1)
-    leader = order([headline(study.evaluate(x), name) for x in ids])[0]
+    leader = order([middle(study, package, name) for package in ids])[0]
     turning = [i for i in range(len(asked)) if turns(positions, lead(found[:, i], leader))]
     rows = []
     for done, i in enumerate(turning):

@@ -1,15 +1,24 @@
 """Moving one input with all else at its middle: how far results swing, and where the choice turns."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from kans_model.comparison.ranking import order
-from kans_model.uncertainty.inputs import input_of, inputs
+from kans_model.computing.progress import Cancelled, Progress
+from kans_model.study.study import Study
+from kans_model.uncertainty.inputs import Input, input_of, inputs
 from kans_model.uncertainty.moved_draws import drawn_headlines, headlines_along
 from kans_model.uncertainty.switch_points import N_POSITIONS
 from kans_model.words.problems import KansError, Problem
+
+N_STEPS = 40
+"""Steps between the ends of a range."""
 
 # --- tornado -----------------------------------------------------------------------------------------
 
@@ -31,8 +40,30 @@ class Tornado:
     values: pd.DataFrame
     leaders: pd.DataFrame
 
+    def swings(self, package: str) -> pd.DataFrame:
+        """The inputs that move one package, the widest swing first.
 
-def tornado(study, ids, name="npv_eur", grouped=True, lang="nl", progress=None, cancelled=None):
+        ``name, low, mid, high, swing`` [unit of the headline], and the package that leads at each end as
+        ``lead_low, lead_mid, lead_high``.
+        """
+        ends = ("low", "mid", "high")
+        if self.values.empty:
+            return pd.DataFrame(columns=["name", *ends, "swing", *(f"lead_{end}" for end in ends)])
+        rows = self.values.xs(package, level="package").assign(
+            name=self.leaders["name"], **{f"lead_{end}": self.leaders[end] for end in ends}
+        )
+        return rows[rows["swing"] > 0].sort_values("swing", ascending=False, kind="stable")
+
+
+def tornado(
+    study: Study,
+    ids: Sequence[str],
+    name: str = "npv_eur",
+    grouped: bool = True,
+    lang: str = "nl",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Tornado:
     """Each input at its low and at its high with all else at the middle, the widest swing first.
 
     Inputs that move no package are left out.
@@ -77,7 +108,9 @@ def tornado(study, ids, name="npv_eur", grouped=True, lang="nl", progress=None, 
     return Tornado(values, leaders)
 
 
-def moved(study, ids, key, values=None, name="npv_eur"):
+def moved(
+    study: Study, ids: Sequence[str], key: str, values: ArrayLike | None = None, name: str = "npv_eur"
+) -> pd.DataFrame:
     """The headline of each package along the range of one input, all else at the middle.
 
     Parameters
@@ -114,7 +147,13 @@ def moved(study, ids, key, values=None, name="npv_eur"):
     return frame
 
 
-def leader_turns(frame):
+def moved_along(study: Study, ids: Sequence[str], moving: Input, name: str = "npv_eur") -> pd.DataFrame:
+    """The same in even steps from low to high, and at the middle."""
+    steps = np.unique([*np.linspace(moving.low, moving.high, N_STEPS + 1), moving.mid])
+    return moved(study, ids, moving.key, steps, name)
+
+
+def leader_turns(frame: pd.DataFrame) -> list[tuple[float, str, str]]:
     """Where the leader changes along the range of one input, straight between the rows of `moved`.
 
     Parameters

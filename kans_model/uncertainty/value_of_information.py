@@ -1,19 +1,29 @@
 """What knowing more is worth before choosing, and which places every good package needs."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from kans_model.computing.progress import Cancelled, Progress
+from kans_model.measures.portfolio import Portfolio
+from kans_model.study.study import Study
 from kans_model.uncertainty.draws import dimensions
 from kans_model.uncertainty.sampling import headlines_at, points
 from kans_model.uncertainty.variance import group_names, planners_groups
 
 N_DRAWS, DRAWS_PER_BIN = 4_096, 128
+SMALL = 0.005
+"""Groups worth less than this part of knowing everything are not worth a line. [-]"""
 
 
 # --- equations ---------------------------------------------------------------------------------------
 
 
-def perfect_information(values):
+def perfect_information(values: ArrayLike) -> float:
     """Expected value of perfect information: of choosing after every draw, not before. [unit of values]
 
     Parameters
@@ -41,7 +51,7 @@ def perfect_information(values):
     return float(values.max(axis=0).mean() - values.mean(axis=1).max())
 
 
-def partial_information(values, at, per_bin=DRAWS_PER_BIN):
+def partial_information(values: ArrayLike, at: ArrayLike, per_bin: int = DRAWS_PER_BIN) -> float:
     """Expected value of knowing some inputs and not the others. [unit of values]
 
     Draws are put into bins of equal number, alike in what would be known; within a bin the choice is made
@@ -88,7 +98,7 @@ def partial_information(values, at, per_bin=DRAWS_PER_BIN):
     return max((_binned(values, cut, n_bins) for cut in cuts), default=0.0)
 
 
-def _expected_leads(values, known):
+def _expected_leads(values: np.ndarray, known: np.ndarray) -> list[np.ndarray]:
     """What regression on the known inputs expects of every package less the best on average, per draw."""
     first = int(values.mean(axis=1).argmax())
     score = 2 * known - 1
@@ -98,7 +108,7 @@ def _expected_leads(values, known):
     return list((design @ np.linalg.lstsq(design, lead.T, rcond=None)[0]).T)
 
 
-def _binned(values, cut, n_bins):
+def _binned(values: np.ndarray, cut: np.ndarray, n_bins: int) -> float:
     order = np.argsort(cut, kind="stable")
     edges = np.linspace(0, len(order), n_bins + 1).astype(int)
     sums = np.add.reduceat(values[:, order], edges[:-1], axis=1)
@@ -106,27 +116,13 @@ def _binned(values, cut, n_bins):
     return float(max(0.0, best - values.mean(axis=1).max()))
 
 
-def near_best(values, slack):
-    """Which packages come within a slack of the best, shape (package,); unknown never does.
-
-    Examples
-    --------
-    >>> near_best([10.0, 7.0, 9.5], 1.0).tolist()
-    [True, False, True]
-    """
-    values = np.asarray(values, dtype=float)
-    known = np.isfinite(values)
-    best = values[known].max() if known.any() else np.nan
-    return known & (np.where(known, values, -np.inf) >= best - slack)
-
-
-def irreplaceability(quantities, least=0.0):
+def irreplaceability(quantities: ArrayLike, least: ArrayLike = 0.0) -> np.ndarray:
     """Share of packages that put each measure in each area: 1 where no good package can do without. [-]
 
     Parameters
     ----------
     quantities : array_like, shape (package, measure, area)
-        Of good packages only, such as those `near_best` or along a trade-off front.
+        Of good packages only, such as those along a trade-off front.
     least : float or array_like, shape (measure, 1)
         Less than this counts as absent. [unit of the measure]
 
@@ -150,7 +146,9 @@ def irreplaceability(quantities, least=0.0):
 # --- a study -----------------------------------------------------------------------------------------
 
 
-def irreplaceable(study, portfolios, least=0.0):
+def irreplaceable(
+    study: Study, portfolios: Sequence[Portfolio | str], least: ArrayLike = 0.0
+) -> pd.DataFrame:
     """The same for packages of a study: a row per measure, a column per area.
 
     Parameters
@@ -164,8 +162,15 @@ def irreplaceable(study, portfolios, least=0.0):
 
 
 def information(
-    study, ids, n=N_DRAWS, name="npv_eur", grouped=True, lang="nl", progress=None, cancelled=None
-):
+    study: Study,
+    ids: Sequence[str],
+    n: int = N_DRAWS,
+    name: str = "npv_eur",
+    grouped: bool = True,
+    lang: str = "nl",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> pd.DataFrame:
     """What it is worth to know everything, or one group of inputs, before choosing among packages.
 
     Parameters

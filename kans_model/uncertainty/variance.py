@@ -1,12 +1,18 @@
 """Which uncertainty decides: shares of variance that each group of inputs explains (Sobol indices)."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from SALib.analyze import sobol as sobol_analysis
 from SALib.sample import sobol as sobol_sample
 
+from kans_model.computing.progress import Cancelled, Progress
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.draws import dimensions
 from kans_model.uncertainty.sampling import headlines_at
@@ -14,6 +20,10 @@ from kans_model.words.texts import t
 
 N_BASE = 512
 """Base points; every group asks for as many evaluations again. A power of two."""
+N_BASE_FINE = 2048
+"""Base points for shares to about ±0.05."""
+SMALL = 0.005
+"""Groups that explain less than this in total are not worth a line. [-]"""
 N_RESAMPLES, CONFIDENCE = 200, 0.95
 GROUP_OF = MappingProxyType(
     {
@@ -39,13 +49,15 @@ GROUP_OF = MappingProxyType(
 """Dimension of the draws → the group a planner reads; others go by their theme in `assumptions`."""
 
 
-def planners_groups():
+def planners_groups() -> tuple[str, ...]:
     """The planner's group of each of `draws.dimensions()`, in their order."""
     themes = table("assumptions")["group"]
     return tuple(GROUP_OF.get(one.key) or f"theme_{themes.get(one.key, 'other')}" for one in dimensions())
 
 
-def sobol_indices(function, groups, n=N_BASE, seed=0):
+def sobol_indices(
+    function: Callable[[np.ndarray], ArrayLike], groups: Sequence[str], n: int = N_BASE, seed: int = 0
+) -> pd.DataFrame:
     """First-order and total Sobol indices of a function of quantiles, by group. [-]
 
     Of the variance of the outcome, ``first`` is the share a group explains on its own, ``total`` what it
@@ -111,16 +123,16 @@ def sobol_indices(function, groups, n=N_BASE, seed=0):
 
 
 def sobol(
-    study,
-    portfolio_id,
-    n=N_BASE,
-    name="npv_eur",
-    against=None,
-    grouped=True,
-    lang="nl",
-    progress=None,
-    cancelled=None,
-):
+    study: Study,
+    portfolio_id: str,
+    n: int = N_BASE,
+    name: str = "npv_eur",
+    against: str | None = None,
+    grouped: bool = True,
+    lang: str = "nl",
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> pd.DataFrame:
     """Which uncertainty decides a package's headline, or its difference with another package.
 
     Parameters
@@ -146,7 +158,7 @@ def sobol(
     """
     ids = [portfolio_id] if against is None else [portfolio_id, against]
 
-    def headlines(at):
+    def headlines(at: np.ndarray) -> np.ndarray:
         values = headlines_at(study, ids, at, name, progress, cancelled)
         return values[0] if against is None else values[0] - values[1]
 
@@ -156,6 +168,19 @@ def sobol(
     return found.sort_values("total", ascending=False, kind="stable")
 
 
-def group_names(groups, lang="nl"):
+def group_names(groups: Iterable[str], lang: str = "nl") -> list[str]:
     """What a reader calls planner's groups."""
     return [t(f"sensitivity.{group}", lang) for group in groups]
+
+
+def alone(indices: pd.DataFrame) -> np.ndarray:
+    """Share of each group on its own, at most that of all it takes part in, shape (group,). [-]
+
+    An estimate of the part above that of the whole is chance.
+
+    Examples
+    --------
+    >>> alone(pd.DataFrame({"first": [0.2, 0.5], "total": [0.3, 0.4]})).tolist()
+    [0.2, 0.4]
+    """
+    return np.minimum(indices["first"].to_numpy(float), indices["total"].to_numpy(float))

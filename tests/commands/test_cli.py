@@ -17,7 +17,7 @@ from kans_model.exchange.city_file import write_city
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.uncertainty import draws
-from kans_model.uncertainty.city_totals import HEADLINES
+from kans_model.uncertainty.city_totals import TOTALS
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import demo
 
@@ -160,7 +160,7 @@ def test_the_ensemble_gives_a_range_for_every_headline_of_every_package():
     said = answer["portfolios"]["eigen"]["npv_eur"]
     low, middle, high = np.quantile(npv, [0.05, 0.5, 0.95])
     assert said == pytest.approx({"mean": npv.mean(), "p05": low, "p50": middle, "p95": high}, rel=1e-5)
-    for name in HEADLINES:
+    for name in TOTALS:
         figures = answer["portfolios"]["alles"][name]
         assert figures["p05"] <= figures["p50"] <= figures["p95"]
     assert answer["portfolios"]["niets_doen"]["bcr"]["mean"] is None

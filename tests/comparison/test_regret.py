@@ -6,14 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from kans_model.city.city import City
 from kans_model.comparison.headline import HEADLINES, headline
 from kans_model.comparison.ranking import order
-from kans_model.comparison.regret import best_share, max_regret, met_share, regret, robustness, satisficing
+from kans_model.comparison.regret import best_share, max_regret, met_share, regret, satisficing
+from kans_model.comparison.robustness import robustness
 from kans_model.comparison.switches import SWITCHES, switch_table, with_switch
 from kans_model.computing.progress import CancelledError
 from kans_model.outlook.scenario import CLIMATES, Scenario
+from kans_model.study.study import Study
 from kans_model.uncertainty.draws import draws
 from kans_model.words.problems import KansError
+from tests.fixtures.cities import areas
 from tests.fixtures.packages import demo
 
 IDS = ["niets_doen", "eigen", "alles"]
@@ -72,27 +76,38 @@ def test_the_order_of_equals_is_that_of_their_names():
 
 
 def test_every_climate_is_evaluated_by_itself():
-    study, found = demo(), robustness(demo(), IDS, threshold=-1e8)
+    study = demo()
+    found = robustness(study, IDS, draws(study, n=64))
+    assert (found.ids, found.unknown) == (tuple(IDS), ())
     assert list(found.values.columns) == list(CLIMATES)
     for climate in CLIMATES:
         exact = study.replaced(scenario=Scenario(climate=climate)).evaluate("eigen")["npv_eur"]
         assert found.values[climate]["eigen"] == float(exact)
-    np.testing.assert_allclose(found.regret.to_numpy(), regret(found.values.to_numpy()))
-    assert found.summary["max_regret"]["niets_doen"] == 0
+    assert max_regret(found.values.to_numpy())[IDS.index("niets_doen")] == 0
     met = (found.values.loc["eigen"] >= -1e8).mean()
-    assert found.summary["satisficing"]["eigen"] == met
+    assert satisficing(found.values.to_numpy(), -1e8)[IDS.index("eigen")] == met
     assert 0 < met < 1
 
 
 def test_draws_are_counted_apart_in_every_climate():
     study, drawn = demo(), draws(demo(), n=64)
-    found = robustness(study, IDS, threshold=-1e8, drawn=drawn)
+    found = robustness(study, IDS, drawn)
+    met, best, own = met_share(found.per_draw, -1e8), best_share(found.per_draw), IDS.index("eigen")
     for climate in ("Hd", "nu"):
         values = [with_switch(study, climate=climate).evaluate(one, drawn)["npv_eur"].values for one in IDS]
-        assert found.met_share[climate]["eigen"] == (values[1] >= -1e8).mean()
-        best = np.argmax(values, axis=0)
-        assert found.best_share[climate].tolist() == [(best == i).mean() for i in range(3)]
-    assert found.met_share["nu"]["eigen"] <= found.met_share["Hd"]["eigen"]
+        place = CLIMATES.index(climate)
+        assert met[own, place] == (values[1] >= -1e8).mean()
+        first = np.argmax(values, axis=0)
+        assert best[:, place].tolist() == [(first == i).mean() for i in range(3)]
+    assert met[own, CLIMATES.index("nu")] <= met[own, CLIMATES.index("Hd")]
+
+
+def test_a_package_that_is_unknown_in_a_climate_is_named_and_left_out():
+    bare = Study.default(City.from_areas(areas(), "Kaal"))
+    found = robustness(bare, IDS, draws(bare, n=8), "deaths_avoided")
+    assert found.ids == ()
+    assert found.unknown == tuple(IDS)
+    assert found.switches.empty
 
 
 def test_one_switch_is_moved_at_a_time():

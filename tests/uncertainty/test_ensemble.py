@@ -317,8 +317,8 @@ def less_of(portfolio, factor):
 
 def test_statistics_and_chances_by_hand():
     # net present value of a over four draws 1 2 3 4, of b 2 2 2 2: better in two draws, equal in one
-    values = np.zeros((2, len(ensemble.HEADLINES), 4), dtype=np.float32)
-    npv = ensemble.HEADLINES.index("npv_eur")
+    values = np.zeros((2, len(ensemble.TOTALS), 4), dtype=np.float32)
+    npv = ensemble.TOTALS.index("npv_eur")
     values[0, npv], values[1, npv] = [1, 2, 3, 4], 2
     result = ensemble.Ensemble(("a", "b"), 1, 0.0, values)
     np.testing.assert_allclose(result.chance_better(), [[0.5, 0.625], [0.375, 0.5]])

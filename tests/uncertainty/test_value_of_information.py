@@ -12,7 +12,6 @@ from kans_model.uncertainty.value_of_information import (
     information,
     irreplaceability,
     irreplaceable,
-    near_best,
     partial_information,
     perfect_information,
 )
@@ -95,11 +94,9 @@ def test_nobody_pays_to_know_when_doing_nothing_always_leads():
 
 def test_irreplaceability_is_the_share_of_good_packages():
     packages = np.array([[[1.0, 0.0], [0.0, 0.2]], [[2.0, 0.0], [3.0, 0.0]], [[1.0, 0.0], [0.0, 5.0]]])
-    good = near_best([9.0, 4.0, 10.0], 1.0)
-    assert good.tolist() == [True, False, True]
-    assert irreplaceability(packages[good]).tolist() == [[1, 0], [0, 1]]
-    assert irreplaceability(packages[good], least=0.5).tolist() == [[1, 0], [0, 0.5]]
-    assert near_best([np.nan, 1.0], 0).tolist() == [False, True]
+    good = packages[[0, 2]]
+    assert irreplaceability(good).tolist() == [[1, 0], [0, 1]]
+    assert irreplaceability(good, least=0.5).tolist() == [[1, 0], [0, 0.5]]
 
 
 def test_irreplaceability_of_packages_has_their_measures_and_areas():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 from panel.viewable import Viewable, Viewer
@@ -13,7 +12,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look.theme import PACKAGES
 from dashboards.parts.packages.marks import Looks, package_mark
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 FIT_A_PHONE = 2
@@ -21,7 +20,7 @@ FIT_A_PHONE = 2
 OWN = ("own",)
 """The package that a planner works on stands apart."""
 
-_MACROS: Any = template(__file__, "comparison_table.html").module
+_MACROS = macros(__file__, "comparison_table.html")
 
 
 class Comparison(Viewer):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any
 
 from markupsafe import Markup
 
 from dashboards.parts.look.theme import PACKAGE_MARKS, PACKAGES
 from kans_model.study.references import REFERENCES
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 
 Looks = Mapping[str, tuple[str, str]]
 """Packages: id → (name, look), where look is a key of `theme.PACKAGES`."""
@@ -25,7 +24,7 @@ PATHS = {
 }
 """Outlines of the shapes that are neither a disc nor a square, in a box of 12 by 12."""
 
-_MACROS: Any = template(__file__, "marks.html").module
+_MACROS = macros(__file__, "marks.html")
 
 
 @cache

@@ -9,7 +9,8 @@ from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.climate.climate_tab import ClimateTab
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city.city import City
-from kans_model.comparison.regret import best_share, met_share, scenario_draws
+from kans_model.comparison.regret import best_share, met_share
+from kans_model.comparison.robustness import scenario_draws
 from kans_model.comparison.switches import most_decisive, switch_table, with_switch
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import CLIMATES

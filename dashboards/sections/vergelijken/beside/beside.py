@@ -27,12 +27,12 @@ from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.study.references import REFERENCES
 from kans_model.words.amounts import money_change
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
 
-_MACROS: Any = template(__file__, "beside.html").module
+_MACROS = macros(__file__, "beside.html")
 
 
 class Beside(Viewer):

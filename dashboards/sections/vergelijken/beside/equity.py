@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
@@ -16,10 +14,10 @@ from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import HORIZON
 from kans_model.comparison.equity import avoided_by_area_eur, low_income_share
 from kans_model.words.amounts import money_short, percent
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-_MACROS: Any = template(__file__, "equity.html").module
+_MACROS = macros(__file__, "equity.html")
 
 
 class Equity(Viewer):

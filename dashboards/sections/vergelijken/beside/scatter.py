@@ -19,13 +19,13 @@ from dashboards.parts.packages.marks import Looks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.uncertainty.answer_bands import answer_bands
 from kans_model.words.amounts import number
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 MARGIN, ROOM_FOR_NAMES = 0.05, 1.25
 """Of the axes below zero, so that the mark of a package that does nothing is seen whole, and of the cost axis
 for the names at the right. [-]"""
-_MACROS: Any = template(__file__, "scatter.html").module
+_MACROS = macros(__file__, "scatter.html")
 
 
 class Scatter(Viewer):

@@ -20,13 +20,13 @@ from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.marks import NOTHING, Looks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import HORIZON, damage_change_keur_per_ha
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 WIDEST = "alles"
 """The package that sets the classes of both maps."""
 
-_MACROS: Any = template(__file__, "two_maps.html").module
+_MACROS = macros(__file__, "two_maps.html")
 
 
 class TwoMaps(Viewer):

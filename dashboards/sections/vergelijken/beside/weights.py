@@ -23,7 +23,7 @@ from kans_model.comparison.ranking import (
     weighted_score,
 )
 from kans_model.words.amounts import number, percent
-from kans_model.words.markup import template
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 ANCHORS = ("niets_doen", "alles")
@@ -31,7 +31,7 @@ ANCHORS = ("niets_doen", "alles")
 AT_FIRST, MOST = 50, 100
 """Where a slider starts and ends; only proportions count."""
 
-_MACROS: Any = template(__file__, "weights.html").module
+_MACROS = macros(__file__, "weights.html")
 
 
 class Weights(Viewer):
