@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from kans_model.tables.reading import table
 from kans_model.uncertainty.draws import REACH, SEWER
 from kans_model.uncertainty.inputs import Input
 from kans_model.words.amounts import change, money, number, percent
-from kans_model.words.markup import html, options
 from kans_model.words.texts import t
 
 UNITS = {
@@ -88,8 +85,8 @@ def turn_text(one: Input, value: float, winner: str, lang: str) -> str:
     return t(f"certain.turn_{way}", lang, name=one.name(lang), value=amount, winner=winner)
 
 
-def grouped_options(inputs: Sequence[Input], lang: str) -> Markup:
-    """The options of a list of inputs: what moves together, the city's assumptions, then per measure."""
+def grouped(inputs: Sequence[Input], lang: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Inputs by group, (key, name) each: what moves together, the city's assumptions, then per measure."""
     groups: dict[str, list[tuple[str, str]]] = {
         t("certain.inputs_together", lang): [],
         t("certain.inputs_general", lang): [],
@@ -104,8 +101,4 @@ def grouped_options(inputs: Sequence[Input], lang: str) -> Markup:
             groups.setdefault(name, []).append((one.key, one.name(lang)))
         else:
             general.append((one.key, one.name(lang)))
-    return Markup("").join(
-        html('<optgroup label="{}">{}</optgroup>', name, options(pairs))
-        for name, pairs in groups.items()
-        if pairs
-    )
+    return [(name, pairs) for name, pairs in groups.items() if pairs]

@@ -10,6 +10,9 @@ from numpy.typing import ArrayLike
 from kans_model.comparison.regret import max_regret, regret
 from kans_model.uncertainty.bands import ends
 
+SMALLEST = 1e-12
+"""Below this nothing is lost anywhere. [unit of the headline]"""
+
 
 @dataclass(frozen=True, eq=False)
 class RegretBands:
@@ -45,3 +48,13 @@ class RegretBands:
         """
         missed = regret(per_draw)
         return cls(regret(values), ends(missed), max_regret(values), ends(missed.max(axis=1)))
+
+    def share_of_most(self, lost: float) -> float:
+        """How much a loss is of the largest there is. [-]
+
+        Examples
+        --------
+        >>> RegretBands.of([[10, 2], [6, 0]], np.zeros((2, 2, 1))).share_of_most(2.0)
+        0.5
+        """
+        return lost / max(float(np.nanmax(self.lost, initial=0)), SMALLEST)

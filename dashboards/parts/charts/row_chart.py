@@ -68,6 +68,11 @@ def toned(value: str, tone: str) -> Markup:
     return Markup(_ROWS.value(value, "", tone))
 
 
+def two_lines(value: str, under: str) -> Markup:
+    """A value with words quietly under it."""
+    return Markup(_ROWS.value(value, under))
+
+
 def remark(text: str) -> Markup:
     """Words where a value would stand."""
     return Markup(_ROWS.remark(text))

@@ -10,14 +10,13 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.measures.quantities import quantity_text
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short, number, percent
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 TOP_MEASURES = 5
 LEAST_SHOWN = 0.01
-TABLE = """<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table>
-<caption class="spoken">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>
-<p class="small">{rest}</p>"""
+
+_CONTENTS = macros(__file__, "contents.html")
 
 
 def share_text(share: float, lang: str) -> str:
@@ -38,7 +37,7 @@ def contents(portfolio: Portfolio, result: xr.Dataset) -> pd.DataFrame:
     measures = list(portfolio.choices)
     rows = pd.DataFrame(
         {
-            "uptake": [portfolio.choices[one]["uptake"] for one in measures],
+            "uptake": [portfolio.choices[measure]["uptake"] for measure in measures],
             "quantity": result["quantity"].sum("area").sel(measure=measures).values,
             "capex_eur": result["capex_eur"].sel(measure=measures).values,
         },
@@ -52,29 +51,18 @@ def contents_table(rows: pd.DataFrame, lang: str) -> Markup:
     measures = table("measures")
     names, units = measures[f"name_{lang}"], measures["unit"]
     top, rest = rows.iloc[:TOP_MEASURES], rows.iloc[TOP_MEASURES:]
-    words = [t(key, lang) for key in ("table.measure", "optimumtab.uptake", "optimumtab.euro")]
-    heads = Markup("").join(
-        html('<th scope="col"{}>{}</th>', Markup(' class="num"') if place else "", word)
-        for place, word in enumerate(words)
-    )
-    body = Markup("").join(
-        html(
-            '<tr><th scope="row">{}<small>{}</small></th>{}</tr>',
+    heads = [t(key, lang) for key in ("table.measure", "optimumtab.uptake", "optimumtab.euro")]
+    body = [
+        (
             names[name],
             quantity_text(quantity, units[name], lang),
-            Markup("").join(
-                html('<td class="num">{}</td>', one)
-                for one in (
-                    share_text(uptake, lang),
-                    money_short(eur, lang),
-                )
-            ),
+            (share_text(uptake, lang), money_short(eur, lang)),
         )
         for name, uptake, quantity, eur in top.itertuples()
-    )
+    ]
     others = ""
     if len(rest):
         key = "optimumtab.one_more" if len(rest) == 1 else "optimumtab.others_more"
         money = money_short(float(rest["capex_eur"].sum()), lang)
         others = t(key, lang, n=number(len(rest), lang, 0), money=money)
-    return html(TABLE, title=t("optimumtab.contents_head", lang), heads=heads, rows=body, rest=others)
+    return Markup(_CONTENTS.table(t("optimumtab.contents_head", lang), heads, body, others))

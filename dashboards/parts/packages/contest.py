@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,20 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboards.parts.packages.looks import EURO
-from dashboards.parts.packages.marks import package_mark
-from kans_model.comparison.switches import most_decisive
+from dashboards.parts.packages.marks import Looks, marked_name
+from kans_model.comparison.answers import MILLION
+from kans_model.comparison.headline import IN_EURO
+from kans_model.comparison.switches import most_decisive, moved_most
 from kans_model.reports.switch_in_words import option_name
 from kans_model.study.hashing import digest, hashed
 from kans_model.study.study import Study
 from kans_model.words.amounts import change, money_short, number, range_text
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-MILLION = 1e6
 DIGITS = {"npv_eur": 1, "bcr": 2, "avoided_eur_per_year": 2, "deaths_avoided": 1}
+
+_CONTEST = macros(__file__, "contest.html")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +33,12 @@ class Contest:
     Attributes
     ----------
     packages : id → (name, look).
-    headline : one of `kans_model.headline.HEADLINES`.
+    headline : one of `comparison.headline.HEADLINES`.
     rough : the city rests on estimates: ranges stand before middles.
     """
 
     study: Study
-    packages: Mapping[str, tuple[str, str]]
+    packages: Looks
     headline: str
     lang: str
     rough: bool = False
@@ -59,14 +61,14 @@ class Contest:
         """Equal keys give equal results, whoever asks."""
         study = self.study
         packages = (
-            (one, *known, digest(hashed(study.portfolio(one).to_dict())))
-            for one, known in self.packages.items()
+            (package, *known, digest(hashed(study.portfolio(package).to_dict())))
+            for package, known in self.packages.items()
         )
         return (study.outlook_key, study.seed, tuple(packages), self.headline, self.lang, self.rough)
 
     def only(self, ids: Sequence[str]) -> Contest:
         """The same among fewer packages."""
-        kept = {one: self.packages[one] for one in ids}
+        kept = {package: self.packages[package] for package in ids}
         return Contest(self.study, kept, self.headline, self.lang, self.rough)
 
     # --- words ---------------------------------------------------------------------------------
@@ -84,7 +86,7 @@ class Contest:
     @property
     def scale(self) -> float:
         """What one of that unit is. [unit of the headline]"""
-        return MILLION if self.headline in EURO else 1.0
+        return MILLION if self.headline in IN_EURO else 1.0
 
     @property
     def digits(self) -> int:
@@ -95,12 +97,11 @@ class Contest:
 
     def marked(self, package: str) -> Markup:
         """Shape, colour and name."""
-        name, look = self.packages[package]
-        return html("{} {}", package_mark(look), name)
+        return marked_name(*self.packages[package])
 
     def amount(self, value: float) -> str:
         """A value to read in a sentence."""
-        if self.headline in EURO:
+        if self.headline in IN_EURO:
             return money_short(value, self.lang)
         return number(value, self.lang, self.digits)
 
@@ -134,13 +135,13 @@ class Contest:
     def cell(self, middle: float, low: float, high: float) -> Markup:
         """Middle with its range under it; on estimated city data the range first."""
         if not np.isfinite(middle):
-            return html('<span class="unknown">{}</span>', t("unknown", self.lang))
+            return Markup(_CONTEST.unknown(t("unknown", self.lang)))
         value = self.plain(middle)
         if not (np.isfinite(low) and np.isfinite(high)) or low == high:
-            return html("{}", value)
+            return Markup(_CONTEST.cell(value))
         band = self.plain_span(low, high)
         first, second = (band, t("figure.middle", self.lang, n=value)) if self.rough else (value, band)
-        return html("{}<small>{}</small>", first, second)
+        return Markup(_CONTEST.cell(first, second))
 
 
 def decisive_text(contest: Contest, rows: pd.DataFrame) -> str:
@@ -149,23 +150,14 @@ def decisive_text(contest: Contest, rows: pd.DataFrame) -> str:
     if decisive is None:
         return ""
     switch, option = decisive
-    now = rows[rows["in_force"].astype(bool)].iloc[0]
-    then = rows.loc[[decisive]].iloc[0]
-    before, after = str(now["leader"]), str(then["leader"])
-    told = (
-        after
-        if after != before
-        else max(
-            (one for one in contest.ids if one != before),
-            key=lambda one: abs((then[one] - then[before]) - (now[one] - now[before])),
-        )
-    )
+    now, then = rows[rows["in_force"].astype(bool)].iloc[0], rows.loc[[decisive]].iloc[0]
+    package, turned = moved_most(rows, decisive), now["leader"] != then["leader"]
     return contest.text(
-        "decisive_turns" if after != before else "decisive_holds",
+        "decisive_turns" if turned else "decisive_holds",
         switch=t(f"switch.{switch}", contest.lang),
         option=option_name(switch, option, contest.lang),
-        name=contest.name(told),
-        now=contest.amount(now[told]),
-        then=contest.amount(then[told]),
-        leader=contest.name(before),
+        name=contest.name(package),
+        now=contest.amount(now[package]),
+        then=contest.amount(then[package]),
+        leader=contest.name(str(now["leader"])),
     )

@@ -5,22 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from dashboards.parts.frame.session import Session
-from kans_model.comparison.headline import headline
+from dashboards.parts.packages.marks import Looks
+from kans_model.comparison.headline import IN_EURO, headline
+from kans_model.comparison.ranking import distinct
+from kans_model.comparison.robustness import FEWEST
 from kans_model.study.names import package_name
 from kans_model.study.references import REFERENCES, is_untouched_sample
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.texts import t
 
-FEWEST, MOST = 2, 6
+MOST = 6
 LOOKS = ("own", "second", "third", "fourth", "fifth", "sixth")
-EURO = ("npv_eur", "avoided_eur_per_year")
 
 
-def known_packages(session: Session) -> dict[str, tuple[str, str]]:
+def known_packages(session: Session) -> Looks:
     """Own and reference packages: id → (name, look)."""
     looks = package_looks(session.study)
-    own = {one.id: (package_name(one, session.lang), looks[one.id]) for one in session.study.portfolios}
+    own = {
+        portfolio.id: (package_name(portfolio, session.lang), looks[portfolio.id])
+        for portfolio in session.study.portfolios
+    }
     return own | {key: (t(f"portfolio.{key}", session.lang), key) for key in REFERENCES}
 
 
@@ -30,17 +35,17 @@ def package_looks(study: Study) -> dict[str, str]:
     The first that an optimiser made keeps the mark of the best package; the others take theirs in the order
     in which they were made.
     """
-    best = next((one.id for one in study.portfolios if one.question), None)
-    others = (one.id for one in study.portfolios if one.id != best)
-    looks = {one: LOOKS[place % len(LOOKS)] for place, one in enumerate(others)}
-    return looks | ({} if best is None else {best: "optimum"}) | {one: one for one in REFERENCES}
+    best = next((portfolio.id for portfolio in study.portfolios if portfolio.question), None)
+    others = (portfolio.id for portfolio in study.portfolios if portfolio.id != best)
+    looks = {package: LOOKS[place % len(LOOKS)] for place, package in enumerate(others)}
+    return looks | ({} if best is None else {best: "optimum"}) | {package: package for package in REFERENCES}
 
 
 def chosen_packages(session: Session) -> list[str]:
     """What all tabs start with: the packages the reader ticked on one of them, else the first choice."""
     known = known_packages(session)
     ticked = session.query.get("cmp", "").split(",")
-    chosen = [one for one in known if one in ticked]
+    chosen = [package for package in known if package in ticked]
     return chosen if FEWEST <= len(chosen) <= MOST else first_choice(session)
 
 
@@ -54,11 +59,6 @@ def first_choice(session: Session) -> list[str]:
     own = [portfolio.id for portfolio in made or portfolios]
     if len(own) > 1:
         return [*own[: MOST - 1], REFERENCES[0]]
-    kept, seen = [], []
-    for one in REFERENCES:
-        ranges = session.study.evaluate(one, drawn(session.study))
-        values = [np.asarray(headline(ranges, name)) for name in EURO]
-        if not any(np.array_equal(values, others) for others in seen):
-            kept.append(one)
-            seen.append(values)
-    return [*own, *kept]
+    ranges = [session.study.evaluate(package, drawn(session.study)) for package in REFERENCES]
+    values = np.array([[headline(drawn_result, name) for name in IN_EURO] for drawn_result in ranges])
+    return [*own, *(REFERENCES[place] for place in distinct(values))]

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.session import Session
+from dashboards.parts.live.fields import notice as as_notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.contest import Contest
-from dashboards.parts.packages.looks import FEWEST, MOST, chosen_packages, known_packages
-from dashboards.parts.packages.marks import package_mark
+from dashboards.parts.packages.looks import MOST, chosen_packages, known_packages
+from dashboards.parts.packages.marks import Looks, package_ticks
 from kans_model.comparison.headline import HEADLINES
-from kans_model.words.markup import html, options
+from kans_model.comparison.robustness import FEWEST
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-FRAME = """
-<fieldset class="choose"><legend>{choose}</legend>{boxes}</fieldset>
-<div class="fields"><div class="field"><label for="result">{result}</label>
-<select id="result" data-do="result" data-from="result">{options}</select></div></div>
-<div role="status" data-slot="notice"></div>
-"""
-BOX = """<label class="pick"><input type="checkbox" data-do="pick" data-name="{key}"
-data-key="pick-{key}"{on}>
-{mark} {name}</label>"""
+_CHOICE = macros(__file__, "package_choice.html")
 
 
 class PackageChoice(Viewer):
@@ -40,17 +33,19 @@ class PackageChoice(Viewer):
         self.view = LiveHtml()
         self.view.on("pick", self._pick)
         self.view.on("result", self._result)
-        self._known: dict[str, tuple[str, str]] = {}
+        self._known: Looks = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Follow the packages of the study, and what was ticked on another tab."""
         known, shared = known_packages(self.session), chosen_packages(self.session)
         before = self.chosen
-        self.chosen = shared if shared != self._shared else [one for one in known if one in self.chosen]
+        self.chosen = (
+            shared if shared != self._shared else [package for package in known if package in self.chosen]
+        )
         if self._known and set(known) - set(self._known):
-            fresh = [one for one in known if one not in self._known]
-            self.chosen = [one for one in known if one in (*self.chosen, *fresh)][:MOST]
+            fresh = [package for package in known if package not in self._known]
+            self.chosen = [package for package in known if package in (*self.chosen, *fresh)][:MOST]
         self._shared = shared
         if known != self._known or self.chosen != before:
             self._known = known
@@ -61,37 +56,24 @@ class PackageChoice(Viewer):
         """What is asked, or None while there is nothing to hold against each other."""
         if len(self.chosen) < FEWEST:
             return None
-        packages = {one: self._known[one] for one in self._known if one in self.chosen}
+        packages = {package: self._known[package] for package in self._known if package in self.chosen}
         session = self.session
         return Contest(session.study, packages, self.headline, self.lang, session.city.indicative)
 
     def _lay_out(self) -> None:
-        boxes = Markup("").join(
-            html(
-                BOX,
-                key=key,
-                name=name,
-                mark=package_mark(look),
-                on=Markup(" checked") if key in self.chosen else "",
-            )
-            for key, (name, look) in self._known.items()
-        )
-        self.view.html = str(
-            html(
-                FRAME,
-                choose=t("certain.choose", self.lang, few=FEWEST, most=MOST),
-                boxes=boxes,
-                result=t("certain.result", self.lang),
-                options=options((one, t(f"certain.headline.{one}", self.lang)) for one in HEADLINES),
-            )
+        lang = self.lang
+        self.view.html = _CHOICE.form(
+            package_ticks(
+                t("certain.choose", lang, few=FEWEST, most=MOST), self._known, self.chosen, keyed=True
+            ),
+            t("certain.result", lang),
+            [(name, t(f"certain.headline.{name}", lang)) for name in HEADLINES],
         )
 
     def _tell(self, notice: str = "") -> None:
         if not notice and len(self.chosen) < FEWEST:
             notice = t("certain.too_few", self.lang)
-        self.view.show(
-            result=self.headline, notice=html('<p class="notice">{}</p>', notice) if notice else ""
-        )
+        self.view.show(result=self.headline, notice=as_notice(notice))
 
     def _pick(self, data: dict[str, Any]) -> None:
         key = str(data.get("name"))
@@ -101,8 +83,10 @@ class PackageChoice(Viewer):
             self._lay_out()  # puts the tick back
             self._tell(t("certain.too_many", self.lang, most=MOST))
             return
-        self.chosen = [one for one in self.chosen if one != key] + ([key] if data.get("value") else [])
-        self.chosen = [one for one in self._known if one in self.chosen]
+        self.chosen = [package for package in self.chosen if package != key] + (
+            [key] if data.get("value") else []
+        )
+        self.chosen = [package for package in self._known if package in self.chosen]
         if len(self.chosen) >= FEWEST:
             self._shared = self.chosen
             self.session.remember(cmp=",".join(self.chosen))

@@ -10,6 +10,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.remarks import notices
 from dashboards.parts.frame.session import Session
+from dashboards.parts.live.fields import notices as as_notices
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import Following
 from dashboards.parts.look.css import STYLES
@@ -19,11 +20,7 @@ from kans_model.city.city import City
 from kans_model.computing.kept import MEGABYTE, Kept
 from kans_model.evaluation.baseline import Baseline
 from kans_model.study.study import Study
-from kans_model.words.markup import html
 from kans_model.words.texts import t
-
-HEAD = """<div class="page-head"><div><h1>{title}</h1><p class="deck">{deck}</p></div></div>
-<div data-slot="notices"></div>"""
 
 _reckoned = Kept(64 * MEGABYTE, others=(Study, Baseline, City))
 
@@ -49,10 +46,11 @@ class ReckonedTab(Viewer):
         self.views: list[Viewable] = []
         self.results = pn.Column(**self.column_style)
         name = self.name_in_texts
-        self.head = LiveHtml(
-            html(
-                HEAD, title=t(f"vergelijken.tab_{name}", self.lang), deck=t(f"certain.{name}_deck", self.lang)
-            )
+        self.head = LiveHtml.of(
+            __file__,
+            "reckoned_tab.html",
+            title=t(f"vergelijken.tab_{name}", self.lang),
+            deck=t(f"certain.{name}_deck", self.lang),
         )
         self.layout = pn.Column(
             self.head, self.choice.view, self.work.live, self.results, **self.column_style
@@ -116,9 +114,8 @@ class ReckonedTab(Viewer):
         lines = self.show(*found)
         first = self.contest.study.evaluate(self.contest.ids[0])
         self.head.show(notices=notices(self.session, first))
-        notice = html("").join(html('<p class="notice">{}</p>', line) for line in lines)
         views = self.views if self.shown else []
-        self.results[:] = [LiveHtml(notice), *views] if lines else views
+        self.results[:] = [LiveHtml(as_notices(lines)), *views] if lines else views
         if self.stale:
             self.work.outdate()
 

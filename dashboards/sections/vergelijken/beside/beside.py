@@ -13,7 +13,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
-from dashboards.parts.packages.looks import FEWEST, MOST, chosen_packages, first_choice, known_packages
+from dashboards.parts.packages.looks import MOST, chosen_packages, first_choice, known_packages
 from dashboards.parts.packages.marks import NOTHING, Looks, package_ticks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from dashboards.sections.vergelijken.beside.differences import Differences
@@ -23,6 +23,7 @@ from dashboards.sections.vergelijken.beside.theme_dots import HazardDots, Opgave
 from dashboards.sections.vergelijken.beside.two_maps import TwoMaps
 from dashboards.sections.vergelijken.beside.weights import AT_FIRST, Weights
 from kans_model.comparison.ranking import CRITERIA
+from kans_model.comparison.robustness import FEWEST
 from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.study.references import REFERENCES

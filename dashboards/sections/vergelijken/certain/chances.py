@@ -17,23 +17,17 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contest import Contest
-from dashboards.parts.packages.marks import row_shape
-from kans_model.comparison.ranking import chance_better
-from kans_model.uncertainty.ranges import QUANTILES
+from dashboards.parts.packages.marks import NOTHING, row_shape
+from dashboards.parts.packages.matrix import Cell, matrix, shaded
+from kans_model.comparison.ranking import chance_better, lead_strength, leaders, twins
+from kans_model.uncertainty.bands import ends
 from kans_model.words.amounts import number, percent
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 PARTS = ("low", "mid", "high")
-NEARLY, CLEARLY, CLOSE = 0.995, 0.8, 0.6
-"""Shares of draws from which a package nearly always, clearly, or just about wins."""
-DARKEST = 45
-MATRIX = """
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}"><table class="matrix even">
-<caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>
-<tbody>{rows}</tbody></table></div>
-"""
-FRAME = '<div data-slot="matrix"></div>{links}'
+
+_CHANCES = macros(__file__, "chances.html")
 
 
 class PackageBands(RowChart):
@@ -45,21 +39,21 @@ class PackageBands(RowChart):
         super().__init__(title, lang, row_px=44, name_px=176, value_px=112, notes=notes, rough=rough)
         self.contest: Contest | None = None
 
-    def show(self, contest: Contest, ends: np.ndarray) -> None:
+    def show(self, contest: Contest, bands: np.ndarray) -> None:
         """Low end, middle and high end, shape (3, package). [unit of the headline]"""
         self.contest, self.head = contest, contest.unit
         marks = [
             mark(f"band:{row}", theme.PACKAGES[look][0], shape=row_shape(look))
             for row, (_, look) in enumerate(contest.packages.values())
         ]
-        names = [contest.name(one) for one in contest.ids]
-        self.columns = dict(zip(PARTS, ends / contest.scale, strict=True))
-        self.rows(names, marks, [contest.marked(one) for one in contest.ids])
-        low, high = (float(pick(ends / contest.scale)) for pick in (np.min, np.max))
+        names = [contest.name(package) for package in contest.ids]
+        self.columns = dict(zip(PARTS, bands / contest.scale, strict=True))
+        self.rows(names, marks, [contest.marked(package) for package in contest.ids])
+        low, high = (float(pick(bands / contest.scale)) for pick in (np.min, np.max))
         self.scale(nice_end(high) if high > 0 else 0.0 if low < 0 else 1.0, -nice_end(-low) if low < 0 else 0)
         self.view.place(self.place("band", *(self.columns[part] for part in PARTS)))
-        values = (contest.cell(mid, low, high) for low, mid, high in ends.T)
-        self.tell(html('<span class="band-value">{}</span>', one) for one in values)
+        values = (contest.cell(mid, low, high) for low, mid, high in bands.T)
+        self.tell(_CHANCES.band_value(value) for value in values)
 
     def frame(self) -> pd.DataFrame:
         unit = "" if self.contest is None else self.contest.unit
@@ -96,7 +90,7 @@ class Chances(Viewer):
         self.contest: Contest | None = None
         self.share = np.zeros((0, 0))
         self.bands = PackageBands(t("certain.bands", lang), lang, notes, rough)
-        self.view = LiveHtml(html(FRAME, links=links(t("certain.chances", lang), lang)))
+        self.view = LiveHtml(_CHANCES.frame(links(t("certain.chances", lang), lang)))
         self.behind = Behind(self.view, t("certain.chances", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.bands.view,
@@ -111,9 +105,8 @@ class Chances(Viewer):
         The middle is that of the other pages, not the median of the draws: a reader knows one number.
         """
         self.contest, self.share = contest, chance_better(values)
-        low, high = np.quantile(values, (QUANTILES[0], QUANTILES[-1]), axis=1)
-        ends = np.stack([low, middle, high])
-        self.bands.show(contest, ends)
+        low, high = ends(values)
+        self.bands.show(contest, np.stack([low, middle, high]))
         self.view.show(matrix=self._matrix(values))
         self.behind.refresh()
         self.section.show(deck=contest.text("bands_deck_n", n=number(values.shape[1], self.lang, 0)))
@@ -121,63 +114,44 @@ class Chances(Viewer):
 
     def _matrix(self, values: np.ndarray) -> Markup:
         assert self.contest is not None
-        contest, rows = self.contest, []
-        for a, one in enumerate(contest.ids):
-            cells = []
-            for b in range(len(contest.ids)):
-                if a == b:
-                    cells.append(html('<td class="num quiet">–</td>'))
-                elif np.array_equal(values[a], values[b]):
-                    cells.append(html('<td class="num quiet">{}</td>', contest.text("equal")))
-                else:
-                    shade, text = round(DARKEST * self.share[a, b]), percent(self.share[a, b], self.lang)
-                    cells.append(html('<td class="num" style="--shade:{}">{}</td>', shade, text))
-            name = contest.marked(one)
-            rows.append(html('<tr><th scope="row">{}</th>{}</tr>', name, Markup("").join(cells)))
-        heads = (html('<th scope="col" class="num">{}</th>', contest.marked(one)) for one in contest.ids)
-        return html(
-            MATRIX,
-            title=contest.text("chances_caption"),
-            corner=contest.text("better_than"),
-            heads=Markup("").join(heads),
-            rows=Markup("").join(rows),
-        )
+        contest, same = self.contest, twins(values)
+        places = range(len(contest.ids))
+        heads = [contest.marked(package) for package in contest.ids]
+        rows = [[self._cell(row, column, bool(same[row, column])) for column in places] for row in places]
+        return matrix(contest, contest.text("chances_caption"), contest.text("better_than"), heads, rows)
+
+    def _cell(self, row: int, column: int, same: bool) -> Cell:
+        assert self.contest is not None
+        if row == column:
+            return Cell("–", kind="quiet")
+        if same:
+            return Cell(self.contest.text("equal"), kind="quiet")
+        share = float(self.share[row, column])
+        return shaded(percent(share, self.lang), share)
 
     def _sentence(self, values: np.ndarray, middle: np.ndarray) -> str:
         assert self.contest is not None
         contest = self.contest
-        first, *others = (int(place) for place in np.argsort(-middle, kind="stable"))
-        twins = [place for place in others if np.array_equal(values[place], values[first])]
-        leader = contest.name(contest.ids[first])
-        equal = [
-            contest.text("wins_equal", first=leader, second=contest.name(contest.ids[place]))
-            for place in twins
-        ]
-        second = next((place for place in others if place not in twins), None)
+        names = [contest.name(package) for package in contest.ids]
+        first, alike, second = leaders(values, middle)
+        equal = [contest.text("wins_equal", first=names[first], second=names[place]) for place in alike]
         if second is None:
             return " ".join(equal)
-        names = {"first": leader, "second": contest.name(contest.ids[second])}
-        share = self.share[first, second]
-        sure = (
-            "nearly"
-            if share >= NEARLY
-            else "clear"
-            if share >= CLEARLY
-            else "more"
-            if share >= CLOSE
-            else "close"
-            if share > 1 - CLOSE
-            else "seldom"
+        share = float(self.share[first, second])
+        won = contest.text(
+            f"wins_{lead_strength(share)}",
+            first=names[first],
+            second=names[second],
+            n=number(100 * share, self.lang, 0),
         )
-        won = contest.text(f"wins_{sure}", **names, n=number(100 * share, self.lang, 0))
-        nothing = contest.text("nothing_leads") if contest.ids[first] == "niets_doen" else ""
+        nothing = contest.text("nothing_leads") if contest.ids[first] == NOTHING else ""
         return " ".join(filter(None, [*equal, won, nothing]))
 
     def frame(self) -> pd.DataFrame:
         """The chances, package against package."""
         if self.contest is None:
             return pd.DataFrame()
-        names = [self.contest.name(one) for one in self.contest.ids]
+        names = [self.contest.name(package) for package in self.contest.ids]
         head = self.contest.text("better_than")
         return pd.DataFrame(
             {head: names} | {f"{name}, %": 100 * self.share[:, place] for place, name in enumerate(names)}

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Conclusion
@@ -17,19 +16,13 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
 from kans_model.computing.progress import part
 from kans_model.reports.input_in_words import value_text
-from kans_model.uncertainty.failure_boxes import Discovery, discovery
+from kans_model.uncertainty.failure_boxes import Box, Discovery, discovery, most_doubtful
 from kans_model.uncertainty.inputs import input_of
 from kans_model.words.amounts import number, percent
-from kans_model.words.markup import html, options
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</label>
-<select id="of" data-do="of" data-from="of">{options}</select></div>
-<div class="field"><label for="when">{when}</label><select id="when" data-do="when" data-from="when">
-<option value="others">{others}</option><option value="threshold">{below}</option></select></div>
-<div class="field"><label for="threshold">{threshold}</label>
-<input id="threshold" type="number" step="any" data-do="threshold" data-from="threshold"></div></div>"""
-BOX = "<li><h3>{title}</h3><ul class='limits'>{limits}</ul><p class='small'>{about}</p></li>"
+_FAILURES = macros(__file__, "failures.html")
 
 
 class Failures(Viewer):
@@ -45,10 +38,7 @@ class Failures(Viewer):
         for action in ("of", "when", "threshold"):
             self.choice.on(action, getattr(self, f"_{action}"))
         self.work = SlowWork(t("certain.boxes_start", lang), lang, self._reckon, self._done, self._ready)
-        self.view = LiveHtml(
-            html('<ol class="turns" data-slot="boxes"></ol>{}', links(t("certain.boxes", lang), lang)),
-            visible=False,
-        )
+        self.view = LiveHtml(_FAILURES.frame(links(t("certain.boxes", lang), lang)), visible=False)
         self.behind = Behind(self.view, t("certain.boxes", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.choice,
@@ -62,20 +52,12 @@ class Failures(Viewer):
         """Another contest, with its headline per package and draw; earlier findings are taken away."""
         self.contest = contest
         if self.of not in contest.packages:
-            behind = [
-                np.mean(one < np.delete(values, place, 0).max(axis=0)) for place, one in enumerate(values)
-            ]
-            self.of = contest.ids[int(np.argmin(np.abs(np.array(behind) - 0.5)))]  # fails now and then
-        self.choice.html = str(
-            html(
-                CHOICE,
-                label=contest.text("boxes_of"),
-                options=options((one, contest.name(one)) for one in contest.ids),
-                when=contest.text("boxes_when"),
-                others=contest.text("boxes_others"),
-                below=contest.text("boxes_below"),
-                threshold=contest.text("threshold", unit=contest.unit),
-            )
+            self.of = contest.ids[most_doubtful(values)]
+        self.choice.html = _FAILURES.choices(
+            contest.text,
+            [(package, contest.name(package)) for package in contest.ids],
+            [("others", contest.text("boxes_others")), ("threshold", contest.text("boxes_below"))],
+            contest.text("threshold", unit=contest.unit),
         )
         self._clear()
 
@@ -103,21 +85,21 @@ class Failures(Viewer):
             self.threshold = value
             self._clear()
 
-    def _asked(self) -> tuple[str, str, float]:
+    def _question(self) -> tuple[str, str, float]:
         return self.of, self.when, self.threshold
 
     def _ready(self) -> tuple[Contest, tuple[str, str, float]] | None:
-        return None if self.contest is None else (self.contest, self._asked())
+        return None if self.contest is None else (self.contest, self._question())
 
     def _reckon(
         self,
         contest: Contest,
-        asked: tuple[str, str, float],
+        question: tuple[str, str, float],
         progress: Callable[[float], None],
         cancelled: Callable[[], bool],
     ) -> tuple[Contest, tuple[str, str, float], Discovery]:
-        of, when, threshold = asked
-        others = [one for one in contest.ids if one != of] if when == "others" else ()
+        of, when, threshold = question
+        others = [package for package in contest.ids if package != of] if when == "others" else ()
         found = discovery(
             contest.study,
             of,
@@ -128,11 +110,11 @@ class Failures(Viewer):
             progress=part(progress, 0, 0.8),
             cancelled=cancelled,
         )
-        return contest, asked, found
+        return contest, question, found
 
     def _done(self, done: tuple[Contest, tuple[str, str, float], Discovery]) -> None:
-        contest, asked, found = done
-        if contest is not self.contest or asked != self._asked():
+        contest, question, found = done
+        if contest is not self.contest or question != self._question():
             return
         self.found = found
         name, share = contest.name(self.of), percent(found.failing, self.lang)
@@ -145,37 +127,32 @@ class Failures(Viewer):
                 contest.text("boxes_told", name=name, share=share, n=number(len(found.boxes), self.lang))
             )
         self.view.visible = bool(found.boxes)
-        items = (self._box(place, box) for place, box in enumerate(found.boxes))
-        self.view.show(boxes=Markup("").join(items))
+        boxes = [self._box(place, box) for place, box in enumerate(found.boxes)]
+        self.view.show(boxes=_FAILURES.boxes(boxes))
         self.behind.refresh()
 
-    def _limits(self, box: Any) -> list[str]:
+    def _limits(self, box: Box) -> list[str]:
         """Each limit of a box in words."""
         assert self.contest is not None
         lines = []
         for key, row in box.limits.iterrows():
-            one = input_of(self.contest.study, key)
-            if one.is_single:
-                low, high = (value_text(one, row[f"value_{end}"], self.lang) for end in ("low", "high"))
+            moved = input_of(self.contest.study, key)
+            if moved.is_single:
+                low, high = (value_text(moved, row[f"value_{end}"], self.lang) for end in ("low", "high"))
             else:
                 low, high = (percent(row[end], self.lang) for end in ("low", "high"))
             key = "above" if row["high"] >= 1 else "below" if row["low"] <= 0 else "between"
-            kind = "limit" if one.is_single else "limit_together"
+            kind = "limit" if moved.is_single else "limit_together"
             lines.append(self.contest.text(f"{kind}_{key}", name=row["name"], low=low, high=high))
         return lines
 
-    def _box(self, place: int, box: Any) -> Markup:
+    def _box(self, place: int, box: Box) -> tuple[str, list[str], str]:
+        """Its name, its limits, and how much of the failures it holds."""
         assert self.contest is not None
-        return html(
-            BOX,
-            title=self.contest.text("box", n=place + 1),
-            limits=Markup("").join(html("<li>{}</li>", line) for line in self._limits(box)),
-            about=self.contest.text(
-                "box_about",
-                density=percent(box.density, self.lang),
-                coverage=percent(box.coverage, self.lang),
-            ),
+        about = self.contest.text(
+            "box_about", density=percent(box.density, self.lang), coverage=percent(box.coverage, self.lang)
         )
+        return self.contest.text("box", n=place + 1), self._limits(box), about
 
     def frame(self) -> pd.DataFrame:
         """The limits of every box, with coverage and density."""

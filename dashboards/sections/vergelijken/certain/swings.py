@@ -20,16 +20,13 @@ from kans_model.reports.input_in_words import span_text
 from kans_model.uncertainty.inputs import Input
 from kans_model.uncertainty.tornado import Tornado
 from kans_model.words.amounts import number
-from kans_model.words.markup import html, options
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 MOST_ROWS = 10
 LOW_COLOUR, HIGH_COLOUR = theme.EDGE, theme.ACCENT
-CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</label>
-<select id="of" data-do="of" data-from="of">{options}</select>
-</div></div><p class="legend small">
-<span class="pick"><i class="swatch" style="--colour:{low}"></i>{at_low}</span>
-<span class="pick"><i class="swatch" style="--colour:{high}"></i>{at_high}</span></p>"""
+
+_SWINGS = macros(__file__, "swings.html")
 
 
 def round_ends(values: np.ndarray) -> tuple[float, float]:
@@ -68,8 +65,7 @@ class Bars(RowChart):
             for row in range(len(shown))
         ]
         names = [
-            html("{}<small>{}</small>", row["name"], span_text(inputs[key], self.lang))
-            for key, row in shown.iterrows()
+            _SWINGS.line(row["name"], span_text(inputs[key], self.lang)) for key, row in shown.iterrows()
         ]
         self.rows(shown["name"].tolist(), marks, names)
         at = {end: shown[end].to_numpy(float) / contest.scale for end in ("low", "mid", "high")}
@@ -90,7 +86,7 @@ class Bars(RowChart):
             for end in ("low", "high")
             if row[f"lead_{end}"] != row["lead_mid"]
         ]
-        return html("{}<small>{}</small>", self.contest.plain_span(*ends), "; ".join(turns))
+        return Markup(_SWINGS.line(self.contest.plain_span(*ends), "; ".join(turns)))
 
     def frame(self) -> pd.DataFrame:
         if self.contest is None:
@@ -103,7 +99,7 @@ class Bars(RowChart):
                 for end in ("low", "mid", "high")
             }
             | {
-                contest.text(f"leads_{end}"): [contest.name(one) for one in rows[f"lead_{end}"]]
+                contest.text(f"leads_{end}"): [contest.name(package) for package in rows[f"lead_{end}"]]
                 for end in ("low", "high")
             }
         )
@@ -147,40 +143,21 @@ class Swings(Viewer):
     def show(self, contest: Contest, found: Tornado, inputs: Mapping[str, Input]) -> None:
         """What the model found for all packages; one of them is shown."""
         self.contest, self.found, self.inputs = contest, found, dict(inputs)
-        moving = [one for one in contest.ids if self._rows(one)["swing"].max() > 0] or contest.ids
+        moving = [package for package in contest.ids if found.swings(package)["swing"].max() > 0]
+        moving = moving or contest.ids
         if self.of not in moving:
             self.of = moving[0]
-        self.choice.html = str(
-            html(
-                CHOICE,
-                label=t("certain.of_package", self.lang),
-                options=options((one, contest.name(one)) for one in contest.ids),
-                low=LOW_COLOUR,
-                high=HIGH_COLOUR,
-                at_low=contest.text("at_low"),
-                at_high=contest.text("at_high"),
-            )
+        self.choice.html = _SWINGS.choices(
+            t("certain.of_package", self.lang),
+            [(package, contest.name(package)) for package in contest.ids],
+            [(LOW_COLOUR, contest.text("at_low")), (HIGH_COLOUR, contest.text("at_high"))],
         )
         self._show()
-
-    def _rows(self, package: str) -> pd.DataFrame:
-        """The inputs of one package, the widest swing first."""
-        assert self.found is not None
-        if self.found.values.empty:
-            return pd.DataFrame(
-                columns=["name", "low", "mid", "high", "swing", "lead_low", "lead_mid", "lead_high"]
-            )
-        rows = self.found.values.xs(package, level="package")
-        leaders = self.found.leaders
-        rows = rows.assign(
-            name=leaders["name"], **{f"lead_{end}": leaders[end] for end in ("low", "mid", "high")}
-        )
-        return rows[rows["swing"] > 0].sort_values("swing", ascending=False, kind="stable")
 
     def _show(self) -> None:
         assert self.contest is not None
         assert self.found is not None
-        contest, rows = self.contest, self._rows(self.of)
+        contest, rows = self.contest, self.found.swings(self.of)
         self.choice.show(of=self.of)
         self.bars.show(contest, rows, self.inputs)
         if rows.empty:

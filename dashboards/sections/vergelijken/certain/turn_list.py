@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Conclusion
@@ -15,12 +14,12 @@ from dashboards.parts.packages.contest import Contest
 from kans_model.reports.input_in_words import span_text, turn_text, value_text
 from kans_model.uncertainty.inputs import Input
 from kans_model.words.amounts import number
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 MOST_ROWS = 12
-ITEM = """<li><p>{sentence}</p><div class="reach" aria-hidden="true"><i style="left:{now}%"></i>
-<b style="left:{turn}%"></b></div><p class="small">{about}</p></li>"""
+
+_TURNS = macros(__file__, "turn_list.html")
 
 
 class TurnList(Viewer):
@@ -31,19 +30,17 @@ class TurnList(Viewer):
         self.lang = lang
         self.contest: Contest | None = None
         self.points, self.inputs = pd.DataFrame(), {}
-        self.view = LiveHtml(
-            html('<ul class="turns" data-slot="list"></ul>{}', links(t("certain.turns", lang), lang))
-        )
+        self.view = LiveHtml(_TURNS.frame(links(t("certain.turns", lang), lang)))
         self.behind = Behind(self.view, t("certain.turns", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.view, title=t("certain.turns_title", lang), deck=t("certain.turns_deck", lang)
         )
 
     def show(self, contest: Contest, points: pd.DataFrame, inputs: Mapping[str, Input], leader: str) -> None:
-        """Rows of `tornado.switch_points`; the package that leads now."""
+        """Rows of `switch_points.switch_points`; the package that leads now."""
         self.contest, self.points, self.inputs = contest, points, dict(inputs)
         shown = points.head(MOST_ROWS)
-        self.view.show(list=Markup("").join(self._item(key, row) for key, row in shown.iterrows()))
+        self.view.show(list=_TURNS.items([self._item(key, row) for key, row in shown.iterrows()]))
         names = {"leader": contest.name(leader)}
         if points.empty:
             self.section.tell(contest.text("turns_none", **names))
@@ -65,19 +62,16 @@ class TurnList(Viewer):
         assert self.contest is not None
         return turn_text(self.inputs[key], row["value"], self.contest.name(row["after"]), self.lang)
 
-    def _item(self, key: str, row: pd.Series) -> Markup:
+    def _item(self, key: str, row: pd.Series) -> tuple[str, float, float, str]:
+        """The sentence, where today's value and the turn stand in the range [%], and the range in words."""
         assert self.contest is not None
-        one = self.inputs[key]
-
-        def place(value: float) -> float:
-            return round(100 * (value - one.low) / (one.high - one.low), 1)
-
-        about = span_text(one, self.lang)
-        if one.is_single:
-            about = self.contest.text("now_and_span", value=value_text(one, one.mid, self.lang), span=about)
-        return html(
-            ITEM, sentence=self._sentence(key, row), now=place(one.mid), turn=place(row["value"]), about=about
-        )
+        turning = self.inputs[key]
+        about = span_text(turning, self.lang)
+        if turning.is_single:
+            now = value_text(turning, turning.mid, self.lang)
+            about = self.contest.text("now_and_span", value=now, span=about)
+        places = (round(100 * turning.share(value), 1) for value in (turning.mid, row["value"]))
+        return self._sentence(key, row), *places, about
 
     def frame(self) -> pd.DataFrame:
         """Every switch point with its value, today's value and the range."""
@@ -89,12 +83,12 @@ class TurnList(Viewer):
             contest.text("range"): [], contest.text("leads_then"): [],
         }  # fmt: skip
         for key, row in self.points.iterrows():
-            one = self.inputs[key]
+            turning = self.inputs[key]
             cells = (
                 row["name"],
-                value_text(one, row["value"], self.lang),
-                value_text(one, one.mid, self.lang) if one.is_single else contest.text("now"),
-                span_text(one, self.lang),
+                value_text(turning, row["value"], self.lang),
+                value_text(turning, turning.mid, self.lang) if turning.is_single else contest.text("now"),
+                span_text(turning, self.lang),
                 contest.name(row["after"]),
             )
             for column, cell in zip(texts.values(), cells, strict=True):

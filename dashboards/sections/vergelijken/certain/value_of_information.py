@@ -8,18 +8,14 @@ import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
+from dashboards.parts.charts.row_chart import RowChart, mark, nice_end, two_lines
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look import theme
 from dashboards.parts.packages.contest import Contest
-from kans_model.computing.progress import part
-from kans_model.uncertainty.value_of_information import information
+from kans_model.uncertainty.value_of_information import SMALL, information
 from kans_model.words.amounts import percent
-from kans_model.words.markup import html
 from kans_model.words.texts import t
-
-SMALL = 0.005
 
 
 class Values(RowChart):
@@ -29,7 +25,8 @@ class Values(RowChart):
 
     def __init__(self, title: str, lang: str, notes: Sequence[str] = ()):
         super().__init__(title, lang, row_px=36, name_px=260, value_px=96, notes=notes)
-        self.table, self.contest = pd.DataFrame(), None
+        self.table = pd.DataFrame()
+        self.contest: Contest | None = None
 
     def show(self, contest: Contest, table: pd.DataFrame) -> None:
         """Rows of `information`."""
@@ -43,7 +40,7 @@ class Values(RowChart):
         self.scale(nice_end(float(values.max(initial=0))))
         self.view.place(self.place("worth", np.zeros(len(values)), values, values))
         self.tell(
-            html("<b>{}</b><small>{}</small>", contest.plain(row["value"]), percent(row["share"], self.lang))
+            two_lines(contest.plain(row["value"]), percent(row["share"], self.lang))
             for _, row in shown.iterrows()
         )
 
@@ -95,13 +92,12 @@ class Worth(Viewer):
     def _reckon(
         self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]
     ) -> tuple[Contest, pd.DataFrame]:
-        step = part(progress, 0, 1)
         found = information(
             contest.study,
             contest.ids,
             name=contest.headline,
             lang=self.lang,
-            progress=step,
+            progress=progress,
             cancelled=cancelled,
         )
         return contest, found

@@ -9,27 +9,21 @@ import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.row_chart import RowChart, mark
+from dashboards.parts.charts.row_chart import RowChart, mark, two_lines
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look import theme
 from dashboards.parts.packages.contest import Contest
-from kans_model.computing.progress import part
-from kans_model.uncertainty.variance import sobol
+from kans_model.comparison.ranking import leaders
+from kans_model.uncertainty.variance import N_BASE_FINE, SMALL, alone, sobol
 from kans_model.words.amounts import percent
-from kans_model.words.markup import html, options
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-N_BASE = 2048
-SMALL = 0.005
-"""Groups that explain less than this in total stand in the table only. [-]"""
 FIRST_COLOUR, TOTAL_COLOUR = theme.SECOND, theme.ACCENT
-CHOICE = """<div class="fields"><div class="field"><label for="of">{label}</label>
-<select id="of" data-do="of" data-from="of">{options}</select></div></div>"""
-KEY = """<p class="legend small">
-<span class="pick"><i class="swatch" style="--colour:{total}"></i>{in_total}</span>
-<span class="pick"><i class="swatch" style="--colour:{first}"></i>{alone}</span></p>"""
+
+_VARIANCE = macros(__file__, "variance.html")
 
 
 class Indices(RowChart):
@@ -42,7 +36,7 @@ class Indices(RowChart):
         self.table = pd.DataFrame()
 
     def show(self, table: pd.DataFrame) -> None:
-        """Rows of `sensitivity.sobol`."""
+        """Rows of `variance.sobol`."""
         self.table = table
         shown = table[table["total"] >= SMALL]
         marks = [
@@ -54,12 +48,12 @@ class Indices(RowChart):
         self.scale(100, at=(0, 25, 50, 75, 100))
         places: dict[str, Any] = {}
         for index in ("first", "total"):
-            mid, wide = 100 * self._shown(shown, index), 100 * shown[f"{index}_conf"].to_numpy()
+            mid = 100 * (alone(shown) if index == "first" else shown["total"].to_numpy(float))
+            wide = 100 * shown[f"{index}_conf"].to_numpy()
             places |= self.place(index, np.clip(mid - wide, 0, 100), mid, np.clip(mid + wide, 0, 100))
         self.view.place(places)
         self.tell(
-            html(
-                "<b>{}</b><small>{}</small>",
+            two_lines(
                 percent(row["total"], self.lang),
                 t("certain.plus_minus", self.lang, n=percent(row["total_conf"], self.lang, 1)),
             )
@@ -87,15 +81,9 @@ class Indices(RowChart):
                 total=percent(row["total"], self.lang),
                 first=percent(first, self.lang),
             )
-            for (_, row), first in zip(self.table.iterrows(), self._shown(self.table, "first"), strict=True)
+            for (_, row), first in zip(self.table.iterrows(), alone(self.table), strict=True)
             if row["total"] >= SMALL
         )
-
-    @staticmethod
-    def _shown(table: pd.DataFrame, index: str) -> np.ndarray:
-        """What is shown: an estimate of the part alone above that of the whole is chance, and the whole."""
-        total = table["total"].to_numpy(float)
-        return np.minimum(table["first"].to_numpy(float), total) if index == "first" else total
 
 
 class Variance(Viewer):
@@ -112,12 +100,11 @@ class Variance(Viewer):
         self.work = SlowWork(t("certain.sobol_start", lang), lang, self._reckon, self._done, self._ready)
         self.bars = Indices(t("certain.sobol", lang), lang, notes)
         self.key = LiveHtml(
-            html(
-                KEY,
-                total=TOTAL_COLOUR,
-                first=FIRST_COLOUR,
-                in_total=t("certain.sobol_total", lang),
-                alone=t("certain.sobol_first", lang),
+            _VARIANCE.legend(
+                [
+                    (TOTAL_COLOUR, t("certain.sobol_total", lang)),
+                    (FIRST_COLOUR, t("certain.sobol_first", lang)),
+                ]
             )
         )
         self.section = Conclusion(
@@ -138,12 +125,12 @@ class Variance(Viewer):
         """Another contest, its headline per package and draw, and in the middle; earlier findings go."""
         self.contest = contest
         ids = contest.ids
-        self.pairs = {one: (one, None) for one in ids}
+        self.pairs = {package: (package, None) for package in ids}
         self.pairs |= {f"{a}|{b}": (a, b) for place, a in enumerate(ids) for b in ids[place + 1 :]}
         if self.of not in self.pairs:
             self.of = self._closest(values, middle)
         names = [(key, self._name(key)) for key in self.pairs]
-        self.choice.html = str(html(CHOICE, label=t("certain.sobol_of", self.lang), options=options(names)))
+        self.choice.html = _VARIANCE.choices(t("certain.sobol_of", self.lang), names)
         self.choice.show(of=self.of)
         self._clear()
 
@@ -151,10 +138,8 @@ class Variance(Viewer):
         """The difference between the two that lead: what the decision hangs on."""
         assert self.contest is not None
         ids = self.contest.ids
-        first, *others = (int(place) for place in np.argsort(-middle, kind="stable"))
-        second = next(
-            (place for place in others if not np.array_equal(values[place], values[first])), others[0]
-        )
+        first, alike, second = leaders(values, middle)
+        second = alike[0] if second is None else second
         return "|".join(ids[place] for place in sorted((first, second)))
 
     def _name(self, key: str) -> str:
@@ -185,12 +170,12 @@ class Variance(Viewer):
         found = sobol(
             contest.study,
             one,
-            N_BASE,
+            N_BASE_FINE,
             contest.headline,
             against,
             True,
             self.lang,
-            part(progress, 0, 1),
+            progress,
             cancelled,
         )
         return contest, of, found

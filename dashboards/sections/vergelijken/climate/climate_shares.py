@@ -13,16 +13,26 @@ from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
-from dashboards.sections.vergelijken.climate.regret import climate_names, climate_table
-from kans_model.comparison.regret import best_share, met_share, satisficing
+from dashboards.parts.packages.matrix import Cell, matrix, shaded, table_place
+from dashboards.sections.vergelijken.climate.regret import climate_names
+from kans_model.comparison.headline import BREAK_EVEN
+from kans_model.comparison.ranking import NEARLY, twins
+from kans_model.comparison.regret import (
+    best_everywhere,
+    best_share,
+    best_share_together,
+    met_share,
+    satisficing,
+    surest_worst,
+)
 from kans_model.words.amounts import number, percent
-from kans_model.words.markup import html
+from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-DARKEST, NEARLY = 45, 0.995
-FRAME = '<div data-slot="table_of"></div>{links}'
-ASK = """<div class="fields"><div class="field"><label for="threshold">{label}</label>
-<input id="threshold" type="number" step="any" data-do="threshold" data-from="threshold"></div></div>"""
+MOST_SAID = 99.0
+"""Of what holds in draws never more is said: they are not all there is. [%]"""
+
+_ASK = macros(__file__, "climate_shares.html")
 
 
 class Shares(Viewer):
@@ -33,7 +43,7 @@ class Shares(Viewer):
         self.lang, self.title = lang, title
         self.contest: Contest | None = None
         self.share, self.climates, self.counted = np.zeros((0, 0)), [], np.zeros(0)
-        self.view = LiveHtml(html(FRAME, links=links(title, lang)))
+        self.view = LiveHtml(table_place(links(title, lang)))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
         self.section = Conclusion(*above, self.view, title=head)
 
@@ -43,26 +53,21 @@ class Shares(Viewer):
         """Write the table; `counted` is the share of climates in which the middle suffices."""
         self.contest, self.share, self.climates = contest, share, list(climates)
         self.counted = np.zeros(0) if counted is None else counted
-        rows = []
-        for place, values in enumerate(share):
-            cells = [
-                html(
-                    '<td class="num" style="--shade:{}">{}</td>',
-                    round(DARKEST * one),
-                    percent(one, self.lang),
-                )
-                if np.isfinite(one)
-                else html('<td class="num unknown">{}</td>', t("unknown", self.lang))
-                for one in values
-            ]
-            if len(self.counted):
-                cells.append(html('<td class="num total"><b>{}</b></td>', self._count(place)))
-            rows.append(cells)
+        rows = [[self._cell(reached) for reached in values] for values in share]
+        if len(self.counted):
+            for place, cells in enumerate(rows):
+                cells.append(Cell(self._count(place), kind="total", strong=True))
         heads = climate_names(climates, self.lang) + (
             [contest.text("enough_in")] if len(self.counted) else []
         )
-        self.view.show(table_of=climate_table(contest, self.title, heads, rows))
+        table = matrix(contest, self.title, contest.text("package"), heads, rows, "matrix even climates")
+        self.view.show(table_of=table)
         self.behind.refresh()
+
+    def _cell(self, share: float) -> Cell:
+        if not np.isfinite(share):
+            return Cell(t("unknown", self.lang), kind="unknown")
+        return shaded(percent(share, self.lang), share)
 
     def _count(self, place: int) -> str:
         n, share = len(self.climates), self.counted[place]
@@ -76,7 +81,7 @@ class Shares(Viewer):
             return pd.DataFrame()
         contest = self.contest
         frame = pd.DataFrame(
-            {contest.text("package"): [contest.name(one) for one in contest.ids]}
+            {contest.text("package"): [contest.name(package) for package in contest.ids]}
             | {
                 f"{name}, %": 100 * self.share[:, place]
                 for place, name in enumerate(climate_names(self.climates, self.lang))
@@ -102,10 +107,10 @@ class Enough(Shares):
     def show(self, contest: Contest, values: pd.DataFrame, per_draw: np.ndarray) -> None:
         """Mid values (package by climate) and the same per draw."""
         if self.contest is not None and self.contest.headline != contest.headline:
-            self.threshold = 1.0 if contest.headline == "bcr" else 0.0
+            self.threshold = BREAK_EVEN[contest.headline]
         self.values, self.per_draw = values, per_draw
         self.contest = contest
-        self.ask.html = str(html(ASK, label=contest.text("threshold", unit=contest.unit)))
+        self.ask.html = _ASK.threshold(contest.text("threshold", unit=contest.unit))
         self._show()
 
     def _show(self) -> None:
@@ -115,17 +120,16 @@ class Enough(Shares):
         self.put(contest, share, self.values.columns, satisficing(self.values.to_numpy(), least))
         self.ask.show(threshold=f"{self.threshold:g}")
         self.section.show(deck=contest.text("enough_deck"))
-        worst = share.min(axis=1)
-        best = int(np.nanargmax(worst))
-        place = int(np.argmin(share[best]))
+        best, place = surest_worst(share)
+        worst = float(share[best, place])
         words = {
             "name": contest.name(contest.ids[best]),
             "least": contest.lost(least),
-            "n": number(100 * worst[best], self.lang, 0),
+            "n": number(100 * worst, self.lang, 0),
             "climate": t(f"certain.climate.{self.values.columns[place]}", self.lang),
         }
-        told = "none" if worst[best] == 0 else "all" if worst[best] >= NEARLY else "told"
-        self.section.tell(contest.text(f"enough_{told}", **words))
+        reached = "none" if worst == 0 else "all" if worst >= NEARLY else "told"
+        self.section.tell(contest.text(f"enough_{reached}", **words))
 
     def _threshold(self, data: dict[str, Any]) -> None:
         try:
@@ -145,23 +149,21 @@ class Best(Shares):
 
     def show(self, contest: Contest, values: pd.DataFrame, per_draw: np.ndarray) -> None:
         """The headline per draw, shape (package, climate, draw)."""
-        share = best_share(per_draw)
-        twins = np.array([[np.array_equal(one, other) for other in per_draw] for one in per_draw])
-        together = twins @ share  # packages that never differ share the place
-        self.put(contest, share, values.columns)
+        same, together = twins(per_draw), best_share_together(per_draw)
+        self.put(contest, best_share(per_draw), values.columns)
         self.section.show(deck=contest.text("best_deck"))
-        first = together.argmax(axis=0)
 
         def named(place: int) -> str:
-            names = [contest.name(one) for one, same in zip(contest.ids, twins[place], strict=True) if same]
+            names = [contest.name(contest.ids[other]) for other in np.flatnonzero(same[place])]
             return contest.text("and", first=", ".join(names[:-1]), last=names[-1]) if names[1:] else names[0]
 
-        if len(set(first)) == 1 and together[first[0]].min() > 0.5:
+        everywhere = best_everywhere(together)
+        if everywhere is not None:
             words = {
-                "name": named(first[0]),
-                "n": number(min(100 * together[first[0]].min(), 99.0), self.lang, 0),
+                "name": named(everywhere),
+                "n": number(min(100 * together[everywhere].min(), MOST_SAID), self.lang, 0),
             }
-            alone = twins[first[0]].sum() == 1
+            alone = same[everywhere].sum() == 1
             self.section.tell(contest.text("best_same" if alone else "best_equal", **words))
         else:
             names = climate_names(values.columns, self.lang)
@@ -172,6 +174,6 @@ class Best(Shares):
                     name=named(place),
                     n=number(100 * together[place, column], self.lang, 0),
                 )
-                for column, (place, name) in enumerate(zip(first, names, strict=True))
+                for column, (place, name) in enumerate(zip(together.argmax(axis=0), names, strict=True))
             ]
             self.section.tell(contest.text("best_differs"), *lines)

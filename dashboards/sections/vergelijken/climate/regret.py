@@ -13,40 +13,17 @@ from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
-from kans_model.comparison.regret import max_regret, regret
-from kans_model.uncertainty.ranges import QUANTILES
-from kans_model.words.markup import html
+from dashboards.parts.packages.matrix import Cell, matrix, shaded, table_place
+from kans_model.uncertainty.regret_bands import RegretBands
 from kans_model.words.texts import t
 
-DARKEST = 45
-TABLE = """
-<div class="table-box whole" tabindex="0" role="region" aria-label="{title}">
-<table class="matrix even climates">
-<caption>{title}</caption><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>
-<tbody>{rows}</tbody></table></div>
-"""
-FRAME = '<div data-slot="table_of"></div>{links}'
-
-
-def climate_table(
-    contest: Contest, title: str, heads: Sequence[str], rows: Sequence[Sequence[Markup]]
-) -> Markup:
-    """A row per package, the cells ready as <td>."""
-    return html(
-        TABLE,
-        title=title,
-        corner=contest.text("package"),
-        heads=Markup("").join(html('<th scope="col" class="num">{}</th>', head) for head in heads),
-        rows=Markup("").join(
-            html('<tr><th scope="row">{}</th>{}</tr>', contest.marked(one), Markup("").join(cells))
-            for one, cells in zip(contest.ids, rows, strict=True)
-        ),
-    )
+OTHERS = ("niets_doen", "meekoppelen", "alles")
+"""Looks of packages that are no planner's own."""
 
 
 def climate_names(climates: Sequence[str], lang: str) -> list[str]:
     """What the climates are called at the head of a column."""
-    return [t(f"certain.climate_head.{one}", lang) for one in climates]
+    return [t(f"certain.climate_head.{climate}", lang) for climate in climates]
 
 
 class Regret(Viewer):
@@ -57,9 +34,8 @@ class Regret(Viewer):
         self.lang = lang
         self.contest: Contest | None = None
         self.values = pd.DataFrame()
-        self.lost, self.bands = np.zeros((0, 0)), np.zeros((2, 0, 0))
-        self.most_bands = np.zeros((2, 0))
-        self.view = LiveHtml(html(FRAME, links=links(t("certain.regret", lang), lang)))
+        self.found: RegretBands
+        self.view = LiveHtml(table_place(links(t("certain.regret", lang), lang)))
         self.behind = Behind(self.view, t("certain.regret", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.view, title=t("certain.regret_title", lang), deck=t("certain.regret_deck", lang)
@@ -68,10 +44,7 @@ class Regret(Viewer):
     def show(self, contest: Contest, values: pd.DataFrame, per_draw: np.ndarray) -> None:
         """Mid values (package by climate) and the same per draw, shape (package, climate, draw)."""
         self.contest, self.values = contest, values
-        self.lost = regret(values.to_numpy())
-        drawn, ends = regret(per_draw), (QUANTILES[0], QUANTILES[-1])
-        self.bands = np.quantile(drawn, ends, axis=-1)
-        self.most_bands = np.quantile(drawn.max(axis=1), ends, axis=-1)
+        self.found = RegretBands.of(values.to_numpy(), per_draw)
         self.view.show(table_of=self._table())
         self.section.show(deck=contest.text("regret_deck", unit=contest.unit))
         self.section.tell(*self._sentences())
@@ -79,83 +52,82 @@ class Regret(Viewer):
 
     def _table(self) -> Markup:
         assert self.contest is not None
-        contest, most = self.contest, max_regret(self.values.to_numpy())
-        top = max(float(np.nanmax(self.lost, initial=0)), 1e-12)
-        rows = []
-        for row in range(len(self.lost)):
-            cells = []
-            for column in range(self.lost.shape[1]):
-                value, (low, high) = self.lost[row, column], self.bands[:, row, column]
-                if value == 0:
-                    band = html("<small>{}</small>", contest.plain_span(low, high)) if low != high else ""
-                    cells.append(html('<td class="num"><b>{}</b>{}</td>', contest.text("best_here"), band))
-                else:
-                    shade, cell = round(DARKEST * value / top), contest.cell(value, low, high)
-                    cells.append(html('<td class="num" style="--shade:{}">{}</td>', shade, cell))
-            cells.append(
-                html('<td class="num total">{}</td>', contest.cell(most[row], *self.most_bands[:, row]))
-            )
-            rows.append(cells)
+        contest, found = self.contest, self.found
+        rows = [
+            [
+                *(self._cell(row, column) for column in range(found.lost.shape[1])),
+                Cell(contest.cell(found.most[row], *found.most_ends[:, row]), kind="total"),
+            ]
+            for row in range(len(found.lost))
+        ]
         heads = [*climate_names(self.values.columns, self.lang), contest.text("most_regret")]
-        return climate_table(contest, contest.text("regret_caption", unit=contest.unit), heads, rows)
+        title = contest.text("regret_caption", unit=contest.unit)
+        return matrix(contest, title, contest.text("package"), heads, rows, "matrix even climates")
+
+    def _cell(self, row: int, column: int) -> Cell:
+        assert self.contest is not None
+        contest, lost = self.contest, float(self.found.lost[row, column])
+        low, high = self.found.lost_ends[:, row, column]
+        if lost == 0:
+            span = contest.plain_span(low, high) if low != high else ""
+            return Cell(contest.text("best_here"), span, strong=True)
+        return shaded(contest.cell(lost, low, high), self.found.share_of_most(lost))
 
     def _sentences(self) -> list[str]:
         assert self.contest is not None
-        contest, most = self.contest, max_regret(self.values.to_numpy())
+        contest, found, most = self.contest, self.found, self.found.most
         if not np.isfinite(most).all():
             return []
-        best, lines = int(np.argmin(most)), []
-        others = [i for i in range(len(most)) if most[i] > 0]
-        if most[best] == 0:
-            lines.append(contest.text("regret_never", name=contest.name(contest.ids[best])))
-        else:
-            lines.append(
-                contest.text(
-                    "regret_least",
-                    name=contest.name(contest.ids[best]),
-                    lost=contest.lost_range(most[best], *self.most_bands[:, best]),
-                )
-            )
-        own = next(
-            (
-                i
-                for i in others
-                if contest.packages[contest.ids[i]][1] not in ("niets_doen", "meekoppelen", "alles")
-            ),
-            None,
+        best, ids = int(np.argmin(most)), contest.ids
+        least = contest.lost_range(most[best], *found.most_ends[:, best])
+        first = (
+            contest.text("regret_never", name=contest.name(ids[best]))
+            if most[best] == 0
+            else contest.text("regret_least", name=contest.name(ids[best]), lost=least)
         )
-        told = own if own is not None else (others[0] if others else None)
-        if told is not None and not (told == best and len(others) > 1 and own is None):
-            place = int(np.argmax(self.lost[told]))
-            lines.append(
-                contest.text(
-                    "regret_told",
-                    name=contest.name(contest.ids[told]),
-                    climate=t(f"certain.climate.{self.values.columns[place]}", self.lang),
-                    lost=contest.lost_range(self.lost[told, place], *self.bands[:, told, place]),
-                    best=contest.name(contest.ids[int(np.argmin(self.lost[:, place]))]),
-                )
-            )
-        return lines
+        example = self._example(best)
+        if example is None:
+            return [first]
+        place = int(np.argmax(found.lost[example]))
+        second = contest.text(
+            "regret_told",
+            name=contest.name(ids[example]),
+            climate=t(f"certain.climate.{self.values.columns[place]}", self.lang),
+            lost=contest.lost_range(found.lost[example, place], *found.lost_ends[:, example, place]),
+            best=contest.name(ids[int(np.argmin(found.lost[:, place]))]),
+        )
+        return [first, second]
+
+    def _example(self, best: int) -> int | None:
+        """Of which package to say what is missed: the planner's own before another."""
+        assert self.contest is not None
+        looks = [look for _, look in self.contest.packages.values()]
+        missing = [place for place, most in enumerate(self.found.most) if most > 0]
+        own = next((place for place in missing if looks[place] not in OTHERS), None)
+        if own is not None or not missing:
+            return own
+        return None if missing[0] == best and len(missing) > 1 else missing[0]
 
     def frame(self) -> pd.DataFrame:
         """Value and regret per package and climate, with the band of the regret."""
         if self.contest is None:
             return pd.DataFrame()
         contest = self.contest
-        columns: dict[str, object] = {contest.text("package"): [contest.name(one) for one in contest.ids]}
+        columns: dict[str, object] = {
+            contest.text("package"): [contest.name(package) for package in contest.ids]
+        }
         for place, name in enumerate(climate_names(self.values.columns, self.lang)):
             columns[f"{name}: {contest.text('result_of')}, {contest.unit}"] = (
                 self.values.iloc[:, place].to_numpy() / contest.scale
             )
-            columns[f"{name}: {contest.text('missed')}, {contest.unit}"] = self.lost[:, place] / contest.scale
-            for end, band in zip(("low", "high"), self.bands, strict=True):
+            columns[f"{name}: {contest.text('missed')}, {contest.unit}"] = (
+                self.found.lost[:, place] / contest.scale
+            )
+            for end, band in zip(("low", "high"), self.found.lost_ends, strict=True):
                 columns[f"{name}: {contest.text('missed')}, {t(f'table.{end}', self.lang)}"] = (
                     band[:, place] / contest.scale
                 )
-        columns[f"{contest.text('most_regret')}, {contest.unit}"] = (
-            max_regret(self.values.to_numpy()) / contest.scale
-        )
+        columns[f"{contest.text('most_regret')}, {contest.unit}"] = self.found.most / contest.scale
         return pd.DataFrame(columns)
 
     def __panel__(self) -> Viewable:
