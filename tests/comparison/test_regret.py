@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from kans_model.city.city import City
 from kans_model.comparison.headline import HEADLINES, headline
 from kans_model.comparison.ranking import order
 from kans_model.comparison.regret import best_share, max_regret, met_share, regret, satisficing
@@ -14,10 +13,8 @@ from kans_model.comparison.robustness import robustness
 from kans_model.comparison.switches import SWITCHES, switch_table, with_switch
 from kans_model.computing.progress import CancelledError
 from kans_model.outlook.scenario import CLIMATES, Scenario
-from kans_model.study.study import Study
 from kans_model.uncertainty.draws import draws
 from kans_model.words.problems import KansError
-from tests.fixtures.cities import areas
 from tests.fixtures.packages import demo
 
 IDS = ["niets_doen", "eigen", "alles"]
@@ -103,11 +100,13 @@ def test_draws_are_counted_apart_in_every_climate():
 
 
 def test_a_package_that_is_unknown_in_a_climate_is_named_and_left_out():
-    bare = Study.default(City.from_areas(areas(), "Kaal"))
-    found = robustness(bare, IDS, draws(bare, n=8), "deaths_avoided")
-    assert found.ids == ()
-    assert found.unknown == tuple(IDS)
-    assert found.switches.empty
+    found = robustness(demo(), ["niets_doen", "eigen", "alles"], draws(demo(), n=8), "bcr")
+    assert found.unknown == ("niets_doen",)  # it costs nothing, so it has no ratio
+    assert found.ids == ("eigen", "alles")
+    assert found.per_draw.shape == (2, len(CLIMATES), 8)
+    alone = robustness(demo(), ["niets_doen", "eigen"], draws(demo(), n=8), "bcr")
+    assert alone.ids == ("eigen",)
+    assert alone.switches.empty
 
 
 def test_one_switch_is_moved_at_a_time():
