@@ -6,10 +6,10 @@ import pytest
 from dashboards.parts.frame.session import Session
 from dashboards.parts.packages.looks import first_choice
 from dashboards.sections.vergelijken.certain.certain_tab import CertainTab
-from dashboards.sections.vergelijken.certain.one_input import in_view
 from dashboards.sections.vergelijken.certain.swings import round_ends
 from kans_model.city.city import City
 from kans_model.comparison.headline import headline
+from kans_model.comparison.ranking import near_leaders
 from kans_model.comparison.switches import most_decisive, switch_table, with_switch
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.input_in_words import turn_text, value_text
@@ -323,7 +323,7 @@ def test_in_english_nothing_is_dutch():
 
 def test_the_axis_of_the_slider_leaves_out_what_lies_far_off():
     values = np.array([[0.0, 0.0], [-2.0, 6.0], [-9.0, -9.0], [-98.0, -90.0]])
-    assert in_view(values).tolist() == [True, True, True, False]
+    assert near_leaders(values).tolist() == [True, True, True, False]
 
 
 def test_the_axis_of_the_tornado_starts_near_its_values():

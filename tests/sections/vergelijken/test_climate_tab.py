@@ -45,7 +45,7 @@ def test_regret_is_what_the_best_package_would_have_given_more(shown):
     study = shown.session.study
     values = np.array([[npv(study, one, climate) for climate in CLIMATES] for one in IDS])
     by_hand = values.max(axis=0) - values
-    np.testing.assert_allclose(shown.regret.lost, by_hand)
+    np.testing.assert_allclose(shown.regret.found.lost, by_hand)
     frame = shown.regret.frame()
     assert frame["Grootste spijt, mln euro"].tolist() == pytest.approx((by_hand.max(axis=1) / 1e6).tolist())
 
@@ -63,7 +63,7 @@ def test_regret_has_a_band_over_the_draws(shown):
     study, draws = shown.session.study, drawn(shown.session.study)
     values = scenario_draws(study, IDS, draws)[:, 0]
     low, high = np.quantile(values.max(axis=0) - values[1], [0.05, 0.95])
-    np.testing.assert_allclose(shown.regret.bands[:, 1, 0], [low, high])
+    np.testing.assert_allclose(shown.regret.found.lost_ends[:, 1, 0], [low, high])
 
 
 def test_the_least_largest_regret_leads_when_no_package_is_best_everywhere():
