@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from dashboards.parts.look import theme
 from kans_model.city.city import City
 from kans_model.study.study import Study
 from kans_model.words.amounts import number
@@ -29,3 +30,29 @@ def test_the_page_has_no_known_barriers(reader, server, lang, width):
     reader.wait_for_timeout(500)
     assert barriers(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth") <= width
+
+
+PIXELS = """(colour) => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap(
+    (element) => element.shadowRoot ? [element, ...all(element.shadowRoot)] : [element])
+  const wanted = [1, 3, 5].map((place) => parseInt(colour.slice(place, place + 2), 16))
+  let n = 0
+  for (const canvas of all(document.body)) {
+    if (canvas.tagName !== "CANVAS" || !canvas.width) continue
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+    for (let at = 0; at < data.length; at += 4) {
+      if (wanted.every((part, place) => data[at + place] === part)) n += 1
+    }
+  }
+  return n
+}"""
+
+
+def test_another_year_colours_the_map_that_is_drawn_already(reader, server):
+    open_page(reader, f"{server().url}/?page=stresstest")
+    least = theme.SEQUENTIAL["total"][0]
+    reader.wait_for_function(f"({PIXELS})('{least}') > 1000")
+    before = reader.evaluate(PIXELS, least)
+    reader.get_by_label("Jaar", exact=True).select_option("2100")
+    reader.wait_for_function(f"({PIXELS})('{least}') < {0.9 * before}")
+    assert reader.mistakes == []

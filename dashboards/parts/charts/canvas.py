@@ -131,6 +131,7 @@ def drawn(element: Any, **params: Any) -> Drawing:
         renderer_of_part.nonselection_glyph = renderer_of_part.selection_glyph = None
         renderer_of_part.muted_glyph = renderer_of_part.hover_glyph = None
         glyphs[part.hmap.last.label] = renderer_of_part
+    state.toolbar.tools = []
     state.center = [part for part in state.center if not isinstance(part, Legend)]
     return Drawing(bare(state, **params), glyphs)
 
