@@ -62,7 +62,9 @@ def package_scatter(packages: pd.DataFrame, **options: Any) -> Any:
     marks = hv.Points(columns, place, ["colour", "marker", "size", "fill"], label="marks")
     beside = by_column(text_color="text", x_offset="beside", y_offset="below", text_align="align")
     names = hv.Labels(columns, place, ["name", "text", "beside", "below", "align"], label="names")
-    even = hv.Slope(1, 0).opts(backend="bokeh", line_color=theme.EDGE, line_dash="dashed", level="annotation")
+    even = hv.Slope(1, 0).opts(
+        backend="bokeh", line_color=theme.EDGE, line_dash="dashed", line_width=1, level="annotation"
+    )
     parts = [
         even,
         *bands,
