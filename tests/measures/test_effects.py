@@ -1,0 +1,26 @@
+"""What quantities do to an area, worked by hand."""
+
+import numpy as np
+import pytest
+
+from kans_model.measures import effects
+
+
+def test_storage_stops_at_what_runs_off_paving():
+    stored = effects.stored_mm([[500.0]], [[0.37, 0.37]], [100_000.0], [[30.0, 1.0]])
+    assert stored.tolist() == [[pytest.approx(1.85), 1.0]]
+
+
+def test_only_measures_that_stand_somewhere_are_used():
+    assert effects.used(np.array([[0.0, 2.0], [0.0, 0.0]])).tolist() == [True, False]
+
+
+def test_what_nothing_is_at_risk_for_is_not_treated():
+    assert effects.treated_share([[5.0, 30.0, 1.0]], [[10.0, 10.0, 0.0]]).tolist() == [[0.5, 1.0, 0.0]]
+
+
+def test_protection_multiplies_with_and_without_draws():
+    treated = np.array([[1.0], [0.5]])
+    whole = effects.protection(treated, np.array([0.5, 0.75]))
+    assert whole == pytest.approx([0.75])  # 1 − 0.5·√0.25
+    assert effects.protection(treated, np.array([[0.5, 0.75]])) == pytest.approx(whole[None])
