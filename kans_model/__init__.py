@@ -1,7 +1,7 @@
 """KANS: what measures for climate adaptation cost, avoid and bring, buurt by buurt.
 
 The names below are what a notebook starts with; each is loaded when it is first asked for. They come from the
-rooms of this package, where the rest stands: the best package is `kans_model.optimum.search.optimum`, known
+rooms of this package, where the rest stands: the best package is `kans_model.optimum.optimum.optimum`, known
 here as `best_package`, since `kans_model.optimum` is that room.
 """
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kans_model.finance.split import FinancingSplit
     from kans_model.measures.portfolio import Portfolio
     from kans_model.optimum.front import front
+    from kans_model.optimum.optimum import optimum as best_package
     from kans_model.optimum.question import Question
-    from kans_model.optimum.search import optimum as best_package
     from kans_model.outlook.scenario import Scenario
     from kans_model.study.study import Study
     from kans_model.tables.reading import table
@@ -58,7 +58,7 @@ _PLACES = {
     "Scenario": "outlook.scenario",
     "Study": "study.study",
     "Threshold": "dialogue.ambition",
-    "best_package": "optimum.search:optimum",
+    "best_package": "optimum.optimum:optimum",
     "draws": "uncertainty.draws",
     "front": "optimum.front",
     "open_city": "exchange.city_file",

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from kans_model.words.problems import KansError, Problem
 
@@ -26,7 +27,7 @@ class OtherVersionError(RuntimeError):
 
 
 @contextmanager
-def opened(address=None, workers=None):
+def opened(address: str | None = None, workers: int | None = None) -> Iterator[Any]:
     """A client of a scheduler that runs already, or of processes on this machine, closed afterwards.
 
     Parameters
@@ -72,7 +73,7 @@ def opened(address=None, workers=None):
 
 
 @contextmanager
-def _quiet():
+def _quiet() -> Iterator[None]:
     """Without Dask's own messages: what is lost on the way is made up for, and what cannot be is told."""
     loggers = [
         logging.getLogger(name)
@@ -89,7 +90,7 @@ def _quiet():
             logger.disabled = disabled
 
 
-def _connected(client_class, address):
+def _connected(client_class: Callable[..., Any], address: str) -> Any:
     # asked before a client is made: one that finds no scheduler lives on and complains when it ends
     try:
         who = asyncio.run(_who_is(address))
@@ -106,7 +107,7 @@ def _connected(client_class, address):
     return client
 
 
-async def _who_is(address):
+async def _who_is(address: str) -> str:
     """What kind of Dask process answers at an address."""
     from distributed.core import rpc
 
@@ -116,7 +117,7 @@ async def _who_is(address):
 
 
 def results(
-    client, work: Callable, payload: bytes, tasks: Sequence[tuple], cancelled: Callable[[], bool]
+    client: Any, work: Callable, payload: bytes, tasks: Sequence[tuple], cancelled: Callable[[], bool]
 ) -> Iterator[tuple[tuple, object]]:
     """Every task with what `work(payload, *task)` gives, as they are ready; (task, None) once when cancelled.
 
@@ -167,9 +168,9 @@ def results(
             client.cancel([*futures, shared])
 
 
-def _has_workers(client):
+def _has_workers(client: Any) -> bool:
     return client.status == "running" and bool(client.scheduler_info(n_workers=-1)["workers"])
 
 
-def _itself(payload):
+def _itself(payload: bytes) -> bytes:
     return payload

@@ -1,7 +1,11 @@
 """What a city finds acceptable: the damage that may remain, who is protected, and what weighs how much."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -33,10 +37,10 @@ class Threshold:
     hard: bool = True
 
     @property
-    def name(self):
+    def name(self) -> tuple[str, str, str | None]:
         return ("threshold", self.hazard, self.area)
 
-    def mask(self, areas):
+    def mask(self, areas: Any) -> np.ndarray:
         """The areas it is about, as 0 or 1, shape (area,); `areas` are their codes."""
         return np.ones(len(areas)) if self.area is None else (areas == self.area).astype(float)
 
@@ -57,12 +61,12 @@ class Ambition:
         Of avoided damage, synergy and co-benefits in a weighted goal.
     """
 
-    thresholds: tuple = ()
+    thresholds: tuple[Threshold, ...] = ()
     equity_share: float = 0.0
-    vulnerable: tuple = ()
-    weights: dict = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
+    vulnerable: tuple[str, ...] = ()
+    weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
 
-    def problems(self, codes):
+    def problems(self, codes: Iterable[str]) -> list[Problem]:
         """What cannot be, for a city of areas with these codes.
 
         Returns
@@ -74,15 +78,16 @@ class Ambition:
             Problem("area_unknown", value=code)
             for code in sorted({*self.vulnerable, *(t.area for t in self.thresholds if t.area)} - set(codes))
         ]
-        for one in self.thresholds:
-            if one.hazard not in hazards:
-                problems.append(Problem("hazard_unknown", value=one.hazard, known=", ".join(hazards)))
-            if not (_is_number(one.most_eur_per_year) and one.most_eur_per_year >= 0):
-                problems.append(Problem("threshold_negative", row=one.hazard, value=one.most_eur_per_year))
-        names = [one.name for one in self.thresholds]
+        for threshold in self.thresholds:
+            hazard, most_eur = threshold.hazard, threshold.most_eur_per_year
+            if hazard not in hazards:
+                problems.append(Problem("hazard_unknown", value=hazard, known=", ".join(hazards)))
+            if not (_is_number(most_eur) and most_eur >= 0):
+                problems.append(Problem("threshold_negative", row=hazard, value=most_eur))
+        names = [threshold.name for threshold in self.thresholds]
         problems += [
             Problem("threshold_twice", value=hazard, area=area or "")
-            for _, hazard, area in sorted({one for one in names if names.count(one) > 1}, key=str)
+            for _, hazard, area in sorted({name for name in names if names.count(name) > 1}, key=str)
         ]
         if not (_is_number(self.equity_share) and 0 <= self.equity_share <= 1):
             problems.append(Problem("equity_out_of_range", value=self.equity_share))
@@ -91,7 +96,7 @@ class Ambition:
             problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
         return problems
 
-    def check(self, codes):
+    def check(self, codes: Iterable[str]) -> None:
         """Refuse an ambition that cannot be.
 
         Raises
@@ -103,7 +108,7 @@ class Ambition:
         if problems:
             raise KansError(problems)
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """As plain values, defaults written out.
 
         Examples
@@ -112,22 +117,22 @@ class Ambition:
         [{'hazard': 'heat', 'most_eur_per_year': 50000.0, 'area': None, 'hard': True}]
         """
         return {
-            "thresholds": [asdict(one) for one in self.thresholds],
+            "thresholds": [asdict(threshold) for threshold in self.thresholds],
             "equity_share": self.equity_share,
             "vulnerable": list(self.vulnerable),
             "weights": dict(self.weights),
         }
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: Mapping[str, Any]) -> Ambition:
         """The ambition that `to_dict` wrote; what is not there stays as it is by default."""
         plain = dict(values)
         if "thresholds" in plain:
-            plain["thresholds"] = tuple(Threshold(**one) for one in plain["thresholds"])
+            plain["thresholds"] = tuple(Threshold(**threshold) for threshold in plain["thresholds"])
         if "vulnerable" in plain:
             plain["vulnerable"] = tuple(plain["vulnerable"])
         return cls(**plain)
 
 
-def _is_number(value):
+def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,6 +1,7 @@
 """A city as a GeoPackage: layers `areas`, `filled` and `metadata`. QGIS opens it too."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kans_model.words.texts import t
 LAYERS = ("areas", "filled", "metadata")
 
 
-def open_city(city):
+def open_city(city: str | Path) -> City:
     """The city called "demo" or the one in this file.
 
     Parameters
@@ -34,7 +35,7 @@ def open_city(city):
     return City.demo() if str(city) == "demo" else read_city(city)
 
 
-def read_city(path):
+def read_city(path: str | Path) -> City:
     """The city in a GeoPackage written by `write_city`, checked."""
     path = Path(path)
     if file_format(path) != GEOPACKAGE or not set(LAYERS) <= set(layers(path)):
@@ -50,7 +51,7 @@ def read_city(path):
     return city.checked(path.name)
 
 
-def write_city(city, path):
+def write_city(city: City, path: str | Path) -> None:
     """Write the city to a GeoPackage; an existing file is replaced only when all went well.
 
     Raises
@@ -84,10 +85,10 @@ class CityReport:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def ok(self):
+    def ok(self) -> bool:
         return self.city is not None
 
-    def text(self, lang="nl"):
+    def text(self, lang: str = "nl") -> str:
         """The report as lines of text."""
         if self.city is None:
             return "\n".join(
@@ -114,7 +115,7 @@ class CityReport:
         return "\n".join(lines)
 
 
-def check_city(path):
+def check_city(path: str | Path) -> CityReport:
     """Validate a city file and explain what is in it; never raises for a file that is wrong."""
     try:
         return CityReport(Path(path).name, open_city(path))
@@ -122,7 +123,7 @@ def check_city(path):
         return CityReport(Path(path).name, None, tuple(error.problems))
 
 
-def _own_data(areas: gpd.GeoDataFrame):
+def _own_data(areas: gpd.GeoDataFrame) -> Iterator[tuple[str, pd.Series]]:
     stress = areas.filter(regex=r"^buildings_entered_").notna().any(axis=1)
     yield "stress_test", stress
     yield "vulnerable", areas["vulnerable_buildings"].notna()

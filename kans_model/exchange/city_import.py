@@ -1,6 +1,8 @@
 """A city from what a municipality hands over: a file of areas and any number of tables of figures."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -29,7 +31,13 @@ AREA_TOLERANCE = 0.1
 """Surfaces that add up to the polygon within this share are scaled to it; further off is an error. [-]"""
 
 
-def import_city(areas_path, figures_paths=(), name="", soil=None, mapping=None):
+def import_city(
+    areas_path: str | Path,
+    figures_paths: Sequence[str | Path] = (),
+    name: str = "",
+    soil: str | None = None,
+    mapping: str | Path | None = None,
+) -> tuple[City, ImportReport]:
     """Read areas and figures, join them on code, and fill what is missing.
 
     Where two files know the same figure, the first table of figures goes first and the file of areas last;
@@ -69,7 +77,9 @@ def import_city(areas_path, figures_paths=(), name="", soil=None, mapping=None):
     attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name)).astype(object)
     headers = {normal(source) for _, frame in [(None, attributes), *tables] for source in frame.columns}
     if lost := [entry.source for entry in renamed if normal(entry.source) not in headers]:
-        raise KansError([Problem("mapping_source", file=Path(mapping).name, value=source) for source in lost])
+        raise KansError(
+            [Problem("mapping_source", file=Path(str(mapping)).name, value=source) for source in lost]
+        )
 
     base = _Source(areas_path.name, attributes, renamed)
     keep = base.rows_of_city(name, report)
@@ -96,7 +106,7 @@ def import_city(areas_path, figures_paths=(), name="", soil=None, mapping=None):
     return city, report
 
 
-def _thinly_peopled(city):
+def _thinly_peopled(city: City) -> Any:
     """Buurten estimated to be a business park for want of people: countryside and airports look the same."""
     guessed = city.estimated("typology") & (city.areas["typology"] == "business_park")
     return (city.areas.loc[guessed, "area_m2"] / 10_000).sort_values(ascending=False)
@@ -105,17 +115,17 @@ def _thinly_peopled(city):
 class _Source:
     """One file: its cells, what its columns mean and, once joined, the buurt of each row."""
 
-    def __init__(self, file, frame, mapping):
+    def __init__(self, file: str, frame: pd.DataFrame, mapping: Any):
         self.file = file
         self.frame = frame
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
         self.meanings = {entry.column: entry for entry in used}
         self.codes = pd.Series(dtype=object)
 
-    def cells(self, column):
+    def cells(self, column: str) -> Any:
         return self.frame[self.meanings[column].source]
 
-    def rows_of_city(self, name, report):
+    def rows_of_city(self, name: str, report: ImportReport) -> Any:
         """Which rows are land in this municipality, as a bool array; the rest is counted in the report."""
         keep = pd.Series(True, self.frame.index)
         if "land_or_water" in self.meanings:
@@ -134,7 +144,7 @@ class _Source:
         report.dropped = +report.dropped
         return keep.to_numpy()
 
-    def rows_by_code(self, known, report):
+    def rows_by_code(self, known: Any, report: ImportReport) -> Any:
         """Find the code of each row; with `known`, the code of ours, and keep only the rows that join."""
         if "code" not in self.meanings:
             headers = ", ".join(map(str, self.frame.columns)) or "-"
@@ -161,7 +171,7 @@ class _Source:
             )
         self.codes = codes
 
-    def values(self, column, report, problems):
+    def values(self, column: str, report: ImportReport, problems: list[Problem]) -> Any:
         """The column per code in our unit, NaN where unknown; problems and the report are added to."""
         entry, cells = self.meanings[column], self.cells(column).set_axis(self.codes.to_numpy())
         unknown = cells.map(is_unknown)
@@ -172,8 +182,8 @@ class _Source:
         else:
             read = numbers(cells)
             for code in read.wrong:
-                place = {"file": self.file, "row": code, "column": entry.source}
-                problems.append(Problem("city_not_a_number", **place, value=cells[code]))
+                cell = cells[code]
+                problems.append(Problem("city_not_a_number", self.file, code, entry.source, cell))
             factor = entry.unit_factor
             if read.values.median() >= entry.plain_above:
                 factor = 1.0
@@ -191,7 +201,7 @@ class _Source:
         report.recognised.append(counted)
         return values
 
-    def _out_of_range(self, column, values, factor, cells):
+    def _out_of_range(self, column: str, values: Any, factor: float, cells: Any) -> Any:
         low, high = columns.bounds(column)
         unit = columns.unit(column) if factor == 1 else f"× {factor:g}"
         must = f"{low / factor:g}–{high / factor:g} {unit}"
@@ -200,7 +210,7 @@ class _Source:
             yield Problem("city_number", **place, value=cells[code], must=must)
 
 
-def _text(cell):
+def _text(cell: object) -> Any:
     """A cell as a text, whole numbers without their .0; None where unknown."""
     if is_unknown(cell):
         return None
@@ -209,11 +219,11 @@ def _text(cell):
     return str(cell).strip()
 
 
-def _row_number(index, known):
+def _row_number(index: Any, known: Any) -> Any:
     return index + 1 if known is None else index
 
 
-def _polygons(geometry, base, report):
+def _polygons(geometry: Any, base: Any, report: ImportReport) -> Any:
     """The areas as valid polygons in RD New; raises where there is no polygon or no coordinate system."""
     file = base.file
     if geometry.empty:
@@ -247,7 +257,7 @@ def _polygons(geometry, base, report):
     return gpd.GeoSeries(shapes, crs=CRS)
 
 
-def _merged(sources, codes, report):
+def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
     """Every column the sources know, per code: the first that knows a cell wins; the last is the areas."""
     problems, merged, base = [], {}, sources[-1]
     for source in sources:
@@ -266,7 +276,7 @@ def _merged(sources, codes, report):
     return pd.DataFrame(merged, index=codes)
 
 
-def _translated(known, report):
+def _translated(known: Any, report: ImportReport) -> Any:
     """Columns that say a thing in another way (land, counts of elderly, a stated area) turned into ours."""
     area_m2 = known.geometry.area
     for column in [*columns.INPUT_ONLY, "residents", "share_65plus", "share_75plus", *columns.SURFACES]:

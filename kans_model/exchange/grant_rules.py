@@ -1,6 +1,7 @@
 """Grant rules from a file, in the columns of funding.csv."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +9,7 @@ from kans_model.finance.grants import NUMBERS, rule_problems
 from kans_model.words.problems import KansError, Problem
 
 
-def read_rules(path, actors):
+def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     """Own rules from a CSV file in the columns of `funding.csv`; those a rule does not need may be left out.
 
     Raises
@@ -24,7 +25,7 @@ def read_rules(path, actors):
     problems = []
     if "funding" not in frame or "payer" not in frame:
         raise KansError(Problem("rules_columns", file=Path(path).name, value=", ".join(frame.columns)))
-    rules = {}
+    rules: dict[str, dict[str, Any]] = {}
     for row in frame.to_dict("records"):
         name, fields = row.pop("funding"), {key: text.strip() for key, text in row.items() if text.strip()}
         for column in set(NUMBERS) & set(fields):

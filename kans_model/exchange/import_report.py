@@ -1,6 +1,7 @@
 """What an import did: kept, recognised, filled, repaired, and what did not fit."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class ImportReport:
     empty_areas: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
     unknown: list[str] = field(default_factory=list)
 
-    def text(self, lang="nl", cells=False):
+    def text(self, lang: str = "nl", cells: bool = False) -> str:
         """The report as lines of text; with `cells` also each unknown cell and what it became."""
         lines = [t("report.title", lang, name=self.name, n=self.n_areas, file=self.file)]
         lines += [t(f"report.dropped_{why}", lang, n=n, name=self.name) for why, n in self.dropped.items()]
@@ -96,13 +97,13 @@ class ImportReport:
             lines += ["", t("report.cells", lang), *cell_lines]
         return "\n".join(lines)
 
-    def write(self, city_path, lang="nl"):
+    def write(self, city_path: str | Path, lang: str = "nl") -> Path:
         """Write the whole report beside the city, as <city>.import.txt; returns its path."""
         path = Path(city_path).with_suffix(".import.txt")
         path.write_text(self.text(lang, cells=True) + "\n", encoding="utf-8")
         return path
 
-    def _recognised_lines(self, lang):
+    def _recognised_lines(self, lang: str) -> Iterator[str]:
         for entry in self.recognised:
             factor = (
                 ""
@@ -122,7 +123,7 @@ class ImportReport:
         for file, source, column in self.unused:
             yield t("report.column_unused", lang, label=column_label(column, lang), file=file, source=source)
 
-    def _join_lines(self, lang):
+    def _join_lines(self, lang: str) -> Iterator[str]:
         for file, total in self.n_rows.items():
             joined = total - len(self.unjoined[file])
             yield t("report.joined", lang, file=file, n=joined, total=total)
@@ -131,12 +132,12 @@ class ImportReport:
             if self.missing[file]:
                 yield t("report.missing", lang, file=file, codes=_listed(self.missing[file], lang))
 
-    def _filled_lines(self, lang):
+    def _filled_lines(self, lang: str) -> Iterator[str]:
         for (column, rule), cells in self.filled.groupby(["column", "rule"], sort=False):
             label, said = column_label(column, lang), t(f"fill.{rule}", lang)
             yield t("report.filled_column", lang, label=label, n=len(cells), rule=said)
 
-    def _cell_lines(self, lang):
+    def _cell_lines(self, lang: str) -> Iterator[str]:
         filled = self.filled.set_index(["code", "column"])
         for cell in self.unknown_cells:
             if (cell.code, cell.column) not in filled.index:
@@ -148,14 +149,14 @@ class ImportReport:
             yield t("report.cell", lang, **place, filled=said, rule=t(f"fill.{became['rule']}", lang))
 
 
-def column_label(column, lang="nl"):
+def column_label(column: str, lang: str = "nl") -> str:
     """What a column is called on screen, such as "inwoners"; stress-test columns by their event."""
     if event := STRESS_TEST.fullmatch(column):
         return t(f"area.buildings_{event['effect']}", lang, mm=event["mm"], min=event["min"])
     return t(f"area.{column}", lang)
 
 
-def never_filled(areas):
+def never_filled(areas: pd.DataFrame) -> list[str]:
     """The columns that are never filled and of which this city knows nothing at all."""
     columns = ["vulnerable_buildings", *FLOOD_DEPTHS]
     unknown = [column for column in columns if areas[column].isna().all()]
@@ -166,7 +167,7 @@ def never_filled(areas):
     )
 
 
-def _listed(codes, lang):
+def _listed(codes: list[str], lang: str) -> str:
     shown = ", ".join(map(str, codes[:LISTED]))
     rest = len(codes) - LISTED
     return f"{shown} {t('report.more', lang, n=rest)}" if rest > 0 else shown

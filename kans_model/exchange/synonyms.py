@@ -1,9 +1,12 @@
 """What others call our columns and values: the table `synonyms`, and mapping files for the rest."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,7 +33,7 @@ class Meaning:
     plain_above: float = float("nan")
 
 
-def normal(name):
+def normal(name: object) -> str:
     """The name without case, spaces, underscores and other signs; % and + are kept as words.
 
     Examples
@@ -43,7 +46,7 @@ def normal(name):
 
 
 @cache
-def _headers():
+def _headers() -> dict[str, tuple[str, float, float, int]]:
     """Normal name → (our column, factor, plain_above, rank); our own names come first."""
     own = [*columns.number_columns(), *columns.INPUT_ONLY, *TEXT_COLUMNS]
     found = {normal(column): (column, 1.0, float("nan"), rank) for rank, column in enumerate(own)}
@@ -54,7 +57,7 @@ def _headers():
 
 
 @cache
-def _event_headers():
+def _event_headers() -> list[tuple[re.Pattern[str], str]]:
     """Patterns of stress-test columns: (expression for the normal name, our column with {mm} and {min})."""
     rows = table("synonyms").reset_index()
     rows = rows[rows["column"].str.contains("{mm}", regex=False)]
@@ -63,13 +66,13 @@ def _event_headers():
     return [(_event_pattern(synonym), column) for synonym, column in pairs]
 
 
-def _event_pattern(synonym):
+def _event_pattern(synonym: str) -> re.Pattern[str]:
     marked = normal(synonym.replace("{mm}", "000depth000").replace("{min}", "000minutes000"))
     pattern = marked.replace("000depth000", r"(?P<mm>\d+)").replace("000minutes000", r"(?P<min>\d+)")
     return re.compile(pattern)
 
 
-def meaning(source):
+def meaning(source: str) -> tuple[Meaning, int] | None:
     """What a source column means, with its rank (lower goes first), or None when not recognised.
 
     Examples
@@ -89,7 +92,9 @@ def meaning(source):
     return None
 
 
-def recognised(sources, mapping=()):
+def recognised(
+    sources: Iterable[str], mapping: Iterable[Meaning] = ()
+) -> tuple[list[Meaning], list[Meaning], list[str]]:
     """Which of these columns are understood.
 
     Returns
@@ -110,7 +115,8 @@ def recognised(sources, mapping=()):
             found.append((understood[1], understood[0]))
         else:
             unknown.append(source)
-    used, unused = {}, []
+    used: dict[str, Meaning] = {}
+    unused = []
     for _, entry in sorted(found, key=lambda ranked: ranked[0]):
         if entry.column in used:
             unused.append(entry)
@@ -119,7 +125,7 @@ def recognised(sources, mapping=()):
     return list(used.values()), unused, unknown
 
 
-def choices(column, values):
+def choices(column: str, values: pd.Series) -> pd.Series:
     """Values of a choice (soil, typology, kind of works) in our words; others stay as they are."""
     rows = table("synonyms").reset_index()
     rows = rows[(rows["column"] == column) & (rows["value"] != "")]
@@ -134,7 +140,7 @@ def choices(column, values):
     return values.map(lambda value: value if pd.isna(value) else ours.get(normal(value), value))
 
 
-def read_mapping(path):
+def read_mapping(path: str | Path) -> list[Meaning]:
     """A mapping file: CSV or JSON with column, source column and factor (1 when empty).
 
     Raises
@@ -172,5 +178,5 @@ def read_mapping(path):
     return mapping
 
 
-def _csv_entries(text):
+def _csv_entries(text: str) -> csv.DictReader[str]:
     return csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text.partition("\n")[0]))

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -27,7 +28,7 @@ SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 MAX_UNZIPPED_BYTES = 2_000_000_000
 
 
-def file_format(path):
+def file_format(path: str | Path) -> str:
     """What the file is by its first bytes: GeoPackage, GeoJSON, Shapefile or zip; raises for the rest."""
     path = Path(path)
     if not path.is_file():
@@ -46,7 +47,7 @@ def file_format(path):
     raise KansError([Problem("city_file_format", file=path.name, value=looks_like)])
 
 
-def read_layer(path, layer=None):
+def read_layer(path: str | Path, layer: str | None = None) -> pd.DataFrame:
     """One layer of polygons.
 
     Parameters
@@ -87,7 +88,7 @@ def read_layer(path, layer=None):
         raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
 
 
-def layers(path):
+def layers(path: str | Path) -> list[str]:
     """Names of the layers of a GeoPackage."""
     with _private_copy(Path(path), GEOPACKAGE) as copy:
         try:
@@ -97,7 +98,7 @@ def layers(path):
 
 
 @contextmanager
-def _private_copy(path, kind):
+def _private_copy(path: Path, kind: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         if kind == GEOPACKAGE:
             yield shutil.copyfile(path, Path(folder) / "areas.gpkg")
@@ -111,7 +112,7 @@ def _private_copy(path, kind):
             yield Path(folder) / "areas.shp"
 
 
-def _unzip_shapefile(path, folder):
+def _unzip_shapefile(path: Path, folder: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         shapes = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".shp")]
         if len(shapes) != 1:
@@ -131,7 +132,7 @@ def _unzip_shapefile(path, folder):
         raise KansError([Problem("city_file_format", file=path.name, value="?")])
 
 
-def _refuse_foreign_tables(path, name):
+def _refuse_foreign_tables(path: Path, name: str) -> None:
     """A GeoPackage needs no virtual tables beside its spatial index; others could reach outside the file."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
         found = database.execute(
@@ -142,7 +143,7 @@ def _refuse_foreign_tables(path, name):
         raise KansError([Problem("city_file_virtual_table", file=name, value=", ".join(foreign))])
 
 
-def _areas_layer(source, name):
+def _areas_layer(source: str, name: str) -> str:
     found = pd.DataFrame(pyogrio.list_layers(source), columns=["layer", "geometry"])
     polygons = found.loc[found["geometry"].astype(str).str.contains("Polygon|Unknown"), "layer"].tolist()
     buurten = [layer for layer in polygons if "buurt" in layer.lower()]
@@ -157,8 +158,8 @@ def _areas_layer(source, name):
     raise KansError([Problem("city_which_layer", file=name, value=", ".join(polygons))])
 
 
-def _read_geojson(path):
-    def broken(reason):
+def _read_geojson(path: Path) -> gpd.GeoDataFrame:
+    def broken(reason: str) -> KansError:
         return KansError([Problem("city_file_broken", file=path.name, value=reason)])
 
     try:

@@ -1,6 +1,5 @@
 """The answer of a linear program, and the package it stands for."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +40,7 @@ class Answer:
     last: np.ndarray
     bound: float
     value: float
-    prices: dict[Hashable, float]
+    prices: dict[Any, float]
     surfaces: np.ndarray | None
     solver_gap: float = 0.0
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,13 +39,13 @@ class DamageLimits:
     thresholds: tuple[Threshold, ...]
     equity_share: float
     vulnerable: np.ndarray
-    shortfalls: dict[Hashable, int]
+    shortfalls: dict[Any, int]
 
     def remaining_above(self, quantity: np.ndarray) -> dict[Hashable, float]:
         """Damage above each threshold. [EUR/yr]"""
         benefit = self.block.benefit
         left = benefit.before_eur - benefit.avoided_eur(quantity)[0]
-        above = {}
+        above: dict[Hashable, float] = {}
         for limit in self.thresholds:
             mine = left[HAZARDS.index(limit.hazard)]
             remains = mine.sum() if limit.area is None else mine[self.areas.get_loc(limit.area)]
@@ -68,7 +69,9 @@ class DamageLimits:
         """
         scale = self.block.scale
         above = self.remaining_above(quantity) if self.thresholds else {}
-        lacks = {limit.name: above[limit.name] / scale for limit in self.thresholds if limit.hard}
+        lacks: dict[Hashable, float] = {
+            limit.name: above[limit.name] / scale for limit in self.thresholds if limit.hard
+        }
         if self.equity_share:
             benefit, mine = self.block.benefit, self.vulnerable
             avoided = benefit.avoided_eur(quantity)[0][:, mine].sum()

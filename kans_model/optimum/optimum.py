@@ -15,8 +15,8 @@ More is asked of the same search by `front`, `alternatives`, `same_budget`, `lea
 """
 
 import time
-from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -81,12 +81,12 @@ class Optimum:
     linearisation_error: float
     capex_eur: float
     avoided_eur_per_year: float
-    shortfall_eur: dict[Hashable, float]
+    shortfall_eur: dict[Any, float]
     seconds: float
     formulation: Formulation
     objective: Objective
     answer: Answer
-    prices: dict[Hashable, float]
+    prices: dict[Any, float]
     split: FinancingSplit | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kans_model.outlook.scenario import Scenario
 from kans_model.study.study import Study
@@ -50,13 +50,13 @@ def amount(value: float, unit: str, lang: str, to: float | None = None) -> str:
     return f"{euro}{text} {rest}".strip()
 
 
-def choice_name(name: str, value: object, lang: str) -> str:
+def choice_name(name: str, value: Any, lang: str) -> str:
     """What a choice of the outlook is called."""
     if name == "discount":
         return table("discount_rates")[f"name_{lang}"][value]
     if name == "co_benefits":
         names = table("co_benefits")[f"name_{lang}"]
-        return ", ".join(names[one] for one in value) if value else t("assumptions.none", lang)
+        return ", ".join(names[benefit] for benefit in value) if value else t("assumptions.none", lang)
     for key in (f"assumptions.{name}.{value}", f"{name}.{value}"):
         if has_text(key):
             return t(key, lang)

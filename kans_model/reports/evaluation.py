@@ -1,14 +1,20 @@
 """A study in figures for other programs: what `kans evaluate --json` prints and screens show."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
+
+import xarray as xr
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.evaluation.result import known_sum
+from kans_model.reports.study_head import study_head
 from kans_model.study.names import portfolio_name
+from kans_model.study.study import Study
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 
 
-def summarised(study, ids, horizon="2050", lang="nl"):
+def summarised(study: Study, ids: Sequence[str], horizon: str = "2050", lang: str = "nl") -> dict[str, Any]:
     """The packages of a study as plain values, mid estimates, None where unknown.
 
     Parameters
@@ -26,9 +32,7 @@ def summarised(study, ids, horizon="2050", lang="nl"):
     results = {name: study.evaluate(name) for name in ids}
     hazards = next(iter(results.values())).attrs["hazards_included"] if results else []
     return {
-        "study_hash": study.hash,
-        "city": study.city.name,
-        "fictional": study.city.fictional,
+        **study_head(study),
         "scenario": study.scenario.to_dict(),
         "horizon": horizon,
         "price_year": PRICE_YEAR,
@@ -42,7 +46,7 @@ def summarised(study, ids, horizon="2050", lang="nl"):
     }
 
 
-def _figures(result, name, horizon):
+def _figures(result: xr.Dataset, name: str, horizon: str) -> dict[str, Any]:
     h = HORIZONS.index(horizon)
     damage = {
         hazard: {
@@ -67,7 +71,7 @@ def _figures(result, name, horizon):
     }
 
 
-def _known(value):
+def _known(value: Any) -> float | None:
     """A float, or None where it is not known."""
     value = float(value)
     return None if math.isnan(value) else value

@@ -11,6 +11,7 @@ from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.finance.shares import in_cents
 from kans_model.reports.evidence import weakest
+from kans_model.reports.study_head import study_head
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -105,9 +106,7 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
     final_cost, final_benefit = ledger.final(ledger.present_value_eur), ledger.final(ledger.benefit_eur)
     result = study.evaluate(portfolio)
     return {
-        "study_hash": study.hash,
-        "city": study.city.name,
-        "fictional": study.city.fictional,
+        **study_head(study),
         "indicative": study.city.indicative,
         "portfolio": {"id": portfolio.id, "name": portfolio_name(portfolio, lang)},
         "split": {"id": split.id, "name": split_name(split, lang)},

@@ -1,16 +1,28 @@
 """An optimum in figures for other programs: what `kans optimise --json` prints."""
 
 import math
+from typing import Any
 
+from kans_model.computing.progress import Cancelled, Progress
 from kans_model.optimum.alternatives import alternatives
 from kans_model.optimum.front import front
-from kans_model.optimum.optimum import optimum
+from kans_model.optimum.optimum import Optimum, optimum
+from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import next_euro, per_measure, reasons
+from kans_model.reports.study_head import study_head
+from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import t
 
 
-def optimised(study, question, n_front=0, slack=None, progress=None, cancelled=None):
+def optimised(
+    study: Study,
+    question: Question,
+    n_front: int = 0,
+    slack: float | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[dict[str, Any], Optimum]:
     """The best package for a question, and what surrounds it, as plain values.
 
     Parameters
@@ -37,9 +49,7 @@ def optimised(study, question, n_front=0, slack=None, progress=None, cancelled=N
     best = optimum(study, question, progress, cancelled)
     why = per_measure(reasons(best))
     values = {
-        "study_hash": study.hash,
-        "city": study.city.name,
-        "fictional": study.city.fictional,
+        **study_head(study),
         "indicative": study.city.indicative,
         "goal": question.goal,
         "horizon": question.horizon,
@@ -95,7 +105,7 @@ def optimised(study, question, n_front=0, slack=None, progress=None, cancelled=N
     return values, best
 
 
-def told(values, names, lang):
+def told(values: dict[str, Any], names: Any, lang: str) -> str:
     """The same in sentences.
 
     Parameters

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -38,18 +39,18 @@ class Kept:
 
     id: str
     version: int
-    study: dict
-    milestone: dict | None
+    study: dict[str, Any]
+    milestone: dict[str, Any] | None
     saved: str
 
 
-def folder():
+def folder() -> Path:
     """Where studies are kept: `KANS_STORE`, else the user's data folder."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     return Path(chosen) if chosen else platformdirs.user_data_path("kans") / "studies"
 
 
-def save(study, kept=None, milestone=None):
+def save(study: dict[str, Any], kept: Kept | None = None, milestone: dict[str, Any] | None = None) -> Kept:
     """Keep a study; the first time under a new id.
 
     Parameters
@@ -94,7 +95,7 @@ def save(study, kept=None, milestone=None):
     return new
 
 
-def load(study_id):
+def load(study_id: str) -> Kept:
     """A study that was kept.
 
     Raises

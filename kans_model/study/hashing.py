@@ -1,13 +1,14 @@
 """What is hashed of a study, and how."""
 
 import hashlib
+from typing import Any
 
 import rfc8785
 
 UNHASHED = ("title", "description", "budget_eur", "names", "locked", "question")
 
 
-def rounded(value):
+def rounded(value: Any) -> Any:
     """The same structure with floats to 12 significant digits."""
     if isinstance(value, dict):
         return {key: rounded(item) for key, item in value.items()}
@@ -16,12 +17,12 @@ def rounded(value):
     return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
-def digest(value):
+def digest(value: Any) -> str:
     """SHA-256 of a structure in canonical JSON (RFC 8785). [hex]"""
     return hashlib.sha256(rfc8785.dumps(rounded(value))).hexdigest()
 
 
-def hashed(values):
+def hashed(values: Any) -> Any:
     """The part of a serialisation that decides numbers: no names, descriptions or reasons."""
     if isinstance(values, dict):
         if "content_hash" in values:

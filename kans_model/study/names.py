@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kans_model.finance.split import FinancingSplit
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.references import REFERENCES
 from kans_model.words.texts import t
@@ -15,11 +16,11 @@ def package_name(portfolio: Portfolio, lang: str) -> str:
     return t("maatregelen.own_package", lang) if first else portfolio.title
 
 
-def split_name(split, lang="nl"):
+def split_name(split: FinancingSplit, lang: str = "nl") -> str:
     """What people call a split: its title, or the preset's name in their language."""
     return t(f"split.{split.id}", lang) if split.id == split.preset else split.title
 
 
-def portfolio_name(portfolio, lang="nl"):
+def portfolio_name(portfolio: Portfolio, lang: str = "nl") -> str:
     """What people call a package: its title, or the reference's name in their language."""
     return t(f"portfolio.{portfolio.id}", lang) if portfolio.id in REFERENCES else portfolio.title

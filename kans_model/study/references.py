@@ -12,7 +12,8 @@ NOT_IN_ALL = ("foundation_repair",)
 
 
 @cache
-def reference_packages():
+def reference_packages() -> dict[str, Portfolio]:
+    """The three packages every city can be held against, by id."""
     measures = table("measures")
     everything = [name for name in measures.index if name not in NOT_IN_ALL]
     joint = measures.index[
@@ -30,7 +31,7 @@ def reference_packages():
     }
 
 
-def first_package():
+def first_package() -> Portfolio:
     """The sample that a new study starts with: six measures."""
     first = Portfolio(id="eigen", title="Eigen pakket")
     start = {
@@ -46,6 +47,6 @@ def first_package():
     return first
 
 
-def is_untouched_sample(portfolio):
+def is_untouched_sample(portfolio: Portfolio) -> bool:
     """Whether a package is still the sample, so none of the planner's making."""
     return portfolio.to_dict() == first_package().to_dict()

@@ -1,6 +1,11 @@
 """A study: one city, its outlook, assumptions, ambition and packages. What is saved, shared and hashed."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import param
+import xarray as xr
 
 from kans_model.city.city import City
 from kans_model.computing.kept import MEGABYTE, Kept
@@ -44,17 +49,17 @@ class Study(param.Parameterized):
     seed = param.Integer(SEED, bounds=(0, LARGEST_SEED), doc="Which draws the ranges come from.")
 
     @classmethod
-    def default(cls, city):
+    def default(cls, city: City) -> Study:
         """What screen, command line and notebook start from: the sample package."""
         return cls(city=city, portfolios=[first_package()])
 
     # --- packages ----------------------------------------------------------------------------
 
-    def references(self):
+    def references(self) -> dict[str, Portfolio]:
         """The three packages every city can be held against, by id."""
         return dict(reference_packages())
 
-    def portfolio(self, portfolio_id):
+    def portfolio(self, portfolio_id: str) -> Portfolio:
         """An own or reference package by id.
 
         Raises
@@ -67,19 +72,19 @@ class Study(param.Parameterized):
             raise KansError([Problem("portfolio_unknown", value=portfolio_id, known=", ".join(packages))])
         return packages[portfolio_id]
 
-    def with_portfolio(self, portfolio):
+    def with_portfolio(self, portfolio: Portfolio) -> Study:
         """The study with a package added, or put in the place of the one with the same id."""
         ids = [own.id for own in self.portfolios]
         kept = [portfolio if own.id == portfolio.id else own for own in self.portfolios]
         return self.replaced(portfolios=kept if portfolio.id in ids else [*kept, portfolio])
 
-    def without_portfolio(self, portfolio_id):
+    def without_portfolio(self, portfolio_id: str) -> Study:
         """The study without one of its own packages."""
         return self.replaced(portfolios=[own for own in self.portfolios if own.id != portfolio_id])
 
     # --- financing ---------------------------------------------------------------------------
 
-    def split(self, split_id):
+    def split(self, split_id: str) -> FinancingSplit:
         """A way to finance: one of its own, or a preset, by id.
 
         Raises
@@ -92,7 +97,7 @@ class Study(param.Parameterized):
             raise KansError(Problem("split_unknown", value=split_id, known=", ".join(known)))
         return known[split_id] or FinancingSplit.of(split_id)
 
-    def with_split(self, split):
+    def with_split(self, split: FinancingSplit) -> Study:
         """The study with a split added, or put in the place of the one with the same id.
 
         Raises
@@ -105,11 +110,11 @@ class Study(param.Parameterized):
         kept = [split if own.id == split.id else own for own in self.splits]
         return self.replaced(splits=kept if split.id in ids else [*kept, split])
 
-    def without_split(self, split_id):
+    def without_split(self, split_id: str) -> Study:
         """The study without one of its own splits."""
         return self.replaced(splits=[own for own in self.splits if own.id != split_id])
 
-    def ledger(self, portfolio, split):
+    def ledger(self, portfolio: Portfolio | str, split: FinancingSplit | str) -> Ledger:
         """Who pays what and when: a package under a split, each a thing or an id.
 
         Returns
@@ -125,14 +130,14 @@ class Study(param.Parameterized):
         )
         return Ledger(inputs, split, self.actors)
 
-    def replaced(self, **values):
+    def replaced(self, **values: Any) -> Study:
         """The study with some of its parts replaced, such as city, scenario, assumptions or portfolios."""
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
     # --- results -----------------------------------------------------------------------------
 
     @property
-    def outlook_key(self):
+    def outlook_key(self) -> str:
         """What decides a result apart from the package."""
         return digest(
             {
@@ -145,14 +150,14 @@ class Study(param.Parameterized):
         )
 
     @property
-    def baseline(self):
+    def baseline(self) -> Baseline:
         """What the city faces without any package."""
         return self._baseline(self.outlook_key)
 
-    def _baseline(self, outlook):
+    def _baseline(self, outlook: str) -> Baseline:
         return _baselines.get(outlook, lambda: Baseline(self.city, self.scenario, self.assumptions))
 
-    def evaluate(self, portfolio, draws=None):
+    def evaluate(self, portfolio: Portfolio | str, draws: Any = None) -> xr.Dataset:
         """What a package does, as one labelled result.
 
         Parameters
@@ -170,7 +175,7 @@ class Study(param.Parameterized):
         portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
         outlook, package = self.outlook_key, digest(hashed(portfolio.to_dict()))
 
-        def mid():
+        def mid() -> xr.Dataset:
             return _results.get(
                 (outlook, package), lambda: evaluation.evaluate(self._baseline(outlook), portfolio)
             )
@@ -183,7 +188,7 @@ class Study(param.Parameterized):
 
     # --- saving ------------------------------------------------------------------------------
 
-    def to_dict(self):
+    def to_dict(self) -> dict[str, Any]:
         """The only serialisation: schema number, ids apart from names, defaults written out."""
         return rounded(
             {
@@ -208,12 +213,12 @@ class Study(param.Parameterized):
         )
 
     @property
-    def hash(self):
+    def hash(self) -> str:
         """SHA-256 of everything that decides the numbers: names and descriptions apart. [hex]"""
         return digest(hashed(self.to_dict()))
 
     @classmethod
-    def from_dict(cls, values, city):
+    def from_dict(cls, values: dict[str, Any], city: City) -> Study:
         """The study that `to_dict` wrote, on its city.
 
         Raises

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -22,17 +23,19 @@ class Table:
     rules: tuple[Callable[[pd.DataFrame, str], list[Problem]], ...] = ()
 
 
-def text(required: bool = True, **metadata) -> pa.Column:
+def text(required: bool = True, **metadata: object) -> pa.Column:
     """A text; without `required` it may be empty."""
     return pa.Column(str, [pa.Check.str_length(min_value=1)] if required else [], metadata=metadata)
 
 
-def choice(options: tuple[str, ...], **metadata) -> pa.Column:
+def choice(options: tuple[str, ...], **metadata: object) -> pa.Column:
     """One of a few words; the empty one among them stands for none."""
     return pa.Column(str, pa.Check.isin(options), metadata=metadata)
 
 
-def number(unit: str, low: float = 0, high: float | None = None, known: bool = True, **metadata) -> pa.Column:
+def number(
+    unit: str, low: float = 0, high: float | None = None, known: bool = True, **metadata: object
+) -> pa.Column:
     """A number in a unit; one that is not `known` everywhere may be empty."""
     bound = pa.Check.ge(low) if high is None else pa.Check.in_range(low, high)
     return pa.Column(float, bound, nullable=not known, metadata={"unit": unit, **metadata})
@@ -53,7 +56,7 @@ def keys(name: str) -> pa.Column:
     return text(required=False, list_into=name)
 
 
-def uncertain(name: str, *args, ranged: bool = True, **kwargs) -> dict[str, pa.Column]:
+def uncertain(name: str, *args: Any, ranged: bool = True, **kwargs: Any) -> dict[str, pa.Column]:
     """A number with its low and high; without `ranged` these may be empty."""
     ends = {**kwargs, "known": ranged and kwargs.get("known", True)}
     return {
@@ -76,7 +79,9 @@ def _index(**levels: type) -> pa.Index | pa.MultiIndex:
     return indexes[0] if len(indexes) == 1 else pa.MultiIndex(indexes)
 
 
-def checked_table(columns: dict, *rules, key_into: dict | None = None, **levels: type) -> Table:
+def checked_table(
+    columns: dict[str, pa.Column], *rules: Any, key_into: dict[str, str] | None = None, **levels: type
+) -> Table:
     schema = pa.DataFrameSchema(
         columns, index=_index(**levels), strict=True, metadata={"key_into": key_into or {}}
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
 
@@ -51,7 +51,7 @@ def check(
     schema: pa.DataFrameSchema,
     file: str,
     rules: Iterable[Rule] = (),
-    keys: Callable[[str], Container] | None = None,
+    keys: Callable[[str], Iterable] | None = None,
 ) -> pd.DataFrame:
     """A table parsed and found sound, indexed as its schema says.
 
@@ -152,11 +152,11 @@ def _labels(raw: pd.DataFrame, levels: list[str]) -> list[object]:
     return [Phrase("line", {"n": row + 2}) for row in range(len(raw))]
 
 
-def _is_text(column) -> bool:
+def _is_text(column: pa.Column | pa.Index) -> bool:
     return column.dtype is None or is_string(column.dtype)
 
 
-def _is_whole(column) -> bool:
+def _is_whole(column: pa.Column) -> bool:
     return is_int(column.dtype)
 
 
@@ -199,12 +199,12 @@ def _failures(parsed: pd.DataFrame, columns: dict[str, pa.Column]) -> set[tuple[
     return set()
 
 
-def _as_typed(cell) -> object:
+def _as_typed(cell: object) -> object:
     """The cell as its owner knows it: the text as typed, or the number; an empty one by name."""
     return Phrase("empty") if pd.isna(cell) or str(cell).strip() == "" else cell
 
 
-def _must(column) -> Phrase:
+def _must(column: pa.Column) -> Phrase:
     """What a cell of this column must be, in words, from the column's own checks."""
     limits = {name: value for one in column.checks for name, value in (one.statistics or {}).items()}
     if "allowed_values" in limits:
@@ -221,7 +221,9 @@ def _must(column) -> Phrase:
     return Phrase(f"must.{kind}")
 
 
-def _unknown_keys(parsed: pd.DataFrame, columns: dict[str, pa.Column], keys) -> list[tuple]:
+def _unknown_keys(
+    parsed: pd.DataFrame, columns: dict[str, pa.Column], keys: Callable[[str], Iterable]
+) -> list[tuple]:
     """(row, column, value, must) of cells that name a row another table does not have."""
     cells = []
     for name, column in columns.items():

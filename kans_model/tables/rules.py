@@ -17,7 +17,7 @@ from kans_model.tables.vocabulary import (
 from kans_model.words.problems import Phrase, Problem
 
 
-def row_name(label) -> str:
+def row_name(label: object) -> str:
     """A row as people say it: its key, or its keys with a stroke between."""
     return " / ".join(map(str, label)) if isinstance(label, tuple) else str(label)
 

@@ -71,10 +71,18 @@ class Problem:
     value: Any
     details: Mapping[str, Any] = field(hash=False)
 
-    def __init__(self, key, file=None, row=None, column=None, value=None, **details):
+    def __init__(
+        self,
+        key: str,
+        file: str | None = None,
+        row: object = None,
+        column: str | None = None,
+        value: object = None,
+        **details: object,
+    ):
         given = {"key": key, "file": file, "row": row, "column": column, "value": value}
-        for name, one in {**given, "details": MappingProxyType(details)}.items():
-            object.__setattr__(self, name, one)
+        for name, content in {**given, "details": MappingProxyType(details)}.items():
+            object.__setattr__(self, name, content)
 
     def text(self, lang: str = "nl") -> str:
         """The problem in one line."""
@@ -101,7 +109,7 @@ class KansError(ValueError):
         return "\n".join(problem.text(lang) for problem in self.problems)
 
 
-def _said(value, lang: str) -> str:
+def _said(value: object, lang: str) -> str:
     """A value inside a sentence: as typed, but a number with the decimal sign of the language."""
     if isinstance(value, Phrase | Euro):
         return value.text(lang)

@@ -28,7 +28,7 @@ def has_text(key: str) -> bool:
     return key in texts()[LANGUAGES[0]]
 
 
-def t(key: str, lang: str = "nl", **values) -> str:
+def t(key: str, lang: str = "nl", **values: object) -> str:
     """The text of a key, its placeholders filled with `values`.
 
     Raises
