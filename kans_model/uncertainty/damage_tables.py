@@ -211,7 +211,7 @@ def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str,
         for name in (names[0], "wss_mean_depth_fraction", names[1], "recovery_days")
     )
     middle, moved = (damage_eur_per_m2(direct[i], fraction[i], daily[i], days[i]) for i in (0, 1))
-    return moved / middle
+    return np.asarray(moved / middle)
 
 
 def foundation_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
