@@ -146,13 +146,13 @@ def dependency(program: LinearProgram, room: Room, fits: np.ndarray, first: str,
         The most of each. [unit of the measure]
     """
     variables, rows = program.variables, Rows()
-    one, other = room.place[first], room.place[second]
+    first_row, other = room.place[first], room.place[second]
     for area in range(program.shape[1]):
         here = variables.area == area
-        mine = np.flatnonzero((variables.measure == one) & here)
+        mine = np.flatnonzero((variables.measure == first_row) & here)
         its = np.flatnonzero((variables.measure == other) & here)
         if len(mine):
-            share = variables.most[mine] / fits[one, area]
+            share = variables.most[mine] / fits[first_row, area]
             least = -variables.most[its] / max(fits[other, area], FLOOR)
             rows.add(np.concatenate([mine, its]), np.concatenate([share, least]), high=0.0)
     program.add(rows)

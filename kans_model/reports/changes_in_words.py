@@ -81,6 +81,7 @@ def changes(study: Study, lang: str) -> list[Change]:
     ]
     for key, own in study.assumptions.own.items():
         name, unit, _, _ = about(key, lang)
-        value, usual = (amount(one, unit, lang) for one in (own["value"], study.assumptions.default(key)[0]))
+        both = (own["value"], study.assumptions.default(key)[0])
+        value, usual = (amount(figure, unit, lang) for figure in both)
         found.append(Change(name, value, usual, own["reason"]))
     return found

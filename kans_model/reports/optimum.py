@@ -93,14 +93,14 @@ def optimised(
     if slack is not None:
         values["alternatives"] = [
             {
-                "direction": one.direction,
-                "loss": one.loss,
-                "difference": one.difference,
-                "capex_eur": one.capex_eur,
-                "reach_pct": one.reach_pct,
-                "measures": {name: choice["uptake"] for name, choice in one.portfolio.choices.items()},
+                "direction": other.direction,
+                "loss": other.loss,
+                "difference": other.difference,
+                "capex_eur": other.capex_eur,
+                "reach_pct": other.reach_pct,
+                "measures": {name: choice["uptake"] for name, choice in other.portfolio.choices.items()},
             }
-            for one in alternatives(best, slack, progress=progress, cancelled=cancelled)
+            for other in alternatives(best, slack, progress=progress, cancelled=cancelled)
         ]
     return values, best
 
@@ -132,15 +132,15 @@ def told(values: dict[str, Any], names: Any, lang: str) -> str:
         lines.append(t("optimum.indicative", lang))
     if values["next_euro"] is not None:
         lines.append(t(f"optimum.next_euro_{values['goal']}", lang, eur=number(values["next_euro"], lang, 3)))
-    built = {name: one for name, one in values["measures"].items() if one["areas_built"]}
+    built = {name: row for name, row in values["measures"].items() if row["areas_built"]}
     lines += [
         t(
             "optimum.measure",
             lang,
             name=names[name],
-            uptake=percent(one["uptake"], lang),
-            n=one["areas_built"],
+            uptake=percent(row["uptake"], lang),
+            n=row["areas_built"],
         )
-        for name, one in sorted(built.items(), key=lambda pair: -pair[1]["uptake"])
+        for name, row in sorted(built.items(), key=lambda pair: -pair[1]["uptake"])
     ]
     return "\n".join(lines)

@@ -206,7 +206,7 @@ def _as_typed(cell: object) -> object:
 
 def _must(column: pa.Column) -> Phrase:
     """What a cell of this column must be, in words, from the column's own checks."""
-    limits = {name: value for one in column.checks for name, value in (one.statistics or {}).items()}
+    limits = {name: value for rule in column.checks for name, value in (rule.statistics or {}).items()}
     if "allowed_values" in limits:
         return Phrase("must.one_of", {"options": ", ".join(filter(None, limits["allowed_values"]))})
     if _is_text(column):
@@ -236,6 +236,7 @@ def _unknown_keys(
             continue
         single = "key_into" in metadata
         for row, cell in enumerate(parsed[name]):
-            wrong = [one for one in ([cell] if single else cell.split(";")) if one and one not in options]
-            cells += [(row, name, one, must) for one in wrong]
+            entries = [cell] if single else cell.split(";")
+            wrong = [entry for entry in entries if entry and entry not in options]
+            cells += [(row, name, entry, must) for entry in wrong]
     return cells

@@ -45,7 +45,9 @@ class CityTotals:
         nothing = np.zeros((len(base.room.measures), base.n_areas))
         self._before = _Damage(base, drawn, nothing)
         quantities = [mid["quantity"].values for _, mid in packages]
-        self._after = [_Damage(base, drawn, one) if one.any() else self._before for one in quantities]
+        self._after = [
+            _Damage(base, drawn, quantity) if quantity.any() else self._before for quantity in quantities
+        ]
 
     def headlines(self, drawn: Draws) -> np.ndarray:
         """Every headline of every package under the same draws, shape (draw, package, headline)."""
@@ -92,8 +94,8 @@ class _Common:
         return cls(
             damage_tables.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None],
             {
-                one: damage_tables.hats(grid, damage_tables.heat_factor(drawn, one))
-                for one, grid in knots.heat.items()
+                name: damage_tables.hats(grid, damage_tables.heat_factor(drawn, name))
+                for name, grid in knots.heat.items()
             },
             {name: damage_tables.damage_ratio(drawn, base, name) for name in COMPONENTS},
         )

@@ -46,7 +46,7 @@ def position(grid: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
     Examples
     --------
-    >>> [one.tolist() for one in position(np.array([0.0, 1.0, 3.0]), np.array([0.5, 2.0, 9.0]))]
+    >>> [array.tolist() for array in position(np.array([0.0, 1.0, 3.0]), np.array([0.5, 2.0, 9.0]))]
     [[0, 1, 1], [0.5, 0.5, 1.0]]
     """
     steps = np.interp(values, grid, np.arange(len(grid), dtype=float))
@@ -100,8 +100,8 @@ class Knots:
 def _heat_knots(rungs: DrawnValues, name: str) -> np.ndarray:
     """Between the coolest and the warmest of everything that scales the heat island. [-]"""
     ends = {
-        one: (rungs.ratio(one).min(), rungs.ratio(one).max())
-        for one in (name, "ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m")
+        factor: (rungs.ratio(factor).min(), rungs.ratio(factor).max())
+        for factor in (name, "ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m")
     }
     low, high = (
         ends[name][end]
@@ -126,7 +126,7 @@ def uhi_factor(radiation: Number, daily_swing: Number, wind: Number) -> Number:
 
 def heat_factor(drawn: DrawnValues, name: str) -> np.ndarray:
     """Factor on the heat island for an assumption that scales it, shape (draw,). [-]"""
-    parts = (drawn.ratio(one) for one in ("ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m"))
+    parts = (drawn.ratio(factor) for factor in ("ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m"))
     return drawn.ratio(name) * uhi_factor(*parts)
 
 

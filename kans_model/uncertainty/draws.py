@@ -297,7 +297,7 @@ def _quantile_tables() -> tuple[np.ndarray, ...]:
     """Per dimension: quantiles of its members at every knot, shape (knot, member)."""
     share = norm.cdf(np.linspace(-KNOT_LIMIT, KNOT_LIMIT, N_KNOTS))[:, None]
     return tuple(
-        pert(share, *np.array([low_mid_high(one) for one in dimension.members]).T)
+        pert(share, *np.array([low_mid_high(member) for member in dimension.members]).T)
         for dimension in dimensions()
     )
 

@@ -126,8 +126,8 @@ def run(
     if not 1 <= n <= MOST_DRAWS:
         raise KansError(Problem("draws_out_of_bounds", value=n, low=1, high=MOST_DRAWS))
     started, ids = time.perf_counter(), tuple(ids)
-    for one in ids:
-        study.portfolio(one)
+    for package in ids:
+        study.portfolio(package)
     values = np.empty((len(ids), len(TOTALS), n), dtype=np.float32)
     done = 0
     for first, part in _parts(study, ids, n, client, cancelled or (lambda: False)):
@@ -159,7 +159,7 @@ def _parts(
 
 def city_totals(study: Study, ids: Sequence[str]) -> CityTotals:
     """The tables of some packages of a study, for any draws."""
-    packages = [(study.portfolio(one), study.evaluate(one)) for one in ids]
+    packages = [(study.portfolio(package), study.evaluate(package)) for package in ids]
     return CityTotals(study.baseline, packages, draws(study, 1))
 
 
@@ -182,4 +182,4 @@ def _chunk(payload: bytes, first: int, n_blocks: int) -> np.ndarray:
     """Headlines under the draws of some blocks, on a worker, shape (package, headline, draw)."""
     study, totals = _unpacked(payload)
     points = enumerate(islice(sobol_blocks(study.seed, first), n_blocks), start=first)
-    return np.concatenate([_block(study, totals, place, one) for place, one in points], axis=-1)
+    return np.concatenate([_block(study, totals, place, part) for place, part in points], axis=-1)

@@ -229,11 +229,13 @@ def discovery(
         Limits also have ``name`` and, for an input with a unit of its own, ``value_low, value_high`` in it;
         NaN where several coefficients move together.
     """
-    keys = [one.key for one in dimensions()]
+    keys = [dimension.key for dimension in dimensions()]
     at = points(study, n)
     values = headlines_at(study, [portfolio_id, *against], at, name, progress, cancelled)
     fails = values[0] < (values[1:].max(axis=0) if len(values) > 1 else threshold)
-    free = [i for i, one in enumerate(dimensions()) if set(one.members) - set(study.assumptions.own)]
+    free = [
+        i for i, dimension in enumerate(dimensions()) if set(dimension.members) - set(study.assumptions.own)
+    ]
     frame = pd.DataFrame(at[:, free], columns=[keys[i] for i in free])
     found = [
         Box(_in_words(study, box.limits, lang), box.coverage, box.density, box.mass)
@@ -245,10 +247,15 @@ def discovery(
 def _in_words(study: Study, limits: pd.DataFrame, lang: str) -> pd.DataFrame:
     asked = [input_of(study, key) for key in limits.index]
     values = [
-        [float(pert(share, one.low, one.mid, one.high)) if one.is_single else np.nan for share in ends]
-        for one, ends in zip(asked, limits[["low", "high"]].to_numpy(), strict=True)
+        [
+            float(pert(share, dimension.low, dimension.mid, dimension.high))
+            if dimension.is_single
+            else np.nan
+            for share in ends
+        ]
+        for dimension, ends in zip(asked, limits[["low", "high"]].to_numpy(), strict=True)
     ]
-    names = [one.name(lang) for one in asked]
+    names = [dimension.name(lang) for dimension in asked]
     return limits.assign(
         name=names, value_low=[low for low, _ in values], value_high=[high for _, high in values]
     )

@@ -64,9 +64,9 @@ class Input:
 
     def name(self, lang: str = "nl") -> str:
         """What a reader calls it."""
-        for one in dimensions():
-            if one.key == self.key:
-                return one.name(lang)
+        for dimension in dimensions():
+            if dimension.key == self.key:
+                return dimension.name(lang)
         measure, _, column = self.key.partition(":")
         if column:
             return f"{table('measures')[f'name_{lang}'][measure]}: {t(f'column.{column}', lang)}"
@@ -88,9 +88,12 @@ def inputs(study: Study, ids: Sequence[str], grouped: bool = True) -> list[Input
     -------
     list of Input
     """
-    used = np.any([study.evaluate(one)["quantity"].values.any(axis=1) for one in ids], axis=0)
+    used = np.any([study.evaluate(package)["quantity"].values.any(axis=1) for package in ids], axis=0)
     held, own = set(table("measures").index[used]), study.assumptions.own
-    free = {one.key: [member for member in one.members if member not in own] for one in dimensions()}
+    free = {
+        dimension.key: [member for member in dimension.members if member not in own]
+        for dimension in dimensions()
+    }
     if grouped:
         return [input_of(study, key) for key, members in free.items() if members]
     return [
@@ -109,7 +112,7 @@ def input_of(study: Study, key: str) -> Input:
     KansError
         When there is none with a range.
     """
-    group = next((one for one in dimensions() if one.key == key), None)
+    group = next((dimension for dimension in dimensions() if dimension.key == key), None)
     members = () if group is None else tuple(m for m in group.members if m not in study.assumptions.own)
     if len(members) > 1:
         return Input(key, members, -1.0, 0.0, 1.0)
@@ -128,11 +131,11 @@ def span(study: Study, member: str) -> tuple[float, float, float]:
     return low, float(study.assumptions.value(member)), high
 
 
-def is_drawn(study: Study, one: Input) -> bool:
+def is_drawn(study: Study, factor: Input) -> bool:
     """Whether the draws hold an input, so that it need not be worked out anew."""
     drawn = {member for dimension in dimensions() for member in dimension.members}
-    return all(member in drawn and member not in study.assumptions.own for member in one.members)
+    return all(member in drawn and member not in study.assumptions.own for member in factor.members)
 
 
-def is_settable(one: Input) -> bool:
-    return not set(one.members) & set(CITY_WIDE)
+def is_settable(factor: Input) -> bool:
+    return not set(factor.members) & set(CITY_WIDE)

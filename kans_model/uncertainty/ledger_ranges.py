@@ -66,15 +66,15 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
         mid["opex_eur_per_year"].values[used],
     )
     ratio = [
-        np.divide(one, mean, out=np.ones_like(one), where=np.abs(mean) > 0)
-        for one, mean in zip(drawn_eur, middle, strict=True)
+        np.divide(drawn, mean, out=np.ones_like(drawn), where=np.abs(mean) > 0)
+        for drawn, mean in zip(drawn_eur, middle, strict=True)
     ]  # investment, renewal with its residual value, upkeep: (draw, measure)
     worth = ledger.by_measure @ discount  # actor, kind, measure
     parts = np.stack([worth[:, 0], worth[:, 1] + worth[:, 2], worth[:, 3]], axis=1)
-    present = sum(one @ parts[:, kind].T for kind, one in enumerate(ratio))
+    present = sum(share @ parts[:, kind].T for kind, share in enumerate(ratio))
     rate = np.where(ledger.actors.role("vat_recovery"), 0.0, float(base.scalar["vat_rate"]))
     taxed = np.stack([worth[:, 0], worth[:, 1], worth[:, 3]], axis=1)
-    present += rate * sum(one @ taxed[:, kind].T for kind, one in enumerate(ratio))
+    present += rate * sum(share @ taxed[:, kind].T for kind, share in enumerate(ratio))
     present += _grants(ledger, ratio[0])
     levy = _levy(ledger, ratio)
     return Ranges(

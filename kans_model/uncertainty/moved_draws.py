@@ -40,8 +40,8 @@ def moved_draws(study: Study, moves: Moves, key: str) -> Draws:
     per_measure |= {column: np.tile(base.measure[column], (len(moves), 1)) for column in PROTECTED_COLUMNS}
     alone = {name: np.ones(len(moves)) for name in middle.scalar}
     alone |= {SEWER: np.zeros(len(moves)), REACH: np.ones(len(moves))}
-    for row, (one, position) in enumerate(moves):
-        for member in one.members:
+    for row, (factor, position) in enumerate(moves):
+        for member in factor.members:
             value = Input(member, (member,), *low_mid_high(member)).value(position)
             measure, _, column = member.partition(":")
             if column:
@@ -65,16 +65,18 @@ def drawn_headlines(
     def blocks() -> Iterator[Draws]:
         for start in parts:
             part = moves[start : start + BLOCK_DRAWS]
-            named = repr([(one.key, one.members, float(position)) for one, position in part])
+            named = repr([(factor.key, factor.members, float(position)) for factor, position in part])
             yield moved_draws(study, part, f"moved {named} {study.outlook_key}")
 
     return headlines_of(study, ids, blocks(), len(moves), name, progress, cancelled)
 
 
-def exact_headlines(study: Study, ids: Sequence[str], one: Input, position: float, name: str) -> np.ndarray:
+def exact_headlines(
+    study: Study, ids: Sequence[str], factor: Input, position: float, name: str
+) -> np.ndarray:
     """Headlines with one input at a position, worked out anew, shape (package,)."""
     own = dict(study.assumptions.own)
-    for member in one.members:
+    for member in factor.members:
         single = Input(member, (member,), *span(study, member))
         own[member] = {"value": float(single.value(position)), "reason": ""}
     base = Baseline(study.city, study.scenario, Assumptions(own=own))
@@ -82,9 +84,9 @@ def exact_headlines(study: Study, ids: Sequence[str], one: Input, position: floa
 
 
 def headlines_along(
-    study: Study, ids: Sequence[str], one: Input, positions: Iterable[float], name: str
+    study: Study, ids: Sequence[str], factor: Input, positions: Iterable[float], name: str
 ) -> np.ndarray:
     """Headlines at positions of one input, shape (package, position)."""
-    if is_drawn(study, one):
-        return drawn_headlines(study, ids, [(one, position) for position in positions], name)
-    return np.stack([exact_headlines(study, ids, one, position, name) for position in positions], axis=1)
+    if is_drawn(study, factor):
+        return drawn_headlines(study, ids, [(factor, position) for position in positions], name)
+    return np.stack([exact_headlines(study, ids, factor, position, name) for position in positions], axis=1)

@@ -166,7 +166,8 @@ def evaluate(
     stored = base.water.stored_mm(quantity)
     reached = _reached(drawn, knots, base, stored, damage_tables.effect_ratio(drawn, base, quantity))
     kept = {
-        name: one.astype(np.float32) for name, one in damage_tables.unprotected(drawn, base, quantity).items()
+        name: share.astype(np.float32)
+        for name, share in damage_tables.unprotected(drawn, base, quantity).items()
     }
     gain = base.heat.vegetation_gain(quantity)
     before, after = _before(drawn, base), _lines(drawn, knots, base, reached, gain, kept)

@@ -154,22 +154,23 @@ def switch_point(study: Study, ids: Sequence[str], key: str, name: str = "npv_eu
     SwitchPoint or None
         None when the lead holds from low to high.
     """
-    one = input_of(study, key)
-    positions = np.linspace(-1, 1, N_POSITIONS if is_drawn(study, one) else N_EXACT_POSITIONS)
-    return _refined(study, list(ids), one, positions, headlines_along(study, ids, one, positions, name), name)
+    factor = input_of(study, key)
+    positions = np.linspace(-1, 1, N_POSITIONS if is_drawn(study, factor) else N_EXACT_POSITIONS)
+    headlines = headlines_along(study, ids, factor, positions, name)
+    return _refined(study, list(ids), factor, positions, headlines, name)
 
 
 def _refined(
-    study: Study, ids: Sequence[str], one: Input, positions: np.ndarray, found: np.ndarray, name: str
+    study: Study, ids: Sequence[str], factor: Input, positions: np.ndarray, found: np.ndarray, name: str
 ) -> SwitchPoint | None:
     leader = order([middle(study, package, name) for package in ids])[0]
-    exact = is_settable(one)
+    exact = is_settable(factor)
 
     @cache
     def values(position: float) -> np.ndarray:
         if exact:
-            return exact_headlines(study, ids, one, position, name)
-        return drawn_headlines(study, ids, [(one, position)], name)[:, 0]
+            return exact_headlines(study, ids, factor, position, name)
+        return drawn_headlines(study, ids, [(factor, position)], name)[:, 0]
 
     best, rival = None, leader
     for kept, lost in turns(positions, lead(found, leader)):
@@ -183,11 +184,11 @@ def _refined(
     if best is None:
         return None
     return SwitchPoint(
-        one.key,
-        float(one.value(best)),
-        one.low,
-        one.mid,
-        one.high,
+        factor.key,
+        float(factor.value(best)),
+        factor.low,
+        factor.mid,
+        factor.high,
         ids[leader],
         ids[rival],
         exact,
@@ -226,7 +227,7 @@ def switch_points(
     """
     ids, asked = list(ids), inputs(study, ids, grouped)
     positions = np.linspace(-1, 1, N_POSITIONS)
-    moves = [(one, position) for one in asked for position in positions]
+    moves = [(factor, position) for factor in asked for position in positions]
     found = drawn_headlines(study, ids, moves, name, None, cancelled)
     found = found.reshape(len(ids), len(asked), -1)
     leader = order([middle(study, package, name) for package in ids])[0]

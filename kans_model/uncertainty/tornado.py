@@ -86,7 +86,7 @@ def tornado(
     Tornado
     """
     ids, asked = list(ids), inputs(study, ids, grouped)
-    moves = [(one, position) for one in asked for position in (-1.0, 0.0, 1.0)]
+    moves = [(factor, position) for factor in asked for position in (-1.0, 0.0, 1.0)]
     found = drawn_headlines(study, ids, moves, name, progress, cancelled)
     found = found.reshape(len(ids), len(asked), 3).transpose(1, 0, 2)  # input, package, end
     swing = np.ptp(found, axis=2)
@@ -135,13 +135,15 @@ def moved(
     KansError
         When there is no such input, or a value lies outside its range.
     """
-    ids, one = list(ids), input_of(study, key)
-    at = one.value(np.linspace(-1, 1, N_POSITIONS)) if values is None else np.asarray(values, dtype=float)
-    for outside in at[(at < min(one.low, one.mid)) | (at > max(one.high, one.mid))]:
+    ids, factor = list(ids), input_of(study, key)
+    at = factor.value(np.linspace(-1, 1, N_POSITIONS)) if values is None else np.asarray(values, dtype=float)
+    for outside in at[(at < min(factor.low, factor.mid)) | (at > max(factor.high, factor.mid))]:
         raise KansError(
-            Problem("assumption_out_of_range", row=key, value=float(outside), low=one.low, high=one.high)
+            Problem(
+                "assumption_out_of_range", row=key, value=float(outside), low=factor.low, high=factor.high
+            )
         )
-    found = headlines_along(study, ids, one, [one.position(value) for value in at], name)
+    found = headlines_along(study, ids, factor, [factor.position(value) for value in at], name)
     frame = pd.DataFrame(found.T, index=pd.Index(at, name="value"), columns=ids)
     frame["leader"] = [ids[order(row)[0]] for row in found.T]
     return frame

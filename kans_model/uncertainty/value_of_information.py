@@ -156,8 +156,8 @@ def irreplaceable(
     study : Study
     portfolios : sequence of Portfolio or str
     """
-    results = [study.evaluate(one)["quantity"] for one in portfolios]
-    share = irreplaceability([one.values for one in results], least)
+    results = [study.evaluate(package)["quantity"] for package in portfolios]
+    share = irreplaceability([quantity.values for quantity in results], least)
     return pd.DataFrame(share, index=results[0].indexes["measure"], columns=results[0].indexes["area"])
 
 
@@ -197,10 +197,10 @@ def information(
     at = points(study, n)
     values = headlines_at(study, ids, at, name, progress, cancelled)
     everything = perfect_information(values)
-    groups = np.array(planners_groups() if grouped else [one.key for one in dimensions()])
+    groups = np.array(planners_groups() if grouped else [dimension.key for dimension in dimensions()])
     keys = list(dict.fromkeys(groups.tolist()))
     worth = np.array([partial_information(values, at[:, groups == key]) for key in keys])
-    names = group_names(keys, lang) if grouped else [one.name(lang) for one in dimensions()]
+    names = group_names(keys, lang) if grouped else [dimension.name(lang) for dimension in dimensions()]
     share = worth / everything if everything != 0 else np.zeros(len(worth))  # unknown stays unknown
     frame = pd.DataFrame(
         {"value": worth, "share": share, "name": names}, index=pd.Index(keys, name="group")

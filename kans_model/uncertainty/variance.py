@@ -52,7 +52,10 @@ GROUP_OF = MappingProxyType(
 def planners_groups() -> tuple[str, ...]:
     """The planner's group of each of `draws.dimensions()`, in their order."""
     themes = table("assumptions")["group"]
-    return tuple(GROUP_OF.get(one.key) or f"theme_{themes.get(one.key, 'other')}" for one in dimensions())
+    return tuple(
+        GROUP_OF.get(dimension.key) or f"theme_{themes.get(dimension.key, 'other')}"
+        for dimension in dimensions()
+    )
 
 
 def sobol_indices(
@@ -162,9 +165,11 @@ def sobol(
         values = headlines_at(study, ids, at, name, progress, cancelled)
         return values[0] if against is None else values[0] - values[1]
 
-    groups = planners_groups() if grouped else tuple(one.key for one in dimensions())
+    groups = planners_groups() if grouped else tuple(dimension.key for dimension in dimensions())
     found = sobol_indices(headlines, groups, n, study.seed)
-    found["name"] = group_names(found.index, lang) if grouped else [one.name(lang) for one in dimensions()]
+    found["name"] = (
+        group_names(found.index, lang) if grouped else [dimension.name(lang) for dimension in dimensions()]
+    )
     return found.sort_values("total", ascending=False, kind="stable")
 
 

@@ -70,7 +70,7 @@ def chance(share: float, lang: str = "nl", brief: bool = True) -> str:
 
     Examples
     --------
-    >>> [chance(one).replace(NBSP, " ") for one in (0.0, 0.4, 1.0)], chance(1.0, brief=False)
+    >>> [chance(share).replace(NBSP, " ") for share in (0.0, 0.4, 1.0)], chance(1.0, brief=False)
     (['< 1 %', '40 %', '> 99 %'], 'meer dan 99\xa0%')
     """
     if SURE <= share <= 1 - SURE:
@@ -163,7 +163,7 @@ def money_and_range(
     """
     if not (_known(mid_eur) and _known(low_eur) and _known(high_eur)):
         return (money_change if signed else money_short)(mid_eur, lang), money_range(low_eur, high_eur, lang)
-    size = _size(max(abs(one) for one in (mid_eur, low_eur, high_eur)))
+    size = _size(max(abs(eur) for eur in (mid_eur, low_eur, high_eur)))
     if size == BILLION and _size(abs(mid_eur)) < BILLION:
         size = MILLION
     scaled = mid_eur / size

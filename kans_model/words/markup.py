@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,16 +40,3 @@ def filled(beside: str, name: str, /, **values: Any) -> Markup:
 def macros(beside: str, name: str) -> Any:
     """The macros of the template beside a module, each to be called with values; what they give is Markup."""
     return template(beside, name).module
-
-
-def html(text: str, /, *values: Any, **named: Any) -> Markup:
-    """Fill the `{}` and `{name}` places of an HTML text; everything that is not Markup itself is escaped."""
-    return Markup(text).format(*values, **named)
-
-
-def options(pairs: Iterable[tuple[object, object]], chosen: object = None) -> Markup:
-    """The options of a choice: value and name; with one that is chosen, where no slot says which."""
-    return Markup("").join(
-        html('<option value="{}"{}>{}</option>', value, Markup(" selected") if value == chosen else "", name)
-        for value, name in pairs
-    )

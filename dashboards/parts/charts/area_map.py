@@ -30,7 +30,7 @@ from dashboards.parts.live.table_behind import Behind
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import class_colour
 from kans_model.words.amounts import number
-from kans_model.words.markup import macros
+from kans_model.words.markup import filled, macros
 from kans_model.words.texts import t
 
 TILES = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{Z}/{X}/{Y}.png"
@@ -153,7 +153,7 @@ class AreaMap(Viewer):
             self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
         hover = HoverTool(
             renderers=[self.shapes],
-            tooltips="<b>@name</b> @guess<br>@value{custom}",
+            tooltips=str(filled(__file__, "area_map_hover.html")),
             attachment="above",
             show_arrow=False,
             formatters={

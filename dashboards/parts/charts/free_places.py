@@ -51,10 +51,10 @@ def free_places(
             wide = LETTER_PX * len(name)
             left = a + right - (wide if right < 0 else 0)
             box = (left, b + down - LINE_PX / 2 - 4, left + wide, b + down + LINE_PX / 2 - 4)
-            others = [one for one in marks if one is not own]
+            others = [mark for mark in marks if mark is not own]
             fits = box[0] >= -2 and box[2] <= NARROW_PX + 2 and box[1] >= 0 and box[3] <= HEIGHT_PX
-            if fits and not any(_meet(box, one) for one in [*taken, *others]):
-                free.append((sum(_meet(box, one) for one in dots), len(free), (right, down), box))
+            if fits and not any(_meet(box, occupied) for occupied in [*taken, *others]):
+                free.append((sum(_meet(box, dot) for dot in dots), len(free), (right, down), box))
         if not free:
             places.append(None)
             continue
@@ -64,6 +64,6 @@ def free_places(
     return places
 
 
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+def _meet(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two boxes (left, top, right, bottom) overlap."""
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

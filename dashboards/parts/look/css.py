@@ -111,5 +111,5 @@ def canvas_colours() -> dict[str, object]:
     return {
         "colours": {"white": DARK["paper"]}
         | {light.lower(): dark(token) for light, token in TOKEN_OF.items()},
-        "palettes": [[[one.lower() for one in light], after] for light, after in PALETTES],
+        "palettes": [[[colour.lower() for colour in light], after] for light, after in PALETTES],
     }

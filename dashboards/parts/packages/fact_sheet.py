@@ -6,7 +6,7 @@ import functools
 from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kans_model.evaluation.damage_lines import not_calculated
 from kans_model.measures.catalogue import themes
@@ -14,7 +14,7 @@ from kans_model.reports.evidence import evidence
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import EXPERT
 from kans_model.words.amounts import change, money, number, range_text
-from kans_model.words.markup import filled, html
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 
@@ -47,7 +47,7 @@ def cost_text(row: pd.Series, lang: str) -> str:
 def source_link(source: str, lang: str) -> Markup:
     """A source with its address, so that a reader can check it; judgement is said in his language."""
     if source == EXPERT:
-        return html("{}", t("source.expert_judgement", lang))
+        return escape(t("source.expert_judgement", lang))
     row = table("sources").loc[source]
     year = f" ({row['year']:.0f})" if pd.notna(row["year"]) else ""
     url = str(row["url"]) if str(row["url"]).startswith("http") else ""
@@ -74,7 +74,7 @@ def fact_sheet(measure: str, lang: str) -> Markup:
 def _facts(measure: str, lang: str) -> list[tuple[str, str | Markup]]:
     """The facts that hold for a measure: which, and what it says."""
     row = table("measures").loc[measure]
-    cost = html("{} {}", cost_text(row, lang), evidence(row["evidence"], lang, focus=True))
+    cost = Markup("{} {}").format(cost_text(row, lang), evidence(row["evidence"], lang, focus=True))
     facts: list[tuple[str, str | Markup]] = [
         ("where", row[f"where_{lang}"]),
         ("owner", t(f"owner.{row['owner']}", lang)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import param
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from dashboards.parts.live.live import Script
 from dashboards.parts.look.css import STYLES
@@ -14,7 +14,7 @@ from dashboards.parts.packages.contents import share_text
 from kans_model.measures.allotment import NEARLY_WHOLE
 from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import percent
-from kans_model.words.markup import filled, html
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 
@@ -119,7 +119,7 @@ class MeasureSlider(Script):
             "share": str(escape(said)),
             "quantity": str(escape(quantity)),
             "euro": str(escape(first)),
-            "range": str(html("{} {}", second, evidence(kind, self.lang, word=False))),
+            "range": str(Markup("{} {}").format(second, evidence(kind, self.lang, word=False))),
             "stop": str(escape(stop)),
             "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",
         }

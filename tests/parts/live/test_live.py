@@ -1,13 +1,13 @@
 """What a page writes into its HTML: escaped, once, and heard when clicked."""
 
+from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import file_version
 from dashboards.sections.maatregelen.measure_slider import MeasureSlider
-from kans_model.words.markup import html
 
 
 def test_values_that_come_from_files_are_escaped():
-    assert html("<b>{}</b>", "<script>") == "<b>&lt;script&gt;</b>"
+    assert notice("<script>").strip() == '<p class="notice">&lt;script&gt;</p>'
     view = LiveHtml('<p data-slot="name"></p>')
     view.show(name='<img src=x onerror="alert(1)">')
     assert "<img" not in view.slots["name"]
