@@ -21,6 +21,7 @@ from bokeh.models import (
 from bokeh.models.renderers import GlyphRenderer, TileRenderer
 from bokeh.plotting import figure
 from geopandas import GeoDataFrame
+from numpy.typing import ArrayLike
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.buurten import buurten, classed, rings
@@ -175,7 +176,7 @@ class AreaMap(Viewer):
             sizing_mode="stretch_width",
         )
 
-    def show(self, value: Sequence[float]) -> None:
+    def show(self, value: ArrayLike) -> None:
         """One value per buurt, in `unit`; NaN is unknown."""
         values = np.asarray(value, np.float32)
         show(self.source, value=values, color=classed(values, self.breaks))

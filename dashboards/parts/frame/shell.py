@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import panel as pn
@@ -99,7 +99,7 @@ class Shell:
     current : id of the page to open with.
     """
 
-    def __init__(self, session: Session, pages: dict[str, Callable[[Session], Viewable]], current: str):
+    def __init__(self, session: Session, pages: Mapping[str, Callable[[Session], Viewable]], current: str):
         self.session, self.pages, self.current = session, pages, current
         self.drawn: dict[str, Viewable] = {}
         self._seen: tuple[object, ...] | None = None

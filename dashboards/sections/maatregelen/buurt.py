@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 from markupsafe import Markup
@@ -66,9 +68,7 @@ class Buurt(Viewer):
         )
         self.view.on("here", lambda data: planner.include(str(data.get("measure")), bool(data.get("value"))))
         for column in CORRECTED:
-            self.view.on(
-                column, lambda data, column=column: self._correct(column, str(data.get("value", "")))
-            )
+            self.view.on(column, partial(self._correct_from, column))
         self.section = Section(self.view, title=self._t("area"), deck=self._t("area_deck"))
 
     def _t(self, key: str, **values: object) -> str:
@@ -83,6 +83,9 @@ class Buurt(Viewer):
             self.refuse(self._t("no_number"))
         else:
             self.planner.override(measure, quantity)
+
+    def _correct_from(self, column: str, data: Mapping[str, Any]) -> None:
+        self._correct(column, str(data.get("value", "")))
 
     def _correct(self, column: str, value: str) -> None:
         if value in table(CORRECTED[column]).index:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
@@ -29,7 +31,11 @@ class Head(Viewer):
         words = {step: t(f"maatregelen.{step}", lang) for step in STEPS}
         self.view = LiveHtml.of(__file__, "head.html", title=t("page.maatregelen", lang), **words)
         for step in STEPS:
-            self.view.on(step, lambda _data, step=step: steps[step]())
+            self.view.on(step, partial(self._step, steps[step]))
+
+    @staticmethod
+    def _step(step: Callable[[], None], _data: Mapping[str, Any]) -> None:
+        step()
 
     def show(self, package: Portfolio, can_undo: bool, can_redo: bool, notice: Markup) -> None:
         """Write which package it is, and what must be said of the city."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from markupsafe import Markup
@@ -59,7 +60,7 @@ class Library(Viewer):
             sorts=[(sort, t(f"library.sort.{sort}", lang)) for sort in SORTS],
         )
         for name in ("search", *FILTERS):
-            self.view.on(name, lambda data, name=name: self.filter(**{name: str(data.get("value", ""))}))
+            self.view.on(name, partial(self._filter_on, name))
         self.view.on("sort", lambda data: self.order(str(data.get("value", ""))))
         self.view.on("all", lambda _data: self._fold())
         self.view.on("add", lambda data: on_add(str(data["measure"])))
@@ -69,6 +70,9 @@ class Library(Viewer):
         )
         self.section.column.css_classes = [*self.section.column.css_classes, "screen"]
         self.filter()
+
+    def _filter_on(self, name: str, data: Mapping[str, Any]) -> None:
+        self.filter(**{name: str(data.get("value", ""))})
 
     def _filters(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
         """Each filter: its id, its name, and its options with theirs."""

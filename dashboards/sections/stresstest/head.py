@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
@@ -35,7 +37,11 @@ class Head(Viewer):
             horizons=[(horizon, horizon_name(horizon, lang)) for horizon in choices.horizon.objects],
         )
         for name in ("theme", "horizon"):
-            self.view.on(name, lambda data, name=name: on_look(name, str(data.get("value"))))
+            self.view.on(name, partial(self._look, on_look, name))
+
+    @staticmethod
+    def _look(on_look: Callable[[str, str], None], name: str, data: Mapping[str, Any]) -> None:
+        on_look(name, str(data.get("value")))
 
     def show(self, test: StressTest, notice: Markup) -> None:
         """Write what is looked at."""

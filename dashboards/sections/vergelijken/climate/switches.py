@@ -40,7 +40,10 @@ class Switches(Viewer):
         """Rows of `switches.switch_table`."""
         self.contest, self.rows = contest, rows
         groups = [
-            (t(f"switch.{switch}", self.lang), [self._row(*key, row) for key, row in group.iterrows()])
+            (
+                t(f"switch.{switch}", self.lang),
+                [self._row(switch, option, row) for (_, option), row in group.iterrows()],
+            )
             for switch, group in rows.groupby(level="switch", sort=False)
         ]
         self.view.show(
@@ -110,7 +113,9 @@ class Switches(Viewer):
         return pd.DataFrame(
             {
                 contest.text("switch"): [t(f"switch.{switch}", self.lang) for switch, _ in rows.index],
-                contest.text("option"): [option_name(*key, self.lang) for key in rows.index],
+                contest.text("option"): [
+                    option_name(switch, option, self.lang) for switch, option in rows.index
+                ],
             }
             | {
                 f"{contest.name(package)}, {contest.unit}": rows[package].to_numpy(float) / contest.scale
