@@ -130,12 +130,6 @@ class City:
         return digest.hexdigest()
 
     @property
-    def stress_events(self) -> list[tuple[float, float]]:
-        """Events of the city's own stress test: sorted pairs of (rain depth in mm, duration in minutes)."""
-        found = filter(None, map(columns.STRESS_TEST.fullmatch, self.areas.columns))
-        return sorted({(float(event["mm"]), float(event["min"])) for event in found})
-
-    @property
     def known(self) -> pd.DataFrame:
         """The areas with every filled cell unknown again."""
         known = self.areas.copy()

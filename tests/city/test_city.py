@@ -93,7 +93,7 @@ def test_soil_is_the_stated_one_else_the_most_common_one():
 def test_what_is_never_filled_stays_unknown(city):
     never = ["vulnerable_buildings", "flood_depth_m_t10", "flood_depth_m_t1000", "pet_degc", "income_eur"]
     assert city.areas[never].isna().all(axis=None)
-    assert city.stress_events == []
+    assert not [name for name in city.areas if name.startswith("buildings_")]
 
 
 def test_known_surfaces_are_kept_and_the_rest_divided_as_in_the_typology():
@@ -251,7 +251,8 @@ def test_the_demo_city_is_fictional_and_holds_what_a_page_may_show():
     assert 110_000 <= known["residents"].sum() <= 130_000
     assert set(known["typology"]) == set(table("typologies").index)
     assert set(known["soil"]) == {"sand", "clay", "peat"}
-    assert city.stress_events == [(70, 60), (140, 120)]
+    entered = {name for name in known if name.startswith("buildings_entered_")}
+    assert entered == {"buildings_entered_70mm_60min", "buildings_entered_140mm_120min"}
     assert known["works_year"].dropna().between(2027, 2036).all()
     assert known["works_year"].notna().mean() == pytest.approx(0.4)
     assert known["vulnerable_buildings"].notna().all()
