@@ -75,7 +75,7 @@ def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
     }
 
 
-def odds(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> dict[str, float]:
+def chances(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> dict[str, float]:
     """Share of the draws in which `own` is better than `other`, per question; a tie for half, NaN unknown."""
     return {
         question: float(chance_better([sign * own[question], sign * other[question]])[0, 1])

@@ -1,4 +1,4 @@
-"""How wide results are: bands of 5 to 95 percent, one tick behind the middle values."""
+"""Bands: the 5 and 95 percent of the draws, one tick behind the middle values."""
 
 from __future__ import annotations
 

@@ -68,14 +68,14 @@ def unpriced(acts_on: ArrayLike, counted: ArrayLike) -> np.ndarray:
 
 
 class PackageResult:
-    """A package of a study, evaluated as it moves; its bands and its odds follow when they are asked for.
+    """A package of a study, evaluated as it moves; its bands and its chances follow when they are asked for.
 
     Attributes
     ----------
     result : xarray.Dataset
         Of the package, with all at the middle.
     rivals : Rivals
-    odds : dict
+    chances : dict
         Reference → question → share of the draws in which the package is better. [-]
     """
 
@@ -92,14 +92,14 @@ class PackageResult:
         self.result: xr.Dataset = study.evaluate(portfolio)
 
     def widen(self) -> bool:
-        """Work out bands and odds; whether the references had to be worked out anew too."""
+        """Work out bands and chances; whether the references had to be worked out anew too."""
         ranges = self.study.evaluate(self.portfolio, drawn(self.study))
         self._learn(ranges)
         other = self.rivals.outlook != self.study.outlook_key
         if other:
             self.rivals = Rivals(self.study)
             self._unpriced = self._without_price(self.study)
-        self.odds = self.rivals.odds(drawn_answers(ranges))
+        self.chances = self.rivals.chances(drawn_answers(ranges))
         return other
 
     @staticmethod
@@ -160,9 +160,9 @@ class PackageResult:
         """Yearly upkeep. [EUR/yr]"""
         return float(self.result["opex_eur_per_year"].sum())
 
-    def odds_against(self, reference: str) -> dict[str, float]:
+    def chances_against(self, reference: str) -> dict[str, float]:
         """How often the package is better than a reference; nothing to say of an empty one. [-]"""
-        return self.odds[reference] if self.portfolio.choices else {}
+        return self.chances[reference] if self.portfolio.choices else {}
 
     # --- by measure, by hazard, by question --------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""How wide results are: one package under every draw, looked up rather than worked out again."""
+"""Ranges: the results of one package under every draw, per area and for the city, looked up."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from kans_model.comparison.answers import drawn_answers, odds
+from kans_model.comparison.answers import chances, drawn_answers
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 
@@ -30,7 +30,7 @@ class Rivals:
         has_works = self.results["meekoppelen"]["capex_eur"].sum() > 0
         self.nearest = "meekoppelen" if has_works else "niets_doen"
 
-    def odds(self, own: Mapping[str, np.ndarray]) -> dict[str, dict[str, float]]:
+    def chances(self, own: Mapping[str, np.ndarray]) -> dict[str, dict[str, float]]:
         """Share of the draws in which a package beats each reference, question by question. [-]
 
         Parameters
@@ -38,4 +38,4 @@ class Rivals:
         own : question → array (draw,)
             From `drawn_answers`.
         """
-        return {name: odds(own, drawn_answers(ranges)) for name, ranges in self.ranges.items()}
+        return {name: chances(own, drawn_answers(ranges)) for name, ranges in self.ranges.items()}

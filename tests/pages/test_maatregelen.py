@@ -121,13 +121,13 @@ def test_every_drawn_headline_says_how_often_it_beats_a_reference(page):
     own, rival = values(page.session.portfolio), values("meekoppelen")
     for name in own:
         share = float(np.mean(own[name] > rival[name]))
-        assert page.package.odds["meekoppelen"][name] == pytest.approx(share, abs=1e-9)
+        assert page.package.chances["meekoppelen"][name] == pytest.approx(share, abs=1e-9)
         if name != "npv":
             assert f"{chance(share)} dat dit" in unescape(page.headlines.figures.view.slots[f"{name}_note"])
         assert f"eigen beter: {chance(share)}" in unescape(
             page.beside.table.view.slots[f"meekoppelen_{name}"]
         )
-    assert 0.01 < page.package.odds["meekoppelen"]["capex"] < 0.99
+    assert 0.01 < page.package.chances["meekoppelen"]["capex"] < 0.99
     pays = float(np.mean(own["npv"] > 0))
     assert f"kans {chance(pays)} op meer baten dan kosten" in unescape(
         page.headlines.figures.view.slots["npv_note"]

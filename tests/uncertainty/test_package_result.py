@@ -71,6 +71,6 @@ def test_another_outlook_works_out_the_references_anew():
     assert float(other.rivals.results["alles"]["capex_eur"].sum()) != before
 
 
-def test_of_an_empty_package_no_odds_are_said():
+def test_of_an_empty_package_no_chances_are_said():
     study = demo().with_portfolio(Portfolio(id="leeg", title="Leeg"))
-    assert PackageResult(study, study.portfolio("leeg")).odds_against("alles") == {}
+    assert PackageResult(study, study.portfolio("leeg")).chances_against("alles") == {}

@@ -34,7 +34,7 @@ JOURNEY = (
     "beleid",
     "netwerk",
 )
-"""The eight pages in the order a planner walks through them; each is also the name of its file."""
+"""The pages in the order a planner walks through them; each has, or will have, the file of its name."""
 
 SCROLL_WITH_WINDOW = {
     "height": "auto",

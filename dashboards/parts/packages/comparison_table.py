@@ -40,7 +40,7 @@ class Comparison(Viewer):
         questions: Mapping[str, tuple[str, str]],
         lang: str,
         notes: Sequence[str] = (),
-        chances: str = "odds.column",
+        chances: str = "chance.column",
     ):
         super().__init__()
         self.packages = dict(packages)

@@ -12,7 +12,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.comparison_table import Comparison
 from kans_model.comparison.answers import HORIZON
 from kans_model.measures.portfolio import Portfolio
-from kans_model.reports.chance_in_words import odds_text
+from kans_model.reports.chance_in_words import chance_text
 from kans_model.study.names import package_name
 from kans_model.study.study import Study
 from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands
@@ -48,7 +48,7 @@ class BesideReferences(Viewer):
             for question in DIGITS
         }
         self.table = Comparison(
-            self._t("comparison_table"), packages, questions, lang, notes, "odds.column_own"
+            self._t("comparison_table"), packages, questions, lang, notes, "chance.column_own"
         )
         # what a reader would otherwise wonder about: of a city without works the first two are alike
         remarks = [
@@ -76,7 +76,7 @@ class BesideReferences(Viewer):
         rivals = package.rivals
         for name, result in rivals.results.items():
             answers = answer_bands(result, rivals.ranges[name])
-            self._show_column(name, answers, package.odds_against(name))
+            self._show_column(name, answers, package.chances_against(name))
 
     def _show_column(
         self, name: str, answers: Mapping[str, AnswerBand], chances: Mapping[str, float]
@@ -98,7 +98,7 @@ class BesideReferences(Viewer):
         band = range_text(low, high, self.lang, digits) if has_band else ""
         value = number(middle, self.lang, 0 if middle == 0 else digits)
         lines = (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
-        return (*lines, odds_text("odds.own_better", chance, self.lang))
+        return (*lines, chance_text("chance.own_better", chance, self.lang))
 
     def __panel__(self) -> Viewable:
         return self.section.column

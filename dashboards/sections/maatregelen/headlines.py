@@ -10,7 +10,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.headline_figures import Figures
 from kans_model.comparison.answers import HORIZON
 from kans_model.comparison.milestone import change_since_eur
-from kans_model.reports.chance_in_words import odds_text
+from kans_model.reports.chance_in_words import chance_text
 from kans_model.reports.evidence import telling, weakest
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -109,8 +109,8 @@ class Headlines(Viewer):
     def _chance(self, package: PackageResult, name: str) -> str:
         """How often the package beats what this figure is held against: of a balance, nought."""
         rival = "niets_doen" if name == "npv" else package.rivals.nearest
-        chance = package.odds_against(rival).get(name, np.nan)
-        return odds_text(f"odds.{name}", chance, self.lang, rival=t(f"portfolio.{rival}", self.lang))
+        chance = package.chances_against(rival).get(name, np.nan)
+        return chance_text(f"chance.{name}", chance, self.lang, rival=t(f"portfolio.{rival}", self.lang))
 
     def __panel__(self) -> Viewable:
         return self.figures.view

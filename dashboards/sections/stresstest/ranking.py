@@ -1,4 +1,4 @@
-"""The ranking: the hardest hit buurten, and the table of all of them."""
+"""The ranking: the hardest hit buurten as rows (drawn by `charts/package_rows`), and the table of all."""
 
 from __future__ import annotations
 

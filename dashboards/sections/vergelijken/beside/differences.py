@@ -11,8 +11,8 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.packages.comparison_table import Comparison
 from dashboards.parts.packages.marks import Looks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
-from kans_model.comparison.answers import HORIZON, QUESTIONS, drawn_answers, odds
-from kans_model.reports.chance_in_words import odds_text
+from kans_model.comparison.answers import HORIZON, QUESTIONS, chances, drawn_answers
+from kans_model.reports.chance_in_words import chance_text
 from kans_model.uncertainty.answer_bands import answer_bands, difference_bands
 from kans_model.words.amounts import change, number, range_text
 from kans_model.words.texts import t
@@ -44,16 +44,16 @@ class Differences(Viewer):
                 self._show_base(key, candidates)
                 continue
             differences = difference_bands((results[key], ranges[key]), (results[base], ranges[base]))
-            chances = odds(drawn_answers(ranges[key]), drawn_answers(ranges[base]))
+            better = chances(drawn_answers(ranges[key]), drawn_answers(ranges[base]))
             whole_ratio = not np.isfinite(float(results[base]["bcr"]))
             texts = {
                 question: (
                     *self._difference_text(question, *band, whole=question == "bcr" and whole_ratio),
-                    odds_text("odds.better", chances.get(question, np.nan), self.lang),
+                    chance_text("chance.better", better.get(question, np.nan), self.lang),
                 )
                 for question, band in differences.items()
             }
-            self.table.show(key, texts, differences, chances)
+            self.table.show(key, texts, differences, better)
 
     def _show_base(self, key: str, candidates: Candidates) -> None:
         bands = answer_bands(candidates.results[key], candidates.ranges[key])
