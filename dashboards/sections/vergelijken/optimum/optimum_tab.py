@@ -57,73 +57,70 @@ class OptimumTab(Viewer):
     def __init__(self, session: Session):
         super().__init__()
         self.session, self.lang = session, session.lang
-        lang, notes = session.lang, file_notes(session)
         self.findings: Findings | None = None
         self.slack_pct, self.with_synergy = SLACK_PCT, False
         self.latest: Question | None = None  # what was asked last, by whichever button
         self.front_asked: tuple[Study, Question] | None = None
         self.robust_asked: tuple[Study, Question] | None = None
-        areas = session.city.areas
-        title = t("page.vergelijken", lang)
+        title, notes = t("page.vergelijken", self.lang), file_notes(session)
         self.head = LiveHtml.of(__file__, "head.html", title=title, deck=self._t("deck"))
         self.head.show(notices=notices(session, session.study.evaluate(session.portfolio)))
-        self.form = QuestionForm(session, self._clear)
-        self.work = SlowWork(
-            self._t("find"),
-            lang,
-            self._in_page_words(findings),
-            self._show_findings,
-            self._ask,
-            self._refused,
-        )
+        self._draw_question()
+        self._draw_answer(notes)
+        self._draw_front(notes)
+        self._draw_alternatives(notes)
+        self._draw_robust(notes)
+        self._lay_out()
+        self._show_known()
+        session.param.watch(self.update, "study")
+
+    # --- laid out once -----------------------------------------------------------------------
+
+    def _draw_question(self) -> None:
+        self.form = QuestionForm(self.session, self._clear)
+        find, run = self._t("find"), self._in_page_words(findings)
+        self.work = SlowWork(find, self.lang, run, self._show_findings, self._ask, self._refused)
         self.work.live.css_classes = ["main"]
+
+    def _draw_answer(self, notes: Sequence[str]) -> None:
+        """The answer with its reasons; until there is one, what can be done."""
         self.answer = OptimumAnswer(
-            lang, self.keep, lambda: self.form.view.focus("budget"), self.ask_for_balance
+            self.lang, self.keep, lambda: self.form.view.focus("budget"), self.ask_for_balance
         )
         self.empty = LiveHtml.of(__file__, "empty.html")
         self.empty.on("again", lambda _data: self.work.start())
         self._show_empty()
-        self.front_flag, self.robust_flag = (LiveHtml.of(__file__, "flag.html") for _ in range(2))
-        self.chart = FrontChart(lang, self.open_point, notes)
+        names = self.session.city.areas["name"].sort_values().items()
+        self.why = WhyTable(self.lang, {str(code): str(name) for code, name in names}, notes)
+
+    def _draw_front(self, notes: Sequence[str]) -> None:
+        self.chart = FrontChart(self.lang, self.open_point, notes)
+        self.front_flag = LiveHtml.of(__file__, "flag.html")
         self.front_choice = LiveHtml.of(__file__, "front_choice.html", label=self._t("front_synergy"))
         self.front_choice.on("levels", lambda data: setattr(self, "with_synergy", bool(data.get("value"))))
+        start, run = self._t("front_start"), self._in_page_words(whole_front)
         self.front_work = SlowWork(
-            self._t("front_start"),
-            lang,
-            self._in_page_words(whole_front),
-            self._show_front,
-            self._ask_front,
-            next_step(lang),
+            start, self.lang, run, self._show_front, self._ask_front, next_step(self.lang)
         )
-        self.slack = LiveHtml.of(
-            __file__,
-            "slack.html",
-            label=self._t("slack"),
-            least=LEAST_SLACK_PCT,
-            most=MOST_SLACK_PCT,
-            value=SLACK_PCT,
-        )
+
+    def _draw_alternatives(self, notes: Sequence[str]) -> None:
+        bounds = {"least": LEAST_SLACK_PCT, "most": MOST_SLACK_PCT, "value": SLACK_PCT}
+        self.slack = LiveHtml.of(__file__, "slack.html", label=self._t("slack"), **bounds)
         self.slack.on("slack", self._slack)
         self._slack({})
-        self.others = AlternativesTable(lang, self.open_alternative, notes)
-        self.others_work = SlowWork(
-            self._t("alternatives_start"),
-            lang,
-            self._in_page_words(other_packages),
-            self._show_others,
-            self._ask_others,
-        )
-        names = {str(code): str(name) for code, name in areas["name"].sort_values().items()}
-        self.why = WhyTable(lang, names, notes)
-        self.regret = RobustTable(lang, self.open_robust, notes)
+        self.others = AlternativesTable(self.lang, self.open_alternative, notes)
+        start, run = self._t("alternatives_start"), self._in_page_words(other_packages)
+        self.others_work = SlowWork(start, self.lang, run, self._show_others, self._ask_others)
+
+    def _draw_robust(self, notes: Sequence[str]) -> None:
+        self.regret = RobustTable(self.lang, self.open_robust, notes)
+        self.robust_flag = LiveHtml.of(__file__, "flag.html")
+        start, run = self._t("robust_start"), self._in_page_words(robust_package)
         self.robust_work = SlowWork(
-            self._t("robust_start"),
-            lang,
-            self._in_page_words(robust_package),
-            self._show_robust,
-            self._ask_robust,
-            next_step(lang),
+            start, self.lang, run, self._show_robust, self._ask_robust, next_step(self.lang)
         )
+
+    def _lay_out(self) -> None:
         self.shown = {
             "question": self._section("question", self.form, self.work),
             "answer": self._section("answer", self.empty),
@@ -139,8 +136,6 @@ class OptimumTab(Viewer):
             sizing_mode="stretch_width",
             stylesheets=[STYLES],
         )
-        self._show_known()
-        session.param.watch(self.update, "study")
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"optimumtab.{key}", self.lang, **values)
