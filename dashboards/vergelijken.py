@@ -63,7 +63,7 @@ class VergelijkenPage(Viewer):
             elif isinstance(again := self.opened[name], ReckonedTab):
                 again.open()
             self.shown[:] = [self.opened[name]]
-            names = {tab: t(f"vergelijken.tab_{tab}", self.lang) for tab in TABS}
+            names = {tab: t(f"tab.{tab}", self.lang) for tab in TABS}
             self.tabs.html = str(tab_list(names, name, t("vergelijken.tabs", self.lang)))
         if pn.state.location is not None:
             pn.state.location.update_query(tab=name)

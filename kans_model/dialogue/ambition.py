@@ -14,6 +14,8 @@ from kans_model.words.problems import KansError, Problem
 
 WEIGHTS = ("avoided", "synergy", "co_benefit")
 """What a weighted goal adds up."""
+FIRST_REMAINS_PCT, MOST_REMAINS_PCT = 50, 1000
+"""Of today's damage, what a threshold first lets remain, and at most can. [%]"""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ FEW = 4
 """Measures that keep their money when few kinds are asked."""
 DIRECTIONS = ("cheapest", "synergy", "other", "green", "fewest", "vulnerable", "other_again")
 """What an alternative is pushed towards, in the order they are tried."""
+LEAST_SLACK_PCT, SLACK_PCT, MOST_SLACK_PCT = 1, 5, 15
+"""How much worse than the best a package may be: from, at first, to. [%]"""
 
 
 @dataclass(frozen=True, eq=False)

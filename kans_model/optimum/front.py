@@ -32,6 +32,10 @@ FAR = 0.03
 """A point that misses its bound by more is sought once more from the widest program. [-]"""
 LEVELS = (0.0, 0.5, 0.85)
 """Least synergy of the points, as part of the most that fits in the budget."""
+POINTS, POINTS_EACH = 30, 14
+"""Budgets of a front that people look at: of one level of synergy, and of each of several."""
+LEVELS = (0.0, 0.7, 0.9)
+"""Least synergy, as part of the most within each budget. [-]"""
 
 
 @dataclass(frozen=True, eq=False)

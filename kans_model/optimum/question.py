@@ -18,6 +18,8 @@ from kans_model.tables.vocabulary import HORIZONS, PUBLIC_OWNERS
 from kans_model.words.problems import KansError, Problem
 
 GOALS = ("avoided", "npv", "weighted", "cheapest")
+FIRST_PIN_PCT = 10
+"""Uptake that a required measure starts with. [%]"""
 LOW_INCOME_SHARE = 0.4
 """Residents who count as vulnerable where the city knows incomes: the poorest two fifths."""
 

@@ -76,7 +76,7 @@ def council_page(
         )
     notes = [word("sure", low=number(low, lang, 2), high=number(high, lang, 2)), word("vat")]
     if study.city.indicative:
-        notes.insert(0, t("maatregelen.rough_city", lang, city=study.city.name))
+        notes.insert(0, t("page.rough_city", lang, city=study.city.name))
     if study.city.fictional:
         notes.insert(0, t("page.fictional", lang).capitalize() + ".")
     chance = word("chance", share=percent(float(np.mean(ranges["npv_eur"].values > 0)), lang))

@@ -72,7 +72,7 @@ def group_matrix(ledger: Ledger, lang: str) -> tuple[list[str], list[MatrixRow]]
             rows.append(MatrixRow(name, amounts, number(of_party.sum(), lang, 1)))
     for word, values in (
         (t("workbook.sum", lang), paid.sum(axis=0)),
-        (t("financiering.yields", lang), group_enjoyed_meur(ledger).sum(axis=0)),
+        (t("finance_table.yields", lang), group_enjoyed_meur(ledger).sum(axis=0)),
     ):
         amounts = tuple((number(value, lang, 1), 0.0) for value in values[groups])
         rows.append(MatrixRow(word, amounts, number(values[groups].sum(), lang, 1), is_sum=True))
@@ -113,7 +113,7 @@ def splits_frame(ledgers: Mapping[str, Ledger], lang: str) -> pd.DataFrame:
     shown = np.any([np.abs(values) >= SMALL_MEUR for values in borne.values()], axis=0)
     names = [name for name, keep in zip(_names(first, lang), shown, strict=True) if keep]
     unit = t("unit.meur", lang)
-    levy = t("financiering.levy", lang)
+    levy = t("finance_table.levy", lang)
     return pd.DataFrame(
         {t("workbook.party", lang): [*names, t("workbook.sum", lang), f"{levy}, €"]}
         | {
@@ -132,12 +132,12 @@ def credit_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
             if key != "capital":
                 word = t(f"workbook.{'net_credit' if key == 'net' else key}", lang)
                 columns[f"{ledger.actors.name(actor, lang)}: {word}, EUR"] = values
-    columns[t("financiering.levy", lang)] = ledger.levy_eur
+    columns[t("finance_table.levy", lang)] = ledger.levy_eur
     if "waterschap" in ledger.actors.ids:
-        columns[t("financiering.water_levy", lang)] = ledger.water_levy_eur
+        columns[t("finance_table.water_levy", lang)] = ledger.water_levy_eur
     for place, actor in enumerate(ledger.actors.ids):
         if ledger.debt_eur[place].any():
-            head = t("financiering.debt", lang, who=ledger.actors.name(actor, lang))
+            head = t("finance_table.debt", lang, who=ledger.actors.name(actor, lang))
             columns[f"{head}, EUR"] = ledger.debt_eur[place]
     return pd.DataFrame(columns)
 
@@ -152,7 +152,7 @@ def who_matrix(ledger: Ledger, lang: str) -> pd.DataFrame:
     def stands(place: int) -> str:
         pays, gets = paid[place] > size, enjoyed[place] > size
         key = "both" if pays and gets else "pays_only" if pays else "enjoys_only"
-        return t(f"financiering.{key}", lang)
+        return t(f"finance_table.{key}", lang)
 
     ratio = np.divide(enjoyed, paid, out=np.full_like(paid, np.nan), where=paid > size)
     names = _names(ledger, lang)
@@ -165,7 +165,7 @@ def who_matrix(ledger: Ledger, lang: str) -> pd.DataFrame:
             t("workbook.ratio", lang): [
                 "–" if np.isnan(ratio[place]) else number(ratio[place], lang, 2) for place in shown
             ],
-            t("financiering.stands", lang): [stands(place) for place in shown],
+            t("finance_table.stands", lang): [stands(place) for place in shown],
         }
     )
 

@@ -15,7 +15,7 @@ def theme_name(theme: str, lang: str) -> str:
     >>> theme_name("heat", "en"), theme_name("total", "nl")
     ('Heat', "Alle thema's")
     """
-    return t("stresstest.total", lang) if theme == TOTAL else str(table("hazards")[f"name_{lang}"][theme])
+    return t("theme.total", lang) if theme == TOTAL else str(table("hazards")[f"name_{lang}"][theme])
 
 
 def horizon_name(horizon: str, lang: str) -> str:

@@ -13,7 +13,7 @@ TITLE_LENGTH, DESCRIPTION_LENGTH = 80, 400
 def package_name(portfolio: Portfolio, lang: str) -> str:
     """The title the planner gave; the first package is called own package in his language."""
     first = portfolio.id == "eigen" and portfolio.title == "Eigen pakket"
-    return t("maatregelen.own_package", lang) if first else portfolio.title
+    return t("portfolio.own", lang) if first else portfolio.title
 
 
 def split_name(split: FinancingSplit, lang: str = "nl") -> str:

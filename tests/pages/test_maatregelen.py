@@ -248,7 +248,7 @@ def test_a_city_with_only_polygons_is_called_indicative_and_keeps_the_unknown_un
     page = MaatregelenPage(opened(only_polygons()))
     assert t("figure.rough") in page.headlines.figures.view.slots["capex_range"]
     assert t("unknown") in page.themes.chart.view.slots["unknown2"]
-    assert t("maatregelen.left_out_drought") in page.head.view.slots["notice"]
+    assert t("page.left_out_drought") in page.head.view.slots["notice"]
     assert page.uptake.behind.notes[-1] == t("figure.rough")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import re
 import string
 from collections import Counter
 from pathlib import Path
@@ -81,3 +82,29 @@ def test_a_text_takes_its_values():
 def test_a_text_that_does_not_exist_is_a_mistake_in_the_code(key, lang):
     with pytest.raises(KeyError):
         t(key, lang)
+
+
+PAGES = sorted({path.stem for path in (ROOT / "dashboards").glob("*.py")} - {"app"})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_pages_words_are_used_by_that_page_only(page):
+    asked = re.compile(rf"""["']{page}\.[a-z_{{]""")
+    own = (ROOT / "dashboards" / f"{page}.py", ROOT / "dashboards" / "sections" / page)
+    elsewhere = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("kans_model", "dashboards")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".html") and path not in own and own[1] not in path.parents
+        if asked.search(path.read_text(encoding="utf-8"))
+    ]
+    assert elsewhere == []
+
+
+def test_a_text_stands_in_the_file_of_its_first_word():
+    astray = [
+        (file, row["key"])
+        for file, row in ROWS
+        if file != f"{row['key'].split('.')[0] if '.' in row['key'] else 'words'}.csv"
+    ]
+    assert astray == []

@@ -31,6 +31,6 @@ def left_out(result: xr.Dataset) -> list[str]:
 def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
     """The quiet lines under a page's title."""
     lang = session.lang
-    lines = [t("maatregelen.rough_city", lang, city=session.city.name)] if session.city.indicative else []
-    lines += [t(f"maatregelen.left_out_{hazard}", lang) for hazard in left_out(result)]
+    lines = [t("page.rough_city", lang, city=session.city.name)] if session.city.indicative else []
+    lines += [t(f"page.left_out_{hazard}", lang) for hazard in left_out(result)]
     return small([*lines, *more])

@@ -224,7 +224,7 @@ class Shell:
                 t("page.climate", lang),
                 t(f"climate.{study.scenario.climate}", lang),
                 self.address(page="maatregelen"),
-                t("maatregelen.assumptions", lang),
+                t("assumptions.title", lang),
                 t("page.assumptions_changed", lang, n=n) if n else t("page.assumptions_default", lang),
                 changed=n > 0,
                 filled=t("page.filled", lang, n=number(len(study.city.filled), lang, 0)),

@@ -49,7 +49,7 @@ class ReckonedTab(Viewer):
         self.head = LiveHtml.of(
             __file__,
             "reckoned_tab.html",
-            title=t(f"vergelijken.tab_{name}", self.lang),
+            title=t(f"tab.{name}", self.lang),
             deck=t(f"certain.{name}_deck", self.lang),
         )
         self.layout = pn.Column(

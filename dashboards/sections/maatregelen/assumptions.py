@@ -54,7 +54,7 @@ class AssumptionsPanel(Viewer):
             self.view.on(name, getattr(self, f"_{name}"))
         self.section = Section(
             self.view,
-            title=t("maatregelen.assumptions", self.lang),
+            title=t("assumptions.title", self.lang),
             deck=t("maatregelen.assumptions_deck", self.lang),
         )
         self.show()

@@ -59,7 +59,7 @@ class Buurt(Viewer):
             __file__,
             "buurt.html",
             label=t("table.area", lang),
-            no_area=self._t("no_area"),
+            no_area=t("page.no_area", self.lang),
             areas=[(str(code), str(name)) for code, name in areas["name"].sort_values().items()],
         )
         self.view.on("area", lambda data: planner.choose(str(data.get("value", ""))))
@@ -69,7 +69,9 @@ class Buurt(Viewer):
         self.view.on("here", lambda data: planner.include(str(data.get("measure")), bool(data.get("value"))))
         for column in CORRECTED:
             self.view.on(column, partial(self._correct_from, column))
-        self.section = Section(self.view, title=self._t("area"), deck=self._t("area_deck"))
+        self.section = Section(
+            self.view, title=t("page.area", self.lang), deck=t("page.area_deck", self.lang)
+        )
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"maatregelen.{key}", self.lang, **values)
@@ -122,7 +124,7 @@ class Buurt(Viewer):
             older=percent(row["share_65plus"], lang),
             avoided=money_short(package.avoided_in_eur(code), lang),
             typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
-            guess=self._t("estimated") if city.estimated("typology")[code] else "",
+            guess=t("page.estimated", self.lang) if city.estimated("typology")[code] else "",
         )
         return filled(
             __file__,

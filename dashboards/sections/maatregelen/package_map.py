@@ -44,7 +44,7 @@ class PackageMap(Viewer):
             unit=self._t("map_unit"),
             palette=theme.DIVERGING,
             breaks=round_breaks(most_keur_per_ha, signed=True),
-            ends=(self._t("less"), self._t("more")),
+            ends=(t("map.less", lang), t("map.more", lang)),
             notes=notes,
         )
         self.map.on_choose(on_choose)

@@ -41,14 +41,12 @@ class Buurt(Viewer):
             __file__,
             "buurt.html",
             label=t("table.area", lang),
-            no_area=t("maatregelen.no_area", lang),
+            no_area=t("page.no_area", lang),
             areas=[(str(code), str(name)) for code, name in areas["name"].sort_values().items()],
         )
         self.view.on("area", lambda data: on_choose(str(data.get("value", ""))))
         self.view.on("correct", lambda _data: on_correct())
-        self.section = Section(
-            self.view, title=t("maatregelen.area", lang), deck=t("maatregelen.area_deck", lang)
-        )
+        self.section = Section(self.view, title=t("page.area", lang), deck=t("page.area_deck", lang))
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"stresstest.{key}", self.lang, **values)
@@ -75,7 +73,7 @@ class Buurt(Viewer):
             residents=number(row["residents"], lang),
             older=percent(row["share_65plus"], lang),
             typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
-            guess=t("maatregelen.estimated", lang) if is_estimated else "",
+            guess=t("page.estimated", lang) if is_estimated else "",
             pet=number(float(test.result["pet_before_degc"].sel(area=code)), lang, 1),
         )
 

@@ -102,7 +102,7 @@ class Ranking(Viewer):
         }
         if self._estimated.any():
             words = self._t("type_estimated"), self._t("type_given")
-            columns[t("maatregelen.typology", lang)] = np.where(self._estimated, *words)
+            columns[t("table.typology", lang)] = np.where(self._estimated, *words)
         damage = test.result["ead_before_eur"].sel(horizon=test.horizon)
         for hazard in HAZARDS:
             head = f"{theme_name(hazard, lang)}, {self._t('eur_per_year')}"

@@ -55,7 +55,7 @@ class TwoMaps(Viewer):
                 unit=t("vergelijken.map_unit", lang),
                 palette=theme.DIVERGING,
                 breaks=breaks,
-                ends=(t("maatregelen.less", lang), t("maatregelen.more", lang)),
+                ends=(t("map.less", lang), t("map.more", lang)),
                 notes=notes,
             )
             for side in self.mapped

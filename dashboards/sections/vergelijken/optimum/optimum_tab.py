@@ -31,9 +31,9 @@ from dashboards.sections.vergelijken.optimum.searches import (
 )
 from dashboards.sections.vergelijken.optimum.why_table import WhyTable
 from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.alternatives import Alternative
+from kans_model.optimum.alternatives import LEAST_SLACK_PCT, MOST_SLACK_PCT, SLACK_PCT, Alternative
 from kans_model.optimum.findings import Findings, answers, findings
-from kans_model.optimum.front import Point
+from kans_model.optimum.front import LEVELS, POINTS, POINTS_EACH, Point
 from kans_model.optimum.least_regret import Robust
 from kans_model.optimum.question import Question
 from kans_model.reports.conflict_in_words import reworded
@@ -43,12 +43,6 @@ from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
-
-POINTS, POINTS_EACH = 30, 14
-"""Budgets of a front: of one level of synergy, and of each of several."""
-LEVELS = (0.0, 0.7, 0.9)
-"""Least synergy, as part of the most within each budget."""
-LEAST_SLACK_PCT, SLACK_PCT, MOST_SLACK_PCT = 1, 5, 15
 
 
 class OptimumTab(Viewer):

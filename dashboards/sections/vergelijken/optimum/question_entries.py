@@ -12,9 +12,9 @@ import xarray as xr
 
 from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedList
-from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
+from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split import PRESETS
-from kans_model.optimum.question import GOALS, Question
+from kans_model.optimum.question import FIRST_PIN_PCT, GOALS, Question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -24,8 +24,6 @@ from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 from kans_model.words.typed import FEWEST_EUR, euros, share
 
-FIRST_PIN, FIRST_LOCAL = "10", "50"
-"""Least uptake that a required measure starts with; damage that may remain in a chosen buurt. [%]"""
 FIELD_OF = {
     "cheapest_without_threshold": "goal",
     "weights_wrong": "weights",
@@ -102,9 +100,9 @@ class QuestionEntries:
         names = table("hazards")[f"name_{lang}"]
         themes = {hazard: names[hazard].lower() for hazard in self.today_eur}
         made = [
-            PickedList("pins", measures, lang, FIRST_PIN),
+            PickedList("pins", measures, lang, str(FIRST_PIN_PCT)),
             PickedList("bans", measures, lang),
-            PickedList("local", areas, lang, FIRST_LOCAL, themes),
+            PickedList("local", areas, lang, str(FIRST_REMAINS_PCT), themes),
             PickedList("areas", areas, lang),
             PickedList("apart", measures, lang, others=measures),
             PickedList("needs", measures, lang, others=measures),
@@ -339,11 +337,11 @@ class QuestionEntries:
         """City-wide and per buurt; an empty field is no demand."""
         read = []
         for hazard, eur in self.today_eur.items():
-            part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, 1000.0))
+            part = self._read(f"most_{hazard}", lambda text, lang: share(text, lang, MOST_REMAINS_PCT))
             if part is not None:
                 read.append(Threshold(hazard, float(part * eur)))
         for row in self.lists["local"].rows:
-            part = self._read_row("local", row, 1000.0)
+            part = self._read_row("local", row, MOST_REMAINS_PCT)
             if part is not None:
                 read.append(Threshold(row.other, part * self.here_eur(row.other, row.key), row.key))
         hard = not self.ticks["soft"]
