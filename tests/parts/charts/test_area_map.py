@@ -71,7 +71,10 @@ def test_breaks_are_round_and_symmetric():
 
 def test_a_background_map_is_there_only_when_asked_for():
     page = AreaMap("Kaart", City.demo().areas, "nl", unit="m", palette=["#fff", "#000"], breaks=[1])
-    tiles = lambda: [one for one in page.plot.renderers if isinstance(one, TileRenderer)]  # noqa: E731
+
+    def tiles():
+        return [layer for layer in page.plot.renderers if isinstance(layer, TileRenderer)]
+
     assert tiles() == []
     page.key._handle_msg({"do": "tiles", "value": True})
     page.key._handle_msg({"do": "tiles", "value": True})
