@@ -16,6 +16,8 @@ from kans_model.words.texts import t
 
 SESSION_LIFETIME_MS, SESSION_CHECK_MS = 1_800_000, 60_000
 MESSAGE_BYTES = 104_857_600
+FIRST_VISIT = "parts/frame/first_visit.py"
+"""What runs before the first visitor, in `dashboards`."""
 
 
 @explained
@@ -44,7 +46,8 @@ def serve(
         *pages,
         "--index",
         "app",
-        "--warm",
+        "--setup",
+        str(folder / FIRST_VISIT),
         "--log-level",
         "error",
     ]
