@@ -1,0 +1,93 @@
+"""Who counts as vulnerable, what may be built, and what a question keeps of itself."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kans_model.dialogue.ambition import Threshold
+from kans_model.optimum.question import Question
+from tests.fixtures.packages import MEASURES, demo
+
+
+def city(income, residents=(400.0, 300.0, 300.0, 0.0), oldest=(0.1, 0.2, 0.3, 0.9)):
+    areas = pd.DataFrame(
+        {"income_eur": income, "residents": residents, "share_75plus": oldest}, index=list("abcd")
+    )
+    return SimpleNamespace(areas=areas)
+
+
+def test_the_poorest_two_fifths_of_residents_are_vulnerable():
+    """400 of 1,000 residents: the 300 of b, and then a, where the 301st to 400th live; d has none."""
+    chosen = Question().vulnerable_areas(city([20e3, 15e3, 30e3, 1e3]))
+    assert chosen.tolist() == [True, True, False, False]
+
+
+def test_where_no_income_is_known_the_oldest_are():
+    """c has most people over 75, then b; a comes last."""
+    chosen = Question().vulnerable_areas(city([np.nan] * 4))
+    assert chosen.tolist() == [False, True, True, False]
+
+
+def test_a_buurt_without_an_income_is_not_called_poor():
+    assert not Question().vulnerable_areas(city([np.nan, 15e3, 30e3, np.nan]))[0]
+
+
+def test_named_buurten_stand_before_the_rule():
+    assert Question(vulnerable=("c",)).vulnerable_areas(city([1.0] * 4)).tolist() == [
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_what_is_banned_or_outside_the_areas_is_no_candidate():
+    base = demo().baseline
+    first = str(base.room.areas[0])
+    allowed = Question(bans=("wadi",), areas=(first,)).candidates(base)
+    assert not allowed[MEASURES.index("wadi")].any()
+    tree = allowed[MEASURES.index("street_tree")]
+    assert tree[0]
+    assert not tree[1:].any()
+
+
+def test_a_cap_of_its_own_stands_before_that_of_private_ground():
+    most = Question(private_most=0.3, caps={"depave_private": 0.1}).most(demo().baseline)
+    assert most[MEASURES.index("depave_private")] == 0.1
+    assert most[MEASURES.index("rain_barrel")] == 0.3
+    assert most[MEASURES.index("wadi")] == 1.0
+
+
+@given(
+    budget=st.none() | st.floats(1, 1e9),
+    pins=st.dictionaries(st.sampled_from(["wadi", "pond"]), st.floats(0, 1)),
+    thresholds=st.lists(st.builds(Threshold, st.just("heat"), st.floats(1, 1e6)), max_size=2).map(tuple),
+    pairs=st.lists(st.tuples(st.just("wadi"), st.just("pond")), max_size=1).map(tuple),
+    whole=st.booleans(),
+)
+def test_a_question_comes_back_from_a_file_as_it_was(budget, pins, thresholds, pairs, whole):
+    question = Question(budget_eur=budget, pins=pins, thresholds=thresholds, exclusions=pairs, whole=whole)
+    assert Question.from_dict(question.to_dict()) == question
+
+
+def test_what_is_left_at_its_default_is_not_written():
+    assert Question().to_dict() == {}
+    assert Question(goal="npv").to_dict() == {"goal": "npv"}
+
+
+@pytest.mark.parametrize(
+    ("question", "discrete"),
+    [
+        (Question(), False),
+        (Question(whole=True), True),
+        (Question(least_project_eur=1e5), True),
+        (Question(exclusions=(("wadi", "pond"),)), True),
+        (Question(dependencies=(("wadi", "pond"),)), False),
+    ],
+)
+def test_whole_numbers_are_needed_only_where_something_is_all_or_nothing(question, discrete):
+    assert question.discrete is discrete
