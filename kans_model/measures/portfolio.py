@@ -9,6 +9,7 @@ import param
 
 from kans_model.measures.quantities import Amount
 from kans_model.measures.room import Room
+from kans_model.measures.worst_first import filled_worst_first
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
@@ -180,7 +181,8 @@ class Portfolio(param.Parameterized):
         ----------
         room : Room
         need : array_like, shape (measure, area)
-            Damage per hectare that each measure acts on: the highest comes first under `worst_first`.
+            Damage per hectare that each measure acts on: the highest comes first under `worst_first`,
+            equal ones alike.
         """
         asked = np.zeros_like(room.potential)
         for measure, choice in self.choices.items():  # as many as the planner chose, not the library
@@ -197,9 +199,7 @@ class Portfolio(param.Parameterized):
             elif choice["targeting"] == "chosen":
                 asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
             else:
-                order = np.argsort(-need[index], kind="stable")
-                filled = np.minimum(np.cumsum(potential[order]), uptake * potential.sum())
-                asked[index, order] = np.diff(filled, prepend=0.0)
+                asked[index] = filled_worst_first(potential, need[index], uptake * potential.sum())
         return asked
 
     def quantities(self, room: Room, need: np.ndarray, value: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -154,6 +154,31 @@ def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
         reached = _reached(drawn, knots, base, np.zeros_like(base.water.event_runoff_mm[1]), None)
         kept[drawn.key] = _lines(drawn, knots, base, reached, 0.0, {})
     return kept[drawn.key]
+
+
+def area_damage_eur(drawn: DrawnValues, base: Baseline, hazards: Sequence[str], horizon: str) -> np.ndarray:
+    """Damage without any package under every draw, over these hazards, shape (draw, area). [EUR/yr]
+
+    Unknown where no hazard is known.
+    """
+    at, nothing = HORIZONS.index(horizon), np.zeros((len(base.room.measures), base.n_areas))
+    knots = damage_tables.Knots.of(drawn, base, nothing)
+    lines = [line for line, (hazard, _) in COMPONENTS.items() if hazard in hazards]
+    reached = None
+    if "pluvial" in hazards:
+        reached = _reached(drawn, knots, base, np.zeros_like(base.water.event_runoff_mm[1]), None)[at]
+    total = np.zeros((len(drawn), base.n_areas))
+    for line in lines:
+        if line in base.water.eur_when_reached:
+            eur = reached * base.water.eur_when_reached[line]
+        elif line in base.heat.eur_per_degree_day:
+            days = _degree_days(drawn, knots, base, line, 0.0)[at]
+            eur = days * base.heat.eur_per_degree_day[line]
+        else:
+            eur = damage_tables.known_eur(base, line)[:, at]
+        total += np.nan_to_num(eur) * damage_tables.damage_ratio(drawn, base, line)[at][:, None]
+    known = np.isfinite(base.ead_before_eur[[HAZARDS.index(hazard) for hazard in hazards], :, at]).any(axis=0)
+    return np.where(known, total, np.nan)
 
 
 def evaluate(

@@ -6,11 +6,21 @@ import numpy as np
 import param
 
 from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, keur_per_ha, known_total_eur
-from kans_model.evaluation.hotspots import share_of_worst, worst_first
+from kans_model.evaluation.hotspots import (
+    N_WORST,
+    FirstPlace,
+    chance_among_worst,
+    first_place,
+    n_hardest_hit,
+    rank_spans,
+    share_of_worst,
+    worst_first,
+)
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.bands import Band, drawn, p5_p95
 from kans_model.uncertainty.city_spread import area_band_eur, spread
+from kans_model.uncertainty.ranges import area_damage_eur
 from kans_model.words.amounts import MILLION
 
 TOTAL = "total"
@@ -37,6 +47,7 @@ class StressTest(param.Parameterized):
         self.result = study.evaluate("niets_doen")
         self.ranges = study.evaluate("niets_doen", drawn(study))
         self.areas = study.city.areas
+        self._drawn_keur_per_ha: dict[tuple[str, str], np.ndarray] = {}
 
     @property
     def hazards(self) -> list[str]:
@@ -87,8 +98,32 @@ class StressTest(param.Parameterized):
         """Places of the hardest hit buurten, per hectare, worst first."""
         return worst_first(self.damage_keur_per_ha())
 
+    def n_hardest_hit(self) -> int:
+        """How many buurten are hit as hard as the last of them or harder."""
+        return n_hardest_hit(self.damage_keur_per_ha())
+
+    def rank_spans(self) -> np.ndarray:
+        """First and last rank that each buurt shares with its equals, shape (2, area)."""
+        return rank_spans(self.damage_keur_per_ha())
+
+    def chance_among_worst(self) -> np.ndarray:
+        """Share of the draws in which each buurt is among the hardest hit, shape (area,). [-]"""
+        return chance_among_worst(self._drawn(), N_WORST)
+
+    def first_place(self) -> FirstPlace:
+        """Whether one buurt may be named as hit hardest, and how sure that is."""
+        return first_place(self.damage_keur_per_ha(), self._drawn())
+
+    def _drawn(self) -> np.ndarray:
+        """Damage of the theme per hectare under every draw, shape (draw, area). [kEUR/ha/yr]"""
+        at = self.theme, self.horizon
+        if at not in self._drawn_keur_per_ha:
+            eur = area_damage_eur(drawn(self.study), self.study.baseline, self.hazards, self.horizon)
+            self._drawn_keur_per_ha[at] = keur_per_ha(eur, self.areas["area_m2"])
+        return self._drawn_keur_per_ha[at]
+
     def share_of_worst(self) -> float:
-        """Part of the damage that falls in them. [-]"""
+        """Part of the damage that falls in them and in their equals. [-]"""
         return share_of_worst(self.damage_eur(), self.damage_keur_per_ha())
 
     def worst_keur_per_ha(self) -> Band:

@@ -9,7 +9,7 @@ from kans_model.city.city import City
 from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.words.amounts import money_short, number
+from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import t
 from tests.fixtures.cities import areas
 
@@ -52,6 +52,7 @@ def test_a_theme_moves_the_map_the_ranking_and_the_headline(page, theme):
     )
     np.testing.assert_allclose(page.map.maps[theme].source.data["value"], per_ha, rtol=1e-5)
     worst = np.argsort(-per_ha, kind="stable")[:10]
+    worst = worst[per_ha[worst] > 0]
     assert page.ranking.chart.labels == page.session.city.areas["name"].iloc[worst].tolist()
     np.testing.assert_allclose(page.ranking.chart.columns["mid"], per_ha[worst])
 
@@ -77,6 +78,23 @@ def test_a_buurt_shows_its_damage_per_theme_and_year(page):
     here = money_short(float(damage(page, "2050", ["heat"]).sel(area=code).sum()))
     assert page.session.city.areas["name"][code] in facts
     assert here in facts
+
+
+def test_among_equals_neither_title_nor_rank_names_a_winner():
+    """Six squares alike: each shares ranks 1 to 6, and no name stands in the title."""
+    page = opened(City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Gelijk"))
+    title = page.map.section.head.slots["title"]
+    assert title == "De meeste schade per hectare valt in 6 buurten, overal even veel"
+    assert not any(name in title for name in page.session.city.areas["name"])
+    assert page.ranking.chart.view.html.count(f"rang 1–6, {percent(1)}") == 6
+
+
+def test_a_rank_shows_in_how_many_calculations_it_is_among_the_worst(page):
+    drawn = page.test.chance_among_worst()[page.test.worst()]
+    assert 0 < drawn.min() < 1
+    for place, chance in enumerate(drawn):
+        assert f"rang {place + 1}, {percent(chance)}" in page.ranking.chart.view.html
+    assert set(page.ranking.frame()["Hoogste rang"]) == set(range(1, 61))
 
 
 def test_what_was_filled_in_is_counted_by_column_and_rule(page):
@@ -115,13 +133,13 @@ def test_an_estimated_type_is_marked_on_the_map_in_the_ranking_and_in_the_table(
     page = opened(City.from_areas(areas(residents=[900.0] * 6, households=[420.0] * 6), "Kaal"))
     assert page.map.maps["total"].source.data["guess"] == ["geschat"] * 6
     assert len(page.map.maps["total"].estimated.data["xs"]) == 6
-    assert page.ranking.chart.view.html.count("<small>geschat</small>") == 6
+    assert page.ranking.chart.view.html.count("· geschat</small>") == 6
     assert "van 6 het buurttype geschat" in page.ranking.whole.slots["estimated"]
     assert set(page.ranking.frame()["Buurttype"]) == {"geschat"}
     code = str(page.session.city.areas.index[2])
     page.session.correct(code, typology=str(table("typologies").index[0]))
     assert page.map.maps["total"].source.data["guess"].count("geschat") == 5
-    assert page.ranking.chart.view.html.count("<small>geschat</small>") == 5
+    assert page.ranking.chart.view.html.count("· geschat</small>") == 5
 
 
 def test_a_given_type_carries_no_mark():

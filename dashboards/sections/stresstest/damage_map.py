@@ -16,6 +16,7 @@ from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.uncertainty.stress_test import StressTest
+from kans_model.words.amounts import percent
 from kans_model.words.texts import t
 
 
@@ -70,9 +71,11 @@ class DamageMap(Viewer):
             shown.choose(code)
         words = {"theme": theme_name(test.theme, self.lang), "year": horizon_name(test.horizon, self.lang)}
         worst = test.areas["name"].iloc[test.worst()[:1]]
+        first = test.first_place()
+        name, share = worst.iloc[0] if len(worst) else "", percent(first.chance, self.lang)
         self.section.show(
-            title=self._t("map_title", area=worst.iloc[0], **words)
-            if len(worst)
+            title=self._t(f"map_{first.kind}", area=name, share=share, n=first.n, **words)
+            if test.is_known()
             else self._t("map_unknown", **words),
             deck=self._t("map_deck", unit=self._t("map_unit"), **words),
         )
