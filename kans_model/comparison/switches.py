@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,19 +11,8 @@ import pandas as pd
 from kans_model.comparison.headline import middle
 from kans_model.comparison.ranking import order
 from kans_model.computing.progress import Cancelled, Progress, paced
-from kans_model.outlook.scenario import CLIMATES, DISCOUNT_RATES, HEAT_VALUES, RAIN_REGIMES, Scenario
+from kans_model.outlook.scenario import HEAT_VALUES, SWITCHES, Scenario
 from kans_model.study.study import Study
-
-SWITCHES: Mapping[str, tuple[Any, ...]] = {
-    "climate": CLIMATES,
-    "discount": DISCOUNT_RATES,
-    "period_years": (30, 50, 100),
-    "heat_value": HEAT_VALUES,
-    "rain_regime": RAIN_REGIMES,
-    "duration_min": (60, 120),
-}
-"""What is never drawn, and the options that stand side by side."""
-
 
 # --- a study -----------------------------------------------------------------------------------------
 
@@ -71,10 +60,9 @@ def switch_table(
         ``in_force``. The option in force stands among the others, also when it is none of the usual.
     """
     options_of: list[tuple[str, Any, bool]] = []
-    for switch, usual in SWITCHES.items():
+    for switch in SWITCHES:
         now = getattr(study.scenario, switch)
-        options = usual if now in usual else sorted([*usual, now])
-        options_of += [(switch, option, option == now) for option in options]
+        options_of += [(switch, option, option == now) for option in study.scenario.options(switch)]
     here = order([middle(study, package, name) for package in ids])
     rows = []
     for i, (switch, option, in_force) in enumerate(options_of):

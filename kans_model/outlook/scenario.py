@@ -1,5 +1,6 @@
 """The outlook a study is made under: climate, event, period and what is valued how."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 import pandas as pd
@@ -14,10 +15,15 @@ RAIN_REGIMES = ("reference", "low", "high")
 HEAT_VALUES = ("voly", "vsl")
 DISCOUNT_RATES = ("standard_2021", "sunk_2021", "nonlinear_2021", "standard_2016", "physical_2016")
 CO_BENEFITS = ("drinking_water_saved", "tree_benefit_each")
-SWITCHES = ("climate", "discount", "period_years", "rain_regime", "heat_value")
-"""Choices that a form switches, in the order they stand."""
-PERIODS_YEARS = (50, 100)
-"""Periods that a form offers, of all that are possible."""
+SWITCHES: Mapping[str, tuple[Any, ...]] = {
+    "climate": CLIMATES,
+    "discount": DISCOUNT_RATES,
+    "period_years": (30, 50, 100),
+    "heat_value": HEAT_VALUES,
+    "rain_regime": RAIN_REGIMES,
+    "duration_min": (60, 120),
+}
+"""What is never drawn, and the options that stand side by side: a form offers just what a page compares."""
 
 
 class Scenario(param.Parameterized):
@@ -56,11 +62,16 @@ class Scenario(param.Parameterized):
     def _choices(cls) -> list[str]:
         return [name for name in cls.param if name != "name"]
 
-    @classmethod
-    def options(cls, name: str) -> tuple:
-        """What a form offers for one of `SWITCHES`: the objects of the parameter, or the usual periods."""
-        choice = cls.param[name]
-        return tuple(choice.objects) if isinstance(choice, param.Selector) else PERIODS_YEARS
+    def options(self, name: str) -> tuple:
+        """What stands side by side for one of `SWITCHES`: the usual, and the choice in force if another.
+
+        Examples
+        --------
+        >>> Scenario(period_years=40).options("period_years"), Scenario().options("duration_min")
+        ((30, 40, 50, 100), (60, 120))
+        """
+        usual, now = SWITCHES[name], getattr(self, name)
+        return usual if now in usual else tuple(sorted([*usual, now]))
 
     @classmethod
     def option(cls, name: str, text: str) -> object | None:
@@ -68,11 +79,10 @@ class Scenario(param.Parameterized):
 
         Examples
         --------
-        >>> Scenario.option("period_years", "100"), Scenario.option("climate", "warm")
-        (100, None)
+        >>> Scenario.option("period_years", "30"), Scenario.option("climate", "warm")
+        (30, None)
         """
-        options = {str(option): option for option in cls.options(name)} if name in SWITCHES else {}
-        return options.get(text)
+        return {str(option): option for option in SWITCHES.get(name, ())}.get(text)
 
     def climate_rows(self) -> pd.DataFrame:
         """The rows of `climate_scenarios` of this climate, one per horizon in order."""

@@ -10,9 +10,9 @@ from kans_model.comparison.headline import HEADLINES, headline
 from kans_model.comparison.ranking import order
 from kans_model.comparison.regret import best_share, max_regret, met_share, regret, satisficing
 from kans_model.comparison.robustness import robustness
-from kans_model.comparison.switches import SWITCHES, switch_table, with_switch
+from kans_model.comparison.switches import switch_table, with_switch
 from kans_model.computing.progress import CancelledError
-from kans_model.outlook.scenario import CLIMATES, Scenario
+from kans_model.outlook.scenario import CLIMATES, SWITCHES, Scenario
 from kans_model.uncertainty.draws import draws
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo

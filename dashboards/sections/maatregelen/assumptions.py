@@ -49,6 +49,7 @@ class AssumptionsPanel(Viewer):
         self.groups: dict[str, list[str]] = {}
         self.opened: set[str] = set()
         self._seen: tuple = ()
+        self._offered: list[tuple] = []
         self.view = LiveHtml()
         for name in ("assume", "reason", "reset", "reset_all", "switch", "group"):
             self.view.on(name, getattr(self, f"_{name}"))
@@ -77,11 +78,12 @@ class AssumptionsPanel(Viewer):
             name = "assumptions.of_measures" if group == "measures" else f"assumption_group.{group}"
             title = t(name, self.lang).capitalize()
             groups.append(AssumptionGroup(group, title, len(keys), group in self.opened))
+        scenario = self.session.study.scenario
         switches = [
             (
                 name,
                 self._t(name),
-                [(option, choice_name(name, option, self.lang)) for option in Scenario.options(name)],
+                [(option, choice_name(name, option, self.lang)) for option in scenario.options(name)],
             )
             for name in SWITCHES
         ]
@@ -111,7 +113,9 @@ class AssumptionsPanel(Viewer):
             new is old for new, old in zip(seen, self._seen, strict=True)
         ):
             return  # a slider of a measure moved: nothing here changes
-        if self._seen[2:] != seen[2:] or not self.keys:
+        offered = [scenario.options(name) for name in SWITCHES]
+        if self._seen[2:] != seen[2:] or not self.keys or offered != self._offered:
+            self._offered = offered
             self._lay_out()
         self._seen = seen
         self._write()

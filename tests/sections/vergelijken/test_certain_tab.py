@@ -332,6 +332,14 @@ def test_the_axis_of_the_tornado_starts_near_its_values():
     assert start <= 3.0 < end
 
 
+def test_the_choice_that_does_most_can_be_made_where_it_is_named():
+    tab = opened()
+    switch, option = most_decisive(switch_table(tab.session.study, IDS))
+    assert f'data-name="{switch}"' in tab.decisive.slots["decisive"]
+    tab.decisive._handle_msg({"do": "set", "name": switch, "option": str(option)})
+    assert getattr(tab.session.study.scenario, switch) == option
+
+
 def test_the_choice_without_a_range_that_does_most_is_named_with_a_way_to_all_of_them(shown):
     study = shown.session.study
     decisive = most_decisive(switch_table(study, IDS))

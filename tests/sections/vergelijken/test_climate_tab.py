@@ -13,7 +13,7 @@ from kans_model.comparison.regret import best_share, met_share
 from kans_model.comparison.robustness import scenario_draws
 from kans_model.comparison.switches import most_decisive, switch_table, with_switch
 from kans_model.measures.portfolio import Portfolio
-from kans_model.outlook.scenario import CLIMATES
+from kans_model.outlook.scenario import CLIMATES, SWITCHES
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.amounts import percent
@@ -130,6 +130,20 @@ def test_every_switch_stands_in_the_table_with_who_leads(shown):
     assert table.count("volgorde erachter draait") == behind.sum()
     switch, _ = most_decisive(expected)
     assert f"Het meest doet {t(f'switch.{switch}', 'nl')}: met" in shown.switches.section.text
+
+
+def test_every_choice_that_the_page_names_can_be_set_there(tab):
+    table = tab.switches.view.slots["table_of"]
+    for switch, options in SWITCHES.items():
+        for option in options:
+            in_force = getattr(tab.session.study.scenario, switch) == option
+            assert (f'data-name="{switch}" data-key="{switch}-{option}"' in table) != in_force
+    for name, option, wanted in (("duration_min", "120", 120), ("period_years", "30", 30)):
+        tab.switches.view._handle_msg({"do": "set", "name": name, "option": option})
+        assert getattr(tab.session.study.scenario, name) == wanted
+    before = tab.session.study
+    tab.switches.view._handle_msg({"do": "set", "name": "period_years", "option": "7"})
+    assert tab.session.study is before
 
 
 def test_one_package_says_what_to_do(tab):

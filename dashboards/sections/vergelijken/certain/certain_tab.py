@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -20,6 +21,9 @@ from dashboards.sections.vergelijken.certain.swings import Swings
 from dashboards.sections.vergelijken.certain.turn_list import TurnList
 from dashboards.sections.vergelijken.certain.value_of_information import Worth
 from dashboards.sections.vergelijken.certain.variance import Variance
+from kans_model.comparison.switches import most_decisive
+from kans_model.outlook.scenario import Scenario
+from kans_model.reports.switch_in_words import option_name
 from kans_model.uncertainty.confidence import Confidence, confidence
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
@@ -48,6 +52,7 @@ class CertainTab(ReckonedTab):
             self.failures.section.column,
         )
         self.decisive = LiveHtml(_CERTAIN.frame())
+        self.decisive.on("set", self._set_switch)
         self.decisive.on("switches", lambda _data: session.lead_to("vergelijken", "climate"))
         sections = (self.chances, self.swings, self.one, self.turns, self.variance)
         self.views = [*(section.section.column for section in sections), self.expert.layout]
@@ -78,5 +83,18 @@ class CertainTab(ReckonedTab):
 
     def _decisive(self, contest: Contest, switches: pd.DataFrame) -> Markup:
         """The choice without a range that does most, which no list of ranges can show, and the way to all."""
-        text, link = decisive_text(contest, switches), t("certain.to_switches", self.lang)
-        return Markup(_CERTAIN.decisive(text, link) if text else "")
+        text, decisive = decisive_text(contest, switches), most_decisive(switches)
+        if decisive is None:
+            return Markup("")
+        switch, option = decisive
+        name = option_name(switch, option, self.lang)
+        words = contest.text("set_to", option=name), switch, str(option), contest.text("to_switches")
+        return Markup(_CERTAIN.decisive(text, *words))
+
+    def _set_switch(self, data: dict[str, Any]) -> None:
+        """Go on with another option of a switch; what there is not changes nothing."""
+        switch, text = str(data.get("name")), str(data.get("option"))
+        option = Scenario.option(switch, text)
+        if option is not None:
+            self.session.look_ahead(**{switch: option})
+            self.ask()

@@ -12,6 +12,7 @@ from dashboards.sections.vergelijken.climate.climate_shares import Best, Enough
 from dashboards.sections.vergelijken.climate.regret import Regret
 from dashboards.sections.vergelijken.climate.switches import Switches
 from kans_model.comparison.robustness import Robustness, robustness
+from kans_model.outlook.scenario import Scenario
 from kans_model.uncertainty.bands import drawn
 from kans_model.words.texts import t
 
@@ -25,10 +26,17 @@ class ClimateTab(ReckonedTab):
         super().__init__(session)
         lang, notes = session.lang, file_notes(session)
         self.regret, self.enough, self.best = Regret(lang, notes), Enough(lang, notes), Best(lang, notes)
-        self.switches = Switches(lang, notes)
+        self.switches = Switches(lang, self.set_switch, notes)
         views = (self.regret, self.enough, self.best, self.switches)
         self.views = [view.section.column for view in views]
         self.begin()
+
+    def set_switch(self, switch: str, text: str) -> None:
+        """Go on with another option of a switch; what there is not changes nothing."""
+        option = Scenario.option(switch, text)
+        if option is not None:
+            self.session.look_ahead(**{switch: option})
+            self.ask()
 
     def reckon(
         self, contest: Contest, progress: Callable[[float], None], cancelled: Callable[[], bool]

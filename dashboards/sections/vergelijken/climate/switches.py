@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,14 +23,20 @@ _SWITCHES = macros(__file__, "switches.html")
 
 
 class Switches(Viewer):
-    """One switch moved at a time."""
+    """One switch moved at a time, each option with a button that puts it in force.
 
-    def __init__(self, lang: str, notes: Sequence[str] = ()):
+    Parameters
+    ----------
+    on_set : called with the switch and the option as a form says them.
+    """
+
+    def __init__(self, lang: str, on_set: Callable[[str, str], None], notes: Sequence[str] = ()):
         super().__init__()
         self.lang = lang
         self.contest: Contest | None = None
         self.rows = pd.DataFrame()
         self.view = LiveHtml(table_place(links(t("certain.switches", lang), lang)))
+        self.view.on("set", lambda data: on_set(str(data.get("name")), str(data.get("option"))))
         self.behind = Behind(self.view, t("certain.switches", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.view, title=t("certain.switches_title", lang), deck=t("certain.switches_deck", lang)
@@ -71,6 +77,10 @@ class Switches(Viewer):
             "first": first,
             "name": option_name(switch, option, self.lang),
             "now": contest.text("in_force") if row["in_force"] else "",
+            "set": contest.text("set_switch"),
+            "switch": switch,
+            "option": str(option),
+            "key": f"{switch}-{option}",
             "cells": [(contest.plain(row[package]), package == row["leader"]) for package in contest.ids],
             "leader": contest.marked(row["leader"]),
             "turns": contest.text(turns) if turns else "",
