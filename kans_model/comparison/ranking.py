@@ -2,96 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-NEARLY_EQUAL = 0.01
-"""Packages whose scores lie less than this apart are called nearly equal. [-]"""
 NEARLY, CLEARLY, CLOSE = 0.995, 0.8, 0.6
 """Shares of draws from which a package nearly always, clearly, or just about wins. [-]"""
 FAR = 2.0
 """Packages within this many times the reach of those that lead are near them. [-]"""
-CRITERIA: dict[str, dict[str, bool]] = {
-    "avoided": {"avoided": True},
-    "cost": {"cost": False},
-    "npv": {"npv": True},
-    "people": {"deaths": False, "entered": False},
-    "synergy": {"reach": True},
-}
-"""What packages are weighed on: the answers that count in it, each as much, and whether more is better."""
-
-
-def normalised(
-    values: ArrayLike, higher_is_better: bool = True, anchors: Sequence[float] | None = None
-) -> np.ndarray:
-    """Scores from 0 (worst) to 1 (best); all alike score 0.5, unknown scores 0. [-]
-
-    Between the worst and best of these packages, or between two fixed anchors. With anchors a package's
-    score does not depend on which others are looked at, and may lie below 0 or above 1.
-
-    Parameters
-    ----------
-    values : array_like, shape (package,)
-    higher_is_better : bool
-    anchors : pair of float, optional
-        Two values that score 0 and 1, in any order.
-
-    Examples
-    --------
-    >>> normalised([10, 30, 20]).tolist(), normalised([10, 30, 20], False).tolist()
-    ([0.0, 1.0, 0.5], [1.0, 0.0, 0.5])
-    >>> normalised([10, 30], anchors=(0, 40)).tolist(), normalised([50, 30], False, (0, 40)).tolist()
-    ([0.25, 0.75], [-0.25, 0.25])
-    """
-    values = np.asarray(values, dtype=float)
-    known = np.isfinite(values)
-    ends = values[known] if anchors is None else np.asarray(anchors, dtype=float)
-    if not known.any() or not np.isfinite(ends).all():
-        return np.full(values.shape, 0.5)
-    low, high = ends.min(), ends.max()
-    if high == low:
-        return np.where(known, 0.5, 0.0)
-    share = (values - low) / (high - low)
-    return np.where(known, share if higher_is_better else 1 - share, 0.0)
-
-
-def criterion_scores(
-    packages: Sequence[Mapping[str, float]], anchors: Sequence[Mapping[str, float]]
-) -> np.ndarray:
-    """Scores of packages on `CRITERIA`, shape (package, criterion). [-]
-
-    From 0 to 1 between the two anchors, so that a score does not depend on which packages are looked at; the
-    mean over the answers of a criterion.
-
-    Parameters
-    ----------
-    packages : sequence of mapping
-        Of each package its `answers.answers`.
-    anchors : sequence of mapping
-        The answers of two packages that lie at the ends, such as doing nothing and all that fits.
-
-    Examples
-    --------
-    Between 0 and 4 deaths 1 scores 0.75, between 0 and 10 buildings entered 5 scores 0.5
-
-    >>> none = dict.fromkeys(["avoided", "cost", "npv", "reach"], 0.0) | {"deaths": 4, "entered": 10}
-    >>> every = dict.fromkeys(["avoided", "cost", "npv", "reach"], 8.0) | {"deaths": 0, "entered": 0}
-    >>> some = {"avoided": 4, "cost": 2, "npv": 6, "reach": 8, "deaths": 1, "entered": 5}
-    >>> criterion_scores([some], [none, every]).tolist()
-    [[0.5, 0.75, 0.75, 0.625, 1.0]]
-    """
-
-    def score(question: str, more: bool) -> np.ndarray:
-        values = [package[question] for package in packages]
-        return normalised(values, more, [anchor[question] for anchor in anchors])
-
-    columns = [
-        np.mean([score(question, more) for question, more in questions.items()], axis=0)
-        for questions in CRITERIA.values()
-    ]
-    return np.stack(columns, axis=1)
 
 
 def weight_shares(weights: ArrayLike) -> np.ndarray:
@@ -122,18 +39,6 @@ def weighted_score(scores: ArrayLike, weights: ArrayLike) -> np.ndarray:
     [0.75, 0.55]
     """
     return np.asarray(scores, dtype=float) @ weight_shares(weights)
-
-
-def nearly_equal(scores: ArrayLike) -> bool:
-    """Whether the two best of these scores lie less than `NEARLY_EQUAL` apart.
-
-    Examples
-    --------
-    >>> nearly_equal([0.2, 0.505, 0.5]), nearly_equal([0.2, 0.55, 0.5])
-    (True, False)
-    """
-    second, first = np.sort(np.asarray(scores, dtype=float))[-2:]
-    return bool(first - second < NEARLY_EQUAL)
 
 
 def chance_better(values: ArrayLike) -> np.ndarray:

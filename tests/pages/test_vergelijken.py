@@ -189,12 +189,13 @@ def made(*packages):
     return study
 
 
-def test_ticking_a_package_leaves_the_scores_of_the_others(page):
+def test_all_that_fits_leaves_the_scores_of_the_others(page):
     before = dict(zip(page.beside.packages(), page.beside.weights.scores().tolist(), strict=True))
-    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.beside.head._handle_msg({"do": "pick", "name": "alles", "value": False})
     after = dict(zip(page.beside.packages(), page.beside.weights.scores().tolist(), strict=True))
     assert after == {key: before[key] for key in after}
     assert len(after) == len(before) - 1
+    assert after["niets_doen"] == [0.0] * 5
 
 
 def test_the_untouched_sample_is_not_ticked_beside_packages_the_planner_made():

@@ -22,9 +22,9 @@ from dashboards.sections.vergelijken.beside.scatter import Scatter
 from dashboards.sections.vergelijken.beside.theme_dots import HazardDots, OpgaveDots
 from dashboards.sections.vergelijken.beside.two_maps import TwoMaps
 from dashboards.sections.vergelijken.beside.weights import AT_FIRST, Weights
-from kans_model.comparison.ranking import CRITERIA
 from kans_model.comparison.robustness import FEWEST
 from kans_model.comparison.switches import other_heat_value, with_switch
+from kans_model.comparison.weighing import CRITERIA
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.study.references import REFERENCES
 from kans_model.words.amounts import money_change

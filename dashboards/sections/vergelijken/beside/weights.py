@@ -13,21 +13,12 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.marks import package_mark
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import answers
-from kans_model.comparison.ranking import (
-    CRITERIA,
-    criterion_scores,
-    nearly_equal,
-    order,
-    turning_share,
-    weight_shares,
-    weighted_score,
-)
+from kans_model.comparison.ranking import order, turning_share, weight_shares, weighted_score
+from kans_model.comparison.weighing import CRITERIA, NOT_A_MEASURE, Effects, closeness, criterion_scores
 from kans_model.words.amounts import number, percent
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-ANCHORS = ("niets_doen", "alles")
-"""Packages that lie at the ends of every criterion."""
 AT_FIRST, MOST = 50, 100
 """Where a slider starts and ends; only proportions count."""
 
@@ -61,12 +52,12 @@ class Weights(Viewer):
                 self._show()
 
     def scores(self) -> np.ndarray:
-        """Scores per package and criterion, between doing nothing and all that fits. [-]"""
+        """Scores per package and criterion, on a scale of the packages beside each other. [-]"""
         assert self.candidates is not None
-        study, results = self.candidates.study, self.candidates.results
+        results = self.candidates.results
         return criterion_scores(
-            [answers(result) for result in results.values()],
-            [answers(study.evaluate(anchor)) for anchor in ANCHORS],
+            [Effects.of(result) for result in results.values()],
+            [package not in NOT_A_MEASURE for package in results],
         )
 
     def _show(self) -> None:
@@ -85,7 +76,7 @@ class Weights(Viewer):
             turn = turning_share(scores, weights, criterion)
             slots[f"turn_{key}"] = _MACROS.turn(self._turn_text(share, turn))
         self.view.show(**slots)
-        self._tell(places, nearly_equal(total), equal_weights=len(set(weights)) == 1)
+        self._tell(places, closeness(scores, weights), equal_weights=len(set(weights)) == 1)
 
     def _turn_text(self, share: float, turn: tuple[float, int] | None) -> str:
         """The weight at which another package takes the lead, and which."""
@@ -101,10 +92,10 @@ class Weights(Viewer):
             name=self.candidates.names[package],
         )
 
-    def _tell(self, places: tuple[int, ...], close: bool, equal_weights: bool) -> None:
+    def _tell(self, places: tuple[int, ...], close: str, equal_weights: bool) -> None:
         assert self.candidates is not None
         first, second = (self.candidates.names[place] for place in places[:2])
-        key = f"order_{'close' if close else 'title'}{'_equal' if equal_weights else ''}"
+        key = f"order_{close}{'_equal' if equal_weights else ''}"
         deck, other = t("vergelijken.weights_deck", self.lang), self._by_balance(places[0])
         self.section.show(
             title=t(f"vergelijken.{key}", self.lang, name=first, other=second),
