@@ -77,7 +77,7 @@ class FirstEuro:
         for place, (name, (hazard, _)) in enumerate(COMPONENTS.items()):
             if name in channels():
                 column, mask = channels()[name]
-                strength = -np.log1p(-np.where(mask, np.minimum(self.measure[column], 0.999), 0.0))
+                strength = np.where(mask, self.measure[column] * self.measure["well_placed_share"], 0.0)
                 covered = strength[:, None] * per_stock
                 damage = np.where(covered > 0, self.before_eur[place, :, AT_2050], 0.0)
                 value[HAZARDS.index(hazard)] += covered * damage

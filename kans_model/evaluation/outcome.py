@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from kans_model.evaluation.damage_lines import COMPONENTS, channels
-from kans_model.measures import effects
+from kans_model.hazards.risk import protected_share
 
 SMALLEST = 1e-100
 """Below this a sum cannot be divided by."""
@@ -22,7 +22,7 @@ class Treatment:
     Attributes
     ----------
     quantity, share : array
-        In the unit of the measure, and of the stock at risk. [-]
+        In the unit of the measure, and of the stock at risk, as far as it is well placed. [-]
     used : array of bool, shape (measure,)
         Measures that stand anywhere; `rows` says where these are.
     measure : dict of array, shape (measure,)
@@ -101,7 +101,8 @@ def damage_left(
 ) -> Damage:
     """Damage after what measures shift and protect, and what each avoids.
 
-    Shifting is given to measures by what each contributes, protection by its logarithm, so that the parts
+    Shifting is given to measures by what each contributes, protection by the logarithm of
+    what each leaves, so that the parts
     add up to the whole.
 
     Parameters
@@ -125,9 +126,9 @@ def damage_left(
         if not mask.any():
             continue
         effect, share = treatment.measure[column][mask], treatment.share[mask]
-        unprotected[line] = 1 - effects.protection(share, effect)
+        unprotected[line] = 1 - protected_share(share, effect)
         after[place] *= unprotected[line][:, None]
-        strength = -np.log1p(-np.minimum(effect, 0.999))
-        parts = attributed_eur(share * strength[:, None], shifted_eur[place] - after[place])
+        leaves = np.maximum(1 - share * effect[:, None], SMALLEST)
+        parts = attributed_eur(-np.log(leaves), shifted_eur[place] - after[place])
         by_measure[mask, hazards.index(COMPONENTS[line][0])] += parts
     return Damage(after, by_measure, unprotected)

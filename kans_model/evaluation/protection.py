@@ -31,5 +31,6 @@ class Protection:
         """A package, shape (measure, area), on what is at risk."""
         used = effects.used(quantity)
         rows, share = np.flatnonzero(used), np.zeros_like(quantity)
-        share[rows] = effects.treated_share(quantity[rows], self.at_risk[rows])
+        placed = self.measure["well_placed_share"][rows, None]
+        share[rows] = effects.treated_share(quantity[rows], self.at_risk[rows], placed)
         return Treatment(quantity, share, used, rows, self.measure)

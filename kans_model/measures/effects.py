@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from kans_model.hazards.risk import protected_share
-
 
 def used(quantity: np.ndarray) -> np.ndarray:
     """Which measures stand anywhere, shape (measure,): of a library of dozens a package holds a few.
@@ -58,30 +56,28 @@ def vegetation_gain(quantity: np.ndarray, gain_m2_per_unit: np.ndarray, area_m2:
     return np.asarray(gain_m2_per_unit) @ np.asarray(quantity) / np.asarray(area_m2)
 
 
-def treated_share(quantity: np.ndarray, stock: np.ndarray) -> np.ndarray:
+def treated_share(
+    quantity: np.ndarray, stock: np.ndarray, well_placed_share: np.ndarray | float = 1.0
+) -> np.ndarray:
     """Share of what is exposed that has the measure; 0 where nothing is exposed. [-]
+
+    Parameters
+    ----------
+    quantity, stock : array_like
+        What stands, and what is at risk.
+    well_placed_share : array_like
+        Part of what stands that stands with what is at risk. [-]
 
     Examples
     --------
     >>> treated_share([[5.0, 20.0, 1.0]], [[10.0, 10.0, 0.0]]).tolist()
     [[0.5, 1.0, 0.0]]
+
+    Barriers for all ten dwellings at risk, half of which are bought elsewhere:
+
+    >>> treated_share([[10.0]], [[10.0]], 0.5).tolist()
+    [[0.5]]
     """
     quantity, stock = np.broadcast_arrays(np.asarray(quantity, dtype=float), np.asarray(stock, dtype=float))
-    return np.minimum(1, np.divide(quantity, stock, out=np.zeros_like(quantity), where=stock > 0))
-
-
-def protection(treated: np.ndarray, effect_share: np.ndarray) -> np.ndarray:
-    """Share protected together, per area: `risk.protected_share`, with or without draws.
-
-    Parameters
-    ----------
-    treated : array_like, shape (measure, area)
-    effect_share : array_like, shape (measure,) or (draw, measure)
-
-    Returns
-    -------
-    numpy.ndarray, shape (area,) or (draw, area)
-    """
-    if np.ndim(effect_share) == 1:
-        return protected_share(treated, effect_share)
-    return 1 - np.exp(np.log1p(-np.minimum(effect_share, 0.999)) @ treated)
+    share = np.divide(quantity, stock, out=np.zeros_like(quantity), where=stock > 0)
+    return np.minimum(1, share) * well_placed_share

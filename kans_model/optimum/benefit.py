@@ -1,4 +1,4 @@
-"""Avoided damage as an optimiser sees it: per area a concave function of quantities, with its slope."""
+"""Avoided damage as an optimiser sees it: per area a function of quantities, with its slope."""
 
 from collections.abc import Container, Iterator
 from functools import cached_property
@@ -11,7 +11,7 @@ from kans_model.measures import effects
 from kans_model.optimum.benefit_heat import HeatTakenAway
 from kans_model.optimum.benefit_protection import ShareProtected
 from kans_model.optimum.benefit_water import BuildingsSpared
-from kans_model.optimum.concave import Curve, Piece, Term
+from kans_model.optimum.concave import Ceiling, Curve, Piece, Term
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.damage_tables import damage_ratio
 from kans_model.uncertainty.draws import Draws
@@ -65,12 +65,18 @@ class Benefit:
                 continue
             if self._counts(COMPONENTS[component][0]):
                 protects = np.flatnonzero(mask & (base.measure[column] > 0))
-                curve = ShareProtected(base, column, protects, self.draws)
-                yield self._piece(f"protected_{component}", protects, curve)
+                shared = ShareProtected(base, column, protects, self._fits_alone, self.draws)
+                yield self._piece(f"protected_{component}", protects, shared, shared.ceilings)
 
-    def _piece(self, name: str, measures: np.ndarray, curve: Curve) -> Piece:
-        fits = np.minimum(self.base.room.potential, self._room_each())
-        return Piece(name, measures, curve(fits)[0], curve)
+    def _piece(
+        self, name: str, measures: np.ndarray, curve: Curve, ceilings: tuple[Ceiling, ...] = ()
+    ) -> Piece:
+        return Piece(name, measures, curve(self._fits_alone)[0], curve, ceilings)
+
+    @cached_property
+    def _fits_alone(self) -> np.ndarray:
+        """The most of each measure alone on its surface, shape (measure, area)."""
+        return np.minimum(self.base.room.potential, self._room_each())
 
     def _room_each(self) -> np.ndarray:
         """What a measure could take of its surface if it had it alone, shape (measure, area)."""
@@ -164,6 +170,6 @@ class Benefit:
     @cached_property
     def fits(self) -> np.ndarray:
         """The most of each measure in each area, alone on its surface, shape (measure, area)."""
-        most = np.minimum(self.base.room.potential, self._room_each())
+        most = self._fits_alone
         acts = effects.used(most)
         return np.where(acts[:, None], most, 0.0)

@@ -1,6 +1,6 @@
-"""Concave pieces of avoided damage, and how they make it up."""
+"""Pieces of avoided damage, what lies above them that is concave, and how they make it up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,8 +13,12 @@ EVERY = slice(None)
 Areas = np.ndarray | slice
 
 
+Ceiling = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray | None]]
+"""A rising, concave function that is nowhere below a curve: value (area,) and slope (its measures, area)."""
+
+
 class Curve(Protocol):
-    """A rising, concave function of quantities, area by area."""
+    """A rising function of quantities, area by area."""
 
     def __call__(self, quantity: np.ndarray, areas: Areas = EVERY) -> tuple[np.ndarray, np.ndarray | None]:
         """Value (area,) and slope (its measures, area) at quantities (measure, area).
@@ -26,7 +30,7 @@ class Curve(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """One rising, concave function of quantities per area.
+    """One rising function of quantities per area, with what lies above it.
 
     Attributes
     ----------
@@ -36,15 +40,26 @@ class Piece:
     most : array, shape (area,)
         Its value when everything that fits is built: no package reaches more.
     at : Curve
+    ceilings : tuple of Ceiling, optional
+        Concave functions nowhere below it, whose tangents hold an optimiser; the curve itself where it is
+        concave.
     """
 
     name: str
     measures: np.ndarray
     most: np.ndarray
     at: Curve
+    ceilings: tuple[Ceiling, ...] = ()
+
+    def tangents(self, quantity: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Of every ceiling the value (area,) and slope (its measures, area)."""
+        return [
+            (value, np.zeros((len(self.measures), len(value))) if slope is None else slope)
+            for value, slope in (ceiling(quantity) for ceiling in self.ceilings or (self.at,))
+        ]
 
     def tangent(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Value (area,) and slope (its measures, area)."""
+        """Value (area,) and slope (its measures, area) of the function itself."""
         value, slope = self.at(quantity)
         return value, np.zeros((len(self.measures), len(value))) if slope is None else slope
 

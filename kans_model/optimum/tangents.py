@@ -19,8 +19,9 @@ OVER = 1e5
 class Block:
     """The columns that stand for what one `Benefit` avoids, and the cuts that hold them to the truth.
 
-    A piece is a concave function of quantities, so a tangent plane lies above it everywhere: the program
-    holds the tangents that mattered so far and gets one more wherever its answer is too good. The product of
+    A tangent plane of a concave function lies above it everywhere, and so above a piece that is nowhere
+    higher: the program holds the tangents that mattered so far and gets one more wherever its answer is too
+    good. The product of
     a shift and a protected share is not concave; it is held between the ends of a box (McCormick), and
     `boxes` can be made smaller.
 
@@ -194,34 +195,46 @@ class Block:
         int
             How many were added.
         """
-        rows, col = Rows(), self.variables
-        whole = np.zeros((self.benefit.n_measures, self.benefit.n_areas))
+        rows = Rows()
         for name, piece in self.benefit.pieces.items():
-            value, slope = piece.tangent(quantity)
-            unit = self.unit[name]
-            wanted = piece.most > FLOOR
-            if answer is not None:
-                told = answer[self.at[name] : self.at[name] + len(unit)]
-                wanted &= told > value / unit + SEEN
-            if not wanted.any():
-                continue
-            whole[:] = 0.0
-            whole[piece.measures] = slope
-            constant = (value - (whole * quantity).sum(axis=0)) / unit
-            steep = whole[col.measure, col.area] * col.most / unit[col.area]
-            areas = np.flatnonzero(wanted)
-            place = np.cumsum(wanted) - 1  # row of each wanted area
-            mine = np.flatnonzero((steep > 0) & wanted[col.area])
-            row, index = [place[col.area[mine]], place[areas]], [mine, self.at[name] + areas]
-            rise = [-steep[mine], np.ones(len(areas))]
-            if name in self.over_at:
-                row.append(place[areas])
-                index.append(self.over_at[name] + areas)
-                rise.append(-np.ones(len(areas)))
-            ends = np.full(len(areas), -INFINITE), constant[areas]
-            rows.many(np.concatenate(row), np.concatenate(index), np.concatenate(rise), *ends)
+            most = piece.most > FLOOR
+            for value, slope in piece.tangents(quantity):
+                wanted = most
+                if answer is not None:
+                    told = answer[self.at[name] : self.at[name] + len(most)]
+                    wanted = most & (told > value / self.unit[name] + SEEN)
+                if wanted.any():
+                    whole = np.zeros((self.benefit.n_measures, self.benefit.n_areas))
+                    whole[piece.measures] = slope
+                    self._tangents(rows, name, wanted, value - (whole * quantity).sum(axis=0), whole)
         rows.send(solver)
         return len(rows)
+
+    def _tangents(
+        self, rows: Rows, name: str, wanted: np.ndarray, at_nothing: np.ndarray, slope: np.ndarray
+    ) -> None:
+        """A row that holds a piece below a plane, in each wanted area.
+
+        Parameters
+        ----------
+        wanted : mask, shape (area,)
+        at_nothing : array, shape (area,)
+            Height of the plane where nothing stands.
+        slope : array, shape (measure, area)
+        """
+        unit, col = self.unit[name], self.variables
+        steep = slope[col.measure, col.area] * col.most / unit[col.area]
+        areas = np.flatnonzero(wanted)
+        place = np.cumsum(wanted) - 1  # row of each wanted area
+        mine = np.flatnonzero((steep > 0) & wanted[col.area])
+        row, index = [place[col.area[mine]], place[areas]], [mine, self.at[name] + areas]
+        rise = [-steep[mine], np.ones(len(areas))]
+        if name in self.over_at:
+            row.append(place[areas])
+            index.append(self.over_at[name] + areas)
+            rise.append(-np.ones(len(areas)))
+        ends = np.full(len(areas), -INFINITE), (at_nothing / unit)[areas]
+        rows.many(np.concatenate(row), np.concatenate(index), np.concatenate(rise), *ends)
 
     def places(self, answer: np.ndarray) -> list[np.ndarray]:
         """Where the answer stands in its products: shift and share as parts of their most, (2, area) each."""

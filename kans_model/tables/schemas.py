@@ -80,6 +80,8 @@ _MEASURES = {
         for hazard in HAZARDS
         for name, column in uncertain(f"{hazard}_protected_share", "-", 0, 1).items()
     },
+    **uncertain("well_placed_share", "-", 0, 1),
+    "well_placed_evidence": choice(EVIDENCE),
     **uncertain("potential_share", "-", 0, 1),
     "stock_per_unit": number("", 0.01, 100),
     **{f"suitability_{soil}": number("-", 0, 1) for soil in SOILS},

@@ -234,11 +234,13 @@ def death_eur(drawn: DrawnValues, base: Baseline) -> np.ndarray:
 
 def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dict[str, np.ndarray]:
     """Share of each line of damage that is left unprotected, (draw, area); only where any is treated. [-]"""
-    share, kept = base.protection.treatment(quantity).share, {}
+    treatment, kept = base.protection.treatment(quantity), {}
+    placed = drawn.measure["well_placed_share"]
     for name, (column, mask) in channels().items():
-        used = mask & share.any(axis=1)
-        if used.any():
-            kept[name] = 1 - effects.protection(share[used], drawn.measure[column][:, used])
+        for measure in np.flatnonzero(mask & treatment.used):  # the few that protect in this package
+            effect = drawn.measure[column][:, measure] * placed[:, measure]
+            leaves = 1 - effect[:, None] * treatment.share[measure]
+            kept[name] = kept[name] * leaves if name in kept else leaves
     return kept
 
 

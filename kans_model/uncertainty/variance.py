@@ -30,7 +30,9 @@ GROUP_OF = MappingProxyType(
         **dict.fromkeys(["prices", "surcharges"], "prices"),
         "lifetimes": "lifetimes",
         **dict.fromkeys([f"storage_{kind}" for kind in ("green", "blue", "grey", "building")], "storing"),
-        **dict.fromkeys(["keeping_water_out", "keeping_heat_out", "protecting_foundations"], "protecting"),
+        **dict.fromkeys(
+            ["keeping_water_out", "keeping_heat_out", "protecting_foundations", "well_placed"], "protecting"
+        ),
         "behaviour": "protecting",
         **dict.fromkeys(
             ["sewer_discharge", "building_reach", "road_flooded_share_of_reached"], "water_reach"

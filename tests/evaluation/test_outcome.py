@@ -1,6 +1,7 @@
 """What a package leaves of a hazard, and what each measure gets of it, worked by hand."""
 
 import numpy as np
+import pytest
 
 from kans_model.evaluation.damage_lines import channels, lines_of
 from kans_model.evaluation.outcome import Treatment, attributed_eur, damage_left
@@ -35,6 +36,19 @@ def test_a_barrier_at_all_dwellings_halves_what_is_left_of_their_damage_only():
     assert left.by_measure_eur.sum() == 40.0  # the shift is given to no one without a contribution
     assert left.unprotected_share("pluvial_dwellings").round(9).tolist() == [0.5]
     assert left.unprotected_share("pluvial_roads").tolist() == [1.0]
+
+
+def test_two_that_protect_leave_the_product_and_share_by_what_each_leaves():
+    """Barriers at half the dwellings and awareness at all, each for a half: 0.75 · 0.5 = 0.375 is left.
+
+    Of the 62.5 avoided, each gets in proportion to −ln 0.75 and −ln 0.5: 18.34 and 44.16.
+    """
+    lines = lines_of("pluvial")
+    before = np.full((3, 1, 1), 100.0)
+    left = damage_left(lines, before, before, treatment(door_barrier=0.5, awareness=1.0))
+    assert left.after_eur[0, 0, 0] == pytest.approx(37.5)
+    place = [table("measures").index.get_loc(name) for name in ("door_barrier", "awareness")]
+    assert left.by_measure_eur[place, 0, 0] == pytest.approx([18.331, 44.169], abs=1e-3)
 
 
 def test_shift_and_protection_add_up_to_what_is_avoided():

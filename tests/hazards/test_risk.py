@@ -55,11 +55,20 @@ def test_more_damage_in_every_event_is_more_damage_a_year(damage_eur, times):
 @given(arrays.arrays(float, 5, elements=SHARES), arrays.arrays(float, 5, elements=SHARES))
 def test_a_protected_share_lies_between_the_best_measure_and_one(treated, effect):
     share = float(protected_share(treated, effect))
-    # a measure on share u with effect p protects 1 − (1 − p)^u on its own
-    alone = max(1 - (1 - min(p, 0.999)) ** u for u, p in zip(treated, effect, strict=True))
-    assert alone - 1e-9 <= share <= 1
+    # a measure on share u with effect p protects u · p on its own
+    alone = max(u * p for u, p in zip(treated, effect, strict=True))
+    assert alone - 1e-9 <= share <= min(1, float(treated @ effect)) + 1e-9
 
 
-def test_protection_by_hand():
-    # half the dwellings with a barrier of 0.8, all with awareness of 0.1: 1 − 0.2^0.5 · 0.9
-    assert float(protected_share([0.5, 1.0], [0.8, 0.1])) == pytest.approx(1 - 0.2**0.5 * 0.9)
+@pytest.mark.parametrize(
+    ("treated", "effect", "expected"),
+    [
+        ([0.5, 1.0], [0.8, 0.1], 0.46),  # half are left 0.2 and half 1, all 0.9 of that: 0.6 · 0.9 = 0.54
+        ([0.25], [1.0], 0.25),  # a quarter of the foundations repaired avoids a quarter
+        ([1.0, 0.5], [1.0, 0.4], 1.0),  # nothing is left to protect
+        ([0.2, 0.5], [0.5, 0.4], 0.28),  # 0.9 · 0.8 = 0.72
+        ([2.0], [0.3], 0.3),  # more than all is all
+    ],
+)
+def test_protection_by_hand(treated, effect, expected):
+    assert float(protected_share(treated, effect)) == pytest.approx(expected, abs=1e-12)

@@ -19,8 +19,7 @@ def test_what_nothing_is_at_risk_for_is_not_treated():
     assert effects.treated_share([[5.0, 30.0, 1.0]], [[10.0, 10.0, 0.0]]).tolist() == [[0.5, 1.0, 0.0]]
 
 
-def test_protection_multiplies_with_and_without_draws():
-    treated = np.array([[1.0], [0.5]])
-    whole = effects.protection(treated, np.array([0.5, 0.75]))
-    assert whole == pytest.approx([0.75])  # 1 − 0.5·√0.25
-    assert effects.protection(treated, np.array([[0.5, 0.75]])) == pytest.approx(whole[None])
+def test_of_what_stands_only_the_well_placed_part_counts():
+    # 6 for 10 at risk, half of them elsewhere; 30 for 10 is all, of which four fifths stand right
+    treated = effects.treated_share([[6.0], [30.0]], [[10.0], [10.0]], np.array([[0.5], [0.8]]))
+    assert treated.ravel().tolist() == pytest.approx([0.3, 0.8])

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.optimum.benefit import Benefit
+from kans_model.optimum.benefit_protection import ShareProtected
 from kans_model.optimum.concave import lower_hull
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty import ensemble
-from tests.fixtures.packages import demo, quantities, uptakes
+from tests.fixtures.packages import MEASURES, demo, quantities, uptakes
 
 SHARES = st.floats(0, 1)
 
@@ -40,16 +41,37 @@ def test_the_present_value_is_never_below_the_models_and_close_to_it(package):
 
 @given(uptakes(), uptakes(), SHARES)
 def test_every_piece_lies_below_its_tangents(first, second, share):
-    """Which is what concave means, and what makes the optimiser's bound a bound."""
+    """Also of what is not concave itself: it is what makes the optimiser's bound a bound."""
     study = demo()
     base = study.baseline
     benefit = Benefit(base, "2050")
     here, there = share * quantities(first, base), quantities(second, base)
     for piece in benefit.pieces.values():
-        value, slope = piece.at(here)
         reached, _ = piece.at(there)
-        tangent = value + (slope * (there - here)[piece.measures]).sum(axis=0)
-        assert (reached <= tangent + 1e-9 * np.maximum(1, np.abs(piece.most))).all(), piece.name
+        for value, slope in piece.tangents(here):
+            tangent = value + (slope * (there - here)[piece.measures]).sum(axis=0)
+            assert (reached <= tangent + 1e-8 * np.maximum(1, np.abs(piece.most))).all(), piece.name
+
+
+def test_shares_protected_by_several_stand_below_two_ceilings_that_touch_them():
+    """By hand, for barriers (p 0.8, well placed 0.5) and awareness (0.05, well placed 0.8) on one stock.
+
+    Half the barriers a buurt can use and all of the awareness: 1 − (1 − 0.5·0.4)·(1 − 0.04) = 0.232. The sum
+    of each says 0.24; all or nothing says 1 − 0.6^0.5·0.96 = 0.2564, and is right once all barriers stand.
+    """
+    study = demo()
+    base, measures = study.baseline, np.array([MEASURES.index("door_barrier"), MEASURES.index("awareness")])
+    most = np.zeros_like(base.room.potential)
+    most[measures] = base.protection.at_risk[measures]
+    share = ShareProtected(base, "pluvial_protected_share", measures, most, None)
+    area = int(np.flatnonzero((most[measures] > 0).all(axis=0))[0])
+    half = most * np.where(np.arange(len(most)) == measures[0], 0.5, 1.0)[:, None]
+    curves = share, share.sum_of_each, share.best_of_all_or_nothing
+    assert [curve(half)[0][area] for curve in curves] == pytest.approx([0.232, 0.24, 1 - 0.6**0.5 * 0.96])
+    assert share(most)[0][area] == pytest.approx(share.best_of_all_or_nothing(most)[0][area], abs=1e-8)
+    nothing = np.zeros_like(most)
+    for curve in curves[:2]:
+        assert curve(nothing)[1][:, area] * most[measures, area] == pytest.approx([0.4, 0.04])
 
 
 def test_the_slope_is_what_a_little_more_brings(benefit):
