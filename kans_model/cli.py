@@ -5,12 +5,13 @@ from kans_model.commands.city import check, city_import
 from kans_model.commands.ensemble import ensemble
 from kans_model.commands.evaluate import evaluate
 from kans_model.commands.finance import finance
+from kans_model.commands.national import national
 from kans_model.commands.optimise import optimise
 from kans_model.commands.serve import serve
 
 __all__ = ["app"]
 
 city_app.command("import")(city_import)
-for command in (check, evaluate, ensemble, finance, optimise, serve):  # as `kans --help` lists them
+for command in (check, evaluate, ensemble, finance, optimise, national, serve):  # as `kans --help` lists them
     app.command()(command)
 app.add_typer(city_app, name="city")

@@ -1,4 +1,4 @@
-"""A city's yearly damage beside national estimates: a check from outside, tuned to neither."""
+"""A city's yearly damage beside national estimates: a check from outside, and how far it is one."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.prices import price_factor
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HORIZONS
+from kans_model.tables.vocabulary import AT_2050, HORIZONS
 
 THEMES = ("pluvial", "heat", "drought")
 """What both national estimates and totals of the model have in common."""
 KSS_YEARS = (2018, 2050)
 """First and last year of the Klimaatschadeschatter's sum, undiscounted."""
+SCALED = "national_total"
+"""What `scaled_to` says of a coefficient that was set so that the country comes out at a total."""
+RESTS_ON = {
+    "pluvial_dwellings": ("damage_functions", "share_reached"),
+    "pluvial_businesses": ("damage_functions", "share_reached"),
+    "pluvial_roads": ("damage_functions", "share_reached"),
+    "heat_productivity": ("assumptions", "productivity_loss_per_degC"),
+}
+"""Lines of damage that one coefficient multiplies, with the table and row of it."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,10 @@ class NationalEstimate:
 def national_check(study: Study) -> tuple[NationalEstimate, ...]:
     """Yearly damage per resident of the city beside the two national estimates.
 
-    Like for like: the lower bound of PBL (2024) is today's damage in one year, so it stands beside
-    the model's `now`. The Klimaatschadeschatter (2021) sums 2018–2050 without discounting, so it stands
-    beside the mean of the model's path over those years, linear between now and 2050 and held before.
+    Like for like: PBL (2024) names what damage *can rise to* in a changed climate, so it stands beside
+    the model's 2050; of damage now it says nothing. The Klimaatschadeschatter (2021) sums 2018–2050 without
+    discounting, so it stands beside the mean of the model's path over those years, linear between now and
+    2050 and held before.
 
     Parameters
     ----------
@@ -63,19 +74,52 @@ def national_check(study: Study) -> tuple[NationalEstimate, ...]:
     >>> [estimate.key for estimate in national_check(Study.default(City.demo()))]
     ['national_pbl_eur_per_resident', 'national_kss_eur_per_resident']
     """
-    damage = study.evaluate("niets_doen")["ead_before_eur"].sel(hazard=list(THEMES))
-    per_resident = np.nansum(damage.values, axis=(0, 1)) / float(study.city.areas["residents"].sum())
+    per_resident = sum(by_theme_eur(study).values())
     years = study.scenario.climate_rows()["year"].to_numpy(dtype=float)
     first, last = KSS_YEARS
     path = np.interp(np.arange(first, last + 1), years, per_resident)
-    today = float(per_resident[HORIZONS.index("now")])
     return tuple(
         NationalEstimate(key, _in_study_prices(key), city)
         for key, city in (
-            ("national_pbl_eur_per_resident", today),
+            ("national_pbl_eur_per_resident", float(per_resident[AT_2050])),
             ("national_kss_eur_per_resident", float(path.mean())),
         )
     )
+
+
+def by_theme_eur(study: Study) -> dict[str, np.ndarray]:
+    """Damage per resident and theme without a package, shape (horizon,); nothing where unknown. [EUR/yr]"""
+    damage = study.evaluate("niets_doen")["ead_before_eur"]
+    residents = float(study.city.areas["residents"].sum())
+    return {theme: np.nansum(damage.sel(hazard=theme).values, axis=0) / residents for theme in THEMES}
+
+
+def is_scaled(line: str) -> bool:
+    """Whether a line of damage rests on a coefficient that was scaled to a national total.
+
+    Examples
+    --------
+    >>> is_scaled("pluvial_dwellings"), is_scaled("drought_foundations")
+    (True, False)
+    """
+    if line not in RESTS_ON:
+        return False
+    name, key = RESTS_ON[line]
+    rows = table(name)
+    return key in rows.index and bool((rows.loc[[key], "scaled_to"] == SCALED).any())
+
+
+def scaled_share(study: Study) -> float:
+    """Part of today's damage that rests on coefficients scaled to a national total. [-]
+
+    Of that part, agreement with a national figure is by construction and proves nothing.
+    """
+    lines = study.evaluate("niets_doen")["damage_before_eur"].sel(horizon=HORIZONS[0])
+    eur = np.nansum(lines.values, axis=1)
+    counts = np.array([hazard in THEMES for hazard, _ in COMPONENTS.values()])
+    scaled = np.array([is_scaled(line) for line in COMPONENTS])
+    total = eur[counts].sum()
+    return float(eur[counts & scaled].sum() / total) if total > 0 else float("nan")
 
 
 def _in_study_prices(key: str) -> float:

@@ -54,6 +54,12 @@ def form_keys(measures: Iterable[str]) -> dict[str, list[str]]:
     return {group: keys for group, keys in {"measures": of_measures, **by_group}.items() if keys}
 
 
+def is_scaled(key: str) -> bool:
+    """Whether a number was set so that the country comes out at a total: it was not observed."""
+    rows = table("assumptions")
+    return key in rows.index and rows["scaled_to"][key] != ""
+
+
 @dataclass(frozen=True)
 class Coefficients:
     """The numbers one evaluation uses: `scalar[key]` a float, `measure[column]` an array over measures."""

@@ -121,6 +121,8 @@ _VALUE = {"value": number("", -1e12, known=False), "low": number("", -1e12, know
           "high": number("", -1e12, known=False)}  # fmt: skip
 _PRICE_YEAR = {"price_year": number("", *YEARS, known=False)}
 _NOTE = {"note": text(required=False)}
+_SCALED = {"scaled_to": choice(("", "national_total"))}
+"""What a number was set to come out at, if it was: agreement with that proves nothing."""
 
 TABLES = {
     "sources": checked_table(
@@ -157,6 +159,7 @@ TABLES = {
             "drawn": whole(0, 1),
             **_PRICE_YEAR,
             **_NOTE,
+            **_SCALED,
             **source_columns(),
         },
         assumption=str,
@@ -190,7 +193,7 @@ TABLES = {
         soil=str,
     ),
     "foundations": checked_table(
-        {**uncertain("threatened_foundation_share", "-", 0, 1), **_NOTE, **source_columns()},
+        {**uncertain("threatened_foundation_share", "-", 0, 1), **_NOTE, **_SCALED, **source_columns()},
         key_into={"typology": "typologies", "soil": "soils"},
         typology=str,
         soil=str,
@@ -232,6 +235,7 @@ TABLES = {
             "unit": text(),
             **_PRICE_YEAR,
             **_NOTE,
+            **_SCALED,
             **source_columns(),
         },
         rises_with_x,

@@ -269,3 +269,17 @@ def test_nothing_but_json_reaches_standard_output():
     ]
     result = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
     assert json.loads(result.stdout)["budget_eur"] == 1e6
+
+
+def test_the_national_check_is_on_the_citys_own_numbers():
+    answer = json.loads(kans("national", "--city", "demo", "--json").stdout)
+    damage = demo().evaluate("niets_doen")["ead_before_eur"].sel(horizon="2050", hazard="heat")
+    per_resident = float(damage.sum()) / demo().city.areas["residents"].sum()
+    assert answer["eur_per_resident_per_year"]["heat"]["2050"] == pytest.approx(per_resident)
+    assert answer["study_hash"] == demo().hash
+    told = kans("national", "--city", "demo").stdout
+    assert "kan oplopen tot meer dan een miljard" in told
+    assert "bewijst overeenkomst met een landelijk cijfer niets" in told
+    english = kans("national", "--city", "demo", "--lang", "en").stdout
+    assert "can rise to" in english
+    assert "inwoner" not in english

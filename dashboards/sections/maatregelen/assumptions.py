@@ -11,7 +11,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.fact_sheet import source_link
-from kans_model.outlook.assumptions import REASON_LENGTH, form_keys
+from kans_model.outlook.assumptions import REASON_LENGTH, form_keys, is_scaled
 from kans_model.outlook.scenario import SWITCHES, Scenario
 from kans_model.reports.changes_in_words import about, amount, choice_name
 from kans_model.reports.evidence import evidence
@@ -25,6 +25,7 @@ class AssumptionRow(NamedTuple):
     key: str
     name: str
     evidence: Markup
+    scaled: str
     source: Markup
     low: float
     high: float
@@ -97,6 +98,7 @@ class AssumptionsPanel(Viewer):
             key=key,
             name=name,
             evidence=evidence(kind, self.lang),
+            scaled=t("evidence.scaled", self.lang) if is_scaled(key) else "",
             source=source_link(source, self.lang),
             low=low,
             high=high,
