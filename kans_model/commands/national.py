@@ -17,7 +17,7 @@ def national(
     lang: Lang = "nl",
 ) -> None:
     """Damage per resident beside national estimates: on the city's own numbers, like for like."""
-    from kans_model.reports.national import summarised, told
+    from kans_model.reports.national_in_words import summarised, told
 
     chosen = chosen_study(city, study)
     if not chosen.city.areas["residents"].sum() > 0:

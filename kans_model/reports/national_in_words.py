@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kans_model.comparison.national import by_theme_eur, national_check, scaled_share
+from kans_model.comparison.national_check import by_theme_eur, national_check, scaled_share
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.reports.study_head import study_head
 from kans_model.reports.theme_in_words import horizon_name, theme_name

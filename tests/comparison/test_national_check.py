@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kans_model.comparison.national import is_scaled, national_check, scaled_share
+from kans_model.comparison.national_check import is_scaled, national_check, scaled_share
 from kans_model.hazards.rainfall import return_period_years
 from kans_model.tables.reading import table
 from kans_model.words.texts import LANGUAGES, t
