@@ -99,12 +99,10 @@ class FirstEuro:
 
     @cached_property
     def value_per_stock(self) -> np.ndarray:
-        """Yearly damage in 2050 that a little of each measure avoids per unit of stock, shape (measure,).
+        """Yearly damage in 2050 that a little of each measure avoids per unit of stock: (measure, area).
 
-        Of what stores and cools, which share a surface; at today's situation. [EUR/yr]
+        Over the hazards that are known, at today's situation; nothing where a measure fits nowhere or acts
+        on nothing that is known. [EUR/yr]
         """
-        potential = self.room.potential
-        value = (self.water.first_unit_eur + self.heat.first_unit_eur) * (potential > 0)
-        total, where = (value * potential).sum(axis=1), potential.sum(axis=1)
-        mean = np.divide(total, where, out=np.zeros_like(where), where=where > 0)
-        return mean / self.room.stock_per_unit
+        value = np.nan_to_num(self.avoided_eur_per_unit).sum(axis=0) * (self.room.potential > 0)
+        return value / self.room.stock_per_unit[:, None]

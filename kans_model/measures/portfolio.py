@@ -54,7 +54,7 @@ class Portfolio(param.Parameterized):
     )
     question = param.Dict(default={}, doc="What an optimiser was asked when it made this package.")
     best_first = param.Boolean(
-        False, doc="Give a shared surface to the measure that avoids most damage per m², not in proportion."
+        False, doc="Give a shared surface to the measure that avoids most damage per m², and none to another."
     )
 
     def __init__(self, **values: Any) -> None:

@@ -119,26 +119,31 @@ class Room:
         return granted
 
     def best_first(self, quantity: np.ndarray, value: np.ndarray) -> np.ndarray:
-        """Quantities cut so that each shared surface goes to the highest value per m² first.
+        """Quantities that can stand side by side, each surface to the measure that is worth most there.
+
+        What suits one measure suits the next: the strong roofs, the wide verges. So measures that share a
+        surface do not add up. The best in an area takes its part of it, the next what its own part exceeds
+        that, and together they take no more than the largest part any of them fits on. What is worth
+        nothing in an area does not stand there.
 
         Parameters
         ----------
         quantity : array_like, shape (measure, area)
             What is asked for.
-        value : array_like, shape (measure,)
+        value : array_like, shape (measure, area)
             Yearly damage avoided per unit of stock. [EUR/yr]
         """
-        order = np.argsort(-np.asarray(value), kind="stable")
         pool, room = self.pools
-        claim = (quantity * self.stock_per_unit[:, None])[order]
+        worth = np.nan_to_num(np.asarray(value, dtype=float))
+        claim = np.where(worth > 0, quantity * self.stock_per_unit[:, None], 0.0)
         granted = claim.copy()
         for p in range(len(room)):  # a handful of shared surfaces
-            mine = pool[order] == p
-            filled = np.minimum(np.cumsum(claim[mine], axis=0), room[p])
-            granted[mine] = np.diff(filled, axis=0, prepend=0.0)
-        result = np.empty_like(granted)
-        result[order] = granted
-        return result / self.stock_per_unit[:, None]
+            mine = np.flatnonzero(pool == p)
+            order = mine[np.argsort(-worth[mine], axis=0, kind="stable")]
+            filled = np.maximum.accumulate(np.take_along_axis(claim, order, axis=0), axis=0)
+            taken = np.diff(np.minimum(filled, room[p]), axis=0, prepend=0.0)
+            np.put_along_axis(granted, order, taken, axis=0)
+        return granted / self.stock_per_unit[:, None]
 
     def share_that_fits(self, quantity: np.ndarray, measure: str) -> float:
         """The uptake at which a measure's slider stops: what the others leave of its surface. [-]

@@ -8,6 +8,7 @@ from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.actors import Actors
 from kans_model.finance.cost_lines import KINDS, ownership, renewal_profile
 from kans_model.finance.split import FinancingSplit
+from kans_model.measures.portfolio import Portfolio, new_choice
 from kans_model.optimum.variables import Variables
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import LANDOWNERS
@@ -82,7 +83,10 @@ class PartyCosts:
 def party_costs(study: Study, split: FinancingSplit, variables: Variables) -> PartyCosts:
     """The cost of all that can be built, for the parties of a split."""
     base = study.baseline
-    ledger = study.ledger("alles", split)
+    # a line of cost for each of them, also for what *alles wat past* has no place for
+    names = base.room.measures[np.unique(variables.measure)]
+    each = Portfolio(id="each", choices={str(name): new_choice(1.0) for name in names})
+    ledger = study.ledger(each, split)
     lines = ledger.inputs.lines
     shares = np.zeros((len(KINDS), len(base.room.measures), len(LANDOWNERS), len(ledger.actors.ids)))
     shares[:, lines.used] = ledger.kind_shares
