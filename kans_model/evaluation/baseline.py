@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from kans_model.evaluation.co_benefits import CoBenefits
 from kans_model.evaluation.costs import Costs
 from kans_model.evaluation.damage_lines import by_hazard
 from kans_model.evaluation.first_euro import FirstEuro
@@ -26,8 +27,9 @@ class Baseline:
     ----------
     water, heat, ground
         The hazards: what they do to the city, and what a package does to them.
-    protection, costs, synergy_reach, first_euro
-        What measures count against, what they cost and bring, how far they reach, where they come first.
+    protection, costs, co_benefits, synergy_reach, first_euro
+        What measures count against, what they cost, what they bring beside, how far they reach, where they
+        come first.
     """
 
     def __init__(self, city: Place, scenario: Scenario, assumptions: Assumptions) -> None:
@@ -39,6 +41,7 @@ class Baseline:
         self.n_areas, self.n_horizons = here.n_areas, here.n_horizons
         self.water, self.heat, self.ground = Water(here), Heat(here), Ground(here)
         self.protection, self.costs = Protection(here, self.water), Costs(here)
+        self.co_benefits = CoBenefits(here, self.costs, self.heat)
         self.synergy_reach = SynergyReach(here)
 
     @property

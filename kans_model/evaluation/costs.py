@@ -1,4 +1,4 @@
-"""What measures cost and bring over the years: prices, value factors, co-benefits."""
+"""What measures cost and bring over the years: prices and value factors."""
 
 from functools import cached_property
 
@@ -8,7 +8,6 @@ from kans_model.evaluation import economics
 from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
-from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
 
 RAMP_RATIOS = np.geomspace(0.25, 4, 33)
@@ -132,16 +131,41 @@ class Costs:
         ramp_ratio : float or array
             Growing time over the value in force; its shape stands in front. [-]
         """
+        return self._horizon_years(self._grown(ramp_ratio))
+
+    def _grown(self, ramp_ratio: np.ndarray | float) -> np.ndarray:
+        """Share of the full effect in each year as measures are built and grow, shape (…, measure, year)."""
         _, age = self._built_years
         ramp = (np.asarray(ramp_ratio)[..., None] * self.measure["effect_ramp_years"])[..., None, None]
         start = self.scalar["tree_start_share"]
         grown = np.where(ramp > 0, start + (1 - start) * np.clip(age / np.maximum(ramp, 1e-9), 0, 1), 1.0)
-        return self._horizon_years((grown * (age > 0)).mean(axis=-2))
+        return (grown * (age > 0)).mean(axis=-2)
+
+    @cached_property
+    def rise_factor(self) -> np.ndarray:
+        """Present value of a euro that comes once, as the effect of a measure grows, shape (measure,). [-]"""
+        return economics.rise_value_factor(self._grown(1.0), self.discount_rate)
+
+    @cached_property
+    def rise_at_once(self) -> float:
+        """The same of what is in full effect from the year after it was built. [-]"""
+        at_once, _ = self._built_years
+        return float(economics.rise_value_factor(at_once, self.discount_rate))
+
+    @cached_property
+    def rise_table(self) -> np.ndarray:
+        """The same at every one of `RAMP_RATIOS`, shape (ratio, measure). [-]"""
+        return economics.rise_value_factor(self._grown(RAMP_RATIOS), self.discount_rate)
 
     @cached_property
     def grown_table(self) -> np.ndarray:
         """`grown_years` at every one of `RAMP_RATIOS`, shape (ratio, measure, horizon). [yr]"""
         return self.grown_years(RAMP_RATIOS)
+
+    @cached_property
+    def grown_years_table(self) -> np.ndarray:
+        """The same over all horizons, shape (ratio, measure). [yr]"""
+        return self.grown_table.sum(axis=-1)
 
     @property
     def _built_years(self) -> tuple[np.ndarray, np.ndarray]:
@@ -155,17 +179,3 @@ class Costs:
         """What each horizon counts for, given the share in effect each year, shape (…, horizon). [yr]"""
         s, rate = self.scenario, self.discount_rate
         return economics.benefit_weights(self.horizon_years, s.base_year, s.period_years, rate, in_effect)
-
-    @cached_property
-    def co_benefit_eur_per_unit(self) -> np.ndarray:
-        """Yearly co-benefit of one unit of each measure, shape (benefit, measure). [EUR/yr]"""
-        rows, measures = table("co_benefits"), table("measures")
-        water = self.measure["water_saved_m3_per_year"] * self.scalar["drinking_water_eur_m3"]
-        trees = (measures["unit"] == "tree").to_numpy() * float(rows["value"]["tree_benefit_each"])
-        by_benefit = {"drinking_water_saved": water, "tree_benefit_each": trees}
-        return np.stack([by_benefit[name] for name in CO_BENEFITS])
-
-    def co_benefit_eur(self, quantity: np.ndarray) -> np.ndarray:
-        """Yearly co-benefits of a package that the scenario counts, shape (benefit,). [EUR/yr]"""
-        counted = np.array([name in self.scenario.co_benefits for name in CO_BENEFITS])
-        return np.where(counted, self.co_benefit_eur_per_unit @ quantity.sum(axis=1), 0.0)

@@ -102,6 +102,25 @@ def upkeep_value_factor(
     return annuity_factor(rate, period_years) - annuity_factor(rate, np.clip(start, 0, period_years))
 
 
+def rise_value_factor(in_effect: np.ndarray, rate: float) -> np.ndarray:
+    """Present value of one euro that comes once, in parts, as an effect rises to its full. [-]
+
+    Parameters
+    ----------
+    in_effect : array_like, shape (..., period)
+        Share of the full effect in each year; what is not reached within the period does not count. [-]
+
+    Examples
+    --------
+    A fifth at the end of the first year, the rest two years later: 0.2/1.0225 + 0.8/1.0225³
+
+    >>> round(float(rise_value_factor([0.2, 0.2, 1.0], 0.0225)), 4)
+    0.9439
+    """
+    rise = np.diff(np.asarray(in_effect, dtype=float), axis=-1, prepend=0.0)
+    return rise @ discount_factor(rate, np.arange(1, rise.shape[-1] + 1))
+
+
 def benefit_weights(
     year: np.ndarray, base_year: int, period_years: int, rate: float, in_effect: np.ndarray
 ) -> np.ndarray:

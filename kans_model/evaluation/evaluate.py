@@ -38,8 +38,11 @@ def evaluate(base: Baseline, portfolio: Portfolio) -> xr.Dataset:
         - ``pet_before_degc, pet_after_degc, storage_mm, recharge_mm, green_before, green_after,
           shade_before, shade_after (area)``
         - ``reach_pct, mean_score (opgave)``, ``conflict (measure, opgave)``
-        - ``co_benefit_eur (benefit)`` per year, ``present_value_cost_total_eur,
-          present_value_benefit_total_eur, npv_eur, bcr ()``
+        - ``present_value_co_benefit_eur (benefit, measure)`` of what the scenario counts,
+          ``possible_co_benefit_eur (benefit)`` of each by itself, counted or not
+        - ``present_value_cost_total_eur, present_value_benefit_total_eur, npv_eur, bcr ()``, and with
+          avoided damage as the only benefit ``present_value_avoided_eur, npv_avoided_only_eur,
+          bcr_avoided_only ()``
         - ``attrs["hazards_included"]``: the hazards that totals contain
     """
     first = base.first_euro
@@ -85,15 +88,21 @@ def _balance(base: Baseline, quantity: np.ndarray, parts: dict[str, Part]) -> di
     by_measure = avoided[:, counted].sum(axis=1) @ at_once
     if counted[HEAT]:
         by_measure += (avoided[:, HEAT] * (grown - at_once)).sum(axis=1)
-    co_benefit = base.costs.co_benefit_eur(quantity)
-    benefit = by_measure.sum() + co_benefit.sum() * at_once.sum()
+    beside = base.co_benefits.present_value_eur(quantity)
+    co_benefit = np.where(base.co_benefits.counted[:, None], beside, 0.0)
+    avoided_only = by_measure.sum()
+    benefit = avoided_only + co_benefit.sum()
     cost = parts["present_value_cost_eur"][1].sum()
     return {
         "present_value_benefit_eur": ("measure", by_measure),
-        "co_benefit_eur": ("benefit", co_benefit),
+        "present_value_co_benefit_eur": (("benefit", "measure"), co_benefit),
+        "possible_co_benefit_eur": ("benefit", beside.sum(axis=1)),
         "avoided_total_eur": ("horizon", parts["avoided_eur"][1][counted].sum(axis=0)),
         "present_value_cost_total_eur": ((), cost),
         "present_value_benefit_total_eur": ((), benefit),
+        "present_value_avoided_eur": ((), avoided_only),
+        "npv_avoided_only_eur": ((), avoided_only - cost),
+        "bcr_avoided_only": ((), float(economics.benefit_cost_ratio(avoided_only, cost))),
         "npv_eur": ((), benefit - cost),
         "bcr": ((), float(economics.benefit_cost_ratio(benefit, cost))),
     }

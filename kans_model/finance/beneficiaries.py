@@ -96,7 +96,7 @@ def benefits_eur(base: Baseline, result: xr.Dataset) -> np.ndarray:
     np.add.at(whole, HAZARD_OF, value)
     ratio = np.divide(worth, whole, out=np.zeros_like(whole), where=np.abs(whole) > 0)
     value = np.where(base.counted, ratio, 0.0)[HAZARD_OF] * value
-    return np.concatenate([value, result["co_benefit_eur"].values * at_once.sum()])
+    return np.concatenate([value, result["present_value_co_benefit_eur"].values.sum(axis=1)])
 
 
 def _avoided_by_component(result: xr.Dataset) -> np.ndarray:
@@ -126,9 +126,7 @@ def group_parties(base: Baseline, result: xr.Dataset, parties: np.ndarray, group
     value = avoided @ at_once  # measure, hazard
     value[:, HEAT] = (avoided[:, HEAT] * grown).sum(axis=1)
     enjoyed = np.where(base.counted, value, 0.0) @ per_hazard
-    counted = result["co_benefit_eur"].values > 0
-    beside = base.costs.co_benefit_eur_per_unit * result["quantity"].values.sum(axis=1) * at_once.sum()
-    enjoyed += np.where(counted[:, None], beside, 0.0).T @ parties[len(COMPONENTS) :]
+    enjoyed += result["present_value_co_benefit_eur"].values.T @ parties[len(COMPONENTS) :]
     by_group = np.zeros((groups.max() + 1, parties.shape[1]))
     np.add.at(by_group, groups, enjoyed)
     return by_group

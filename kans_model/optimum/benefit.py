@@ -8,6 +8,7 @@ import numpy as np
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENTS, channels
 from kans_model.measures import effects
+from kans_model.optimum.benefit_dwellings import ValueOfDwellings, counted_property
 from kans_model.optimum.benefit_heat import HeatTakenAway
 from kans_model.optimum.benefit_protection import ShareProtected
 from kans_model.optimum.benefit_water import BuildingsSpared
@@ -19,6 +20,10 @@ from kans_model.uncertainty.draws import Draws
 SICK = ("heat_deaths", "heat_admissions")
 BUILDINGS = ("pluvial_businesses", "pluvial_roads")
 """Lines of pluvial damage that nothing protects from once water is there."""
+
+DWELLINGS = "dwellings"
+KINDS = (*HAZARDS, DWELLINGS)
+"""What a benefit adds up: damage avoided by hazard, and the higher value of dwellings."""
 
 
 class Benefit:
@@ -32,6 +37,8 @@ class Benefit:
     draws : Draws, optional
         The mean over these instead of the mid values. What shifts intensity and what multiplies damage are
         drawn independently, so the mean of their product is the product of their means.
+    with_dwellings : bool
+        Also the higher value of dwellings that the study counts: over the period only. [EUR]
 
     Notes
     -----
@@ -40,7 +47,15 @@ class Benefit:
     too is an upper bound. The error is reported with every optimum.
     """
 
-    def __init__(self, base: Baseline, horizon: str | None = "2050", draws: Draws | None = None) -> None:
+    def __init__(
+        self,
+        base: Baseline,
+        horizon: str | None = "2050",
+        draws: Draws | None = None,
+        with_dwellings: bool = False,
+    ) -> None:
+        self.property = counted_property(base) if with_dwellings else ()
+        self.kinds = KINDS if self.property else HAZARDS
         self.base, self.horizon, self.draws = base, horizon, draws
         self.n_measures, self.n_areas = base.room.potential.shape
         if horizon is None:
@@ -67,6 +82,10 @@ class Benefit:
                 protects = np.flatnonzero(mask & (base.measure[column] > 0))
                 shared = ShareProtected(base, column, protects, self._fits_alone, self.draws)
                 yield self._piece(f"protected_{component}", protects, shared, shared.ceilings)
+
+        if self.property:
+            greens = np.flatnonzero(base.co_benefits.gain_m2 > 0)
+            yield self._piece(DWELLINGS, greens, ValueOfDwellings(base, greens))
 
     def _piece(
         self, name: str, measures: np.ndarray, curve: Curve, ceilings: tuple[Ceiling, ...] = ()
@@ -95,7 +114,7 @@ class Benefit:
         return self.base.heat.vegetation_per_unit_m2[:, None] * share
 
     def _counts(self, hazard: str) -> bool:
-        return bool(self.base.counted[HAZARDS.index(hazard)])
+        return hazard == DWELLINGS or bool(self.base.counted[HAZARDS.index(hazard)])
 
     def _terms(self) -> list[Term]:
         base = self.base
@@ -115,6 +134,8 @@ class Benefit:
             Term("heat", before["heat_productivity"], "productivity", mean["heat_productivity"] * every,
                  "protected_heat_productivity"),
             Term("drought", before["drought_foundations"], "", 0 * every, "protected_drought_foundations"),
+            *(Term(DWELLINGS, 0 * every, DWELLINGS, base.co_benefits.higher_value_eur[name], "")
+              for name in self.property),
         ]  # fmt: skip
 
     def _ratio(self, component: str) -> np.ndarray:
@@ -126,20 +147,21 @@ class Benefit:
     # --- read --------------------------------------------------------------------------------
 
     def avoided_eur(
-        self, quantity: np.ndarray, hazards: Container[str] = HAZARDS
+        self, quantity: np.ndarray, hazards: Container[str] = KINDS
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Avoided damage, shape (hazard, area), with its slope, shape (measure, area). [EUR/yr] or [EUR]
+        """Avoided damage, shape (kind, area), with its slope, shape (measure, area). [EUR/yr] or [EUR]
 
-        Hazards in the order of `HAZARDS`; what is not counted, or not asked, stays zero.
+        Hazards in the order of `HAZARDS`, then dwellings where they are in it; what is not counted, or not
+        asked, stays zero.
         """
         read = {name: piece.tangent(quantity) for name, piece in self.pieces.items()}
         value = {name: of_piece for name, (of_piece, _) in read.items()}
-        avoided = np.zeros((len(HAZARDS), self.n_areas))
+        avoided = np.zeros((len(self.kinds), self.n_areas))
         slope = np.zeros((self.n_measures, self.n_areas))
         for term in self.terms:
             if term.hazard not in hazards:
                 continue
-            avoided[HAZARDS.index(term.hazard)] += term.avoided_eur(value)
+            avoided[KINDS.index(term.hazard)] += term.avoided_eur(value)
             left = 1 - value[term.protect] if term.protect else 1.0
             if term.shift:
                 slope[self.pieces[term.shift].measures] += term.scale_eur * left * read[term.shift][1]
@@ -157,10 +179,10 @@ class Benefit:
 
     @property
     def before_eur(self) -> np.ndarray:
-        """Damage without measures per hazard and area, shape (hazard, area); not counted is zero."""
-        total = np.zeros((len(HAZARDS), self.n_areas))
+        """Damage without measures, shape (kind, area); not counted is zero."""
+        total = np.zeros((len(self.kinds), self.n_areas))
         for term in self.terms:
-            total[HAZARDS.index(term.hazard)] += term.before_eur
+            total[KINDS.index(term.hazard)] += term.before_eur
         return total
 
     def before_of_eur(self, hazard: str, areas: np.ndarray) -> float:

@@ -17,7 +17,6 @@ from kans_model.optimum.question import Question
 from kans_model.optimum.tangents import Block
 from kans_model.optimum.variables import (
     Variables,
-    co_benefit_eur_per_unit,
     possible_variables,
     reach_pct_per_unit,
 )
@@ -118,7 +117,7 @@ def formulate(study: Study, question: Question, others: Sequence[Benefit] = ()) 
     base = study.baseline
     draws = ensemble.draws(study, NODES) if question.expected else None
     npv = question.goal == "npv"
-    benefit = Benefit(base, None if npv else question.horizon, draws)
+    benefit = Benefit(base, None if npv else question.horizon, draws, with_dwellings=npv)
     limits_damage = bool(question.thresholds or question.equity_share)
     own = [benefit, Benefit(base, question.horizon, draws)] if npv and limits_damage else [benefit]
     fits = benefit.fits * question.most(base)[:, None]
@@ -148,7 +147,7 @@ def _useful(base: Baseline, question: Question, benefit: Benefit) -> np.ndarray:
     """What can add to the goal or is asked for by name, mask (measure, area)."""
     useful = benefit.avoided_eur(np.zeros_like(benefit.fits))[1] > 0
     if question.goal == "npv" or question.weight("co_benefit"):
-        useful |= (co_benefit_eur_per_unit(base) > 0)[:, None]
+        useful |= base.co_benefits.first_unit_eur() > 0
     if question.weight("synergy") or question.least_reach_pct is not None:
         useful |= (reach_pct_per_unit(base) > 0)[:, None]
     needed = [*question.pins, *(second for _, second in question.dependencies)]

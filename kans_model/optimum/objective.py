@@ -5,8 +5,10 @@ from typing import Protocol
 
 import numpy as np
 
+from kans_model.evaluation.co_benefits import PROPERTY
 from kans_model.optimum.formulation import Formulation
-from kans_model.optimum.variables import co_benefit_eur_per_unit, reach_pct_per_unit
+from kans_model.optimum.variables import reach_pct_per_unit
+from kans_model.tables.vocabulary import HAZARDS
 
 
 class Objective(Protocol):
@@ -30,11 +32,15 @@ class Goal:
         Of avoided damage; 0 where it is not aimed at. [-]
     per_variable : array, shape (variable,)
         What all that fits of a variable adds by itself. [unit of the program]
+    beside : array, shape (variable,), or None
+        What it adds of co-benefits besides, the higher value of dwellings apart, at most; their true value
+        counts where a package is valued. None where they are not aimed at. [unit of the program]
     """
 
     formulation: Formulation
     avoided_weight: float
     per_variable: np.ndarray
+    beside: np.ndarray | None = None
 
     def coefficients(self) -> np.ndarray:
         """What a unit of each column of the program adds, shape (column,)."""
@@ -44,6 +50,8 @@ class Goal:
             index, value = formulation.block.expression()
             np.add.at(aim, index, self.avoided_weight * value)
         aim[: len(self.per_variable)] += self.per_variable
+        if self.beside is not None:
+            aim[: len(self.beside)] += self.beside
         for above in formulation.damage.shortfalls.values():
             aim[above] -= 1.0
         return aim
@@ -52,9 +60,11 @@ class Goal:
         """What these quantities are worth, without tangents or boxes. [unit of the program]"""
         formulation, value = self.formulation, 0.0
         if self.avoided_weight:
-            avoided = float(formulation.benefit.avoided_eur(quantity)[0].sum())
+            avoided = float(formulation.benefit.avoided_eur(quantity)[0][: len(HAZARDS)].sum())
             value = self.avoided_weight * avoided / formulation.scale
         value += float(self.per_variable @ formulation.variables.shares(quantity))
+        if self.beside is not None:
+            value += float(formulation.base.co_benefits.counted_eur(quantity).sum()) / formulation.scale
         for above in formulation.damage.shortfall(quantity).values():
             value -= above
         return value
@@ -90,9 +100,9 @@ def least_investment(formulation: Formulation) -> Goal:
 def balance_for_society(formulation: Formulation) -> Goal:
     """Present value of damage avoided and co-benefits over the period, less that of all cost. [EUR]"""
     base, variables = formulation.base, formulation.variables
-    yearly = co_benefit_eur_per_unit(base)[variables.measure] * variables.most
-    benefit = yearly * base.costs.benefit_weights[0].sum()
-    return Goal(formulation, 1.0, (benefit - variables.cost_eur) / formulation.scale)
+    per_unit = base.co_benefits.first_unit_eur(but=PROPERTY)
+    beside = per_unit[variables.measure, variables.area] * variables.most
+    return Goal(formulation, 1.0, -variables.cost_eur / formulation.scale, beside / formulation.scale)
 
 
 def weighted_sum(formulation: Formulation) -> Goal:
@@ -110,8 +120,8 @@ def weighted_sum(formulation: Formulation) -> Goal:
     if question.weight("synergy") and most > 0:
         reach = reach_pct_per_unit(base)[variables.measure] * variables.most / most
         adds += question.weight("synergy") / total * points * reach
-    yearly = co_benefit_eur_per_unit(base)[variables.measure]
-    most = float(everything["co_benefit_eur"].sum())
+    beside = base.co_benefits.first_unit_eur()[variables.measure, variables.area] * variables.most
+    most = float(everything["present_value_co_benefit_eur"].sum())
     if question.weight("co_benefit") and most > 0:
-        adds += question.weight("co_benefit") / total * points * yearly * variables.most / most
+        adds += question.weight("co_benefit") / total * points * beside / most
     return Goal(formulation, question.weight("avoided") / total, adds)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from kans_model.evaluation.co_benefits import PROPERTY
 from kans_model.evaluation.damage_lines import not_calculated
 from kans_model.measures.effects import used
 from kans_model.measures.room import Room
@@ -166,6 +167,8 @@ def _slope(optimum: Optimum) -> np.ndarray:
         hazards = {threshold.hazard for threshold in question.thresholds} or HAZARDS
         return benefit.avoided_eur(optimum.quantity, hazards)[1]
     slope = benefit.avoided_eur(optimum.quantity)[1]
+    if question.goal == "npv":
+        slope = slope + optimum.formulation.base.co_benefits.first_unit_eur(but=PROPERTY)
     if question.goal == "weighted":
         slope = slope * question.weights.get("avoided", 0.0) / sum(question.weights.values())
     return slope

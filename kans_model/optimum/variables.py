@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
-from kans_model.outlook.scenario import CO_BENEFITS
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,9 +132,3 @@ def reach_pct_per_unit(base: Baseline) -> np.ndarray:
 def reach_pct(base: Baseline, quantity: np.ndarray) -> float:
     """Mean reach over the opgaven of these quantities. [%]"""
     return float(reach_pct_per_unit(base) @ quantity.sum(axis=1))
-
-
-def co_benefit_eur_per_unit(base: Baseline) -> np.ndarray:
-    """Yearly co-benefits of one unit, those that the study counts, shape (measure,). [EUR/yr]"""
-    counted = [name in base.scenario.co_benefits for name in CO_BENEFITS]
-    return base.costs.co_benefit_eur_per_unit[counted].sum(axis=0)

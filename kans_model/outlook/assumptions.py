@@ -30,7 +30,7 @@ MEASURE_COLUMNS = (
 
 FORM_COLUMNS = tuple(column for column in MEASURE_COLUMNS if column != "potential_share")
 """Those of them that a form offers."""
-FORM_GROUPS = ("pluvial", "heat", "drought", "flood", "money", "effect")
+FORM_GROUPS = ("pluvial", "heat", "drought", "flood", "money", "benefits", "effect")
 """Groups of `assumptions` that a form offers, in the order they stand."""
 REASON_LENGTH = 200
 

@@ -14,7 +14,12 @@ CLIMATES = ("Hd", "M", "Ln", "nu")
 RAIN_REGIMES = ("reference", "low", "high")
 HEAT_VALUES = ("voly", "vsl")
 DISCOUNT_RATES = ("standard_2021", "sunk_2021", "nonlinear_2021", "standard_2016", "physical_2016")
-CO_BENEFITS = ("drinking_water_saved", "tree_benefit_each")
+CO_BENEFITS = (
+    *("property_single_task", "property_whole_buurt", "tree_benefit_the_hague_each", "health_per_pct_green"),
+    *("tree_benefit_each", "water_treatment_avoided", "sewer_enlargement_avoided", "recreation_visit"),
+    *("air_green", "tree_co2_young", "drinking_water_saved"),
+)
+"""Co-benefits that are worked out: rows of `co_benefits`."""
 SWITCHES: Mapping[str, tuple[Any, ...]] = {
     "climate": CLIMATES,
     "discount": DISCOUNT_RATES,
@@ -46,7 +51,15 @@ class Scenario(param.Parameterized):
     period_years = param.Integer(50, bounds=(10, 100), doc="Years over which cost and benefit count. [yr]")
     build_years = param.Integer(10, bounds=(1, 40), doc="Years over which measures are built, evenly. [yr]")
     co_benefits = CoBenefits(
-        default=list(CO_BENEFITS), objects=list(CO_BENEFITS), doc="Co-benefits counted in the balance. [-]"
+        default=[
+            "property_single_task",
+            "health_per_pct_green",
+            "tree_benefit_each",
+            "water_treatment_avoided",
+            "drinking_water_saved",
+        ],
+        objects=list(CO_BENEFITS),
+        doc="Co-benefits counted in the balance beside avoided damage. [-]",
     )
 
     def to_dict(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")
 """The same owners, dwellers before landlords: the order in which the library offers them to choose from."""
 WHOLE = 10_000
 """Shares that must make an exact whole are counted in ten-thousandths."""
-GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock")
+GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock", "benefits")
 EXPERT = "expert_judgement"
 """The source of every row that rests on judgement alone."""
 DRAWN_COLUMNS = (

@@ -20,7 +20,12 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.vocabulary import AT_2050
 from kans_model.uncertainty import damage_tables
 from kans_model.uncertainty.draws import Draws
-from kans_model.uncertainty.ranges import cost_per_measure, hazard_totals, present_value_benefit_eur
+from kans_model.uncertainty.ranges import (
+    co_benefit_eur,
+    cost_per_measure,
+    hazard_totals,
+    present_value_avoided_eur,
+)
 
 TOTALS = ("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", *HEADLINES)
 """What is kept of every draw; damage and deaths avoided are those per year in 2050."""
@@ -62,7 +67,8 @@ class CityTotals:
         for place, ((portfolio, mid), damage) in enumerate(zip(self._packages, self._after, strict=True)):
             after = before if damage is self._before else damage.totals(drawn, common)
             avoided = hazard_totals(before) - hazard_totals(after)
-            benefit = present_value_benefit_eur(drawn, base, mid, avoided)
+            benefit = present_value_avoided_eur(drawn, base, mid, avoided)
+            benefit += co_benefit_eur(drawn, base, mid).sum(axis=0)
             _, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
             cost = (capex * base.costs.first_build_factor + renewal + upkeep * base.costs.upkeep_factor).sum(
                 axis=1

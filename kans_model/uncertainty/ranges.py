@@ -14,11 +14,13 @@ from numpy.typing import ArrayLike
 from kans_model.evaluation import economics
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.baseline import Baseline
+from kans_model.evaluation.co_benefits import BY_GREEN, BY_TREE, COEFFICIENTS, PROPERTY, green_gain_m2
 from kans_model.evaluation.costs import RAMP_RATIOS
 from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS
 from kans_model.evaluation.heat import island_assumption
 from kans_model.evaluation.works import saving_share
 from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.vocabulary import AT_2050, HAZARDS, HORIZONS
 from kans_model.uncertainty import damage_tables
 from kans_model.uncertainty.damage_tables import DrawnValues
@@ -27,7 +29,12 @@ QUANTILES = (0.05, 0.5, 0.95)
 _COORDINATES = xr.Coordinates(
     {
         name: (name, np.array(values))
-        for name, values in {"hazard": HAZARDS, "horizon": HORIZONS, "quantile": QUANTILES}.items()
+        for name, values in {
+            "hazard": HAZARDS,
+            "horizon": HORIZONS,
+            "quantile": QUANTILES,
+            "benefit": CO_BENEFITS,
+        }.items()
     }
 )
 
@@ -199,7 +206,9 @@ def evaluate(
     damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
     money = _money(drawn, base, portfolio, quantity)
-    benefit = present_value_benefit_eur(drawn, base, mid, avoided)
+    avoided_only = present_value_avoided_eur(drawn, base, mid, avoided)
+    beside = co_benefit_eur(drawn, base, mid)
+    benefit = avoided_only + beside.sum(axis=0)
     cost = money["present_value_cost_eur"][1]
     hazards, death_eur = ("draw", "hazard", "horizon"), damage_tables.death_eur(drawn, base)
     return xr.Dataset(
@@ -215,7 +224,10 @@ def evaluate(
                 np.stack(summary((before.area_2050 - after.area_2050).T, axis=1)),
             ),
             "present_value_benefit_eur": ("draw", benefit),
+            "present_value_avoided_eur": ("draw", avoided_only),
+            "co_benefit_eur": (("quantile", "benefit"), np.stack(summary(beside, axis=1))),
             "npv_eur": ("draw", benefit - cost),
+            "npv_avoided_only_eur": ("draw", avoided_only - cost),
             "bcr": ("draw", economics.benefit_cost_ratio(benefit, cost)),
             "measure_benefit_eur": (("quantile", "measure"), _measure_benefit(base, mid, avoided)),
             **money,
@@ -277,10 +289,10 @@ def _quantiles_of_used(values: np.ndarray, used: np.ndarray) -> np.ndarray:
     return result
 
 
-def present_value_benefit_eur(
+def present_value_avoided_eur(
     drawn: DrawnValues, base: Baseline, mid: xr.Dataset, avoided: np.ndarray
 ) -> np.ndarray:
-    """Present value of benefits per draw, as the effect of measures grows. [EUR]
+    """Present value of avoided damage per draw, as the effect of measures grows. [EUR]
 
     Parameters
     ----------
@@ -292,9 +304,74 @@ def present_value_benefit_eur(
     if base.counted[evaluation.HEAT]:
         heat = _growing_years(drawn, base, mid["avoided_by_measure_eur"].values[:, evaluation.HEAT])
         value += (avoided[:, evaluation.HEAT] * (heat - at_once)).sum(axis=1)
-    water, trees = mid["co_benefit_eur"].values
-    co_benefit = water * drawn.ratio("drinking_water_eur_m3") + trees
-    return value + co_benefit * at_once.sum()
+    return value
+
+
+def co_benefit_eur(drawn: DrawnValues, base: Baseline, mid: xr.Dataset) -> np.ndarray:
+    """Present value of the co-benefits that count, per draw, shape (benefit, draw). [EUR]"""
+    by_measure = mid["present_value_co_benefit_eur"].values
+    used = np.flatnonzero(by_measure.any(axis=0))
+    value = np.zeros((len(CO_BENEFITS), len(drawn)))
+    green = _green_m2(drawn, base, used)
+    per_unit = base.co_benefits.gain_m2[used]
+    ratio = np.divide(green, per_unit, out=np.ones_like(green), where=per_unit > 0)
+    yearly, once = _years_ratio(drawn, base, used)
+    for row in np.flatnonzero(by_measure.any(axis=1)):  # five of them by default
+        name = CO_BENEFITS[row]
+        if name in PROPERTY:
+            value[row] = _property_eur(drawn, base, mid["quantity"].values[used], used, green, once, row)
+        elif name in BY_GREEN:
+            value[row] = (ratio * yearly) @ by_measure[row, used]
+        elif name in BY_TREE:
+            value[row] = yearly @ by_measure[row, used]
+        else:
+            value[row] = by_measure[row].sum()
+        value[row] *= drawn.ratio(*COEFFICIENTS[name])
+    return value
+
+
+def _green_m2(drawn: DrawnValues, base: Baseline, used: np.ndarray) -> np.ndarray:
+    """Green that one unit of some measures adds for who lives by, shape (draw, measure). [m²]"""
+    share = base.scalar["partly_seen_green_share"] * drawn.ratio("partly_seen_green_share")
+    brought = base.co_benefits
+    return green_gain_m2(brought.public_m2[used], brought.partly_seen_m2[used], share[:, None])
+
+
+def _years_ratio(drawn: DrawnValues, base: Baseline, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What a yearly euro, and one that comes once, counts for as green grows, over the middle. [-]
+
+    Shape (draw, measure) each.
+    """
+    knot, part = damage_tables.position(RAMP_RATIOS, drawn.measure["effect_ramp_years"][:, used])
+    costs, found = base.costs, []
+    for table in (costs.grown_years_table, costs.rise_table):
+        low, high = table[knot, used], table[knot + 1, used]
+        middle = np.array([np.interp(1.0, RAMP_RATIOS, of_measure) for of_measure in table[:, used].T])
+        found.append((low + (high - low) * part) / middle)
+    return found[0], found[1]
+
+
+def _property_eur(
+    drawn: DrawnValues,
+    base: Baseline,
+    quantity: np.ndarray,
+    used: np.ndarray,
+    green: np.ndarray,
+    once: np.ndarray,
+    row: int,
+) -> np.ndarray:
+    """Higher value of dwellings per draw, its share of their value at the middle, shape (draw,). [EUR]
+
+    Parameters
+    ----------
+    green, once : array, shape (draw, measure)
+        Green per unit, and what comes once over its middle. [m²], [-]
+    """
+    brought = base.co_benefits
+    full = drawn.ratio("green_gain_full_share")[:, None]
+    risen = (green * once * brought.years[row, used]) @ quantity
+    kept = brought.within_bounds(risen, brought.places[used] @ quantity, full)
+    return (risen * kept / full) @ brought.eur_per_added[row]
 
 
 def _growing_years(drawn: DrawnValues, base: Baseline, own_eur: np.ndarray) -> np.ndarray:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from kans_model.evaluation import economics
-from kans_model.outlook.scenario import CO_BENEFITS
 from tests.fixtures.packages import MEASURES, demo
 
 
@@ -27,12 +26,3 @@ def test_a_euro_of_benefit_at_every_horizon_counts_the_years_it_is_in_effect():
         costs.build_years, scenario.base_year, scenario.period_years, costs.discount_rate
     )
     assert at_once.sum() == pytest.approx(float(by_hand.mean()))  # from the year after building, as upkeep
-
-
-def test_a_tree_brings_what_the_table_says_of_a_tree():
-    costs, tree = demo().baseline.costs, MEASURES.index("street_tree")
-    quantity = np.zeros_like(demo().baseline.room.potential)
-    quantity[tree, 0] = 10.0
-    brought = dict(zip(CO_BENEFITS, costs.co_benefit_eur(quantity), strict=True))
-    assert brought["tree_benefit_each"] == pytest.approx(10 * costs.co_benefit_eur_per_unit[1, tree])
-    assert brought["drinking_water_saved"] == 0.0

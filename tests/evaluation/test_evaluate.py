@@ -150,7 +150,7 @@ def test_every_measure_changes_a_result_or_says_that_its_effect_is_not_calculate
     base = demo().baseline
     nothing = demo().evaluate("niets_doen")
     results = ("ead_after_eur", "entered_after", "storage_mm", "recharge_mm", "green_after", "shade_after")
-    results += ("pet_after_degc", "co_benefit_eur")
+    results += ("pet_after_degc", "possible_co_benefit_eur")
     idle = []
     for index, measure in enumerate(MEASURES):
         quantity = np.zeros_like(base.room.potential)

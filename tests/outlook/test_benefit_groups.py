@@ -24,11 +24,38 @@ def test_by_hand_two_of_one_group_exclude_each_other():
     assert excluded_pairs(["drinking_water_saved", "tree_co2_old"]) == []
 
 
-def test_by_hand_house_prices_hold_what_recreation_and_avoided_damage_bring():
-    pairs = excluded_pairs(["recreation_visit", "property_park"])
-    assert ("recreation_visit", "property_park") in pairs
-    assert ("property_park", "avoided_pluvial") in pairs
-    assert not any(pair[0] == "recreation_visit" and pair[1].startswith("avoided") for pair in pairs)
+def test_by_hand_house_prices_hold_recreation_close_by_and_not_avoided_damage_or_care():
+    pairs = excluded_pairs(["recreation_visit", "property_single_task", "health_per_pct_green"])
+    assert pairs == [("recreation_visit", "property_single_task")]
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        ("property_single_task", "property_whole_buurt"),  # one rise of one price
+        ("property_single_task", "tree_benefit_the_hague_each"),  # 190 euro contains property
+        ("property_single_task", "air_green"),
+        ("tree_benefit_each", "tree_benefit_the_hague_each"),
+        ("tree_benefit_each", "tree_co2_young"),  # 10 euro contains air, water and CO2
+        ("tree_benefit_each", "air_green"),
+        ("tree_benefit_the_hague_each", "recreation_visit"),
+    ],
+)
+def test_what_counts_one_gain_twice_is_refused(together):
+    with pytest.raises(KansError):
+        Scenario(co_benefits=list(together))
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        ("property_single_task", "health_per_pct_green", "tree_benefit_each"),
+        ("water_treatment_avoided", "sewer_enlargement_avoided"),  # operation and investment
+        ("recreation_visit", "health_per_pct_green", "tree_co2_young"),
+    ],
+)
+def test_what_adds_up_may_stand_together(together):
+    assert Scenario(co_benefits=list(together)).co_benefits == list(together)
 
 
 @pytest.mark.parametrize("pair", list(combinations(EVERY, 2)))
@@ -50,9 +77,9 @@ def test_a_refused_choice_changes_nothing():
     assert balance.co_benefits == ["tree_co2_old"]
 
 
-def test_what_a_scenario_offers_may_be_counted_together():
-    assert excluded_pairs(CO_BENEFITS) == []
-    assert Scenario(co_benefits=list(CO_BENEFITS)).co_benefits == list(CO_BENEFITS)
+def test_what_counts_by_default_counts_nothing_twice():
+    assert excluded_pairs(Scenario().co_benefits) == []
+    assert excluded_pairs(CO_BENEFITS)  # but not all that can be worked out together
 
 
 def test_a_scenario_of_a_file_with_two_of_one_gain_is_refused():

@@ -220,9 +220,9 @@ def test_hotter_days_are_rarer_and_more_water_does_more():
 
 
 def test_exclusion_of_benefits_is_mutual():
-    assert told("benefit_groups", {("recreation_visit", "excludes"): "co2;property"})[0] == (
-        "benefit_groups.csv: recreation_visit: excludes is co2, moet zelf ook recreation uitsluiten"
-    )
+    assert told("benefit_groups", {("recreation_visit", "excludes"): "co2;property;trees_with_property"})[
+        0
+    ] == ("benefit_groups.csv: recreation_visit: excludes is co2, moet zelf ook recreation uitsluiten")
 
 
 def test_file_and_row_are_said_once():

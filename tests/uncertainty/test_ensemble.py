@@ -115,7 +115,8 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
     for name in ("avoided_total_eur", "present_value_cost_eur", "npv_eur"):
         looped = np.array([np.atleast_1d(one[name].values).sum() for one in exact])
         found = bands[name].values.reshape(n, -1).sum(axis=1)
-        np.testing.assert_allclose(found, looped, rtol=0.01)
+        near_zero = 2e-3 * looped.std()  # a balance is the difference of two large sums
+        np.testing.assert_allclose(found, looped, rtol=0.01, atol=near_zero if name == "npv_eur" else 0)
         assert found.mean() == pytest.approx(looped.mean(), rel=0.005)
     capex = [float(one["capex_eur"].sum()) for one in exact]
     np.testing.assert_allclose(bands["capex_eur"], capex, rtol=1e-9)
@@ -284,7 +285,9 @@ def test_city_totals_are_those_of_the_bands_that_pages_show():
     drawn, result = ensemble.draws(study), ensemble.run(study, ["eigen"])
     bands = study.evaluate("eigen", drawn)
     for name in ("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", "npv_eur", "bcr"):
-        np.testing.assert_allclose(result.headline("eigen", name), bands[name], rtol=1e-4)
+        np.testing.assert_allclose(
+            result.headline("eigen", name), bands[name], rtol=1e-4, atol=1e-6 * np.ptp(bands[name].values)
+        )
     deaths = (bands["deaths_before"] - bands["deaths_after"]).sel(horizon="2050")
     np.testing.assert_allclose(result.headline("eigen", "deaths_avoided"), deaths, rtol=1e-4)
     avoided = bands["avoided_total_eur"].sel(horizon="2050")
