@@ -44,7 +44,7 @@ class FirstEuro:
         the felt temperature, are shown but not counted in euro.
         """
         acts = np.zeros((len(HAZARDS), len(self.room.measures)), dtype=bool)
-        acts[HAZARDS.index("pluvial")] = (self.water.storage.event_m3 > 0).any(axis=(0, 2))
+        acts[HAZARDS.index("pluvial")] = (self.water.storage.event_m3 > 0).any(axis=(0, 1, 3))
         acts[HAZARDS.index("heat")] = self.heat.vegetation_per_unit_m2 > 0
         for name, (column, mask) in channels().items():
             acts[HAZARDS.index(COMPONENTS[name][0])] |= mask & (self.measure[column] > 0)

@@ -11,9 +11,8 @@ from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.hazards import heat
 from kans_model.measures import effects
-from kans_model.measures.room import GREEN_STOCKS
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import AT_2050
+from kans_model.tables.vocabulary import AT_2050, GREEN_STOCKS
 
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
 SMALL_SHIFT_K = 0.05

@@ -103,8 +103,8 @@ class Water:
         return self.runoff_mm(self.rain.shown_mm)
 
     def stored_mm(self, quantity: np.ndarray) -> np.ndarray:
-        """Water a package keeps in all events of all horizons, shape (area, horizon · event). [mm]"""
-        return self.storage.stored_mm(quantity, self.storage.event_m3, self.event_runoff_mm[1])
+        """Water a package keeps in all events of all horizons, shape (node, area, horizon · event). [mm]"""
+        return self.storage.stored_mm(quantity, self.storage.event_m3, self.event_runoff_mm[0])
 
     def sewer_mm(self, extra_discharge_mm_h: float = 0.0, duration_h: float | None = None) -> np.ndarray:
         """What the sewer takes, shape (area,). [mm]"""
@@ -169,26 +169,57 @@ class Water:
     ) -> np.ndarray:
         """Share of buildings reached, summed over a year's events, shape (area, horizon). [1/yr]
 
+        The mean over equally likely cases of how wet it was before.
+
         Parameters
         ----------
-        stored_mm : array, shape (area, horizon · event), or 0
+        stored_mm : array, shape (node, area, horizon · event), or 0
             From `stored_mm`. [mm]
         extra_discharge_mm_h : float
             More, or less, than the sewer takes today. [mm/h]
         """
-        runoff, _ = self.event_runoff_mm
-        sewer = self.sewer_mm(extra_discharge_mm_h)
-        dry_mm = (sewer + self.harmless_mm(sewer))[:, None]
-        stored_mm = np.broadcast_to(stored_mm, runoff.shape)
+        dry_mm = self.kept_dry_mm(extra_discharge_mm_h)
         yearly = np.empty((self.n_areas, self.n_horizons))
         for start in range(0, self.n_areas, AREAS_AT_ONCE):
             some = slice(start, start + AREAS_AT_ONCE)
-            excess = runoff[some] - dry_mm[some]
-            excess -= stored_mm[some]
-            share = pluvial.share_reached(excess, *self.reach_curve)
-            by_event = share.reshape(-1, self.n_horizons, N_EVENTS + 1)
-            yearly[some] = risk.expected_annual_damage_eur(by_event, self.rain.events[1])
-        return self.reach_factor[:, None] * yearly
+            yearly[some] = self._reached(stored_mm, dry_mm, some)
+        return yearly
+
+    def reached_by_discharge(self, stored_mm: np.ndarray | float, extra_mm_h: np.ndarray) -> np.ndarray:
+        """The same for several discharges of the sewer, shape (discharge, area, horizon). [1/yr]
+
+        A sewer that takes less than rain without damage changes nothing, so areas are worked out anew only
+        where what stays without damage differs from the discharge before.
+        """
+        yearly = np.empty((len(extra_mm_h), self.n_areas, self.n_horizons))
+        before = np.full(self.n_areas, np.nan)
+        for place, extra in enumerate(extra_mm_h):
+            dry_mm = self.kept_dry_mm(extra)
+            changed = np.flatnonzero(dry_mm != before)
+            if place:
+                yearly[place] = yearly[place - 1]
+            for start in range(0, len(changed), AREAS_AT_ONCE):
+                some = changed[start : start + AREAS_AT_ONCE]
+                yearly[place, some] = self._reached(stored_mm, dry_mm, some)
+            before = dry_mm
+        return yearly
+
+    def kept_dry_mm(self, extra_discharge_mm_h: float) -> np.ndarray:
+        """Runoff that does no damage: what the sewer takes and what is harmless, shape (area,). [mm]"""
+        sewer = self.sewer_mm(extra_discharge_mm_h)
+        return sewer + self.harmless_mm(sewer)
+
+    def _reached(
+        self, stored_mm: np.ndarray | float, dry_mm: np.ndarray, some: np.ndarray | slice
+    ) -> np.ndarray:
+        """Share of buildings reached in a year in some areas, shape (area, horizon). [1/yr]"""
+        excess = self.event_runoff_mm[0][some] - dry_mm[some][:, None]
+        if np.ndim(stored_mm):
+            excess = excess - stored_mm[:, some]
+        share = pluvial.share_reached(excess, *self.reach_curve)
+        by_event = share.reshape(-1, *excess.shape[-2:-1], self.n_horizons, N_EVENTS + 1)
+        yearly = risk.expected_annual_damage_eur(by_event, self.rain.events[1])
+        return self.reach_factor[some, None] * yearly.mean(axis=0)
 
     @cached_property
     def reached_before(self) -> np.ndarray:
@@ -209,11 +240,12 @@ class Water:
 
         ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
         """
-        (runoff, paved), sewer = self.shown_runoff_mm, self.sewer_mm()
+        runoff, sewer = self.shown_runoff_mm[0], self.sewer_mm()
         excess = runoff - (sewer + self.harmless_mm(sewer))[:, None]
         if quantity is not None:
-            excess -= self.storage.stored_mm(quantity, self.storage.shown_m3, paved)
+            excess = excess - self.storage.stored_mm(quantity, self.storage.shown_m3, runoff)
         share = pluvial.share_reached(excess, *self.reach_curve)
+        share = share.mean(axis=0) if quantity is not None else share
         return np.minimum(1, self.reach_factor[:, None] * share)
 
     @cached_property
@@ -259,8 +291,9 @@ class Water:
         slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.reach_curve)) / 0.5
         per_mm = sum(self.eur_when_reached.values()) * self.reach_factor / self.area["area_m2"] * 1000
         value = np.zeros((len(self.room.measures), self.n_areas))
+        unit_m3 = self.storage.event_m3[..., span].mean(axis=0)
         for soil in range(len(self.infiltration_mm_h)):
             here = self.soil == soil
             weight = slope[here] * (excess[here] > 0) * self.rain.events[1] * per_mm[here, None]
-            value[:, here] = self.storage.event_m3[soil][:, span] @ weight.T
+            value[:, here] = unit_m3[soil] @ weight.T
         return value

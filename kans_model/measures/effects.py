@@ -14,22 +14,22 @@ def used(quantity: np.ndarray) -> np.ndarray:
 def stored_mm(
     quantity: np.ndarray, per_unit_m3: np.ndarray, area_m2: np.ndarray, ceiling_mm: np.ndarray
 ) -> np.ndarray:
-    """Water that measures keep off the street, over the whole area, never more than runs off paving. [mm]
+    """Water that measures keep off the street, over the whole area, never more than runs off. [mm]
 
     Parameters
     ----------
     quantity : array_like, shape (measure, area)
         [unit of the measure]
-    per_unit_m3 : array_like, shape (measure, event)
+    per_unit_m3 : array_like, shape (…, measure, event)
         From `pluvial.stored_m3_per_unit`, for the soil of these areas. [m³]
     area_m2 : array_like, shape (area,)
         [m²]
     ceiling_mm : array_like, shape (area, event)
-        Runoff of roofs and paving. [mm]
+        Runoff there is. [mm]
 
     Returns
     -------
-    numpy.ndarray, shape (area, event)
+    numpy.ndarray, shape (…, area, event)
 
     Examples
     --------

@@ -9,7 +9,6 @@ from kans_model.measures import effects
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import SOILS, STOCKS
 
-GREEN_STOCKS = ("public_green", "private_garden")
 WORKS_STOCKS = ("street", "square", "public_green")
 """Surfaces that open when the public space is renewed."""
 

@@ -69,7 +69,7 @@ class Benefit:
 
     def _pieces(self) -> Iterator[Piece]:
         base = self.base
-        stores = np.flatnonzero((base.water.storage.event_m3 > 0).any(axis=(0, 2)))
+        stores = np.flatnonzero((base.water.storage.event_m3 > 0).any(axis=(0, 1, 3)))
         yield self._piece("reached", stores, BuildingsSpared(base, stores, self.weights, self.draws))
         cools = np.flatnonzero(base.heat.vegetation_per_unit_m2 > 0)
         for name, lines in (("deaths", SICK), ("productivity", ("heat_productivity",))):

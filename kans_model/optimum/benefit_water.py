@@ -13,7 +13,10 @@ from kans_model.uncertainty.draws import Draws
 
 @dataclass(frozen=True, eq=False)
 class Node:
-    """One draw of what shifts pluvial intensity; the only one is in the middle without draws.
+    """One draw of what shifts pluvial intensity, in one case of how wet it was before.
+
+    Without draws the middle in every case; with draws each draw takes the next case, so that all cases are
+    taken equally often and a mean over draws costs no more.
 
     Attributes
     ----------
@@ -24,7 +27,9 @@ class Node:
     ratio : array, shape (soil, measure), or None
         Factor on what a measure stores. [-]
     weight : float
-        In the mean over draws. [-]
+        In the mean over draws and cases. [-]
+    case : int
+        Place among the cases of how wet it was before.
     """
 
     excess_mm: np.ndarray
@@ -33,6 +38,7 @@ class Node:
     slope: np.ndarray
     ratio: np.ndarray | None
     weight: float
+    case: int
 
     def read(self, excess_mm: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Share reached and its slope: one look-up for both."""
@@ -43,7 +49,8 @@ class Node:
 
     def storage_m3(self, storage: np.ndarray, soil: int) -> np.ndarray:
         """Storage of a unit on a soil, shape (measure, event). [m³]"""
-        return storage[soil] if self.ratio is None else storage[soil] * self.ratio[soil][:, None]
+        held = storage[self.case, soil]
+        return held if self.ratio is None else held * self.ratio[soil][:, None]
 
 
 class BuildingsSpared:
@@ -66,12 +73,12 @@ class BuildingsSpared:
         water, n_events = base.water, len(base.water.rain.events[1])
         horizons = np.flatnonzero(weights)
         at = (horizons[:, None] * n_events + np.arange(n_events)).ravel()
-        runoff, self.ceiling_mm = (mm[:, at] for mm in water.event_runoff_mm)
+        runoff = self.ceiling_mm = water.event_runoff_mm[0][:, at]
         per_year = np.concatenate([weights[horizon] * water.rain.events[1] for horizon in horizons])
         self.weight = water.reach_factor[:, None] * per_year  # area, event
         self.measures, self.soil = measures, base.soil
         self.mm_per_m3 = 1000 / base.area["area_m2"]
-        self.storage_m3 = water.storage.event_m3[:, measures][:, :, at]  # soil, measure, event
+        self.storage_m3 = water.storage.event_m3[:, :, measures][..., at]  # case, soil, measure, event
         self.nodes = list(_nodes(base, measures, runoff, draws))
         self.before = [node.read(node.excess_mm)[0] for node in self.nodes]
 
@@ -95,7 +102,7 @@ class BuildingsSpared:
             per_event = np.where(full, 0.0, steep) * weight * per_m3
             for soil, here in soils:
                 factor = node.weight if node.ratio is None else node.weight * node.ratio[soil][:, None]
-                rise[:, here] += factor * (self.storage_m3[soil] @ per_event[here].T)
+                rise[:, here] += factor * (self.storage_m3[node.case, soil] @ per_event[here].T)
         return total, rise if every else None
 
 
@@ -103,18 +110,19 @@ def _nodes(
     base: Baseline, measures: np.ndarray, runoff_mm: np.ndarray, draws: Draws | None
 ) -> Iterator[Node]:
     water = base.water
-    for shift_mm_h, ratio, weight in _shifts(base, draws):
+    for shift_mm_h, ratio, weight, case in _shifts(base, draws):
         sewer = water.sewer_mm(shift_mm_h)
         excess = runoff_mm - (sewer + water.harmless_mm(sewer))[:, None]
         x, y = lower_hull(water.reach_curve[0], water.reach_curve[1], max(float(excess.max()), 1.0))
         slope = np.append(np.diff(y) / np.diff(x), 0.0)
-        yield Node(excess, x, y, slope, None if ratio is None else ratio[:, measures], weight)
+        yield Node(excess, x, y, slope, None if ratio is None else ratio[:, measures], weight, case)
 
 
-def _shifts(base: Baseline, draws: Draws | None) -> Iterator[tuple[float, np.ndarray | None, float]]:
-    """Deviation of the sewer [mm/h], factor on storage (soil, measure), and weight of each draw."""
+def _shifts(base: Baseline, draws: Draws | None) -> Iterator[tuple[float, np.ndarray | None, float, int]]:
+    """Deviation of the sewer [mm/h], factor on storage (soil, measure), weight and case of each node."""
+    cases = len(base.water.storage.event_m3)
     if draws is None:
-        yield 0.0, None, 1.0
+        yield from ((0.0, None, 1 / cases, case) for case in range(cases))
         return
     stores = base.water.storage.stores
     drawn = (draws.measure[column][:, stores] for column in STORING)
@@ -123,4 +131,4 @@ def _shifts(base: Baseline, draws: Draws | None) -> Iterator[tuple[float, np.nda
     ratio = np.ones((len(held), len(draws), len(stores)))  # soil, draw, measure
     ratio[:, :, stores] = np.divide(held, middle, out=np.ones_like(held), where=middle > 0)
     for draw in range(len(draws)):
-        yield draws.sewer_mm_h[draw], ratio[:, draw], draws.reach[draw] / len(draws)
+        yield draws.sewer_mm_h[draw], ratio[:, draw], draws.reach[draw] / len(draws), draw % cases

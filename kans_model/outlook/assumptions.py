@@ -14,7 +14,7 @@ MEASURE_COLUMNS = (
     "capex_eur",
     "lifetime_years",
     "storage_m3_per_unit",
-    "storage_availability",
+    "emptying_factor",
     "extra_drain_mm_h",
     "pluvial_protected_share",
     "heat_protected_share",

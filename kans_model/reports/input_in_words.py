@@ -41,8 +41,10 @@ def value_text(factor: Input, value: float, lang: str) -> str:
     if column:
         if column == "capex_eur":
             return money(value, lang, t(f"unit.per_{table('measures')['unit'][measure]}", lang))
-        if column.endswith("_share") or column in ("storage_availability", "joint_works_discount"):
+        if column.endswith("_share") or column == "joint_works_discount":
             return percent(value, lang)
+        if column == "emptying_factor":
+            return t("certain.unit_of.times", lang, n=number(value, lang))
         units = {"storage_m3_per_unit": "m³", "extra_drain_mm_h": "mm/h"}
         return f"{number(value, lang)} {units.get(column) or t('assumptions.years', lang)}"
     if factor.members[0] == SEWER:

@@ -9,6 +9,7 @@ from kans_model.tables.vocabulary import (
     CATEGORIES,
     CITY_WIDE,
     EXPERT,
+    GREEN_STOCKS,
     HAZARDS,
     SUM_TOLERANCE,
     SURFACES,
@@ -88,6 +89,32 @@ def one_channel_per_hazard(frame: pd.DataFrame, file: str) -> list[Problem]:
                       {"column": "heat_channel", "value": "protect"})  # fmt: skip
         word = frame.loc[label, "heat_protects"] or Phrase("empty")
         problems.append(Problem("cell", file, row_name(label), "heat_protects", word, must=must))
+    return problems
+
+
+def one_way_of_emptying(frame: pd.DataFrame, file: str) -> list[Problem]:
+    """What stores water empties in one way, at a rate of its own; planting on green is fed by no paving."""
+    kind = frame["emptying"]
+    soaks = kind == "infiltration"
+    rules = (
+        ("storage_m3_per_unit", kind != "none", "emptying", "none"),
+        ("emptying_mm_h", ~soaks & (kind != "none"), "emptying", "infiltration"),
+    )
+    problems = []
+    for column, needed, other, word in rules:
+        for label in frame.index[(frame[column] > 0) != needed]:
+            must = Phrase("must.above_zero_unless" if needed[label] else "must.zero_with",
+                          {"column": other, "value": word if needed[label] else kind[label]})  # fmt: skip
+            problems.append(
+                Problem("cell", file, row_name(label), column, float(frame[column][label]), must=must)
+            )
+    for label in frame.index[soaks & (frame["infiltration_mm_h"] * frame["infiltration_m2_per_unit"] <= 0)]:
+        must = Phrase("must.above_zero_with", {"column": "emptying", "value": "infiltration"})
+        problems.append(Problem("cell", file, row_name(label), "infiltration_mm_h", 0.0, must=must))
+    fed_by_nothing = (kind != "none") & (frame["contributing_m2_per_unit"] == 0)
+    for label in frame.index[fed_by_nothing & ~frame["stock"].isin(GREEN_STOCKS)]:
+        must = Phrase("must.above_zero_unless", {"column": "stock", "value": "/".join(GREEN_STOCKS)})
+        problems.append(Problem("cell", file, row_name(label), "contributing_m2_per_unit", 0.0, must=must))
     return problems
 
 

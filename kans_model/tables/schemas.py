@@ -18,6 +18,7 @@ from kans_model.tables.rules import (
     exclusion_is_mutual,
     fewer_hotter_days,
     one_channel_per_hazard,
+    one_way_of_emptying,
     owners_fill_the_stock,
     parts_make_a_whole,
     rises_with_x,
@@ -29,6 +30,7 @@ from kans_model.tables.vocabulary import (
     CHANNELS,
     CITY_WIDE,
     DRAWN_COLUMNS,
+    EMPTYING,
     EVIDENCE,
     GROUPS,
     HAZARDS,
@@ -66,7 +68,9 @@ _MEASURES = {
     "land_m2_per_unit": number("m2", 0, 100),
     "infiltration_mm_h": number("mm/h", 0, 1000),
     "infiltration_m2_per_unit": number("m2", 0, 100),
-    **uncertain("storage_availability", "-", 0, 1),
+    "emptying": choice(EMPTYING),
+    "emptying_mm_h": number("mm/h", 0, 100),
+    **uncertain("emptying_factor", "-", 0.01, 100),
     **uncertain("extra_drain_mm_h", "mm/h", 0, 100),
     "green_m2_per_unit": number("m2", 0, 100),
     "shade_m2_per_unit": number("m2", 0, 200),
@@ -141,7 +145,7 @@ TABLES = {
         {**name_columns("name", "what"), "order": whole(1, 9), "in_totals": whole(0, 1), **source_columns()},
         hazard=str,
     ),
-    "measures": checked_table(_MEASURES, one_channel_per_hazard, measure=str),
+    "measures": checked_table(_MEASURES, one_channel_per_hazard, one_way_of_emptying, measure=str),
     "opgaven": checked_table({**name_columns("name", "what"), **source_columns()}, opgave=str),
     "synergies": checked_table(
         {"score": whole(-2, 2), **name_columns("reason"), **source_columns()},
@@ -224,6 +228,21 @@ TABLES = {
         scenario=str,
         duration_min=float,
         return_period_yr=float,
+    ),
+    "free_storage": checked_table(
+        {
+            **{
+                name: column
+                for node in ("wet", "middle", "dry")
+                for name, column in uncertain(f"{node}_free", "-", 0, 1).items()
+            },
+            **uncertain("record_factor", "-", 1),
+            "overflows": whole(0, 10_000),
+            **source_columns(),
+        },
+        pattern=str,
+        depth_mm=float,
+        emptying_h=float,
     ),
     "rainfall_parameters": checked_table(
         {"what": text(), "expression": text(), **_NOTE, **source_columns()}, key=str

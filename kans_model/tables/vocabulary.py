@@ -16,6 +16,11 @@ STOCKS = (
     *("bank_m", "garden_dwelling", "dwelling", "ground_dwelling", "threatened_dwelling", "facade_m2"),
     "vital_object",
 )
+EMPTYING = ("none", "infiltration", "evaporation", "throttle", "drain", "use")
+"""How storage gets empty again; what stores nothing has none."""
+GREEN_STOCKS = ("public_green", "private_garden")
+PAVED_STOCKS = ("street", "square", "private_paved", "flat_roof", "pitched_roof")
+"""Ground that takes rain itself, and ground whose rain runs off: together with water all of an area."""
 CATEGORIES = ("green", "blue", "grey", "building", "behaviour")
 UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
@@ -29,7 +34,7 @@ GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "rec
 EXPERT = "expert_judgement"
 """The source of every row that rests on judgement alone."""
 DRAWN_COLUMNS = (
-    *("capex_eur", "joint_works_discount", "lifetime_years", "storage_m3_per_unit", "storage_availability"),
+    *("capex_eur", "joint_works_discount", "lifetime_years", "storage_m3_per_unit", "emptying_factor"),
     *("extra_drain_mm_h", "effect_ramp_years", "well_placed_share"),
 )
 PROTECTED_COLUMNS = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)

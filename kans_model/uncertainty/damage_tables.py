@@ -143,16 +143,16 @@ def reached_table(knots: Knots, base: Baseline, stored_mm: np.ndarray) -> np.nda
 
     Parameters
     ----------
-    stored_mm : array, shape (area, event)
+    stored_mm : array, shape (node, area, event)
         What the package stores. [mm]
     """
     if not stored_mm.any():
-        return np.stack([[base.water.reached_per_year(0.0, shift) for shift in knots.sewer_mm_h]])
-    kept = [np.minimum(factor * stored_mm, base.water.event_runoff_mm[1]) for factor in knots.effect]
-    return np.stack([[base.water.reached_per_year(mm, shift) for shift in knots.sewer_mm_h] for mm in kept])
+        return base.water.reached_by_discharge(0.0, knots.sewer_mm_h)[None]
+    kept = [np.minimum(factor * stored_mm, base.water.event_runoff_mm[0]) for factor in knots.effect]
+    return np.stack([base.water.reached_by_discharge(mm, knots.sewer_mm_h) for mm in kept])
 
 
-STORING = ("storage_m3_per_unit", "storage_availability", "extra_drain_mm_h")
+STORING = ("storage_m3_per_unit", "emptying_factor", "extra_drain_mm_h")
 """Columns that decide what a measure holds."""
 
 

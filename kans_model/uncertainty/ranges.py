@@ -61,7 +61,7 @@ def _reached(
 
     Parameters
     ----------
-    stored : array, shape (area, event)
+    stored : array, shape (node, area, event)
         What the package stores. [mm]
     effect : array, shape (draw, area), or None
         Factor on it. [-]
@@ -158,7 +158,7 @@ def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
         kept.clear()
         nothing = np.zeros((len(base.room.measures), base.n_areas))
         knots = damage_tables.Knots.of(drawn, base, nothing)
-        reached = _reached(drawn, knots, base, np.zeros_like(base.water.event_runoff_mm[1]), None)
+        reached = _reached(drawn, knots, base, base.water.stored_mm(nothing), None)
         kept[drawn.key] = _lines(drawn, knots, base, reached, 0.0, {})
     return kept[drawn.key]
 

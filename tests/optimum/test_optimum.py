@@ -116,13 +116,15 @@ def by_linopy(study, budget_eur):
     base = study.baseline
     room, (return_period, weight) = base.room, base.water.rain.events
     span = slice(len(return_period), 2 * len(return_period))  # the events of 2050
-    runoff, ceiling = (water[:, span] for water in base.water.event_runoff_mm)
+    runoff = ceiling = base.water.event_runoff_mm[0][:, span]
     sewer = base.water.sewer_mm()
     excess = runoff - (sewer + base.water.harmless_mm(sewer))[:, None]
     places = [room.place[name] for name in STORING]
-    per_unit = 1000 * base.water.storage.event_m3[base.soil][:, places][:, :, span]
+    per_unit = 1000 * base.water.storage.event_m3[:, base.soil][:, :, places][..., span]
     per_unit = per_unit / base.area["area_m2"][:, None, None]
-    axes = {"measure": list(STORING), "area": list(room.areas), "event": range(len(weight))}
+    axes = {"case": range(len(per_unit)), "measure": list(STORING), "area": list(room.areas),
+            "event": range(len(weight))}  # fmt: skip
+    everywhere = ("case", "area", "event")
 
     def over(values, *dims):
         return xr.DataArray(values, coords={dim: axes[dim] for dim in dims}, dims=dims)
@@ -130,10 +132,13 @@ def by_linopy(study, budget_eur):
     program = linopy.Model()
     most = over(room.potential[places], "measure", "area")
     quantity = program.add_variables(lower=0 * most, upper=most, name="quantity")
-    stored = program.add_variables(lower=0, upper=over(ceiling, "area", "event"), name="stored")
-    kept = (quantity * over(per_unit.transpose(1, 0, 2), "measure", "area", "event")).sum("measure")
+    most_stored = over(np.broadcast_to(ceiling, (len(per_unit), *ceiling.shape)), *everywhere)
+    stored = program.add_variables(lower=0, upper=most_stored, name="stored")
+    kept = (quantity * over(per_unit.transpose(0, 2, 1, 3), "case", "measure", "area", "event")).sum(
+        "measure"
+    )
     program.add_constraints(stored - kept <= 0, name="what is stored")
-    reached = program.add_variables(lower=0, coords=[axes["area"], axes["event"]], dims=["area", "event"],
+    reached = program.add_variables(lower=0, coords=[axes[dim] for dim in everywhere], dims=everywhere,
                                     name="reached")  # fmt: skip
     x, y = base.water.reach_curve
     assert excess.max() < x[-2]  # the curve bends the other way only beyond
@@ -151,7 +156,7 @@ def by_linopy(study, budget_eur):
     price = over(base.costs.unit_price_eur[places], "measure")
     program.add_constraints((quantity * price).sum() <= budget_eur, name="budget")
     eur = sum(base.water.eur_when_reached.values()) * base.water.reach_factor
-    loss = (reached * over(eur[:, None] * weight / SMALL, "area", "event")).sum()
+    loss = (reached * over(eur[:, None] * weight / SMALL / len(per_unit), "area", "event")).sum()
     program.add_objective(loss)
     program.solve(solver_name="highs", io_api="direct", log_to_console=False)
     before = np.maximum(0, np.interp(excess, x, y)) @ weight * eur
