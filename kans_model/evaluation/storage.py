@@ -17,16 +17,16 @@ NODES = ("wet", "middle", "dry")
 """The equally likely cases of how wet it was before a shower, from the record of rain."""
 
 
-RATIO_KNOTS = np.arange(-4, 5)
-"""Draws look up what a unit holds at these steps below and above the middle, which is one of them."""
-VOLUME_STEPS, EMPTYING_STEPS = 5.0, 2.0
-"""Steps in a doubling: volume from 0.57 to 1.7, speed of emptying from a quarter to four times."""
+VOLUME_KNOTS = np.linspace(-0.8, 0.8, 9)
+EMPTYING_KNOTS = np.linspace(-2, 2, 17)
+"""Doublings of volume and of the speed of emptying where draws look up what a unit holds: 0 is the middle."""
 
 
-def _octaves(ratio: np.ndarray, steps: float) -> tuple[np.ndarray, np.ndarray]:
+def _octaves(ratio: np.ndarray, knots: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Knot below each ratio and the way to the next; the ends hold beyond."""
-    place = np.clip(np.log2(np.maximum(ratio, 1e-9)) * steps - RATIO_KNOTS[0], 0, len(RATIO_KNOTS) - 1)
-    knot = np.minimum(place.astype(np.intp), len(RATIO_KNOTS) - 2)
+    step = knots[1] - knots[0]
+    place = np.clip((np.log2(np.maximum(ratio, 1e-9)) - knots[0]) / step, 0, len(knots) - 1)
+    knot = np.minimum(place.astype(np.intp), len(knots) - 2)
     return knot, place - knot
 
 
@@ -184,13 +184,13 @@ class Storage:
             Volume, how fast it empties, and discharge of a drain of its own, over mid. [-]
         """
         measures = np.flatnonzero(used)
-        row, down = _octaves(storage_ratio, VOLUME_STEPS)
-        column, right = _octaves(emptying_ratio, EMPTYING_STEPS)
-        across = len(RATIO_KNOTS) * len(RATIO_KNOTS)
-        at = measures * across + row * len(RATIO_KNOTS) + column
+        row, down = _octaves(storage_ratio, VOLUME_KNOTS)
+        column, right = _octaves(emptying_ratio, EMPTYING_KNOTS)
+        across = len(EMPTYING_KNOTS)
+        at = (measures * len(VOLUME_KNOTS) + row) * across + column
         flat = self._held_by_ratio.reshape(len(self._held_by_ratio), -1)
         held = (1 - down) * ((1 - right) * flat[:, at] + right * flat[:, at + 1])
-        below = at + len(RATIO_KNOTS)
+        below = at + across
         held += down * ((1 - right) * flat[:, below] + right * flat[:, below + 1])
         drains, inflow = (
             self.measure["extra_drain_mm_h"][used],
@@ -208,7 +208,7 @@ class Storage:
 
         Shape (soil, measure, volume ratio, emptying ratio).
         """
-        volume, emptying = (2.0 ** (RATIO_KNOTS / steps) for steps in (VOLUME_STEPS, EMPTYING_STEPS))
+        volume, emptying = 2.0**VOLUME_KNOTS, 2.0**EMPTYING_KNOTS
         each = (ratio.reshape(-1, 1) for ratio in np.meshgrid(volume, emptying, indexing="ij"))
         held = self._unit_m3(self.rain.typical_mm, slice(None), *each, drain_ratio=0.0)
         held = held.mean(axis=0)[..., 0].transpose(0, 2, 1)

@@ -87,4 +87,4 @@ def test_a_drawn_unit_holds_what_one_with_these_coefficients_holds():
                 own[f"{measure}:{column}"] = {"value": factor * float(row[column]), "reason": ""}
         exact = Baseline(base.city, base.scenario, Assumptions(own=own)).water.storage
         held = exact.event_m3.mean(axis=0)[:, storage.stores, exact.rain.typical + len(exact.rain.events[1])]
-        np.testing.assert_allclose(drawn, held, rtol=0.05, atol=1e-4)  # looked up between nine steps
+        np.testing.assert_allclose(drawn, held, rtol=0.05, atol=1e-4)  # looked up between steps
