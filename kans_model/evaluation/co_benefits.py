@@ -9,9 +9,9 @@ from kans_model.evaluation.costs import Costs
 from kans_model.evaluation.heat import Heat
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
-from kans_model.measures.room import GREEN_STOCKS
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import GREEN_STOCKS
 
 ROOFS = ("flat_roof", "pitched_roof")
 """Green up there is out of sight: it counts for no neighbour."""
