@@ -12,8 +12,10 @@ from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.both_balances import BothBalances
 from dashboards.sections.maatregelen.assumptions import AssumptionsPanel
 from dashboards.sections.maatregelen.balance import Balance
+from dashboards.sections.maatregelen.benefit_choice import BenefitChoice
 from dashboards.sections.maatregelen.beside_references import BesideReferences
 from dashboards.sections.maatregelen.buurt import Buurt
 from dashboards.sections.maatregelen.head import Head
@@ -48,6 +50,8 @@ class MaatregelenPage(Viewer):
         self.uptake = Uptake(lang, notes, rough, price_year, self)
         self.library = Library(lang, session.portfolio.choices, self.add, self.remove)
         self.balance = Balance(lang, notes, price_year)
+        self.benefits = BenefitChoice(session)
+        self.both = BothBalances({"own": (session.portfolio.title, "own")}, lang, notes)
         self.assumptions = AssumptionsPanel(session)
         everything = damage_change_keur_per_ha(self.package.rivals.results["alles"], areas["area_m2"])
         self.map = PackageMap(lang, areas, everything, notes, self._choose_area, self._reveal_area)
@@ -65,7 +69,7 @@ class MaatregelenPage(Viewer):
 
     def _laid_out(self) -> pn.Column:
         stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
-        left = (self.uptake, self.library, self.balance, self.assumptions)
+        left = (self.uptake, self.library, self.balance, self.both, self.benefits, self.assumptions)
         right = (self.map, self.buurt, self.themes, self.opgaven)
         return pn.Column(
             self.head,
@@ -208,6 +212,8 @@ class MaatregelenPage(Viewer):
         self.beside.show(package)
         self._show_area()
         self.packages.show(float(package.capex_eur().mid))
+        self.both.show(session.study, {"own": package.result})
+        self.benefits.show()
         self.assumptions.show()
 
     def _show_area(self, *_events: object) -> None:

@@ -14,12 +14,13 @@ HORIZON = "2050"
 MILLION = 1e6
 EVENT_YEARS = 100
 """Return period of the shower of which buildings entered by water are counted. [yr]"""
-QUESTIONS = ("capex", "cost", "benefit", "npv", "bcr", "avoided", "deaths", "entered", "reach")
+QUESTIONS = ("capex", "cost", "benefit", "npv", "npv_avoided", "bcr", "avoided", "deaths", "entered", "reach")
 HIGHER = {
     "capex": False,
     "cost": False,
     "benefit": True,
     "npv": True,
+    "npv_avoided": True,
     "bcr": True,
     "avoided": True,
     "deaths": False,
@@ -30,7 +31,8 @@ HIGHER = {
 def answers(result: xr.Dataset) -> dict[str, float]:
     """The answers of a package to every question, with all at the middle.
 
-    Money in millions (``capex, cost, benefit, npv`` [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-],
+    Money in millions (``capex, cost, benefit, npv``, and ``npv_avoided`` with avoided damage as the only
+    benefit [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-],
     ``deaths`` left in 2050 [1/yr], buildings ``entered`` in a shower of once in 100 years, and the mean
     ``reach`` of synergies [%].
 
@@ -53,6 +55,7 @@ def answers(result: xr.Dataset) -> dict[str, float]:
         "cost": float(result["present_value_cost_total_eur"]) / MILLION,
         "benefit": float(result["present_value_benefit_total_eur"]) / MILLION,
         "npv": float(result["npv_eur"]) / MILLION,
+        "npv_avoided": float(result["npv_avoided_only_eur"]) / MILLION,
         "bcr": float(result["bcr"]),
         "avoided": float(result["avoided_total_eur"].sel(at)) / MILLION,
         "deaths": float(result["deaths_after"].sel(at).sum()),
@@ -69,6 +72,7 @@ def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
         "cost": ranges["present_value_cost_eur"].values / MILLION,
         "benefit": ranges["present_value_benefit_eur"].values / MILLION,
         "npv": ranges["npv_eur"].values / MILLION,
+        "npv_avoided": ranges["npv_avoided_only_eur"].values / MILLION,
         "bcr": ranges["bcr"].values,
         "avoided": ranges["avoided_total_eur"].sel(at).values / MILLION,
         "deaths": ranges["deaths_after"].sel(at).values,

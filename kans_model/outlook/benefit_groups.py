@@ -40,6 +40,47 @@ def excluded_pairs(benefits: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def groups_of(benefits: Sequence[str]) -> dict[str, list[str]]:
+    """Group → those of these benefits in it: of a group one counts at most.
+
+    Examples
+    --------
+    >>> groups_of(["property_single_task", "tree_co2_young", "property_whole_buurt"])
+    {'property': ['property_single_task', 'property_whole_buurt'], 'co2': ['tree_co2_young']}
+    """
+    found: dict[str, list[str]] = {}
+    for benefit in benefits:
+        found.setdefault(str(table("benefit_groups")["group"][benefit]), []).append(benefit)
+    return found
+
+
+def with_choice(counted: Sequence[str], group: str, benefit: str | None) -> tuple[list[str], list[str]]:
+    """What counts when another benefit of a group, or none, is chosen; and what has to go for it.
+
+    Parameters
+    ----------
+    counted : sequence of str
+        What counts now.
+    group : str
+    benefit : str or None
+
+    Examples
+    --------
+    The amount per tree of The Hague contains property value, air and water:
+
+    >>> now = ["property_single_task", "health_per_pct_green", "tree_benefit_each"]
+    >>> with_choice(now, "trees_with_property", "tree_benefit_the_hague_each")
+    (['health_per_pct_green', 'tree_benefit_the_hague_each'], ['property_single_task', 'tree_benefit_each'])
+    >>> with_choice(now, "health", None)
+    (['property_single_task', 'tree_benefit_each'], [])
+    """
+    kept = [name for name in counted if table("benefit_groups")["group"][name] != group]
+    if benefit is None:
+        return kept, []
+    gone = [name for name in kept if excluded_pairs([name, benefit])]
+    return [*(name for name in kept if name not in gone), benefit], gone
+
+
 class CoBenefits(param.ListSelector):
     """The co-benefits that count, none of which counts what another or avoided damage counts already."""
 

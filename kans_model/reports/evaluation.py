@@ -6,6 +6,8 @@ from typing import Any
 
 import xarray as xr
 
+from kans_model.comparison.break_even import benefit_kinds_eur, conditions
+from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.evaluation.result import known_sum
 from kans_model.reports.study_head import study_head
@@ -40,13 +42,13 @@ def summarised(study: Study, ids: Sequence[str], horizon: str = "2050", lang: st
         "hazards_included": list(hazards),
         "indicative": study.city.indicative,
         "portfolios": {
-            name: _figures(result, portfolio_name(study.portfolio(name), lang), horizon)
+            name: _figures(study.baseline, result, portfolio_name(study.portfolio(name), lang), horizon)
             for name, result in results.items()
         },
     }
 
 
-def _figures(result: xr.Dataset, name: str, horizon: str) -> dict[str, Any]:
+def _figures(base: Baseline, result: xr.Dataset, name: str, horizon: str) -> dict[str, Any]:
     h = HORIZONS.index(horizon)
     damage = {
         hazard: {
@@ -61,6 +63,23 @@ def _figures(result: xr.Dataset, name: str, horizon: str) -> dict[str, Any]:
         "avoided_eur_per_year": _known(result["avoided_total_eur"].values[h]),
         "npv_eur": _known(result["npv_eur"].values),
         "bcr": _known(result["bcr"].values),
+        "npv_avoided_only_eur": _known(result["npv_avoided_only_eur"].values),
+        "bcr_avoided_only": _known(result["bcr_avoided_only"].values),
+        "benefits_eur": {kind: _known(value) for kind, value in benefit_kinds_eur(base, result).items()},
+        "possible_co_benefits_eur": {
+            str(name): _known(value)
+            for name, value in zip(
+                result["benefit"].values, result["possible_co_benefit_eur"].values, strict=True
+            )
+        },
+        "break_even": {
+            condition.what: {
+                "factor": _known(condition.factor),
+                "now": _known(condition.now),
+                "needed": _known(condition.needed),
+            }
+            for condition in conditions(base, result)
+        },
         "synergy": {
             str(opgave): {"reach_pct": _known(reach), "mean_score": _known(mean)}
             for opgave, reach, mean in zip(

@@ -22,6 +22,7 @@ DRAWN = {
     "capex": ("capex_eur", MILLION),
     "avoided": ("avoided_total_eur", MILLION),
     "npv": ("npv_eur", MILLION),
+    "npv_avoided": ("npv_avoided_only_eur", MILLION),
     "bcr": ("bcr", 1),
     "deaths": ("deaths_after", 1),
 }
@@ -108,7 +109,7 @@ class PackageResult:
 
     def _learn(self, ranges: xr.Dataset) -> None:
         middle, learn, at = self.result, self._bands.learn, {"horizon": HORIZON}
-        for name in ("capex_eur", "npv_eur", "bcr"):
+        for name in ("capex_eur", "npv_eur", "npv_avoided_only_eur", "bcr"):
             learn(name, float(middle[name].sum()), *p5_p95(ranges[name]))
         for name in ("avoided_total_eur", "deaths_after"):
             learn(name, float(middle[name].sel(at).sum()), *p5_p95(ranges[name].sel(at)))
@@ -132,6 +133,10 @@ class PackageResult:
     def npv_eur(self) -> Band:
         """Benefit less cost, present value. [EUR]"""
         return self._bands.around("npv_eur", self.result["npv_eur"])
+
+    def npv_avoided_only_eur(self) -> Band:
+        """The same with avoided damage as the only benefit. [EUR]"""
+        return self._bands.around("npv_avoided_only_eur", self.result["npv_avoided_only_eur"])
 
     def bcr(self) -> Band:
         """Benefit over cost. [-]"""

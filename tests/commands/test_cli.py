@@ -25,7 +25,8 @@ TOP = {"study_hash", "scenario", "horizon", "price_year", "areas", "hazards_incl
 FIGURES = {"name", "capex_eur", "present_value_eur", "avoided_eur_per_year", "npv_eur", "bcr", "synergy"}
 
 
-FIGURES |= {"ead_eur_per_year"}
+FIGURES |= {"ead_eur_per_year", "npv_avoided_only_eur", "bcr_avoided_only", "benefits_eur"}
+FIGURES |= {"possible_co_benefits_eur", "break_even"}
 
 
 def kans(*arguments):
@@ -45,6 +46,8 @@ def test_the_json_holds_every_key_and_the_reference_packages():
     for figures in answer["portfolios"].values():
         assert set(figures) == FIGURES
         assert list(figures["ead_eur_per_year"]) == ["pluvial", "heat", "drought", "flood"]
+        balance = sum(figures["benefits_eur"].values()) - figures["present_value_eur"]
+        assert figures["npv_eur"] == pytest.approx(balance)
         assert all(set(damage) == {"before", "after"} for damage in figures["ead_eur_per_year"].values())
     assert (answer["areas"], answer["horizon"], answer["price_year"]) == (60, "2050", 2025)
 

@@ -18,6 +18,7 @@ def package(capex_eur, npv_eur, bcr=2.0):
             "present_value_cost_total_eur": capex_eur,
             "present_value_benefit_total_eur": capex_eur + npv_eur,
             "npv_eur": npv_eur,
+            "npv_avoided_only_eur": npv_eur - 2e6,
             "bcr": bcr,
             "avoided_total_eur": ("horizon", [0.0, 3e6]),
             "deaths_after": (("horizon", "area"), [[9.0, 9.0], [1.0, 2.0]]),
@@ -36,6 +37,7 @@ def draws(capex_eur, npv_eur):
         {
             "capex_eur": ("draw", capex_eur + spread),
             "npv_eur": ("draw", npv_eur - 2 * spread),
+            "npv_avoided_only_eur": ("draw", npv_eur - 2e6 - spread),
             **{name: ("draw", np.ones(3)) for name in names},
             "avoided_total_eur": (("horizon", "draw"), np.zeros((2, 3))),
             "deaths_after": (("horizon", "draw"), np.zeros((2, 3))),
@@ -47,8 +49,8 @@ def draws(capex_eur, npv_eur):
 def test_answers_by_hand():
     found = answers(package(4e6, 1e6))
     assert tuple(found) == QUESTIONS
-    assert found == {"capex": 4, "cost": 4, "benefit": 5, "npv": 1, "bcr": 2, "avoided": 3, "deaths": 3,
-                     "entered": 9, "reach": 15}  # fmt: skip
+    assert found == {"capex": 4, "cost": 4, "benefit": 5, "npv": 1, "npv_avoided": -1, "bcr": 2, "avoided": 3,
+                     "deaths": 3, "entered": 9, "reach": 15}  # fmt: skip
 
 
 def test_a_band_and_a_difference_over_the_same_draws_by_hand():

@@ -7,7 +7,7 @@ axis, as arrays with one value per row; NaN is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -253,6 +253,8 @@ class PackageDots(RowChart):
     packages : id → (name, colour, shape), shape is a marker of `theme.PACKAGES`, or open.
     """
 
+    value_px: ClassVar[int] = 4
+
     def __init__(
         self,
         title: str,
@@ -265,7 +267,7 @@ class PackageDots(RowChart):
         notes: Sequence[str] = (),
     ):
         row_px = max(28, 12 * len(packages))
-        super().__init__(title, lang, row_px=row_px, name_px=176, value_px=4, notes=notes)
+        super().__init__(title, lang, row_px=row_px, name_px=176, value_px=self.value_px, notes=notes)
         self.packages, self.unit, self.first = packages, unit, first
         shift = [round(11 * (place - (len(packages) - 1) / 2)) for place in range(len(packages))]
         marks = [
@@ -278,6 +280,12 @@ class PackageDots(RowChart):
         ]
         self.rows(list(labels), marks)
 
+    @staticmethod
+    def _ends(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Low, middle and high of the marks of one package."""
+        nothing = np.full(len(numbers), np.nan)
+        return nothing, numbers, nothing
+
     def show(self, columns: Mapping[str, Values], start: float | None = None) -> None:
         """Values per package; NaN is unknown. `start` fixes the left end of the axis."""
         self.columns = as_arrays(columns)
@@ -287,8 +295,7 @@ class PackageDots(RowChart):
         self.scale(high, start if start is not None else (-nice_end(-low) if low < 0 else 0.0))
         marks: Marks = {}
         for key, numbers in self.columns.items():
-            nothing = np.full(len(numbers), np.nan)
-            marks |= self.place(key, nothing, numbers, nothing)
+            marks |= self.place(key, *self._ends(numbers))
         self.view.place(marks)
         unknown = np.all([~np.isfinite(numbers) for numbers in self.columns.values()], axis=0)
         hatch = hatched(t("unknown", self.lang))
@@ -316,3 +323,39 @@ class PackageDots(RowChart):
             + "."
             for row, label in enumerate(self.labels)
         )
+
+
+class PackageBars(PackageDots):
+    """A bar from nought per package in every row, with its amount. [unit of the axis]
+
+    Parameters
+    ----------
+    packages : id → (name, colour).
+    """
+
+    value_px: ClassVar[int] = 72
+
+    def __init__(
+        self,
+        title: str,
+        labels: Sequence[str],
+        packages: Mapping[str, tuple[str, str]],
+        lang: str,
+        *,
+        unit: str,
+        first: str,
+        notes: Sequence[str] = (),
+    ):
+        looks = {key: (name, colour, "bar") for key, (name, colour) in packages.items()}
+        super().__init__(title, labels, looks, lang, unit=unit, first=first, notes=notes)
+
+    @staticmethod
+    def _ends(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return np.minimum(numbers, 0), numbers, np.maximum(numbers, 0)
+
+    def show(self, columns: Mapping[str, Values], start: float | None = None) -> None:
+        """Put the bars; of one package its amounts beside them."""
+        super().show(columns, start)
+        only = next(iter(self.columns.values()))
+        one = len(self.columns) == 1
+        self.tell(Markup("") if not one else toned(number(x, self.lang, 1), "") for x in only)

@@ -70,7 +70,9 @@ class Headlines(Viewer):
             "npv",
             package.npv_eur(),
             kind=effect,
-            note=self._ratio(package) if package.capex_eur().mid else "",
+            note="; ".join([self._ratio(package), self._both_ways(package)])
+            if package.capex_eur().mid
+            else "",
         )
 
     def _ratio(self, package: PackageResult) -> str:
@@ -81,6 +83,13 @@ class Headlines(Viewer):
             ratio=number(ratio, self.lang, 2),
             band=range_text(low, high, self.lang, 2),
         )
+
+    def _both_ways(self, package: PackageResult) -> str:
+        """The balance with damage avoided alone, or that nothing else counts."""
+        if not package.study.scenario.co_benefits:
+            return t("benefits.only_counted", self.lang)
+        alone = money_change(float(package.npv_avoided_only_eur().mid), self.lang)
+        return t("benefits.only_avoided", self.lang, amount=alone)
 
     def _show_figure(
         self,

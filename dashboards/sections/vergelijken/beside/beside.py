@@ -13,6 +13,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.both_balances import BothBalances
 from dashboards.parts.packages.looks import MOST, chosen_packages, first_choice, known_packages
 from dashboards.parts.packages.marks import NOTHING, Looks, package_ticks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
@@ -79,6 +80,7 @@ class Beside(Viewer):
             [(key, name) for key, (name, _) in packages.items()],
         )
         self.differences = Differences(packages, lang, self.notes, self.rough)
+        self.balances = BothBalances(packages, lang, self.notes)
         self.scatter = Scatter(packages, lang, self.notes)
         self.weights = Weights(self._weights, lang)
         self.hazards = HazardDots(packages, lang, self.notes)
@@ -92,6 +94,7 @@ class Beside(Viewer):
         ]
         self.body[:] = [
             self.differences.section.column,
+            self.balances.section.column,
             grid(*halves),
             self.two_maps.section.column,
             self.equity.section.column,
@@ -151,6 +154,7 @@ class Beside(Viewer):
             base=self.base, notices=notices(self.session, first), decisive=notice(self._decisive())
         )
         self.differences.show(candidates)
+        self.balances.show(candidates.study, candidates.results)
         self.scatter.show(candidates)
         self.weights.show(candidates)
         self.hazards.show(candidates)
