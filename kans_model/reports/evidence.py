@@ -6,10 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
+import xarray as xr
 from markupsafe import Markup
 from numpy.typing import ArrayLike
 
+from kans_model.comparison.answers import HORIZON
+from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.measures.effect_evidence import JUDGEMENT, judged
 from kans_model.tables.reading import table
+from kans_model.uncertainty.damage_tables import COMPONENT_RATIOS
+from kans_model.words.amounts import percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
@@ -69,3 +75,94 @@ def telling(kinds: Sequence[str], amounts: ArrayLike) -> list[str]:
     return [
         kind for kind, part in zip(kinds, parts, strict=True) if total > 0 and part >= TELLING_SHARE * total
     ]
+
+
+# --- what part of a headline rests on judgement ----------------------------------------------------------
+
+
+def judged_share(is_judged: ArrayLike, amounts: ArrayLike) -> float:
+    """Part of an amount that rests on judgement; NaN where there is nothing. [-]
+
+    Parameters
+    ----------
+    is_judged : array_like, shape (part,)
+        Whether each part does, or how much of it. [-]
+    amounts : array_like, shape (part,)
+
+    Examples
+    --------
+    >>> judged_share([True, False, 0.5], [10.0, 20.0, 20.0])
+    0.4
+    """
+    parts = np.nan_to_num(np.abs(np.asarray(amounts, dtype=float)))
+    total = parts.sum()
+    return float((np.asarray(is_judged, dtype=float) * parts).sum() / total) if total > 0 else float("nan")
+
+
+def judged_text(share: float, lang: str) -> str:
+    """The share in words; nothing where it is not known."""
+    return t("evidence.judged", lang, share=percent(share, lang)) if np.isfinite(share) else ""
+
+
+def avoided_judged(result: xr.Dataset) -> float:
+    """Part of the avoided damage that rests on judgement of what the measures do. [-]"""
+    by_hazard = result["avoided_by_measure_eur"].sel(horizon=HORIZON)
+    counted = by_hazard.where(by_hazard["hazard"].isin(result.attrs["hazards_included"]), 0.0).values
+    return judged_share(judged(counted), np.nan_to_num(counted).sum(axis=1))
+
+
+def capex_judged(result: xr.Dataset) -> float:
+    """Part of the investment that rests on judgement of the price. [-]"""
+    return judged_share(_price_is_judged(), result["capex_eur"].values)
+
+
+def balance_judged(result: xr.Dataset) -> float:
+    """Part of all costs and benefits together that rests on judgement. [-]
+
+    Of prices, of what the measures do, and of what other benefits are worth.
+    """
+    by_hazard = result["avoided_by_measure_eur"].sel(horizon=HORIZON).values
+    beside = result["present_value_co_benefit_eur"]
+    parts = [
+        (judged(by_hazard), result["present_value_benefit_eur"].values),
+        (_price_is_judged(), result["present_value_cost_eur"].values),
+        (_benefit_is_judged(beside["benefit"].values), beside.sum("measure").values),
+    ]
+    return judged_share(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def damage_judged(damage_eur: xr.DataArray, hazards: Sequence[str]) -> float:
+    """Part of the damage of these hazards that rests on judgement: of lines whose weakest figure does. [-]
+
+    Parameters
+    ----------
+    damage_eur : xarray.DataArray, dims (component, area)
+    """
+    lines = [line for line, (hazard, _) in COMPONENTS.items() if hazard in hazards]
+    amounts = np.nansum(damage_eur.sel(component=lines).values, axis=1)
+    return judged_share([line_evidence(line) == JUDGEMENT for line in lines], amounts)
+
+
+def line_evidence(line: str) -> str | None:
+    """The least well founded figure that multiplies a line of damage."""
+    rows = table("assumptions")["evidence"]
+    kinds = [rows[key] for key in COMPONENT_RATIOS[line] if key in rows.index]
+    if line.startswith("pluvial"):
+        kinds += list(table("damage_functions").loc["share_reached", "evidence"])
+    if line == "heat_deaths":
+        kinds += [rows[key] for key in ("life_years_lost", "voly_eur")]
+    return weakest(kinds)
+
+
+def deaths_judged() -> float:
+    """Whether the number of deaths, not their value, rests on judgement: of its slope. [-]"""
+    kind = table("assumptions")["evidence"]["heat_deaths_per_100k_per_degC_above20"]
+    return float(kind == JUDGEMENT)
+
+
+def _price_is_judged() -> np.ndarray:
+    return (table("measures")["evidence"] == JUDGEMENT).to_numpy()
+
+
+def _benefit_is_judged(benefits: np.ndarray) -> np.ndarray:
+    return (table("co_benefits")["evidence"].loc[list(benefits)] == JUDGEMENT).to_numpy()

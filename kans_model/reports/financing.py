@@ -10,7 +10,7 @@ from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.finance.shares import in_cents
-from kans_model.reports.evidence import weakest
+from kans_model.reports.evidence import JUDGEMENT, judged_share, weakest
 from kans_model.reports.study_head import study_head
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
@@ -28,6 +28,13 @@ LEVY_EVIDENCE = "expert"
 def cost_evidence(ledger: Ledger) -> str | None:
     """The least well founded of what the cost rests on; a sum over parties is derived at best."""
     return weakest(["derived", *table("measures")["evidence"].loc[ledger.inputs.lines.measures]])
+
+
+def cost_judged(ledger: Ledger) -> float:
+    """Part of the investment whose price is a judgement. [-]"""
+    lines, base = ledger.inputs.lines, ledger.inputs.base
+    price = base.costs.unit_price_eur[lines.used] * lines.quantity.sum(axis=1)
+    return judged_share(table("measures")["evidence"].loc[lines.measures] == JUDGEMENT, price)
 
 
 def audit(ledger: Ledger, lang: str = "nl") -> list[dict[str, Any]]:

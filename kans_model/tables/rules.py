@@ -8,6 +8,7 @@ import pandas as pd
 from kans_model.tables.vocabulary import (
     CATEGORIES,
     CITY_WIDE,
+    EFFECT_COEFFICIENTS,
     EXPERT,
     GREEN_STOCKS,
     HAZARDS,
@@ -123,6 +124,19 @@ def every_pair_is_scored(frame: pd.DataFrame, file: str) -> list[Problem]:
     measures, opgaven = (frame.index.unique(level) for level in ("measure", "opgave"))
     missing = pd.MultiIndex.from_product([measures, opgaven]).difference(frame.index, sort=False)
     return [Problem("row_missing", file, row_name(label)) for label in missing]
+
+
+def founded_on_more_than_judgement(frame: pd.DataFrame, file: str) -> list[Problem]:
+    """What a table of founded effects names is a coefficient, and cited or derived: the rest is judgement."""
+    problems = []
+    for measure, coefficient in frame.index:
+        if coefficient not in EFFECT_COEFFICIENTS:
+            must = Phrase("must.one_of", {"options": ", ".join(EFFECT_COEFFICIENTS)})
+            problems.append(Problem("cell", file, str(measure), "coefficient", coefficient, must=must))
+    for label in frame.index[frame["evidence"] == "expert"]:
+        must = Phrase("must.one_of", {"options": "cited, derived"})
+        problems.append(Problem("cell", file, row_name(label), "evidence", "expert", must=must))
+    return problems
 
 
 def fewer_hotter_days(frame: pd.DataFrame, file: str) -> list[Problem]:

@@ -17,6 +17,7 @@ from kans_model.tables.rules import (
     every_pair_is_scored,
     exclusion_is_mutual,
     fewer_hotter_days,
+    founded_on_more_than_judgement,
     one_channel_per_hazard,
     one_way_of_emptying,
     owners_fill_the_stock,
@@ -146,6 +147,13 @@ TABLES = {
         hazard=str,
     ),
     "measures": checked_table(_MEASURES, one_channel_per_hazard, one_way_of_emptying, measure=str),
+    "effect_evidence": checked_table(
+        {"note": text(), **source_columns()},
+        founded_on_more_than_judgement,
+        key_into={"measure": "measures"},
+        measure=str,
+        coefficient=str,
+    ),
     "opgaven": checked_table({**name_columns("name", "what"), **source_columns()}, opgave=str),
     "synergies": checked_table(
         {"score": whole(-2, 2), **name_columns("reason"), **source_columns()},

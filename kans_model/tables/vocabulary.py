@@ -39,6 +39,12 @@ DRAWN_COLUMNS = (
 )
 PROTECTED_COLUMNS = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
 """Columns of measures whose range is drawn."""
+EFFECT_COEFFICIENTS = (
+    *("storage_m3_per_unit", "contributing_m2_per_unit", "extra_drain_mm_h", "green_m2_per_unit"),
+    *("shade_m2_per_unit", "water_m2_per_unit", "canopy_m2_per_unit", "pet_direct_degc"),
+    *("water_saved_m3_per_year", *PROTECTED_COLUMNS),
+)
+"""Columns of measures that say what one unit does."""
 CITY_WIDE = ("sewer_discharge_mm_h", "share_reached")
 """A column of typologies and a damage function with one deviation for the whole city."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import param
+import xarray as xr
 
 from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, keur_per_ha, known_total_eur
 from kans_model.evaluation.hotspots import (
@@ -143,9 +144,12 @@ class StressTest(param.Parameterized):
         """Who bears the damage of the theme first. [EUR/yr]"""
         return borne_eur(self._lines_eur(), self.hazards)
 
+    def lines(self) -> xr.DataArray:
+        """Damage by line and buurt, dims (component, area). [EUR/yr]"""
+        return self.result["damage_before_eur"].sel(horizon=self.horizon)
+
     def _lines_eur(self) -> np.ndarray:
-        lines = self.result["damage_before_eur"].sel(horizon=self.horizon)
-        return lines.sum("area", min_count=1).values
+        return self.lines().sum("area", min_count=1).values
 
     def borne_meur(self) -> Band:
         """The same by bearer, hazards as uncertain as in the city; NaN where nothing is known. [MEUR/yr]"""

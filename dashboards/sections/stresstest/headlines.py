@@ -7,7 +7,7 @@ import math
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
-from kans_model.reports.evidence import weakest_of_groups
+from kans_model.reports.evidence import damage_judged, deaths_judged, weakest_of_groups
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.amounts import money_and_range, number, range_text
@@ -36,6 +36,7 @@ class Headlines(Viewer):
             number=number(deaths, self.lang, 1),
             range_text=range_text(low, high, self.lang, 1),
             kind=weakest_of_groups("heat"),
+            judged=deaths_judged(),
             note=self._t("deaths_note"),
             rough=self.rough,
         )
@@ -43,6 +44,7 @@ class Headlines(Viewer):
             "wet",
             number=number(test.people_reached_per_year(), self.lang, 0),
             kind=weakest_of_groups("pluvial"),
+            judged=damage_judged(test.lines(), ("pluvial",)),
             note=self._t("wet_note", n=number(test.buildings_entered(), self.lang)),
             rough=self.rough,
         )
@@ -55,6 +57,7 @@ class Headlines(Viewer):
             number=text,
             range_text=span if math.isfinite(low) else "",
             kind=weakest_of_groups(*test.hazards),
+            judged=damage_judged(test.lines(), test.hazards),
             note=self._t("damage_note", amount=number(test.eur_per_resident(), self.lang, 0)),
             rough=self.rough,
             label=self._t(

@@ -18,7 +18,7 @@ from dashboards.parts.packages.marks import package_mark
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.optimum.findings import Findings
 from kans_model.reports.answer_in_words import MILLION, AnswerInWords, name_of
-from kans_model.reports.evidence import weakest
+from kans_model.reports.evidence import avoided_judged, balance_judged, capex_judged, weakest
 from kans_model.reports.question_in_words import in_words
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import money_change, money_range, money_short, number
@@ -107,6 +107,11 @@ class OptimumAnswer(Viewer):
             "avoided": (findings.best.avoided_eur_per_year, findings.avoided_draws),
             "npv": (float(result["npv_eur"]), findings.ranges["npv_eur"].values),
         }
+        judged = {
+            "capex": capex_judged(result),
+            "avoided": avoided_judged(result),
+            "npv": balance_judged(result),
+        }
         year = t(f"horizon.{question.horizon}", lang)
         for name, (middle, draws) in shown.items():
             low, high = p5_p95(draws)
@@ -117,6 +122,7 @@ class OptimumAnswer(Viewer):
                 number=(money_change if name == "npv" else money_short)(middle, lang),
                 range_text=money_range(float(low), float(high), lang),
                 kind=weakest(price) if name == "capex" else effect,
+                judged=judged[name],
                 rough=findings.study.city.indicative,
             )  # fmt: skip
 
