@@ -9,8 +9,9 @@ from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
 CRS = "EPSG:28992"
-RD_BOUNDS = (10_000, 306_250, 280_000, 618_750)
-"""Where RD New coordinates are in use: west, south, east, north. [m]"""
+RD_BOUNDS = (-20_000, 300_000, 305_000, 650_000)
+"""Every Dutch municipality to its border, which runs into the North Sea and the Dollard: west, south, east,
+north, a few kilometres wide. [m]"""
 
 SURFACE_TOLERANCE = 1e-6
 """How far surfaces may add up beside the area, as a share of it. [-]"""

@@ -14,8 +14,11 @@ from kans_model.city import columns
 from kans_model.city.checks import CRS, by_code, geometry_problems, value_problems
 from kans_model.city.filling import FILLED_COLUMNS, fill
 from kans_model.data_folder import data_path
-from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import BUSINESS_PARK, UNKNOWN_USE
 from kans_model.words.problems import KansError, Problem
+
+EARLIER_RULES = ("typology_nearest", "typology_no_dwellings")
+"""Rules of earlier versions that took land where few people live for a business park."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +78,7 @@ class City:
         known = _complete(indexed)
         if problems := value_problems(known, file, soil):
             raise KansError(problems)
-        filled_areas, filled = fill(known, table("typologies"), table("soils"), soil)
+        filled_areas, filled = fill(known, soil)
         return cls(name, _ordered(filled_areas), filled, fictional, soil)
 
     @classmethod
@@ -86,9 +89,14 @@ class City:
         cells = filled.astype({"value": object})
         cells.loc[numbers, "value"] = pd.to_numeric(filled.loc[numbers, "value"])
         known = _complete(by_code(areas))
-        return cls(
+        city = cls(
             about["name"], _ordered(known), cells, about["fictional"] == "1", about.get("soil") or None
         )
+        # an earlier version took land without people for a business park: its use is asked anew
+        guessed = (cells["column"] == "typology") & (cells["value"] == BUSINESS_PARK)
+        if (guessed & cells["rule"].isin(EARLIER_RULES)).any():
+            return cls.from_areas(city.known, city.name, city.fictional, city.soil)
+        return city
 
     def checked(self, file: str | None = None) -> Self:
         """This city, after the checks of `from_areas`; for a city that comes from a file."""
@@ -147,6 +155,12 @@ class City:
         """Whether results rest on standard figures: some buurt's typology or soil is not its own."""
         return bool((self.estimated("typology") | self.estimated("soil")).any())
 
+    @property
+    def unknown_use(self) -> pd.Series:
+        """Surface of the buurten whose use is unknown, largest first. [ha]"""
+        unknown = self.areas["typology"] == UNKNOWN_USE
+        return (self.areas.loc[unknown, "area_m2"] / 10_000).sort_values(ascending=False)
+
     def with_values(self, code: str, **values: Any) -> "City":
         """A city in which this buurt has these values, with everything that rested on them filled anew.
 
@@ -196,6 +210,7 @@ def _complete(areas: pd.DataFrame) -> gpd.GeoDataFrame:
     areas["name"] = areas["name"].fillna(areas.index.to_series())
     areas["wijk"] = areas["wijk"].fillna("")
     areas["works_kind"] = areas["works_kind"].fillna("")
+    areas["land_use"] = areas["land_use"].fillna("")
     areas["works_share"] = areas["works_share"].fillna(0.0)
     areas["area_m2"] = areas.geometry.area
     return areas
@@ -212,6 +227,7 @@ def _ordered(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         "soil",
         "typology",
         "works_kind",
+        "land_use",
         *events,
         "geometry",
     ]

@@ -17,7 +17,7 @@ SURFACES = (
 FLOOD_DEPTHS = ("flood_depth_m_t10", "flood_depth_m_t100", "flood_depth_m_t1000")
 WORKS_KINDS = ("street", "sewer", "green")
 STRESS_TEST = re.compile(r"buildings_(?P<effect>entered|wet)_(?P<mm>\d+)mm_(?P<min>\d+)min")
-TEXT_COLUMNS = ("name", "wijk", "soil", "typology", "works_kind")
+TEXT_COLUMNS = ("name", "wijk", "soil", "typology", "works_kind", "land_use")
 
 
 def _number(lower: float, upper: float, unit: str) -> pa.Column:
@@ -49,6 +49,9 @@ AREAS = pa.DataFrameSchema(
         "works_year": _number(2000, 2100, "year"),
         "works_share": _number(*_SHARE),
         "pet_degc": _number(0, 70, "°C PET"),
+        "jobs": _number(*_COUNT),
+        "establishments": _number(*_COUNT),
+        "nonresidential_woz_eur": _number(0, 1e12, "EUR"),
     }
 )
 """What a number may be. The model reads these columns; a city may leave any of them unknown."""

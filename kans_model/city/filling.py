@@ -2,7 +2,8 @@
 
 Each rule says what it takes and is recorded per cell, so that every screen can show what was measured and
 what was estimated. The nominal numbers stand in the tables `typologies` and `soils`; none stands here.
-Never filled, as unknown is not zero: vulnerable buildings, flood depth, PET, income, stress-test results.
+Where few people live nothing is taken for a neighbourhood: `use` says what the land is for, or that it is
+unknown. Never filled, as unknown is not zero: vulnerable buildings, flood depth, PET, income, stress-test results.
 """
 
 from typing import Any
@@ -11,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from kans_model.city.columns import SURFACES
+from kans_model.city.use import is_thin, use_of_land
+from kans_model.tables.reading import table
 
 FILLED_COLUMNS = ("code", "column", "value", "rule", "evidence")
 DERIVED_RULES = frozenset(
@@ -118,17 +121,13 @@ def surface_m2(known_m2: np.ndarray, area_m2: np.ndarray, typology_share: np.nda
     return np.where(np.isnan(known), left * part, known)
 
 
-def fill(
-    known: pd.DataFrame, typologies: pd.DataFrame, soils: pd.DataFrame, soil: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def fill(known: pd.DataFrame, soil: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The areas without a gap the model cannot stand, and a record of every cell filled.
 
     Parameters
     ----------
     known : DataFrame, one row per buurt
         All columns of a city; NaN where unknown.
-    typologies, soils : DataFrame
-        The tables of those names.
     soil : str, optional
         Soil of the buurten that have none; without it the soil most Dutch residents live on.
 
@@ -138,6 +137,7 @@ def fill(
         `filled` has the columns code, column, value, rule, evidence.
     """
     areas = known.copy()
+    typologies, soils = table("typologies"), table("soils")
     record = []
 
     def put(column: str, values: Any, rule: str, where: Any = True) -> None:
@@ -160,15 +160,19 @@ def fill(
     put("dwellings", areas["households"], "dwellings_from_households")
     put("households", areas["dwellings"], "households_from_dwellings")
     density = areas["residents"] / area_ha, areas["dwellings"] / area_ha
-    nearest = nearest_typology(*density, areas["woz_eur"], areas["residents"], typologies)
+    thin = is_thin(*density)
+    use, rules = use_of_land(areas, table("use_words"), table("use_signs"))
+    for rule in rules.unique():
+        put("typology", use, rule, thin & (rules == rule))
+    homes = typologies[typologies["residents_per_ha"] > 0]
+    nearest = nearest_typology(*density, areas["woz_eur"], areas["residents"], homes)
     put("typology", nearest, "typology_nearest")
-    put("typology", "business_park", "typology_no_dwellings")
 
     household_size = of_type("household_size")
     mean_size = typologies["household_size"].astype(float).where(lambda size: size > 0).mean()
     household_size = household_size.where(household_size > 0, mean_size)
     put("residents", (areas["households"] * household_size).round(), "residents_from_households")
-    put("residents", 0.0, "no_dwellings_known", areas["typology"] == "business_park")
+    put("residents", 0.0, "no_residents_known", of_type("residents_per_ha") == 0)
     put("residents", (of_type("residents_per_ha") * area_ha).round(), "typology")
     put("dwellings", (areas["residents"] / household_size).round(), "dwellings_from_residents")
     put("households", areas["dwellings"], "households_from_dwellings")

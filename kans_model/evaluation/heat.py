@@ -6,6 +6,7 @@ import numpy as np
 
 from kans_model.evaluation.damage_lines import lines_of
 from kans_model.evaluation.felt_temperature import FeltTemperature
+from kans_model.evaluation.jobs import jobs_by_workplace
 from kans_model.evaluation.outcome import Outcome, Treatment, damage_left
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
@@ -172,24 +173,37 @@ class Heat:
         """Line → damage of one degree day, per area. [EUR]"""
         s, residents = self.scalar, self.area["residents"]
         admissions = residents * s["admissions_per_resident_yr"] / 365 * s["hospital_admissions_per_degc"]
-        jobs = np.where(self.jobs > 0, self.jobs, residents * s["workers_per_resident"])
         lost = s["productivity_loss_per_degC"] * s["working_day_share"] * s["value_added_eur_per_job_day"]
-        return {
+        per_day = {
             "heat_deaths": self.deaths_per_degree_day * self.death_eur,
             "heat_admissions": admissions * s["admission_eur"] * price_factor("consumer", 2022),
-            "heat_productivity": jobs * lost,
+            "heat_productivity": self.jobs * lost,
         }
+        return {line: eur * self.situation.claimed for line, eur in per_day.items()}
 
     @cached_property
     def jobs(self) -> np.ndarray:
-        """Jobs per area, 0 where unknown. [-]"""
-        return np.nan_to_num(self.typology["jobs_per_ha"]) * self.area["area_m2"] / 1e4
+        """Jobs per area, each where it is worked and once: given, or the city's total laid out. [-]"""
+        s, area, parks = self.scalar, self.area, self.situation.business_park
+        floor = (area["flat_roof_m2"] + area["pitched_roof_m2"]) * self.typology["nonresidential_share"]
+        return jobs_by_workplace(
+            area["jobs"],
+            np.where(parks, area["area_m2"] / 1e4, 0.0),
+            np.where(parks, 0.0, floor),
+            s["jobs_per_resident"] * area["residents"].sum(),
+            s["business_jobs_per_ha"],
+            s["jobs_business_park_share"],
+        )
 
     @cached_property
-    def productivity_by_residents_share(self) -> float:
-        """Part of lost production that is counted by residents, where jobs are unknown. [-]"""
+    def estimated_jobs_share(self) -> tuple[float, float]:
+        """Part of lost production counted by jobs laid out by floor, and by hectares of business park. [-]"""
         eur = np.nan_to_num(self.eur_per_degree_day["heat_productivity"])
-        return float(eur[self.jobs <= 0].sum() / eur.sum()) if eur.sum() > 0 else 0.0
+        unknown, parks = np.isnan(self.area["jobs"]), self.situation.business_park
+        total = eur.sum()
+        if total <= 0:
+            return 0.0, 0.0
+        return float(eur[unknown & ~parks].sum() / total), float(eur[unknown & parks].sum() / total)
 
     # --- vegetation --------------------------------------------------------------------------
 
@@ -227,7 +241,8 @@ class Heat:
     def first_unit_eur(self) -> np.ndarray:
         """Yearly damage in 2050 that the first unit of each cooling measure avoids, shape (measure, area)."""
         cooling = np.zeros_like(self.green_share)
-        for line, eur in self.eur_per_degree_day.items():
+        for line, claimed in self.eur_per_degree_day.items():
+            eur = np.nan_to_num(claimed)
             kind, share = line.removeprefix("heat_"), self.scalar[island_assumption(line)]
             shift = share * self.uhi_anomaly_k
             days, cooler = self.degree_days(kind, shift), self.degree_days(kind, shift - SMALL_SHIFT_K)

@@ -9,13 +9,14 @@ from kans_model.measures.room import Room
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HORIZONS, SOILS
+from kans_model.tables.vocabulary import BUSINESS_PARK, HORIZONS, SOILS, UNKNOWN_USE
 
 
 class Place(Protocol):
     """A city, as far as an evaluation looks at it: one row per area."""
 
     areas: pd.DataFrame
+    filled: pd.DataFrame
 
 
 class Situation:
@@ -37,6 +38,8 @@ class Situation:
         Of every soil. [mm/h]
     green_share : array, shape (area,)
         Green on the ground. [-]
+    claimed : array, shape (area,)
+        1, and NaN where nobody knows what the land is used for: no damage is claimed there. [-]
     """
 
     def __init__(self, city: Place, scenario: Scenario, assumptions: Assumptions) -> None:
@@ -52,9 +55,16 @@ class Situation:
         self.typology = {
             name: kinds[name].to_numpy(dtype=float) for name in kinds.select_dtypes("number").columns
         }
-        self.room = Room(areas, self.scalar, self.measure, self.typology["nonresidential_share"])
+        self.room = Room(areas, self.scalar, self.measure, self.typology)
+        self.claimed = np.where(areas["typology"] == UNKNOWN_USE, np.nan, 1.0)
+        self.business_park = (areas["typology"] == BUSINESS_PARK).to_numpy()
         self.soil = np.array([SOILS.index(kind) for kind in areas["soil"]])
         self.infiltration_mm_h = table("soils")["infiltration_mm_h"].to_numpy(dtype=float)
         self.n_areas, self.n_horizons = len(areas), len(HORIZONS)
         green_m2 = self.area["public_green_m2"] + self.area["private_garden_m2"]
         self.green_share = green_m2 / self.area["area_m2"]
+
+    def estimated(self, column: str) -> np.ndarray:
+        """Where a column was filled in rather than given, mask (area,)."""
+        filled = self.city.filled
+        return self.city.areas.index.isin(filled.loc[filled["column"] == column, "code"])

@@ -27,6 +27,7 @@ class Water:
         self.area, self.typology, self.soil = situation.area, situation.typology, situation.soil
         self.n_areas, self.n_horizons = situation.n_areas, situation.n_horizons
         self.green_share, self.infiltration_mm_h = situation.green_share, situation.infiltration_mm_h
+        self.claimed = situation.claimed
         self.rain = Rain(situation)
         self.storage = Storage(situation, self.rain)
 
@@ -262,7 +263,7 @@ class Water:
 
     @cached_property
     def eur_when_reached(self) -> dict[str, np.ndarray]:
-        """Damage when everything is reached once: line → per area. [EUR]"""
+        """Damage when everything is reached once: line → per area; unknown where the use is. [EUR]"""
         s, business = self.scalar, self.typology["nonresidential_share"]
         index = price_factor("consumer", 2010)
         fraction, days = s["wss_mean_depth_fraction"], s["recovery_days"]
@@ -273,11 +274,12 @@ class Water:
             s["wss_business_eur_m2"], fraction, s["wss_indirect_business_eur_m2_day"], days
         )
         street_ha = self.room.stock[STOCKS.index("street")] / 1e4
-        return {
+        when_reached = {
             "pluvial_dwellings": self.ground_floor_m2 * (1 - business) * home * index,
             "pluvial_businesses": self.ground_floor_m2 * business * trade * index,
             "pluvial_roads": street_ha * s["road_local_eur_ha"] * s["road_flooded_share_of_reached"] * index,
         }
+        return {line: eur * self.claimed for line, eur in when_reached.items()}
 
     @cached_property
     def first_unit_eur(self) -> np.ndarray:
@@ -289,7 +291,8 @@ class Water:
         excess = net - self.harmless_mm(sewer)[:, None]
         slope = pluvial.share_reached(np.maximum(0, excess) + 0.5, *self.reach_curve)
         slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.reach_curve)) / 0.5
-        per_mm = sum(self.eur_when_reached.values()) * self.reach_factor / self.area["area_m2"] * 1000
+        eur = np.nan_to_num(sum(self.eur_when_reached.values()))
+        per_mm = eur * self.reach_factor / self.area["area_m2"] * 1000
         value = np.zeros((len(self.room.measures), self.n_areas))
         unit_m3 = self.storage.event_m3[..., span].mean(axis=0)
         for soil in range(len(self.infiltration_mm_h)):

@@ -101,15 +101,9 @@ def import_city(
     city = City.from_areas(known, name, soil=soil, file=areas_path.name)
     report.n_areas = len(city.areas)
     report.filled = city.filled
-    report.empty_areas = _thinly_peopled(city)
+    report.empty_areas = city.unknown_use
     report.unknown = never_filled(city.areas)
     return city, report
-
-
-def _thinly_peopled(city: City) -> Any:
-    """Buurten estimated to be a business park for want of people: countryside and airports look the same."""
-    guessed = city.estimated("typology") & (city.areas["typology"] == "business_park")
-    return (city.areas.loc[guessed, "area_m2"] / 10_000).sort_values(ascending=False)
 
 
 class _Source:

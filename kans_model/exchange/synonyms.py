@@ -19,7 +19,7 @@ from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
 IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
-TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind")
+TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind", "land_use")
 CHOICE_COLUMNS = ("soil", "typology", "works_kind", "land_or_water")
 
 

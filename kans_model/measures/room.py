@@ -58,14 +58,14 @@ class Room:
         areas: pd.DataFrame,
         scalar: dict[str, float],
         measure: dict[str, np.ndarray],
-        nonresidential_share: np.ndarray,
+        typology: dict[str, np.ndarray],
     ) -> None:
         measures = table("measures")
         self.measures = measures.index
         self.place = {name: index for index, name in enumerate(measures.index)}
         self.areas = areas.index
         self.area_names = areas["name"].astype(str).to_numpy()
-        self.stock = stocks(areas, scalar, nonresidential_share)
+        self.stock = stocks(areas, scalar, typology["nonresidential_share"])
         self.stock_of = np.array([STOCKS.index(name) for name in measures["stock"]])
         self.stock_per_unit = measure["stock_per_unit"]
         soil = areas["soil"].to_numpy()
@@ -73,7 +73,8 @@ class Room:
         suited = suited[[SOILS.index(kind) for kind in soil]].T
         depth = areas["groundwater_depth_m"].to_numpy(dtype=float)
         dry = depth[None, :] >= measure["groundwater_depth_min_m"][:, None]
-        share = np.minimum(1, measure["potential_share"])[:, None] * suited * dry
+        # measures are for the built-up area: what a heath could hold keeps no street dry
+        share = np.minimum(1, measure["potential_share"])[:, None] * suited * dry * typology["built_up"]
         self.potential = share * self.stock[self.stock_of] / self.stock_per_unit[:, None]
         self.works_share = areas["works_share"].to_numpy(dtype=float)
         self.works_year = areas["works_year"].to_numpy(dtype=float)

@@ -122,7 +122,7 @@ class Benefit:
         weighted = np.nan_to_num(base.before_eur) * (self.weights * ratio)[:, None]
         before = dict(zip(COMPONENTS, weighted.sum(axis=2), strict=True))
         mean = dict(zip(COMPONENTS, ratio.mean(axis=1), strict=True))  # alike everywhere, but for drought
-        reach = {name: eur * mean[name] for name, eur in base.water.eur_when_reached.items()}
+        reach = {name: np.nan_to_num(eur) * mean[name] for name, eur in base.water.eur_when_reached.items()}
         every = np.ones(self.n_areas)
         return [
             Term("pluvial", before["pluvial_dwellings"], "reached", reach["pluvial_dwellings"],

@@ -69,7 +69,7 @@ class HeatTakenAway:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Damage at a gain of vegetation, and its slope to the gain, by the width of the table's grid."""
         heat = self.base.heat
-        eur = heat.eur_per_degree_day[line][areas]
+        eur = np.nan_to_num(heat.eur_per_degree_day[line][areas])
         scale = self.base.scalar[self.factors[line]] * ratio
         shift = scale * (heat.uhi_anomaly_k[areas] - gain * heat.uhi_scale_k)
         days, slope = heat.degree_days_slope(line.removeprefix("heat_"), shift, horizon)

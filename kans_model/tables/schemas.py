@@ -118,7 +118,7 @@ _TYPOLOGIES = {
     **uncertain("share_75plus", "-", 0, 1),
     **uncertain("nonresidential_share", "-", 0, 1),
     **uncertain("share_reached_factor", "-", 0, 10),
-    **uncertain("jobs_per_ha", "1/ha", 0, 1000, known=False),
+    "built_up": whole(0, 1),
     "national_population_weight": number("-", 0, 1),
     "note": text(required=False),
     **source_columns(),
@@ -192,6 +192,37 @@ TABLES = {
     ),
     "typologies": checked_table(
         _TYPOLOGIES, surfaces_fill_the_area, weights_sum_to_one("national_population_weight"), typology=str
+    ),
+    "use_signs": checked_table(
+        {
+            "business_from": number("", 0),
+            "open_below": number("", 0),
+            "unit": text(),
+            **_NOTE,
+            **source_columns(),
+        },
+        sign=str,
+    ),
+    "use_words": checked_table(
+        {
+            "typology": key("typologies"),
+            "match": choice(("part", "whole")),
+            **_NOTE,
+            **source_columns(),
+        },
+        word=str,
+    ),
+    "plausible_ranges": checked_table(
+        {
+            **name_columns("name"),
+            "low": number("", 0),
+            "value": number("", 0),
+            "high": number("", 0),
+            "unit": text(),
+            **_NOTE,
+            **source_columns(),
+        },
+        indicator=str,
     ),
     "soils": checked_table(
         {

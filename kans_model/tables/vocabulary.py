@@ -48,6 +48,9 @@ EFFECT_COEFFICIENTS = (
 CITY_WIDE = ("sewer_discharge_mm_h", "share_reached")
 """A column of typologies and a damage function with one deviation for the whole city."""
 
+BUSINESS_PARK, OPEN_LAND, UNKNOWN_USE = "business_park", "rural", "unknown_use"
+"""Types of land where nobody or hardly anybody lives."""
+
 SUM_TOLERANCE = 1e-6
 """How far shares may add up beside one. [-]"""
 

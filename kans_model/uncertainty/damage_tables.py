@@ -14,10 +14,11 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
-from kans_model.evaluation.damage_lines import channels
+from kans_model.evaluation.damage_lines import COMPONENTS, channels
 from kans_model.evaluation.heat import island_assumption
 from kans_model.hazards.pluvial import damage_eur_per_m2
 from kans_model.measures import effects
+from kans_model.tables.vocabulary import AT_2050
 
 EFFECT_KNOTS, HEAT_KNOTS = 7, 25
 
@@ -195,13 +196,38 @@ def damage_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarr
     if component == "heat_deaths":
         ratio = ratio * death_ratio(drawn, base)
     elif component == "heat_productivity":
-        without_jobs = base.heat.productivity_by_residents_share
-        ratio = ratio * (1 + without_jobs * (drawn.ratio("workers_per_resident") - 1))
+        by_floor, by_ha = base.heat.estimated_jobs_share
+        jobs = by_floor * (drawn.ratio("jobs_per_resident") - 1)
+        ratio = ratio * (1 + jobs + by_ha * (drawn.ratio("business_jobs_per_ha") - 1))
     elif component == "drought_foundations":
         ratio = ratio * foundation_ratio(drawn, base)
     elif component in BUILDING_DAMAGE:
         ratio = ratio * _building_damage_ratio(drawn, base, BUILDING_DAMAGE[component])
+    ratio = ratio * estimate_ratio(drawn, base, component)
     return np.broadcast_to(ratio, (base.n_horizons, len(drawn)))
+
+
+ESTIMATES = {"typology": "filled_type_factor", "flat_roof_m2": "filled_surface_factor"}
+"""Column that may be estimated → how far off such an estimate may be."""
+
+
+def estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
+    """Drawn over mid for types and surfaces that were estimated, shape (draw,). [-]
+
+    Each acts on the part of the line that stands in buurten where it was estimated, in 2050. Surfaces act on
+    damage by rain; types on that by heat as well.
+    """
+    ratio = np.ones(len(drawn))
+    kind = component.partition("_")[0]
+    if kind not in ("pluvial", "heat"):
+        return ratio
+    eur = np.nan_to_num(base.before_eur[list(COMPONENTS).index(component), :, AT_2050])
+    for column, factor in ESTIMATES.items():
+        if column != "typology" and kind == "heat":
+            continue
+        part = float(eur[base.situation.estimated(column)].sum() / eur.sum()) if eur.sum() > 0 else 0.0
+        ratio = ratio * (1 + part * (drawn.ratio(factor) - 1))
+    return ratio
 
 
 def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str, str]) -> np.ndarray:

@@ -138,7 +138,7 @@ def _lines(
         counts = base.counted[HAZARDS.index(hazard)]
         if name in units:
             totals[name] = _totals(eur[name], units[name], kept) * ratio
-            in_2050 = units[name][AT_2050] * eur[name].astype(np.float32) if counts else None
+            in_2050 = units[name][AT_2050] * np.nan_to_num(eur[name]).astype(np.float32) if counts else None
         else:
             totals[name] = damage_tables.known_total_eur(base, name, kept) * ratio
             in_2050 = np.nan_to_num(damage_tables.known_eur(base, name))[:, AT_2050] if counts else None

@@ -45,7 +45,9 @@ GROUP_OF = MappingProxyType(
         **dict.fromkeys(["life_years_lost", "voly_eur"], "life_value"),
         **dict.fromkeys(["hospital_admissions_per_degc", "admissions_per_resident_yr"], "heat_costs"),
         **dict.fromkeys(["admission_eur", "productivity_loss_per_degC", "working_day_share"], "heat_costs"),
-        **dict.fromkeys(["value_added_eur_per_job_day", "workers_per_resident"], "heat_costs"),
+        **dict.fromkeys(
+            ["value_added_eur_per_job_day", "jobs_per_resident", "business_jobs_per_ha"], "heat_costs"
+        ),
     }
 )
 """Dimension of the draws → the group a planner reads; others go by their theme in `assumptions`."""
