@@ -66,9 +66,9 @@ SIGNS = ("jobs", "establishments", "nonresidential_woz_eur")
 def use_of_land(known: pd.DataFrame, words: pd.DataFrame, signs: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Type of land where few people live, and the rule that gave it.
 
-    A stated use stands first, then an airport by name; then jobs, businesses, property value and roofs: enough
-    of one makes a business park. Then the name. Where what is known is next to nothing it is rural land; where
-    nothing is known the use is unknown, never a guess.
+    A stated use stands first, then an airport by name; then jobs, businesses, property value and roofs:
+    enough of one makes a business park. Then the name. Where what is known is next to nothing it is rural
+    land; where nothing is known the use is unknown, never a guess.
 
     Parameters
     ----------

@@ -34,11 +34,11 @@ def jobs_by_workplace(
 
     Examples
     --------
-    A city of 10,000 jobs: 50 ha of business park at 32 a hectare has 1,600; of the 30.2 % that may be worked on
-    such parks the rest is worked elsewhere unseen; 6,980 jobs stand by floor, 3 to 1:
+    A city of 10,000 jobs: 50 ha of business park at 32 a hectare has 1,600; the 69.8 % that is worked
+    elsewhere, 6,980, stands by floor, 3 to 1:
 
     >>> nan = np.nan
-    >>> jobs_by_workplace([nan] * 3, [50, 0, 0], [0, 3e4, 1e4], 10_000, 32, 0.302).tolist()
+    >>> jobs_by_workplace([nan] * 3, [50, 0, 0], [0, 3e4, 1e4], 10_000, 32, 0.302).round(6).tolist()
     [1600.0, 5235.0, 1745.0]
     """
     given, business_ha, floor = (np.asarray(x, dtype=float) for x in (given, business_ha, workfloor_m2))

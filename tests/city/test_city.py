@@ -32,9 +32,9 @@ def rule(city, code, column):
     return cells["rule"].item()
 
 
-def test_a_buurt_without_residents_or_dwellings_is_a_business_park_with_nobody_in_it(city):
-    assert city.areas.loc["231", "typology"] == "business_park"
-    assert rule(city, "231", "typology") == "typology_no_dwellings"
+def test_a_buurt_without_residents_or_dwellings_has_an_unknown_use_and_nobody_in_it(city):
+    assert city.areas.loc["231", "typology"] == "unknown_use"
+    assert rule(city, "231", "typology") == "use_unknown"
     assert city.areas.loc["231", ["residents", "households", "dwellings"]].tolist() == [0, 0, 0]
 
 
@@ -72,9 +72,12 @@ def test_a_price_level_does_not_change_the_typology(city):
     assert (City.from_areas(cheaper, "x").areas["typology"] == city.areas["typology"]).all()
 
 
-@pytest.mark.parametrize("typology", table("typologies").index.drop("business_park"))
+RESIDENTIAL = table("typologies").query("residents_per_ha > 0").index
+
+
+@pytest.mark.parametrize("typology", RESIDENTIAL)
 def test_every_typology_is_nearest_to_itself(typology):
-    types = table("typologies").drop(index="business_park")
+    types = table("typologies").loc[RESIDENTIAL]
     known = areas(types.index, residents=types["residents_per_ha"] * 25, woz_eur=types["woz_keur"] * 1000)
     weights = types["national_population_weight"] / types["residents_per_ha"]
     side_m = 500 * np.sqrt(
@@ -230,6 +233,7 @@ def test_whatever_is_known_the_surfaces_fill_the_area_and_no_known_cell_moves(**
         columns=[
             *("geometry", "income_eur", "pet_degc", "works_year", "vulnerable_buildings"),
             *("owner_occupied_share", "corporation_share"),
+            *("jobs", "establishments", "nonresidential_woz_eur"),
         ]
     )
     assert needed.drop(columns=needed.filter(like="flood_depth").columns).notna().all(axis=None)
@@ -249,7 +253,8 @@ def test_the_demo_city_is_fictional_and_holds_what_a_page_may_show():
     assert city.fictional
     assert len(known) == 60
     assert 110_000 <= known["residents"].sum() <= 130_000
-    assert set(known["typology"]) == set(table("typologies").index)
+    built_up = table("typologies").query("built_up == 1").index
+    assert set(known["typology"]) == set(built_up)
     assert set(known["soil"]) == {"sand", "clay", "peat"}
     entered = {name for name in known if name.startswith("buildings_entered_")}
     assert entered == {"buildings_entered_70mm_60min", "buildings_entered_140mm_120min"}
@@ -265,3 +270,14 @@ def test_more_rain_reaches_more_buildings_of_the_demo_city():
     known = City.demo().areas.dropna(subset=["buildings_wet_70mm_60min"])
     assert (known["buildings_entered_140mm_120min"] >= known["buildings_entered_70mm_60min"]).all()
     assert (known["buildings_wet_70mm_60min"] >= known["buildings_entered_70mm_60min"]).all()
+
+
+@pytest.mark.parametrize(
+    ("west", "south"),
+    [(232_000, 619_200), (241_000, 640_000), (-5_000, 385_000), (195_000, 305_500), (290_000, 580_000)],
+    ids=["Het Hogeland", "in the sea off Rottum", "off Schouwen", "Vaals", "Dollard"],
+)
+def test_any_municipality_is_accepted_to_its_border(west, south):
+    """Borders of the coast run kilometres into the sea."""
+    known = areas(["1"], residents=[1_000.0], west=west, south=south)
+    assert len(City.from_areas(known, "x").areas) == 1
