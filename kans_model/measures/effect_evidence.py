@@ -69,15 +69,24 @@ def by_hazard() -> pd.DataFrame:
     )
 
 
-def judged(avoided_eur: ArrayLike) -> np.ndarray:
-    """Part of what each measure avoids that rests on judgement of what it does, shape (measure,). [-]
+def judged(avoided_eur: ArrayLike, damage_judged: ArrayLike = 0.0) -> np.ndarray:
+    """Part of what each measure avoids that rests on judgement, shape (measure,). [-]
+
+    All of it where what the measure does is judged; else the part of the damage itself that is.
 
     Parameters
     ----------
     avoided_eur : array_like, shape (measure, hazard)
         Damage avoided per year; unknown counts as none. [EUR/yr]
+    damage_judged : array_like, shape (hazard,), optional
+        Part of the damage of each hazard that rests on judgement; without it what measures do alone. [-]
     """
     eur = np.nan_to_num(np.asarray(avoided_eur, dtype=float))
     total = eur.sum(axis=1)
-    rests = (eur * (by_hazard() == JUDGEMENT).to_numpy()).sum(axis=1)
-    return np.divide(rests, total, out=np.zeros_like(total), where=total > 0)
+    part = np.where(_effect_is_judged(), 1.0, damage_judged)
+    return np.divide((eur * part).sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
+
+
+@cache
+def _effect_is_judged() -> np.ndarray:
+    return (by_hazard() == JUDGEMENT).to_numpy()

@@ -10,10 +10,11 @@ import xarray as xr
 from markupsafe import Markup
 from numpy.typing import ArrayLike
 
-from kans_model.comparison.answers import HORIZON
 from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.measures.effect_evidence import JUDGEMENT, judged
+from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import AT_2050, HAZARDS
 from kans_model.uncertainty.damage_tables import COMPONENT_RATIOS
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled
@@ -99,16 +100,50 @@ def judged_share(is_judged: ArrayLike, amounts: ArrayLike) -> float:
     return float((np.asarray(is_judged, dtype=float) * parts).sum() / total) if total > 0 else float("nan")
 
 
-def judged_text(share: float, lang: str) -> str:
-    """The share in words; nothing where it is not known."""
-    return t("evidence.judged", lang, share=percent(share, lang)) if np.isfinite(share) else ""
+def judged_text(share: float, lang: str, by_effect: float = float("nan")) -> str:
+    """The share in words, and what part of it lies in what measures do; nothing where it is not known."""
+    if not np.isfinite(share):
+        return ""
+    words = {"share": percent(share, lang), "effect": percent(by_effect, lang)}
+    return t("evidence.judged_effect" if np.isfinite(by_effect) else "evidence.judged", lang, **words)
 
 
 def avoided_judged(result: xr.Dataset) -> float:
+    """Part of the avoided damage that rests on judgement, of the damage or of what the measures do. [-]"""
+    counted = _counted_eur(result)
+    return judged_share(judged(counted, _hazard_judged(result)), counted.sum(axis=1))
+
+
+def effect_judged(result: xr.Dataset) -> float:
     """Part of the avoided damage that rests on judgement of what the measures do. [-]"""
-    by_hazard = result["avoided_by_measure_eur"].sel(horizon=HORIZON)
-    counted = by_hazard.where(by_hazard["hazard"].isin(result.attrs["hazards_included"]), 0.0).values
-    return judged_share(judged(counted), np.nan_to_num(counted).sum(axis=1))
+    counted = _counted_eur(result)
+    return judged_share(judged(counted), counted.sum(axis=1))
+
+
+def _counted_eur(result: xr.Dataset) -> np.ndarray:
+    """What measures avoid of the hazards in totals, shape (measure, hazard). [EUR/yr]"""
+    counts = np.isin(HAZARDS, result.attrs["hazards_included"])
+    return np.where(counts, np.nan_to_num(result["avoided_by_measure_eur"].values[..., AT_2050]), 0.0)
+
+
+def _hazard_judged(result: xr.Dataset) -> np.ndarray:
+    """Part of the damage of each hazard that rests on judgement, shape (hazard,); none where unknown. [-]"""
+    lines = np.nan_to_num(result["damage_before_eur"].values[..., AT_2050]).sum(axis=1)
+    parts = (lines * (np.array(HAZARDS)[:, None] == line_hazards()), line_judged())
+    total = parts[0].sum(axis=1)
+    return np.divide(parts[0] @ parts[1], total, out=np.zeros_like(total), where=total > 0)
+
+
+@cache
+def line_hazards() -> np.ndarray:
+    """The hazard of each line of damage, shape (line,)."""
+    return np.array([hazard for hazard, _ in COMPONENTS.values()])
+
+
+@cache
+def line_judged() -> np.ndarray:
+    """Lines of damage whose weakest figure is a judgement, shape (line,). [-]"""
+    return np.array([float(line_evidence(line) == JUDGEMENT) for line in COMPONENTS])
 
 
 def capex_judged(result: xr.Dataset) -> float:
@@ -119,28 +154,30 @@ def capex_judged(result: xr.Dataset) -> float:
 def balance_judged(result: xr.Dataset) -> float:
     """Part of all costs and benefits together that rests on judgement. [-]
 
-    Of prices, of what the measures do, and of what other benefits are worth.
+    Of prices, of damage and what the measures do, and of what other benefits are worth.
     """
-    by_hazard = result["avoided_by_measure_eur"].sel(horizon=HORIZON).values
-    beside = result["present_value_co_benefit_eur"]
+    beside = result["present_value_co_benefit_eur"].values.sum(axis=1)
     parts = [
-        (judged(by_hazard), result["present_value_benefit_eur"].values),
+        (
+            judged(_counted_eur(result), _hazard_judged(result)),
+            result["present_value_benefit_eur"].values,
+        ),
         (_price_is_judged(), result["present_value_cost_eur"].values),
-        (_benefit_is_judged(beside["benefit"].values), beside.sum("measure").values),
+        (_benefit_is_judged(), beside),
     ]
     return judged_share(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def damage_judged(damage_eur: xr.DataArray, hazards: Sequence[str]) -> float:
+def damage_judged(damage_eur: ArrayLike, hazards: Sequence[str]) -> float:
     """Part of the damage of these hazards that rests on judgement: of lines whose weakest figure does. [-]
 
     Parameters
     ----------
-    damage_eur : xarray.DataArray, dims (component, area)
+    damage_eur : array_like, shape (line, area)
+        Unknown counts as none. [EUR/yr]
     """
-    lines = [line for line, (hazard, _) in COMPONENTS.items() if hazard in hazards]
-    amounts = np.nansum(damage_eur.sel(component=lines).values, axis=1)
-    return judged_share([line_evidence(line) == JUDGEMENT for line in lines], amounts)
+    amounts = np.nansum(np.asarray(damage_eur, dtype=float), axis=1)
+    return judged_share(line_judged(), np.where(np.isin(line_hazards(), hazards), amounts, 0.0))
 
 
 def line_evidence(line: str) -> str | None:
@@ -160,9 +197,11 @@ def deaths_judged() -> float:
     return float(kind == JUDGEMENT)
 
 
+@cache
 def _price_is_judged() -> np.ndarray:
     return (table("measures")["evidence"] == JUDGEMENT).to_numpy()
 
 
-def _benefit_is_judged(benefits: np.ndarray) -> np.ndarray:
-    return (table("co_benefits")["evidence"].loc[list(benefits)] == JUDGEMENT).to_numpy()
+@cache
+def _benefit_is_judged() -> np.ndarray:
+    return (table("co_benefits")["evidence"].loc[list(CO_BENEFITS)] == JUDGEMENT).to_numpy()

@@ -51,6 +51,8 @@ def test_what_rests_on_judgement_by_hand():
     assert part[measures.index("wadi")] == 0
     assert part[measures.index("door_barrier")] == 1
     assert part[measures.index("fountain")] == 0
+    half = judged(avoided, [0.5, 0, 0, 0])  # of the damage by rain half is judged: of the wadi's 8 euro 4
+    assert half[[measures.index("wadi"), measures.index("door_barrier")]].tolist() == [0.5, 1.0]
 
 
 def test_each_channel_has_its_coefficient():

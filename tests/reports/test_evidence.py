@@ -8,6 +8,7 @@ from kans_model.reports.evidence import (
     balance_judged,
     capex_judged,
     damage_judged,
+    effect_judged,
     evidence,
     judged_share,
     judged_text,
@@ -47,5 +48,5 @@ def test_the_parts_are_those_of_the_result():
     assert capex_judged(result) == pytest.approx(capex[prices].sum() / capex.sum())
     lines = result["damage_before_eur"].sel(horizon="2050")
     assert damage_judged(lines, ["pluvial"]) == 1  # how soon water reaches buildings is a judgement
-    assert 0 < avoided_judged(result) <= 1
+    assert 0 < effect_judged(result) < avoided_judged(result) <= 1
     assert 0 < balance_judged(result) <= 1

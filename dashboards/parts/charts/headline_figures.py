@@ -9,7 +9,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
-from kans_model.reports.evidence import evidence, judged_text
+from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import euro_range
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
@@ -52,7 +52,7 @@ class Figures(Viewer):
         number: str,
         range_text: str = "",
         kind: str | None = None,
-        judged: float = float("nan"),
+        judged: str = "",
         note: str = "",
         rough: bool = False,
         label: str | None = None,
@@ -63,19 +63,21 @@ class Figures(Viewer):
         ----------
         number, range_text, note : ready to read, in the page's language.
         kind : evidence class of its weakest important source.
-        judged : part of it that rests on judgement; NaN says nothing. [-]
+        judged : what part of it rests on judgement, ready to read.
         rough : it rests on estimated city data: the range stands first and large, the mid value behind.
         """
         proof = evidence(kind, self.lang, focus=True)
-        word, part = t("figure.rough", self.lang) if rough else "", judged_text(judged, self.lang)
+        word = t("figure.rough", self.lang) if rough else ""
         if rough and range_text:
             span = euro_range(range_text, self.lang) if "€" in number else range_text
             slots = {
                 name: _FIGURES.wide(*_parts(span)),
-                f"{name}_range": _FIGURES.under(f"{t('figure.mid', self.lang)} {number}", proof, word, part),
+                f"{name}_range": _FIGURES.under(
+                    f"{t('figure.mid', self.lang)} {number}", proof, word, judged
+                ),
             }
         else:
-            slots = {name: amount(number), f"{name}_range": _FIGURES.under(range_text, proof, word, part)}
+            slots = {name: amount(number), f"{name}_range": _FIGURES.under(range_text, proof, word, judged)}
         slots[f"{name}_note"] = note
         if label is not None:
             slots[f"{name}_label"] = label

@@ -11,7 +11,15 @@ from dashboards.parts.charts.headline_figures import Figures
 from kans_model.comparison.answers import HORIZON
 from kans_model.comparison.milestone import change_since_eur
 from kans_model.reports.chance_in_words import chance_text
-from kans_model.reports.evidence import avoided_judged, balance_judged, capex_judged, telling, weakest
+from kans_model.reports.evidence import (
+    avoided_judged,
+    balance_judged,
+    capex_judged,
+    effect_judged,
+    judged_text,
+    telling,
+    weakest,
+)
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import Band
@@ -50,7 +58,7 @@ class Headlines(Viewer):
             "avoided",
             package.avoided_eur(),
             kind=effect,
-            judged=avoided_judged(result),
+            judged=judged_text(avoided_judged(result), lang, effect_judged(result)),
             note=self._t("of_damage", damage=damage),
         )
         self._show_figure(
@@ -59,7 +67,7 @@ class Headlines(Viewer):
             "capex",
             package.capex_eur(),
             kind=weakest(telling(kinds["evidence"], result["capex_eur"])),
-            judged=capex_judged(result),
+            judged=judged_text(capex_judged(result), lang),
             note=self._t(
                 "per_resident",
                 amount=number(package.capex_per_resident_eur(), lang, 0),
@@ -72,7 +80,7 @@ class Headlines(Viewer):
             "npv",
             package.npv_eur(),
             kind=effect,
-            judged=balance_judged(result),
+            judged=judged_text(balance_judged(result), lang),
             note="; ".join([self._ratio(package), self._both_ways(package)])
             if package.capex_eur().mid
             else "",
@@ -102,7 +110,7 @@ class Headlines(Viewer):
         band: Band,
         *,
         kind: str | None,
-        judged: float,
+        judged: str,
         note: str,
     ) -> None:
         low, middle, high = (float(end) for end in band)
@@ -115,7 +123,7 @@ class Headlines(Viewer):
             number=text,
             range_text="" if nothing or not math.isfinite(low) else span,
             kind=None if nothing else kind,
-            judged=float("nan") if nothing else judged,
+            judged="" if nothing else judged,
             note="; ".join(filter(None, [note, since, self._chance(package, name)])),
             rough=self.rough and not nothing,
         )

@@ -7,7 +7,7 @@ import math
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
-from kans_model.reports.evidence import damage_judged, deaths_judged, weakest_of_groups
+from kans_model.reports.evidence import damage_judged, deaths_judged, judged_text, weakest_of_groups
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.amounts import money_and_range, number, range_text
@@ -36,7 +36,7 @@ class Headlines(Viewer):
             number=number(deaths, self.lang, 1),
             range_text=range_text(low, high, self.lang, 1),
             kind=weakest_of_groups("heat"),
-            judged=deaths_judged(),
+            judged=judged_text(deaths_judged(), self.lang),
             note=self._t("deaths_note"),
             rough=self.rough,
         )
@@ -44,7 +44,7 @@ class Headlines(Viewer):
             "wet",
             number=number(test.people_reached_per_year(), self.lang, 0),
             kind=weakest_of_groups("pluvial"),
-            judged=damage_judged(test.lines(), ("pluvial",)),
+            judged=judged_text(damage_judged(test.lines(), ("pluvial",)), self.lang),
             note=self._t("wet_note", n=number(test.buildings_entered(), self.lang)),
             rough=self.rough,
         )
@@ -57,7 +57,7 @@ class Headlines(Viewer):
             number=text,
             range_text=span if math.isfinite(low) else "",
             kind=weakest_of_groups(*test.hazards),
-            judged=damage_judged(test.lines(), test.hazards),
+            judged=judged_text(damage_judged(test.lines(), test.hazards), self.lang),
             note=self._t("damage_note", amount=number(test.eur_per_resident(), self.lang, 0)),
             rough=self.rough,
             label=self._t(

@@ -18,7 +18,14 @@ from dashboards.parts.packages.marks import package_mark
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.optimum.findings import Findings
 from kans_model.reports.answer_in_words import MILLION, AnswerInWords, name_of
-from kans_model.reports.evidence import avoided_judged, balance_judged, capex_judged, weakest
+from kans_model.reports.evidence import (
+    avoided_judged,
+    balance_judged,
+    capex_judged,
+    effect_judged,
+    judged_text,
+    weakest,
+)
 from kans_model.reports.question_in_words import in_words
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import money_change, money_range, money_short, number
@@ -108,9 +115,9 @@ class OptimumAnswer(Viewer):
             "npv": (float(result["npv_eur"]), findings.ranges["npv_eur"].values),
         }
         judged = {
-            "capex": capex_judged(result),
-            "avoided": avoided_judged(result),
-            "npv": balance_judged(result),
+            "capex": judged_text(capex_judged(result), lang),
+            "avoided": judged_text(avoided_judged(result), lang, effect_judged(result)),
+            "npv": judged_text(balance_judged(result), lang),
         }
         year = t(f"horizon.{question.horizon}", lang)
         for name, (middle, draws) in shown.items():
