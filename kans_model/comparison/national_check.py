@@ -74,7 +74,7 @@ def national_check(study: Study) -> tuple[NationalEstimate, ...]:
     >>> [estimate.key for estimate in national_check(Study.default(City.demo()))]
     ['national_pbl_eur_per_resident', 'national_kss_eur_per_resident']
     """
-    per_resident = sum(by_theme_eur(study).values())
+    per_resident = np.sum(list(by_theme_eur(study).values()), axis=0)
     years = study.scenario.climate_rows()["year"].to_numpy(dtype=float)
     first, last = KSS_YEARS
     path = np.interp(np.arange(first, last + 1), years, per_resident)

@@ -18,13 +18,13 @@ def ties(values: ArrayLike) -> np.ndarray:
     >>> ties([2.0, 5.0, 5.0 + 1e-9, 1.0]).tolist(), ties([float("nan"), 0.0]).tolist()
     ([1, 0, 0, 2], [1, 0])
     """
-    values = np.nan_to_num(np.asarray(values, dtype=float), nan=-np.inf)
-    order = np.argsort(-values, kind="stable")
-    above, below = values[order[:-1]], values[order[1:]]
+    height = np.nan_to_num(np.asarray(values, dtype=float), nan=-np.inf)
+    order = np.argsort(-height, kind="stable")
+    above, below = height[order[:-1]], height[order[1:]]
     with np.errstate(invalid="ignore"):  # unknown beside unknown
         lower = above - below > SAME * np.abs(above)
-    place = np.empty(len(values), dtype=int)
-    place[order] = np.concatenate([[0], np.cumsum(lower)])[: len(values)]
+    place = np.zeros(len(height), dtype=int)
+    place[order[1:]] = np.cumsum(lower)
     return place
 
 
