@@ -11,6 +11,8 @@ from kans_model.tables.vocabulary import SOILS, STOCKS
 
 WORKS_STOCKS = ("street", "square", "public_green")
 """Surfaces that open when the public space is renewed."""
+ONCE_EACH = (STOCKS.index("ground_dwelling"),)
+"""Stocks of which each is made proof once, though its measures share no surface: a barrier or tiles."""
 
 
 def stocks(areas: pd.DataFrame, scalar: dict[str, float], nonresidential_share: np.ndarray) -> np.ndarray:
@@ -137,11 +139,13 @@ class Room:
         worth = np.nan_to_num(np.asarray(value, dtype=float))
         claim = np.where(worth > 0, quantity * self.stock_per_unit[:, None], 0.0)
         granted = claim.copy()
-        for p in range(len(room)):  # a handful of shared surfaces
-            mine = np.flatnonzero(pool == p)
+        shared = [(pool == p, room[p]) for p in range(len(room))]
+        shared += [((pool < 0) & (self.stock_of == stock), self.stock[stock]) for stock in ONCE_EACH]
+        for is_mine, most in shared:  # a handful
+            mine = np.flatnonzero(is_mine)
             order = mine[np.argsort(-worth[mine], axis=0, kind="stable")]
             filled = np.maximum.accumulate(np.take_along_axis(claim, order, axis=0), axis=0)
-            taken = np.diff(np.minimum(filled, room[p]), axis=0, prepend=0.0)
+            taken = np.diff(np.minimum(filled, most), axis=0, prepend=0.0)
             np.put_along_axis(granted, order, taken, axis=0)
         return granted / self.stock_per_unit[:, None]
 

@@ -47,6 +47,14 @@ def test_the_best_of_each_area_comes_first_there(base):
     np.testing.assert_allclose([granted[first, 1], granted[second, 1]], [0.3 * street[1], 0.0])
 
 
+def test_a_ground_floor_is_made_proof_once(base):
+    """Barriers and wet proofing each suit 10 % of the ground floors; together they take 10 %, not 20 %."""
+    quantity, room = demo().evaluate("alles")["quantity"].values, base.room
+    rows = [room.place[name] for name in ("door_barrier", "wet_proofing")]
+    both = quantity[rows].sum(axis=0)
+    np.testing.assert_allclose(both, room.potential[rows].max(axis=0), atol=1e-9)
+
+
 def test_nothing_stands_where_it_avoids_nothing(base):
     quantity = demo().evaluate("alles")["quantity"].values
     assert not quantity[base.first_euro.value_per_stock <= 0].any()
