@@ -38,8 +38,8 @@ def evaluate(
 def _write_csv(result: dict[str, Any]) -> None:
     from kans_model.tables.vocabulary import HAZARDS
 
-    columns = ["capex_eur", "present_value_eur", "avoided_eur_per_year", "npv_eur", "bcr"]
-    columns += ["npv_avoided_only_eur", "bcr_avoided_only"]
+    columns = ["capex_eur", "capex_public_eur", "capex_private_eur", "present_value_eur"]
+    columns += ["avoided_eur_per_year", "npv_eur", "bcr", "npv_avoided_only_eur", "bcr_avoided_only"]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     damage = [f"{hazard}_{when}_eur_per_year" for hazard in HAZARDS for when in ("before", "after")]
     about = ["study_hash", "horizon", "price_year", "indicative"]

@@ -27,9 +27,10 @@ def optimise(
     ] = False,
     pin: Annotated[list[str] | None, typer.Option(help="Least uptake: MEASURE=0.2; repeat for more.")] = None,
     cap: Annotated[list[str] | None, typer.Option(help="Most uptake anywhere: MEASURE=0.5; repeat.")] = None,
-    private_most: Annotated[
-        float, typer.Option(help="Most uptake of measures on private ground, from 0 to 1.")
-    ] = 1.0,
+    budget_of: Annotated[
+        str,
+        typer.Option(help="Whose investment the budget limits: all, or public (municipality, water board)."),
+    ] = "all",
     ban: Annotated[list[str] | None, typer.Option(help="Measure that is not built; repeat for more.")] = None,
     threshold: Annotated[
         list[str] | None,
@@ -61,7 +62,7 @@ def optimise(
         whole=whole_projects,
         pins=_pairs(pin, "pin"),
         caps=_pairs(cap, "cap"),
-        private_most=private_most,
+        budget_of=budget_of,
         bans=tuple(ban or ()),
         thresholds=_thresholds(chosen.ambition.thresholds, _pairs(threshold, "threshold"), not soft),
         split=split,

@@ -14,9 +14,14 @@ HORIZON = "2050"
 MILLION = 1e6
 EVENT_YEARS = 100
 """Return period of the shower of which buildings entered by water are counted. [yr]"""
-QUESTIONS = ("capex", "cost", "benefit", "npv", "npv_avoided", "bcr", "avoided", "deaths", "entered", "reach")
+QUESTIONS = (
+    *("capex", "capex_public", "capex_private", "cost", "benefit", "npv", "npv_avoided", "bcr"),
+    *("avoided", "deaths", "entered", "reach"),
+)
 HIGHER = {
     "capex": False,
+    "capex_public": False,
+    "capex_private": False,
     "cost": False,
     "benefit": True,
     "npv": True,
@@ -31,10 +36,10 @@ HIGHER = {
 def answers(result: xr.Dataset) -> dict[str, float]:
     """The answers of a package to every question, with all at the middle.
 
-    Money in millions (``capex, cost, benefit, npv``, and ``npv_avoided`` with avoided damage as the only
-    benefit [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-],
-    ``deaths`` left in 2050 [1/yr], buildings ``entered`` in a shower of once in 100 years, and the mean
-    ``reach`` of synergies [%].
+    Money in millions (``capex``, of which ``capex_public`` of municipality and water board and
+    ``capex_private`` of owners on their own ground, ``cost, benefit, npv``, and ``npv_avoided`` with avoided
+    damage as the only benefit [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-], ``deaths`` left in 2050
+    [1/yr], buildings ``entered`` in a shower of once in 100 years, and the mean ``reach`` of synergies [%].
 
     Parameters
     ----------
@@ -52,6 +57,8 @@ def answers(result: xr.Dataset) -> dict[str, float]:
     at = {"horizon": HORIZON}
     return {
         "capex": float(result["capex_eur"].sum()) / MILLION,
+        "capex_public": float(result["capex_public_eur"]) / MILLION,
+        "capex_private": float(result["capex_private_eur"]) / MILLION,
         "cost": float(result["present_value_cost_total_eur"]) / MILLION,
         "benefit": float(result["present_value_benefit_total_eur"]) / MILLION,
         "npv": float(result["npv_eur"]) / MILLION,
@@ -69,6 +76,8 @@ def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
     at = {"horizon": HORIZON}
     return {
         "capex": ranges["capex_eur"].values / MILLION,
+        "capex_public": ranges["capex_public_eur"].values / MILLION,
+        "capex_private": ranges["capex_private_eur"].values / MILLION,
         "cost": ranges["present_value_cost_eur"].values / MILLION,
         "benefit": ranges["present_value_benefit_eur"].values / MILLION,
         "npv": ranges["npv_eur"].values / MILLION,

@@ -9,6 +9,7 @@ from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import PUBLIC_OWNERS
 
 RAMP_RATIOS = np.geomspace(0.25, 4, 33)
 """Growing time over its middle value, where benefits are tabulated."""
@@ -39,6 +40,8 @@ class Costs:
         cost = capex * self.first_build_factor + renewal
         return {
             "capex_eur": ("measure", capex),
+            "capex_public_eur": ((), float(capex[self.is_public].sum())),
+            "capex_private_eur": ((), float(capex[~self.is_public].sum())),
             "capex_area_eur": ("area", self.unit_price_eur @ paid),
             "works_saving_eur": ((), float((full - capex).sum())),
             "opex_eur_per_year": ("measure", upkeep),
@@ -54,6 +57,11 @@ class Costs:
         rows = table("measures")
         index = [price_factor(*pair) for pair in zip(rows["price_index"], rows["price_year"], strict=True)]
         return self.measure["capex_eur"] * np.array(index)
+
+    @cached_property
+    def is_public(self) -> np.ndarray:
+        """Measures on ground of municipality or water board, mask (measure,): their euro is a public one."""
+        return table("measures")["owner"].isin(PUBLIC_OWNERS).to_numpy()
 
     @cached_property
     def has_surcharge(self) -> np.ndarray:

@@ -26,7 +26,8 @@ def evaluate(base: Baseline, portfolio: Portfolio) -> xr.Dataset:
         - ``quantity (measure, area)`` in the unit of the measure, after fitting
         - ``capex_eur, opex_eur_per_year, present_value_renewal_eur (less what is left at the end),
           present_value_cost_eur, present_value_benefit_eur (measure)``,
-          ``capex_area_eur (area)``, ``works_saving_eur ()``
+          ``capex_area_eur (area)``, ``works_saving_eur ()``; ``capex_public_eur, capex_private_eur ()`` on
+          ground of municipality and water board, and on that of others
         - ``ead_before_eur, ead_after_eur (hazard, area, horizon)``, NaN where unknown; the same per line
           of damage as ``damage_before_eur, damage_after_eur (component, area, horizon)``
         - ``avoided_eur (hazard, horizon)``, ``avoided_total_eur (horizon)`` over the hazards in totals,

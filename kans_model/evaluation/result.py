@@ -17,6 +17,8 @@ from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 UNITS = {
     "quantity": "unit of the measure",
     "capex_eur": "EUR",
+    "capex_public_eur": "EUR",
+    "capex_private_eur": "EUR",
     "ead_before_eur": "EUR/yr",
     "ead_after_eur": "EUR/yr",
     "npv_eur": "EUR",

@@ -11,9 +11,6 @@ from kans_model.measures.room import Room
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import PUBLIC_OWNERS
 
-MANY_OWNERS = 0.6
-"""Part of what fits on private ground beyond which nearly every owner would have to join in. [-]"""
-
 NEARLY_WHOLE = 0.995
 """From this share on, what was granted is all of it in whole percents. [-]"""
 
@@ -76,9 +73,3 @@ def allotments(
 def is_public(measure: str) -> bool:
     """Whether a measure stands on ground of municipality or water board."""
     return table("measures")["owner"][measure] in PUBLIC_OWNERS
-
-
-def asks_nearly_all_owners(portfolio: Portfolio, measure: str) -> bool:
-    """Whether an optimum asks nearly every owner to join in, which no optimum can make them do."""
-    choice = portfolio.choices[measure]
-    return bool(choice.get("pattern")) and not is_public(measure) and choice["uptake"] > MANY_OWNERS

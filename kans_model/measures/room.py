@@ -53,7 +53,11 @@ def stocks(areas: pd.DataFrame, scalar: dict[str, float], nonresidential_share: 
 
 
 class Room:
-    """Room for every measure in every area of one city. Arrays are (measure, area)."""
+    """Room for every measure in every area of one city. Arrays are (measure, area).
+
+    What fits is what has the space and whose owner takes part: on private ground the technical room times
+    the participation that can be had, on public ground all of it.
+    """
 
     def __init__(
         self,
@@ -75,8 +79,9 @@ class Room:
         suited = suited[[SOILS.index(kind) for kind in soil]].T
         depth = areas["groundwater_depth_m"].to_numpy(dtype=float)
         dry = depth[None, :] >= measure["groundwater_depth_min_m"][:, None]
+        joins = np.minimum(1, measure["potential_share"]) * measure["participation_share"]
         # measures are for the built-up area: what a heath could hold keeps no street dry
-        share = np.minimum(1, measure["potential_share"])[:, None] * suited * dry * typology["built_up"]
+        share = joins[:, None] * suited * dry * typology["built_up"]
         self.potential = share * self.stock[self.stock_of] / self.stock_per_unit[:, None]
         self.works_share = areas["works_share"].to_numpy(dtype=float)
         self.works_year = areas["works_year"].to_numpy(dtype=float)

@@ -39,6 +39,9 @@ class HeatTakenAway:
         self.base, self.measures, self.weights = base, measures, weights
         self.vegetation_m2 = vegetation_m2[measures]
         self.room = np.maximum(0, 1 - base.green_share)
+        self.joins = np.ones((1, len(measures)))
+        if draws is not None:
+            self.joins = draws.measure["participation_share"][:, measures]
         self.factors = {line: island_assumption(line) for line in lines}
         self.ratios = {
             line: np.ones(1) if draws is None else heat_factor(draws, factor)
@@ -52,16 +55,15 @@ class HeatTakenAway:
         most = self.room[areas]
         for horizon in np.flatnonzero(self.weights).tolist():
             per_unit = self.vegetation_m2[:, horizon, None] / self.base.area["area_m2"][areas]
-            gain = (per_unit * quantity[self.measures]).sum(axis=0)
-            full = gain >= most
-            gain = np.minimum(gain, most)
+            gains = self.joins @ (per_unit * quantity[self.measures])  # draw, area
             for line, ratios in self.ratios.items():
                 weight = self.weights[horizon] / len(ratios)
-                for ratio in ratios:  # a single one without draws
+                for ratio, joins, unbound in zip(ratios, self.joins, gains, strict=True):  # one without draws
+                    full, gain = unbound >= most, np.minimum(unbound, most)
                     before, _ = self._damage_eur(0.0, areas, horizon, line, ratio)
                     after, slope = self._damage_eur(gain, areas, horizon, line, ratio)
                     total += weight * (before - after)
-                    rise -= weight * np.where(full, 0.0, slope) * per_unit
+                    rise -= weight * np.where(full, 0.0, slope) * per_unit * joins[:, None]
         return total, rise if areas is EVERY else None
 
     def _damage_eur(

@@ -36,12 +36,15 @@ class ShareProtected:
         self.measures = measures
         stock = base.protection.at_risk[measures]
         effect = base.measure[column][measures][None]
+        joins = np.ones((1, len(measures)))
         placed = base.measure["well_placed_share"][measures]
         if draws is not None:
             effect = draws.measure[column][:, measures] * draws.measure["well_placed_share"][:, measures]
+            joins = draws.measure["participation_share"][:, measures]
         self.effect = (effect * placed)[:, :, None]  # draw, measure, area
+        self.joins = joins[:, :, None]
         self.per_unit = np.divide(1.0, stock, out=np.zeros_like(stock), where=stock > 0)
-        self.treated_most = np.minimum(1, most[measures] * self.per_unit)
+        self.treated_most = np.minimum(1, self.joins * (most[measures] * self.per_unit))
         self.ceilings = (self.sum_of_each, self.best_of_all_or_nothing) if len(measures) > 1 else (self,)
 
     def __call__(self, quantity: np.ndarray, areas: Areas = EVERY) -> tuple[np.ndarray, np.ndarray | None]:
@@ -51,13 +54,12 @@ class ShareProtected:
         share = 1 - left.prod(axis=1).mean(axis=0)
         if areas is not EVERY:
             return share, None
-        return share, (self.effect * _product_of_others(left)).mean(axis=0) * rise
+        return share, (self.effect * _product_of_others(left) * rise).mean(axis=0)
 
     def sum_of_each(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """``Σ u·p``: as if no two measures met; what a first little is worth. Value and slope."""
         treated, rise = self._treated(quantity, EVERY)
-        effect = self.effect.mean(axis=0)
-        return (effect * treated).sum(axis=0), effect * rise
+        return (self.effect * treated).mean(axis=0).sum(axis=0), (self.effect * rise).mean(axis=0)
 
     def best_of_all_or_nothing(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """``1 − Π (1 − h·p)^(u/h)`` with h the most of u: right where all or nothing stands. Value and slope.
@@ -69,12 +71,12 @@ class ShareProtected:
         full = np.log1p(-np.minimum(self.effect * most, NEARLY_ALL))
         strength = np.divide(full, most, out=np.zeros(np.broadcast(full, most).shape), where=most > 0)
         left = np.exp((strength * np.minimum(treated, most)).sum(axis=1))  # draw, area
-        slope = -(strength * left[:, None]).mean(axis=0) * rise
+        slope = -(strength * left[:, None] * rise).mean(axis=0)
         return 1 - left.mean(axis=0), slope
 
     def _treated(self, quantity: np.ndarray, areas: Areas) -> tuple[np.ndarray, np.ndarray]:
-        """Share that has each measure, and its slope to the quantity, shape (measure, area)."""
-        per_unit = self.per_unit[:, areas]
+        """Share that has each measure, and its slope to the quantity, shape (draw, measure, area)."""
+        per_unit = self.joins * self.per_unit[:, areas]
         share = quantity[self.measures] * per_unit
         return np.minimum(1, share), np.where(share < 1, per_unit, 0.0)
 

@@ -128,6 +128,7 @@ def _shifts(base: Baseline, draws: Draws | None) -> Iterator[tuple[float, np.nda
     drawn = (draws.measure[column][:, stores] for column in STORING)
     held = base.water.storage.held_m3_per_unit_drawn(stores, *drawn)
     middle = base.water.storage.held_m3_per_unit_drawn(stores, *np.ones((3, 1, stores.sum())))
+    held = held * draws.measure["participation_share"][:, stores]
     ratio = np.ones((len(held), len(draws), len(stores)))  # soil, draw, measure
     ratio[:, :, stores] = np.divide(held, middle, out=np.ones_like(held), where=middle > 0)
     for draw in range(len(draws)):

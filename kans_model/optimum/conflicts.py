@@ -16,7 +16,7 @@ from kans_model.optimum.solution import solution
 from kans_model.words.amounts import rounded_down, rounded_up
 from kans_model.words.problems import Euro, KansError, Phrase, Problem
 
-FREE: dict[str, Any] = {"areas": (), "bans": (), "caps": {}, "private_most": 1.0}
+FREE: dict[str, Any] = {"areas": (), "bans": (), "caps": {}}
 """What narrows where and what may be built, and what does not."""
 LEAST_ROUNDS = 12
 """Times tangents are added to find the least damage that can remain."""
@@ -131,8 +131,7 @@ def _narrowing(search: Search) -> list[Problem]:
             continue
         wider.program.add_tangents_at_nothing()
         if wider.attempt() is not None:
-            said = value if name == "private_most" else ", ".join(value)
-            problems.append(Problem(f"limit_{name}", value=said))
+            problems.append(Problem(f"limit_{name}", value=", ".join(value)))
     return problems
 
 

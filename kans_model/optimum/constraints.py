@@ -73,23 +73,29 @@ def pinned_uptake(program: LinearProgram, room: Room, measure: str, share: float
     program.limit(("pin", measure), mine, variables.most[mine] / potential, low=share * (1 - 1e-9))
 
 
-def budget(program: LinearProgram, budget_eur: float, discrete: bool) -> None:
-    """The package costs no more to build than the city has. [mln EUR]
+def budget(program: LinearProgram, budget_eur: float, limited: np.ndarray, discrete: bool) -> None:
+    """The package costs whose budget it is no more to build than they have. [mln EUR]
 
-    A `discrete` one cannot be cut to size afterwards: it keeps clear of the solver's tolerance.
+    A `discrete` one cannot be cut to size afterwards: it keeps clear of the solver's tolerance. `limited` is
+    what they pay for, mask (variable,).
     """
     most = budget_eur / 1e6
     if discrete:
         most = max(most - SOLVER_SLACK, 0.0)
-    variables = program.variables
-    program.limit("budget", np.arange(len(variables)), variables.capex_eur / 1e6, high=most)
+    mine = np.flatnonzero(limited)
+    program.limit("budget", mine, program.variables.capex_eur[mine] / 1e6, high=most)
 
 
-def yearly_budget(program: LinearProgram, budget_eur_per_year: float, build_years: int) -> None:
-    """A year of building costs no more than the city has in a year, building evenly. [mln EUR/yr]"""
-    million = program.variables.capex_eur / 1e6
-    every = np.arange(len(million))
-    program.limit("budget_year", every, million / build_years, high=budget_eur_per_year / 1e6)
+def yearly_budget(
+    program: LinearProgram, budget_eur_per_year: float, limited: np.ndarray, build_years: int
+) -> None:
+    """A year of building costs whose budget it is no more than they have in a year. [mln EUR/yr]
+
+    Building evenly; `limited`: what they pay for, mask (variable,).
+    """
+    mine = np.flatnonzero(limited)
+    million = program.variables.capex_eur[mine] / 1e6
+    program.limit("budget_year", mine, million / build_years, high=budget_eur_per_year / 1e6)
 
 
 # --- what it must bring ----------------------------------------------------------------------

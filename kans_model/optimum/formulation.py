@@ -67,6 +67,15 @@ class Formulation:
     shares: ChosenShares | None
 
     @property
+    def limited(self) -> np.ndarray:
+        """What the budget of the question pays for, mask (variable,)."""
+        return paid_from_budget(self.base, self.question, self.variables)
+
+    def budgeted_eur(self, quantity: np.ndarray) -> float:
+        """Investment of these quantities that the budget of the question pays for. [EUR]"""
+        return self.variables.spent_eur(quantity, self.limited)
+
+    @property
     def block(self) -> Block:
         """The columns of what the goal is about."""
         return self.program.blocks[0]
@@ -92,9 +101,11 @@ class Formulation:
         quantity = self.base.room.fitted(quantity)
         budget_eur = self.question.budget_eur if budget_eur is None else budget_eur
         if budget_eur is not None and not self.question.discrete:
-            capex = self.variables.spent_eur(quantity)
+            capex = self.budgeted_eur(quantity)
             if capex > budget_eur:
-                quantity = quantity * (budget_eur / capex) * (1 - 1e-12)
+                less = budget_eur / capex * (1 - 1e-12)
+                paid = self.question.budget_of == "all" or self.base.costs.is_public[:, None]
+                quantity = np.where(paid, quantity * less, quantity)
         return quantity
 
 
@@ -137,6 +148,11 @@ def formulate(study: Study, question: Question, others: Sequence[Benefit] = ()) 
     return Formulation(study, base, question, benefit, fits, scale, variables, program, damage, split, shares)
 
 
+def paid_from_budget(base: Baseline, question: Question, variables: Variables) -> np.ndarray:
+    """What the budget of a question pays for, mask (variable,)."""
+    return base.costs.is_public[variables.measure] | (question.budget_of == "all")
+
+
 def least_ends(variables: Variables, question: Question) -> tuple[np.ndarray, np.ndarray]:
     """Low and high share of every variable: what can never be a large enough project is out."""
     possible = variables.least_shares(question.least_project_eur)[1]
@@ -158,10 +174,12 @@ def _limit(program: LinearProgram, base: Baseline, question: Question, fits: np.
     """Rows of what was promised, the money, synergy, and what needs what."""
     for measure, share in question.pins.items():
         constraints.pinned_uptake(program, base.room, measure, share)
+    limited = paid_from_budget(base, question, program.variables)
     if question.budget_eur is not None:
-        constraints.budget(program, question.budget_eur, question.discrete)
+        constraints.budget(program, question.budget_eur, limited, question.discrete)
     if question.budget_eur_per_year is not None:
-        constraints.yearly_budget(program, question.budget_eur_per_year, base.scenario.build_years)
+        years = base.scenario.build_years
+        constraints.yearly_budget(program, question.budget_eur_per_year, limited, years)
     if question.least_reach_pct is not None:
         constraints.least_reach(program, reach_pct_per_unit(base), question.least_reach_pct)
     for first, second in question.dependencies:
@@ -192,5 +210,5 @@ def _limit_parties(
     costs = party_costs(study, split, program.variables)
     if question.free_split:
         return split, chosen_shares(program, costs)
-    party_ceilings(program, costs, question.budget_eur)
+    party_ceilings(program, costs, question.budget_eur if question.budget_of == "all" else None)
     return split, None

@@ -87,6 +87,7 @@ def budgets(study: Study, question: Question, n: int) -> np.ndarray:
     search = Search.of(study, replace(question, goal="avoided", budget_eur=None))
     search.program.add_tangents_at_nothing()
     answer, capex = search.solve(rounds=6), search.formulation.variables.capex_eur
+    capex = np.where(search.formulation.limited, capex, 0.0)
     most = max(float(capex @ answer.last[: len(capex)]), 1.0) if answer else 1.0
     steps = np.geomspace(SMALLEST_BUDGET * most, most, n)
     if question.budget_eur is not None:
@@ -286,7 +287,7 @@ def _point(search: Search, answer: Answer, budget: float, level: float) -> Point
     quantity = formulation.tidied(search.program.quantity(answer.columns), budget)
     return Point(
         budget_eur=budget,
-        capex_eur=formulation.variables.spent_eur(quantity),
+        capex_eur=formulation.budgeted_eur(quantity),
         avoided_eur_per_year=float(formulation.benefit.avoided_eur(quantity)[0].sum()),
         reach_pct=reach_pct(formulation.base, quantity),
         level=level,

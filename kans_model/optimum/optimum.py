@@ -57,8 +57,8 @@ class Optimum:
         The solver's own, for whole projects. [-]
     linearisation_error : float
         How far the program's own value lies from the exact model's. [-]
-    capex_eur, avoided_eur_per_year : float
-        Of the exact model; avoided at the question's horizon.
+    capex_eur, capex_public_eur, avoided_eur_per_year : float
+        Of the exact model: of all parties, of municipality and water board; avoided at the horizon asked.
     shortfall_eur : dict
         Threshold → damage that remains above it. [EUR/yr]
     seconds : float
@@ -80,6 +80,7 @@ class Optimum:
     solver_gap: float
     linearisation_error: float
     capex_eur: float
+    capex_public_eur: float
     avoided_eur_per_year: float
     shortfall_eur: dict[Any, float]
     seconds: float
@@ -88,6 +89,16 @@ class Optimum:
     answer: Answer
     prices: dict[Any, float]
     split: FinancingSplit | None = None
+
+    @property
+    def capex_private_eur(self) -> float:
+        """Investment of owners on their own ground. [EUR]"""
+        return self.capex_eur - self.capex_public_eur
+
+    @property
+    def budgeted_eur(self) -> float:
+        """Investment that the budget of the question pays for. [EUR]"""
+        return self.capex_eur if self.question.budget_of == "all" else self.capex_public_eur
 
     @property
     def gap(self) -> float:
@@ -160,6 +171,7 @@ def _in_units_of_the_goal(solved: Solution, question: Question, began: float) ->
         solver_gap=answer.solver_gap,
         linearisation_error=abs(promised - value) / max(abs(value), 1.0),
         capex_eur=capex,
+        capex_public_eur=float(result["capex_public_eur"]),
         avoided_eur_per_year=float(result["avoided_total_eur"].sel(horizon=question.horizon)),
         shortfall_eur=formulation.damage.remaining_above(quantity) if question.thresholds else {},
         seconds=time.perf_counter() - began,

@@ -14,10 +14,12 @@ from kans_model.finance.split import FinancingSplit
 from kans_model.study.references import NOT_IN_ALL
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HORIZONS, PUBLIC_OWNERS
+from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.problems import KansError, Problem
 
 GOALS = ("avoided", "npv", "weighted", "cheapest")
+BUDGETS_OF = ("all", "public")
+"""Whose investment a budget limits: of all parties, or of municipality and water board."""
 FIRST_PIN_PCT = 10
 """Uptake that a required measure starts with. [%]"""
 LOW_INCOME_SHARE = 0.4
@@ -35,6 +37,9 @@ class Question:
         (see `weights`); `cheapest`, the least investment that meets the thresholds.
     budget_eur, budget_eur_per_year : float or None
         Investment in all, and in the dearest year of building.
+    budget_of : str
+        Whose investment those limit: of `all` parties together, or only the `public` one of municipality and
+        water board on their own ground; what owners pay on theirs is then limited by who takes part.
     weights : dict
         For `weighted`: of avoided damage, synergy and co-benefits, each as part of what *alles wat past*
         reaches.
@@ -43,9 +48,7 @@ class Question:
     bans : tuple of str
         Measures that are not built.
     caps : dict
-        Measure → most uptake in any area, as share of what fits. [-]
-    private_most : float
-        The same for every measure whose owner is no public body: what participation can be. [-]
+        Measure → most uptake in any area, as share of what fits and takes part. [-]
     areas : tuple of str
         Only build in these; empty for everywhere.
     thresholds : tuple of Threshold
@@ -73,11 +76,11 @@ class Question:
     horizon: str = "2050"
     budget_eur: float | None = None
     budget_eur_per_year: float | None = None
+    budget_of: str = "all"
     weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
     pins: dict[str, float] = field(default_factory=dict)
     bans: tuple[str, ...] = ()
     caps: dict[str, float] = field(default_factory=dict)
-    private_most: float = 1.0
     areas: tuple[str, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     vulnerable: tuple[str, ...] = ()
@@ -116,6 +119,8 @@ class Question:
         """What is wrong with the goal and the money."""
         if self.goal not in GOALS:
             yield Problem("goal_unknown", value=self.goal, known=", ".join(GOALS))
+        if self.budget_of not in BUDGETS_OF:
+            yield Problem("budget_of_unknown", value=self.budget_of, known=", ".join(BUDGETS_OF))
         if self.horizon not in HORIZONS:
             yield Problem("horizon_unknown", value=self.horizon, known=", ".join(HORIZONS))
         for name in ("budget_eur", "budget_eur_per_year"):
@@ -140,9 +145,7 @@ class Question:
         for measure, share in self.caps.items():
             if not (_is_number(share) and 0 <= share <= 1):
                 yield Problem("uptake_out_of_range", row=measure, value=share)
-        if not (_is_number(self.private_most) and 0 <= self.private_most <= 1):
-            yield Problem("uptake_out_of_range", column="private_most", value=self.private_most)
-        for measure, most in self._caps().items():
+        for measure, most in self.caps.items():
             pinned = self.pins.get(measure)
             if _is_number(pinned) and pinned > most:
                 yield Problem("pin_above_cap", value=measure, share=pinned, most=most)
@@ -196,7 +199,8 @@ class Question:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Question":
         """The question that `to_dict` wrote."""
-        plain = {name: _frozen(value) for name, value in values.items()}
+        # until participation was part of what fits, a question held it as `private_most`
+        plain = {name: _frozen(value) for name, value in values.items() if name != "private_most"}
         if "thresholds" in values:
             plain["thresholds"] = tuple(Threshold(**threshold) for threshold in values["thresholds"])
         return cls(**plain)
@@ -204,16 +208,10 @@ class Question:
     def _pairs(self) -> tuple[tuple[str, str], ...]:
         return (*self.exclusions, *self.dependencies)
 
-    def _caps(self) -> dict[str, float]:
-        """Most uptake of each measure that has a limit: measure → share. [-]"""
-        rows = table("measures")["owner"]
-        private = rows.index[~rows.isin(PUBLIC_OWNERS)] if self.private_most < 1 else []
-        return {**dict.fromkeys(private, self.private_most), **self.caps}
-
     def most(self, base: Baseline) -> np.ndarray:
         """Most uptake per measure in any area, shape (measure,). [-]"""
         most = np.ones(len(base.room.measures))
-        for measure, share in self._caps().items():
+        for measure, share in self.caps.items():
             most[base.room.place[measure]] = share
         return most
 

@@ -42,8 +42,9 @@ class SameMoney:
 
     @property
     def capex_eur(self) -> tuple[float, float]:
-        """Investment of the best package and of its rival. [EUR]"""
-        best, rival = (float(result["capex_eur"].sum()) for result in (self.best_result, self.rival_result))
+        """Investment of the best package and of its rival, from the budget they share. [EUR]"""
+        name = "capex_eur" if self.best.question.budget_of == "all" else "capex_public_eur"
+        best, rival = (float(result[name].sum()) for result in (self.best_result, self.rival_result))
         return best, rival
 
     @property
@@ -77,10 +78,11 @@ def same_money(
     """
     study, question = best.formulation.study, best.question
     rival_result = study.evaluate(rival)
-    capex = float(rival_result["capex_eur"].sum())
+    of_all = question.budget_of == "all"
+    capex = float(rival_result["capex_eur"].sum() if of_all else rival_result["capex_public_eur"])
     if capex <= 0:
         return None
-    if abs(best.capex_eur / capex - 1) > SAME:
+    if abs(best.budgeted_eur / capex - 1) > SAME:
         goal = "avoided" if question.goal == "cheapest" else question.goal
         question = replace(question, goal=goal, budget_eur=capex)
         try:

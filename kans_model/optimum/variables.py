@@ -47,9 +47,10 @@ class Variables:
         rest = np.where(self.joint, first, wanted - taken[self.measure, self.area])
         return np.divide(rest, self.most, out=np.zeros_like(rest), where=self.most > 0)
 
-    def spent_eur(self, quantity: np.ndarray) -> float:
-        """Investment of these quantities. [EUR]"""
-        return float(self.capex_eur @ self.shares(quantity))
+    def spent_eur(self, quantity: np.ndarray, counted: np.ndarray | None = None) -> float:
+        """Investment of these quantities, with a mask (variable,) of those that count. [EUR]"""
+        capex_eur = self.capex_eur if counted is None else np.where(counted, self.capex_eur, 0.0)
+        return float(capex_eur @ self.shares(quantity))
 
     def least_shares(self, least_eur: float) -> tuple[np.ndarray, np.ndarray]:
         """What a project of at least this investment asks of its variables, the cheaper price used up first.

@@ -20,6 +20,7 @@ MEASURE_COLUMNS = (
     "heat_protected_share",
     "drought_protected_share",
     "flood_protected_share",
+    "participation_share",
     "well_placed_share",
     "potential_share",
     "joint_works_discount",

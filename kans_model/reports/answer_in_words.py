@@ -75,23 +75,30 @@ class AnswerInWords:
         """What was found and how good it is; where the city is estimated the range stands first."""
         best, lang = self.findings.best, self.lang
         question = best.question
-        spent = question.budget_eur is None or best.capex_eur >= (1 - LEFT_OVER) * question.budget_eur
+        cost = best.capex_eur if question.budget_eur is None else best.budgeted_eur
+        spent = question.budget_eur is None or best.budgeted_eur >= (1 - LEFT_OVER) * question.budget_eur
         first = self._t(
             f"found_{question.goal}",
-            money=money_short(question.budget_eur if spent and question.budget_eur else best.capex_eur, lang),
+            money=money_short(question.budget_eur if spent and question.budget_eur else cost, lang),
             avoided=money_short(best.avoided_eur_per_year, lang),
             npv=money_change(float(self.findings.result["npv_eur"]), lang),
             year=t(f"horizon.{question.horizon}", lang),
         )
-        sentences = [first, self._proof(best)]
+        sentences = [first, self.whose_money(), self._proof(best)]
         if not spent and question.budget_eur is not None:
-            left = question.budget_eur - best.capex_eur
+            left = question.budget_eur - best.budgeted_eur
             sentences.append(self._t("left_over", money=money_short(left, lang)))
         if self.findings.study.city.indicative:
             low, high = p5_p95(self.findings.avoided_draws)
             band = money_range(float(low), float(high), lang).replace(DASH, f"{JOINED}{DASH}{JOINED}")
             sentences.insert(0, self._t("rough", band=t("figure.euro_range", lang, range=band)))
         return " ".join(sentences)
+
+    def whose_money(self) -> str:
+        """Whose budget it was, and what public bodies and owners each invest."""
+        best, lang = self.findings.best, self.lang
+        public, private = (money_short(eur, lang) for eur in (best.capex_public_eur, best.capex_private_eur))
+        return self._t(f"whose_{best.question.budget_of}", public=public, private=private)
 
     def _proof(self, best: Optimum) -> str:
         """How much better any package could be; of an answer worth nothing, what any could be worth."""

@@ -48,8 +48,6 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
         return Problem("limit_areas", value=", ".join(areas[code] for code in value.split(", ")))
     if problem.key == "limit_bans":
         return Problem("limit_bans", value=", ".join(names[measure] for measure in value.split(", ")))
-    if problem.key == "limit_private_most":
-        return Problem("limit_private_most", value=percent(value, lang))
     if problem.key == "limit_equity":
         return Problem("asked_equity", value=percent(value, lang))
     if problem.key == "limit_reach":

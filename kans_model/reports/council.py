@@ -49,11 +49,17 @@ def council_page(
     )
     low, high = levy_ends
     investment = money_and_range(capex, *capex_ends, lang)
+    public, private = (
+        money_and_range(float(result[name]), *_ends(ranges[name]), lang)
+        for name in ("capex_public_eur", "capex_private_eur")
+    )
     balance = money_and_range(npv, *npv_ends, lang, signed=True)
     gap = money_and_range(ledger.gap_total_eur, *gap_ends, lang)
     peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
     facts = [
         (word("investment", year=PRICE_YEAR), *investment),
+        (word("public"), *public),
+        (word("private"), *private),
         (word("balance", years=study.scenario.period_years), *balance),
         (word("levy", year=levy["peak_year"]), *peak),
         (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),

@@ -59,6 +59,8 @@ def _figures(base: Baseline, result: xr.Dataset, name: str, horizon: str) -> dic
     return {
         "name": name,
         "capex_eur": _known(result["capex_eur"].values.sum()),
+        "capex_public_eur": _known(result["capex_public_eur"].values),
+        "capex_private_eur": _known(result["capex_private_eur"].values),
         "present_value_eur": _known(result["present_value_cost_total_eur"].values),
         "avoided_eur_per_year": _known(result["avoided_total_eur"].values[h]),
         "npv_eur": _known(result["npv_eur"].values),

@@ -37,8 +37,9 @@ def optimised(
     Returns
     -------
     values : dict
-        ``capex_eur, avoided_eur_per_year`` of the package by the exact model; ``gap`` to the most any package
-        could reach, ``solver_gap``, ``linearisation_error``; ``next_euro``; ``measures``; ``front``.
+        ``capex_eur, capex_public_eur, capex_private_eur, avoided_eur_per_year`` by the exact model; ``gap``
+        to the most any package could reach, ``solver_gap``, ``linearisation_error``; ``next_euro``;
+        ``measures``; ``front``.
     best : Optimum
 
     Raises
@@ -54,9 +55,12 @@ def optimised(
         "goal": question.goal,
         "horizon": question.horizon,
         "budget_eur": question.budget_eur,
+        "budget_of": question.budget_of,
         "whole_projects": question.whole,
         "hazards_included": list(study.baseline.hazards_included),
         "capex_eur": best.capex_eur,
+        "capex_public_eur": best.capex_public_eur,
+        "capex_private_eur": best.capex_private_eur,
         "avoided_eur_per_year": best.avoided_eur_per_year,
         "value": best.value,
         "bound": best.bound,
@@ -123,6 +127,12 @@ def told(values: dict[str, Any], names: Any, lang: str) -> str:
             capex=money_short(values["capex_eur"], lang),
             avoided=money_short(values["avoided_eur_per_year"], lang),
             year=values["horizon"],
+        ),
+        t(
+            f"optimumtab.whose_{values['budget_of']}",
+            lang,
+            public=money_short(values["capex_public_eur"], lang),
+            private=money_short(values["capex_private_eur"], lang),
         ),
         t("optimum.most", lang, bound=money_short(values["bound"], lang))
         if values["gap"] is None

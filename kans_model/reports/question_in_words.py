@@ -25,10 +25,11 @@ def in_words(question: Question, study: Study, lang: str) -> str:
         return t(f"question.said_{key}", lang, **values)
 
     parts = [say(question.goal, year=t(f"horizon.{question.horizon}", lang))]
+    whose = t(f"question.budget_of_{question.budget_of}", lang).lower()
     if question.budget_eur is not None:
-        parts.append(say("budget", money=money_short(question.budget_eur, lang)))
+        parts.append(say("budget", money=money_short(question.budget_eur, lang), whose=whose))
     if question.budget_eur_per_year is not None:
-        parts.append(say("yearly", money=money_short(question.budget_eur_per_year, lang)))
+        parts.append(say("yearly", money=money_short(question.budget_eur_per_year, lang), whose=whose))
     areas = study.city.areas["name"]
     for limit in question.thresholds:
         money = money_short(limit.most_eur_per_year, lang)
@@ -37,8 +38,6 @@ def in_words(question: Question, study: Study, lang: str) -> str:
         parts.append(text if limit.hard else f"{text} ({say('soft')})")
     if question.equity_share:
         parts.append(say("equity", share=percent(question.equity_share, lang)))
-    if question.private_most < 1:
-        parts.append(say("private", share=percent(question.private_most, lang)))
     if question.least_reach_pct is not None:
         parts.append(say("reach", share=percent(question.least_reach_pct / 100, lang)))
     if question.pins:

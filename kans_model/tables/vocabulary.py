@@ -35,7 +35,7 @@ EXPERT = "expert_judgement"
 """The source of every row that rests on judgement alone."""
 DRAWN_COLUMNS = (
     *("capex_eur", "joint_works_discount", "lifetime_years", "storage_m3_per_unit", "emptying_factor"),
-    *("extra_drain_mm_h", "effect_ramp_years", "well_placed_share"),
+    *("extra_drain_mm_h", "effect_ramp_years", "well_placed_share", "participation_share"),
 )
 PROTECTED_COLUMNS = tuple(f"{hazard}_protected_share" for hazard in HAZARDS)
 """Columns of measures whose range is drawn."""

@@ -116,28 +116,30 @@ class _Damage:
         stored = base.water.stored_mm(quantity)
         reached = damage_tables.reached_table(self.knots, base, stored).transpose(0, 2, 1, 3)
         self._shifts = len(reached) > 1
-        gain = base.heat.vegetation_gain(quantity)
         self._eur = {
             name: (reached * np.nan_to_num(eur)[:, None, None]).reshape(-1, *reached.shape[2:])
             for name, eur in base.water.eur_when_reached.items()
         }  # line → (effect · area, sewer, horizon)
         for name, eur in base.heat.eur_per_degree_day.items():
-            table = damage_tables.degree_day_table(self.knots, base, name, gain)
-            self._eur[name] = (table * np.nan_to_num(eur)[:, None]).transpose(1, 0, 2)  # area, knot, horizon
+            table = damage_tables.degree_day_table(self.knots, base, name) * np.nan_to_num(eur)[:, None]
+            # line → (gain · area, knot, horizon)
+            self._eur[name] = table.transpose(0, 2, 1, 3).reshape(-1, table.shape[1], table.shape[3])
         self._sums = {name: table.sum(axis=0) for name, table in self._eur.items()}
 
     def totals(self, drawn: Draws, common: _Common) -> dict[str, np.ndarray]:
         """City total of every line of damage per draw, shape (horizon, draw). [EUR/yr]"""
         base, kept = self._base, damage_tables.unprotected(drawn, self._base, self._quantity)
         effect = self._effect_hats(drawn) if self._shifts else None
+        green = self._green_hats(drawn)
         totals = {}
         for name, ratio in common.ratio.items():
             share = kept.get(name)
             if name in base.water.eur_when_reached:
-                by_area = share if effect is None else effect if share is None else effect * share[:, None]
-                totals[name] = self._read(name, common.sewer, by_area) * ratio
+                totals[name] = self._read(name, common.sewer, _weights(effect, share)) * ratio
             elif name in base.heat.eur_per_degree_day:
-                totals[name] = self._read(name, common.heat[island_assumption(name)], share) * ratio
+                totals[name] = (
+                    self._read(name, common.heat[island_assumption(name)], _weights(green, share)) * ratio
+                )
             else:
                 totals[name] = damage_tables.known_total_eur(base, name, share) * ratio
         return totals
@@ -159,8 +161,24 @@ class _Damage:
 
     def _effect_hats(self, drawn: Draws) -> np.ndarray:
         """Weight of every effect per draw and area, shape (draw, effect, area): knots stand evenly."""
-        grid = self.knots.effect
         ratio = damage_tables.effect_ratio(drawn, self._base, self._quantity)
-        step = np.clip((ratio - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1)
-        away = np.abs(step[:, None, :] - np.arange(len(grid))[:, None])
-        return np.maximum(0.0, np.subtract(1.0, away, out=away), out=away)
+        return _hats(self.knots.effect, ratio)
+
+    def _green_hats(self, drawn: Draws) -> np.ndarray | None:
+        """Weight of every gain of vegetation per draw and area, shape (draw, gain, area)."""
+        position = damage_tables.green_position(drawn, self._base, self._quantity)
+        return None if position is None else _hats(damage_tables.GAIN_GRID, position)
+
+
+def _hats(grid: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Weight of every knot of an even grid, shape (draw, knot, area)."""
+    step = np.clip((values - grid[0]) / (grid[1] - grid[0]), 0, len(grid) - 1)
+    away = np.abs(step[:, None, :] - np.arange(len(grid))[:, None])
+    return np.maximum(0.0, np.subtract(1.0, away, out=away), out=away)
+
+
+def _weights(hats: np.ndarray | None, share: np.ndarray | None) -> np.ndarray | None:
+    """Weight of every row of a table: of its knot, and of what is left unprotected there."""
+    if hats is None or share is None:
+        return share if hats is None else hats
+    return np.asarray(hats * share[:, None])

@@ -21,6 +21,8 @@ from kans_model.measures import effects
 from kans_model.tables.vocabulary import AT_2050
 
 EFFECT_KNOTS, HEAT_KNOTS = 7, 25
+GAIN_GRID = np.array([0.0, 0.5, 1.0])
+"""Where damage by heat is tabulated between the least and the most green that owners can bring. [-]"""
 
 Number = TypeVar("Number", float, np.ndarray)
 
@@ -83,6 +85,7 @@ class Knots:
     sewer_mm_h: np.ndarray
     effect: np.ndarray
     heat: dict  # assumption → factor on the heat island
+    gain: np.ndarray  # (knot, area): vegetation added
 
     @classmethod
     def of(cls, drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> Knots:
@@ -95,7 +98,40 @@ class Knots:
             heat={
                 name: _heat_knots(rungs, name) for name in ("uhi_daily_mean_factor", "uhi_afternoon_factor")
             },
+            gain=_gain_knots(rungs, base, quantity),
         )
+
+
+def _brings_green(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
+    """Measures of a package whose vegetation depends on who takes part, mask (measure,)."""
+    differs = np.ptp(drawn.measure["participation_share"], axis=0) > 0
+    return effects.used(quantity) & (base.heat.vegetation_per_unit_m2 != 0) & differs
+
+
+def _gain_knots(rungs: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
+    """Vegetation added, from when fewest owners take part to when most do, shape (knot, area). [-]"""
+    if not _brings_green(rungs, base, quantity).any():
+        return base.heat.vegetation_gain(quantity)[None]
+    joins = rungs.measure["participation_share"]
+    low, high = (base.heat.vegetation_gain(quantity * end[:, None]) for end in (joins.min(0), joins.max(0)))
+    return low + GAIN_GRID[:, None] * (high - low)
+
+
+def green_position(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray | None:
+    """How far a draw stands between fewest and most owners who bring green, shape (draw, area). [-]
+
+    None where no vegetation of the package depends on them.
+    """
+    rungs = drawn if drawn.rungs is None else drawn.rungs
+    owned = _brings_green(rungs, base, quantity)
+    if not owned.any():
+        return None
+    joins = rungs.measure["participation_share"][:, owned]
+    low, high = joins.min(axis=0), joins.max(axis=0)
+    each = base.heat.vegetation_per_unit_m2[owned, None] * quantity[owned]
+    added = (drawn.measure["participation_share"][:, owned] - low) @ each
+    most = (high - low) @ each
+    return np.divide(added, most, out=np.zeros_like(added), where=most != 0)
 
 
 def _heat_knots(rungs: DrawnValues, name: str) -> np.ndarray:
@@ -131,11 +167,11 @@ def heat_factor(drawn: DrawnValues, name: str) -> np.ndarray:
     return drawn.ratio(name) * uhi_factor(*parts)
 
 
-def degree_day_table(knots: Knots, base: Baseline, component: str, gain: float | np.ndarray) -> np.ndarray:
-    """Degree days of a line of heat damage, shape (knot, area, horizon)."""
+def degree_day_table(knots: Knots, base: Baseline, component: str) -> np.ndarray:
+    """Degree days of a line of heat damage, shape (gain, knot, area, horizon)."""
     factor = island_assumption(component)
-    shift = base.heat.uhi_anomaly_k - gain * base.heat.uhi_scale_k
-    scaled = base.scalar[factor] * knots.heat[factor][:, None] * shift
+    shift = base.heat.uhi_anomaly_k - knots.gain * base.heat.uhi_scale_k
+    scaled = base.scalar[factor] * knots.heat[factor][:, None] * shift[:, None]
     return base.heat.degree_days(component.removeprefix("heat_"), scaled)
 
 
@@ -164,6 +200,7 @@ def effect_ratio(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np
     if not used.any():
         return np.ones((len(drawn), base.n_areas))
     held = storage.held_m3_per_unit_drawn(used, *(drawn.measure[column][:, used] for column in STORING))
+    held = held * drawn.measure["participation_share"][:, used]
     middle, drawn_m3 = storage.held_m3(quantity).sum(axis=0), np.ones((len(drawn), base.n_areas))
     for soil in np.unique(base.soil):
         here = base.soil == soil
@@ -260,12 +297,17 @@ def death_eur(drawn: DrawnValues, base: Baseline) -> np.ndarray:
 
 def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dict[str, np.ndarray]:
     """Share of each line of damage that is left unprotected, (draw, area); only where any is treated. [-]"""
-    treatment, kept = base.protection.treatment(quantity), {}
-    placed = drawn.measure["well_placed_share"]
+    used, kept = effects.used(quantity), {}
+    placed = base.measure["well_placed_share"] * drawn.measure["well_placed_share"]
+    joins = drawn.measure["participation_share"]
     for name, (column, mask) in channels().items():
-        for measure in np.flatnonzero(mask & treatment.used):  # the few that protect in this package
-            effect = drawn.measure[column][:, measure] * placed[:, measure]
-            leaves = 1 - effect[:, None] * treatment.share[measure]
+        for measure in np.flatnonzero(mask & used):  # the few that protect in this package
+            effect = (drawn.measure[column][:, measure] * placed[:, measure])[:, None]
+            at_risk, stands = base.protection.at_risk[measure], quantity[measure]
+            if np.ptp(joins[:, measure]) > 0:
+                leaves = 1 - effect * effects.treated_share(joins[:, measure, None] * stands, at_risk)
+            else:
+                leaves = 1 - effect * effects.treated_share(joins[0, measure] * stands, at_risk)
             kept[name] = kept[name] * leaves if name in kept else leaves
     return kept
 

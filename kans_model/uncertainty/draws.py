@@ -165,7 +165,8 @@ class Draws:
         Returns
         -------
         xarray.Dataset
-            ``capex_eur, present_value_cost_eur, present_value_benefit_eur, npv_eur, bcr (draw)``,
+            ``capex_eur, capex_public_eur, capex_private_eur, present_value_cost_eur,
+            present_value_benefit_eur, npv_eur, bcr (draw)``,
             ``ead_before_eur, ead_after_eur, avoided_eur (draw, hazard, horizon)``,
             ``avoided_total_eur (draw, horizon)``, ``deaths_before, deaths_after (draw, horizon)``;
             ``area_avoided_eur (quantile, area)`` in 2050, ``measure_capex_eur, measure_cost_eur,

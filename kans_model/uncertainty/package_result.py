@@ -20,6 +20,8 @@ from kans_model.words.amounts import MILLION
 PARTS = ("low", "mid", "high")
 DRAWN = {
     "capex": ("capex_eur", MILLION),
+    "capex_public": ("capex_public_eur", MILLION),
+    "capex_private": ("capex_private_eur", MILLION),
     "avoided": ("avoided_total_eur", MILLION),
     "npv": ("npv_eur", MILLION),
     "npv_avoided": ("npv_avoided_only_eur", MILLION),
@@ -109,7 +111,8 @@ class PackageResult:
 
     def _learn(self, ranges: xr.Dataset) -> None:
         middle, learn, at = self.result, self._bands.learn, {"horizon": HORIZON}
-        for name in ("capex_eur", "npv_eur", "npv_avoided_only_eur", "bcr"):
+        money = ("capex_eur", "capex_public_eur", "capex_private_eur", "npv_eur", "npv_avoided_only_eur")
+        for name in (*money, "bcr"):
             learn(name, float(middle[name].sum()), *p5_p95(ranges[name]))
         for name in ("avoided_total_eur", "deaths_after"):
             learn(name, float(middle[name].sel(at).sum()), *p5_p95(ranges[name].sel(at)))
@@ -129,6 +132,10 @@ class PackageResult:
     def capex_eur(self) -> Band:
         """Investment. [EUR]"""
         return self._bands.around("capex_eur", float(self.result["capex_eur"].sum()))
+
+    def capex_by_owner_eur(self) -> tuple[float, float]:
+        """Investment of municipality and water board, and of owners on their own ground. [EUR]"""
+        return float(self.result["capex_public_eur"]), float(self.result["capex_private_eur"])
 
     def npv_eur(self) -> Band:
         """Benefit less cost, present value. [EUR]"""

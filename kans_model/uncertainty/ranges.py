@@ -71,12 +71,25 @@ def _reached(
     by_draw = weights.astype(np.float32) @ tables  # horizon, effect, draw, area
     if tables.shape[1] == 1 or effect is None:
         return by_draw[:, 0]
-    step = (effect.astype(np.float32) - knots.effect[0]) / (knots.effect[1] - knots.effect[0])
-    knot = np.clip(step.astype(np.intp), 0, len(knots.effect) - 2)
-    part = (step - knot).astype(np.float32)
-    flat = by_draw.reshape(len(HORIZONS), -1)
-    at = knot * effect.size + np.arange(effect.size).reshape(effect.shape)
-    low, high = flat.take(at, axis=1), flat.take(at + effect.size, axis=1)
+    return _between(by_draw, knots.effect, effect)
+
+
+def _between(by_knot: np.ndarray, grid: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """A table per draw and area read between its knots, shape (horizon, draw, area).
+
+    Parameters
+    ----------
+    by_knot : array, shape (horizon, knot, draw, area)
+    grid : array, shape (knot,)
+        Evenly spaced; its ends hold beyond.
+    values : array, shape (draw, area)
+    """
+    step = (values.astype(np.float32) - np.float32(grid[0])) / np.float32(grid[1] - grid[0])
+    knot = np.clip(step.astype(np.intp), 0, len(grid) - 2)
+    part = np.clip(step - knot, 0, 1).astype(np.float32)
+    flat = by_knot.reshape(len(by_knot), -1)
+    at = knot * values.size + np.arange(values.size).reshape(values.shape)
+    low, high = flat.take(at, axis=1), flat.take(at + values.size, axis=1)
     high -= low
     high *= part
     high += low
@@ -84,13 +97,20 @@ def _reached(
 
 
 def _degree_days(
-    drawn: DrawnValues, knots: damage_tables.Knots, base: Baseline, component: str, gain: float | np.ndarray
+    drawn: DrawnValues, knots: damage_tables.Knots, base: Baseline, component: str, green: np.ndarray | None
 ) -> np.ndarray:
-    """Degree days per draw, shape (horizon, draw, area)."""
+    """Degree days per draw, shape (horizon, draw, area).
+
+    Parameters
+    ----------
+    green : array, shape (draw, area), or None
+        How far vegetation stands between the least and the most that owners can bring. [-]
+    """
     factor = island_assumption(component)
     weights = damage_tables.hats(knots.heat[factor], damage_tables.heat_factor(drawn, factor))
-    table = damage_tables.degree_day_table(knots, base, component, gain).astype(np.float32)
-    return weights.astype(np.float32) @ table.transpose(2, 0, 1)
+    table = damage_tables.degree_day_table(knots, base, component).astype(np.float32)
+    by_draw = weights.astype(np.float32) @ table.transpose(3, 0, 1, 2)  # horizon, gain, draw, area
+    return by_draw[:, 0] if green is None else _between(by_draw, damage_tables.GAIN_GRID, green)
 
 
 def _totals(eur_per_unit: np.ndarray, units: np.ndarray, kept: np.ndarray | None) -> np.ndarray:
@@ -122,14 +142,14 @@ def _lines(
     knots: damage_tables.Knots,
     base: Baseline,
     reached: np.ndarray,
-    gain: float | np.ndarray,
+    green: np.ndarray | None,
     protected: Mapping[str, np.ndarray],
 ) -> _Lines:
     """Every line of damage after what measures shift and protect."""
     units = dict.fromkeys(base.water.eur_when_reached, reached)
     eur = dict(base.water.eur_when_reached)
     for component, per_degree_day in base.heat.eur_per_degree_day.items():
-        units[component] = _degree_days(drawn, knots, base, component, gain)
+        units[component] = _degree_days(drawn, knots, base, component, green)
         eur[component] = per_degree_day
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
     for name, (hazard, _) in COMPONENTS.items():
@@ -159,7 +179,7 @@ def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
         nothing = np.zeros((len(base.room.measures), base.n_areas))
         knots = damage_tables.Knots.of(drawn, base, nothing)
         reached = _reached(drawn, knots, base, base.water.stored_mm(nothing), None)
-        kept[drawn.key] = _lines(drawn, knots, base, reached, 0.0, {})
+        kept[drawn.key] = _lines(drawn, knots, base, reached, None, {})
     return kept[drawn.key]
 
 
@@ -201,8 +221,8 @@ def evaluate(
         name: share.astype(np.float32)
         for name, share in damage_tables.unprotected(drawn, base, quantity).items()
     }
-    gain = base.heat.vegetation_gain(quantity)
-    before, after = _before(drawn, base), _lines(drawn, knots, base, reached, gain, kept)
+    green = damage_tables.green_position(drawn, base, quantity)
+    before, after = _before(drawn, base), _lines(drawn, knots, base, reached, green, kept)
     damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
     money = _money(drawn, base, portfolio, quantity)
@@ -257,9 +277,10 @@ def cost_per_measure(
     names = ("ssk_engineering", "ssk_other", "ssk_unforeseen")
     total = quantity.sum(axis=1)
     used = total > 0
+    placed = drawn.measure["participation_share"][:, used] * total[used]
     drawn_surcharge = economics.surcharge_factor(*(base.scalar[name] * drawn.ratio(name) for name in names))
     surcharge = np.where(base.costs.has_surcharge[used], drawn_surcharge[:, None], 1.0)
-    building = base.costs.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * total[used]
+    building = base.costs.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * placed
     full = building * surcharge
     saving = saving_share(base, portfolio, quantity) * drawn.measure["joint_works_discount"]
     capex = full * (1 - saving[:, used])
@@ -275,6 +296,8 @@ def _money(
     cost = capex * base.costs.first_build_factor + renewal + upkeep * base.costs.upkeep_factor
     return {
         "capex_eur": ("draw", capex.sum(axis=1)),
+        "capex_public_eur": ("draw", capex[:, base.costs.is_public[used]].sum(axis=1)),
+        "capex_private_eur": ("draw", capex[:, ~base.costs.is_public[used]].sum(axis=1)),
         "measure_capex_eur": (("quantile", "measure"), _quantiles_of_used(capex, used)),
         "measure_cost_eur": (("quantile", "measure"), _quantiles_of_used(cost, used)),
         "present_value_cost_eur": ("draw", cost.sum(axis=1)),
@@ -316,16 +339,17 @@ def co_benefit_eur(drawn: DrawnValues, base: Baseline, mid: xr.Dataset) -> np.nd
     per_unit = base.co_benefits.gain_m2[used]
     ratio = np.divide(green, per_unit, out=np.ones_like(green), where=per_unit > 0)
     yearly, once = _years_ratio(drawn, base, used)
+    joins = drawn.measure["participation_share"][:, used]
     for row in np.flatnonzero(by_measure.any(axis=1)):  # five of them by default
         name = CO_BENEFITS[row]
         if name in PROPERTY:
-            value[row] = _property_eur(drawn, base, mid["quantity"].values[used], used, green, once, row)
+            value[row] = _property_eur(drawn, base, mid["quantity"].values[used], used, joins * green, once, row)
         elif name in BY_GREEN:
-            value[row] = (ratio * yearly) @ by_measure[row, used]
+            value[row] = (joins * ratio * yearly) @ by_measure[row, used]
         elif name in BY_TREE:
-            value[row] = yearly @ by_measure[row, used]
+            value[row] = (joins * yearly) @ by_measure[row, used]
         else:
-            value[row] = by_measure[row].sum()
+            value[row] = joins @ by_measure[row, used]
         value[row] *= drawn.ratio(*COEFFICIENTS[name])
     return value
 

@@ -15,6 +15,8 @@ def package(capex_eur, npv_eur, bcr=2.0):
     return xr.Dataset(
         {
             "capex_eur": ("measure", [capex_eur]),
+            "capex_public_eur": 0.75 * capex_eur,
+            "capex_private_eur": 0.25 * capex_eur,
             "present_value_cost_total_eur": capex_eur,
             "present_value_benefit_total_eur": capex_eur + npv_eur,
             "npv_eur": npv_eur,
@@ -32,7 +34,13 @@ def package(capex_eur, npv_eur, bcr=2.0):
 def draws(capex_eur, npv_eur):
     """The same in three draws, apart by a million."""
     spread = np.array([-1e6, 0.0, 1e6])
-    names = ("present_value_cost_eur", "present_value_benefit_eur", "bcr")
+    names = (
+        "capex_public_eur",
+        "capex_private_eur",
+        "present_value_cost_eur",
+        "present_value_benefit_eur",
+        "bcr",
+    )
     return xr.Dataset(
         {
             "capex_eur": ("draw", capex_eur + spread),
@@ -49,8 +57,10 @@ def draws(capex_eur, npv_eur):
 def test_answers_by_hand():
     found = answers(package(4e6, 1e6))
     assert tuple(found) == QUESTIONS
-    assert found == {"capex": 4, "cost": 4, "benefit": 5, "npv": 1, "npv_avoided": -1, "bcr": 2, "avoided": 3,
-                     "deaths": 3, "entered": 9, "reach": 15}  # fmt: skip
+    assert found == {
+        **{"capex": 4, "capex_public": 3, "capex_private": 1, "cost": 4, "benefit": 5, "npv": 1},
+        **{"npv_avoided": -1, "bcr": 2, "avoided": 3, "deaths": 3, "entered": 9, "reach": 15},
+    }
 
 
 def test_a_band_and_a_difference_over_the_same_draws_by_hand():

@@ -28,9 +28,12 @@ def test_a_floor_in_new_build_avoids_no_damage_of_dwellings_that_stand():
 
 
 def test_a_quarter_of_the_foundations_repaired_avoids_a_quarter():
-    """u is a quarter and p is 1: what is left is three quarters of the damage of every buurt that has any."""
+    """u is a quarter and p is 1: what is left is three quarters of the damage of every buurt that has any.
+
+    Of all owners 60 % take part: a quarter of the buildings is 0.25 / 0.6 of them.
+    """
     study = demo()
-    result = study.evaluate(Portfolio(choices={"foundation_repair": new_choice(0.25)}))
+    result = study.evaluate(Portfolio(choices={"foundation_repair": new_choice(0.25 / 0.6)}))
     before, after = (
         result[f"damage_{when}_eur"].sel(component="drought_foundations").values
         for when in ("before", "after")

@@ -1,9 +1,7 @@
 """What a measure gets beside the others."""
 
-import pytest
-
-from kans_model.measures.allotment import allotments, asks_nearly_all_owners, granted_share, is_public
-from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
+from kans_model.measures.allotment import allotments, granted_share, is_public
+from kans_model.measures.portfolio import Portfolio
 from tests.fixtures.packages import demo
 
 
@@ -13,9 +11,21 @@ def test_the_share_granted_by_hand():
 
 
 def test_a_roof_asked_for_twice_is_granted_in_part_and_names_who_holds_the_rest():
+    """Where most owners join: 0.6 · 0.5 + 0.4 · 0.5 + 0.8 · 0.5 + 0.3 · 0.4 = 1.02 of a roof."""
     study = demo()
+    joining = study.assumptions
+    for measure in (
+        "green_roof_extensive",
+        "blue_green_roof",
+        "cool_roof",
+        "water_roof",
+        "green_roof_intensive",
+    ):
+        key = f"{measure}:participation_share"
+        joining = joining.with_value(key, joining.default(key)[2])
+    study = study.replaced(assumptions=joining)
     package = Portfolio(id="p", title="Daken")
-    for measure in ("green_roof_extensive", "blue_green_roof", "cool_roof"):
+    for measure in ("green_roof_extensive", "blue_green_roof", "cool_roof", "water_roof"):
         package = package.with_uptake(measure, 1.0)
     need, quantity = study.baseline.first_euro.need_eur_per_ha, study.evaluate(package)["quantity"].values
     found = allotments(package, study.baseline.room, need, quantity)
@@ -33,13 +43,6 @@ def test_what_is_set_by_hand_was_granted_whole():
     assert allotments(package, study.baseline.room, need, quantity)["wadi"].granted_share == 1
 
 
-@pytest.mark.parametrize(("measure", "uptake", "pattern", "expected"), [
-    ("rain_garden", 0.9, True, True), ("rain_garden", 0.6, True, False),
-    ("rain_garden", 0.9, False, False), ("wadi", 0.9, True, False)])  # fmt: skip
-def test_only_an_optimum_on_private_ground_can_ask_nearly_all_owners(measure, uptake, pattern, expected):
-    choice = new_choice(
-        uptake, WORKED_OUT if pattern else "everywhere", pattern={"a": 1.0} if pattern else None
-    )
+def test_ground_of_municipality_or_water_board_is_public():
     assert is_public("wadi")
     assert not is_public("rain_garden")
-    assert asks_nearly_all_owners(Portfolio(choices={measure: choice}), measure) is expected

@@ -55,10 +55,9 @@ def test_what_is_banned_or_outside_the_areas_is_no_candidate():
     assert not tree[1:].any()
 
 
-def test_a_cap_of_its_own_stands_before_that_of_private_ground():
-    most = Question(private_most=0.3, caps={"depave_private": 0.1}).most(demo().baseline)
+def test_a_cap_holds_for_its_own_measure():
+    most = Question(caps={"depave_private": 0.1}).most(demo().baseline)
     assert most[MEASURES.index("depave_private")] == 0.1
-    assert most[MEASURES.index("rain_barrel")] == 0.3
     assert most[MEASURES.index("wadi")] == 1.0
 
 

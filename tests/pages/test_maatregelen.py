@@ -392,13 +392,11 @@ def test_what_is_less_than_a_percent_is_not_called_nothing(page):
     assert page.uptake.rows[measure].texts["share"] == "0\u00a0%"
 
 
-def test_an_optimum_that_asks_nearly_every_owner_says_so(page):
-    area = str(page.session.city.areas.index[0])
-    told = "vraagt deelname van vrijwel alle eigenaren"
-    for measure, uptake, expected in (("rain_garden", 0.9, True), ("rain_garden", 0.5, False),
-                                      ("wadi", 0.9, False)):  # fmt: skip
-        choice = new_choice(uptake, "worked_out", pattern={area: 1.0})
-        page.session.change(Portfolio(id="eigen", title="Beste", choices={measure: choice}))
+def test_a_slider_on_private_ground_says_how_many_owners_it_counts_on(page):
+    for measure, expected in (("rain_garden", True), ("wadi", False)):
+        choices = {measure: new_choice(0.5)}
+        page.session.change(Portfolio(id="eigen", title="Pakket", choices=choices))
+        told = "100 % is alles wat past bij deelname van 15\u00a0% van de eigenaren"
         assert (told in page.uptake.rows[measure].texts["stop"]) is expected
 
 

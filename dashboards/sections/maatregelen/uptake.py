@@ -17,12 +17,12 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.fact_sheet import fact_sheet
 from dashboards.sections.maatregelen.measure_slider import MeasureSlider
-from kans_model.measures.allotment import Allotment, allotments, asks_nearly_all_owners, is_public
+from kans_model.measures.allotment import Allotment, allotments, is_public
 from kans_model.measures.portfolio import Portfolio
 from kans_model.measures.quantities import quantity_text
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
-from kans_model.words.amounts import millions_range, millions_text
+from kans_model.words.amounts import millions_range, millions_text, percent
 from kans_model.words.texts import t
 
 
@@ -122,7 +122,7 @@ class Uptake(Viewer):
     ) -> None:
         measures, choice, slider = table("measures"), package.choices[measure], self.rows[measure]
         low, middle, high = capex_eur
-        unlikely = asks_nearly_all_owners(package, measure)
+        joins = self._package.study.assumptions.value(f"{measure}:participation_share")
         slider.value = round(package.uptake_pct(measure))
         slider.targeting = choice["targeting"]
         slider.show(
@@ -137,7 +137,9 @@ class Uptake(Viewer):
             granted=allotment.granted_share,
             rough=self.rough,
             uptake=choice["uptake"],
-            remark=t("slider.nearly_all_owners", self.lang) if unlikely else "",
+            remark=""
+            if is_public(measure)
+            else t("slider.owners", self.lang, share=percent(joins, self.lang)),
         )
 
     def frame(self) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import reasons
 from kans_model.optimum.shared_choices import n_areas_always_built
-from kans_model.reports.answer_in_words import at_most
+from kans_model.reports.answer_in_words import AnswerInWords, at_most
 from kans_model.reports.question_in_words import in_words
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -650,16 +650,16 @@ def test_what_every_good_package_holds_is_named(demo):
     assert f"{first} (in {needed.iloc[0]} buurten)" in words(demo.others.view.slots["needed"])
 
 
-def test_participation_on_private_ground_is_capped_as_asked(tab):
-    fill(tab, private="40", budget="2 mln")
-    assert tab.form.question().private_most == 0.4
+def test_whose_budget_it_is_can_be_chosen_and_is_said_with_the_answer(tab):
+    fill(tab, budget_of="public", budget="2 mln")
+    assert tab.form.question().budget_of == "public"
     tab.work.start()
-    owner = table("measures")["owner"].to_numpy()
-    private = ~np.isin(owner, ("gemeente", "waterschap"))
-    potential = tab.session.study.baseline.room.potential[private]
-    assert (tab.findings.best.quantity[private] <= 0.4 * potential * (1 + 1e-9)).all()
-    told = in_words(tab.findings.best.question, tab.session.study, "nl")
-    assert "deelname op particulier terrein hoogstens 40\u00a0%" in told
+    best = tab.findings.best
+    assert best.capex_public_eur <= 2e6 * (1 + 1e-9) < best.capex_eur
+    assert "(gemeente en waterschap)" in in_words(best.question, tab.session.study, "nl")
+    told = AnswerInWords(tab.findings, "nl").sentence()
+    assert "Het budget is dat van gemeente en waterschap" in told
+    assert "eigenaren betalen daarnaast" in told
 
 
 # --- more demands ----------------------------------------------------------------------------

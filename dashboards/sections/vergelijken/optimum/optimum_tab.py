@@ -291,6 +291,7 @@ class OptimumTab(Viewer):
         """The packages beside the front: own ones, references, and the answer."""
         study = self.session.study
         horizon = self.front_asked[1].horizon if self.front_asked else "2050"
+        of_all = self.front_asked is None or self.front_asked[1].budget_of == "all"
         named = {
             key: (name, look, study.portfolio(key))
             for key, (name, look) in known_packages(self.session).items()
@@ -303,7 +304,7 @@ class OptimumTab(Viewer):
         for key, (name, look, portfolio) in named.items():
             result = study.evaluate(portfolio)
             avoided = float(result["avoided_total_eur"].sel(horizon=horizon))
-            capex = float(result["capex_eur"].sum())
+            capex = float(result["capex_eur" if of_all else "capex_public_eur"].sum())
             if capex > 0 or key == "niets_doen":  # what costs nothing stands where doing nothing does
                 marks[key] = (name, look, capex, avoided)
         self.chart.mark(marks)

@@ -14,7 +14,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedList
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split import PRESETS
-from kans_model.optimum.question import FIRST_PIN_PCT, GOALS, Question
+from kans_model.optimum.question import BUDGETS_OF, FIRST_PIN_PCT, GOALS, Question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -77,7 +77,8 @@ class QuestionEntries:
         self.today_eur = self.damage_eur("now")
         self.exact: dict[str, float] = {}
         self.texts = {"goal": GOALS[0], "horizon": "2050", "budget": self._first_budget(), "split": ""}
-        self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach", "private"), "")
+        self.texts["budget_of"] = BUDGETS_OF[0]
+        self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach"), "")
         self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
         self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
         self.ticks = {"whole": False, "expected": False, "free": False, "soft": False}
@@ -156,9 +157,9 @@ class QuestionEntries:
             "goal": asked.goal,
             "horizon": asked.horizon,
             "budget": self._money(asked.budget_eur),
+            "budget_of": asked.budget_of,
             "yearly": self._money(asked.budget_eur_per_year),
             "least": self._money(asked.least_project_eur),
-            "private": self._percent(asked.private_most if asked.private_most < 1 else None),
             "reach": self._percent(None if asked.least_reach_pct is None else asked.least_reach_pct / 100),
             "split": asked.split if asked.split in dict(self.splits()) else "",
         }
@@ -228,6 +229,7 @@ class QuestionEntries:
             "goal": texts["goal"],
             "horizon": texts["horizon"],
             "budget_eur": budget,
+            "budget_of": texts["budget_of"],
             "budget_eur_per_year": self._amount("yearly", FEWEST_EUR),
             "least_project_eur": self._amount("least") or 0.0,
             "equity_share": self._read("equity", share) or 0.0,
@@ -243,8 +245,7 @@ class QuestionEntries:
             "split": texts["split"] or None,
             "free_split": self.ticks["free"] and bool(texts["split"]),
         }
-        reach, private = self._read("reach", share), self._read("private", share)
-        asked["private_most"] = 1.0 if private is None else private
+        reach = self._read("reach", share)
         asked["least_reach_pct"] = None if reach is None else 100 * reach
         if asked["goal"] == "weighted":
             asked["weights"] = self._read_weights()
@@ -355,6 +356,6 @@ class QuestionEntries:
 
     def demands(self) -> int:
         """How many demands are made beyond goal, money and year."""
-        main = ("goal", "budget", "horizon", *(f"weight_{name}" for name in WEIGHTS))
+        main = ("goal", "budget", "budget_of", "horizon", *(f"weight_{name}" for name in WEIGHTS))
         typed = sum(bool(text) for name, text in self.texts.items() if name not in main)
         return typed + sum(self.ticks.values()) + sum(len(picked.rows) for picked in self.lists.values())

@@ -12,7 +12,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.vergelijken.optimum.picked_list import PickedList
 from dashboards.sections.vergelijken.optimum.question_entries import QuestionEntries
 from kans_model.dialogue.ambition import WEIGHTS
-from kans_model.optimum.question import GOALS, Question
+from kans_model.optimum.question import BUDGETS_OF, GOALS, Question
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.amounts import money_short, number
@@ -64,6 +64,7 @@ class QuestionForm(Viewer):
                 word=self._t,
                 n_demands=self.entries.demands(),
                 goals=[(goal, self._t(f"goal_{goal}")) for goal in GOALS],
+                budgets_of=[(whose, self._t(f"budget_of_{whose}")) for whose in BUDGETS_OF],
                 horizons=[(horizon, t(f"horizon.{horizon}", self.lang)) for horizon in HORIZONS],
                 splits=self._drawn_splits,
                 themes=[(hazard, names[hazard]) for hazard in self.entries.today_eur],
