@@ -343,7 +343,8 @@ def co_benefit_eur(drawn: DrawnValues, base: Baseline, mid: xr.Dataset) -> np.nd
     for row in np.flatnonzero(by_measure.any(axis=1)):  # five of them by default
         name = CO_BENEFITS[row]
         if name in PROPERTY:
-            value[row] = _property_eur(drawn, base, mid["quantity"].values[used], used, joins * green, once, row)
+            stands = mid["quantity"].values[used]
+            value[row] = _property_eur(drawn, base, stands, used, joins * green, once, row)
         elif name in BY_GREEN:
             value[row] = (joins * ratio * yearly) @ by_measure[row, used]
         elif name in BY_TREE:
