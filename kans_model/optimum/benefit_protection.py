@@ -45,7 +45,8 @@ class ShareProtected:
         self.joins = joins[:, :, None]
         self.per_unit = np.divide(1.0, stock, out=np.zeros_like(stock), where=stock > 0)
         self.treated_most = np.minimum(1, self.joins * (most[measures] * self.per_unit))
-        self.ceilings = (self.sum_of_each, self.best_of_all_or_nothing) if len(measures) > 1 else (self,)
+        several = self.sum_of_each, self.best_of_all_or_nothing
+        self.ceilings = several if len(measures) > 1 else (self,)
 
     def __call__(self, quantity: np.ndarray, areas: Areas = EVERY) -> tuple[np.ndarray, np.ndarray | None]:
         """Value and slope, as a :class:`~kans_model.optimum.concave.Curve`; it need not be concave."""

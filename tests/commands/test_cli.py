@@ -27,6 +27,7 @@ FIGURES = {"name", "capex_eur", "present_value_eur", "avoided_eur_per_year", "np
 
 FIGURES |= {"ead_eur_per_year", "npv_avoided_only_eur", "bcr_avoided_only", "benefits_eur"}
 FIGURES |= {"possible_co_benefits_eur", "break_even"}
+FIGURES |= {"capex_public_eur", "capex_private_eur"}
 
 
 def kans(*arguments):

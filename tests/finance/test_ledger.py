@@ -189,10 +189,10 @@ def test_the_levy_by_hand():
 
 
 def test_a_ceiling_leaves_a_gap_that_is_shown():
-    split = FinancingSplit(title="x", ceilings={"bedrijf": {"ceiling_eur": 5e5, "committed_eur": 1e5}})
+    split = FinancingSplit(title="x", ceilings={"bedrijf": {"ceiling_eur": 3e5, "committed_eur": 1e5}})
     one = demo().ledger("eigen", split)
     cash = one.cash_real_eur[one.actors.place("bedrijf")]
-    assert one.gap_eur.sum(axis=0) == pytest.approx(np.maximum(0, cash - 4e5))
+    assert one.gap_eur.sum(axis=0) == pytest.approx(np.maximum(0, cash - 2e5))
     assert one.gap_total_eur > 0
 
 

@@ -120,7 +120,7 @@ def test_the_least_for_the_municipality_lets_nobody_pay_more_than_he_enjoys():
 
 def test_limits_that_leave_too_little_are_said():
     ledger = demo().ledger("eigen", "gemeente")
-    most = {"gemeente_algemeen": 0.1, "gemeente_rioolheffing": 0.1}
+    most = {"gemeente_algemeen": 0.01, "gemeente_rioolheffing": 0.01}
     with pytest.raises(KansError) as error:
         searched(ledger, "least_gemeente", most_share=most)
     assert keys(error) == ["search_infeasible"]
