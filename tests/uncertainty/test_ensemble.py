@@ -111,16 +111,18 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
     drawn = replace(
         full, key="looped", measure={**full.measure, **dict.fromkeys(damage_tables.STORING, ones)}
     )
-    quantity = study.evaluate(package)["quantity"].values
-    given = Given(quantity, choices=study.portfolio(package).choices)
+    mid = study.evaluate(package)
+    given = Given(mid["quantity"].values, choices=study.portfolio(package).choices)
     bands = drawn.evaluate(study.baseline, given)
     exact = [exactly(study, drawn, i, given) for i in range(n)]
     for name in ("avoided_total_eur", "present_value_cost_eur", "npv_eur"):
         looped = np.array([np.atleast_1d(one[name].values).sum() for one in exact])
         found = bands[name].values.reshape(n, -1).sum(axis=1)
-        near_zero = 2e-3 * looped.std()  # a balance is the difference of two large sums
+        # a balance is the difference of two large sums
+        near_zero = 2e-3 * float(mid["present_value_benefit_total_eur"])
         near_zero = near_zero if name == "npv_eur" else 0.0
-        np.testing.assert_allclose(found, looped, rtol=0.01, atol=near_zero)
+        # who joins in moves what some measures hold, which is one factor on all of it
+        np.testing.assert_allclose(found, looped, rtol=0.015, atol=near_zero)
         assert found.mean() == pytest.approx(looped.mean(), rel=0.005, abs=near_zero)
     capex = [float(one["capex_eur"].sum()) for one in exact]
     # works that pay for part of a façade strip do not grow with who joins in
