@@ -19,6 +19,7 @@ from dashboards.sections.stresstest.filled_in import FilledValues
 from dashboards.sections.stresstest.head import Head
 from dashboards.sections.stresstest.headlines import Headlines
 from dashboards.sections.stresstest.ranking import Ranking
+from kans_model.tables.reading import table
 from kans_model.uncertainty.stress_test import StressTest
 
 
@@ -29,13 +30,13 @@ class StresstestPage(Viewer):
         super().__init__()
         self.session, lang = session, session.lang
         rough, notes = session.city.indicative, file_notes(session)
-        self.head = Head(lang, lambda name, value: self.look(**{name: value}))
+        self.head = Head(lang, lambda name, value: self.look(**{name: value}), self._choose)
         self.headlines = Headlines(lang, rough)
         self.map = DamageMap(lang, notes, self._choose)
         self.ranking = Ranking(lang, notes, rough, self._choose, self._correct)
         self.bearers = Bearers(lang, notes, rough)
         self.path = DamagePath(lang, notes, rough)
-        self.buurt = Buurt(lang, session.city.areas, self._choose, self._correct)
+        self.buurt = Buurt(lang, session.city.areas, self._choose, self._correct, self._put_type)
         self.filled = FilledValues(lang, notes, session.city)
         self._outlook = session.study.outlook_key
         self.test = StressTest(session.study)
@@ -70,6 +71,12 @@ class StresstestPage(Viewer):
     def _choose(self, code: str) -> None:
         self.session.area = code if code in self.session.city.areas.index else ""
 
+    def _put_type(self, typology: str) -> None:
+        """Another type for the buurt that is chosen; everything is worked out anew."""
+        code = self.session.area
+        if code and typology in table("typologies").index:
+            self.session.correct(code, typology=typology)
+
     def _correct(self) -> None:
         self.session.lead_to("maatregelen", "area")
 
@@ -92,13 +99,13 @@ class StresstestPage(Viewer):
 
     def _show(self) -> None:
         test, estimated, area = self.test, self.estimated, self.session.area
-        self.head.show(test, notices(self.session, test.result))
+        self.head.show(test, notices(self.session, test.result), self.session.city)
         self.headlines.show(test)
         self.map.show(test, estimated, area)
         self.ranking.show(test, estimated)
         self.bearers.show(test)
         self.path.show(test)
-        self.filled.show(self.session.city)
+        self.filled.show(self.session.study)
         self.ranking.behind.refresh()
         self._show_area()
 

@@ -36,5 +36,10 @@ def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang 
 
     report = check_city(city)
     typer.echo(report.text(lang))
+    if report.city is not None:
+        from kans_model.reports.plausibility_in_words import sentences
+        from kans_model.study.study import Study
+
+        typer.echo("\n".join(sentences(Study.default(report.city), lang)))
     if not report.ok:
         raise typer.Exit(1)

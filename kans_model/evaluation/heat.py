@@ -189,7 +189,7 @@ class Heat:
         return jobs_by_workplace(
             area["jobs"],
             np.where(parks, area["area_m2"] / 1e4, 0.0),
-            np.where(parks, 0.0, floor),
+            np.where(parks, 0.0, floor * self.typology["built_up"]),
             s["jobs_per_resident"] * area["residents"].sum(),
             s["business_jobs_per_ha"],
             s["jobs_business_park_share"],

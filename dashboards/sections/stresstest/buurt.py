@@ -26,6 +26,7 @@ class Buurt(Viewer):
     ----------
     on_choose : called with the code that is chosen; '' for none.
     on_correct : called to go where an estimated type is corrected.
+    on_type : called with the type that is given to the buurt.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Buurt(Viewer):
         areas: pd.DataFrame,
         on_choose: Callable[[str], None],
         on_correct: Callable[[], None],
+        on_type: Callable[[str], None],
     ):
         super().__init__()
         self.lang = lang
@@ -45,6 +47,7 @@ class Buurt(Viewer):
             areas=[(str(code), str(name)) for code, name in areas["name"].sort_values().items()],
         )
         self.view.on("area", lambda data: on_choose(str(data.get("value", ""))))
+        self.view.on("typology", lambda data: on_type(str(data.get("value", ""))))
         self.view.on("correct", lambda _data: on_correct())
         self.section = Section(self.view, title=t("page.area", lang), deck=t("page.area_deck", lang))
 
@@ -60,6 +63,9 @@ class Buurt(Viewer):
             __file__,
             "buurt_facts.html",
             facts=self._facts(test, bool(estimated[code]), code),
+            type_label=self._t("type"),
+            types=list(table("typologies")[f"name_{self.lang}"].items()),
+            typology=test.areas.loc[code, "typology"],
             correct=self._t("correct_this") if estimated[code] else "",
             table=table_html(self._damage(test, code), self.lang, self._t("area_table")),
         )

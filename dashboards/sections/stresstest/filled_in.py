@@ -14,6 +14,8 @@ from dashboards.parts.live.table_behind import Behind, links
 from kans_model.city.city import City
 from kans_model.city.gaps import emptiest_columns, gaps_by_rule
 from kans_model.exchange.import_report import column_label
+from kans_model.reports import plausibility_in_words
+from kans_model.study.study import Study
 from kans_model.words.amounts import number
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
@@ -33,14 +35,15 @@ class FilledValues(Viewer):
     def _t(self, key: str, **values: object) -> str:
         return t(f"stresstest.{key}", self.lang, **values)
 
-    def show(self, city: City) -> None:
-        """Count what was filled in, in words."""
-        self.city = city
+    def show(self, study: Study) -> None:
+        """Count what was filled in, and say what lies outside the usual."""
+        self.city = city = study.city
         n = number(len(city.filled), self.lang, 0)
         sentences = [self._t("filled_count", n=n, areas=len(city.areas))]
         if emptiest := emptiest_columns(city.filled):
             names = ", ".join(column_label(name, self.lang) for name in emptiest)
             sentences.append(self._t("filled_bring", columns=names))
+        sentences += plausibility_in_words.sentences(study, self.lang)
         self.view.show(sure=filled(__file__, "filled_in_sentences.html", sentences=sentences))
         self.behind.refresh()
 
