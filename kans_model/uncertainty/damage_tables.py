@@ -267,6 +267,26 @@ def estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.nda
     return ratio
 
 
+STEP = 37
+"""Draws between the errors of one buurt's estimate and the next one's: a prime, so that none repeats soon."""
+
+
+def area_estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
+    """The same for each buurt by itself, shape (draw, area): 1 where nothing was estimated. [-]
+
+    An estimate of one buurt is off by itself: each takes the factor of another draw.
+    """
+    n, kind = len(drawn), component.partition("_")[0]
+    ratio = np.ones((n, base.n_areas))
+    own = (np.arange(n)[:, None] + STEP * np.arange(base.n_areas)) % n
+    for column, factor in ESTIMATES.items():
+        if kind == "pluvial" or (kind == "heat" and column == "typology"):
+            estimated = base.situation.estimated(column)
+            off = np.broadcast_to(drawn.ratio(factor), n)[own]
+            ratio *= np.where(estimated, off, 1.0)
+    return ratio
+
+
 def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str, str]) -> np.ndarray:
     """Drawn over mid of damage per square metre, shape (draw,). [-]"""
     direct, fraction, daily, days = (

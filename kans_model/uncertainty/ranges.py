@@ -186,7 +186,8 @@ def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
 def area_damage_eur(drawn: DrawnValues, base: Baseline, hazards: Sequence[str], horizon: str) -> np.ndarray:
     """Damage without any package under every draw, over these hazards, shape (draw, area). [EUR/yr]
 
-    Unknown where no hazard is known.
+    For what sets buurten apart: the error of an estimated type or surface is each buurt's own here, where a
+    city's total takes them together. Unknown where no hazard is known.
     """
     at, nothing = HORIZONS.index(horizon), np.zeros((len(base.room.measures), base.n_areas))
     knots = damage_tables.Knots.of(drawn, base, nothing)
@@ -203,7 +204,10 @@ def area_damage_eur(drawn: DrawnValues, base: Baseline, hazards: Sequence[str], 
             eur = days * base.heat.eur_per_degree_day[line]
         else:
             eur = damage_tables.known_eur(base, line)[:, at]
-        total += np.nan_to_num(eur) * damage_tables.damage_ratio(drawn, base, line)[at][:, None]
+        city = damage_tables.damage_ratio(drawn, base, line)[at]
+        shared = city / damage_tables.estimate_ratio(drawn, base, line)
+        own = damage_tables.area_estimate_ratio(drawn, base, line)
+        total += np.nan_to_num(eur) * shared[:, None] * own
     known = np.isfinite(base.ead_before_eur[[HAZARDS.index(hazard) for hazard in hazards], :, at]).any(axis=0)
     return np.where(known, total, np.nan)
 
