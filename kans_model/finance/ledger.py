@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from kans_model.finance import levies
 from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.bridge import Bridge, bridge
 from kans_model.finance.capital import loan_service
 from kans_model.finance.cost_cells import cell_shares
 from kans_model.finance.cost_lines import KINDS
@@ -166,6 +167,13 @@ class Ledger:
     def total_eur(self) -> float:
         """Present value of all that is borne: cost and the VAT that payers cannot recover. [EUR]"""
         return float(self.present_value_eur.sum())
+
+    @cached_property
+    def bridge(self) -> Bridge:
+        """From investment to the total, part by part."""
+        lines = self.inputs.lines
+        public = self.inputs.base.costs.is_public[lines.used]
+        return bridge(lines.eur.sum(axis=2), public, lines.discount, self.total_eur)
 
     @cached_property
     def share(self) -> np.ndarray:

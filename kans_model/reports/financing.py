@@ -16,6 +16,7 @@ from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty import ensemble, ledger_ranges
+from kans_model.words.amounts import money_change, money_short
 from kans_model.words.texts import t
 
 GRANT_KINDS = ("subsidie_ontvangen", "subsidie_betaald")
@@ -122,6 +123,7 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         "period_years": study.scenario.period_years,
         "discount_rate": float(ledger.inputs.base.costs.discount_rate),
         "total_present_value_eur": ledger.total_eur,
+        "bridge": ledger.bridge._asdict(),
         "cost_without_vat_eur": ledger.inputs.lines.present_value_eur,
         "benefit_eur": ledger.inputs.benefit_eur,
         "bcr": _known(result["bcr"]),
@@ -165,3 +167,28 @@ def _band(values: np.ndarray) -> dict[str, float]:
 
 def _known(value: Any) -> float | None:
     return None if np.isnan(float(value)) else float(value)
+
+
+def bridge_line(ledger: Ledger, lang: str) -> str:
+    """From investment to present value in one line; '' where nothing is built."""
+    made = ledger.bridge
+    if not made.total_eur:
+        return ""
+    whole = {
+        "invested": made.public_eur + made.private_eur,
+        "public": made.public_eur,
+        "private": made.private_eur,
+        "total": made.total_eur,
+    }
+    steps = {
+        "later": made.later_eur,
+        "renewal": made.renewal_eur,
+        "upkeep": made.upkeep_eur,
+        "vat": made.vat_eur,
+    }
+    return t(
+        "financiering.bridge",
+        lang,
+        **{name: money_short(eur, lang) for name, eur in whole.items()},
+        **{name: money_change(eur, lang) for name, eur in steps.items()},
+    )

@@ -14,6 +14,7 @@ from dashboards.parts.live.tables import XLSX
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import free_rider
 from kans_model.reports.council import council_page
+from kans_model.reports.financing import bridge_line
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.names import TITLE_LENGTH, split_name
 from kans_model.study.references import REFERENCES
@@ -65,6 +66,7 @@ class Head(Viewer):
             own="" if case.is_preset else "1",
             can_undo="1" if case.session.can_undo else "",
             deck=self._sentence(),
+            bridge=bridge_line(case.ledger, case.lang),
             notices=notices(case.session, result, *empty),
         )
 
