@@ -187,7 +187,7 @@ def bridge_line(ledger: Ledger, lang: str) -> str:
         "vat": made.vat_eur,
     }
     return t(
-        "financiering.bridge",
+        "bridge.line",
         lang,
         **{name: money_short(eur, lang) for name, eur in whole.items()},
         **{name: money_change(eur, lang) for name, eur in steps.items()},
