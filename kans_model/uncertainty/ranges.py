@@ -200,7 +200,7 @@ def area_damage_eur(drawn: DrawnValues, base: Baseline, hazards: Sequence[str], 
         if line in base.water.eur_when_reached:
             eur = reached * base.water.eur_when_reached[line]
         elif line in base.heat.eur_per_degree_day:
-            days = _degree_days(drawn, knots, base, line, 0.0)[at]
+            days = _degree_days(drawn, knots, base, line, None)[at]
             eur = days * base.heat.eur_per_degree_day[line]
         else:
             eur = damage_tables.known_eur(base, line)[:, at]
