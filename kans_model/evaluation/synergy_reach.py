@@ -1,4 +1,9 @@
-"""How far measures reach in each opgave: scores, surface, and the most that fits."""
+"""How far measures reach in each opgave: scores, surface, and the most that fits.
+
+What people do or agree on takes no ground: a plan for the heat reaches every dwelling for six euro each,
+and on a scale of square metres it would outweigh all parks and squares of a city. Behaviour has its score in
+the catalogue and its conflicts in a package, and no reach.
+"""
 
 from functools import cached_property
 
@@ -8,6 +13,9 @@ from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.situation import Situation
 from kans_model.measures import synergy
 from kans_model.tables.reading import table
+
+BEHAVIOUR = "behaviour"
+"""Category of measures that are no thing on the ground: campaigns, plans, agreements."""
 
 
 class SynergyReach:
@@ -24,7 +32,7 @@ class SynergyReach:
             "mean_score": ("opgave", synergy.mean_score(self.scores, surface_m2)),
             "conflict": (
                 ("measure", "opgave"),
-                np.minimum(0, self.scores.T) * (surface_m2 > 0)[:, None],
+                np.minimum(0, self.scores.T) * (quantity > 0).any(axis=1)[:, None],
             ),
         }
 
@@ -36,7 +44,10 @@ class SynergyReach:
 
     @cached_property
     def surface_per_unit_m2(self) -> np.ndarray:
-        """Surface that one unit reaches, so that trees, dwellings and banks add up, shape (measure,). [m²]"""
+        """Surface that one unit reaches, so that trees, dwellings and banks add up, shape (measure,). [m²]
+
+        None for behaviour.
+        """
         s = self.scalar
         per_stock = {
             "bank_m": 1 / s["bank_m_per_m2_water"],
@@ -46,8 +57,10 @@ class SynergyReach:
         per_stock |= dict.fromkeys(
             ("dwelling", "ground_dwelling", "threatened_dwelling"), s["ground_floor_m2_per_dwelling"]
         )
-        factor = np.array([per_stock.get(name, 1.0) for name in table("measures")["stock"]])
-        return factor * self.room.stock_per_unit
+        measures = table("measures")
+        factor = np.array([per_stock.get(name, 1.0) for name in measures["stock"]])
+        stands = (measures["category"] != BEHAVIOUR).to_numpy()
+        return np.where(stands, factor * self.room.stock_per_unit, 0.0)
 
     @cached_property
     def most(self) -> np.ndarray:
