@@ -32,18 +32,19 @@ class Costs:
             What stands, and the part whose price works pay.
         """
         total, paid = quantity.sum(axis=1), quantity - saved
-        capex, full = self.unit_price_eur * paid.sum(axis=1), self.unit_price_eur * total
+        spared = self.works_price_eur * saved.sum(axis=1)
+        capex = self.unit_price_eur * total - spared
         upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * total
         # renewal pays the full price: the street does not open for it then
         lasting = self.capital_factor(self.measure["lifetime_years"]) - self.first_build_factor
-        renewal = full * lasting
+        renewal = self.works_price_eur * total * lasting
         cost = capex * self.first_build_factor + renewal
         return {
             "capex_eur": ("measure", capex),
             "capex_public_eur": ((), float(capex[self.is_public].sum())),
             "capex_private_eur": ((), float(capex[~self.is_public].sum())),
-            "capex_area_eur": ("area", self.unit_price_eur @ paid),
-            "works_saving_eur": ((), float((full - capex).sum())),
+            "capex_area_eur": ("area", self.works_price_eur @ paid + self.site_price_eur @ quantity),
+            "works_saving_eur": ((), float(spared.sum())),
             "opex_eur_per_year": ("measure", upkeep),
             "present_value_renewal_eur": ("measure", renewal),
             "present_value_cost_eur": ("measure", cost + upkeep * self.upkeep_factor),
@@ -69,11 +70,31 @@ class Costs:
         return table("measures")["surcharges"].to_numpy() > 0
 
     @cached_property
-    def unit_price_eur(self) -> np.ndarray:
-        """Investment per unit with surcharges, in prices of the study, shape (measure,). [EUR]"""
+    def surcharge(self) -> np.ndarray:
+        """Investment over building cost, shape (measure,). [-]"""
         s = self.scalar
         factor = economics.surcharge_factor(s["ssk_engineering"], s["ssk_other"], s["ssk_unforeseen"])
-        return self.building_price_eur * np.where(self.has_surcharge, factor, 1.0)
+        return np.where(self.has_surcharge, factor, 1.0)
+
+    @cached_property
+    def works_price_eur(self) -> np.ndarray:
+        """Price of building one unit with surcharges, also paid at renewal, shape (measure,). [EUR]"""
+        return self.building_price_eur * self.surcharge
+
+    @cached_property
+    def site_price_eur(self) -> np.ndarray:
+        """Land, and soil carried off, of one unit: paid once, shape (measure,). [EUR]"""
+        return economics.site_price_eur(
+            self.measure["land_m2_per_unit"],
+            self.scalar["land_eur_per_m2"],
+            self.measure["excavation_m3_per_unit"],
+            self.scalar["excavation_eur_per_m3"] * self.surcharge,
+        )
+
+    @cached_property
+    def unit_price_eur(self) -> np.ndarray:
+        """Investment per unit: works with surcharges, and site, shape (measure,). [EUR]"""
+        return self.works_price_eur + self.site_price_eur
 
     @cached_property
     def whole_cost_eur(self) -> np.ndarray:
@@ -82,7 +103,8 @@ class Costs:
         Investment, renewal less what is left at the end, and upkeep.
         """
         upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * self.upkeep_factor
-        return self.unit_price_eur * self.capital_factor(self.measure["lifetime_years"]) + upkeep
+        built = self.works_price_eur * self.capital_factor(self.measure["lifetime_years"])
+        return built + self.site_price_eur * self.first_build_factor + upkeep
 
     # --- value over the years ----------------------------------------------------------------
 

@@ -123,7 +123,8 @@ class CostLines:
         self.discount = (1 + base.costs.discount_rate) ** -np.arange(1.0, scenario.period_years + 1)
         self.quantity = np.matmul(quantity[used][:, None, :], _ownership(base)[used])[:, 0]
         saving = saving_share(base, portfolio, quantity)
-        price = base.costs.unit_price_eur[used, None] * self.quantity
+        price = base.costs.works_price_eur[used, None] * self.quantity
+        site = base.costs.site_price_eur[used, None] * self.quantity
         upkeep = (base.costs.building_price_eur * base.measure["opex_share_per_year"])[
             used, None
         ] * self.quantity
@@ -133,7 +134,7 @@ class CostLines:
         self.built = built
         self.eur = np.stack(
             [
-                (price * (1 - saving[used])[:, None])[..., None] * built,
+                (price * (1 - saving[used])[:, None] + site)[..., None] * built,
                 price[..., None] * renewal[:, None, 0],
                 price[..., None] * renewal[:, None, 1],
                 upkeep[..., None] * in_place,

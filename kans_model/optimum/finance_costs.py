@@ -93,6 +93,7 @@ def party_costs(study: Study, split: FinancingSplit, variables: Variables) -> Pa
     measure, most = variables.measure, variables.most
     in_place = np.concatenate([[0.0], np.cumsum(lines.built)[:-1]])
     full = base.costs.unit_price_eur[measure] * most
+    works = base.costs.works_price_eur[measure] * most
     upkeep = (base.costs.building_price_eur * base.measure["opex_share_per_year"])[measure] * most
     renewal = renewal_profile(base, base.measure["lifetime_years"])[:, 0]  # measure, year
     return PartyCosts(
@@ -108,7 +109,7 @@ def party_costs(study: Study, split: FinancingSplit, variables: Variables) -> Pa
         full_eur=full,
         flows_eur={
             BUILD: variables.capex_eur[:, None] * lines.built,
-            RENEW: full[:, None] * renewal[measure],
+            RENEW: works[:, None] * renewal[measure],
             KEEP: upkeep[:, None] * in_place,
         },
     )

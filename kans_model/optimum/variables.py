@@ -100,15 +100,15 @@ def possible_variables(
     measure, area = np.nonzero(candidate & (fits > 0))
     discount = np.where(room.in_works, base.measure["joint_works_discount"], 0.0)
     within = np.minimum(room.potential[measure, area] * room.works_share[area], fits[measure, area])
-    price = base.costs.unit_price_eur
+    price, works = base.costs.unit_price_eur, base.costs.works_price_eur
     later = base.costs.capital_factor(base.measure["lifetime_years"]) - base.costs.first_build_factor
     upkeep = base.costs.building_price_eur * base.measure["opex_share_per_year"] * base.costs.upkeep_factor
-    after = price * later + upkeep
+    after = works * later + upkeep
 
     def made(
         measure: np.ndarray, area: np.ndarray, joint: np.ndarray, most: np.ndarray, saved: np.ndarray
     ) -> Variables:
-        capex = price[measure] * (most - saved * discount[measure])
+        capex = price[measure] * most - works[measure] * saved * discount[measure]
         cost = capex * base.costs.first_build_factor + after[measure] * most
         return Variables(measure, area, joint, most, capex, cost)
 

@@ -67,6 +67,7 @@ _MEASURES = {
     "contributing_m2_per_unit": number("m2", 0, 1000),
     "disconnected_m2_per_unit": number("m2", 0, 1000),
     "land_m2_per_unit": number("m2", 0, 100),
+    "excavation_m3_per_unit": number("m3", 0, 100),
     "infiltration_mm_h": number("mm/h", 0, 1000),
     "infiltration_m2_per_unit": number("m2", 0, 100),
     "emptying": choice(EMPTYING),

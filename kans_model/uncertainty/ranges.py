@@ -287,7 +287,13 @@ def cost_per_measure(
     building = base.costs.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * placed
     full = building * surcharge
     saving = saving_share(base, portfolio, quantity) * drawn.measure["joint_works_discount"]
-    capex = full * (1 - saving[:, used])
+    site = total[used] * economics.site_price_eur(
+        base.measure["land_m2_per_unit"][used],
+        base.scalar["land_eur_per_m2"] * drawn.ratio("land_eur_per_m2")[:, None],
+        base.measure["excavation_m3_per_unit"][used],
+        base.scalar["excavation_eur_per_m3"] * drawn.ratio("excavation_eur_per_m3")[:, None] * surcharge,
+    )
+    capex = full * (1 - saving[:, used]) + site
     life = base.measure["lifetime_years"][used] * drawn.measure["lifetime_years"][:, used]
     renewal = full * (base.costs.capital_factor(life) - base.costs.first_build_factor)
     return used, capex, renewal, building * base.measure["opex_share_per_year"][used]

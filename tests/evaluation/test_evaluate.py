@@ -108,6 +108,8 @@ def test_doubling_prices_doubles_costs(package):
         f"{name}:capex_eur": {"value": 2 * float(table("measures")["capex_eur"][name]), "reason": ""}
         for name in MEASURES
     }
+    for key in ("land_eur_per_m2", "excavation_eur_per_m3"):
+        double[key] = {"value": 2 * float(table("assumptions")["value"][key]), "reason": ""}
     dear = Baseline(study.city, study.scenario, Assumptions(own=double))
     quantity = quantities(package, study.baseline)
     one, two = evaluate(quantity), evaluate(quantity, dear)
