@@ -287,7 +287,7 @@ def cost_per_measure(
     building = base.costs.building_price_eur[used] * drawn.measure["capex_eur"][:, used] * placed
     full = building * surcharge
     saving = saving_share(base, portfolio, quantity) * drawn.measure["joint_works_discount"]
-    site = total[used] * economics.site_price_eur(
+    site = placed * economics.site_price_eur(
         base.measure["land_m2_per_unit"][used],
         base.scalar["land_eur_per_m2"] * drawn.ratio("land_eur_per_m2")[:, None],
         base.measure["excavation_m3_per_unit"][used],
