@@ -51,7 +51,9 @@ def test_a_quarter_of_the_parks_is_a_quarter_of_the_reach_with_or_without_a_heat
 
 
 def test_a_package_of_behaviour_alone_reaches_nothing_and_has_no_mean():
-    result = demo().evaluate(Portfolio("Gedrag", {"heat_plan": {"uptake": 1}, "awareness": {"uptake": 1}}))
+    result = demo().evaluate(
+        Portfolio(id="gedrag").with_uptake("heat_plan", 1.0).with_uptake("awareness", 1.0)
+    )
     assert (result["reach_pct"] == 0).all()
     assert np.isnan(result["mean_score"]).all()
 
