@@ -22,7 +22,6 @@ RESTS_ON = {
     "pluvial_dwellings": ("damage_functions", "share_reached"),
     "pluvial_businesses": ("damage_functions", "share_reached"),
     "pluvial_roads": ("damage_functions", "share_reached"),
-    "heat_productivity": ("assumptions", "productivity_loss_per_degC"),
 }
 """Lines of damage that one coefficient multiplies, with the table and row of it."""
 

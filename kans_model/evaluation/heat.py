@@ -18,11 +18,34 @@ from kans_model.tables.vocabulary import AT_2050, GREEN_STOCKS
 SHIFT_GRID_K = np.arange(-8, 8.01, 0.05)
 SMALL_SHIFT_K = 0.05
 """Over which the slope of degree days is taken."""
+TROPICAL_DEGC = 30.0
+"""Daily maximum from which a day is tropical; admissions are counted by such days."""
+ADMISSION = ("hospital_stay_days", "hospital_day_eur", "admission_arrival_eur")
+"""Assumptions that make up the cost of an admission."""
+WORK_LOST = (
+    *("outdoor_job_share", "productivity_loss_outdoor_per_degC", "cooled_job_share"),
+    *("productivity_loss_indoor_per_degC", "indoor_rise_share"),
+)
+"""Assumptions that make up the work lost per degree."""
 
 
 def island_assumption(line: str) -> str:
     """The assumption that scales the heat island for a line of damage: nights kill, afternoons cost."""
     return "uhi_daily_mean_factor" if line == "heat_deaths" else "uhi_afternoon_factor"
+
+
+def read_with_slope(row: np.ndarray, shift_k: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A table along `SHIFT_GRID_K` at these shifts, and its slope per degree of shift.
+
+    Examples
+    --------
+    >>> [round(float(part), 6) for part in read_with_slope(SHIFT_GRID_K**2, np.array(1.025))]
+    [1.05125, 2.05]
+    """
+    step = (np.asarray(shift_k) - SHIFT_GRID_K[0]) / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
+    knot = np.clip(step.astype(np.intp), 0, len(row) - 2)
+    rise = row[knot + 1] - row[knot]
+    return row[knot] + (step - knot) * rise, rise / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
 
 
 class Heat:
@@ -106,17 +129,22 @@ class Heat:
 
     @cached_property
     def degree_day_tables(self) -> dict[str, np.ndarray]:
-        """Degree days per horizon against a shift of temperature: kind of harm → (horizon, shift)."""
+        """What harm is counted by, against a shift of temperature: kind of harm → (horizon, shift).
+
+        Degree days; of admissions the tropical days.
+        """
         thresholds = np.array([20.0, 25.0, 30.0, 35.0])
         days = self.climate[[f"hot_days_ge{t:.0f}" for t in thresholds]].to_numpy(dtype=float)
         difference = self.climate["tmax_minus_tmean_degc"].to_numpy(dtype=float)
         bases = {
             "deaths": 20 + difference,
-            "admissions": np.full(self.n_horizons, 25.0),
             "productivity": np.full(self.n_horizons, self.scalar["productivity_threshold_degc"]),
         }
         tail = self.scalar["tmax_tail_max"]
+        tropical = TROPICAL_DEGC - SHIFT_GRID_K
         return {
+            "admissions": np.stack([heat.days_above(tropical, thresholds, of_year) for of_year in days])
+        } | {
             kind: np.stack(
                 [
                     heat.degree_days(thresholds, days[h], base[h], SHIFT_GRID_K, tail)
@@ -127,19 +155,12 @@ class Heat:
         }
 
     def degree_days(self, kind: str, shift_k: np.ndarray) -> np.ndarray:
-        """Degree days of each horizon at a shift per area, shape (…, horizon). [degC·d/yr]"""
+        """Degree days of each horizon at a shift per area, shape (…, horizon). [degC·d/yr]
+
+        Of admissions the tropical days. [d/yr]
+        """
         by_horizon = self.degree_day_tables[kind]
         return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in by_horizon], axis=-1)
-
-    def degree_days_slope(
-        self, kind: str, shift_k: np.ndarray, horizon: int
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Degree days of one horizon (its place) at a shift per area, and their slope per degree of shift."""
-        row = self.degree_day_tables[kind][horizon]
-        step = (np.asarray(shift_k) - SHIFT_GRID_K[0]) / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
-        knot = np.clip(step.astype(np.intp), 0, len(row) - 2)
-        rise = row[knot + 1] - row[knot]
-        return row[knot] + (step - knot) * rise, rise / (SHIFT_GRID_K[1] - SHIFT_GRID_K[0])
 
     # --- harm --------------------------------------------------------------------------------
 
@@ -170,13 +191,17 @@ class Heat:
 
     @cached_property
     def eur_per_degree_day(self) -> dict[str, np.ndarray]:
-        """Line → damage of one degree day, per area. [EUR]"""
-        s, residents = self.scalar, self.area["residents"]
-        admissions = residents * s["admissions_per_resident_yr"] / 365 * s["hospital_admissions_per_degc"]
-        lost = s["productivity_loss_per_degC"] * s["working_day_share"] * s["value_added_eur_per_job_day"]
+        """Line → damage of one degree day, of admissions of one tropical day, per area. [EUR]"""
+        s = self.scalar
+        admissions = heat.admissions_per_year(
+            1.0, self.area["residents"], s["admissions_per_100k_tropical_day"]
+        )
+        admission_eur = heat.admission_eur(*(s[name] for name in ADMISSION))
+        lost = heat.work_lost_per_degc(*(s[name] for name in WORK_LOST))
+        lost = lost * s["working_day_share"] * s["value_added_eur_per_job_day"]
         per_day = {
             "heat_deaths": self.deaths_per_degree_day * self.death_eur,
-            "heat_admissions": admissions * s["admission_eur"] * price_factor("consumer", 2022),
+            "heat_admissions": admissions * admission_eur * price_factor("consumer", 2024),
             "heat_productivity": self.jobs * lost,
         }
         return {line: eur * self.situation.claimed for line, eur in per_day.items()}

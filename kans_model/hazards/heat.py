@@ -148,6 +148,86 @@ def deaths_per_year(
     return deaths_per_100k_per_degc * np.asarray(residents) / 1e5 * age_factor * degree_days_above_20
 
 
+def admissions_per_year(
+    tropical_days: np.ndarray | float,
+    residents: np.ndarray | float,
+    per_100k_tropical_day: np.ndarray | float,
+) -> np.ndarray:
+    """Hospital admissions brought about by heat. [1/yr]
+
+    Parameters
+    ----------
+    tropical_days : array_like
+        Days with a maximum of 30 °C or more. [days/yr]
+    residents : array_like
+    per_100k_tropical_day : array_like
+        Admissions per 100 000 residents per such day. [1/day]
+
+    Examples
+    --------
+    The country of today, 4.7 tropical days, per 100 000 residents:
+
+    >>> round(float(admissions_per_year(4.7, 100_000, 1.079)), 2)
+    5.07
+
+    References
+    ----------
+    Hittebestendigestad.nl, from German research; see ``assumptions.csv``.
+    """
+    return np.asarray(per_100k_tropical_day) * np.asarray(residents) / 1e5 * tropical_days
+
+
+def admission_eur(
+    stay_days: np.ndarray | float, day_eur: np.ndarray | float, arrival_eur: np.ndarray | float
+) -> np.ndarray:
+    """Cost of one admission: its days of stay, and ambulance and emergency care. [EUR]
+
+    Examples
+    --------
+    >>> round(float(admission_eur(5.5, 691, 600)))
+    4400
+    """
+    return np.asarray(stay_days) * day_eur + arrival_eur
+
+
+def work_lost_per_degc(
+    outdoor_share: np.ndarray | float,
+    outdoor_loss_per_degc: np.ndarray | float,
+    cooled_share: np.ndarray | float,
+    indoor_loss_per_degc: np.ndarray | float,
+    indoor_rise_share: np.ndarray | float,
+) -> np.ndarray:
+    """Share of a working day that the mean workplace loses per degree above the threshold outdoors. [1/°C]
+
+    Outdoors the air itself counts. Indoors work suffers where nothing cools, by the degrees that reach it.
+
+    Parameters
+    ----------
+    outdoor_share : array_like
+        Of workplaces. [-]
+    outdoor_loss_per_degc, indoor_loss_per_degc : array_like
+        Lost per degree where the work is done. [1/°C]
+    cooled_share : array_like
+        Of the workplaces indoors. [-]
+    indoor_rise_share : array_like
+        Degrees indoors per degree outdoors without cooling, mean over the working hours. [-]
+
+    Examples
+    --------
+    A tenth outdoors at 2 %; indoors half is cooled, and a fifth of a degree gets in at 5 %:
+
+    >>> round(float(work_lost_per_degc(0.1, 0.02, 0.5, 0.05, 0.2)), 4)
+    0.0065
+
+    References
+    ----------
+    ABN AMRO 2020 on losses per degree; see ``assumptions.csv``.
+    """
+    outdoors = np.asarray(outdoor_share, dtype=float)
+    indoors = (1 - outdoors) * (1 - np.asarray(cooled_share)) * indoor_loss_per_degc * indoor_rise_share
+    return outdoors * outdoor_loss_per_degc + indoors
+
+
 def pet_sun_degc(
     air_degc: np.ndarray | float,
     radiation_w_m2: np.ndarray | float,

@@ -73,8 +73,9 @@ class Benefit:
         yield self._piece("reached", stores, BuildingsSpared(base, stores, self.weights, self.draws))
         cools = np.flatnonzero(base.heat.vegetation_per_unit_m2 > 0)
         for name, lines in (("deaths", SICK), ("productivity", ("heat_productivity",))):
-            curve: Curve = HeatTakenAway(base, lines, cools, self._vegetation_m2, self.weights, self.draws)
-            yield self._piece(name, cools, curve)
+            drawn = {line: self._mean_ratio(line) / self._mean_ratio(lines[0]) for line in lines}
+            taken = HeatTakenAway(base, drawn, cools, self._vegetation_m2, self.weights, self.draws)
+            yield self._piece(name, cools, taken, taken.ceilings)
         for component, (column, mask) in channels().items():
             if component == "heat_admissions":  # protected by what protects from death
                 continue
@@ -137,6 +138,9 @@ class Benefit:
             *(Term(DWELLINGS, 0 * every, DWELLINGS, base.co_benefits.higher_value_eur[name], "")
               for name in self.property),
         ]  # fmt: skip
+
+    def _mean_ratio(self, component: str) -> float:
+        return float(self._ratio(component).mean())
 
     def _ratio(self, component: str) -> np.ndarray:
         """Mean over the draws of what multiplies a line of damage, shape (horizon,). [-]"""

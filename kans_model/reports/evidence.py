@@ -15,7 +15,7 @@ from kans_model.measures.effect_evidence import JUDGEMENT, judged
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, HAZARDS
-from kans_model.uncertainty.damage_tables import COMPONENT_RATIOS
+from kans_model.uncertainty.damage_tables import COMPONENT_RATIOS, SUM_RATIOS
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
@@ -184,6 +184,8 @@ def line_evidence(line: str) -> str | None:
     """The least well founded figure that multiplies a line of damage."""
     rows = table("assumptions")["evidence"]
     kinds = [rows[key] for key in COMPONENT_RATIOS[line] if key in rows.index]
+    if line in SUM_RATIOS:
+        kinds += [rows[key] for key in SUM_RATIOS[line][1]]
     if line.startswith("pluvial"):
         kinds += list(table("damage_functions").loc["share_reached", "evidence"])
     if line == "heat_deaths":

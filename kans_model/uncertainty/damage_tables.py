@@ -15,7 +15,8 @@ import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENTS, channels
-from kans_model.evaluation.heat import island_assumption
+from kans_model.evaluation.heat import ADMISSION, WORK_LOST, island_assumption
+from kans_model.hazards import heat
 from kans_model.hazards.pluvial import damage_eur_per_m2
 from kans_model.measures import effects
 from kans_model.tables.vocabulary import AT_2050
@@ -213,12 +214,18 @@ COMPONENT_RATIOS = {
     "pluvial_businesses": ("building_area_useful",),
     "pluvial_roads": ("road_flooded_share_of_reached",),
     "heat_deaths": ("heat_deaths_per_100k_per_degC_above20",),
-    "heat_admissions": ("admissions_per_resident_yr", "hospital_admissions_per_degc", "admission_eur"),
-    "heat_productivity": ("productivity_loss_per_degC", "working_day_share", "value_added_eur_per_job_day"),
+    "heat_admissions": ("admissions_per_100k_tropical_day",),
+    "heat_productivity": ("working_day_share", "value_added_eur_per_job_day"),
     "drought_foundations": ("foundation_repair_eur",),
     "flood_dwellings": ("ground_floor_m2_per_dwelling",),
 }
 """Assumptions that multiply each line of damage; the rest enters through intensity."""
+
+SUM_RATIOS = {
+    "heat_admissions": (heat.admission_eur, ADMISSION),
+    "heat_productivity": (heat.work_lost_per_degc, WORK_LOST),
+}
+"""What else multiplies a line: a figure that is made up of several assumptions, by its equation."""
 
 BUILDING_DAMAGE = {
     "pluvial_dwellings": ("wss_dwelling_eur_m2", "wss_indirect_dwelling_eur_m2_day"),
@@ -230,6 +237,11 @@ BUILDING_DAMAGE = {
 def damage_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
     """Drawn over mid of one line of damage, for what multiplies it, shape (horizon, draw). [-]"""
     ratio = drawn.ratio(*COMPONENT_RATIOS[component])
+    if component in SUM_RATIOS:
+        equation, names = SUM_RATIOS[component]
+        middle = [base.scalar[name] for name in names]
+        ratio = ratio * equation(*(base.scalar[name] * drawn.ratio(name) for name in names))
+        ratio = ratio / equation(*middle)
     if component == "heat_deaths":
         ratio = ratio * death_ratio(drawn, base)
     elif component == "heat_productivity":

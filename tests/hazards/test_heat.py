@@ -32,3 +32,18 @@ def test_deaths_by_hand():
 
 def test_felt_temperature_of_an_area_is_the_mean_of_its_ground():
     assert heat.pet_area_degc(36.0, 40.0, 30.0, 0.5, 0.25) == pytest.approx(34.5)  # 15 + (9 + 30)/2
+
+
+def test_admissions_follow_the_rate_per_tropical_day():
+    # 10 tropical days, 300 000 residents, 1.079 per 100 000 and day: 10 · 3 · 1.079
+    assert heat.admissions_per_year(10.0, 300_000, 1.079) == pytest.approx(32.37)
+
+
+def test_an_admission_costs_its_days_and_the_way_in():
+    assert heat.admission_eur(4, 700, 500) == pytest.approx(3300)  # 2 800 + 500
+
+
+def test_work_is_lost_outdoors_and_where_nothing_cools():
+    # outdoors 0.2·0.03 = 0.006; indoors 0.8·(1 − 0.75)·0.06·0.5 = 0.006
+    assert heat.work_lost_per_degc(0.2, 0.03, 0.75, 0.06, 0.5) == pytest.approx(0.012)
+    assert heat.work_lost_per_degc(0.0, 0.03, 1.0, 0.06, 0.5) == 0.0
