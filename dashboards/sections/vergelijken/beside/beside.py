@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import panel as pn
+from markupsafe import Markup, escape
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.remarks import file_notes, notices
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.live.fields import notice
+from dashboards.parts.live.fields import link_button, notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
@@ -26,6 +27,7 @@ from dashboards.sections.vergelijken.beside.weights import AT_FIRST, Weights
 from kans_model.comparison.robustness import FEWEST
 from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.comparison.weighing import CRITERIA
+from kans_model.outlook.scenario import Scenario
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.study.references import REFERENCES
 from kans_model.words.amounts import money_change
@@ -50,6 +52,7 @@ class Beside(Viewer):
         self.head = LiveHtml()
         self.head.on("pick", self._pick)
         self.head.on("base", self._base)
+        self.head.on("set", self._set_switch)
         self.body = pn.Column(css_classes=["stack"], **STACK)
         self.layout = pn.Column(self.head, self.body, css_classes=["stack"], **STACK)
         self._lay_out()
@@ -162,7 +165,14 @@ class Beside(Viewer):
         self.two_maps.show(candidates)
         self.equity.show(candidates)
 
-    def _decisive(self) -> str:
+    def _set_switch(self, data: dict[str, Any]) -> None:
+        """Go on with another option of a switch; what there is not changes nothing."""
+        switch, text = str(data.get("name")), str(data.get("option"))
+        option = Scenario.option(switch, text)
+        if option is not None:
+            self.session.look_ahead(**{switch: option})
+
+    def _decisive(self) -> Markup:
         """What the balance becomes under the other value of deaths by heat, which moves it furthest."""
         study, lang = self.session.study, self.lang
         now, other = study.scenario.heat_value, other_heat_value(study)
@@ -179,7 +189,10 @@ class Beside(Viewer):
             sentences.append(t(f"vergelijken.{words}", lang, name=name, now=now_eur, then=then_eur))
         names = [choice_name("heat_value", value, lang) for value in (now, other)]
         text = t("vergelijken.decisive", lang, now=names[0], other=names[1])
-        return f"{text} {'; '.join(sentences)}." if sentences else f"{text} "
+        told = f"{text} {'; '.join(sentences)}." if sentences else text
+        set_to = t("certain.set_to", lang, option=names[1])
+        attributes = {"data-name": "heat_value", "data-option": other}
+        return escape(told) + Markup(" ") + link_button(set_to, "set", attributes=attributes)
 
     def __panel__(self) -> Viewable:
         return self.layout
