@@ -23,6 +23,8 @@ class Allotment(NamedTuple):
     share_that_fits: float
     holder: str | None
     """The measure that holds the rest of the room, where there is less than wished."""
+    lacks_catchment: bool = False
+    """Whether it lacks roofs and paving that drain to it, not a surface to stand on."""
 
     @property
     def stop_pct(self) -> int:
@@ -66,7 +68,8 @@ def allotments(
         granted = 1.0 if by_hand else granted_share(placed[place], asked[place])
         fits = room.share_that_fits(quantity, measure)
         holder = room.holder(quantity, measure) if fits < 1 or granted < 1 else None
-        found[measure] = Allotment(placed[place], granted, fits, holder)
+        lacks = (fits < 1 or granted < NEARLY_WHOLE) and room.lacks_catchment(quantity, measure)
+        found[measure] = Allotment(placed[place], granted, fits, holder, lacks)
     return found
 
 

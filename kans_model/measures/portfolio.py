@@ -236,9 +236,11 @@ class Portfolio(param.Parameterized):
         over = room.claimed(by_hand) > space * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
         too_much = (by_hand > room.potential * (1 + FIT_TOLERANCE) + FIT_TOLERANCE) | (by_hand < 0)
         too_much |= (pool[:, None] >= 0) & over[pool] & (by_hand > 0)
+        too_drained = room.drained_m2(by_hand) > room.paving_m2 * (1 + FIT_TOLERANCE) + FIT_TOLERANCE
+        drains = too_drained & (room.catchment_m2_per_unit[:, None] > 0) & (by_hand > 0) & ~too_much
         problems = [
             Problem(
-                "quantity_does_not_fit",
+                "catchment_does_not_fit" if drains[measure, area] else "quantity_does_not_fit",
                 row=str(room.area_names[area]),
                 column=str(room.measures[measure]),
                 value=float(by_hand[measure, area]),
@@ -246,7 +248,7 @@ class Portfolio(param.Parameterized):
                     str(room.measures[measure]), {"n": most_by_hand(room, by_hand[:, area], area)[measure]}
                 ),
             )
-            for measure, area in np.argwhere(too_much)
+            for measure, area in np.argwhere(too_much | drains)
         ]
         if problems:
             raise KansError(problems)
@@ -288,4 +290,8 @@ def most_by_hand(room: Room, by_hand: np.ndarray, area: int) -> np.ndarray:
     claim = np.asarray(by_hand) * room.stock_per_unit
     others = (room.membership @ claim)[pool] - claim
     left = np.maximum(0, space[pool, area] - others) / room.stock_per_unit
-    return np.minimum(room.potential[:, area], np.where(pool >= 0, left, np.inf))
+    catchment = room.catchment_m2_per_unit
+    drained = catchment * np.asarray(by_hand)
+    undrained = np.maximum(0, room.paving_m2[area] - (drained.sum() - drained))
+    fed = np.divide(undrained, catchment, out=np.full(len(catchment), np.inf), where=catchment > 0)
+    return np.minimum(room.potential[:, area], np.minimum(np.where(pool >= 0, left, np.inf), fed))

@@ -1,4 +1,7 @@
-"""What fits where: how much of each measure an area has room for, and who holds a shared surface."""
+"""What fits where: how much of each measure an area has room for, and who holds what measures share.
+
+Two things are shared: the surface that measures stand on, and the roofs and paving whose rain drains to them.
+"""
 
 from functools import cached_property
 
@@ -7,12 +10,13 @@ import pandas as pd
 
 from kans_model.measures import effects
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import SOILS, STOCKS
+from kans_model.tables.vocabulary import PAVED_STOCKS, SOILS, STOCKS
 
 WORKS_STOCKS = ("street", "square", "public_green")
 """Surfaces that open when the public space is renewed."""
 ONCE_EACH = (STOCKS.index("ground_dwelling"),)
 """Stocks of which each is made proof once, though its measures share no surface: a barrier or tiles."""
+ROUNDING = 1e-9
 
 
 def stocks(areas: pd.DataFrame, scalar: dict[str, float], nonresidential_share: np.ndarray) -> np.ndarray:
@@ -83,6 +87,8 @@ class Room:
         # measures are for the built-up area: what a heath could hold keeps no street dry
         share = joins[:, None] * suited * dry * typology["built_up"]
         self.potential = share * self.stock[self.stock_of] / self.stock_per_unit[:, None]
+        self.catchment_m2_per_unit = measure["contributing_m2_per_unit"]
+        self.paving_m2 = self.stock[[STOCKS.index(name) for name in PAVED_STOCKS]].sum(axis=0)
         self.works_share = areas["works_share"].to_numpy(dtype=float)
         self.works_year = areas["works_year"].to_numpy(dtype=float)
         self.in_works = np.isin(measures["stock"].to_numpy(), WORKS_STOCKS)
@@ -102,27 +108,54 @@ class Room:
         pool, room = self.pools
         return (pool[None, :] == np.arange(len(room))[:, None]).astype(float)
 
+    @cached_property
+    def fed(self) -> np.ndarray:
+        """Measures that other roofs and paving drain to than those they stand on, mask (measure,)."""
+        measures = table("measures")
+        own = measures["stock"].isin(PAVED_STOCKS) & (measures["layer"] == "surface")
+        own_m2 = np.where(own, self.stock_per_unit, 0.0)
+        return self.catchment_m2_per_unit > own_m2 * (1 + ROUNDING)
+
+    def drained_m2(self, quantity: np.ndarray) -> np.ndarray:
+        """Roofs and paving that drain to measures, never more than there are after fitting, shape (area,)."""
+        used = np.flatnonzero(effects.used(quantity))
+        return self.catchment_m2_per_unit[used] @ quantity[used]
+
     def claimed(self, quantity: np.ndarray) -> np.ndarray:
         """Surface taken in each pool, shape (pool, area). [m², m or pieces]"""
         used = np.flatnonzero(effects.used(quantity))
         return self.membership[:, used] @ (quantity[used] * self.stock_per_unit[used, None])
 
     def fitted(self, quantity: np.ndarray) -> np.ndarray:
-        """Quantities cut in proportion where a shared surface is asked for more than it has."""
-        return self._granted(np.zeros_like(quantity), quantity, self.pools[1])
+        """Quantities cut in proportion where a shared surface is asked for more than it has.
+
+        And so where more roofs and paving should drain to measures than there are: what stands on its own
+        roof or paving keeps that, and what is fed from elsewhere shares the rest.
+        """
+        return self._granted(np.zeros_like(quantity), quantity, self.pools[1], self.paving_m2)
 
     def fitted_around(self, fixed: np.ndarray, asked: np.ndarray) -> np.ndarray:
         """Fixed quantities kept, and the rest cut in proportion to what they leave."""
         left = np.maximum(0, self.pools[1] - self.claimed(fixed))
-        return self._granted(np.array(fixed, dtype=float), asked, left)
+        undrained_m2 = np.maximum(0, self.paving_m2 - self.drained_m2(fixed))
+        return self._granted(np.array(fixed, dtype=float), asked, left, undrained_m2)
 
-    def _granted(self, granted: np.ndarray, asked: np.ndarray, left: np.ndarray) -> np.ndarray:
-        """What is granted already, and of what is asked as much as the shared surfaces have left."""
+    def _granted(
+        self, granted: np.ndarray, asked: np.ndarray, left: np.ndarray, undrained_m2: np.ndarray
+    ) -> np.ndarray:
+        """What is granted already, and of what is asked as much as is left of all that is shared."""
         used = np.flatnonzero(effects.used(asked))
         pool, wanted = self.pools[0][used], asked[used]
         claimed = self.membership[:, used] @ (wanted * self.stock_per_unit[used, None])
         factor = np.divide(left, claimed, out=np.ones_like(left), where=claimed > left)
-        granted[used] += wanted * np.where(pool[:, None] >= 0, factor[pool], 1.0)
+        wanted = wanted * np.where(pool[:, None] >= 0, factor[pool], 1.0)
+        fed, catchment = self.fed[used], self.catchment_m2_per_unit[used]
+        for some in (~fed & (catchment > 0), fed):  # own ground first
+            drained = catchment[some] @ wanted[some]
+            share = np.divide(undrained_m2, drained, out=np.ones_like(drained), where=drained > undrained_m2)
+            wanted[some] *= share
+            undrained_m2 = undrained_m2 - drained * share
+        granted[used] += wanted
         return granted
 
     def best_first(self, quantity: np.ndarray, value: np.ndarray) -> np.ndarray:
@@ -152,10 +185,23 @@ class Room:
             filled = np.maximum.accumulate(np.take_along_axis(claim, order, axis=0), axis=0)
             taken = np.diff(np.minimum(filled, most), axis=0, prepend=0.0)
             np.put_along_axis(granted, order, taken, axis=0)
-        return granted / self.stock_per_unit[:, None]
+        return self._drained_best_first(granted / self.stock_per_unit[:, None], worth)
+
+    def _drained_best_first(self, quantity: np.ndarray, worth: np.ndarray) -> np.ndarray:
+        """Quantities cut so that roofs and paving drain to what is worth most per m² that it drains."""
+        fed = np.flatnonzero(self.fed)
+        own = np.where(self.fed, 0.0, self.catchment_m2_per_unit) @ quantity
+        claim = quantity[fed] * self.catchment_m2_per_unit[fed, None]
+        per_m2 = worth[fed] * (self.stock_per_unit[fed] / self.catchment_m2_per_unit[fed])[:, None]
+        order = np.argsort(-per_m2, axis=0, kind="stable")
+        filled = np.cumsum(np.take_along_axis(claim, order, axis=0), axis=0)
+        taken = np.diff(np.minimum(filled, np.maximum(0, self.paving_m2 - own)), axis=0, prepend=0.0)
+        np.put_along_axis(claim, order, taken, axis=0)
+        quantity[fed] = claim / self.catchment_m2_per_unit[fed, None]
+        return quantity
 
     def share_that_fits(self, quantity: np.ndarray, measure: str) -> float:
-        """The uptake at which a measure's slider stops: what the others leave of its surface. [-]
+        """The uptake at which a measure's slider stops: what the others leave of what it shares. [-]
 
         Parameters
         ----------
@@ -163,18 +209,42 @@ class Room:
             Of the whole package, after fitting; the measure's own is left out of account.
         measure : str
         """
-        place, (pools, space) = self.place[measure], self.pools
-        potential, pool = self.potential[place], pools[place]
+        potential = self.potential[self.place[measure]]
         if potential.sum() <= 0:
             return 0.0
-        if pool < 0:
-            return 1.0
-        others = quantity * self.stock_per_unit[:, None] * self.membership[pool][:, None]
-        left = np.maximum(0, space[pool] - others.sum(axis=0) + others[place]) / self.stock_per_unit[place]
+        left = np.minimum(self._surface_left(quantity, measure), self._catchment_left(quantity, measure))
         return float(np.minimum(potential, left).sum() / potential.sum())
 
+    def _surface_left(self, quantity: np.ndarray, measure: str) -> np.ndarray:
+        """What the others leave of a measure's surface, in its own units, shape (area,)."""
+        place, (pools, space) = self.place[measure], self.pools
+        pool = pools[place]
+        if pool < 0:
+            return np.full(len(self.areas), np.inf)
+        others = quantity * self.stock_per_unit[:, None] * self.membership[pool][:, None]
+        return np.maximum(0, space[pool] - others.sum(axis=0) + others[place]) / self.stock_per_unit[place]
+
+    def _catchment_left(self, quantity: np.ndarray, measure: str) -> np.ndarray:
+        """What the others leave of the roofs and paving that can drain to a measure, in its own units.
+
+        What stands on its own roof or paving always has that.
+        """
+        place = self.place[measure]
+        if not self.fed[place]:
+            return np.full(len(self.areas), np.inf)
+        each = self.catchment_m2_per_unit[place]
+        others = self.drained_m2(quantity) - each * quantity[place]
+        return np.maximum(0, self.paving_m2 - others) / each
+
+    def lacks_catchment(self, quantity: np.ndarray, measure: str) -> bool:
+        """Whether it is roofs and paving that a measure lacks, sooner than a surface to stand on."""
+        potential = self.potential[self.place[measure]]
+        left = (self._surface_left, self._catchment_left)
+        by_surface, by_catchment = (np.minimum(potential, of(quantity, measure)).sum() for of in left)
+        return bool(by_catchment < by_surface * (1 - ROUNDING))
+
     def holder(self, quantity: np.ndarray, measure: str) -> str | None:
-        """The measure that holds most of what another one shares, or None.
+        """The measure that holds most of what another one lacks, or None.
 
         Parameters
         ----------
@@ -182,7 +252,11 @@ class Room:
         measure : str
         """
         index, (pool, _) = self.place[measure], self.pools
-        claim = (quantity * self.stock_per_unit[:, None]).sum(axis=1)
-        claim = np.where((pool == pool[index]) & (pool[index] >= 0), claim, 0.0)
+        total = quantity.sum(axis=1)
+        if self.lacks_catchment(quantity, measure):
+            claim = total * self.catchment_m2_per_unit
+        else:
+            claim = total * self.stock_per_unit
+            claim = np.where((pool == pool[index]) & (pool[index] >= 0), claim, 0.0)
         claim[index] = 0.0
         return self.measures[int(claim.argmax())] if claim.max() > 0 else None

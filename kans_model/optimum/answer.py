@@ -30,7 +30,7 @@ class Answer:
         The most any answer could be worth; what the best is worth. [unit of the program]
     prices : dict
         What one more unit of each limit would bring.
-    surfaces : array, shape (pool, area), or None
+    surfaces : array, shape (pool + 1, area), or None
         What one more share of each shared surface would bring.
     solver_gap : float
         Where the solver stopped on whole numbers. [-]

@@ -99,11 +99,13 @@ class Benefit:
         return np.minimum(self.base.room.potential, self._room_each())
 
     def _room_each(self) -> np.ndarray:
-        """What a measure could take of its surface if it had it alone, shape (measure, area)."""
+        """What a measure could take of what it shares if it had it alone, shape (measure, area)."""
         room = self.base.room
         pool, space = room.pools
         alone = space[np.maximum(pool, 0)] / room.stock_per_unit[:, None]
-        return np.where(pool[:, None] >= 0, alone, np.inf)
+        catchment = room.catchment_m2_per_unit[:, None]
+        drained = np.divide(room.paving_m2, catchment, out=np.full_like(alone, np.inf), where=catchment > 0)
+        return np.minimum(np.where(pool[:, None] >= 0, alone, np.inf), drained)
 
     @cached_property
     def _vegetation_m2(self) -> np.ndarray:

@@ -40,6 +40,24 @@ def shared_surfaces(program: LinearProgram, room: Room) -> None:
     program.surfaces = {surface: first + row for surface, row in place.items()}
 
 
+def shared_catchment(program: LinearProgram, room: Room) -> None:
+    """No more roofs and paving of an area drain to measures than there are: its rain is stored once. [-]
+
+    Its row stands among the surfaces, after the pools.
+    """
+    variables, rows, place = program.variables, Rows(), {}
+    claim = variables.most * room.catchment_m2_per_unit[variables.measure]
+    order = np.flatnonzero(claim > 0)
+    order = order[np.argsort(variables.area[order], kind="stable")]
+    starts = np.flatnonzero(np.diff(variables.area[order]))
+    for mine in np.split(order, starts + 1) if len(order) else []:
+        area = int(variables.area[mine[0]])
+        if claim[mine].sum() > room.paving_m2[area]:
+            place[len(room.pools[1]), area] = rows.add(mine, claim[mine] / room.paving_m2[area], high=1.0)
+    first = program.add(rows)
+    program.surfaces |= {surface: first + row for surface, row in place.items()}
+
+
 def both_prices(program: LinearProgram) -> None:
     """What is built along with works in the street, and what is built without, is together what fits. [-]"""
     variables, rows = program.variables, Rows()

@@ -138,6 +138,7 @@ def formulate(study: Study, question: Question, others: Sequence[Benefit] = ()) 
     variables = possible_variables(base, fits, allowed, question.whole)
     program = LinearProgram(variables, [*own, *others], scale)
     constraints.shared_surfaces(program, base.room)
+    constraints.shared_catchment(program, base.room)
     constraints.both_prices(program)
     program.add_products()
     if question.least_project_eur:

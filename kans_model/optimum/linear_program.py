@@ -44,7 +44,7 @@ class LinearProgram:
     limits : dict
         Name → its limit.
     surfaces : dict
-        (pool, area) → row of a shared surface.
+        (pool, area) → row of a shared surface; the last pool is the roofs and paving that drain.
     objective : array, shape (column,)
         What is maximised. [unit of the program]
     held : array, shape (2, variable)

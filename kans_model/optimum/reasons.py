@@ -46,9 +46,8 @@ def reasons(optimum: Optimum) -> pd.DataFrame:
     surface = _surface_price(optimum)
     needed = np.full_like(share, _needed(optimum)) + surface / np.where(price > 0, price, np.inf)
     reason = _reason(optimum, share, per_eur, needed, surface > 0)
-    pool, _ = room.pools
     measure, area = np.meshgrid(np.arange(len(room.measures)), np.arange(len(room.areas)), indexing="ij")
-    holder = np.where(pool[measure] >= 0, _holders(room, quantity)[np.maximum(pool[measure], 0), area], -1)
+    holder = _holder(optimum, quantity)
     holder = np.where((reason == "surface") & (holder != measure), holder, -1)
     names = np.append(np.array(room.measures, dtype=object), "")
     return pd.DataFrame(
@@ -175,29 +174,53 @@ def _slope(optimum: Optimum) -> np.ndarray:
 
 
 def _surface_price(optimum: Optimum) -> np.ndarray:
-    """What a unit of each measure takes of its surface, priced, shape (measure, area). [goal per unit]"""
+    """What a unit of each measure takes of what it shares, priced, shape (measure, area). [goal per unit]"""
     room = optimum.formulation.base.room
     pool, space = room.pools
     surfaces = optimum.answer.surfaces
     if surfaces is None:
         return np.zeros(room.potential.shape)
+    shared = np.vstack([space, room.paving_m2])
     per_space = np.divide(
-        surfaces * optimum.formulation.scale, space, out=np.zeros_like(space), where=space > 0
+        surfaces * optimum.formulation.scale, shared, out=np.zeros_like(shared), where=shared > 0
     )
     claim = room.stock_per_unit[:, None] * per_space[np.maximum(pool, 0)]
-    return np.where(pool[:, None] >= 0, claim, 0.0)
+    drained = room.catchment_m2_per_unit[:, None] * per_space[-1]
+    return np.where(pool[:, None] >= 0, claim, 0.0) + drained
+
+
+def _holder(optimum: Optimum, quantity: np.ndarray) -> np.ndarray:
+    """The measure that takes most of what each one shares, shape (measure, area); −1 for none.
+
+    Of its surface, or of the roofs and paving that drain where these have a price.
+    """
+    room, surfaces = optimum.formulation.base.room, optimum.answer.surfaces
+    pool, space = room.pools
+    holders = _holders(room, quantity)
+    on_surface = np.where(pool[:, None] >= 0, holders[np.maximum(pool, 0)], -1)
+    if surfaces is None:
+        return on_surface
+    drains = (room.catchment_m2_per_unit[:, None] > 0) & (surfaces[len(space)] > 0)
+    return np.where(drains, holders[len(space)], on_surface)
 
 
 def _holders(room: Room, quantity: np.ndarray) -> np.ndarray:
-    """The measure that takes most of each shared surface, shape (pool, area); −1 for none."""
+    """The measure that takes most of each shared surface, shape (pool + 1, area); −1 for none.
+
+    The last row is the roofs and paving that drain.
+    """
     pool, space = room.pools
-    claim = quantity * room.stock_per_unit[:, None]
+    surface, catchment = (
+        quantity * room.stock_per_unit[:, None],
+        quantity * room.catchment_m2_per_unit[:, None],
+    )
     rows = np.flatnonzero(used(quantity))
-    best, holder = np.zeros_like(space), np.full(space.shape, -1)
+    best = np.zeros((len(space) + 1, space.shape[1]))
+    holder = np.full(best.shape, -1)
     for measure in rows:  # the dozen or two of the package
-        p = pool[measure]
-        if p >= 0:
-            more = claim[measure] > best[p]
-            best[p] = np.where(more, claim[measure], best[p])
-            holder[p] = np.where(more, measure, holder[p])
+        for p, claim in ((pool[measure], surface[measure]), (len(space), catchment[measure])):
+            if p >= 0:
+                more = claim > best[p]
+                best[p] = np.where(more, claim, best[p])
+                holder[p] = np.where(more, measure, holder[p])
     return holder

@@ -213,16 +213,26 @@ def _taken(amounts: np.ndarray, total: float) -> np.ndarray:
 def _addable(
     room: Room, variables: Variables, quantity: np.ndarray, shares: np.ndarray, worth: np.ndarray
 ) -> np.ndarray:
-    """Share of each variable that still fits, for the best measure of each shared surface alone. [-]"""
+    """Share of each variable that still fits, for the best of each surface and catchment alone. [-]"""
     pool, space = room.pools
     measure, area = variables.measure, variables.area
     mine = pool[measure]
     left = np.maximum(0, space - room.claimed(quantity))
     held = np.where(mine >= 0, left[np.maximum(mine, 0), area], np.inf)
     most = np.minimum(1 - shares, held / (variables.most * room.stock_per_unit[measure]))
+    catchment = room.catchment_m2_per_unit[measure]
+    undrained = np.maximum(0, room.paving_m2 - room.drained_m2(quantity))[area]
+    drained = variables.most * catchment
+    free = np.full(len(drained), np.inf)
+    most = np.minimum(most, np.divide(undrained, drained, out=free, where=drained > 0))
     whole = quantity[measure, area] + most * variables.most <= room.potential[measure, area] * (1 + 1e-9)
     surface = np.where(mine >= 0, mine * space.shape[1] + area, -1 - np.arange(len(variables)))
     order = np.lexsort((-worth, surface))
     first = np.ones(len(variables), dtype=bool)
     first[order[1:]] = surface[order[1:]] != surface[order[:-1]]
-    return np.where(first & whole, np.maximum(0, most), 0.0)
+    # of what drains in an area the best alone is added to, so that it never takes more than is left
+    by_area = np.lexsort((-worth, np.where(first & (catchment > 0), area, -1)))
+    of_area = np.where(first & (catchment > 0), area, -1)[by_area]
+    best = np.ones(len(variables), dtype=bool)
+    best[by_area[1:]] = (of_area[1:] != of_area[:-1]) | (of_area[1:] < 0)
+    return np.where(first & best & whole, np.maximum(0, most), 0.0)

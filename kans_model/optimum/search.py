@@ -141,7 +141,8 @@ class Search:
 
     @property
     def _surfaces(self) -> tuple[int, ...]:
-        return self.formulation.base.room.pools[1].shape
+        n_pools, n_areas = self.formulation.base.room.pools[1].shape
+        return n_pools + 1, n_areas
 
     def _without_rounding(self, answer: np.ndarray) -> np.ndarray:
         """The answer without the solver's rounding: whole projects are 0 or 1."""

@@ -86,6 +86,8 @@ class VariantSearch:
         self.pool = pool[self.measures]
         self.claim = self.most * room.stock_per_unit[self.measures][:, None]
         self.member = room.membership[:, self.measures]
+        self.drained = self.most * room.catchment_m2_per_unit[self.measures][:, None]
+        self.paving = room.paving_m2
         self.names = list(program.limits)
         weight = np.zeros((1 + len(self.names), program.n_columns))
         weight[0] = program.objective
@@ -132,13 +134,19 @@ class VariantSearch:
         return made[:, kept], area[kept]
 
     def fitting(self, made: np.ndarray, area: np.ndarray, new: np.ndarray, which: np.ndarray) -> np.ndarray:
-        """Variants whose new project has its surface: where it is too full, the others on it go."""
+        """Variants whose new project has its surface and catchment: what stands in its way goes."""
         used = self.member @ (made[:, which] * self.claim[:, area[which]])
         pool = self.pool[new]
         full = (pool >= 0) & (used[pool, np.arange(len(which))] > self.space[pool, area[which]] * (1 + 1e-9))
         for_room = self.pool[:, None] == pool[full]
         for_room[new[full], np.arange(full.sum())] = False
         made[:, which[full]] &= ~for_room
+        drained = (made[:, which] * self.drained[:, area[which]]).sum(axis=0)
+        over = drained > self.paving[area[which]] * (1 + 1e-9)
+        over &= self.drained[new, area[which]] > 0
+        for_water = np.repeat((self.drained > 0).any(axis=1)[:, None], over.sum(), axis=1)
+        for_water[new[over], np.arange(over.sum())] = False
+        made[:, which[over]] &= ~for_water
         return made
 
     def allowed(self, built: np.ndarray) -> np.ndarray:
@@ -153,8 +161,9 @@ class VariantSearch:
         return kept
 
     def fits(self, built: np.ndarray) -> np.ndarray:
-        """Whether an area's variant fits on its surfaces, shape (area,)."""
-        return (self.member @ (built * self.claim) <= self.space * (1 + 1e-9)).all(axis=0)
+        """Whether an area's variant fits on its surfaces and shares its roofs and paving, shape (area,)."""
+        on_surface = (self.member @ (built * self.claim) <= self.space * (1 + 1e-9)).all(axis=0)
+        return on_surface & ((built * self.drained).sum(axis=0) <= self.paving * (1 + 1e-9))
 
     def priced(self, variants: Variants, prices: np.ndarray) -> np.ndarray:
         """What variants are worth when limits are paid for. [unit of the program]"""

@@ -1,5 +1,7 @@
 """Packages: what fits, who gets a shared surface first, what is refused."""
 
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.measures.quantities import fitting_text
 from kans_model.outlook.scenario import Scenario
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import STOCKS
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import MEASURES, demo, quantities, uptakes
 
@@ -27,17 +30,93 @@ def test_what_is_granted_never_exceeds_the_room_nor_what_was_asked(package, best
     assert (granted <= asked * (1 + 1e-9) + 1e-9).all()
     assert (granted >= -1e-9).all()
     assert (base.room.claimed(granted) <= base.room.pools[1] * (1 + 1e-9) + 1e-6).all()
+    assert (base.room.drained_m2(granted) <= base.room.paving_m2 * (1 + 1e-9) + 1e-6).all()
+
+
+@pytest.fixture
+def paved(base):
+    """The room of the demo city as if each buurt had 1,000 m² of roofs and paving that drain."""
+    room = copy.copy(base.room)
+    room.paving_m2 = np.full(base.n_areas, 1000.0)
+    return room
+
+
+def asked_of(room, **quantity):
+    asked = np.zeros_like(room.potential)
+    for measure, amount in quantity.items():
+        asked[room.place[measure]] = amount
+    return asked
+
+
+def test_rain_is_stored_once(base, paved):
+    """500 m² of green roof keep the rain of their own 500 m². 40 m² of wadi want that of 10 m² each and 30 m³
+    of crates that of 20 m² each, 400 + 600 = 1,000 m² where 500 are left: half of both is built."""
+    roomy = base.room.stock[STOCKS.index("flat_roof")] > 500
+    assert roomy.any()
+    asked = asked_of(paved, green_roof_extensive=500, wadi=40, infiltration_crates=30)
+    granted = paved.fitted(asked)[:, roomy]
+    np.testing.assert_allclose(granted[paved.place["green_roof_extensive"]], 500)
+    np.testing.assert_allclose(granted[paved.place["wadi"]], 20)
+    np.testing.assert_allclose(granted[paved.place["infiltration_crates"]], 15)
+    np.testing.assert_allclose(paved.drained_m2(granted), 1000)
+
+
+def test_planting_on_green_drains_no_paving(base):
+    rows = table("measures")
+    for name in ("park", "urban_forest", "drought_planting", "soil_improvement"):
+        assert rows["contributing_m2_per_unit"][name] == 0
+    assert not base.room.fed[
+        [base.room.place[name] for name in ("green_roof_extensive", "depave_public")]
+    ].any()
+
+
+def test_a_slider_stops_where_all_paving_drains_already_and_names_the_holder(base, paved):
+    """Wadis take 900 of 1,000 m²; 100 m² are left, which feed 5 m³ of crates at 20 m² each."""
+    roomy = base.room.potential[base.room.place["infiltration_crates"]] > 5
+    held = asked_of(paved, wadi=90)
+    mine = base.room.potential[paved.place["infiltration_crates"]]
+    fits = np.where(roomy, 5.0, mine).sum() / mine.sum()
+    assert paved.share_that_fits(held, "infiltration_crates") == pytest.approx(fits)
+    assert paved.lacks_catchment(held, "infiltration_crates")
+    assert paved.holder(held, "infiltration_crates") == "wadi"
+    assert not paved.lacks_catchment(held, "green_roof_extensive")
+
+
+def test_the_best_is_fed_first(paved):
+    """A wadi that is worth 3 per m² of its own drains 10 m²: 0.3 per m² drained. Crates of 1.7 m² of street
+    per m³ are worth 4 per m² of street: 6.8 per m³, 0.34 per m² drained. So crates are fed first: 45 m³ take
+    900 m², and 10 m² of wadi get the last 100."""
+    granted = paved._drained_best_first(
+        asked_of(paved, wadi=40, infiltration_crates=45), asked_of(paved, wadi=3, infiltration_crates=4)
+    )
+    np.testing.assert_allclose(granted[paved.place["infiltration_crates"]], 45)
+    np.testing.assert_allclose(granted[paved.place["wadi"]], 10)
+
+
+def test_a_quantity_by_hand_without_paving_to_drain_is_refused_with_what_would_fit(base, paved):
+    """60 m² of wadi and 30 m³ of crates want 600 + 600 of 1,000 m²: beside the crates 40 m² of wadi fit."""
+    depth = base.room.potential[[base.room.place["wadi"], base.room.place["infiltration_crates"]]]
+    code = base.city.areas.index[np.flatnonzero((depth[0] > 60) & (depth[1] > 30))[0]]
+    package = Portfolio(id="h").with_quantity("wadi", code, 60).with_quantity("infiltration_crates", code, 30)
+    with pytest.raises(KansError) as error:
+        package.quantities(paved, base.first_euro.need_eur_per_ha, base.first_euro.value_per_stock)
+    by_measure = {problem.column: problem for problem in error.value.problems}
+    assert {problem.key for problem in by_measure.values()} == {"catchment_does_not_fit"}
+    assert by_measure["wadi"].details["most"].values["n"] == pytest.approx(40)
+    assert by_measure["infiltration_crates"].details["most"].values["n"] == pytest.approx(20)
+    assert "dak en verharding" in by_measure["wadi"].text()
 
 
 def test_a_shared_surface_is_cut_in_proportion(base):
     room, place = base.room, base.room.place
-    alike = [name for name in MEASURES if room.pools[0][place[name]] == room.pools[0][place["wadi"]]]
+    roofs = room.pools[0][place["green_roof_extensive"]]
+    alike = [name for name in MEASURES if room.pools[0][place[name]] == roofs]
     package = Portfolio(id="full")
     for name in alike:
         package = package.with_uptake(name, 1.0)
     asked = package.rule_quantities(room, base.first_euro.need_eur_per_ha)
     granted = quantities(package, base)
-    pool = room.pools[0][place["wadi"]]
+    pool = room.pools[0][place["green_roof_extensive"]]
     over = room.claimed(asked)[pool] > room.pools[1][pool]
     assert over.any()
     factor = room.pools[1][pool][over] / room.claimed(asked)[pool][over]
@@ -113,6 +192,9 @@ def test_a_slider_stops_at_what_the_others_leave_and_names_the_holder(base):
         assert room.holder(granted, rival) == "wadi"
         place = room.place[rival]
         left = (space[pool[place]] - room.claimed(granted)[pool[place]]) / room.stock_per_unit[place]
+        if room.fed[place]:
+            undrained = (room.paving_m2 - room.drained_m2(granted)) / room.catchment_m2_per_unit[place]
+            left = np.minimum(left, undrained)
         fits = np.minimum(room.potential[place], left).sum() / room.potential[place].sum()
         assert room.share_that_fits(granted, rival) == pytest.approx(fits)
 

@@ -152,6 +152,10 @@ def by_linopy(study, budget_eur):
         program.add_constraints(
             (quantity.sel(measure=mine) * stock).sum("measure") <= over(space[p], "area"), name=f"pool {p}"
         )
+    drained = over(room.catchment_m2_per_unit[places], "measure")
+    program.add_constraints(
+        (quantity * drained).sum("measure") <= over(room.paving_m2, "area"), name="drained"
+    )
     price = over(base.costs.unit_price_eur[places], "measure")
     program.add_constraints((quantity * price).sum() <= budget_eur, name="budget")
     eur = sum(base.water.eur_when_reached.values()) * base.water.reach_factor

@@ -55,9 +55,13 @@ def test_neighbours_differ_by_one_project_and_what_stood_in_its_way():
     assert set(added) == {0, 1}
     used = variants.member @ (made * variants.claim[:, area])
     assert (used <= variants.space[:, area] * (1 + 1e-8)).all()
+    assert ((made * variants.drained[:, area]).sum(axis=0) <= variants.paving[area] * (1 + 1e-8)).all()
     removed = built[:, area] & ~made
     new_pool = np.where(added == 1, variants.pool[(made & ~built[:, area]).argmax(axis=0)], -2)
-    others = removed & (variants.pool[:, None] != new_pool)
+    new = (made & ~built[:, area]).argmax(axis=0)
+    drains = (added == 1) & (variants.drained[new, area] > 0)
+    in_the_way = (variants.pool[:, None] == new_pool) | (drains & (variants.drained[:, area] > 0))
+    others = removed & ~in_the_way
     assert (
         others.sum(axis=0) <= 1
     ).all()  # the one left out or exchanged; the rest stood on the same surface

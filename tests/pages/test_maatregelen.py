@@ -117,7 +117,7 @@ def test_every_drawn_headline_says_how_often_it_beats_a_reference(page):
             "npv": ranges["npv_eur"].values,
         }
 
-    page.uptake.rows["wadi"].value = 70
+    page.uptake.rows["wadi"].value = 30
     own, rival = values(page.session.portfolio), values("meekoppelen")
     for name in own:
         share = float(np.mean(own[name] > rival[name]))
@@ -206,6 +206,10 @@ def test_a_slider_stops_at_what_others_leave(page):
     pool = room.pools[0][index]
     others = room.membership[pool] @ (quantity * room.stock_per_unit[:, None])
     left = np.minimum(room.potential[index], (room.pools[1][pool] - others) / room.stock_per_unit[index])
+    undrained = (
+        room.paving_m2 - room.drained_m2(quantity) + room.catchment_m2_per_unit[index] * quantity[index]
+    )
+    left = np.minimum(left, undrained / room.catchment_m2_per_unit[index])
     assert room.share_that_fits(quantity, "pond") == pytest.approx(left.sum() / room.potential[index].sum())
     assert room.share_that_fits(quantity, "heat_plan") == 1.0
 

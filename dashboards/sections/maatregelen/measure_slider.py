@@ -91,6 +91,7 @@ class MeasureSlider(Script):
         by_hand: int = 0,
         uptake: float | None = None,
         remark: str = "",
+        drained: bool = False,
     ) -> None:
         """Write what the uptake comes to.
 
@@ -104,9 +105,10 @@ class MeasureSlider(Script):
         by_hand : in how many buurten its quantity was set by hand.
         uptake : what is built, as share of what fits, where the slider cannot show how little it is. [-]
         remark : said first under the slider.
+        drained : it lacks roofs and paving that drain to it, not a surface.
         """
         self.limit = max(limit, self.value)
-        stop = self._stop(granted, holders, chosen, by_hand, remark)
+        stop = self._stop(granted, holders, chosen, by_hand, remark, drained)
         said = percent(self.value / 100, self.lang)
         if self.value == 0 and uptake:
             said = share_text(uptake, self.lang)
@@ -127,19 +129,26 @@ class MeasureSlider(Script):
             self.texts = texts
 
     def _stop(
-        self, granted: float, holders: Sequence[str], chosen: int | None, by_hand: int, remark: str
+        self,
+        granted: float,
+        holders: Sequence[str],
+        chosen: int | None,
+        by_hand: int,
+        remark: str,
+        drained: bool,
     ) -> str:
         """What stands under the slider: why it stops, or what it does not do by itself."""
         lang, names, stop = self.lang, ", ".join(holders), ""
         if chosen == 0:
             stop = t("slider.none_chosen", lang)
         elif granted < NEARLY_WHOLE:
-            key = "slider.cut" if holders else "slider.cut_alone"
+            key = ("slider.cut_drained" if drained else "slider.cut") if holders else "slider.cut_alone"
             stop = t(key, lang, share=percent(granted, lang), holders=names)
         elif self.limit == 0:
             stop = t("slider.nowhere", lang)
         elif self.limit < self.param.limit.bounds[1]:
-            key = "slider.stops_held" if holders else "slider.stops"
+            key = "slider.stops_drained" if drained else "slider.stops"
+            key = f"{key}_held" if holders else key
             stop = t(key, lang, share=percent(self.limit / 100, lang), holders=names)
         where = t("slider.n_chosen", lang, n=chosen) if chosen else ""
         own = (

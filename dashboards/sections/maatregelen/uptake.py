@@ -135,6 +135,7 @@ class Uptake(Viewer):
             holders=[measures[f"name_{self.lang}"][allotment.holder]] if allotment.holder else [],
             limit=allotment.stop_pct,
             granted=allotment.granted_share,
+            drained=allotment.lacks_catchment,
             rough=self.rough,
             uptake=choice["uptake"],
             remark=""
