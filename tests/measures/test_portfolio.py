@@ -111,11 +111,10 @@ def test_a_shared_surface_is_cut_in_proportion(base):
     room, place = base.room, base.room.place
     roofs = room.pools[0][place["green_roof_extensive"]]
     alike = [name for name in MEASURES if room.pools[0][place[name]] == roofs]
-    package = Portfolio(id="full")
+    asked = np.zeros_like(room.potential)
     for name in alike:
-        package = package.with_uptake(name, 1.0)
-    asked = package.rule_quantities(room, base.first_euro.need_eur_per_ha)
-    granted = quantities(package, base)
+        asked[place[name]] = 3 * room.potential[place[name]]
+    granted = room.fitted(asked)
     pool = room.pools[0][place["green_roof_extensive"]]
     over = room.claimed(asked)[pool] > room.pools[1][pool]
     assert over.any()
