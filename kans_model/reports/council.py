@@ -54,6 +54,8 @@ def council_page(
         for name in ("capex_public_eur", "capex_private_eur")
     )
     balance = money_and_range(npv, *npv_ends, lang, signed=True)
+    alone, alone_ends = float(result["npv_avoided_only_eur"]), _ends(ranges["npv_avoided_only_eur"])
+    balance_avoided = money_and_range(alone, *alone_ends, lang, signed=True)
     gap = money_and_range(ledger.gap_total_eur, *gap_ends, lang)
     peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
     facts = [
@@ -61,6 +63,7 @@ def council_page(
         (word("public"), *public),
         (word("private"), *private),
         (word("balance", years=study.scenario.period_years), *balance),
+        (word("balance_avoided"), *balance_avoided),
         (word("levy", year=levy["peak_year"]), *peak),
         (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
     ]

@@ -44,6 +44,7 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
     about = book.active
     about.title = sheets.word("about")
     _about(about, study, portfolio, split, lang)
+    _balances(about, study, portfolio, lang)
     sheets.cost_lines()
     sheets.cash_flow()
     sheets.parties()
@@ -78,6 +79,16 @@ def _about(sheet: Worksheet, study: Study, portfolio: Portfolio, split: Financin
     for row in rows:
         sheet.append(row)
     sheet.freeze_panes = "A1"
+
+
+def _balances(sheet: Worksheet, study: Study, portfolio: Portfolio, lang: str) -> None:
+    """Which benefits count beside avoided damage, and the balance without and with them."""
+    result = study.evaluate(portfolio)
+    named = [t(f"stream.{name}", lang) for name in study.scenario.co_benefits]
+    sheet.append((t("benefits.title", lang), ", ".join(named) or t("benefits.alone", lang)))
+    for row, name in (("balance_avoided", "npv_avoided_only_eur"), ("balance_all", "npv_eur")):
+        sheet.append((t(f"benefits.{row}", lang), float(result[name])))
+        sheet.cell(sheet.max_row, 2).number_format = EURO
 
 
 def _plain_texts(sheet: Worksheet, names: Collection[str]) -> None:

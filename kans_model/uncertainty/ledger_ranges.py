@@ -13,7 +13,7 @@ from kans_model.finance.levies import LEVY_YEARS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.uncertainty.draws import Draws
-from kans_model.uncertainty.ranges import cost_per_measure
+from kans_model.uncertainty.ranges import co_benefit_eur, cost_per_measure
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,16 @@ def _gap(ledger: Ledger, ratio: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _benefits(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> np.ndarray:
-    """Benefits per party under every draw: each theme as wide as its avoided damage, shape (draw, actor)."""
+    """Benefits per party under every draw, shape (draw, actor).
+
+    Each theme as wide as its avoided damage, each co-benefit as it is drawn.
+    """
     spread = study.evaluate(portfolio, drawn)["avoided_eur"].values.sum(axis=2)  # draw, hazard
     middle = study.evaluate(portfolio)["avoided_eur"].values.sum(axis=1)
     ratio = np.divide(spread, middle, out=np.ones_like(spread), where=np.isfinite(spread) & (middle > 0))
     streams = ledger.stream_benefit_eur
     n = len(HAZARD_OF)
-    return ratio[:, HAZARD_OF] @ streams[:n] + streams[n:].sum(axis=0)
+    beside = co_benefit_eur(drawn, study.baseline, study.evaluate(portfolio)).T  # draw, benefit
+    whole = streams[n:].sum(axis=1, keepdims=True)
+    parties = np.divide(streams[n:], whole, out=np.zeros_like(streams[n:]), where=whole > 0)
+    return ratio[:, HAZARD_OF] @ streams[:n] + beside @ parties

@@ -350,7 +350,7 @@ def co_benefit_eur(drawn: DrawnValues, base: Baseline, mid: xr.Dataset) -> np.nd
     ratio = np.divide(green, per_unit, out=np.ones_like(green), where=per_unit > 0)
     yearly, once = _years_ratio(drawn, base, used)
     joins = drawn.measure["participation_share"][:, used]
-    for row in np.flatnonzero(by_measure.any(axis=1)):  # five of them by default
+    for row in np.flatnonzero(by_measure.any(axis=1)).tolist():  # five of them by default
         name = CO_BENEFITS[row]
         if name in PROPERTY:
             stands = mid["quantity"].values[used]
