@@ -215,7 +215,7 @@ def test_a_slider_stops_at_what_others_leave(page):
 
 
 def test_a_package_that_asks_too_much_says_what_is_granted(page):
-    for measure in ("green_roof_extensive", "blue_green_roof", "cool_roof"):
+    for measure in ("raised_kerb_street", "permeable_paving", "permeable_storage_paving", "cool_paving"):
         page.session.change(page.session.portfolio.with_uptake(measure, 1.0, "everywhere"))
     asked = page.session.portfolio.rule_quantities(
         page.session.study.baseline.room, page.session.study.baseline.first_euro.need_eur_per_ha
