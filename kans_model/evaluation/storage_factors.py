@@ -1,5 +1,7 @@
 """How much rarer water becomes behind storage of 5 to 20 mm, per facility and soil."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -31,11 +33,16 @@ def storage_factor(depth_mm: float, emptying_mm_h: float, infiltrated_mm: float,
     return free_storage.return_period_factor(depth_mm, free, infiltrated_mm)
 
 
-def storage_factors() -> pd.DataFrame:
+def storage_factors(measures: Collection[str] | None = None) -> pd.DataFrame:
     """Factors at 5, 10, 15 and 20 mm over the inflow area of every facility that is fed, on every soil.
 
     Above ground its area stays the same part of the inflow and it gets deeper; below ground there is more of
     it, so that the time it needs to empty stays the same.
+
+    Parameters
+    ----------
+    measures : ids, optional
+        Only these; none that stores nothing.
 
     Returns
     -------
@@ -43,6 +50,8 @@ def storage_factors() -> pd.DataFrame:
     """
     rows, soils, found = table("measures"), table("soils")["infiltration_mm_h"], {}
     stores = rows[(rows["emptying"] != "none") & (rows["contributing_m2_per_unit"] > 0)]
+    if measures is not None:
+        stores = stores[stores.index.isin(measures)]
     for measure, row in stores.iterrows():
         own_mm = 1000 * row["storage_m3_per_unit"] / row["contributing_m2_per_unit"]
         for soil in SOILS:
@@ -58,5 +67,6 @@ def storage_factors() -> pd.DataFrame:
                     storage_factor(depth, rate * more, soaks * more, row["emptying"] == "evaporation")
                 )
             found[measure, soil] = factors
-    index = pd.MultiIndex.from_tuples(found, names=["measure", "soil"])
-    return pd.DataFrame(np.array(list(found.values())), index=index, columns=list(DEPTHS_MM))
+    index = pd.MultiIndex.from_tuples(list(found), names=["measure", "soil"])
+    values = np.array(list(found.values())).reshape(-1, len(DEPTHS_MM))
+    return pd.DataFrame(values, index=index, columns=list(DEPTHS_MM))

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from kans_model.evaluation.damage_lines import not_calculated
+from kans_model.evaluation.storage_factors import storage_factors
 from kans_model.measures.catalogue import themes
 from kans_model.reports.evidence import evidence
 from kans_model.tables.reading import table
@@ -85,6 +86,8 @@ def _facts(measure: str, lang: str) -> list[tuple[str, str | Markup]]:
     if row["storage_m3_per_unit"] > 0:
         litres = number(1000 * row["storage_m3_per_unit"], lang)
         facts.append(("storage", f"{litres} {t('sheet.litre', lang)}"))
+        facts.append(("emptying", t(f"sheet.emptying.{row['emptying']}", lang)))
+        facts += _rarer(measure, lang)
     for key in ("green", "shade"):
         if row[f"{key}_m2_per_unit"] > 0:
             facts.append((key, f"{number(row[f'{key}_m2_per_unit'], lang)} m²"))
@@ -93,6 +96,24 @@ def _facts(measure: str, lang: str) -> list[tuple[str, str | Markup]]:
     if measure in not_calculated():
         facts.append(("effect", t("sheet.not_calculated", lang)))
     return [*facts, ("source", source_link(row["source"], lang))]
+
+
+def _rarer(measure: str, lang: str) -> list[tuple[str, str | Markup]]:
+    """How much rarer water becomes behind its storage, per soil, with the record it follows from."""
+    factors, names = storage_factors([measure]), table("soils")[f"name_{lang}"]
+    if not len(factors):
+        return []
+    by_soil = {
+        names[soil]: " / ".join(number(factor, lang, 1) for factor in row)
+        for (_, soil), row in zip(factors.index, factors.to_numpy(), strict=True)
+    }
+    alike = len(set(by_soil.values())) == 1
+    said = next(iter(by_soil.values())) if alike else "; ".join(f"{k} {v}" for k, v in by_soil.items())
+    times = t("sheet.times", lang, factors=said)
+    return [
+        ("rarer", Markup("{} {}").format(times, evidence("derived", lang, focus=True))),
+        ("rain", source_link("knmi_hourly_rain", lang)),
+    ]
 
 
 def _synergies(measure: str, lang: str) -> list[Synergy]:
