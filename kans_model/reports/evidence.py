@@ -193,10 +193,9 @@ def line_evidence(line: str) -> str | None:
     return weakest(kinds)
 
 
-def deaths_judged() -> float:
-    """Whether the number of deaths, not their value, rests on judgement: of its slope. [-]"""
-    kind = table("assumptions")["evidence"]["heat_deaths_per_100k_per_degC_above20"]
-    return float(kind == JUDGEMENT)
+def deaths_evidence() -> str:
+    """How well the number of deaths by heat is founded, not their value: as its slope is."""
+    return str(table("assumptions")["evidence"]["heat_deaths_per_100k_per_degC_above20"])
 
 
 @cache

@@ -7,7 +7,13 @@ import math
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
-from kans_model.reports.evidence import damage_judged, deaths_judged, judged_text, weakest_of_groups
+from kans_model.reports.evidence import (
+    JUDGEMENT,
+    damage_judged,
+    deaths_evidence,
+    judged_text,
+    weakest_of_groups,
+)
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.amounts import money_and_range, number, range_text
@@ -35,8 +41,8 @@ class Headlines(Viewer):
             "deaths",
             number=number(deaths, self.lang, 1),
             range_text=range_text(low, high, self.lang, 1),
-            kind=weakest_of_groups("heat"),
-            judged=judged_text(deaths_judged(), self.lang),
+            kind=deaths_evidence(),
+            judged=judged_text(float(deaths_evidence() == JUDGEMENT), self.lang),
             note=self._t("deaths_note"),
             rough=self.rough,
         )
