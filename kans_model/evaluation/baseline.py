@@ -52,7 +52,7 @@ class Baseline:
     @cached_property
     def first_euro(self) -> FirstEuro:
         """What the first euro of each measure avoids here."""
-        parts = self.water, self.heat, self.protection, self.costs
+        parts = self.water, self.heat, self.ground, self.protection, self.costs
         return FirstEuro(self.situation, *parts, self.before_eur)
 
     @cached_property

@@ -6,6 +6,7 @@ import numpy as np
 
 from kans_model.evaluation.costs import Costs
 from kans_model.evaluation.damage_lines import COMPONENTS, by_hazard, channels
+from kans_model.evaluation.ground import Ground
 from kans_model.evaluation.heat import Heat
 from kans_model.evaluation.protection import Protection
 from kans_model.evaluation.situation import Situation
@@ -27,22 +28,30 @@ class FirstEuro:
         situation: Situation,
         water: Water,
         heat: Heat,
+        ground: Ground,
         protection: Protection,
         costs: Costs,
         before_eur: np.ndarray,
     ) -> None:
         self.measure, self.room = situation.measure, situation.room
         self.area_ha = situation.area["area_m2"] / 1e4
-        self.water, self.heat, self.protection, self.costs = water, heat, protection, costs
+        self.water, self.heat, self.ground = water, heat, ground
+        self.protection, self.costs = protection, costs
         self.before_eur, self.ead_before_eur = before_eur, by_hazard(before_eur)
 
     @cached_property
     def acts_on(self) -> np.ndarray:
         """Which measures move the damage of which hazard, mask (hazard, measure).
 
-        By storing, by cooling or by protecting, with a figure above zero; other effects, such as shade on
-        the felt temperature, are shown but not counted in euro.
+        By storing, by cooling, by protecting or by recharge, with a figure above zero; other effects, such
+        as shade on the felt temperature, are shown but not counted in euro.
         """
+        acts = self._shifts_or_protects.copy()
+        acts[HAZARDS.index("drought")] |= self.ground.recharge_m3 > 0
+        return acts
+
+    @cached_property
+    def _shifts_or_protects(self) -> np.ndarray:
         acts = np.zeros((len(HAZARDS), len(self.room.measures)), dtype=bool)
         acts[HAZARDS.index("pluvial")] = (self.water.storage.event_m3 > 0).any(axis=(0, 1, 3))
         acts[HAZARDS.index("heat")] = self.heat.vegetation_per_unit_m2 > 0
@@ -55,10 +64,11 @@ class FirstEuro:
         """Damage per hectare in 2050 that each measure acts on, shape (measure, area): where it comes first.
 
         Over the hazards it moves, as far as they are known; over all known hazards for a measure that
-        moves none, or only what is unknown. [EUR/ha/yr]
+        moves none, or only what is unknown. Recharge relieves foundations by some percents: it does not say
+        where a measure comes first. [EUR/ha/yr]
         """
         known = np.nan_to_num(self.ead_before_eur[:, :, AT_2050])  # hazard, area
-        acts = self.acts_on & (known.sum(axis=1) > 0)[:, None]
+        acts = self._shifts_or_protects & (known.sum(axis=1) > 0)[:, None]
         acts = acts | ~acts.any(axis=0)
         return acts.T.astype(float) @ known / self.area_ha
 
@@ -72,6 +82,7 @@ class FirstEuro:
         value = np.zeros((len(HAZARDS), *self.room.potential.shape))
         value[HAZARDS.index("pluvial")] = self.water.first_unit_eur
         value[HAZARDS.index("heat")] = self.heat.first_unit_eur
+        value[HAZARDS.index("drought")] = self.ground.first_unit_eur
         at_risk = self.protection.at_risk
         per_stock = np.divide(1.0, at_risk, out=np.zeros_like(at_risk), where=at_risk > 0)
         for place, (name, (hazard, _)) in enumerate(COMPONENTS.items()):

@@ -10,7 +10,7 @@ from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
 from kans_model.hazards import drought, flood, risk
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import STOCKS
+from kans_model.tables.vocabulary import AT_2050, STOCKS
 
 FLOOD_YEARS = (10, 100, 1000)
 """Return periods of the maps of flood depth."""
@@ -26,7 +26,7 @@ FOUNDATION_SHARES = {
 
 
 class Ground:
-    """Drought and flood in one city under one scenario: measures protect, none shifts."""
+    """Drought and flood in one city under one scenario: measures protect, and what sinks in relieves."""
 
     lines = lines_of("drought", "flood")
 
@@ -38,8 +38,12 @@ class Ground:
 
     def outcome(self, treatment: Treatment) -> Outcome:
         """What a package does to drought and flood: what it protects, and the recharge."""
-        damage = damage_left(self.lines, self.before_eur, self.before_eur, treatment)
-        recharge = 1000 * self.recharge_share * (self.recharge_m3 @ treatment.quantity) / self.area["area_m2"]
+        rows, place = treatment.rows, self.lines.index("drought_foundations")
+        brought_m3 = self.recharge_m3[rows, None] * treatment.quantity[rows]
+        recharge = self.recharge_mm_per_m3 * brought_m3.sum(axis=0)
+        shifted = self.before_eur.copy()
+        shifted[place] *= 1 - self.relieved_share(recharge)[:, None]
+        damage = damage_left(self.lines, self.before_eur, shifted, treatment, brought_m3)
         return Outcome(damage, {"recharge_mm": ("area", recharge)})
 
     @cached_property
@@ -52,12 +56,59 @@ class Ground:
     @cached_property
     def foundation_eur(self) -> np.ndarray:
         """Foundation damage per year, shape (area, horizon); unknown where the buildings are. [EUR/yr]"""
-        return drought.foundation_damage_eur_per_year(
-            self.area["vulnerable_buildings"][:, None],
-            self.foundation_share,
-            self.climate["foundation_repair_years"].to_numpy(dtype=float),
-            self.scalar["foundation_repair_eur"] * price_factor(REPAIR_TO_2020_EUR_INDEX, 2020),
+        repair_eur = self.scalar["foundation_repair_eur"] * price_factor(REPAIR_TO_2020_EUR_INDEX, 2020)
+        return self.area["vulnerable_buildings"][:, None] * self.repairs(self.foundation_share) * repair_eur
+
+    def repairs(self, share: np.ndarray) -> np.ndarray:
+        """Repairs per vulnerable building and year, shape (horizon, …), from the share that needs one. [1/yr]
+
+        Parameters
+        ----------
+        share : array, shape (horizon, …)
+            Within the years that the climate's row states. [-]
+        """
+        years = self.climate["foundation_repair_years"].to_numpy(dtype=float)
+        rate = drought.repair_rate_per_year(share, years.reshape(-1, *[1] * (share.ndim - 1)))
+        return drought.repairs_per_building(rate, self.climate["year"].to_numpy(dtype=float))
+
+    def relieved_share(
+        self, recharge_mm: np.ndarray, rise: np.ndarray | float = 1.0, relief: np.ndarray | float = 1.0
+    ) -> np.ndarray:
+        """Share of foundation damage that more recharge takes away, shape (…, area). [-]
+
+        Parameters
+        ----------
+        recharge_mm : array, shape (…, area)
+            [mm/yr]
+        rise, relief : array, shape (draw, 1), or float
+            Drawn over mid of the rise of the groundwater, and of what that takes away. [-]
+        """
+        s = self.scalar
+        share = drought.relieved_share(
+            recharge_mm,
+            s["foundation_cm_per_100mm"] * rise,
+            s["foundation_relief_per_cm"] * relief,
+            s["foundation_rise_most_cm"],
         )
+        return share * self.groundwater_near
+
+    @cached_property
+    def groundwater_near(self) -> np.ndarray:
+        """Where recharge reaches foundations: deep groundwater does not rise to them, mask (area,)."""
+        return self.area["groundwater_depth_m"] <= self.scalar["foundation_groundwater_deep_m"]
+
+    @property
+    def recharge_mm_per_m3(self) -> np.ndarray:
+        """Recharge over the whole area by a cubic metre that measures bring, per area. [mm]"""
+        return 1000 * self.recharge_share / self.area["area_m2"]
+
+    @cached_property
+    def first_unit_eur(self) -> np.ndarray:
+        """Yearly damage in 2050 that the first unit of each measure avoids by recharge, (measure, area)."""
+        s, place = self.scalar, self.lines.index("drought_foundations")
+        per_mm = s["foundation_cm_per_100mm"] / 100 * s["foundation_relief_per_cm"] * self.groundwater_near
+        eur_per_mm = np.nan_to_num(self.before_eur[place, :, AT_2050]) * per_mm
+        return self.recharge_m3[:, None] * (self.recharge_mm_per_m3 * eur_per_mm)
 
     @cached_property
     def foundation_share(self) -> np.ndarray:

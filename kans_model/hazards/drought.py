@@ -2,44 +2,83 @@
 
 import numpy as np
 
+NEARLY_ALL = 0.99
+"""The largest share that a rate of repair can stand for: no rate brings all of them. [-]"""
 
-def foundation_damage_eur_per_year(
-    vulnerable_buildings: np.ndarray | float,
-    repair_share: np.ndarray | float,
-    years: np.ndarray | float,
-    repair_eur: np.ndarray | float,
-    protected_share: np.ndarray | float = 0.0,
-) -> np.ndarray:
-    """Foundation repair per year, averaged over the years to the horizon. [EUR/yr]
 
-    ``n · share / years · cost · (1 − φ)``. Unknown buildings give unknown damage.
+def repair_rate_per_year(share: np.ndarray | float, years: np.ndarray | float) -> np.ndarray:
+    """Rate at which buildings that still stand unrepaired come to need it: ``−ln(1 − S)/N``. [1/yr]
 
     Parameters
     ----------
-    vulnerable_buildings : array_like
-        Buildings on wooden piles or shallow foundations sensitive to low groundwater. [-]
-    repair_share : array_like
-        Share of them that needs repair within ``years``. [-]
+    share : array_like
+        Share S of vulnerable buildings that needs repair within `years`. [-]
     years : array_like
-        Years over which that share is reached. [yr]
-    repair_eur : array_like
-        Repair of one building. [EUR]
-    protected_share : array_like
-        Share protected by measures. [-]
+        N. [yr]
 
     Examples
     --------
-    A hundred buildings, 42 % within 30 years, 60 000 euro each:
+    42 % within 30 years, 59 % in a hotter climate:
 
-    >>> round(float(foundation_damage_eur_per_year(100, 0.42, 30, 60_000)))
-    84000
-
-    References
-    ----------
-    Deltares 2020 and PBL 2024 on national foundation damage; see ``assumptions.csv``.
+    >>> repair_rate_per_year([0.42, 0.59], 30).round(5).tolist()
+    [0.01816, 0.02972]
     """
-    per_year = np.asarray(vulnerable_buildings) * repair_share / years * repair_eur
-    return per_year * (1 - np.asarray(protected_share))
+    return -np.log1p(-np.minimum(share, NEARLY_ALL)) / years
+
+
+def repairs_per_building(rate_per_year: np.ndarray, year: np.ndarray) -> np.ndarray:
+    """Repairs per year at each horizon, of one vulnerable building of the first: ``λ·exp(−∫λ dt)``. [1/yr]
+
+    A rate on what is left: together, repairs never exceed the buildings there are. Between horizons the rate
+    moves in a straight line, and it never falls in time: drier ground does not mend a pile.
+
+    Parameters
+    ----------
+    rate_per_year : array, shape (horizon, …)
+        From `repair_rate_per_year`. [1/yr]
+    year : array, shape (horizon,)
+
+    Examples
+    --------
+    A rate of 2 % a year for 25 years leaves exp(−0.5) = 0.607 of the buildings, and 2 % of those a year:
+
+    >>> repairs_per_building(np.array([0.02, 0.02]), np.array([2025, 2050])).round(5).tolist()
+    [0.02, 0.01213]
+    """
+    rate = np.maximum.accumulate(np.asarray(rate_per_year, dtype=float), axis=0)
+    steps = np.diff(np.asarray(year, dtype=float)).reshape(-1, *[1] * (rate.ndim - 1))
+    passed = np.cumsum((rate[1:] + rate[:-1]) / 2 * steps, axis=0)
+    return rate * np.exp(-np.concatenate([np.zeros_like(rate[:1]), passed]))
+
+
+def relieved_share(
+    recharge_mm_per_year: np.ndarray | float,
+    rise_cm_per_100mm: np.ndarray | float,
+    relief_per_cm: np.ndarray | float,
+    most_rise_cm: float,
+) -> np.ndarray:
+    """Share of foundation damage that more recharge takes away, by the lowest groundwater it raises. [-]
+
+    Parameters
+    ----------
+    recharge_mm_per_year : array_like
+        More than today, over the whole area. [mm/yr]
+    rise_cm_per_100mm : array_like
+        Rise of the lowest groundwater per 100 mm a year. [cm]
+    relief_per_cm : array_like
+        Share of the damage per centimetre. [1/cm]
+    most_rise_cm : float
+        Beyond this rise nothing is known, and nothing is counted. [cm]
+
+    Examples
+    --------
+    100 mm a year raises the lowest groundwater by 5 cm, each takes 1.45 % of the damage away:
+
+    >>> float(relieved_share(100, 5, 0.0145, 20))
+    0.0725
+    """
+    rise_cm = np.minimum(np.asarray(recharge_mm_per_year) / 100 * rise_cm_per_100mm, most_rise_cm)
+    return np.minimum(1.0, rise_cm * relief_per_cm)
 
 
 def captured_share(

@@ -11,6 +11,7 @@ from kans_model.measures import effects
 from kans_model.optimum.benefit_dwellings import ValueOfDwellings, counted_property
 from kans_model.optimum.benefit_heat import HeatTakenAway
 from kans_model.optimum.benefit_protection import ShareProtected
+from kans_model.optimum.benefit_recharge import FoundationsRelieved
 from kans_model.optimum.benefit_water import BuildingsSpared
 from kans_model.optimum.concave import Ceiling, Curve, Piece, Term
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
@@ -76,6 +77,8 @@ class Benefit:
             drawn = {line: self._mean_ratio(line) / self._mean_ratio(lines[0]) for line in lines}
             taken = HeatTakenAway(base, drawn, cools, self._vegetation_m2, self.weights, self.draws)
             yield self._piece(name, cools, taken, taken.ceilings)
+        sinks = np.flatnonzero(base.ground.recharge_m3 > 0)
+        yield self._piece("recharge", sinks, FoundationsRelieved(base, sinks, self.draws))
         for component, (column, mask) in channels().items():
             if component == "heat_admissions":  # protected by what protects from death
                 continue
@@ -136,7 +139,8 @@ class Benefit:
                  mean["heat_deaths"] * every, "protected_heat_deaths"),
             Term("heat", before["heat_productivity"], "productivity", mean["heat_productivity"] * every,
                  "protected_heat_productivity"),
-            Term("drought", before["drought_foundations"], "", 0 * every, "protected_drought_foundations"),
+            Term("drought", before["drought_foundations"], "recharge", before["drought_foundations"],
+                 "protected_drought_foundations"),
             *(Term(DWELLINGS, 0 * every, DWELLINGS, base.co_benefits.higher_value_eur[name], "")
               for name in self.property),
         ]  # fmt: skip

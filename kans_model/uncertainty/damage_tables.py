@@ -310,10 +310,12 @@ def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str,
 
 
 def foundation_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
-    """Drawn over mid of the share of foundations to repair, never above all, shape (horizon, draw). [-]"""
-    share = base.ground.foundation_share[:, None]
+    """Drawn over mid of the repairs of foundations per year, shape (horizon, draw). [-]"""
+    share = base.ground.foundation_share
     moved = np.stack([drawn.ratio(name) for name in base.ground.foundation_keys])
-    return np.divide(np.minimum(1, share * moved), share, out=np.ones_like(moved), where=share > 0)
+    repairs = base.ground.repairs(share)[:, None]
+    drawn_repairs = base.ground.repairs(np.minimum(1, share[:, None] * moved))
+    return np.divide(drawn_repairs, repairs, out=np.ones_like(moved), where=repairs > 0)
 
 
 def death_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
@@ -327,8 +329,12 @@ def death_eur(drawn: DrawnValues, base: Baseline) -> np.ndarray:
     return base.heat.death_eur * death_ratio(drawn, base)
 
 
+RECHARGE = ("foundation_cm_per_100mm", "foundation_relief_per_cm")
+"""What more recharge does to the groundwater, and that to foundations."""
+
+
 def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dict[str, np.ndarray]:
-    """Share of each line of damage that is left unprotected, (draw, area); only where any is treated. [-]"""
+    """Share left of each line of damage by protection and recharge, (draw, area); only where any is. [-]"""
     used, kept = effects.used(quantity), {}
     placed = base.measure["well_placed_share"] * drawn.measure["well_placed_share"]
     joins = drawn.measure["participation_share"]
@@ -341,7 +347,21 @@ def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dic
             else:
                 leaves = 1 - effect * effects.treated_share(joins[0, measure] * stands, at_risk)
             kept[name] = kept[name] * leaves if name in kept else leaves
+    if (relieved := relieved_share(drawn, base, quantity)) is not None:
+        kept["drought_foundations"] = (1 - relieved) * kept.get("drought_foundations", 1.0)
     return kept
+
+
+def relieved_share(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray | None:
+    """Share of foundation damage that recharge takes away, shape (draw, area); None where none does. [-]"""
+    ground = base.ground
+    brings = effects.used(quantity) & (ground.recharge_m3 > 0)
+    if not brings.any() or not np.nan_to_num(ground.foundation_eur).any():
+        return None
+    brought_m3 = ground.recharge_m3[brings, None] * quantity[brings]
+    recharge = ground.recharge_mm_per_m3 * (drawn.measure["participation_share"][:, brings] @ brought_m3)
+    rise, relief = (drawn.ratio(name)[:, None] for name in RECHARGE)
+    return ground.relieved_share(recharge, rise, relief)
 
 
 def known_eur(base: Baseline, component: str) -> np.ndarray:
