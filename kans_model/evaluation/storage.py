@@ -210,7 +210,7 @@ class Storage:
         """
         volume, emptying = 2.0**VOLUME_KNOTS, 2.0**EMPTYING_KNOTS
         each = (ratio.reshape(-1, 1) for ratio in np.meshgrid(volume, emptying, indexing="ij"))
-        held = self._unit_m3(self.rain.typical_mm, slice(None), *each, drain_ratio=0.0)
+        held = self._unit_m3(self.rain.typical_mm, slice(None), next(each), next(each), 0.0)
         held = held.mean(axis=0)[..., 0].transpose(0, 2, 1)
         return held.reshape(*held.shape[:2], len(volume), len(emptying))
 

@@ -215,7 +215,7 @@ class Water:
     ) -> np.ndarray:
         """Share of buildings reached in a year in some areas, shape (area, horizon). [1/yr]"""
         excess = self.event_runoff_mm[0][some] - dry_mm[some][:, None]
-        if np.ndim(stored_mm):
+        if isinstance(stored_mm, np.ndarray):
             excess = excess - stored_mm[:, some]
         share = pluvial.share_reached(excess, *self.reach_curve)
         by_event = share.reshape(-1, *excess.shape[-2:-1], self.n_horizons, N_EVENTS + 1)
