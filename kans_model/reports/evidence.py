@@ -183,8 +183,7 @@ def damage_judged(damage_eur: ArrayLike, hazards: Sequence[str]) -> float:
 def line_evidence(line: str) -> str | None:
     """The least well founded figure that multiplies a line of damage."""
     rows = table("assumptions")["evidence"]
-    named = (*COMPONENT_RATIOS[line], *SUM_RATIOS.get(line, (None, ()))[1])
-    kinds = [rows[key] for key in named if key in rows.index]
+    kinds = [rows[key] for key in COMPONENT_RATIOS[line] if key in rows.index]
     if line in SUM_RATIOS:
         kinds += [rows[key] for key in SUM_RATIOS[line][1]]
     if line.startswith("pluvial"):
