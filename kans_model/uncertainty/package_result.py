@@ -9,6 +9,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from kans_model.comparison.answers import HORIZON, answers, damage_change_keur_per_ha, drawn_answers
+from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.evaluation.damage_sums import city_damage_eur
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
@@ -144,6 +145,11 @@ class PackageResult:
     def npv_avoided_only_eur(self) -> Band:
         """The same with avoided damage as the only benefit. [EUR]"""
         return self._bands.around("npv_avoided_only_eur", self.result["npv_avoided_only_eur"])
+
+    def npv_other_death_value_eur(self) -> float:
+        """Benefit less cost under the value of a death by heat that is not in force, present value. [EUR]"""
+        other = with_switch(self.study, heat_value=other_heat_value(self.study))
+        return float(other.evaluate(self.portfolio)["npv_eur"])
 
     def bcr(self) -> Band:
         """Benefit over cost. [-]"""

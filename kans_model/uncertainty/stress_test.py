@@ -6,6 +6,7 @@ import numpy as np
 import param
 import xarray as xr
 
+from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, keur_per_ha, known_total_eur
 from kans_model.evaluation.hotspots import (
     N_WORST,
@@ -74,6 +75,11 @@ class StressTest(param.Parameterized):
         at = {"hazard": self.hazards, "horizon": self.horizon}
         low, high = p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
         return Band(low, np.asarray(known_total_eur(self.damage_eur())), high)
+
+    def total_other_death_value_eur(self) -> float:
+        """Damage of the theme under the value of a death by heat that is not in force. [EUR/yr]"""
+        other = with_switch(self.study, heat_value=other_heat_value(self.study)).evaluate("niets_doen")
+        return float(known_total_eur(damage_eur(other, self.hazards, self.horizon)))
 
     def eur_per_resident(self) -> float | None:
         """The same per resident; None in a city without. [EUR/yr]"""

@@ -12,7 +12,7 @@ from SALib.analyze import sobol as sobol_analysis
 from SALib.sample import sobol as sobol_sample
 
 from kans_model.computing.progress import Cancelled, Progress
-from kans_model.evaluation.heat import ADMISSION, WORK_LOST
+from kans_model.evaluation.heat import WORK_LOST
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.draws import dimensions
@@ -44,7 +44,9 @@ GROUP_OF = MappingProxyType(
         "ref_wind_10m": "heat_island",
         "heat_deaths_per_100k_per_degC_above20": "heat_deaths",
         **dict.fromkeys(["life_years_lost", "voly_eur"], "life_value"),
-        **dict.fromkeys(["admissions_per_100k_tropical_day", *ADMISSION, *WORK_LOST], "heat_costs"),
+        **dict.fromkeys(
+            ["admissions_per_100k_tropical_day", "admission_cost", "work_in_heat", *WORK_LOST], "heat_costs"
+        ),
         "working_day_share": "heat_costs",
         **dict.fromkeys(
             ["value_added_eur_per_job_day", "jobs_per_resident", "business_jobs_per_ha"], "heat_costs"

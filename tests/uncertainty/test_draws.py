@@ -43,7 +43,9 @@ def test_everything_of_one_group_is_low_and_high_together(drawn):
             np.testing.assert_array_equal(other, first, err_msg=dimension.key)
 
 
-def test_two_groups_do_not_follow_each_other(drawn):
+def test_two_groups_do_not_follow_each_other():
+    """At as many draws as the model takes: with fewer, two sides of so many may line up by a tenth or two."""
+    drawn = draws.draws(demo(), seed=7)
     one_of_each = [ranks(values_of(drawn, dimension.members[0])) for dimension in draws.dimensions()]
     correlation = np.corrcoef(one_of_each)
     assert np.abs(correlation - np.eye(len(correlation))).max() < 0.15

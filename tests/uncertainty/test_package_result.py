@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.scenario import Scenario
 from kans_model.uncertainty.bands import Band, drawn
 from kans_model.uncertainty.package_result import PackageResult, cost_band, unpriced
 from tests.fixtures.packages import demo
@@ -74,3 +75,11 @@ def test_another_outlook_works_out_the_references_anew():
 def test_of_an_empty_package_no_chances_are_said():
     study = demo().with_portfolio(Portfolio(id="leeg", title="Leeg"))
     assert PackageResult(study, study.portfolio("leeg")).chances_against("alles") == {}
+
+
+def test_the_balance_under_the_other_value_of_a_death_is_that_of_a_study_with_it(package):
+    study = package.study
+    other = study.replaced(scenario=Scenario.from_dict(study.scenario.to_dict() | {"heat_value": "vsl"}))
+    found = package.npv_other_death_value_eur()
+    assert found == pytest.approx(float(other.evaluate("eigen")["npv_eur"]))
+    assert found > float(package.npv_eur().mid)  # the package takes heat away

@@ -5,6 +5,7 @@ import pytest
 
 from kans_model.city.city import City
 from kans_model.study.study import Study
+from kans_model.tables.reading import table
 from kans_model.uncertainty.stress_test import StressTest
 from tests.fixtures.cities import areas
 
@@ -45,3 +46,12 @@ def test_of_a_city_of_shapes_nothing_is_called_damage():
     assert len(test.worst()) == 0
     assert np.isnan(test.borne_meur().mid).all()
     assert test.first_bearer() == ""
+
+
+def test_the_other_value_of_a_death_stands_beside_the_damage(study):
+    """Each death counts 6.3 million of 2022 in place of one life year of 70,000 of 2020."""
+    test = StressTest(study, theme="heat")
+    index = table("price_index")["factor"]
+    more = 6.3e6 * float(index[("consumer", 2022)]) - 70_000 * float(index[("consumer", 2020)])
+    by_hand = float(test.total_eur().mid) + float(test.deaths_per_year().mid) * more
+    assert test.total_other_death_value_eur() == pytest.approx(by_hand)

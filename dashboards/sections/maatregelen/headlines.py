@@ -10,7 +10,9 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.headline_figures import Figures
 from kans_model.comparison.answers import HORIZON
 from kans_model.comparison.milestone import change_since_eur
+from kans_model.comparison.switches import other_heat_value
 from kans_model.reports.chance_in_words import chance_text
+from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.evidence import (
     avoided_judged,
     balance_judged,
@@ -84,7 +86,11 @@ class Headlines(Viewer):
             package.npv_eur(),
             kind=effect,
             judged=judged_text(balance_judged(result), lang),
-            note="; ".join([self._ratio(package), self._both_ways(package)])
+            note="; ".join(
+                filter(
+                    None, [self._ratio(package), self._both_ways(package), self._other_death_value(package)]
+                )
+            )
             if package.capex_eur().mid
             else "",
         )
@@ -97,6 +103,14 @@ class Headlines(Viewer):
             ratio=number(ratio, self.lang, 2),
             band=range_text(low, high, self.lang, 2),
         )
+
+    def _other_death_value(self, package: PackageResult) -> str:
+        """The balance under the other value of a death by heat; nothing where it stays."""
+        amount = money_change(package.npv_other_death_value_eur(), self.lang)
+        if amount == money_change(float(package.npv_eur().mid), self.lang):
+            return ""
+        value = choice_name("heat_value", other_heat_value(package.study), self.lang)
+        return self._t("other_death_value", value=value, amount=amount)
 
     def _both_ways(self, package: PackageResult) -> str:
         """The balance with damage avoided alone, or that nothing else counts."""

@@ -7,6 +7,8 @@ import math
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
+from kans_model.comparison.switches import other_heat_value
+from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.evidence import (
     JUDGEMENT,
     damage_judged,
@@ -16,7 +18,7 @@ from kans_model.reports.evidence import (
 )
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.uncertainty.stress_test import StressTest
-from kans_model.words.amounts import money_and_range, number, range_text
+from kans_model.words.amounts import money_and_range, money_short, number, range_text
 from kans_model.words.texts import t
 
 NAMES = ("damage", "deaths", "wet")
@@ -58,13 +60,14 @@ class Headlines(Viewer):
     def _show_damage(self, test: StressTest) -> None:
         low, total, high = (float(end) for end in test.total_eur())
         text, span = money_and_range(total, low, high, self.lang)
+        per_resident = self._t("damage_note", amount=number(test.eur_per_resident(), self.lang, 0))
         self.figures.show(
             "damage",
             number=text,
             range_text=span if math.isfinite(low) else "",
             kind=weakest_of_groups(*test.hazards),
             judged=judged_text(damage_judged(test.lines(), test.hazards), self.lang),
-            note=self._t("damage_note", amount=number(test.eur_per_resident(), self.lang, 0)),
+            note="; ".join(filter(None, [per_resident, self._other_death_value(test)])),
             rough=self.rough,
             label=self._t(
                 "damage_of",
@@ -72,6 +75,14 @@ class Headlines(Viewer):
                 year=horizon_name(test.horizon, self.lang),
             ),
         )
+
+    def _other_death_value(self, test: StressTest) -> str:
+        """The damage under the other value of a death by heat; nothing where heat does not count."""
+        if "heat" not in test.hazards:
+            return ""
+        value = choice_name("heat_value", other_heat_value(test.study), self.lang)
+        amount = money_short(test.total_other_death_value_eur(), self.lang)
+        return self._t("other_death_value", value=value, amount=amount)
 
     def __panel__(self) -> Viewable:
         return self.figures.view
