@@ -25,7 +25,7 @@ from kans_model.tables import reading
 from kans_model.words.problems import KansError, Problem
 
 SCHEMA = 1
-MODEL_VERSION = "2"
+MODEL_VERSION = "3"
 """Raised when the same inputs give other numbers."""
 SEED = 2027
 """Of the draws, for a study that names none."""
