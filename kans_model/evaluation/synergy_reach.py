@@ -11,7 +11,7 @@ import numpy as np
 
 from kans_model.evaluation.outcome import Part
 from kans_model.evaluation.situation import Situation
-from kans_model.measures import synergy
+from kans_model.measures import effects, synergy
 from kans_model.tables.reading import table
 
 BEHAVIOUR = "behaviour"
@@ -32,7 +32,7 @@ class SynergyReach:
             "mean_score": ("opgave", synergy.mean_score(self.scores, surface_m2)),
             "conflict": (
                 ("measure", "opgave"),
-                np.minimum(0, self.scores.T) * (quantity > 0).any(axis=1)[:, None],
+                np.minimum(0, self.scores.T) * effects.used(quantity)[:, None],
             ),
         }
 

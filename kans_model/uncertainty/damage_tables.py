@@ -7,9 +7,9 @@ depend on the draws at hand: a draw gives the same number in any company.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -221,7 +221,7 @@ COMPONENT_RATIOS = {
 }
 """Assumptions that multiply each line of damage; the rest enters through intensity."""
 
-SUM_RATIOS = {
+SUM_RATIOS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "heat_admissions": (heat.admission_eur, ADMISSION),
     "heat_productivity": (heat.work_lost_per_degc, WORK_LOST),
 }
