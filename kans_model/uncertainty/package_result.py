@@ -99,6 +99,8 @@ class PackageResult:
         """Work out bands and chances; whether the references had to be worked out anew too."""
         ranges = self.study.evaluate(self.portfolio, drawn(self.study))
         self._learn(ranges)
+        turned = with_switch(self.study, heat_value=other_heat_value(self.study)).evaluate(self.portfolio)
+        self._other_death_more_eur = float(turned["npv_eur"] - self.result["npv_eur"])
         other = self.rivals.outlook != self.study.outlook_key
         if other:
             self.rivals = Rivals(self.study)
@@ -147,9 +149,11 @@ class PackageResult:
         return self._bands.around("npv_avoided_only_eur", self.result["npv_avoided_only_eur"])
 
     def npv_other_death_value_eur(self) -> float:
-        """Benefit less cost under the value of a death by heat that is not in force, present value. [EUR]"""
-        other = with_switch(self.study, heat_value=other_heat_value(self.study))
-        return float(other.evaluate(self.portfolio)["npv_eur"])
+        """Benefit less cost under the value of a death by heat that is not in force, present value. [EUR]
+
+        As far from the balance as when the bands were worked out.
+        """
+        return float(self.result["npv_eur"]) + self._other_death_more_eur
 
     def bcr(self) -> Band:
         """Benefit over cost. [-]"""
