@@ -31,10 +31,10 @@ def page():
     return MaatregelenPage(opened())
 
 
-def only_polygons():
+def only_polygons(**columns):
     shapes = [box(150_000 + 400 * column, 390_000, 150_400 + 400 * column, 390_400) for column in range(3)]
     names = {"code": ["BU1", "BU2", "BU3"], "name": ["Een", "Twee", "Drie"]}
-    return City.from_areas(gpd.GeoDataFrame(names, geometry=shapes, crs=28992), "Veldstad")
+    return City.from_areas(gpd.GeoDataFrame(names | columns, geometry=shapes, crs=28992), "Veldstad")
 
 
 def test_a_slider_reaches_every_chart_with_the_numbers_of_the_model(page):
@@ -248,8 +248,17 @@ def test_a_chosen_buurt_shows_what_happens_there(page):
     assert amount in page.buurt.view.slots["facts"]
 
 
-def test_a_city_with_only_polygons_is_called_indicative_and_keeps_the_unknown_unknown():
+def test_a_map_alone_has_no_known_damage_and_no_place_for_measures():
+    """Nothing says who lives there or what the land is for."""
     page = MaatregelenPage(opened(only_polygons()))
+    assert page.package.result.attrs["hazards_included"] == []
+    assert float(page.package.result["capex_eur"].sum()) == 0.0
+    assert t("page.left_out_pluvial") in page.head.view.slots["notice"]
+    assert t("page.left_out_heat") in page.head.view.slots["notice"]
+
+
+def test_a_city_with_only_residents_is_called_indicative_and_keeps_the_unknown_unknown():
+    page = MaatregelenPage(opened(only_polygons(residents=[900.0, 1_200.0, 1_500.0])))
     assert t("figure.rough") in page.headlines.figures.view.slots["capex_range"]
     assert t("unknown") in page.themes.chart.view.slots["unknown2"]
     assert t("page.left_out_drought") in page.head.view.slots["notice"]
