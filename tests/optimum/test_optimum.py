@@ -19,6 +19,7 @@ from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.search import Search
 from kans_model.optimum.whole_search import choose_whole
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo, quantities, uptakes
 from tests.fixtures.small import FEW, corner, only
@@ -111,7 +112,7 @@ SMALL = 1e4
 
 
 def by_linopy(study, budget_eur):
-    """Avoided pluvial damage by storage alone, event by event: exact, as the curve is of straight lines."""
+    """Avoided damage by storage, event by event, and by recharge: exact, as both are of straight lines."""
     base = study.baseline
     room, (return_period, weight) = base.room, base.water.rain.events
     span = slice(len(return_period), 2 * len(return_period))  # the events of 2050
@@ -160,6 +161,16 @@ def by_linopy(study, budget_eur):
     program.add_constraints((quantity * price).sum() <= budget_eur, name="budget")
     eur = sum(base.water.eur_when_reached.values()) * base.water.reach_factor
     loss = (reached * over(eur[:, None] * weight / SMALL / len(per_unit), "area", "event")).sum()
+    s, ground = base.scalar, base.ground
+    rise_cm = 10 * s["foundation_cm_per_100mm"] * ground.recharge_m3[places, None] * ground.recharge_share
+    rise_cm = (quantity * over(rise_cm / base.area["area_m2"], "measure", "area")).sum("measure")
+    risen = program.add_variables(
+        lower=0, upper=over(np.full(base.n_areas, s["foundation_rise_most_cm"]), "area"), name="risen"
+    )
+    program.add_constraints(risen - rise_cm <= 0, name="groundwater")
+    near = base.area["groundwater_depth_m"] <= s["foundation_groundwater_deep_m"]
+    repair_eur = np.nan_to_num(base.ead_before_eur[HAZARDS.index("drought"), :, HORIZONS.index("2050")])
+    loss -= (risen * over(near * repair_eur * s["foundation_relief_per_cm"], "area")).sum()
     program.add_objective(loss)
     program.solve(solver_name="highs", io_api="direct", log_to_console=False)
     before = np.maximum(0, np.interp(excess, x, y)) @ weight * eur
