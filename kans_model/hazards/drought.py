@@ -74,7 +74,7 @@ def relieved_share(
     --------
     100 mm a year raises the lowest groundwater by 5 cm, each takes 1.45 % of the damage away:
 
-    >>> float(relieved_share(100, 5, 0.0145, 20))
+    >>> round(float(relieved_share(100, 5, 0.0145, 20)), 6)
     0.0725
     """
     rise_cm = np.minimum(np.asarray(recharge_mm_per_year) / 100 * rise_cm_per_100mm, most_rise_cm)

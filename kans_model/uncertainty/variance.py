@@ -28,7 +28,9 @@ SMALL = 0.005
 N_RESAMPLES, CONFIDENCE = 200, 0.95
 GROUP_OF = MappingProxyType(
     {
-        **dict.fromkeys(["prices", "surcharges"], "prices"),
+        **dict.fromkeys(["prices", "surcharges", "land_eur_per_m2", "excavation_eur_per_m3"], "prices"),
+        "emptying": "storing",
+        "foundations_to_repair": "theme_drought",
         "lifetimes": "lifetimes",
         **dict.fromkeys([f"storage_{kind}" for kind in ("green", "blue", "grey", "building")], "storing"),
         **dict.fromkeys(

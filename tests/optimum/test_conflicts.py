@@ -7,7 +7,7 @@ import pytest
 
 from kans_model.optimum import constraints
 from kans_model.optimum.conflicts import irreducible
-from tests.fixtures.two_buurten import TREE_NORTH, TREE_SOUTH, WADI_NORTH, program
+from tests.fixtures.two_buurten import EVERYTHING, TREE_NORTH, TREE_SOUTH, WADI_NORTH, program
 
 
 def search(program_):
@@ -18,7 +18,7 @@ def search(program_):
 def lp():
     """All trees cost 40,000, all wadi 20,000 euro; the budget pays neither whole."""
     made = program()
-    constraints.budget(made, 15_000.0, False)
+    constraints.budget(made, 15_000.0, EVERYTHING, False)
     made.limit(("pin", "tree"), [TREE_NORTH, TREE_SOUTH], [10 / 40, 30 / 40], low=0.5)
     made.limit(("pin", "wadi"), [WADI_NORTH], [1.0], low=0.25)
     return made

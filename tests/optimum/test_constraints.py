@@ -10,6 +10,7 @@ from kans_model.optimum import constraints
 from kans_model.solver.rows import INFINITE
 from kans_model.words.problems import KansError
 from tests.fixtures.two_buurten import (
+    EVERYTHING,
     TREE_NORTH,
     TREE_SOUTH,
     WADI_NORTH,
@@ -57,7 +58,7 @@ def test_a_pin_on_what_fits_nowhere_is_refused():
 @pytest.mark.parametrize(("discrete", "high"), [(False, 0.025), (True, 0.024998)])
 def test_a_budget_is_the_sum_of_what_is_built_in_millions(discrete, high):
     lp = program()
-    constraints.budget(lp, 25_000.0, discrete)
+    constraints.budget(lp, 25_000.0, EVERYTHING, discrete)
     million = {TREE_NORTH: 0.01, TREE_SOUTH: 0.03, WADI_NORTH: 0.02, WADI_NORTH_CHEAPER: 0.004}
     assert rows(lp) == [row(million, high=high)]
     assert list(lp.limits) == ["budget"]
@@ -65,7 +66,7 @@ def test_a_budget_is_the_sum_of_what_is_built_in_millions(discrete, high):
 
 def test_a_yearly_budget_counts_a_year_of_even_building():
     lp = program()
-    constraints.yearly_budget(lp, 5_000.0, build_years=10)
+    constraints.yearly_budget(lp, 5_000.0, EVERYTHING, build_years=10)
     million = {TREE_NORTH: 0.001, TREE_SOUTH: 0.003, WADI_NORTH: 0.002, WADI_NORTH_CHEAPER: 0.0004}
     assert rows(lp) == [row(million, high=0.005)]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kans_model.optimum import constraints
-from tests.fixtures.two_buurten import TREE_SOUTH, program, room, rows
+from tests.fixtures.two_buurten import EVERYTHING, TREE_SOUTH, program, room, rows
 
 
 def filled():
@@ -12,7 +12,7 @@ def filled():
     lp = program()
     constraints.shared_surfaces(lp, room())
     constraints.both_prices(lp)
-    constraints.budget(lp, 32_000.0, discrete=False)
+    constraints.budget(lp, 32_000.0, EVERYTHING, discrete=False)
     lp.aim(np.array([20.0, 60.0, 30.0, 7.5]))
     return lp
 

@@ -6,16 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kans_model.measures.portfolio import Portfolio
 from kans_model.uncertainty import failure_boxes
 from kans_model.uncertainty.sampling import headlines_at, points
 from kans_model.words.problems import KansError
-from tests.fixtures.packages import demo
+from tests.fixtures.close_choice import with_heat_plan
 
 
 @pytest.fixture(scope="module")
 def study():
-    return demo().with_portfolio(Portfolio(id="hitteplan").with_uptake("heat_plan", 1.0))
+    return with_heat_plan()
 
 
 @pytest.fixture(scope="module")

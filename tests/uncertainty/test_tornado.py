@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.comparison.switches import with_switch
-from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.uncertainty.draws import dimensions
 from kans_model.uncertainty.inputs import Input, input_of, inputs
 from kans_model.uncertainty.switch_points import crossing, lead, switch_point, switch_points, turns
 from kans_model.uncertainty.tornado import moved, tornado
 from kans_model.words.problems import KansError
+from tests.fixtures.close_choice import with_heat_plan
 from tests.fixtures.packages import demo
 
 HEAT, NOTHING = "hitteplan", "niets_doen"
@@ -21,7 +21,7 @@ HEAT, NOTHING = "hitteplan", "niets_doen"
 @pytest.fixture(scope="module")
 def study():
     """The fictional city with a heat plan, which is nearly worth its price."""
-    return demo().with_portfolio(Portfolio(id=HEAT, title="Hitteplan").with_uptake("heat_plan", 1.0))
+    return with_heat_plan()
 
 
 def npv(study, package, **own):
@@ -55,7 +55,7 @@ def test_two_rivals_that_are_equal_turn_the_choice_once(shape):
 
 
 def test_the_effect_at_which_the_choice_turns_follows_from_two_evaluations(study):
-    by_hand = straight_root(0.25, 5, *(npv(study, HEAT, life_years_lost=years) for years in (0.25, 5)))
+    by_hand = straight_root(0.05, 5, *(npv(study, HEAT, life_years_lost=years) for years in (0.05, 5)))
     point = switch_point(study, [NOTHING, HEAT], "life_years_lost")
     assert point.value == pytest.approx(by_hand, rel=2e-3)
     assert (
@@ -80,7 +80,7 @@ def test_what_is_not_drawn_is_looked_for_with_the_whole_model():
 
 def test_all_switch_points_hold_when_put_into_the_model(study):
     found = switch_points(study, [NOTHING, HEAT])
-    assert {"life_years_lost", "heat_plan:capex_eur", "heat_plan:heat_protected_share"} <= set(found.index)
+    assert {"life_years_lost", "heat_plan:capex_eur"} <= set(found.index)
     assert found["position"].abs().is_monotonic_increasing
     for key, row in found.iterrows():
         at = npv(study, HEAT, **{key.replace(":", "__"): row["value"]})
@@ -163,7 +163,7 @@ def test_a_tornado_has_the_widest_swing_first_and_says_where_the_lead_changes(st
     years = found.leaders.loc["life_years_lost"]
     assert years["name"] == "Life years lost per heat death"
     assert (years["low"], years["mid"], years["high"], years["changes"]) == (NOTHING, NOTHING, HEAT, True)
-    assert (years["value_low"], years["value_high"]) == (0.25, 5)
+    assert (years["value_low"], years["value_high"]) == (0.05, 5)
     assert "drinking_water_eur_m3" not in found.leaders.index  # a heat plan saves no water
 
 

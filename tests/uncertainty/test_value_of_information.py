@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
 from kans_model.uncertainty.value_of_information import (
     information,
@@ -15,6 +14,7 @@ from kans_model.uncertainty.value_of_information import (
     partial_information,
     perfect_information,
 )
+from tests.fixtures.close_choice import with_heat_plan
 from tests.fixtures.packages import demo
 
 WHOLE = st.integers(-1000, 1000).map(float)
@@ -75,7 +75,7 @@ def test_what_is_unknown_has_an_unknown_worth():
 
 
 def test_knowing_what_decides_a_heat_plan_is_worth_most():
-    study = demo().with_portfolio(Portfolio(id="hitteplan").with_uptake("heat_plan", 1.0))
+    study = with_heat_plan()
     found = information(study, ["niets_doen", "hitteplan"], n=1024, lang="en")
     everything = found.attrs["everything"]
     assert everything > 0
