@@ -1,22 +1,26 @@
 """Heat damage no longer done, as a concave function of vegetation."""
 
 from collections.abc import Mapping
-from functools import cached_property
 
 import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
-from kans_model.evaluation.heat import SHIFT_GRID_K, island_assumption, read_with_slope
-from kans_model.optimum.concave import EVERY, Areas, Ceiling, lower_hull
+from kans_model.evaluation.heat import island_assumption, read_with_slope
+from kans_model.optimum.concave import EVERY, Areas, Ceiling
 from kans_model.uncertainty.damage_tables import heat_factor
 from kans_model.uncertainty.draws import Draws
+
+BENT = "heat_admissions"
+"""The line that counts days, not degree days."""
+N_GAINS, SMALLEST_GAIN = 200, 1e-6
+"""Gains of vegetation on which the steepest line is sought, and the least that there is room for. [-]"""
 
 
 class HeatTakenAway:
     """Heat damage no longer done, in euro at mid prices, weighted over horizons. [EUR/yr], [EUR]
 
     Concave where harm is counted by degree days. The number of tropical days bends the wrong way where the
-    count of days does; `ceilings` then holds the hull below it.
+    count of days does; `ceilings` then holds a line through no vegetation and no gain that is nowhere below.
 
     Parameters
     ----------
@@ -49,6 +53,7 @@ class HeatTakenAway:
         if draws is not None:
             self.joins = draws.measure["participation_share"][:, measures]
         self.counts_for = lines
+        self._steepest: dict[tuple[int, str, float], np.ndarray] = {}
         self.factors = {line: island_assumption(line) for line in lines}
         self.ratios = {
             line: np.ones(1) if draws is None else heat_factor(draws, factor)
@@ -58,29 +63,33 @@ class HeatTakenAway:
     @property
     def ceilings(self) -> tuple[Ceiling, ...]:
         """What lies above it and is concave; nothing else where it is concave itself."""
-        return (self._above,) if "heat_admissions" in self.factors else ()
+        return (self._above,) if BENT in self.factors else ()
 
     def __call__(self, quantity: np.ndarray, areas: Areas = EVERY) -> tuple[np.ndarray, np.ndarray | None]:
         """Value and slope, as a :class:`~kans_model.optimum.concave.Curve`."""
-        return self._taken_away(quantity, areas, self.base.heat.degree_day_tables)
+        return self._taken_away(quantity, areas, above=False)
 
     def _above(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-        return self._taken_away(quantity, EVERY, self._convex_tables)
+        return self._taken_away(quantity, EVERY, above=True)
 
-    @cached_property
-    def _convex_tables(self) -> dict[str, np.ndarray]:
-        """Tables of harm, that of tropical days as the largest convex one below it."""
-        tables = self.base.heat.degree_day_tables
-        end = float(SHIFT_GRID_K[-1])
-        rows = [np.interp(SHIFT_GRID_K, *lower_hull(SHIFT_GRID_K, row, end)) for row in tables["admissions"]]
-        return tables | {"admissions": np.stack(rows)}
+    def _steepest_eur(self, horizon: int, line: str, ratio: float) -> np.ndarray:
+        """The most that any gain takes away per unit of it, shape (area,): a line nowhere below. [EUR]"""
+        key = horizon, line, ratio
+        if key not in self._steepest:
+            before, _ = self._damage_eur(0.0, EVERY, horizon, line, ratio)
+            gain = np.linspace(0.0, 1.0, N_GAINS + 1)[1:, None] * np.maximum(self.room, SMALLEST_GAIN)
+            after, _ = self._damage_eur(gain, EVERY, horizon, line, ratio)
+            # between two of these gains no more is taken away than at the larger one
+            least_gain = np.concatenate([gain[:1], gain[:-1]])
+            self._steepest[key] = ((before - after) / least_gain).max(axis=0)
+        return self._steepest[key]
 
     def _taken_away(
-        self, quantity: np.ndarray, areas: Areas, after_tables: dict[str, np.ndarray]
+        self, quantity: np.ndarray, areas: Areas, above: bool
     ) -> tuple[np.ndarray, np.ndarray | None]:
         n = quantity.shape[1]
         total, rise = np.zeros(n), np.zeros((len(self.measures), n))
-        most, now = self.room[areas], self.base.heat.degree_day_tables
+        most = self.room[areas]
         for horizon in np.flatnonzero(self.weights).tolist():
             per_unit = self.vegetation_m2[:, horizon, None] / self.base.area["area_m2"][areas]
             gains = self.joins @ (per_unit * quantity[self.measures])  # draw, area
@@ -88,9 +97,14 @@ class HeatTakenAway:
                 weight = self.counts_for[line] * self.weights[horizon] / len(ratios)
                 for ratio, joins, unbound in zip(ratios, self.joins, gains, strict=True):  # one without draws
                     full, gain = unbound >= most, np.minimum(unbound, most)
-                    before, _ = self._damage_eur(0.0, areas, horizon, line, ratio, now)
-                    after, slope = self._damage_eur(gain, areas, horizon, line, ratio, after_tables)
-                    total += weight * (before - after)
+                    if above and line == BENT:
+                        slope = -self._steepest_eur(horizon, line, float(ratio))
+                        avoided = -slope * gain
+                    else:
+                        before, _ = self._damage_eur(0.0, areas, horizon, line, ratio)
+                        after, slope = self._damage_eur(gain, areas, horizon, line, ratio)
+                        avoided = before - after
+                    total += weight * avoided
                     rise -= weight * np.where(full, 0.0, slope) * per_unit * joins[:, None]
         return total, rise if areas is EVERY else None
 
@@ -101,12 +115,11 @@ class HeatTakenAway:
         horizon: int,
         line: str,
         ratio: float,
-        tables: dict[str, np.ndarray],
     ) -> tuple[np.ndarray, np.ndarray]:
         """Damage at a gain of vegetation, and its slope to the gain, by the width of the table's grid."""
         heat = self.base.heat
         eur = np.nan_to_num(heat.eur_per_degree_day[line][areas])
         scale = self.base.scalar[self.factors[line]] * ratio
         shift = scale * (heat.uhi_anomaly_k[areas] - gain * heat.uhi_scale_k)
-        days, slope = read_with_slope(tables[line.removeprefix("heat_")][horizon], shift)
+        days, slope = read_with_slope(heat.degree_day_tables[line.removeprefix("heat_")][horizon], shift)
         return eur * days, -eur * slope * scale * heat.uhi_scale_k

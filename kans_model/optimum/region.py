@@ -23,7 +23,7 @@ from kans_model.words.problems import KansError, Problem
 
 GROUP, SAMPLE = 60, 240
 """Areas of one program, and areas that the price is first sought on."""
-ROUNDS = 2
+ROUNDS = 4
 HALF = 0.05
 PASSES, STEP, NEAR = 12, 0.34, 1e-4
 """Times the budget is evened out, part of what fits that is added at once, and how near is near enough."""

