@@ -62,7 +62,7 @@ def test_a_heat_plan_fails_where_prices_are_high_and_a_life_counts_little(study)
     assert limits["name"]["prices"] == "Prices of measures and repair"
     years = limits.loc["life_years_lost"]
     assert years["low"] == 0
-    assert years["value_low"] == pytest.approx(0.25, abs=0.01)
+    assert years["value_low"] == pytest.approx(0.05, abs=0.01)
     assert 1 < years["value_high"] < 5
 
 
