@@ -62,7 +62,7 @@ def test_a_measure_is_found_added_and_moved(reader, server):
     expect(slider).to_be_visible()
     slider.focus()
     slider.press("End")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^(9\d|100) %"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^(9\d|100)\D"))
     reader.get_by_role("button", name="Ongedaan maken").click()
     reader.get_by_role("button", name="Ongedaan maken").click()
     expect(slider).to_have_count(0)
