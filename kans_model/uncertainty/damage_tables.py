@@ -279,18 +279,21 @@ def estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.nda
     return ratio
 
 
-STEP = 37
-"""Draws between the errors of one buurt's estimate and the next one's: a prime, so that none repeats soon."""
+STEP, SHUFFLE = 37, 1
+"""Draws between the errors of one buurt's estimate and the next one's (a prime, so that none repeats
+soon), and the seed of the order they stand in."""
 
 
 def area_estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
     """The same for each buurt by itself, shape (draw, area): 1 where nothing was estimated. [-]
 
-    An estimate of one buurt is off by itself: each takes the factor of another draw.
+    An estimate of one buurt is off by itself: each takes the factor of another draw, in an order that is not
+    that of the sequence (draws at a fixed distance in a Sobol sequence are alike or opposite).
     """
     n, kind = len(drawn), component.partition("_")[0]
     ratio = np.ones((n, base.n_areas))
-    own = (np.arange(n)[:, None] + STEP * np.arange(base.n_areas)) % n
+    shuffled = np.random.default_rng(SHUFFLE).permutation(n)
+    own = shuffled[(np.arange(n)[:, None] + STEP * np.arange(base.n_areas)) % n]
     for column, factor in ESTIMATES.items():
         if kind == "pluvial" or (kind == "heat" and column == "typology"):
             estimated = base.situation.estimated(column)

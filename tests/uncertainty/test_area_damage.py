@@ -26,7 +26,8 @@ def test_an_estimate_is_off_for_each_buurt_by_itself():
     study = Study.default(bare)
     ratio = area_estimate_ratio(drawn(study), study.baseline, "pluvial_dwellings")
     assert (ratio.std(axis=0) > 0).all()
-    assert abs(np.corrcoef(ratio[:, 0], ratio[:, 1])[0, 1]) < 0.2
+    together = np.corrcoef(ratio.T)[~np.eye(6, dtype=bool)]
+    assert abs(together).max() < 0.15  # about 1/√1024 = 0.03 of chance each, 15 pairs
     np.testing.assert_allclose(np.sort(ratio[:, 0]), np.sort(ratio[:, 5]), rtol=0.2)
     assert (area_estimate_ratio(drawn(study), study.baseline, "drought_foundations") == 1).all()
 
