@@ -13,6 +13,10 @@ def test_a_third_of_the_measures_that_act_has_a_founded_effect():
     assert (kinds[acts] != "expert").mean() >= 1 / 3
 
 
+def test_a_third_of_the_coefficients_is_founded():
+    assert (coefficients()["evidence"] != "expert").mean() >= 1 / 3
+
+
 def test_the_evidence_of_a_measure_is_that_of_the_first_theme_it_acts_on():
     rows, kinds = table("measures"), by_hazard()
     for measure, row in rows.iterrows():
