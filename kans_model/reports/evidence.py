@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -22,6 +23,8 @@ from kans_model.words.texts import t
 
 TELLING_SHARE = 0.1
 """What makes up this share of a headline colours its evidence. [-]"""
+SMALLEST_SHARE = 0.005
+"""Less than this reads as none, and as much below the whole as all. [-]"""
 EVIDENCE = ("cited", "derived", "expert")
 
 
@@ -100,12 +103,45 @@ def judged_share(is_judged: ArrayLike, amounts: ArrayLike) -> float:
     return float((np.asarray(is_judged, dtype=float) * parts).sum() / total) if total > 0 else float("nan")
 
 
-def judged_text(share: float, lang: str, by_effect: float = float("nan")) -> str:
-    """The share in words, and what part of it lies in what measures do; nothing where it is not known."""
-    if not np.isfinite(share):
-        return ""
-    words = {"share": percent(share, lang), "effect": percent(by_effect, lang)}
-    return t("evidence.judged_effect" if np.isfinite(by_effect) else "evidence.judged", lang, **words)
+class Grounds(NamedTuple):
+    """How well a headline is founded: its evidence class, and what part of it is judgement, in words."""
+
+    kind: str | None
+    judged: str
+
+
+def grounds(kind: str | None, share: float, lang: str, by_effect: float = float("nan")) -> Grounds:
+    """The class a headline carries, and the part of it that rests on judgement, so that both say the same.
+
+    A tenth or more of it makes the headline a judgement; less leaves it derived at worst. Nothing is said of
+    a part that reads as none, or as all.
+
+    Parameters
+    ----------
+    kind : evidence class of its weakest important source, or None.
+    share : float
+        Part of it that rests on judgement; NaN where that is not known. [-]
+    by_effect : float
+        The same of what measures do alone; NaN where that does not bear on it. [-]
+
+    Examples
+    --------
+    >>> grounds("cited", 0.62, "en")
+    Grounds(kind='expert', judged='for 62%')
+    >>> grounds("expert", 0.0, "en")
+    Grounds(kind='derived', judged='')
+    """
+    if kind is None or not np.isfinite(share):
+        return Grounds(kind, "")
+    much = share >= TELLING_SHARE
+    kind = JUDGEMENT if much else "derived" if kind == JUDGEMENT else kind
+    words = []
+    if SMALLEST_SHARE <= share < 1 - SMALLEST_SHARE:
+        key = "evidence.judged_part" if much else "evidence.judged"
+        words.append(t(key, lang, share=percent(share, lang)))
+    if much and np.isfinite(by_effect):
+        words.append(t("evidence.judged_effect", lang, share=percent(by_effect, lang)))
+    return Grounds(kind, "; ".join(words))
 
 
 def avoided_judged(result: xr.Dataset) -> float:

@@ -10,8 +10,8 @@ from kans_model.reports.evidence import (
     damage_judged,
     effect_judged,
     evidence,
+    grounds,
     judged_share,
-    judged_text,
 )
 from kans_model.tables.reading import table
 from kans_model.words.amounts import percent
@@ -37,7 +37,16 @@ def test_the_part_of_a_headline_that_is_judged_by_hand():
     """10 judged, 20 founded and 20 half judged: (10 + 10) / 50."""
     assert judged_share([True, False, 0.5], [10, 20, 20]) == pytest.approx(0.4)
     assert np.isnan(judged_share([True], [0.0]))
-    assert judged_text(0.4, "nl") == f"{percent(0.4)} rust op een inschatting"
+
+
+def test_class_and_share_of_a_headline_say_the_same():
+    assert grounds("derived", 0.4, "nl") == ("expert", f"voor {percent(0.4)}")
+    assert grounds("expert", 0.04, "nl") == ("derived", f"{percent(0.04)} rust op een inschatting")
+    assert grounds("cited", 0.0, "nl") == ("cited", "")
+    assert grounds("derived", 1.0, "nl") == ("expert", "")  # all of it: the class says so
+    assert grounds("derived", 1.0, "nl", 0.27) == ("expert", f"wat de maatregelen doen voor {percent(0.27)}")
+    assert grounds("expert", float("nan"), "nl") == ("expert", "")
+    assert grounds(None, 0.5, "nl") == (None, "")
 
 
 def test_the_parts_are_those_of_the_result():

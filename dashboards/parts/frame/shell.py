@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
@@ -35,6 +36,9 @@ JOURNEY = (
     "netwerk",
 )
 """The pages in the order a planner walks through them; each has, or will have, the file of its name."""
+
+PAGES = Path(__file__).parents[2]
+"""Where the pages stand, each with the address of its file."""
 
 SCROLL_WITH_WINDOW = {
     "height": "auto",
@@ -235,12 +239,17 @@ class Shell:
         """What the menu is called, its pages, the one that is open, and what is said of those to come."""
         lang = self.session.lang
         pages = [
-            (step, t(f"page.{page}", lang), page, self.address(page=page))
-            if page in self.pages
-            else (step, t(f"page.{page}", lang), "", "")
-            for step, page in enumerate(JOURNEY, start=1)
+            (step, t(f"page.{page}", lang), *self._way_to(page)) for step, page in enumerate(JOURNEY, start=1)
         ]
         return t("page.menu", lang), pages, self.current, t("page.later", lang)
+
+    def _way_to(self, page: str) -> tuple[str, str]:
+        """Name of a page in this shell, and its address; no name where it stands alone, neither if to come."""
+        if page in self.pages:
+            return page, self.address(page=page)
+        if (PAGES / f"{page}.py").is_file():
+            return "", f"{page}{self.address(page=page)}"
+        return "", ""
 
     def servable(self) -> None:
         """Put this shell in the document of the session that runs now.

@@ -7,7 +7,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.headline_figures import Figures
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.actors import GEMEENTE
-from kans_model.reports.evidence import judged_text
+from kans_model.reports.evidence import grounds
 from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence, cost_judged
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import money_and_range, money_range, money_short, number, percent
@@ -40,8 +40,7 @@ class Headlines(Viewer):
             "gemeente",
             number=text,
             range_text=span if ledger.gemeente_eur else "",
-            kind=cost_evidence(ledger),
-            judged=judged_text(cost_judged(ledger), case.lang),
+            **grounds(cost_evidence(ledger), cost_judged(ledger), case.lang)._asdict(),
             note=case.text("gemeente_note", share=share, total=total),
             rough=self.rough,
         )
@@ -55,7 +54,6 @@ class Headlines(Viewer):
             number=f"€ {number(levy['peak'], case.lang, 2)}",
             range_text=f"{low}–{high}" if levy["peak"] else "",
             kind=LEVY_EVIDENCE,
-            judged=judged_text(cost_judged(case.ledger), case.lang),
             note=case.text("levy_note", year=levy["peak_year"], later=later),
             rough=self.rough,
         )
@@ -69,7 +67,6 @@ class Headlines(Viewer):
             number=money_short(ledger.gap_total_eur, case.lang) if limited else "–",
             range_text=money_range(low, high, case.lang) if limited and high else "",
             kind=LEVY_EVIDENCE if limited else None,
-            judged=judged_text(cost_judged(case.ledger), case.lang) if limited else "",
             note=case.text("gap_note" if limited else "gap_none", year=ledger.gap_year),
             rough=self.rough,
         )

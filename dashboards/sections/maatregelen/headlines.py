@@ -14,11 +14,12 @@ from kans_model.comparison.switches import other_heat_value
 from kans_model.reports.chance_in_words import chance_text
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.evidence import (
+    Grounds,
     avoided_judged,
     balance_judged,
     capex_judged,
     effect_judged,
-    judged_text,
+    grounds,
     telling,
     weakest,
 )
@@ -60,8 +61,7 @@ class Headlines(Viewer):
             milestone,
             "avoided",
             package.avoided_eur(),
-            kind=effect,
-            judged=judged_text(avoided_judged(result), lang, effect_judged(result)),
+            founded=grounds(effect, avoided_judged(result), lang, effect_judged(result)),
             note=self._t("of_damage", damage=damage),
         )
         self._show_figure(
@@ -69,8 +69,9 @@ class Headlines(Viewer):
             milestone,
             "capex",
             package.capex_eur(),
-            kind=weakest(telling(kinds["evidence"], result["capex_eur"])),
-            judged=judged_text(capex_judged(result), lang),
+            founded=grounds(
+                weakest(telling(kinds["evidence"], result["capex_eur"])), capex_judged(result), lang
+            ),
             note=self._t(
                 "per_resident",
                 public=money_short(public, lang),
@@ -84,8 +85,7 @@ class Headlines(Viewer):
             milestone,
             "npv",
             package.npv_eur(),
-            kind=effect,
-            judged=judged_text(balance_judged(result), lang),
+            founded=grounds(effect, balance_judged(result), lang),
             note="; ".join(
                 filter(
                     None, [self._ratio(package), self._both_ways(package), self._other_death_value(package)]
@@ -126,8 +126,7 @@ class Headlines(Viewer):
         name: str,
         band: Band,
         *,
-        kind: str | None,
-        judged: str,
+        founded: Grounds,
         note: str,
     ) -> None:
         low, middle, high = (float(end) for end in band)
@@ -139,8 +138,7 @@ class Headlines(Viewer):
             name,
             number=text,
             range_text="" if nothing or not math.isfinite(low) else span,
-            kind=None if nothing else kind,
-            judged="" if nothing else judged,
+            **({} if nothing else founded._asdict()),
             note="; ".join(filter(None, [note, since, self._chance(package, name)])),
             rough=self.rough and not nothing,
         )

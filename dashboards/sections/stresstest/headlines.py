@@ -10,10 +10,9 @@ from dashboards.parts.charts.headline_figures import Figures
 from kans_model.comparison.switches import other_heat_value
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.evidence import (
-    JUDGEMENT,
     damage_judged,
     deaths_evidence,
-    judged_text,
+    grounds,
     weakest_of_groups,
 )
 from kans_model.reports.theme_in_words import horizon_name, theme_name
@@ -44,15 +43,15 @@ class Headlines(Viewer):
             number=number(deaths, self.lang, 1),
             range_text=range_text(low, high, self.lang, 1),
             kind=deaths_evidence(),
-            judged=judged_text(float(deaths_evidence() == JUDGEMENT), self.lang),
             note=self._t("deaths_note"),
             rough=self.rough,
         )
         self.figures.show(
             "wet",
             number=number(test.people_reached_per_year(), self.lang, 0),
-            kind=weakest_of_groups("pluvial"),
-            judged=judged_text(damage_judged(test.lines(), ("pluvial",)), self.lang),
+            **grounds(
+                weakest_of_groups("pluvial"), damage_judged(test.lines(), ("pluvial",)), self.lang
+            )._asdict(),
             note=self._t("wet_note", n=number(test.buildings_entered(), self.lang)),
             rough=self.rough,
         )
@@ -65,8 +64,9 @@ class Headlines(Viewer):
             "damage",
             number=text,
             range_text=span if math.isfinite(low) else "",
-            kind=weakest_of_groups(*test.hazards),
-            judged=judged_text(damage_judged(test.lines(), test.hazards), self.lang),
+            **grounds(
+                weakest_of_groups(*test.hazards), damage_judged(test.lines(), test.hazards), self.lang
+            )._asdict(),
             note="; ".join(filter(None, [per_resident, self._other_death_value(test)])),
             rough=self.rough,
             label=self._t(

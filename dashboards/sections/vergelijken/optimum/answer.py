@@ -23,7 +23,7 @@ from kans_model.reports.evidence import (
     balance_judged,
     capex_judged,
     effect_judged,
-    judged_text,
+    grounds,
     weakest,
 )
 from kans_model.reports.question_in_words import in_words
@@ -114,10 +114,10 @@ class OptimumAnswer(Viewer):
             "avoided": (findings.best.avoided_eur_per_year, findings.avoided_draws),
             "npv": (float(result["npv_eur"]), findings.ranges["npv_eur"].values),
         }
-        judged = {
-            "capex": judged_text(capex_judged(result), lang),
-            "avoided": judged_text(avoided_judged(result), lang, effect_judged(result)),
-            "npv": judged_text(balance_judged(result), lang),
+        founded = {
+            "capex": grounds(weakest(price), capex_judged(result), lang),
+            "avoided": grounds(effect, avoided_judged(result), lang, effect_judged(result)),
+            "npv": grounds(effect, balance_judged(result), lang),
         }
         year = t(f"horizon.{question.horizon}", lang)
         for name, (middle, draws) in shown.items():
@@ -128,8 +128,7 @@ class OptimumAnswer(Viewer):
                               years=findings.study.scenario.period_years),
                 number=(money_change if name == "npv" else money_short)(middle, lang),
                 range_text=money_range(float(low), float(high), lang),
-                kind=weakest(price) if name == "capex" else effect,
-                judged=judged[name],
+                **founded[name]._asdict(),
                 rough=findings.study.city.indicative,
             )  # fmt: skip
 
