@@ -244,7 +244,7 @@ class Shell:
         return t("page.menu", lang), pages, self.current, t("page.later", lang)
 
     def _way_to(self, page: str) -> tuple[str, str]:
-        """Name of a page in this shell, and its address; no name where it stands alone, neither if to come."""
+        """Name of a page in this shell, and its address; neither for one to come."""
         if page in self.pages:
             return page, self.address(page=page)
         if (PAGES / f"{page}.py").is_file():
