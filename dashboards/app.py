@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import panel as pn
 
-from dashboards import financiering, maatregelen, stresstest, vergelijken
+from dashboards import bronnen, financiering, maatregelen, stresstest, vergelijken
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 
@@ -13,6 +13,7 @@ PAGES = {
     "maatregelen": maatregelen.page,
     "vergelijken": vergelijken.page,
     "financiering": financiering.page,
+    "bronnen": bronnen.page,
 }
 
 

@@ -44,7 +44,7 @@ MODEL = {
     "cli": ("commands",),
 }
 PAGES = ("stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering", "uitvoeringsagenda",
-         "beleid", "netwerk", "gegevens")  # fmt: skip
+         "beleid", "netwerk", "gegevens", "bronnen")  # fmt: skip
 PARTS = ("parts.look", "parts.live", "parts.charts", "parts.frame", "parts.packages")
 # The same for dashboards; kans_model is open to all of it. Sections of a page are that page's own.
 SCREENS = {

@@ -232,6 +232,7 @@ class Shell:
                 t("page.assumptions_changed", lang, n=n) if n else t("page.assumptions_default", lang),
                 changed=n > 0,
                 filled=t("page.filled", lang, n=number(len(study.city.filled), lang, 0)),
+                sources=(t("page.bronnen", lang), *self._way_to("bronnen")),
             )
         )
 
