@@ -6,14 +6,20 @@ must answer at once.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
 import typer
 
 from kans_model.words.problems import KansError, Problem
+from kans_model.words.terminal import printable
 from kans_model.words.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -29,6 +35,8 @@ StudyFile = Annotated[
     Path | None, typer.Option("--study", help="A saved study; without it, the one screens start with.")
 ]
 Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
+TRACEBACK_VARIABLE = "KANS_TRACEBACK"
+"""Set it to see where an error arises, when working on the code."""
 
 
 def chosen_study(city: str, study: Path | None) -> Study:
@@ -56,7 +64,7 @@ def package_ids(study: Study, portfolio: str | None) -> list[str]:
 
 
 def explained(command: Callable[..., None]) -> Callable[..., None]:
-    """The command, with problems of its input on standard error in the user's language, and exit code 2."""
+    """The command, with whatever stops it said on standard error in the user's language, and exit code 2."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
@@ -65,22 +73,57 @@ def explained(command: Callable[..., None]) -> Callable[..., None]:
             if lang not in LANGUAGES:
                 raise KansError(Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)))
             command(*args, **options)
-        except KansError as error:
-            typer.echo(error.text(lang if lang in LANGUAGES else LANGUAGES[0]), err=True)
+            sys.stdout.flush()
+        except (click.exceptions.Exit, click.Abort, click.ClickException, BrokenPipeError):
+            raise
+        except Exception as error:
+            if TRACEBACK_VARIABLE in os.environ:
+                raise
+            stop = error if isinstance(error, KansError) else KansError(_problem_of(error))
+            _leave_output(error)
+            text = stop.text(lang if lang in LANGUAGES else LANGUAGES[0])
+            typer.echo(printable(text), err=True)
             raise typer.Exit(2) from None
 
     return run
 
 
+def say(text: str) -> None:
+    """Write to standard output what any terminal can show."""
+    typer.echo(printable(text))
+
+
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file the user asked for.
+    """Write a file the user asked for: whole, or the old one stays.
 
     Raises
     ------
     KansError
         When the disk refuses.
     """
+    from kans_model.exchange.files import reason, write_bytes
+
     try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise KansError(Problem("file_unwritable", file=str(path), value=error.strerror)) from None
+        write_bytes(path, content)
+    except (OSError, ValueError) as error:
+        raise KansError(Problem("file_unwritable", file=path.name, value=reason(error))) from None
+
+
+def _problem_of(error: Exception) -> Problem:
+    """What happened, for an error that no boundary of the input knows: its kind and place, no more."""
+    from kans_model.exchange.files import reason
+
+    if isinstance(error, MemoryError):
+        return Problem("memory_short")
+    if isinstance(error, OSError):
+        return Problem("disk_refused", value=reason(error))
+    *_, frame = traceback.walk_tb(error.__traceback__)
+    place = f"{type(error).__name__}, {Path(frame[0].f_code.co_filename).stem}:{frame[1]}"
+    return Problem("unexpected", value=place)
+
+
+def _leave_output(error: Exception) -> None:
+    """Standard output that refuses is let go, else it refuses once more when the process ends."""
+    if isinstance(error, OSError):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import Lang, explained
+from kans_model.commands.app import Lang, explained, say
 
 
 @explained
@@ -20,13 +20,16 @@ def city_import(
     lang: Lang = "nl",
 ) -> None:
     """Make a city file of what the municipality has, and say what was recognised and filled in."""
-    from kans_model.exchange.city_file import write_city
+    from kans_model.exchange.city_file import write_import
     from kans_model.exchange.city_import import import_city
+    from kans_model.exchange.files import refuse_folder, refuse_inputs
+    from kans_model.exchange.import_report import report_path
 
+    refuse_folder(output)
+    refuse_inputs([output, report_path(output)], [areas, *(figures or []), mapping])
     city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)
-    write_city(city, output)
-    report.write(output, lang)
-    typer.echo(report.text(lang))
+    write_import(city, report, output, lang)
+    say(report.text(lang))
 
 
 @explained
@@ -35,11 +38,11 @@ def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang 
     from kans_model.exchange.city_file import check_city
 
     report = check_city(city)
-    typer.echo(report.text(lang))
+    say(report.text(lang))
     if report.city is not None:
         from kans_model.reports.plausibility_in_words import sentences
         from kans_model.study.study import Study
 
-        typer.echo("\n".join(sentences(Study.default(report.city), lang)))
+        say("\n".join(sentences(Study.default(report.city), lang)))
     if not report.ok:
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids, say
 from kans_model.uncertainty.draw_counts import MOST_DRAWS, N_DRAWS
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
@@ -56,7 +56,7 @@ def ensemble(
             )
             progress = partial(_advance, bar, draws)
         result = run(chosen, ids, draws, client=client, progress=progress)
-    typer.echo(json.dumps(spread(chosen, result, lang), indent=2, ensure_ascii=False))
+    say(json.dumps(spread(chosen, result, lang), indent=2, ensure_ascii=False))
 
 
 def _advance(bar: Any, draws: int, share: float) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids, say
 from kans_model.words.problems import KansError, Problem
 
 
@@ -32,11 +32,12 @@ def evaluate(
     if as_csv and not as_json:
         _write_csv(result)
     else:
-        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        say(json.dumps(result, indent=2, ensure_ascii=False))
 
 
 def _write_csv(result: dict[str, Any]) -> None:
     from kans_model.tables.vocabulary import HAZARDS
+    from kans_model.words.cells import no_formula
 
     columns = ["capex_eur", "capex_public_eur", "capex_private_eur", "present_value_eur"]
     columns += ["avoided_eur_per_year", "npv_eur", "bcr", "npv_avoided_only_eur", "bcr_avoided_only"]
@@ -49,8 +50,8 @@ def _write_csv(result: dict[str, Any]) -> None:
         writer.writerow(
             [
                 *(result[column] for column in about),
-                key,
-                row["name"],
+                no_formula(key),
+                no_formula(row["name"]),
                 *(row[column] for column in columns),
                 *ead,
             ]

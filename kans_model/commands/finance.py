@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, write_file
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say, write_file
 
 
 @explained
@@ -25,10 +25,12 @@ def finance(
     lang: Lang = "nl",
 ) -> None:
     """Who pays, when and from what, and who benefits: the same numbers and hash as the screen."""
+    from kans_model.exchange.files import refuse_inputs
     from kans_model.exchange.grant_rules import read_rules
     from kans_model.reports.financing import financed
     from kans_model.reports.workbook import financing_workbook
 
+    refuse_inputs([xlsx] if xlsx else [], [city, study, rules])
     chosen = chosen_study(city, study)
     if rules is not None:
         known = chosen.split(split)
@@ -43,4 +45,4 @@ def finance(
     if xlsx is not None:
         write_file(xlsx, financing_workbook(chosen, portfolio, split, lang))
     if as_json or xlsx is None:
-        typer.echo(json.dumps(financed(chosen, portfolio, split, lang), indent=2, ensure_ascii=False))
+        say(json.dumps(financed(chosen, portfolio, split, lang), indent=2, ensure_ascii=False))

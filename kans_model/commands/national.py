@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say
 from kans_model.words.problems import KansError, Problem
 
 
@@ -23,6 +23,6 @@ def national(
     if not chosen.city.areas["residents"].sum() > 0:
         raise KansError(Problem("city_without_residents", value=chosen.city.name))
     if as_json:
-        typer.echo(json.dumps(summarised(chosen), indent=2, ensure_ascii=False))
+        say(json.dumps(summarised(chosen), indent=2, ensure_ascii=False))
     else:
-        typer.echo(told(chosen, lang))
+        say(told(chosen, lang))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, write_file
+from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say, write_file
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
@@ -49,10 +49,12 @@ def optimise(
     lang: Lang = "nl",
 ) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
+    from kans_model.exchange.files import refuse_inputs
     from kans_model.optimum.question import Question
     from kans_model.reports.optimum import optimised, told
     from kans_model.tables import table
 
+    refuse_inputs([save] if save else [], [city, study])
     chosen = chosen_study(city, study)
     question = Question.of(
         chosen.ambition,
@@ -75,9 +77,9 @@ def optimise(
         content = json.dumps(chosen.with_portfolio(named).to_dict(), indent=2, ensure_ascii=False)
         write_file(save, content.encode("utf-8"))
     if as_json:
-        typer.echo(json.dumps(values, indent=2, ensure_ascii=False, default=float))
+        say(json.dumps(values, indent=2, ensure_ascii=False, default=float))
     else:
-        typer.echo(told(values, table("measures")[f"name_{lang}"], lang))
+        say(told(values, table("measures")[f"name_{lang}"], lang))
 
 
 def _thresholds(

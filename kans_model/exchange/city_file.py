@@ -1,6 +1,5 @@
 """A city as a GeoPackage: layers `areas`, `filled` and `metadata`. QGIS opens it too."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,14 @@ import pyogrio
 
 from kans_model.city.city import City
 from kans_model.city.columns import FLOOD_DEPTHS
-from kans_model.exchange.import_report import column_label
+from kans_model.exchange.files import reason, replacing
+from kans_model.exchange.import_report import ImportReport, column_label, report_path
 from kans_model.exchange.vector_files import GEOPACKAGE, file_format, layers, read_layer
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 LAYERS = ("areas", "filled", "metadata")
+GDAL_REFUSALS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
 def open_city(city: str | Path) -> City:
@@ -60,20 +61,34 @@ def write_city(city: City, path: str | Path) -> None:
         The folder is missing, full or closed to us.
     """
     path = Path(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.gpkg")
     metadata = {"name": city.name, "fictional": str(int(city.fictional)), "soil": city.soil or ""}
     metadata |= {"content_hash": city.content_hash, "schema": "1"}
     try:
-        pyogrio.write_dataframe(city.areas.reset_index(), draft, layer="areas", driver="GPKG")
-        cells = city.filled.astype("str")
-        pyogrio.write_dataframe(cells, draft, layer="filled", driver="GPKG", append=True)
-        about = pd.DataFrame({"key": metadata.keys(), "value": metadata.values()})
-        pyogrio.write_dataframe(about, draft, layer="metadata", driver="GPKG", append=True)
-        os.replace(draft, path)
-    except (OSError, pyogrio.errors.DataSourceError) as error:
-        raise KansError([Problem("city_not_written", file=path.name, value=str(error))]) from error
-    finally:
-        draft.unlink(missing_ok=True)
+        with replacing(path, suffix=".gpkg") as draft:
+            pyogrio.write_dataframe(city.areas.reset_index(), draft, layer="areas", driver="GPKG")
+            cells = city.filled.astype("str")
+            pyogrio.write_dataframe(cells, draft, layer="filled", driver="GPKG", append=True)
+            about = pd.DataFrame({"key": metadata.keys(), "value": metadata.values()})
+            pyogrio.write_dataframe(about, draft, layer="metadata", driver="GPKG", append=True)
+    except (OSError, *GDAL_REFUSALS) as error:
+        raise KansError([Problem("city_not_written", file=path.name, value=reason(error))]) from error
+
+
+def write_import(city: City, report: ImportReport, path: Path, lang: str = "nl") -> None:
+    """Write the city with its whole report beside it, as <city>.import.txt: both or neither.
+
+    Raises
+    ------
+    KansError
+        As `write_city`.
+    """
+    beside = report_path(path)
+    try:
+        with replacing(beside) as draft:
+            draft.write_bytes((report.text(lang, cells=True) + "\n").encode("utf-8", "replace"))
+            write_city(city, path)
+    except OSError as error:
+        raise KansError([Problem("city_not_written", file=beside.name, value=reason(error))]) from error
 
 
 @dataclass(frozen=True)

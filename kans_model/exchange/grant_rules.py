@@ -1,12 +1,26 @@
 """Grant rules from a file, in the columns of funding.csv."""
 
+import csv
+import io
+import math
+import re
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from kans_model.exchange.files import bounded_bytes
+from kans_model.exchange.spreadsheets import decoded, delimiter_of
 from kans_model.finance.grants import NUMBERS, rule_problems
+from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
+
+LARGEST_BYTES = 1_000_000
+OWN_COLUMNS = ("name", "version_of")
+"""What a rule of their own may say beside the columns of `funding`."""
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+LARGEST_EUR = 1e13
+NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+LONE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""1.200 may be a little more than one, or twelve hundred."""
 
 
 def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
@@ -17,27 +31,81 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     KansError
         All that is wrong at once, by file, row and column.
     """
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python")
-    except (OSError, ValueError, pd.errors.ParserError) as error:
-        raise KansError(Problem("rules_unreadable", file=Path(path).name, value=str(error))) from None
-    frame.columns = [str(name).strip() for name in frame.columns]
-    problems = []
-    if "funding" not in frame or "payer" not in frame:
-        raise KansError(Problem("rules_columns", file=Path(path).name, value=", ".join(frame.columns)))
+    path = Path(path)
+    rows = _rows(path)
+    header = [name.strip() for name in rows[0][1]]
+    _check_columns(header, path.name)
+    problems: list[Problem] = []
     rules: dict[str, dict[str, Any]] = {}
-    for row in frame.to_dict("records"):
-        name, fields = row.pop("funding"), {key: text.strip() for key, text in row.items() if text.strip()}
-        for column in set(NUMBERS) & set(fields):
-            try:
-                fields[column] = float(fields[column].replace(",", "."))
-            except ValueError:
-                about = {"row": name, "column": column, "value": fields.pop(column)}
-                problems.append(Problem("rule_number", file=Path(path).name, **about))
+    for line, cells in rows[1:]:
+        if len(cells) != len(header):
+            problems.append(Problem("rules_row_length", path.name, line, value=len(cells), must=len(header)))
+            continue
+        fields: dict[str, Any] = {
+            column: text.strip() for column, text in zip(header, cells, strict=True) if text.strip()
+        }
+        name = fields.pop("funding", "")
+        if not name:
+            problems.append(Problem("rule_unnamed", path.name, line))
+            continue
         if name in rules:
-            problems.append(Problem("rule_twice", file=Path(path).name, row=name))
+            problems.append(Problem("rule_twice", path.name, name))
+        for column in sorted({*NUMBERS} & {*fields}):
+            text = fields.pop(column)
+            wrong = _number_problem(column, text)
+            if wrong:
+                problems.append(Problem(wrong, path.name, name, column, text[:40]))
+            else:
+                fields[column] = float(text.replace(",", "."))
         rules[name] = {"status": "own", **fields}
-    problems += rule_problems(rules, actors, Path(path).name)
+    problems += rule_problems(rules, actors, path.name)
     if problems:
         raise KansError(problems)
     return rules
+
+
+def _rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, each with its line in the file."""
+    content = bounded_bytes(path, LARGEST_BYTES)
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise KansError(Problem("rules_unreadable", file=path.name))
+    text = decoded(content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first), strict=True)
+    try:
+        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error:
+        raise KansError(Problem("rules_unclosed", file=path.name)) from None
+    if len(rows) < 2:
+        raise KansError(Problem("rules_empty", file=path.name))
+    return rows
+
+
+def _check_columns(header: list[str], file: str) -> None:
+    """Refuse a header that would leave something unread."""
+    if "funding" not in header or "payer" not in header:
+        raise KansError(Problem("rules_columns", file=file, value=", ".join(header)[:200]))
+    known = [*table("funding").columns, *OWN_COLUMNS]
+    problems = [
+        Problem("rules_column_twice", file, column=name)
+        for name in dict.fromkeys(header)
+        if header.count(name) > 1
+    ]
+    problems += [
+        Problem("rules_column_unknown", file, column=name or "''", known=", ".join(known))
+        for name in dict.fromkeys(header)
+        if name not in (*known, "funding")
+    ]
+    if problems:
+        raise KansError(problems)
+
+
+def _number_problem(column: str, text: str) -> str | None:
+    """The key of what is wrong with a number, or None."""
+    if not NUMBER.fullmatch(text) or not math.isfinite(number := float(text.replace(",", "."))):
+        return "rule_number"
+    if column.endswith("_eur") and LONE_THOUSANDS.fullmatch(text):
+        return "rule_number_unclear"
+    if column.endswith("_year") and not (number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR):
+        return "rule_year"
+    return "rule_number" if abs(number) > LARGEST_EUR else None

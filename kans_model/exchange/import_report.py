@@ -97,12 +97,6 @@ class ImportReport:
             lines += ["", t("report.cells", lang), *cell_lines]
         return "\n".join(lines)
 
-    def write(self, city_path: str | Path, lang: str = "nl") -> Path:
-        """Write the whole report beside the city, as <city>.import.txt; returns its path."""
-        path = Path(city_path).with_suffix(".import.txt")
-        path.write_text(self.text(lang, cells=True) + "\n", encoding="utf-8")
-        return path
-
     def _recognised_lines(self, lang: str) -> Iterator[str]:
         for entry in self.recognised:
             factor = (
@@ -147,6 +141,11 @@ class ImportReport:
             said = value if isinstance(value, str) else number(float(value), lang)
             place = {"file": cell.file, "code": cell.code, "source": cell.source, "value": cell.value}
             yield t("report.cell", lang, **place, filled=said, rule=t(f"fill.{became['rule']}", lang))
+
+
+def report_path(city_path: str | Path) -> Path:
+    """Where the report of a city file stands."""
+    return Path(city_path).with_suffix(".import.txt")
 
 
 def column_label(column: str, lang: str = "nl") -> str:

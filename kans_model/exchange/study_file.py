@@ -1,12 +1,16 @@
 """A study from a file, wherever its text comes from: a path, an upload, the store."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from kans_model.city.city import City
+from kans_model.exchange.files import bounded_bytes
 from kans_model.study.study import Study
+from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError, Problem
+
+LARGEST_BYTES = 8_000_000
+"""A study of a city of 500 buurten with everything set by hand has less than two million."""
 
 
 def read_study(path: str | Path, city: City) -> Study:
@@ -17,7 +21,8 @@ def read_study(path: str | Path, city: City) -> Study:
     KansError
         When the file is missing, is no study, or belongs to another city.
     """
-    return Study.from_dict(read_values(Path(path)), city)
+    path = Path(path)
+    return Study.from_dict(read_values(path), city, path.name)
 
 
 def study_of(text: str, city: City) -> Study:
@@ -28,7 +33,10 @@ def study_of(text: str, city: City) -> Study:
     KansError
         When it is no study, or belongs to another city.
     """
-    return Study.from_dict(_values(text), city)
+    if len(text) > LARGEST_BYTES:
+        size, most = len(text) // 1_000_000, LARGEST_BYTES // 1_000_000
+        raise KansError(Problem("file_too_large", value=size, must=most))
+    return Study.from_dict(json_object(text), city)
 
 
 def read_values(path: Path) -> dict[str, Any]:
@@ -39,18 +47,4 @@ def read_values(path: Path) -> dict[str, Any]:
     KansError
         When the file is missing or holds no JSON object.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        raise KansError(Problem("study_unreadable", file=path.name)) from None
-    return _values(text, path.name)
-
-
-def _values(text: str, file: str | None = None) -> dict[str, Any]:
-    try:
-        values = json.loads(text)
-    except ValueError:
-        values = None
-    if not isinstance(values, dict):
-        raise KansError(Problem("study_unreadable", file=file))
-    return values
+    return json_object(bounded_bytes(path, LARGEST_BYTES), path.name)

@@ -4,19 +4,26 @@ import json
 import os
 import re
 import secrets
-import tempfile
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import locket
 import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kans_model.exchange.study_file import read_values
+from kans_model.exchange.files import PART, bounded_bytes, reason, write_bytes
+from kans_model.exchange.study_file import LARGEST_BYTES
+from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError, Problem
 
 FOLDER_VARIABLE = "KANS_STORE"
 ID = re.compile(r"[0-9a-f]{32}")
+LOCK, LOCK_SECONDS = ".lock", 5
+LEFTOVER_SECONDS = 3600
+"""A draft of that age belongs to no save that is under way."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,17 @@ class Kept:
 
     id: str
     version: int
+    study: dict[str, Any]
+    milestone: dict[str, Any] | None
+    saved: str
+
+
+class _KeptFile(BaseModel):
+    """What a file of the store must hold; the study itself is checked where it is opened."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    id: str
+    version: Annotated[int, Field(ge=1)]
     study: dict[str, Any]
     milestone: dict[str, Any] | None
     saved: str
@@ -72,27 +90,53 @@ def save(study: dict[str, Any], kept: Kept | None = None, milestone: dict[str, A
         When another tab or person saved the study in the meantime, or the disk refuses.
     """
     study_id = secrets.token_hex(16) if kept is None else kept.id
+    if not ID.fullmatch(study_id):
+        raise KansError(Problem("store_unknown", value=_shown(study_id)))
     path = folder() / f"{study_id}.json"
-    if kept is not None and path.exists() and load(study_id).version != kept.version:
-        raise KansError(Problem("store_clash"))
-    new = Kept(
-        study_id,
-        1 if kept is None else kept.version + 1,
-        study,
-        milestone,
-        datetime.now(UTC).isoformat(timespec="seconds"),
-    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # written beside and put in place at once: a killed server leaves the old file or the new one
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8"
-        ) as file:
-            json.dump(new.__dict__, file, ensure_ascii=False)
-        os.replace(file.name, path)
+        # looking and writing are one step: of two processes that save on one version the second is refused
+        with locket.lock_file(str(path.parent / LOCK), timeout=LOCK_SECONDS):
+            if kept is not None and path.exists() and load(study_id).version != kept.version:
+                raise KansError(Problem("store_clash"))
+            new = Kept(
+                study_id,
+                1 if kept is None else kept.version + 1,
+                study,
+                milestone,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+            write_bytes(path, json.dumps(new.__dict__, ensure_ascii=False, allow_nan=False).encode("utf-8"))
+    except KansError:
+        raise
+    except locket.LockError:
+        raise KansError(Problem("store_busy", value=LOCK_SECONDS)) from None
     except OSError as error:
-        raise KansError(Problem("store_refused", value=error.strerror or str(error))) from error
+        raise KansError(Problem("store_refused", value=reason(error))) from error
+    except (TypeError, RecursionError, ValueError) as error:
+        raise KansError(Problem("store_unwritable")) from error
     return new
+
+
+def check_folder() -> None:
+    """Try to write in the store, and clear what saves that were cut off left there.
+
+    Raises
+    ------
+    KansError
+        Nothing can be kept there.
+    """
+    place = folder()
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        probe = place / f".{os.getpid()}{PART}"
+        write_bytes(probe, b"0")
+        probe.unlink()
+        for leftover in place.glob(f"*{PART}"):
+            if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
+                leftover.unlink(missing_ok=True)
+    except OSError as error:
+        raise KansError(Problem("store_closed", file=str(place), value=reason(error))) from error
 
 
 def load(study_id: str) -> Kept:
@@ -105,8 +149,18 @@ def load(study_id: str) -> Kept:
     """
     path = folder() / f"{study_id}.json"
     if not ID.fullmatch(str(study_id)) or not path.is_file():
-        raise KansError(Problem("store_unknown", value=str(study_id)[:40]))
+        raise KansError(Problem("store_unknown", value=_shown(study_id)))
+    values = json_object(bounded_bytes(path, 2 * LARGEST_BYTES), path.name)  # the study and its milestone
     try:
-        return Kept(**read_values(path))
-    except TypeError as error:
-        raise KansError(Problem("study_unreadable", file=path.name)) from error
+        _KeptFile.model_validate(values)
+        datetime.fromisoformat(values["saved"])
+    except ValidationError as error:
+        wrong = str(error.errors()[0]["loc"][0])
+        raise KansError(Problem("store_damaged", column=wrong, value=study_id)) from None
+    except ValueError:
+        raise KansError(Problem("store_damaged", column="saved", value=study_id)) from None
+    return Kept(**{**values, "id": study_id})  # the id that was asked, whatever the file says
+
+
+def _shown(study_id: object) -> str:
+    return str(study_id).encode("utf-8", "replace").decode()[:40]

@@ -19,12 +19,12 @@ from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
+from kans_model.study.file_schema import SCHEMA, check_parts, check_places
 from kans_model.study.hashing import digest, hashed, rounded
 from kans_model.study.references import first_package, reference_packages
 from kans_model.tables import reading
 from kans_model.words.problems import KansError, Problem
 
-SCHEMA = 1
 MODEL_VERSION = "3"
 """Raised when the same inputs give other numbers."""
 SEED = 2027
@@ -218,24 +218,24 @@ class Study(param.Parameterized):
         return digest(hashed(self.to_dict()))
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any], city: City) -> Study:
-        """The study that `to_dict` wrote, on its city.
+    def from_dict(cls, values: Any, city: City, file: str | None = None) -> Study:
+        """The study that `to_dict` wrote, on its city; `file` is named in the errors.
 
         Raises
         ------
         KansError
             For an unknown schema, another city, or parts that are wrong.
         """
-        if values.get("schema") != SCHEMA:
-            raise KansError([Problem("study_schema_unknown", value=values.get("schema"), must=SCHEMA)])
+        if isinstance(values, dict) and values.get("schema", SCHEMA) != SCHEMA:
+            shown = str(values["schema"])[:20]
+            raise KansError([Problem("study_schema_unknown", file=file, value=shown, must=SCHEMA)])
+        check_parts(values, file)
         try:
             for code, corrected in values["city"].get("corrections", {}).items():
                 city = city.with_values(code, **corrected)
             if values["city"]["content_hash"] != city.content_hash:
                 raise KansError([Problem("study_other_city", value=values["city"]["name"], known=city.name)])
-            portfolios = [Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]]
-            if not portfolios:
-                raise ValueError("portfolios: []")
+            check_places(values, city, file)
             actors = Actors.from_dict(values.get("actors", {}))
             ambition = Ambition.from_dict(values.get("ambition", {}))
             ambition.check(city.areas.index)
@@ -246,10 +246,10 @@ class Study(param.Parameterized):
                 splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],
                 scenario=Scenario.from_dict(values["scenario"]),
                 assumptions=Assumptions.from_dict(values["assumptions"]),
-                portfolios=portfolios,
+                portfolios=[Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]],
                 seed=values.get("seed", SEED),
             )
         except KansError:
             raise
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise KansError([Problem("study_part_wrong", value=str(error))]) from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:  # what no part shows by itself
+            raise KansError([Problem("study_part_wrong", file=file)]) from error

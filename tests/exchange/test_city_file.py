@@ -5,7 +5,8 @@ import pyogrio
 import pytest
 
 from kans_model.city.city import City
-from kans_model.exchange.city_file import check_city, open_city, read_city, write_city
+from kans_model.exchange.city_file import check_city, open_city, read_city, write_city, write_import
+from kans_model.exchange.import_report import ImportReport
 from kans_model.words.problems import KansError
 from tests.fixtures.cities import areas, squares
 
@@ -37,6 +38,13 @@ def test_the_demo_city_opens_by_name_and_as_a_file(tmp_path):
     assert open_city(tmp_path / "demo.gpkg").fictional
 
 
+def test_where_the_report_cannot_stand_no_city_is_written(city, tmp_path):
+    (tmp_path / "stad.import.txt").mkdir()
+    with pytest.raises(KansError, match="dat is een map"):
+        write_import(city, ImportReport("Stad", "kaart.gpkg"), tmp_path / "stad.gpkg")
+    assert [path.name for path in tmp_path.iterdir()] == ["stad.import.txt"]
+
+
 def test_a_failed_write_leaves_the_old_city_and_no_draft(city, tmp_path, monkeypatch):
     write_city(city, tmp_path / "stad.gpkg")
     before = (tmp_path / "stad.gpkg").read_bytes()
@@ -45,7 +53,7 @@ def test_a_failed_write_leaves_the_old_city_and_no_draft(city, tmp_path, monkeyp
         raise OSError("disk full")
 
     monkeypatch.setattr(pyogrio, "write_dataframe", full_disk)
-    with pytest.raises(KansError, match="disk full"):
+    with pytest.raises(KansError, match="de schijf is vol"):
         write_city(City.demo(), tmp_path / "stad.gpkg")
     assert (tmp_path / "stad.gpkg").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["stad.gpkg"]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kans_model.city.columns import FLOOD_DEPTHS
 from kans_model.exchange import vector_files
+from kans_model.exchange.city_file import read_city, write_import
 from kans_model.exchange.city_import import import_city
 from kans_model.exchange.code_matching import matched_codes
 from kans_model.exchange.spreadsheets import numbers
@@ -79,8 +80,9 @@ def test_the_report_says_per_cell_what_was_filled_and_how(areas_path):
 
 
 def test_the_report_stands_beside_the_city(areas_path, tmp_path):
-    _, report = import_city(areas_path, [FIGURES], "Proefstad")
-    assert report.write(tmp_path / "proefstad.gpkg", "en") == tmp_path / "proefstad.import.txt"
+    city, report = import_city(areas_path, [FIGURES], "Proefstad")
+    write_import(city, report, tmp_path / "proefstad.gpkg", "en")
+    assert read_city(tmp_path / "proefstad.gpkg").content_hash == city.content_hash
     assert "estimated at" in (tmp_path / "proefstad.import.txt").read_text(encoding="utf-8")
 
 

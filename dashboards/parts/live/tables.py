@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from kans_model.words.amounts import number
+from kans_model.words.cells import no_formula
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -49,11 +50,6 @@ def table_html(frame: pd.DataFrame, lang: str, caption: str) -> Markup:
     return Markup(_TABLE.table(caption, list(zip(frame.columns, numeric, strict=True)), rows, more))
 
 
-def _no_formula(value: object) -> object:
-    """A text that a spreadsheet would run gets an apostrophe in front."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
-
-
 def sensible(frame: pd.DataFrame) -> pd.DataFrame:
     """Numbers to six significant digits: more would promise what no model knows."""
     return frame.map(lambda value: float(f"{value:.{FILE_DIGITS}g}") if isinstance(value, float) else value)
@@ -64,7 +60,8 @@ def csv_bytes(frame: pd.DataFrame, lang: str) -> bytes:
     dutch = lang == "nl"
     text = (
         sensible(frame)
-        .map(_no_formula)
+        .map(no_formula)
+        .rename(columns=no_formula)
         .to_csv(index=False, sep=";" if dutch else ",", decimal="," if dutch else ".")
     )
     return text.encode("utf-8-sig")
