@@ -62,7 +62,7 @@ class StorageFactors(Viewer):
         rows = [
             (
                 measures[f"name_{lang}"][measure],
-                self._empties(measures["emptying"][measure]),
+                t(f"sheet.emptying.{measures['emptying'][measure]}", lang),
                 [f"× {number(factor, lang, 1)}" for factor in row],
             )
             for measure, row in zip(factors.index, factors.to_numpy(), strict=True)
@@ -70,9 +70,6 @@ class StorageFactors(Viewer):
         heads = [self._t("measure"), *table("soils")[f"name_{lang}"].loc[list(SOILS)]]
         caption = f"{self._t('factors_table')}: {self._t('mm', n=self.depth)}"
         self.view.show(depth=str(self.depth), rows=_FACTORS.rows(caption, heads, rows))
-
-    def _empties(self, way: str) -> str:
-        return f"{self._t('emptying').lower()} {t(f'sheet.emptying.{way}', self.lang)}"
 
     def frame(self) -> pd.DataFrame:
         """Every facility, soil and depth."""
