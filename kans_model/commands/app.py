@@ -15,7 +15,6 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
 from kans_model.words.problems import KansError, Problem
@@ -74,7 +73,7 @@ def explained(command: Callable[..., None]) -> Callable[..., None]:
                 raise KansError(Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)))
             command(*args, **options)
             sys.stdout.flush()
-        except (click.exceptions.Exit, click.Abort, click.ClickException, BrokenPipeError):
+        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
             raise
         except Exception as error:
             if TRACEBACK_VARIABLE in os.environ:

@@ -21,6 +21,7 @@ from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS
+from kans_model.words.terminal import printable
 from kans_model.words.texts import t
 
 EURO, PART = "#,##0.00", "0.00%"
@@ -52,9 +53,8 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
     sheets.benefits()
     sheets.audit()
     sheets.check()
-    sheets.written |= {study.city.name, portfolio.title, split.title}
     for sheet in book:
-        _plain_texts(sheet, sheets.written)
+        _plain_texts(sheet, {cell.value for row in about for cell in row} | sheets.written)
         sheet.freeze_panes = sheet.freeze_panes or "A2"
         for column in range(1, 6):
             sheet.column_dimensions[letter(column)].width = 28 if column < 3 else 18
@@ -65,10 +65,11 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
 
 def _about(sheet: Worksheet, study: Study, portfolio: Portfolio, split: FinancingSplit, lang: str) -> None:
     city, scenario = study.city, study.scenario
+    fictional = f" ({t('page.fictional', lang)})" if city.fictional else ""
     rows = [
-        (t("workbook.city", lang), city.name + (f" ({t('page.fictional', lang)})" if city.fictional else "")),
-        (t("workbook.portfolio", lang), portfolio_name(portfolio, lang)),
-        (t("workbook.split", lang), split_name(split, lang)),
+        (t("workbook.city", lang), printable(city.name) + fictional),
+        (t("workbook.portfolio", lang), printable(portfolio_name(portfolio, lang))),
+        (t("workbook.split", lang), printable(split_name(split, lang))),
         (t("workbook.study", lang), study.hash),
         (t("workbook.base_year", lang), scenario.base_year),
         (t("workbook.period", lang), scenario.period_years),
@@ -120,7 +121,7 @@ class _Sheets:
         return sheet
 
     def _name(self, actor: str) -> str:
-        return self.ledger.actors.name(actor, self.lang)
+        return printable(self.ledger.actors.name(actor, self.lang))
 
     def cost_lines(self) -> None:
         """One row per measure, landowner and kind: the shares of the parties, then the years."""
@@ -270,7 +271,9 @@ class _Sheets:
         for line in audit(self.ledger, self.lang):
             measure = names[line["measure"]] if line["measure"] else ""
             payer = self._name(line["payer"]) if line["payer"] in self.actors else line["payer"]
-            sheet.append([line["name"], payer, measure, line["eur"], line["text"]])
+            rule = printable(line["name"])
+            self.written.add(rule)
+            sheet.append([rule, payer, measure, line["eur"], printable(line["text"])])
         self._format(sheet, 4, EURO)
 
     def check(self) -> None:

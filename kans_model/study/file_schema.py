@@ -8,7 +8,9 @@ import param
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from kans_model.city.city import City
+from kans_model.city.columns import TEXT_COLUMNS
 from kans_model.finance.grants import NUMBERS
+from kans_model.finance.split import PRESETS
 from kans_model.measures.portfolio import TARGETINGS, WORKED_OUT
 from kans_model.outlook.scenario import Scenario
 from kans_model.study.references import REFERENCES
@@ -22,7 +24,7 @@ LISTED = 8
 SHOWN = 60
 
 Text = Annotated[str, Field(max_length=2000)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST_NUMBER)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -139,7 +141,7 @@ class _Split(_Part):
     id: Name
     title: Text
     description: Text = ""
-    preset: Name
+    preset: Literal[PRESETS]
     own: dict[Name, dict[Name, Annotated[int, Field(ge=0, le=WHOLE)]]] = {}
     locked: list[Name] = []
     instruments: list[Name] = []
@@ -177,11 +179,7 @@ def _choice_type(parameter: param.Parameter) -> Any:
 _Scenario = create_model(
     "_Scenario",
     __base__=_Part,
-    **{
-        name: (_choice_type(Scenario.param[name]), Scenario.param[name].default)
-        for name in Scenario.param
-        if name != "name"
-    },
+    **{name: (_choice_type(Scenario.param[name]), ...) for name in Scenario.param if name != "name"},
 )
 
 
@@ -213,6 +211,8 @@ def check_parts(values: Any, file: str | None = None) -> None:
         _Study.model_validate(values)
     except ValidationError as error:
         raise KansError(_few(_told(error.errors(include_url=False)), file)) from None
+    if problems := list(_correction_problems(values["city"].get("corrections", {}))):
+        raise KansError(_few(problems, file))
 
 
 def check_places(values: dict[str, Any], city: City, file: str | None = None) -> None:
@@ -225,6 +225,17 @@ def check_places(values: dict[str, Any], city: City, file: str | None = None) ->
     """
     if problems := list(_place_problems(values, set(city.areas.index))):
         raise KansError(_few(problems, file))
+
+
+def _correction_problems(corrections: dict[str, dict[str, Any]]) -> Iterator[Problem]:
+    """Numbers where a city has texts, and texts where it has numbers."""
+    for code, corrected in corrections.items():
+        for column, value in corrected.items():
+            kind = str if column in TEXT_COLUMNS else int | float
+            if value is not None and not isinstance(value, kind):
+                must = Phrase("must.text" if kind is str else "must.number")
+                place = f"city.corrections.{code}.{column}"
+                yield Problem("study_part", column=place, value=_shown(value), must=must)
 
 
 def _place_problems(values: dict[str, Any], codes: set[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from kans_model.words.problems import KansError, Problem
 
 MOST_LEVELS = 40
 """Parts within parts; what the tool writes has eight."""
-LARGEST_NUMBER = 2**53
+LARGEST_NUMBER = 2**53 - 1
 """Above this not every whole number exists as JSON number (RFC 8785)."""
 SHOWN = 40
 

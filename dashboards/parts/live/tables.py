@@ -12,6 +12,7 @@ from markupsafe import Markup
 from kans_model.words.amounts import number
 from kans_model.words.cells import no_formula
 from kans_model.words.markup import macros
+from kans_model.words.terminal import printable
 from kans_model.words.texts import t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,6 +56,10 @@ def sensible(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(lambda value: float(f"{value:.{FILE_DIGITS}g}") if isinstance(value, float) else value)
 
 
+def _shown(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
+
+
 def csv_bytes(frame: pd.DataFrame, lang: str) -> bytes:
     """CSV as the reader's spreadsheet expects it: semicolons and decimal commas in Dutch."""
     dutch = lang == "nl"
@@ -71,9 +76,9 @@ def excel_bytes(frame: pd.DataFrame, title: str) -> bytes:
     """An Excel file with real numbers, one sheet; texts that look like formulas stay texts."""
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
-        sensible(frame).to_excel(
-            writer, index=False, sheet_name=re.sub(r"[\[\]:*?/\\']", " ", title)[:31] or "KANS"
-        )
+        named = re.sub(r"[\[\]:*?/\\']", " ", printable(title))[:31] or "KANS"
+        plain = sensible(frame).map(_shown).rename(columns=_shown)
+        plain.to_excel(writer, index=False, sheet_name=named)
         for row in writer.book.active.iter_rows():
             for item in row:
                 if item.data_type == "f":

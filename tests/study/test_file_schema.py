@@ -1,0 +1,181 @@
+"""Whatever stands in a study file, it is refused in words or it can be evaluated, saved and opened again."""
+
+import json
+from copy import deepcopy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kans_model.study.study import Study
+from kans_model.words.json_text import json_object
+from kans_model.words.problems import KansError
+from tests.fixtures.full_study import full_study, full_values
+from tests.fixtures.small import corner
+
+GONE, RENAMED = "-- gone --", "-- renamed --"
+ODD = [
+    None,
+    True,
+    0,
+    1,
+    -1,
+    0.5,
+    1e308,
+    1e-320,
+    2**53,
+    "",
+    "x",
+    "\0",
+    [],
+    {},
+    [None],
+    {"x": 1},
+    GONE,
+    RENAMED,
+]
+
+
+def plain_values():
+    """The full study without its correction, which only makes opening slower."""
+    values = full_values()
+    values["city"] |= {"corrections": {}, "content_hash": corner().city.content_hash}
+    return values
+
+
+def paths(value, start=()):
+    yield start
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield from paths(part, (*start, key))
+
+
+PATHS = list(paths(full_values()))
+
+
+def changed(values, path, odd):
+    """The values with something odd in one place."""
+    if not path:
+        return odd
+    values = deepcopy(values)
+    place = values
+    for key in path[:-1]:
+        place = place[key]
+    if odd == GONE:
+        del place[path[-1]]
+    elif odd != RENAMED:
+        place[path[-1]] = odd
+    elif isinstance(place, dict):
+        place["anders"] = place.pop(path[-1])
+    else:
+        place.append(place[path[-1]])
+    return values
+
+
+def opened(values):
+    """The study that the text of these values makes, after all that is done with one; None when refused."""
+    try:
+        study = Study.from_dict(json_object(json.dumps(values)), corner().city, "studie.json")
+        for package in study.portfolios:
+            study.evaluate(package)
+        for split in study.splits:
+            study.ledger(study.portfolios[-1], split)
+    except KansError as error:
+        said = [error.text(lang) for lang in ("nl", "en")]
+    else:
+        again = Study.from_dict(json.loads(json.dumps(study.to_dict())), corner().city)
+        assert again.hash == study.hash
+        return study
+    assert all(text.strip() and "object has no" not in text for text in said)
+    return None
+
+
+def test_the_full_study_opens_as_it_was():
+    assert opened(full_values()).hash == full_study().hash
+
+
+@pytest.mark.parametrize("part", sorted({path[0] for path in PATHS if path}))
+def test_something_odd_in_any_place_is_refused_or_harmless(part):
+    values = plain_values()
+    mine = [path for path in paths(values) if path and path[0] == part]
+    refused = sum(
+        opened(changed(values, path, odd)) is None for path in mine for odd in (*ODD, GONE, RENAMED)
+    )
+    assert refused > len(mine)
+
+
+WORDS = st.text(st.characters(exclude_categories=()), max_size=6)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(WORDS, part, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(path=st.sampled_from(PATHS), odd=JSON)
+def test_any_json_in_any_place_is_refused_or_harmless(path, odd):
+    opened(changed(full_values(), path, odd))
+
+
+@pytest.mark.parametrize(
+    ("path", "odd", "said"),
+    [
+        (
+            ("portfolios", 1, "explicit", "wadi"),
+            {"BU99990001": -1},
+            "BU99990001 is -1, moet ten minste 0",
+        ),
+        (("portfolios", 1, "explicit", "wadi"), {"BU99990001": "x"}, "is x, moet een getal zijn"),
+        (("portfolios", 1, "explicit", "wadi"), {"BU99990009": 1}, "BU99990009, moet de code van een buurt"),
+        (("portfolios", 1, "explicit"), {"maan": {}}, "explicit is maan, moet ook onder choices staan"),
+        (("portfolios", 1, "choices", "wadi", "areas"), None, "areas is null, moet een lijst zijn"),
+        (("ambition", "thresholds", 0, "hard"), 1, "hard is 1, moet true of false zijn"),
+        (("portfolios", 1, "id"), "alles", "alles, moet anders heten dan een referentiepakket"),
+        (("portfolios", 1, "id"), "eigen", "portfolios.id is eigen, moet één keer voorkomen"),
+        (("portfolios", 1, "title"), "\ud800", "half teken"),
+        (("portfolios", 0, "budget_eur"), 10**400, "geen getal waarmee te rekenen is"),
+        (("portfolios", 0, "budget_eur"), float("nan"), "NaN"),
+        (("seed",), 10**15, "seed is 1000000000000000, moet ten hoogste 4294967295 zijn"),
+        (("city", "corrections"), {"BU99990002": {"soil": 3}}, "soil is 3, moet een tekst"),
+        (("city", "corrections"), {"BU99990002": {"residents": "veel"}}, "residents is veel, moet een getal"),
+        (("extra",), 1, "het onderdeel extra kent dit programma niet"),
+    ],
+)
+def test_a_wrong_part_is_named_with_what_it_must_be(path, odd, said):
+    values = full_values()
+    values = values | {"extra": odd} if path == ("extra",) else changed(values, path, odd)
+    with pytest.raises(KansError) as error:
+        Study.from_dict(json_object(json.dumps(values)), corner().city)
+    assert said in str(error.value)
+
+
+def test_a_file_of_another_kind_gives_a_few_lines():
+    values = full_values() | {"portfolios": [{"a": n} for n in range(400)]}
+    with pytest.raises(KansError) as error:
+        Study.from_dict(values, corner().city)
+    assert len(error.value.problems) == 9
+    assert "fouten" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[" * 100_000 + "]" * 100_000, "json_deep"),
+        ('{"a":' * 50 + "1" + "}" * 50, "json_deep"),
+        ("{", "json_malformed"),
+        ("", "json_malformed"),
+        ("[]", "json_no_object"),
+        ('{"a": 1, "a": 2}', "json_twice"),
+        ('{"a": NaN}', "json_number"),
+        ('{"a": -Infinity}', "json_number"),
+        ('{"a": 1e999}', "json_number"),
+        ('{"a": ' + "9" * 5000 + "}", "json_number"),
+        ('{"a": 9007199254740992}', "json_number"),
+        ('{"\\udfff": 1}', "json_half_character"),
+        (b"\xff\xfe{\x00}\x00", "json_encoding"),
+    ],
+)
+def test_json_that_cannot_be_counted_with_is_refused_by_what_it_is(text, key):
+    with pytest.raises(KansError) as error:
+        json_object(text)
+    assert error.value.problems[0].key == key
