@@ -7,6 +7,7 @@ import panel as pn
 from dashboards import bronnen, financiering, maatregelen, stresstest, vergelijken
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
+from dashboards.server.safety import secure
 
 PAGES = {
     "stresstest": stresstest.page,
@@ -18,7 +19,8 @@ PAGES = {
 
 
 if pn.state.served:
-    pn.extension(reconnect=True)
+    secure()
+    pn.extension(reconnect=False)
     session = Session.opened()
     asked = session.query.pop("page", "maatregelen")
     Shell(session, PAGES, asked if asked in PAGES else "maatregelen").servable()

@@ -42,5 +42,5 @@ def page(session: Session) -> Viewable:
 
 
 if pn.state.served:
-    pn.extension(reconnect=True)
+    pn.extension(reconnect=False)
     Shell(Session.opened(), {"bronnen": page}, "bronnen").servable()

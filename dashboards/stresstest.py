@@ -123,5 +123,5 @@ def page(session: Session) -> Viewable:
 
 
 if pn.state.served:
-    pn.extension(reconnect=True)
+    pn.extension(reconnect=False)
     Shell(Session.opened(), {"stresstest": page}, "stresstest").servable()

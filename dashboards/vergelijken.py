@@ -86,5 +86,5 @@ def page(session: Session) -> Viewable:
 
 
 if pn.state.served:
-    pn.extension(reconnect=True)
+    pn.extension(reconnect=False)
     Shell(Session.opened(), {"vergelijken": page}, "vergelijken").servable()

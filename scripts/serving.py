@@ -36,15 +36,17 @@ class Server:
 
 
 @contextmanager
-def serving(*options: str, city: str | Path = "demo", timeout_s: float = 90) -> Iterator[Server]:
-    """Run `kans serve` on a free port until the block ends, then end it with all its children.
+def serving(
+    *options: str, city: str | Path = "demo", timeout_s: float = 90, port: int | None = None
+) -> Iterator[Server]:
+    """Run `kans serve` on a free port, or this one, until the block ends, then end it with all its children.
 
     Raises
     ------
     RuntimeError
         It stopped or did not answer in time; the message holds what it printed.
     """
-    port = free_port()
+    port = port or free_port()
     url = f"http://localhost:{port}"
     command = [kans_command(), "serve", "--city", str(city), "--port", str(port), *options]
     started = time.perf_counter()

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import runpy
+import secrets
 import socket
 import sys
 from pathlib import Path
@@ -14,9 +15,14 @@ from kans_model.commands.app import City, Lang, explained
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
-SESSION_LIFETIME_MS, SESSION_CHECK_MS = 1_800_000, 60_000
-MESSAGE_BYTES = 104_857_600
-FIRST_VISIT = "parts/frame/first_visit.py"
+SESSION_LIFETIME_MS, SESSION_CHECK_MS = 30_000, 15_000
+"""A page that was closed is let go within a minute: opened again, it comes from its address and the store."""
+TOKEN_SECONDS = 86_400
+"""How long a page that was loaded may wait before it connects, such as on a laptop that sleeps."""
+MESSAGE_BYTES = 8_388_608
+"""A study file is the largest thing a page sends."""
+SECRET_VARIABLE, ORIGINS_VARIABLE = "BOKEH_SECRET_KEY", "KANS_ORIGINS"
+FIRST_VISIT = "server/first_visit.py"
 """What runs before the first visitor, in `dashboards`."""
 
 
@@ -27,6 +33,12 @@ def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")
     ] = "localhost",
+    origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Name under which readers reach it, such as that of a proxy; may be given more often."
+        ),
+    ] = None,
     lang: Lang = "nl",
 ) -> None:
     """Open the dashboards in a browser."""
@@ -55,8 +67,15 @@ def serve(
     command += ["--unused-session-lifetime", str(SESSION_LIFETIME_MS)]
     command += ["--check-unused-sessions", str(SESSION_CHECK_MS)]
     command += ["--websocket-max-message-size", str(MESSAGE_BYTES)]
-    for name in {host, "localhost", "127.0.0.1"}:
-        command += ["--allow-websocket-origin", f"{name}:{port}"]
+    command += ["--session-token-expiration", str(TOKEN_SECONDS), "--session-ids", "signed"]
+    # only these travel in the page: what a proxy adds about who signed in stays out of it
+    command += ["--include-headers", "Host", "--include-cookies", "none"]
+    command += ["--liveness", "--use-xheaders"]
+    names = [*(origin or []), *os.environ.get(ORIGINS_VARIABLE, "").split(",")]
+    for name in {f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}", *filter(None, names)}:
+        command += ["--allow-websocket-origin", name]
+    os.environ[ORIGINS_VARIABLE] = ",".join(filter(None, {host, *names}))
+    os.environ.setdefault(SECRET_VARIABLE, secrets.token_hex(32))
     typer.echo(t("cli.serving", lang, city=opened.name, url=f"http://localhost:{port}"))
     sys.stdout.flush()
     os.environ["KANS_CITY"] = city if city == "demo" else str(Path(city).resolve())

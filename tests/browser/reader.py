@@ -43,6 +43,11 @@ def wait_until_saved(page):
     page.wait_for_timeout(2_000)
 
 
+def headline(page, place):
+    """What a headline figure says, from the left."""
+    return page.locator(".figure .number").nth(place).inner_text().replace("\n", " ").replace("\u00a0", " ")
+
+
 def barriers(page):
     """What axe-core finds against WCAG 2.1 A and AA."""
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]

@@ -1,8 +1,6 @@
 """Maatregelen in a browser: it opens, a slider moves by keyboard, the number on screen is the model's."""
 
-import os
 import re
-import signal
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,12 +9,7 @@ from playwright.sync_api import expect
 from kans_model.city.city import City
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short
-from scripts.serving import serving
-from tests.browser.reader import OPEN_MS, barriers, open_page, wait_until_saved
-
-
-def headline(page, place):
-    return page.locator(".figure .number").nth(place).inner_text().replace("\n", " ").replace("\u00a0", " ")
+from tests.browser.reader import OPEN_MS, barriers, headline, open_page, wait_until_saved
 
 
 def test_the_app_opens_without_asking_any_other_host(reader, server):
@@ -101,15 +94,6 @@ def test_a_phone_needs_no_sideways_scrolling(reader, server):
     expect(reader.get_by_text("Stresstest").first).to_be_visible()
 
 
-def test_a_lost_connection_is_said_in_the_readers_language(reader):
-    with serving() as server:
-        open_page(reader, server.url)
-        expect(reader.locator("#connection")).to_be_hidden()
-    expect(reader.locator("#connection")).to_contain_text(
-        "De verbinding met de server is weg", timeout=15_000
-    )
-
-
 def test_a_reload_opens_the_same_study(reader, server):
     open_page(reader, server().url)
     slider = reader.get_by_role("slider", name="Wadi, inzet")
@@ -133,23 +117,6 @@ def test_an_assumption_moves_the_investment(reader, server):
     price.press("End")
     expect(reader.get_by_text("eigen waarde", exact=True).first).to_be_visible()
     assert headline(reader, 1) != before
-
-
-def test_a_killed_server_loses_nothing_that_was_saved(reader, monkeypatch, tmp_path):
-    monkeypatch.setenv("KANS_STORE", str(tmp_path))
-    with serving() as server:
-        open_page(reader, server.url)
-        slider = reader.get_by_role("slider", name="Wadi, inzet")
-        slider.focus()
-        for _ in range(5):
-            slider.press("ArrowRight")
-        wait_until_saved(reader)
-        moved, euro, query = slider.input_value(), headline(reader, 1), urlsplit(reader.url).query
-        os.killpg(server.pid, signal.SIGKILL)
-    with serving() as server:
-        open_page(reader, f"{server.url}/app?{query}")
-        expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(moved)
-        assert headline(reader, 1) == euro
 
 
 def test_a_background_map_is_fetched_only_after_it_is_asked_for_and_softly_absent(reader, server):

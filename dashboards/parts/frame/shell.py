@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import panel as pn
 import panel_material_ui as pmui
-from bokeh.events import ClientReconnected, ConnectionLost
+from bokeh.events import ConnectionLost
 from bokeh.models import CustomJS
 from markupsafe import Markup
 from panel.viewable import Viewable
@@ -76,6 +76,7 @@ def template(lang: str) -> str:
             root_css=root_css(),
             canvas_colours=canvas_colours(),
             scheme_js=asset("scheme.js"),
+            connection_js=asset("connection.js"),
             **{word: t(f"page.{word}", lang) for word in words},
         )
     )
@@ -260,7 +261,7 @@ class Shell:
         document = pn.state.curdoc
         if document is not None:
             document.theme = BOKEH_THEME
-            for event, hidden in ((ConnectionLost, "false"), (ClientReconnected, "true")):
-                code = f"document.getElementById('connection').hidden = {hidden}"
-                document.js_on_event(event, CustomJS(code=code))
+            document.js_on_event(
+                ConnectionLost, CustomJS(code=f"connection.lost('{asset('connection.js')}')")
+            )
         self.page.servable(title=self.title())

@@ -1,4 +1,4 @@
-"""What the server does before its first visitor: one visit to the app, so that nobody waits for imports.
+"""What the server does before its first visitor: it secures itself, and visits the app so that nobody waits.
 
 Only to the app: it imports every page, and a visit to each page apart would add a third to the time to start.
 Run by `panel serve --setup`.
@@ -9,7 +9,10 @@ from pathlib import Path
 from bokeh.command.util import build_single_handler_applications
 from panel.command.serve import Serve
 
-APP = Path(__file__).parents[2] / "app.py"
+from dashboards.server.safety import secure
+
+APP = Path(__file__).parents[1] / "app.py"
 
 if __name__ == "panel_setup_module":  # as `panel serve` names it; importing it visits nothing
+    secure()
     Serve.warm_applications(Serve, build_single_handler_applications([str(APP)]), reuse_sessions=False)

@@ -1,0 +1,21 @@
+"""What the server says of its own errors: that there was one, not where in which file."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from bokeh.protocol.messages.error import error
+
+
+def shorten() -> None:
+    """Keep tracebacks in the log of the server: they name files and folders of the machine."""
+    create = error.create.__func__
+
+    def without_traceback(cls: type[error], request_id: Any, text: str, **metadata: Any) -> Any:
+        logging.getLogger(__name__).error("reply: %s", text)
+        message = create(cls, request_id, "The server could not handle this.", **metadata)
+        message.content["traceback"] = None
+        return message
+
+    error.create = classmethod(without_traceback)
