@@ -58,7 +58,7 @@ def package_ids(study: Study, portfolio: str | None) -> list[str]:
     """Ids of the three reference packages and of the one that was asked for, else of all own ones."""
     from kans_model.study.references import REFERENCES
 
-    own = [portfolio] if portfolio else [package.id for package in study.portfolios]
+    own = [portfolio] if portfolio is not None else [package.id for package in study.portfolios]
     return [*REFERENCES, *(package_id for package_id in own if package_id not in REFERENCES)]
 
 

@@ -18,7 +18,7 @@ OWN_COLUMNS = ("name", "version_of")
 """What a rule of their own may say beside the columns of `funding`."""
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 LARGEST_EUR = 1e13
-NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 LONE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 """1.200 may be a little more than one, or twelve hundred."""
 
@@ -71,7 +71,7 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
         raise KansError(Problem("rules_unreadable", file=path.name))
     text = decoded(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter_of(first), strict=True)
     try:
         rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pandas as pd
 from kans_model.city import columns
 from kans_model.exchange.spreadsheets import decoded, delimiter_of
 from kans_model.tables.reading import table
+from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
 
 IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
@@ -151,12 +151,12 @@ def read_mapping(path: str | Path) -> list[Meaning]:
     path = Path(path)
     try:
         text = decoded(path.read_bytes())
-        entries = json.loads(text) if path.suffix.lower() == ".json" else _csv_entries(text)
+        entries = json_value(text) if path.suffix.lower() == ".json" else _csv_entries(text)
         entries = [{normal(key): value for key, value in entry.items()} for entry in entries]
         rows = [(entry["column"], entry["sourcecolumn"], entry.get("factor")) for entry in entries]
         if not rows:
             raise ValueError("no entries")
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, csv.Error) as error:
         raise KansError([Problem("mapping_format", file=path.name)]) from error
     allowed = [*columns.number_columns(), *columns.INPUT_ONLY, *TEXT_COLUMNS]
     mapping, problems = [], []
@@ -179,4 +179,5 @@ def read_mapping(path: str | Path) -> list[Meaning]:
 
 
 def _csv_entries(text: str) -> csv.DictReader[str]:
-    return csv.DictReader(io.StringIO(text), delimiter=delimiter_of(text.partition("\n")[0]))
+    lines = io.StringIO(text, newline=None)  # ends of line of every kind
+    return csv.DictReader(lines, delimiter=delimiter_of(lines.getvalue().partition("\n")[0]))

@@ -1,7 +1,7 @@
 """What a study file may hold: every part with its type and bounds, whoever wrote the file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 import param
@@ -27,6 +27,7 @@ Text = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST_NUMBER)]
+Pair = Annotated[list[Name], Field(min_length=2, max_length=2)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -78,8 +79,8 @@ class _Question(_Ambition):
     caps: dict[Name, Share] = {}
     areas: list[Name] = []
     least_project_eur: Amount = 0.0
-    exclusions: list[tuple[Name, Name] | list[Name]] = []
-    dependencies: list[tuple[Name, Name] | list[Name]] = []
+    exclusions: list[Pair] = []
+    dependencies: list[Pair] = []
     whole: bool = False
     split: Name | None = None
     free_split: bool = False
@@ -210,9 +211,9 @@ def check_parts(values: Any, file: str | None = None) -> None:
     try:
         _Study.model_validate(values)
     except ValidationError as error:
-        raise KansError(_few(_told(error.errors(include_url=False)), file)) from None
+        raise KansError(few(_told(error.errors(include_url=False)), file)) from None
     if problems := list(_correction_problems(values["city"].get("corrections", {}))):
-        raise KansError(_few(problems, file))
+        raise KansError(few(problems, file))
 
 
 def check_places(values: dict[str, Any], city: City, file: str | None = None) -> None:
@@ -224,7 +225,7 @@ def check_places(values: dict[str, Any], city: City, file: str | None = None) ->
         As `check_parts`.
     """
     if problems := list(_place_problems(values, set(city.areas.index))):
-        raise KansError(_few(problems, file))
+        raise KansError(few(problems, file))
 
 
 def _correction_problems(corrections: dict[str, dict[str, Any]]) -> Iterator[Problem]:
@@ -263,7 +264,7 @@ def _place_problems(values: dict[str, Any], codes: set[str]) -> Iterator[Problem
                                   must=Phrase("must.area_code"))  # fmt: skip
 
 
-def _few(problems: list[Problem], file: str | None) -> list[Problem]:
+def few(problems: Sequence[Problem], file: str | None) -> list[Problem]:
     """The first problems, each with the file, and how many more there are."""
     said = [
         Problem(problem.key, file, problem.row, problem.column, problem.value, **problem.details)

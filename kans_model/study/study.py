@@ -19,7 +19,7 @@ from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
-from kans_model.study.file_schema import SCHEMA, check_parts, check_places
+from kans_model.study.file_schema import SCHEMA, check_parts, check_places, few
 from kans_model.study.hashing import digest, hashed, rounded
 from kans_model.study.references import first_package, reference_packages
 from kans_model.tables import reading
@@ -249,7 +249,7 @@ class Study(param.Parameterized):
                 portfolios=[Portfolio.from_dict(portfolio) for portfolio in values["portfolios"]],
                 seed=values.get("seed", SEED),
             )
-        except KansError:
-            raise
+        except KansError as error:
+            raise KansError(few(error.problems, file)) from None
         except (KeyError, TypeError, ValueError, AttributeError) as error:  # what no part shows by itself
             raise KansError([Problem("study_part_wrong", file=file)]) from error

@@ -8,6 +8,9 @@ from typing import Any
 from kans_model.words.amounts import money
 from kans_model.words.texts import t, texts
 
+LONGEST = 300
+"""Of a value inside a sentence. [characters]"""
+
 
 @dataclass(frozen=True)
 class Phrase:
@@ -87,8 +90,8 @@ class Problem:
     def text(self, lang: str = "nl") -> str:
         """The problem in one line."""
         key = f"problem.{self.key}"
-        place = {"file": self.file, "row": self.row}
-        values = {**place, "column": self.column, "value": self.value, **self.details}
+        place = {"file": self.file, "row": _short(self.row)}
+        values = {**place, "column": _short(self.column), "value": _short(self.value), **self.details}
         sentence = t(key, lang, **{name: _said(value, lang) for name, value in values.items()})
         before = [
             _said(value, lang)
@@ -107,6 +110,11 @@ class KansError(ValueError):
 
     def text(self, lang: str = "nl") -> str:
         return "\n".join(problem.text(lang) for problem in self.problems)
+
+
+def _short(value: object) -> object:
+    """What stands in a file, as far as it fits in a sentence."""
+    return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
 
 
 def _said(value: object, lang: str) -> str:

@@ -2,11 +2,14 @@
 
 import json
 from copy import deepcopy
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kans_model.dialogue.ambition import Threshold
+from kans_model.optimum.question import Question
 from kans_model.study.study import Study
 from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError
@@ -147,6 +150,23 @@ def test_a_wrong_part_is_named_with_what_it_must_be(path, odd, said):
     with pytest.raises(KansError) as error:
         Study.from_dict(json_object(json.dumps(values)), corner().city)
     assert said in str(error.value)
+
+
+def test_every_choice_that_is_saved_stands_in_the_schema():
+    """So that no version writes what it cannot read."""
+    asked = replace(
+        Question(exclusions=(("wadi", "street_tree"),), dependencies=(("wadi", "street_tree"),)),
+        **{"goal": "npv", "horizon": "2100", "budget_eur": 1.0, "budget_eur_per_year": 1.0, "split": "raad"},
+        **{"budget_of": "public", "pins": {"wadi": 0.1}, "caps": {"wadi": 0.2}, "bans": ("heat_plan",)},
+        **{"areas": ("BU99990001",), "vulnerable": ("BU99990001",), "equity_share": 0.1, "whole": True},
+        **{"weights": {"avoided": 2.0}, "thresholds": (Threshold("heat", 1.0, None, False),)},
+        **{"least_project_eur": 1.0, "free_split": True, "expected": True, "least_reach_pct": 1.0},
+    )
+    assert set(asked.to_dict()) == {field.name for field in fields(Question)}
+    study = full_study()
+    package = study.portfolio("mijn").asked(asked.to_dict()).named("T", "D")
+    again = opened(study.with_portfolio(package).to_dict())
+    assert Question.from_dict(again.portfolio("mijn").question) == asked
 
 
 def test_a_file_of_another_kind_gives_a_few_lines():
