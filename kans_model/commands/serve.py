@@ -43,8 +43,10 @@ def serve(
 ) -> None:
     """Open the dashboards in a browser."""
     from kans_model.exchange.city_file import open_city
+    from kans_model.store.study_files import check_folder
 
     opened = open_city(city)
+    check_folder()
     if not _is_free(host, port):
         raise KansError(Problem("port_taken", value=port))
     source = importlib.util.find_spec("dashboards")

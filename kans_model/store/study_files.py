@@ -136,7 +136,7 @@ def check_folder() -> None:
             if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
                 leftover.unlink(missing_ok=True)
     except OSError as error:
-        raise KansError(Problem("store_closed", file=str(place), value=reason(error))) from error
+        raise KansError(Problem("store_closed", file=place.name, value=reason(error))) from error
 
 
 def load(study_id: str) -> Kept:

@@ -7,8 +7,10 @@ import os
 from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
 from kans_model.city.city import City
+from kans_model.cli import app
 from kans_model.store import study_files
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError
@@ -181,3 +183,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch):
     with pytest.raises(KansError) as error:
         study_files.save({})
     assert error.value.problems[0].key == "store_refused"
+    with pytest.raises(KansError) as error:
+        study_files.check_folder()
+    assert "KANS_STORE" in str(error.value)
+
+
+def test_no_server_starts_where_nothing_can_be_kept(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("KANS_STORE", str(tmp_path / "file"))
+    result = CliRunner().invoke(app, ["serve", "--port", "5279"])
+    assert result.exit_code == 2
+    assert "KANS_STORE" in result.stderr
