@@ -13,6 +13,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 from charset_normalizer import from_bytes
+from defusedxml import DefusedXmlException
 
 from kans_model.words.problems import KansError, Problem
 
@@ -248,6 +249,8 @@ def _excel_rows(path: Path) -> list[Row]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except KansError:
         raise
+    except DefusedXmlException as error:
+        raise KansError([Problem("xml_entities", file=path.name)]) from error
     except Exception as error:  # openpyxl and zipfile raise many kinds for damaged files
         raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
     try:
@@ -258,6 +261,8 @@ def _excel_rows(path: Path) -> list[Row]:
                 return [
                     (number, row + [None] * (width - len(row))) for number, row in enumerate(rows, start=1)
                 ]
+    except DefusedXmlException as error:
+        raise KansError([Problem("xml_entities", file=path.name)]) from error
     except Exception as error:
         raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
     finally:

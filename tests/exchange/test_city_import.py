@@ -483,3 +483,19 @@ def test_a_real_city_is_imported_whole(example_city):
     assert city.areas[["vulnerable_buildings", *FLOOD_DEPTHS]].isna().all(axis=None)
     assert city.areas["residents"].sum() == pytest.approx(243_700, abs=100)
     assert city.areas["typology"].nunique() >= 6
+
+
+@pytest.mark.parametrize("entity", ['"ha"', 'SYSTEM "file:///etc/hostname"'])
+def test_a_workbook_with_xml_entities_is_refused_whatever_expat_would_allow(entity, areas_path, tmp_path):
+    content = (
+        f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a {entity}>]><worksheet><sheetData><row>'
+        '<c t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>'
+    )
+    openpyxl.Workbook().save(tmp_path / "heel.xlsx")
+    path = tmp_path / "cijfers.xlsx"
+    with zipfile.ZipFile(tmp_path / "heel.xlsx") as whole, zipfile.ZipFile(path, "w") as book:
+        for name in whole.namelist():
+            book.writestr(name, content if name == "xl/worksheets/sheet1.xml" else whole.read(name))
+    with pytest.raises(KansError) as error:
+        import_city(areas_path, [path], "Proefstad")
+    assert error.value.problems[0].key == "xml_entities"

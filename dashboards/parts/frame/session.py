@@ -12,6 +12,7 @@ import param
 from babel.dates import format_date
 
 from dashboards.parts.frame.address import asked_language, asked_query, show_in_address, with_choices
+from dashboards.parts.frame.last_saves import waiting
 from dashboards.parts.frame.steps_back import StepsBack
 from kans_model.city.city import City
 from kans_model.exchange.city_file import open_city
@@ -119,15 +120,20 @@ class Session(param.Parameterized):
     def save(self) -> None:
         """Keep the study as it stands; the address of the page then opens it again."""
         self._saving = None
-        milestone = None if self.milestone is None else self.milestone.to_dict()
         try:
-            self.kept = study_files.save(self.study.to_dict(), self.kept, milestone)
+            self.keep()
         except KansError as error:
             self.status = error.text(self.lang)
             return
         moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
         self.remember(s=self.kept.id, pkg=self.portfolio.id)
         self.status = t("page.saved", self.lang, time=moment)
+
+    def keep(self) -> None:
+        """Write the study in the store; raises `KansError` when that cannot be."""
+        milestone = None if self.milestone is None else self.milestone.to_dict()
+        self.kept = study_files.save(self.study.to_dict(), self.kept, milestone)
+        waiting.discard(self)
 
     def remember(self, **choices: str) -> None:
         """Put choices in the address, so that a reload and the other language keep them; '' takes one out."""
@@ -144,6 +150,7 @@ class Session(param.Parameterized):
         document = pn.state.curdoc
         if self._saving is None and document is not None and document.session_context is not None:
             self._saving = document.add_timeout_callback(self.save, SAVE_AFTER_MS)
+            waiting.add(self)
 
     def mark(self) -> None:
         """Save this version on purpose: later changes are held against it."""

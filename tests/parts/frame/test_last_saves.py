@@ -1,0 +1,33 @@
+"""What was about to be saved when the server is told to stop is saved."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from dashboards.parts.frame.last_saves import save_waiting, waiting
+from dashboards.parts.frame.session import Session
+from kans_model.store import study_files
+from tests.fixtures.packages import demo
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_a_change_that_waits_is_saved_and_one_without_an_address_is_not(tmp_path, monkeypatch):
+    monkeypatch.setenv(study_files.FOLDER_VARIABLE, str(tmp_path))
+    known, unknown = Session(study=demo()), Session(study=demo())
+    known.save()
+    known.study = known.study.with_portfolio(known.portfolio.with_uptake("wadi", 0.77))
+    waiting.update((known, unknown))
+    save_waiting()
+    [package] = study_files.load(known.kept.id).study["portfolios"]
+    assert package["choices"]["wadi"]["uptake"] == 0.77
+    assert len(list(tmp_path.glob("*.json"))) == 1
+    assert known not in waiting
+
+
+def test_it_happens_when_a_process_ends():
+    code = (
+        "import atexit; atexit.register = lambda f: print(f)\nfrom dashboards.parts.frame import last_saves"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "save_waiting" in said.stdout
