@@ -249,10 +249,8 @@ def _excel_rows(path: Path) -> list[Row]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except KansError:
         raise
-    except DefusedXmlException as error:
-        raise KansError([Problem("xml_entities", file=path.name)]) from error
     except Exception as error:  # openpyxl and zipfile raise many kinds for damaged files
-        raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
+        raise _unreadable(path.name, error) from error
     try:
         for sheet in book.worksheets:
             rows = [list(row) for row in sheet.iter_rows(values_only=True)]
@@ -261,10 +259,15 @@ def _excel_rows(path: Path) -> list[Row]:
                 return [
                     (number, row + [None] * (width - len(row))) for number, row in enumerate(rows, start=1)
                 ]
-    except DefusedXmlException as error:
-        raise KansError([Problem("xml_entities", file=path.name)]) from error
     except Exception as error:
-        raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
+        raise _unreadable(path.name, error) from error
     finally:
         book.close()
     return []
+
+
+def _unreadable(name: str, error: Exception) -> KansError:
+    """Why a workbook cannot be read; openpyxl wraps what its XML reader refuses."""
+    if any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__)):
+        return KansError([Problem("xml_entities", file=name)])
+    return KansError([Problem("city_file_broken", file=name, value=str(error).partition(" from ")[0])])
