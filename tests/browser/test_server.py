@@ -16,6 +16,9 @@ from scripts.serving import free_port, serving
 from tests.browser.reader import headline, open_page, wait_until_saved
 
 
+pytestmark = pytest.mark.browser
+
+
 def answer(url, **headers):
     """Status, headers and text of an address."""
     request = urllib.request.Request(url, headers=headers)
