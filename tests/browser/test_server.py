@@ -15,7 +15,6 @@ from playwright.sync_api import expect
 from scripts.serving import free_port, serving
 from tests.browser.reader import headline, open_page, wait_until_saved
 
-
 pytestmark = pytest.mark.browser
 
 

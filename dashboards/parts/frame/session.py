@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
+import logging
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,21 +14,26 @@ import panel as pn
 import param
 from babel.dates import format_date
 
-from dashboards.parts.frame.address import asked_language, asked_query, show_in_address, with_choices
+from dashboards.parts.frame.alert import NO_ALERT, Alert
 from dashboards.parts.frame.last_saves import waiting
 from dashboards.parts.frame.steps_back import StepsBack
+from dashboards.parts.live.address import asked_language, asked_query, show_in_address, with_choices
 from kans_model.city.city import City
 from kans_model.exchange.city_file import open_city
 from kans_model.exchange.study_file import study_of
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.store import study_files
+from kans_model.study.fitting import Cut, carried_over, fitted, other_figures
 from kans_model.study.study import Study
-from kans_model.words.problems import KansError
+from kans_model.tables.reading import table
+from kans_model.words.amounts import number
+from kans_model.words.json_text import json_object
+from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES, t
 
 CITY_VARIABLE = "KANS_CITY"
-SAVE_AFTER_MS = 800
+SAVE_AFTER_MS, RETRY_AFTER_MS = 800, 15_000
 
 
 @functools.cache
@@ -47,13 +55,18 @@ class Session(param.Parameterized):
     query = param.Dict(default={}, doc="What the address of the page held.")
 
     place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
-    status = param.String("", doc="What was last saved, or why it was not.")
+    status = param.String("", doc="What was last saved.")
+    alert = param.ClassSelector(
+        class_=Alert, default=NO_ALERT, doc="What the reader must know of his study, and can do about it."
+    )
 
     def __init__(self, **values: Any):
         super().__init__(**values)
         self.base_city = self.study.city
         self.kept: study_files.Kept | None = None
         self.milestone: Study | None = None
+        self.asked: dict[str, Any] | None = None
+        """What the address asked for and could not be opened; until he starts anew nothing is saved."""
         self.steps = StepsBack()
         self._saving: object = None
         self.param.watch(self._remember_package, "package")
@@ -118,13 +131,24 @@ class Session(param.Parameterized):
     # --- kept between visits -----------------------------------------------------------------
 
     def save(self) -> None:
-        """Keep the study as it stands; the address of the page then opens it again."""
+        """Keep the study as it stands; the address of the page then opens it again.
+
+        One that cannot be kept is said so for as long as that lasts, and tried again.
+        """
         self._saving = None
+        if self.asked is not None:
+            return
         try:
             self.keep()
         except KansError as error:
-            self.status = error.text(self.lang)
+            clash = error.problems[0].key == "store_clash"
+            self.alert = Alert("clash" if clash else "unsaved", error.text(self.lang))
+            self.status = ""
+            if not clash:
+                self.save_soon(RETRY_AFTER_MS)
             return
+        if self.alert.kind in ("clash", "unsaved"):
+            self.alert = NO_ALERT
         moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
         self.remember(s=self.kept.id, pkg=self.portfolio.id)
         self.status = t("page.saved", self.lang, time=moment)
@@ -145,11 +169,11 @@ class Session(param.Parameterized):
     def _remember_package(self, *_events: object) -> None:
         self.remember(pkg=self.portfolio.id)
 
-    def save_soon(self) -> None:
+    def save_soon(self, after_ms: int = SAVE_AFTER_MS) -> None:
         """Keep the study within a second, once for all changes until then."""
         document = pn.state.curdoc
         if self._saving is None and document is not None and document.session_context is not None:
-            self._saving = document.add_timeout_callback(self.save, SAVE_AFTER_MS)
+            self._saving = document.add_timeout_callback(self.save, after_ms)
             waiting.add(self)
 
     def mark(self) -> None:
@@ -159,18 +183,26 @@ class Session(param.Parameterized):
         self.param.trigger("study")
 
     def open_kept(self, study_id: str) -> None:
-        """Go on with a study that was kept; one that cannot be opened is said so and changes nothing."""
+        """Go on with a study that was kept; one that cannot be opened is said so and changes nothing.
+
+        The address keeps it, and nothing is saved in its place, until the reader starts a new study.
+        """
+        self.asked = {}
         try:
             kept = study_files.load(study_id)
+            self.asked = kept.study
             study = Study.from_dict(kept.study, self.base_city)
             milestone = None if kept.milestone is None else Study.from_dict(kept.milestone, self.base_city)
-        except KansError as error:
-            self.status = error.text(self.lang)
+            study, cuts = fitted(study)
+            self._check(study)
+        except Exception as error:  # whatever a file holds, the page says that it could not be opened
+            self.alert = self._not_opened(error)
             return
-        self.kept, self.milestone = kept, milestone
+        self.kept, self.milestone, self.asked = kept, milestone, None
         own = [portfolio.id for portfolio in study.portfolios]
         wanted = self.query.get("pkg", "")
         self.param.update(study=study, package=wanted if wanted in own else own[0])
+        self.alert = self._remark(cuts, other_figures(kept.study))
         saved = datetime.fromisoformat(kept.saved).astimezone()
         today = saved.date() == datetime.now().astimezone().date()
         moment = saved.strftime("%H:%M") if today else format_date(saved, locale=self.lang)
@@ -186,11 +218,98 @@ class Session(param.Parameterized):
         """
         study = study_of(text, self.base_city)
         self._step(study, package=study.portfolios[0].id)
+        if other_figures(json_object(text)):
+            self.alert = self._remark([], other=True)
 
     def _step(self, study: Study, moving: str = "", package: str = "") -> None:
+        """Put another study in place, once it is known to stand: written, hashed and evaluated.
+
+        Raises
+        ------
+        KansError
+            When it does not; the old one stays.
+        """
+        cuts: list[Cut] = []
+        if study.outlook_key != self.study.outlook_key:
+            study, cuts = fitted(study)
+        self._check(study)
         self.steps.leave(self.study, moving)
         self.param.update(study=study, package=package or self.package)  # one event, so one evaluation
+        if cuts:
+            self.alert = self._remark(cuts, other=False)
         self.save_soon()
+
+    @staticmethod
+    def _check(study: Study) -> None:
+        """What is kept in memory costs nothing here: packages that did not change are evaluated already."""
+        try:
+            json.dumps(study.to_dict(), allow_nan=False).encode()
+            study.hash.encode()
+        except (ValueError, TypeError, RecursionError, OverflowError) as error:
+            raise KansError(Problem("study_unwritable")) from error
+        for portfolio in study.portfolios:
+            study.evaluate(portfolio)
+
+    # --- what the reader must know -----------------------------------------------------------
+
+    def _remark(self, cuts: Sequence[Cut], other: bool) -> Alert:
+        """Quantities that were cut, and figures that differ; none where there is nothing to say."""
+        names, measures = self.city.areas["name"], table("measures")[f"name_{self.lang}"]
+        lines = [
+            t(
+                "page.cut",
+                self.lang,
+                package=cut.package,
+                area=names[cut.area],
+                measure=measures[cut.measure],
+                asked=number(cut.asked, self.lang, 0),
+                fits=number(cut.fits, self.lang, 0),
+            )
+            for cut in cuts
+        ]
+        if other:
+            lines.append(t("page.other_figures", self.lang))
+        return Alert("remark", " ".join(lines)) if lines else NO_ALERT
+
+    def _not_opened(self, error: Exception) -> Alert:
+        logging.getLogger(__name__).warning("a study could not be opened", exc_info=error)
+        if not isinstance(error, KansError):
+            return Alert("lost", t("page.damaged", self.lang))
+        if error.problems[0].key == "study_other_city":
+            try:
+                carried_over(self.asked or {}, self.base_city)
+            except KansError:
+                pass
+            else:
+                return Alert("earlier", t("page.earlier_city", self.lang))
+        return Alert("lost", error.text(self.lang))
+
+    def seen(self) -> None:
+        """He has read it."""
+        self.alert = NO_ALERT
+
+    def start_anew(self) -> None:
+        """Give up what the address asked for: what he sees is a study of his own from now on."""
+        self.asked, self.kept, self.alert = None, None, NO_ALERT
+        self.remember(s="")
+        self.save()
+
+    def carry_over(self) -> None:
+        """Take the packages of a study of an earlier import along, in a study of its own."""
+        study = carried_over(self.asked or {}, self.base_city)
+        self.start_anew()
+        self._step(study, package=study.portfolios[0].id)
+
+    def open_other(self) -> None:
+        """Give up this version for the one that was saved elsewhere."""
+        if self.kept is not None:
+            self.alert = NO_ALERT
+            self.open_kept(self.kept.id)
+
+    def keep_copy(self) -> None:
+        """Keep this version as a study of its own, beside the one that was saved elsewhere."""
+        self.kept = None
+        self.save()
 
     def rest(self) -> None:
         """The slider was let go: the next move is a new step."""

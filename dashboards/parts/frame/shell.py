@@ -14,8 +14,9 @@ from bokeh.models import CustomJS
 from markupsafe import Markup
 from panel.viewable import Viewable
 
-from dashboards.parts.frame.address import show_in_address
+from dashboards.parts.frame.alert import ANSWERS
 from dashboards.parts.frame.session import Session
+from dashboards.parts.live.address import show_in_address
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES, asset, canvas_colours, root_css
 from dashboards.parts.look.theme import BOKEH_THEME, THEME_CONFIG
@@ -110,6 +111,9 @@ class Shell:
         self._seen: tuple[object, ...] | None = None
         self.bar = LiveHtml(css_classes=["bar"])
         self.menu = LiveHtml(css_classes=["menu"])
+        self.alert = LiveHtml(_SHELL.alert(), css_classes=["alert"])
+        for answer in {answer for answers in ANSWERS.values() for answer in answers}:
+            self.alert.on(answer, lambda _data, answer=answer: getattr(session, answer)())
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
         for part in (self.bar, self.menu):
             part.on("go", lambda data: self.go(str(data.get("page"))))
@@ -131,10 +135,16 @@ class Shell:
         release(self.page)
         self.go(current)
         session.param.watch(self.show_saved, "status")
+        session.param.watch(self.show_alert, "alert")
         session.param.watch(self.show_address, "query")
         session.param.watch(self.show_outlook, "study")
         session.param.watch(self.follow, "place")
         self.show_saved()
+        self.show_alert()
+
+    def show_alert(self, *_events: object) -> None:
+        """What the reader must know of his study, above whatever page he is on, until it is solved."""
+        self.alert.show(alert=self.session.alert.html(self.session.lang))
 
     def show_saved(self, *_events: object) -> None:
         """What was last saved, or why not."""
@@ -174,7 +184,7 @@ class Shell:
             return
         self.current = page
         with pn.io.hold():
-            self.content[:] = [self.draw(page)]
+            self.content[:] = [self.alert, self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
             self.show_outlook()

@@ -23,7 +23,7 @@ export function render({ model, el }) {
   function fill() {
     for (const [name, html] of entries(model.slots)) {
       if (shown.get(name) === html) continue
-      for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) {
+      for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) {
         slot.innerHTML = html
         for (const inner of slot.querySelectorAll("[data-slot]")) shown.delete(inner.dataset.slot) // written below
       }
@@ -45,7 +45,7 @@ export function render({ model, el }) {
 
   function place() {
     for (const [name, numbers] of entries(model.marks)) {
-      const mark = root.querySelector(`[data-mark="${name}"]`)
+      const mark = root.querySelector(`[data-mark="${CSS.escape(name)}"]`)
       if (!mark) continue
       mark.hidden = numbers === null
       if (numbers === null) continue
@@ -76,7 +76,26 @@ export function render({ model, el }) {
     }, 100)
   }
 
+  let asked = null // what the control that was used last says of itself
+
+  function refused(text) { // what was shown comes back, and why stands beside the control
+    draw()
+    const same = (control) => Object.entries(asked ?? {}).every(([name, value]) => control.dataset[name] === value)
+    const control = [...root.querySelectorAll("[data-do]")].find(same) ?? root.firstElementChild
+    const why = document.createElement("p")
+    why.className = "notice problem refused"
+    why.setAttribute("role", "alert")
+    why.textContent = text
+    const place = control?.closest("label, .field, tr, li, p") ?? control
+    if (place?.tagName === "TR") place.firstElementChild.append(why)
+    else if (place) place.after(why)
+    else root.append(why)
+    control?.focus?.({ preventScroll: true })
+  }
+
   function send(target, extra) {
+    asked = { ...target.dataset }
+    for (const said of root.querySelectorAll(".refused")) said.remove()
     model.send_msg({ ...target.dataset, ...extra })
   }
 
@@ -137,6 +156,7 @@ export function render({ model, el }) {
   model.on("slots", fill)
   model.on("marks", place)
   model.on("msg:custom", (message) => {
+    if (message.refused) refused(message.refused)
     if (message.file) {
       const bytes = Uint8Array.from(atob(message.base64), (letter) => letter.charCodeAt(0))
       const link = document.createElement("a")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,8 +13,11 @@ import param
 from markupsafe import escape
 from panel.custom import JSComponent
 
+from dashboards.parts.live.address import reader_language
 from dashboards.parts.look.css import STYLES, by_role, file_version
 from kans_model.words.markup import filled
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
 
 
 class Script(JSComponent):
@@ -26,6 +30,24 @@ class Script(JSComponent):
     @classmethod
     def _component_resource_path(cls, esm_path: Any, compiled: Any) -> str:
         return f"{super()._component_resource_path(esm_path, compiled)}?v={file_version(Path(esm_path))}"
+
+    def act(self, message: dict[str, Any]) -> None:
+        """Do what the browser asks."""
+        raise NotImplementedError
+
+    def _handle_msg(self, data: Any) -> None:
+        """Whatever goes wrong is said beside the control that was used; what stood before stays."""
+        try:
+            self.act(dict(data) if isinstance(data, dict) else {})
+        except KansError as error:
+            self.refuse(error.text(reader_language()))
+        except Exception:
+            logging.getLogger(__name__).exception("what a control asked: %s", type(self).__name__)
+            self.refuse(t("page.went_wrong", reader_language()))
+
+    def refuse(self, text: str) -> None:
+        """Say why the control that was used last changed nothing, and put back what it showed."""
+        self._send_msg({"refused": text})
 
 
 class LiveHtml(Script):
@@ -95,8 +117,8 @@ class LiveHtml(Script):
         """Scroll no further than needed to see the element with this `data-key`."""
         self.aim = f"{key}#{uuid.uuid4().hex}#near"
 
-    def _handle_msg(self, data: Any) -> None:
-        message = dict(data) if isinstance(data, dict) else {}
+    def act(self, message: dict[str, Any]) -> None:
+        """Call what was given to `on`."""
         action = self._actions.get(str(message.pop("do", "")))
         if action is not None:
             action(message)

@@ -18,7 +18,7 @@ export function render({ model, el }) {
   function write(texts) {
     for (const [name, text] of texts instanceof Map ? texts : Object.entries(texts ?? {})) {
       if (name === "spoken") slider.setAttribute("aria-valuetext", text)
-      else for (const slot of root.querySelectorAll(`[data-slot="${name}"]`)) {
+      else for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) {
         if (slot.innerHTML !== text) slot.innerHTML = text
       }
     }
@@ -74,6 +74,14 @@ export function render({ model, el }) {
   model.on("limit", paint)
   model.on("targeting", aim)
   model.on("texts", () => write(model.texts))
+  model.on("msg:custom", (message) => {
+    if (!message.refused) return
+    answered()
+    slider.value = model.value
+    paint()
+    write({ stop: "" })
+    for (const slot of root.querySelectorAll('[data-slot="stop"]')) slot.textContent = message.refused
+  })
   model.on("answered", () => { if (model.answered >= sequence) answered() })
   slider.value = model.value
   write(model.texts)

@@ -160,8 +160,8 @@ class MeasureSlider(Script):
         """Open or close the fact sheet under the row."""
         self.texts = {**self.texts, "sheet": "" if self.texts.get("sheet") else str(escape(sheet))}
 
-    def _handle_msg(self, data: Any) -> None:
-        message = dict(data) if isinstance(data, dict) else {}
+    def act(self, message: dict[str, Any]) -> None:
+        """Follow the thumb, or call what was given to `on`."""
         action = str(message.pop("do", ""))
         if action == "move":
             self.value = min(max(int(message["value"]), 0), self.limit)

@@ -13,6 +13,7 @@ from kans_model.store import study_files
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_change, money_short
+from kans_model.words.problems import KansError, Problem
 
 
 @pytest.fixture(autouse=True)
@@ -148,14 +149,74 @@ def test_another_tab_that_saved_first_is_not_overwritten(session):
     other.open_kept(session.kept.id)
     other.save()
     session.save()
-    assert "elders gewijzigd" in session.status
+    assert session.alert.kind == "clash"
+    assert "elders gewijzigd" in session.alert.text
     assert study_files.load(session.kept.id).version == 2
 
 
-def test_an_unknown_study_in_the_address_is_said_and_the_default_opens(session):
+def test_what_was_saved_elsewhere_is_opened_or_this_version_kept_beside_it(session):
+    session.save()
+    first = session.kept.id
+    other = Session(study=Study.default(City.demo()))
+    other.open_kept(first)
+    other.change(other.portfolio.with_uptake("wadi", 0.77))
+    other.save()
+    session.change(session.portfolio.with_uptake("wadi", 0.11))
+    session.save()
+    session.keep_copy()
+    assert session.kept.id != first
+    assert session.alert.kind == ""
+    kept = study_files.load(session.kept.id).study["portfolios"][0]["choices"]["wadi"]
+    assert kept["uptake"] == 0.11
+    late = Session(study=Study.default(City.demo()))
+    late.open_kept(first)
+    other.change(other.portfolio.with_uptake("wadi", 0.66))
+    other.save()
+    late.save()
+    late.open_other()
+    assert late.portfolio.choices["wadi"]["uptake"] == 0.66
+
+
+def test_an_unknown_study_is_never_replaced_by_an_example_until_one_asks(session):
+    """The address keeps it, nothing is saved in its place, and a banner says that this is not his work."""
+    session.query = {"s": "0" * 32}
     session.open_kept("0" * 32)
-    assert "geen bewaarde studie" in session.status
-    assert session.portfolio.id == "eigen"
+    assert session.alert.kind == "lost"
+    assert "geen bewaarde studie" in session.alert.text
+    session.change(session.portfolio.with_uptake("wadi", 0.2))
+    session.save()
+    assert session.kept is None
+    assert session.query["s"] == "0" * 32
+    session.start_anew()
+    assert session.query["s"] == session.kept.id != "0" * 32
+
+
+@pytest.mark.parametrize("damage", ["[]", "null", '{"version": 1}', "[" * 100_000, "{", '"x"', "\x00"])
+def test_a_damaged_file_of_the_store_is_said_and_left_alone(session, damage):
+    session.save()
+    path = study_files.folder() / f"{session.kept.id}.json"
+    path.write_text(damage, encoding="utf-8")
+    late = Session(study=Study.default(City.demo()))
+    late.open_kept(session.kept.id)
+    assert late.alert.kind == "lost"
+    late.change(late.portfolio.with_uptake("wadi", 0.2))
+    late.save()
+    assert path.read_text(encoding="utf-8") == damage
+
+
+def test_a_full_disk_is_said_for_as_long_as_it_lasts(session, monkeypatch):
+    def full(*_what):
+        raise KansError(Problem("store_refused", value="schijf vol"))
+
+    save = study_files.save
+    monkeypatch.setattr(study_files, "save", full)
+    session.save()
+    assert session.alert.kind == "unsaved"
+    assert "schijf vol" in session.alert.text
+    monkeypatch.setattr(study_files, "save", save)
+    session.save()
+    assert session.alert.kind == ""
+    assert session.kept is not None
 
 
 def test_a_study_file_is_opened_and_a_wrong_one_refused(page, session):

@@ -27,6 +27,11 @@ def asked_language(query: Mapping[str, str]) -> str:
     return next((code for code in (query.get("lang"), default) if code in LANGUAGES), LANGUAGES[0])
 
 
+def reader_language() -> str:
+    """The language of the page that asks now."""
+    return asked_language(asked_query())
+
+
 def with_choices(query: Mapping[str, str], choices: Mapping[str, str]) -> dict[str, str]:
     """A query with these choices in it; '' takes one out."""
     return {name: value for name, value in {**query, **choices}.items() if value}
