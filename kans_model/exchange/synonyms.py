@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.files import bounded_bytes
 from kans_model.exchange.spreadsheets import decoded, delimiter_of
 from kans_model.tables.reading import table
 from kans_model.words.json_text import json_value
@@ -20,6 +21,7 @@ from kans_model.words.problems import KansError, Problem
 
 IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
 TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind", "land_use")
+LARGEST_MAPPING_BYTES = 1_000_000
 CHOICE_COLUMNS = ("soil", "typology", "works_kind", "land_or_water")
 
 
@@ -149,8 +151,8 @@ def read_mapping(path: str | Path) -> list[Meaning]:
         Not such a file, a column that is not ours, or a factor that is no number above 0.
     """
     path = Path(path)
+    text = decoded(bounded_bytes(path, LARGEST_MAPPING_BYTES))
     try:
-        text = decoded(path.read_bytes())
         entries = json_value(text) if path.suffix.lower() == ".json" else _csv_entries(text)
         entries = [{normal(key): value for key, value in entry.items()} for entry in entries]
         rows = [(entry["column"], entry["sourcecolumn"], entry.get("factor")) for entry in entries]

@@ -216,6 +216,14 @@ def check_parts(values: Any, file: str | None = None) -> None:
         raise KansError(few(problems, file))
 
 
+def check_question(values: Any) -> None:
+    """Refuse what is no question to the optimiser by its parts, types and bounds; raises as `check_parts`."""
+    try:
+        _Question.model_validate(values)
+    except ValidationError as error:
+        raise KansError(few(_told(error.errors(include_url=False)), None)) from None
+
+
 def check_places(values: dict[str, Any], city: City, file: str | None = None) -> None:
     """Refuse packages that name each other's ids, or areas that the city does not have.
 

@@ -15,11 +15,13 @@ from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedLi
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split import PRESETS
 from kans_model.optimum.question import BUDGETS_OF, FIRST_PIN_PCT, GOALS, Question
+from kans_model.study.file_schema import check_question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.amounts import money_short
+from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 from kans_model.words.typed import FEWEST_EUR, euros, share
@@ -40,8 +42,8 @@ FIELD_OF = {
 def question_in_address(session: Session) -> Question | None:
     """The question that was asked last, as the address of the page holds it; None for none that can be."""
     try:
-        return _known_question(json.loads(session.query.get("ask", "")), session.study)
-    except ValueError:
+        return _known_question(json_value(session.query.get("ask", "")), session.study)
+    except KansError:
         return None
 
 
@@ -50,12 +52,13 @@ def in_address(question: Question) -> str:
     return json.dumps(question.to_dict(), separators=(",", ":"))
 
 
-def _known_question(values: dict[str, Any], study: Study) -> Question | None:
+def _known_question(values: Any, study: Study) -> Question | None:
     """The question that was kept; None for none, or one of another city or another version."""
     try:
+        check_question(values)
         asked = Question.from_dict(values)
         asked.check(study)
-    except (KansError, TypeError, ValueError, AttributeError):
+    except KansError:
         return None
     return None if asked == Question() else asked
 
