@@ -24,6 +24,7 @@ from kans_model.exchange.study_file import study_of
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.store import study_files
+from kans_model.study.file_schema import check_parts
 from kans_model.study.fitting import Cut, carried_over, fitted, other_figures
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -243,10 +244,12 @@ class Session(param.Parameterized):
     def _check(study: Study) -> None:
         """What is kept in memory costs nothing here: packages that did not change are evaluated already."""
         try:
-            json.dumps(study.to_dict(), allow_nan=False).encode()
+            values = study.to_dict()
+            json.dumps(values, allow_nan=False).encode()
             study.hash.encode()
         except (ValueError, TypeError, RecursionError, OverflowError) as error:
             raise KansError(Problem("study_unwritable")) from error
+        check_parts(values)  # what is saved can be opened again
         for portfolio in study.portfolios:
             study.evaluate(portfolio)
 

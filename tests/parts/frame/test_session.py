@@ -15,6 +15,7 @@ from panel.io.server import get_server
 from dashboards.parts.frame.session import Session
 from kans_model.city.city import City
 from kans_model.study.study import Study
+from kans_model.words.problems import KansError
 from scripts.serving import free_port
 
 ROOT = Path(__file__).parents[3]
@@ -95,3 +96,11 @@ def test_readers_do_not_share_their_studies():
     first.change(first.portfolio.without("wadi"))
     assert "wadi" not in first.portfolio.choices
     assert "wadi" in second.portfolio.choices
+
+
+def test_what_could_not_be_opened_again_is_not_put_in_place():
+    session = Session(study=Study.default(City.demo()))
+    before = session.study
+    with pytest.raises(KansError):
+        session.change(session.portfolio.named("x" * 5000))
+    assert session.study is before
