@@ -19,7 +19,8 @@ from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
-from kans_model.study.file_schema import SCHEMA, check_parts, check_places, few
+from kans_model.study.file_parts import SCHEMA
+from kans_model.study.file_schema import check_parts, check_places, few
 from kans_model.study.hashing import digest, hashed, rounded
 from kans_model.study.references import first_package, reference_packages
 from kans_model.tables import reading

@@ -1,0 +1,223 @@
+"""The parts of a study file, each with its type and bounds."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from kans_model.finance.split import PRESETS
+from kans_model.measures.portfolio import TARGETINGS, WORKED_OUT
+from kans_model.outlook.scenario import Scenario
+from kans_model.tables.vocabulary import WHOLE
+from kans_model.words.json_text import LARGEST_NUMBER
+
+SCHEMA = 1
+
+
+def _one_of(*options: Any) -> AfterValidator:
+    """That a value is one of these; the error of one that is not names them."""
+
+    def check(value: Any) -> Any:
+        if value not in options:
+            raise ValueError(", ".join(map(str, options)))
+        return value
+
+    return AfterValidator(check)
+
+
+def _choice(name: str) -> Any:
+    """What a choice of the scenario may be, as its Param class has it."""
+    choice = Scenario.param[name]
+    if hasattr(choice, "objects"):
+        return _one_of(*choice.objects)
+    low, high = choice.bounds
+    return Field(ge=low, le=high)
+
+
+Text = Annotated[str, Field(max_length=2000)]
+Name = Annotated[str, Field(min_length=1, max_length=2000)]
+Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST_NUMBER)]
+Pair = Annotated[list[Name], Field(min_length=2, max_length=2)]
+Share = Annotated[float, Field(ge=0, le=1)]
+_Cell = Amount | Literal[""] | None
+
+
+class _Part(BaseModel):
+    """A part of the file: nothing is left out that has no default, nothing more stands in it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+
+
+class _City(_Part):
+    name: Name
+    content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    corrections: dict[Name, dict[Name, Number | Text | None]] = {}
+
+
+class _OwnValue(_Part):
+    value: Number
+    reason: Text
+
+
+class _Assumptions(_Part):
+    own: dict[Name, _OwnValue]
+
+
+class _Threshold(_Part):
+    hazard: Name
+    most_eur_per_year: Amount
+    area: Name | None = None
+    hard: bool = True
+
+
+class _Ambition(_Part):
+    thresholds: list[_Threshold] = []
+    equity_share: Share = 0.0
+    vulnerable: list[Name] = []
+    weights: dict[Name, Amount] = {}
+
+
+class QuestionPart(_Ambition):
+    """As `optimum.Question` writes itself; what it means is checked where it is asked again."""
+
+    goal: Name = ""
+    horizon: Name = ""
+    budget_eur: Amount | None = None
+    budget_eur_per_year: Amount | None = None
+    budget_of: Name = ""
+    pins: dict[Name, Share] = {}
+    bans: list[Name] = []
+    caps: dict[Name, Share] = {}
+    areas: list[Name] = []
+    least_project_eur: Amount = 0.0
+    exclusions: list[Pair] = []
+    dependencies: list[Pair] = []
+    whole: bool = False
+    split: Name | None = None
+    free_split: bool = False
+    expected: bool = False
+    least_reach_pct: Amount | None = None
+    private_most: Any = None
+
+
+class _Choice(_Part):
+    uptake: Share
+    targeting: Annotated[str, _one_of(*TARGETINGS, WORKED_OUT)]
+    areas: list[Name]
+    pattern: dict[Name, Amount] = {}
+
+
+class _Portfolio(_Part):
+    id: Name
+    title: Text
+    description: Text = ""
+    best_first: bool = False
+    budget_eur: Amount | None = None
+    choices: dict[Name, _Choice]
+    explicit: dict[Name, dict[Name, Amount]]
+    question: QuestionPart = QuestionPart()
+
+
+class _Ceiling(_Part):
+    ceiling_eur: Amount
+    committed_eur: Amount = 0.0
+
+
+class _Loan(_Part):
+    kind: Name = ""
+    rate: Share = 0.0
+    years: Amount = 0
+    share: Share = 1.0
+
+
+class _LevyShare(_Part):
+    rioolheffing_share: Share
+    reason: Text = ""
+
+
+class _Rule(_Part):
+    """The columns of `funding`, as far as a rule needs them."""
+
+    name: Text | None = None
+    name_nl: Text | None = None
+    name_en: Text | None = None
+    payer: Text | None = None
+    status: Text | None = None
+    version_of: Text | None = None
+    measures: Text | list[Name] | None = None
+    themes: Text | list[Name] | None = None
+    owners: Text | list[Name] | None = None
+    share: _Cell = None
+    share_low: _Cell = None
+    share_high: _Cell = None
+    amount_eur: _Cell = None
+    amount_eur_low: _Cell = None
+    amount_eur_high: _Cell = None
+    unit: Text | None = None
+    cap_eur: _Cell = None
+    cap_per: Text | None = None
+    min_eur: _Cell = None
+    yearly_ceiling_eur: _Cell = None
+    total_ceiling_eur: _Cell = None
+    own_share_min: _Cell = None
+    stacking_limit: _Cell = None
+    from_year: _Cell = None
+    to_year: _Cell = None
+    note: Text | None = None
+    source: Text | None = None
+    evidence: Text | None = None
+
+
+class _Split(_Part):
+    id: Name
+    title: Text
+    description: Text = ""
+    preset: Annotated[str, _one_of(*PRESETS)]
+    own: dict[Name, dict[Name, Annotated[int, Field(ge=0, le=WHOLE)]]] = {}
+    locked: list[Name] = []
+    instruments: list[Name] = []
+    rules: dict[Name, _Rule] = {}
+    ceilings: dict[Name, _Ceiling] = {}
+    loans: dict[Name, _Loan] = {}
+    reserves: dict[Name, Amount] = {}
+    rates: dict[Name, Share] = {}
+    levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
+    levy_shares: dict[Name, _LevyShare] = {}
+    depreciation_years: dict[Name, Amount] = {}
+
+
+class _NewActor(_Part):
+    name: Text
+    like: Name
+
+
+class _Actors(_Part):
+    names: dict[Name, Text] = {}
+    joined: dict[Name, Name] = {}
+    added: dict[Name, _NewActor] = {}
+
+
+class _Scenario(_Part):
+    climate: Annotated[str, _choice("climate")]
+    rain_regime: Annotated[str, _choice("rain_regime")]
+    duration_min: Annotated[int, _choice("duration_min")]
+    heat_value: Annotated[str, _choice("heat_value")]
+    base_year: Annotated[int, _choice("base_year")]
+    discount: Annotated[str, _choice("discount")]
+    period_years: Annotated[int, _choice("period_years")]
+    build_years: Annotated[int, _choice("build_years")]
+    co_benefits: list[Annotated[str, _choice("co_benefits")]]
+
+
+class StudyFile(_Part):
+    schema_: Annotated[int, Field(alias="schema"), _one_of(SCHEMA)]
+    model: Name = ""
+    city: _City
+    tables: Text = ""
+    scenario: _Scenario
+    assumptions: _Assumptions
+    ambition: _Ambition = _Ambition()
+    portfolios: Annotated[list[_Portfolio], Field(min_length=1, max_length=500)]
+    splits: Annotated[list[_Split], Field(max_length=500)] = []
+    actors: _Actors = _Actors()
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0
