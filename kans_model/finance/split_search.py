@@ -14,6 +14,8 @@ from kans_model.finance.split import cell
 from kans_model.tables.vocabulary import CATEGORIES
 from kans_model.words.problems import KansError, Problem
 
+INFEASIBLE = 2
+"""Status of the solver when no split keeps the limits."""
 GOALS = ("least_gemeente", "nearest_benefit")
 
 
@@ -94,7 +96,9 @@ def searched(
         bounds=[(0, 1)] * (n_groups * n) + [(0, None)] * n,
         method="highs",
     )
-    if answer.status != 0:
+    if answer.status not in (0, INFEASIBLE):
+        raise KansError(Problem("split_unsolved"))
+    if answer.status == INFEASIBLE:
         raise KansError(Problem("search_infeasible", value=", ".join(dict.fromkeys(names))))
     slack = answer.slack[:n_limits]
     binding = [name for name, left in zip(names, slack, strict=True) if left < 1e-9]

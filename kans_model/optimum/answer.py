@@ -11,9 +11,9 @@ from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
 
 
 def solver_gap(solver: highspy.Highs) -> float:
-    """Gap at which the solver stopped on whole numbers. [-]"""
+    """Gap at which the solver stopped on whole numbers; NaN where it knew none. [-]"""
     gap = float(solver.getInfo().mip_gap)
-    return gap if np.isfinite(gap) else 0.0
+    return gap if np.isfinite(gap) else np.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class Answer:
     surfaces : array, shape (pool + 1, area), or None
         What one more share of each shared surface would bring.
     solver_gap : float
-        Where the solver stopped on whole numbers. [-]
+        Where the solver stopped on whole numbers; NaN where it knew none. [-]
     """
 
     best: np.ndarray | None

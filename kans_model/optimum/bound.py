@@ -193,11 +193,12 @@ def _solved(program: LinearProgram, priced: np.ndarray, boxes: list[np.ndarray],
     """The program in these boxes; tangents are added and it is solved again as often as there are passes."""
     program.narrow(boxes)
     area, n = program.area, program.shape[1]
-    answer = program.run()
+    answer = _proven(program)
     for _ in range(passes - 1):
         if answer is None or not program.cut(program.quantity(answer), answer):
             break
-        answer = program.run()
+        again = _proven(program)
+        answer = answer if again is None else again
     if answer is None:  # nothing is known of these boxes
         nothing = [np.zeros((len(box), 2, n)) for box in boxes]
         return Leaf(np.full(n, np.inf), boxes, np.zeros((sum(map(len, boxes)), n)), nothing)
@@ -206,3 +207,9 @@ def _solved(program: LinearProgram, priced: np.ndarray, boxes: list[np.ndarray],
     value -= np.bincount(area[: len(program.penalty)], program.penalty * answer[: len(program.penalty)], n)
     spots = [np.stack(block.places(answer)) for block in program.blocks]
     return Leaf(value, boxes, np.concatenate(gaps), spots)
+
+
+def _proven(program: LinearProgram) -> np.ndarray | None:
+    """The answer where it is proved to be the best, or None: no other bounds anything."""
+    answer = program.run()
+    return answer if program.proven else None

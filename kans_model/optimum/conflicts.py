@@ -37,7 +37,12 @@ def conflicts_named() -> Iterator[None]:
 
 
 def conflict(search: Search) -> KansError:
-    """The error that says in words which limits of a search without an answer conflict."""
+    """The error that says in words which limits of a search without an answer conflict.
+
+    Where the solver lost its way nobody knows whether they do.
+    """
+    if search.program.n_open:
+        return KansError(Problem("optimum_unsolved"))
     names = irreducible(search)
     enough = enough_eur(search) if "budget" in names else None
     said = [_in_words(search, name, enough) for name in names]
@@ -68,8 +73,9 @@ def irreducible(search: Search) -> list[Hashable]:
     with program.for_now():
         for name in list(kept):
             program.release(name)
+            n_open = program.n_open
             alone = search.attempt()
-            if alone is not None or program.out_of_time:  # without it all may be well: it belongs here
+            if alone is not None or program.n_open > n_open:  # without it all may be well: it belongs here
                 program.restore(name)
             else:
                 kept.remove(name)
@@ -93,7 +99,7 @@ def least_eur(search: Search, threshold: Threshold) -> float:
         program.aim(aim)
         for _ in range(LEAST_ROUNDS):
             answer = program.run()
-            if answer is None:
+            if answer is None or not program.proven:
                 break
             avoided = float(aim @ answer) * formulation.scale
             if not program.cut(program.quantity(answer), answer):

@@ -88,7 +88,10 @@ def budgets(study: Study, question: Question, n: int) -> np.ndarray:
     search.program.add_tangents_at_nothing()
     answer, capex = search.solve(rounds=6), search.formulation.variables.capex_eur
     capex = np.where(search.formulation.limited, capex, 0.0)
-    most = max(float(capex @ answer.last[: len(capex)]), 1.0) if answer else 1.0
+    if answer is not None:
+        most = max(float(capex @ answer.last[: len(capex)]), 1.0)
+    else:  # all that may be built is more than what is useful, and known without a search
+        most = float(capex.sum()) if search.program.n_open else 1.0
     steps = np.geomspace(SMALLEST_BUDGET * most, most, n)
     if question.budget_eur is not None:
         steps[np.abs(np.log(steps / question.budget_eur)).argmin()] = question.budget_eur
@@ -148,16 +151,22 @@ def front(
 
             parts = list(pool.map(along, searches, halves))
             lines = [line for _, mine in parts for line in mine]
-            points += _bounded(_rising([point for some, _ in parts for point in some]), lines)
+            points += _bounded(_rising([point for some, _ in parts for point in some], steps), lines)
     if not points:
         raise conflict(searches[0])
     return points
 
 
-def _rising(points: list[Point]) -> list[Point]:
-    """The points, each at least as good as the one before it: more money may always stay unspent."""
-    kept: list[Point] = []
-    for point in points:
+def _rising(points: list[Point], steps: np.ndarray) -> list[Point]:
+    """A point per budget from the first, each at least as good as the one before it.
+
+    More money may always stay unspent; that is all that is known where a search came to no outcome.
+    """
+    by_budget, kept = {point.budget_eur: point for point in points}, list[Point]()
+    for budget in map(float, steps):
+        point = by_budget.get(budget) or (replace(kept[-1], budget_eur=budget) if kept else None)
+        if point is None:
+            continue
         if kept and kept[-1].avoided_eur_per_year >= point.avoided_eur_per_year * (1 - FLOOR):
             last = kept[-1]
             point = replace(last, budget_eur=point.budget_eur, price=min(last.price, point.price))
@@ -199,12 +208,13 @@ def _along(
         for place, at_anchor in enumerate(anchors):
             tell(place / len(anchors))
             anchor = _anchor(search, float(steps[at_anchor]), level)
-            if anchor is None:
-                continue
-            if not level:
+            if anchor is not None and not level:
                 lines.append(anchor.line)
             for at in np.flatnonzero(nearest == place):
-                answer = _beside(search, float(steps[at]), level, anchor, own=at == at_anchor)
+                if anchor is not None:
+                    answer = _beside(search, float(steps[at]), level, anchor, own=at == at_anchor)
+                else:  # what cannot be for one budget may be for more
+                    answer = _alone(search, float(steps[at]), level)
                 if answer is not None:
                     points.append(_point(search, answer, float(steps[at]), level))
     return points, lines
@@ -245,6 +255,12 @@ def _beside(search: Search, budget: float, level: float, anchor: Anchor, own: bo
     if answer is not None and answer.value < far:
         answer = better(answer, _nearer(search))
     return answer
+
+
+def _alone(search: Search, budget: float, level: float) -> Answer | None:
+    """The best answer for a budget without an anchor; None where there is none."""
+    _ask(search, budget, level)
+    return _nearer(search)
 
 
 def _nearer(search: Search) -> Answer | None:

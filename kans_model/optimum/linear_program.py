@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from kans_model.optimum.benefit import Benefit
 from kans_model.optimum.tangents import Block
 from kans_model.optimum.variables import Variables
-from kans_model.solver.highs import add_columns, has_answer, quiet_solver
+from kans_model.solver.highs import add_columns, has_answer, is_settled, quiet_solver, run
 from kans_model.solver.rows import INFINITE, Rows
 
 MOST_CUTS = 2500
@@ -51,6 +51,10 @@ class LinearProgram:
         Low and high end of what can be built. [-]
     integral : bool
         Whether some column is a whole number.
+    proven : bool
+        Whether the last run proved its answer the best, or that there is none.
+    n_open : int
+        Runs so far that gave no answer and did not prove that there is none.
     """
 
     def __init__(self, variables: Variables, benefits: Sequence[Benefit], scale: float) -> None:
@@ -70,6 +74,7 @@ class LinearProgram:
         self.surfaces: dict[tuple[int, int], int] = {}
         self.first_cut: int | None = None
         self.integral = False
+        self.proven, self.n_open = True, 0
         self.objective = np.zeros(self.n_columns)
         self.extra_ends = np.zeros((2, 0))
         self.penalty = np.concatenate([np.zeros(len(variables)), *(block.penalty() for block in self.blocks)])
@@ -185,17 +190,28 @@ class LinearProgram:
     # --- to an answer ------------------------------------------------------------------------
 
     def run(self) -> np.ndarray | None:
-        """Solve as it stands; the answer per column, or None where there is none."""
-        self.solver.run()
-        optimal = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        if not optimal and not (self.out_of_time and has_answer(self.solver)):
-            return None
-        return np.array(self.solver.getSolution().col_value)
+        """Solve as it stands; the answer per column, or None where there is none or the solver finds none.
+
+        An answer may be within all rows without being the best: the solver ran out of its seconds, or lost
+        its way; then it is not `proven`, and what it is worth bounds nothing.
+        """
+        run(self.solver)
+        self.proven = is_settled(self.solver)
+        best = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if best or has_answer(self.solver):
+            return np.array(self.solver.getSolution().col_value)
+        self.n_open += not self.proven
+        return None
 
     @property
-    def out_of_time(self) -> bool:
-        """Whether the last run stopped for its seconds."""
-        return bool(self.solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit)
+    def bound(self) -> float:
+        """The most that any answer of the last run is worth; infinite where it proved nothing."""
+        if self.integral:
+            bound = -float(self.solver.getInfo().mip_dual_bound)
+            return bound if np.isfinite(bound) else np.inf
+        if not self.proven or not has_answer(self.solver):
+            return np.inf
+        return float(self.objective @ np.array(self.solver.getSolution().col_value))
 
     def begin_with(self, answer: np.ndarray) -> None:
         """Give the solver whole projects to start from; it finds the rest of the columns itself."""
@@ -224,7 +240,10 @@ class LinearProgram:
         n = self.solver.getNumRow()
         if self.first_cut is None or n - self.first_cut < MOST_CUTS:
             return
-        basis = self.solver.getBasis().row_status
+        basis = self.solver.getBasis()
+        if not basis.valid:  # the last run ended without an outcome: nothing says which are loose
+            return
+        basis = basis.row_status
         basic = np.array([status == highspy.HighsBasisStatus.kBasic for status in basis])
         loose = basic & (np.arange(n) >= self.first_cut)
         loose[list(self.rows.values())] = False
@@ -239,7 +258,7 @@ class LinearProgram:
 
         Against the direction of its limit a price is rounding, and counts as none.
         """
-        dual = self.solver.getSolution().row_dual
+        dual = self._duals()
         prices = {}
         for name, row in self.rows.items():
             price = -float(dual[row])
@@ -250,11 +269,16 @@ class LinearProgram:
 
     def surface_prices(self, shape: tuple[int, ...]) -> np.ndarray:
         """What the whole of each shared surface once more would bring, shape (pool, area)."""
-        dual = self.solver.getSolution().row_dual
+        dual = self._duals()
         prices = np.zeros(shape)
         for (pool, area), row in self.surfaces.items():
             prices[pool, area] = max(0.0, -float(dual[row]))
         return prices
+
+    def _duals(self) -> np.ndarray:
+        """What one unit more of each row would cost; nothing where the solver did not work it out."""
+        solution = self.solver.getSolution()
+        return np.array(solution.row_dual) if solution.dual_valid else np.zeros(self.solver.getNumRow())
 
     @property
     def area(self) -> np.ndarray:

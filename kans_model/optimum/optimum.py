@@ -52,9 +52,9 @@ class Optimum:
         What the goal is worth at this package by the exact model, and the most any package could reach.
         In the unit of the goal; of `cheapest`, the investment and the least it could be.
     gap : float
-        ``bound / value − 1``, all errors included. [-]
+        ``bound / value − 1``, all errors included; infinite where nothing was proved. [-]
     solver_gap : float
-        The solver's own, for whole projects. [-]
+        The solver's own, for whole projects; NaN where it knew none. [-]
     linearisation_error : float
         How far the program's own value lies from the exact model's. [-]
     capex_eur, capex_public_eur, avoided_eur_per_year : float
@@ -102,8 +102,12 @@ class Optimum:
 
     @property
     def gap(self) -> float:
+        if not np.isfinite(self.bound):
+            return float(np.inf)
         if self.question.goal == "cheapest":
-            return self.value / self.bound - 1 if self.bound > FLOOR else 0.0
+            if self.value - self.bound <= SMALLEST_EUR:
+                return 0.0
+            return self.value / self.bound - 1 if self.bound > FLOOR else float(np.inf)
         if self.bound - self.value <= SMALLEST_EUR:
             return 0.0
         return float(np.inf) if self.value <= 0 < self.bound else (self.bound - self.value) / abs(self.value)

@@ -116,23 +116,29 @@ class Search:
                 program.begin_with(best)
             answer = program.run()
             if answer is None:
-                bound, last, best_surfaces = last_bound, best, None
+                bound, best_surfaces = min(last_bound, program.bound), None
+                if program.proven:
+                    last = best
+                elif program.integral:
+                    told = np.nan
                 break
-            bound = float(program.objective @ answer)
+            bound = program.bound
             prices, surfaces = program.prices(), program.surface_prices(self._surfaces)
             if program.integral:
-                bound = min(last_bound, -program.solver.getInfo().mip_dual_bound)
                 told = solver_gap(program.solver)
                 answer = self._without_rounding(answer)
+            if program.integral or not program.proven:
+                bound = min(last_bound, bound)
             last, quantity = answer, program.quantity(answer)
             value = self.objective.worth(quantity)
             if value >= best_value and self.formulation.damage.kept(quantity, program):
                 best, best_value, best_surfaces = answer, value, surfaces
             added = program.cut(quantity, answer)
             size = max(abs(bound), FLOOR)
-            if not added or (best is not None and bound - best_value <= gap * size):
+            known_enough = best is not None and np.isfinite(bound)
+            if not added or (known_enough and bound - best_value <= gap * size):
                 break
-            if best is not None and last_bound - bound <= self.stalled * size:
+            if known_enough and last_bound - bound <= self.stalled * size:
                 break
             last_bound = bound
             if program.integral and time.perf_counter() - began > SOLVER_SECONDS:

@@ -58,11 +58,12 @@ def best_discrete(search: Search, free: Answer, bound: float) -> tuple[Answer, f
 
     Takes and gives the same as :func:`best_whole`; `bound` is the most any free package could be worth.
     """
-    nearby, whole = _rounded(search, free.columns), None
+    nearby, whole, told = _rounded(search, free.columns), None, 0.0
     if nearby is None or bound - nearby.value > WHOLE_GAP * abs(bound):
         search.widen()
         choose_whole(search)
         whole = search.solve(DISCRETE_ROUNDS, SOLVER_GAP)
+        told = np.nan if whole is None else whole.solver_gap
         if whole is None and nearby is None:
             _there(search, whole)
         elif whole is not None:
@@ -70,8 +71,8 @@ def best_discrete(search: Search, free: Answer, bound: float) -> tuple[Answer, f
             search.program.free()
             search.program.hold(*search.formulation.ends())
             nearby = better(nearby, _rounded(search, whole.last))
-    told = 0.0 if whole is None else whole.solver_gap
-    return replace(_there(search, nearby), prices=free.prices, solver_gap=told), bound
+    best = whole if nearby is None else nearby
+    return replace(_there(search, best), prices=free.prices, solver_gap=told), bound
 
 
 def choose_whole(search: Search) -> None:
@@ -96,7 +97,7 @@ def _there(search: Search, answer: Answer | None) -> Answer:
     """The answer in whole numbers; an error that says whether there is none, or none in time."""
     if answer is not None and answer.best is not None:
         return answer
-    if search.program.out_of_time or answer is not None:
+    if search.program.n_open or answer is not None:
         raise KansError(Problem("optimum_out_of_time", value=SOLVER_SECONDS))
     raise NoPackageError(search)
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.findings import Findings
-from kans_model.optimum.optimum import Optimum
 from kans_model.optimum.reasons import next_euro
+from kans_model.reports.proof_in_words import at_most, proof
 from kans_model.study.names import package_name, portfolio_name
 from kans_model.study.references import REFERENCES
 from kans_model.tables.reading import table
@@ -23,11 +23,9 @@ from kans_model.words.amounts import (
     money_range,
     money_short,
     number,
-    percent,
 )
 from kans_model.words.texts import t
 
-SMALLEST_GAP = 1e-4
 LEFT_OVER = 5e-3
 """Part of the budget that may stay unspent without a word."""
 JOINED = "\u2060"
@@ -44,11 +42,6 @@ def cents(eur: float, lang: str) -> str:
     if abs(eur) >= 0.995:
         return money(eur, lang)
     return f"{number(100 * eur, lang, 1 if abs(eur) >= 0.01 else 2)}{NBSP}{t('optimumtab.cent', lang)}"
-
-
-def at_most(gap: float, lang: str) -> str:
-    """A gap rounded up to a hundredth of a percent, so that what is said is never too little."""
-    return percent(max(SMALLEST_GAP, math.ceil(gap / SMALLEST_GAP - 1e-9) * SMALLEST_GAP), lang, 2)
 
 
 def name_of(portfolio: Portfolio, lang: str) -> str:
@@ -84,7 +77,7 @@ class AnswerInWords:
             npv=money_change(float(self.findings.result["npv_eur"]), lang),
             year=t(f"horizon.{question.horizon}", lang),
         )
-        sentences = [first, self.whose_money(), self._proof(best)]
+        sentences = [first, self.whose_money(), proof(best.question.goal, best.gap, best.bound, self.lang)]
         if not spent and question.budget_eur is not None:
             left = question.budget_eur - best.budgeted_eur
             sentences.append(self._t("left_over", money=money_short(left, lang)))
@@ -99,13 +92,6 @@ class AnswerInWords:
         best, lang = self.findings.best, self.lang
         public, private = (money_short(eur, lang) for eur in (best.capex_public_eur, best.capex_private_eur))
         return self._t(f"whose_{best.question.budget_of}", public=public, private=private)
-
-    def _proof(self, best: Optimum) -> str:
-        """How much better any package could be; of an answer worth nothing, what any could be worth."""
-        if not math.isfinite(best.gap):
-            return t("optimum.most", self.lang, bound=money_short(best.bound, self.lang))
-        key = "proof_cheapest" if best.question.goal == "cheapest" else "proof"
-        return self._t(key, gap=at_most(best.gap, self.lang))
 
     # --- one step more ---------------------------------------------------------------------------
 
@@ -196,7 +182,7 @@ class AnswerInWords:
         lines.append(self._t("pays", chance=chance(positive, lang, brief=False)))
         if math.isfinite(best.gap):
             lines.append(self._t("gap", gap=at_most(best.gap, lang)))
-        if best.question.discrete:
+        if best.question.discrete and math.isfinite(best.solver_gap):
             lines.append(self._t("whole_gap", gap=at_most(best.solver_gap, lang)))
         lines.append(self._t("error", error=at_most(best.linearisation_error, lang)))
         return lines

@@ -9,6 +9,7 @@ from kans_model.optimum.front import front
 from kans_model.optimum.optimum import Optimum, optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import next_euro, per_measure, reasons
+from kans_model.reports.proof_in_words import proof
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, number, percent
@@ -63,9 +64,9 @@ def optimised(
         "capex_private_eur": best.capex_private_eur,
         "avoided_eur_per_year": best.avoided_eur_per_year,
         "value": best.value,
-        "bound": best.bound,
-        "gap": best.gap if math.isfinite(best.gap) else None,
-        "solver_gap": best.solver_gap,
+        "bound": _known(best.bound),
+        "gap": _known(best.gap),
+        "solver_gap": _known(best.solver_gap),
         "linearisation_error": best.linearisation_error,
         "seconds": best.seconds,
         "next_euro": next_euro(best),
@@ -90,7 +91,7 @@ def optimised(
                 "capex_eur": point.capex_eur,
                 "avoided_eur_per_year": point.avoided_eur_per_year,
                 "reach_pct": point.reach_pct,
-                "bound_eur_per_year": point.bound,
+                "bound_eur_per_year": _known(point.bound),
             }
             for point in points
         ]
@@ -107,6 +108,11 @@ def optimised(
             for other in alternatives(best, slack, progress=progress, cancelled=cancelled)
         ]
     return values, best
+
+
+def _known(value: float) -> float | None:
+    """The value, or None for what nobody knows."""
+    return value if math.isfinite(value) else None
 
 
 def told(values: dict[str, Any], names: Any, lang: str) -> str:
@@ -134,9 +140,11 @@ def told(values: dict[str, Any], names: Any, lang: str) -> str:
             public=money_short(values["capex_public_eur"], lang),
             private=money_short(values["capex_private_eur"], lang),
         ),
-        t("optimum.most", lang, bound=money_short(values["bound"], lang))
-        if values["gap"] is None
-        else t("optimum.gap", lang, gap=percent(values["gap"], lang, 2)),
+        proof(
+            values["goal"],
+            *(math.inf if values[name] is None else values[name] for name in ("gap", "bound")),
+            lang,
+        ),
     ]
     if values["indicative"]:
         lines.append(t("optimum.indicative", lang))

@@ -8,6 +8,8 @@ import highspy
 import numpy as np
 
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+NO_ANSWER = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+"""What says that there is no answer; what is sought here has ends on every side."""
 
 
 def quiet_solver() -> highspy.Highs:
@@ -53,6 +55,33 @@ def stop_at(solver: highspy.Highs, gap: float, seconds: float) -> None:
     """How good an answer in whole numbers must be, as share of its worth, and how long it may take."""
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("time_limit", seconds)
+
+
+def run(solver: highspy.Highs) -> None:
+    """Solve; where a warm start came to no outcome, once from nothing and once by interior points.
+
+    Tangents that lie close together can leave a basis that the simplex method makes nothing of.
+    """
+    solver.run()
+    if not is_lost(solver):
+        return
+    solver.clearSolver()
+    solver.run()
+    if is_lost(solver):
+        solver.setOptionValue("solver", "ipm")
+        solver.run()
+        solver.setOptionValue("solver", "choose")
+
+
+def is_settled(solver: highspy.Highs) -> bool:
+    """Whether the last run proved its answer the best, or that there is none."""
+    status = solver.getModelStatus()
+    return status == highspy.HighsModelStatus.kOptimal or status in NO_ANSWER
+
+
+def is_lost(solver: highspy.Highs) -> bool:
+    """Whether the last run ended without an outcome, and not for its seconds."""
+    return not is_settled(solver) and solver.getModelStatus() != highspy.HighsModelStatus.kTimeLimit
 
 
 def has_answer(solver: highspy.Highs) -> bool:

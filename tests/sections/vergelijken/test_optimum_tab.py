@@ -19,7 +19,8 @@ from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import reasons
 from kans_model.optimum.shared_choices import n_areas_always_built
-from kans_model.reports.answer_in_words import AnswerInWords, at_most
+from kans_model.reports.answer_in_words import AnswerInWords
+from kans_model.reports.proof_in_words import at_most
 from kans_model.reports.question_in_words import in_words
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
