@@ -19,7 +19,7 @@ import typer
 
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.terminal import printable
-from kans_model.words.texts import LANGUAGES
+from kans_model.words.texts import LANGUAGES, t
 
 if TYPE_CHECKING:
     from kans_model.study.study import Study
@@ -73,6 +73,9 @@ def explained(command: Callable[..., None]) -> Callable[..., None]:
                 raise KansError(Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)))
             command(*args, **options)
             sys.stdout.flush()
+        except KeyboardInterrupt:
+            typer.echo(printable(t("cli.stopped", lang if lang in LANGUAGES else LANGUAGES[0])), err=True)
+            raise typer.Exit(130) from None
         except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
             raise
         except Exception as error:

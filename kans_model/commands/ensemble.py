@@ -1,17 +1,15 @@
 """`kans ensemble`: how sure packages are."""
 
 import json
-import sys
 from contextlib import ExitStack
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids, say
+from kans_model.commands.progress_lines import progress_shown
 from kans_model.uncertainty.draw_counts import MOST_DRAWS, N_DRAWS
 from kans_model.words.problems import KansError, Problem
-from kans_model.words.texts import t
 
 DRAWS_IN_ONE_PROCESS = 100_000
 """Up to here this process is done before others would have started."""
@@ -49,15 +47,7 @@ def ensemble(
     with ExitStack() as stack:
         here = scheduler is None and workers is None and draws <= DRAWS_IN_ONE_PROCESS
         client = None if here else stack.enter_context(cluster.opened(scheduler, workers))
-        progress = None
-        if sys.stderr.isatty():
-            bar = stack.enter_context(
-                typer.progressbar(length=draws, label=t("cli.ensemble", lang), file=sys.stderr)
-            )
-            progress = partial(_advance, bar, draws)
+        is_long = draws > DRAWS_IN_ONE_PROCESS
+        progress = stack.enter_context(progress_shown("cli.ensemble", lang, is_long))
         result = run(chosen, ids, draws, client=client, progress=progress)
     say(json.dumps(spread(chosen, result, lang), indent=2, ensure_ascii=False))
-
-
-def _advance(bar: Any, draws: int, share: float) -> None:
-    bar.update(round(share * draws) - bar.pos)

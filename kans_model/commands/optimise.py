@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say, write_file
+from kans_model.commands.progress_lines import progress_shown
+from kans_model.words.amounts import number
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
@@ -50,8 +52,10 @@ def optimise(
 ) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
     from kans_model.exchange.files import refuse_inputs
+    from kans_model.optimum import region
     from kans_model.optimum.question import Question
     from kans_model.reports.optimum import optimised, told
+    from kans_model.reports.regional_answer import regional_answer
     from kans_model.tables import table
 
     refuse_inputs([save] if save else [], [city, study])
@@ -71,9 +75,18 @@ def optimise(
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:
         raise KansError(Problem("budget_missing", value=goal))
-    values, best = optimised(chosen, question, front, alternatives)
+    n_areas = len(chosen.city.areas)
+    is_region = n_areas > region.MOST_AT_ONCE
+    with progress_shown("cli.optimise", lang, is_region) as progress:
+        if is_region and region.knows_only_a_budget(question):
+            values, best = regional_answer(chosen, question, front, alternatives, progress)
+        else:
+            if is_region:
+                typer.echo(t("cli.optimise_at_once", lang, n=number(n_areas, lang)), err=True)
+            values, optimum = optimised(chosen, question, front, alternatives, progress)
+            best = optimum.portfolio
     if save is not None:
-        named = best.portfolio.named(t("optimum.name", lang))
+        named = best.named(t("optimum.name", lang))
         content = json.dumps(chosen.with_portfolio(named).to_dict(), indent=2, ensure_ascii=False)
         write_file(save, content.encode("utf-8"))
     if as_json:

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -58,18 +60,30 @@ def opened(address: str | None = None, workers: int | None = None) -> Iterator[A
             with client:
                 yield client
             return
-        with (
-            LocalCluster(
+        with _deaf_to_interrupts():
+            processes = LocalCluster(
                 n_workers=workers or os.cpu_count(),
                 threads_per_worker=1,
                 processes=True,
                 dashboard_address=":0",
                 scheduler_kwargs={"dashboard": False},
                 silence_logs=logging.CRITICAL,
-            ) as processes,
-            Client(processes) as client,
-        ):
+            )
+        with processes, Client(processes) as client:
             yield client
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started here hear no Ctrl-C: who asked for the work does, and ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

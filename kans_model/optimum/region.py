@@ -21,6 +21,8 @@ from kans_model.optimum.variables import Variables, possible_variables
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
 
+MOST_AT_ONCE = 2000
+"""Areas that one program searches within minutes; more go in groups."""
 GROUP, SAMPLE = 60, 240
 """Areas of one program, and areas that the price is first sought on."""
 ROUNDS = 4
@@ -90,13 +92,10 @@ def regional(
     ----------
     .. [1] Everett 1963, "Generalized Lagrange multiplier method for solving problems of optimum allocation".
     """
-    plain = Question(
-        horizon=question.horizon, budget_eur=question.budget_eur, bans=question.bans, areas=question.areas
-    )
-    if question.goal != "avoided" or question.budget_eur is None or question != plain:
+    if not knows_only_a_budget(question):
         raise KansError(Problem("regional_limits"))
     question.check(study)
-    budget_eur = float(question.budget_eur)
+    plain, budget_eur = _plain(question), float(question.budget_eur or 0.0)
     began = time.perf_counter()
     n = len(study.city.areas)
     rng = np.random.default_rng(SEED)
@@ -126,6 +125,18 @@ def regional(
         bound += most
     quantity, capex, avoided = _within_budget(study, quantity, plain, budget_eur)
     return Regional(quantity, capex, avoided, bound, price, time.perf_counter() - began)
+
+
+def _plain(question: Question) -> Question:
+    """The question without what ties areas together, but for its budget."""
+    return Question(
+        horizon=question.horizon, budget_eur=question.budget_eur, bans=question.bans, areas=question.areas
+    )
+
+
+def knows_only_a_budget(question: Question) -> bool:
+    """Whether nothing but a budget ties the areas of a question together."""
+    return question.budget_eur is not None and question == _plain(question)
 
 
 def _price(study: Study, question: Question) -> float:

@@ -51,14 +51,7 @@ def optimised(
     best = optimum(study, question, progress, cancelled)
     why = per_measure(reasons(best))
     values = {
-        **study_head(study),
-        "indicative": study.city.indicative,
-        "goal": question.goal,
-        "horizon": question.horizon,
-        "budget_eur": question.budget_eur,
-        "budget_of": question.budget_of,
-        "whole_projects": question.whole,
-        "hazards_included": list(study.baseline.hazards_included),
+        **question_head(study, question),
         "capex_eur": best.capex_eur,
         "capex_public_eur": best.capex_public_eur,
         "capex_private_eur": best.capex_private_eur,
@@ -108,6 +101,20 @@ def optimised(
             for other in alternatives(best, slack, progress=progress, cancelled=cancelled)
         ]
     return values, best
+
+
+def question_head(study: Study, question: Question) -> dict[str, Any]:
+    """Which study the figures are of, and what was asked of it."""
+    return {
+        **study_head(study),
+        "indicative": study.city.indicative,
+        "goal": question.goal,
+        "horizon": question.horizon,
+        "budget_eur": question.budget_eur,
+        "budget_of": question.budget_of,
+        "whole_projects": question.whole,
+        "hazards_included": list(study.baseline.hazards_included),
+    }
 
 
 def _known(value: float) -> float | None:

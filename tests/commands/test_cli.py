@@ -15,6 +15,7 @@ from kans_model.cli import app
 from kans_model.computing import workers
 from kans_model.exchange.city_file import write_city
 from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum import region
 from kans_model.study.study import Study
 from kans_model.uncertainty import draws
 from kans_model.uncertainty.city_totals import TOTALS
@@ -288,3 +289,40 @@ def test_the_national_check_is_on_the_citys_own_numbers():
     english = kans("national", "--city", "demo", "--lang", "en").stdout
     assert "can rise to" in english
     assert "inwoner" not in english
+
+
+@pytest.fixture
+def region_of_sixty(monkeypatch):
+    """The demo city goes in groups, as thousands of buurten do."""
+    for name, value in {"MOST_AT_ONCE": 20, "GROUP": 20, "SAMPLE": 30}.items():
+        monkeypatch.setattr(region, name, value)
+
+
+def test_a_region_goes_in_groups_by_itself_and_shows_how_far_it_is(region_of_sixty, tmp_path):
+    path = tmp_path / "optimum.json"
+    result = kans("optimise", "--budget-eur", "5e7", "--front", 2, "--save", path, "--json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert answer["in_groups"] is True
+    assert answer["capex_eur"] <= 5e7 * (1 + 1e-9)
+    assert 0 <= answer["gap"] < 0.01
+    assert [point["avoided_eur_per_year"] <= point["bound_eur_per_year"] for point in answer["front"]] == [
+        True
+    ] * 2
+    saved = Study.from_dict(json.loads(path.read_text(encoding="utf-8")), City.demo())
+    again = saved.evaluate(saved.portfolios[-1])["avoided_total_eur"].sel(horizon="2050")
+    assert answer["avoided_eur_per_year"] == pytest.approx(float(again))
+    assert result.stderr.startswith("Beste pakket zoeken: ")
+    told = kans("optimise", "--budget-eur", "5e7", "--lang", "en")
+    assert "No package can be more than" in told.stdout
+    assert "of what fits" in told.stdout
+
+
+def test_a_region_with_other_demands_says_that_it_takes_long_and_alternatives_are_refused(region_of_sixty):
+    result = kans("optimise", "--budget-eur", "5e7", "--pin", "wadi=0.1", "--json")
+    assert result.exit_code == 0
+    assert "60 buurten met deze eisen gaan in één keer" in result.stderr
+    assert "in_groups" not in json.loads(result.stdout)
+    refused = kans("optimise", "--budget-eur", "5e7", "--alternatives", "0.05")
+    assert refused.exit_code == 2
+    assert "--alternatives" in refused.stderr

@@ -6,7 +6,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError as NeverBegunError
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.work_queue import WorkQueue, is_away
 from kans_model.computing.progress import CancelledError
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled
@@ -23,7 +25,7 @@ from kans_model.words.texts import t
 
 SHOWN_EVERY_S = 0.15
 
-_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="slow")
+queue = WorkQueue()
 
 
 class SlowWork(Viewer):
@@ -52,6 +54,7 @@ class SlowWork(Viewer):
         self.label, self.lang = label, lang
         self._work, self._done, self._prepare, self._refused = work, done, prepare, refused
         self._stopped = threading.Event()
+        self._future: Future | None = None
         self.running = False
         self.live = LiveHtml.of(__file__, "slow_work.html", start=label, stop=t("slow.stop", lang))
         self.live.on("start", lambda _data: self.start())
@@ -91,16 +94,26 @@ class SlowWork(Viewer):
                 last[0] = now
                 document.add_next_tick_callback(partial(self._show, share))
 
+        def cancelled() -> bool:
+            return stopped.is_set() or is_away(document)
+
+        def started() -> None:
+            document.add_next_tick_callback(partial(self._show, 0.0))
+
         pn.state.on_session_destroyed(lambda _context: stopped.set())
-        running = _pool.submit(self._work, *prepared, progress, stopped.is_set)
-        running.add_done_callback(
+        work = partial(self._work, *prepared, progress, cancelled)
+        self._future, ahead = queue.submit(work, cancelled, started)
+        if ahead:
+            self._show(0.0, t("slow.waiting", self.lang, n=ahead))
+        self._future.add_done_callback(
             lambda future: document.add_next_tick_callback(partial(self._finish, future))
         )
 
     def stop(self) -> None:
-        """Ask the work to stop; it does at its next step."""
+        """Ask the work to stop; it does at its next step, and at once where it still waits for its turn."""
         self._stopped.set()
-        if self.running:
+        waits = self._future is not None and self._future.cancel()
+        if self.running and not waits:
             self.live.show(status=t("slow.stopping", self.lang))
 
     def refuse(self, error: KansError) -> None:
@@ -114,9 +127,9 @@ class SlowWork(Viewer):
         if not self.running:
             self.live.show(problem="", status="")
 
-    def _show(self, share: float) -> None:
+    def _show(self, share: float, waiting: str = "") -> None:
         if self.running:
-            text = percent(min(max(share, 0.0), 1.0), self.lang)
+            text = waiting or percent(min(max(share, 0.0), 1.0), self.lang)
             value = round(100 * share)
             bar = filled(__file__, "slow_progress.html", value=value, label=self.label, text=text)
             self.live.show(bar=bar)
@@ -127,7 +140,7 @@ class SlowWork(Viewer):
             self.live.show(bar="", running="", status="")
             try:
                 result = future.result()
-            except CancelledError:
+            except (CancelledError, NeverBegunError):
                 self.live.show(status=t("slow.stopped", self.lang))
             except KansError as error:
                 self.refuse(error)
