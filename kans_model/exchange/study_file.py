@@ -9,8 +9,8 @@ from kans_model.study.study import Study
 from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError, Problem
 
-LARGEST_BYTES = 8_000_000
-"""A study of a city of 500 buurten with everything set by hand has less than two million."""
+LARGEST_BYTES, LARGEST_UPLOAD = 32_000_000, 8_000_000
+"""With everything set by hand, a study of 500 buurten has less than two million; of the country, sixteen."""
 
 
 def read_study(path: str | Path, city: City) -> Study:
@@ -33,8 +33,8 @@ def study_of(text: str, city: City) -> Study:
     KansError
         When it is no study, or belongs to another city.
     """
-    if len(text) > LARGEST_BYTES:
-        size, most = len(text) // 1_000_000, LARGEST_BYTES // 1_000_000
+    if len(text) > LARGEST_UPLOAD:
+        size, most = len(text) // 1_000_000, LARGEST_UPLOAD // 1_000_000
         raise KansError(Problem("file_too_large", value=size, must=most))
     return Study.from_dict(json_object(text), city)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from kans_model.finance.split import PRESETS
 from kans_model.measures.portfolio import TARGETINGS, WORKED_OUT
@@ -24,6 +24,21 @@ def _one_of(*options: Any) -> AfterValidator:
     return AfterValidator(check)
 
 
+class TooMany(ValueError):
+    """More parts than there can be; its text says how many there may be."""
+
+
+def _at_most(most: int) -> BeforeValidator:
+    """That there are no more parts than this, before any of them is looked at."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, dict | list) and len(value) > most:
+            raise TooMany(str(most))
+        return value
+
+    return BeforeValidator(check)
+
+
 def _choice(name: str) -> Any:
     """What a choice of the scenario may be, as its Param class has it."""
     choice = Scenario.param[name]
@@ -37,6 +52,11 @@ Text = Annotated[str, Field(max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST_NUMBER)]
+MOST_AREAS, MOST_MEASURES, MOST_PACKAGES = 20_000, 500, 500
+"""More than the country and the library have: what a file may ask of memory is bounded."""
+Names = Annotated[list[Name], Field(fail_fast=True), _at_most(MOST_AREAS)]
+PerArea = Annotated[dict[Name, Amount], _at_most(MOST_AREAS)]
+PerMeasure = _at_most(MOST_MEASURES)
 Pair = Annotated[list[Name], Field(min_length=2, max_length=2)]
 Share = Annotated[float, Field(ge=0, le=1)]
 _Cell = Amount | Literal[""] | None
@@ -51,7 +71,9 @@ class _Part(BaseModel):
 class _City(_Part):
     name: Name
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    corrections: dict[Name, dict[Name, Number | Text | None]] = {}
+    corrections: Annotated[
+        dict[Name, Annotated[dict[Name, Number | Text | None], PerMeasure]], _at_most(MOST_AREAS)
+    ] = {}
 
 
 class _OwnValue(_Part):
@@ -60,7 +82,7 @@ class _OwnValue(_Part):
 
 
 class _Assumptions(_Part):
-    own: dict[Name, _OwnValue]
+    own: Annotated[dict[Name, _OwnValue], _at_most(5 * MOST_MEASURES)]
 
 
 class _Threshold(_Part):
@@ -71,10 +93,10 @@ class _Threshold(_Part):
 
 
 class _Ambition(_Part):
-    thresholds: list[_Threshold] = []
+    thresholds: Annotated[list[_Threshold], _at_most(MOST_AREAS)] = []
     equity_share: Share = 0.0
-    vulnerable: list[Name] = []
-    weights: dict[Name, Amount] = {}
+    vulnerable: Names = []
+    weights: Annotated[dict[Name, Amount], PerMeasure] = {}
 
 
 class QuestionPart(_Ambition):
@@ -85,13 +107,13 @@ class QuestionPart(_Ambition):
     budget_eur: Amount | None = None
     budget_eur_per_year: Amount | None = None
     budget_of: Name = ""
-    pins: dict[Name, Share] = {}
-    bans: list[Name] = []
-    caps: dict[Name, Share] = {}
-    areas: list[Name] = []
+    pins: Annotated[dict[Name, Share], PerMeasure] = {}
+    bans: Names = []
+    caps: Annotated[dict[Name, Share], PerMeasure] = {}
+    areas: Names = []
     least_project_eur: Amount = 0.0
-    exclusions: list[Pair] = []
-    dependencies: list[Pair] = []
+    exclusions: Annotated[list[Pair], PerMeasure] = []
+    dependencies: Annotated[list[Pair], PerMeasure] = []
     whole: bool = False
     split: Name | None = None
     free_split: bool = False
@@ -103,8 +125,8 @@ class QuestionPart(_Ambition):
 class _Choice(_Part):
     uptake: Share
     targeting: Annotated[str, _one_of(*TARGETINGS, WORKED_OUT)]
-    areas: list[Name]
-    pattern: dict[Name, Amount] = {}
+    areas: Names
+    pattern: PerArea = {}
 
 
 class _Portfolio(_Part):
@@ -113,8 +135,8 @@ class _Portfolio(_Part):
     description: Text = ""
     best_first: bool = False
     budget_eur: Amount | None = None
-    choices: dict[Name, _Choice]
-    explicit: dict[Name, dict[Name, Amount]]
+    choices: Annotated[dict[Name, _Choice], PerMeasure]
+    explicit: Annotated[dict[Name, PerArea], PerMeasure]
     question: QuestionPart = QuestionPart()
 
 
@@ -144,9 +166,9 @@ class _Rule(_Part):
     payer: Text | None = None
     status: Text | None = None
     version_of: Text | None = None
-    measures: Text | list[Name] | None = None
-    themes: Text | list[Name] | None = None
-    owners: Text | list[Name] | None = None
+    measures: Text | Names | None = None
+    themes: Text | Names | None = None
+    owners: Text | Names | None = None
     share: _Cell = None
     share_low: _Cell = None
     share_high: _Cell = None
@@ -173,17 +195,17 @@ class _Split(_Part):
     title: Text
     description: Text = ""
     preset: Annotated[str, _one_of(*PRESETS)]
-    own: dict[Name, dict[Name, Annotated[int, Field(ge=0, le=WHOLE)]]] = {}
-    locked: list[Name] = []
-    instruments: list[Name] = []
-    rules: dict[Name, _Rule] = {}
-    ceilings: dict[Name, _Ceiling] = {}
-    loans: dict[Name, _Loan] = {}
-    reserves: dict[Name, Amount] = {}
-    rates: dict[Name, Share] = {}
+    own: Annotated[dict[Name, dict[Name, Annotated[int, Field(ge=0, le=WHOLE)]]], PerMeasure] = {}
+    locked: Names = []
+    instruments: Names = []
+    rules: Annotated[dict[Name, _Rule], PerMeasure] = {}
+    ceilings: Annotated[dict[Name, _Ceiling], PerMeasure] = {}
+    loans: Annotated[dict[Name, _Loan], PerMeasure] = {}
+    reserves: Annotated[dict[Name, Amount], PerMeasure] = {}
+    rates: Annotated[dict[Name, Share], PerMeasure] = {}
     levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
-    levy_shares: dict[Name, _LevyShare] = {}
-    depreciation_years: dict[Name, Amount] = {}
+    levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
+    depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
 
 
 class _NewActor(_Part):
@@ -192,9 +214,9 @@ class _NewActor(_Part):
 
 
 class _Actors(_Part):
-    names: dict[Name, Text] = {}
-    joined: dict[Name, Name] = {}
-    added: dict[Name, _NewActor] = {}
+    names: Annotated[dict[Name, Text], PerMeasure] = {}
+    joined: Annotated[dict[Name, Name], PerMeasure] = {}
+    added: Annotated[dict[Name, _NewActor], PerMeasure] = {}
 
 
 class _Scenario(_Part):
@@ -206,7 +228,7 @@ class _Scenario(_Part):
     discount: Annotated[str, _choice("discount")]
     period_years: Annotated[int, _choice("period_years")]
     build_years: Annotated[int, _choice("build_years")]
-    co_benefits: list[Annotated[str, _choice("co_benefits")]]
+    co_benefits: Annotated[list[Annotated[str, _choice("co_benefits")]], PerMeasure]
 
 
 class StudyFile(_Part):
@@ -217,7 +239,7 @@ class StudyFile(_Part):
     scenario: _Scenario
     assumptions: _Assumptions
     ambition: _Ambition = _Ambition()
-    portfolios: Annotated[list[_Portfolio], Field(min_length=1, max_length=500)]
-    splits: Annotated[list[_Split], Field(max_length=500)] = []
+    portfolios: Annotated[list[_Portfolio], Field(min_length=1), _at_most(MOST_PACKAGES)]
+    splits: Annotated[list[_Split], _at_most(MOST_PACKAGES)] = []
     actors: _Actors = _Actors()
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0

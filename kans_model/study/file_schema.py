@@ -8,13 +8,15 @@ from pydantic import ValidationError
 
 from kans_model.city.city import City
 from kans_model.city.columns import TEXT_COLUMNS
-from kans_model.study.file_parts import QuestionPart, StudyFile
+from kans_model.study.file_parts import QuestionPart, StudyFile, TooMany
 from kans_model.study.references import REFERENCES
 from kans_model.words.problems import KansError, Phrase, Problem
 
 LISTED = 8
 """Problems of one file that are said; whoever has more has another kind of file."""
 SHOWN = 60
+MOST_ERRORS = 2000
+"""From here on it is no study: nobody reads what is wrong with each part."""
 
 
 def check_parts(values: Any, file: str | None = None) -> None:
@@ -30,7 +32,7 @@ def check_parts(values: Any, file: str | None = None) -> None:
     try:
         StudyFile.model_validate(values)
     except ValidationError as error:
-        raise KansError(few(_told(error.errors(include_url=False)), file)) from None
+        raise KansError(few(_told(error), file)) from None
     if problems := list(_correction_problems(values["city"].get("corrections", {}))):
         raise KansError(few(problems, file))
 
@@ -40,7 +42,7 @@ def check_question(values: Any) -> None:
     try:
         QuestionPart.model_validate(values)
     except ValidationError as error:
-        raise KansError(few(_told(error.errors(include_url=False)), None)) from None
+        raise KansError(few(_told(error), None)) from None
 
 
 def check_places(values: dict[str, Any], city: City, file: str | None = None) -> None:
@@ -101,10 +103,12 @@ def few(problems: Sequence[Problem], file: str | None) -> list[Problem]:
     return [*said, Problem("study_more", file, value=rest)] if rest else said
 
 
-def _told(errors: list[Any]) -> list[Problem]:
+def _told(invalid: ValidationError) -> list[Problem]:
     """The errors of the library as problems: of a part that may be several things only the first."""
+    if invalid.error_count() > MOST_ERRORS:
+        return [Problem("study_none", value=invalid.error_count())]
     by_place: dict[str, Problem] = {}
-    for error in errors:
+    for error in invalid.errors(include_url=False):
         place = _place(error["loc"])
         if place not in by_place:
             by_place[place] = _problem(error, place)
@@ -149,6 +153,8 @@ def _must(kind: str, about: dict[str, Any]) -> Phrase:
         return (
             Phrase("must.at_least", {"low": low}) if high is None else Phrase("must.at_most", {"high": high})
         )
+    if isinstance(about.get("error"), TooMany):
+        return Phrase("must.length", {"high": str(about["error"])})
     if kind == "value_error":  # of `file_parts`, which names the options
         return Phrase("must.one_of", {"options": str(about["error"])})
     if kind in ("too_short", "string_too_short"):

@@ -77,8 +77,8 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of these pairs; of two with one key one would be lost."""
     values = dict(pairs)
     if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twin = next(key for key in keys if keys.count(key) > 1)
+        seen: set[str] = set()
+        twin = next(key for key, _ in pairs if key in seen or seen.add(key))
         raise _Unusable("json_twice", twin.encode("utf-8", "replace").decode())
     return values
 

@@ -199,3 +199,26 @@ def test_json_that_cannot_be_counted_with_is_refused_by_what_it_is(text, key):
     with pytest.raises(KansError) as error:
         json_object(text)
     assert error.value.problems[0].key == key
+
+
+@pytest.mark.parametrize(
+    ("part", "many", "most"),
+    [
+        ("choices", {str(n): {} for n in range(60_000)}, 500),
+        ("explicit", {"wadi": {str(n): "x" for n in range(60_000)}}, 20_000),
+        ("question", {"areas": [0] * 60_000}, 20_000),
+    ],
+)
+def test_more_parts_than_there_can_be_are_not_looked_at_one_by_one(part, many, most):
+    with pytest.raises(KansError) as error:
+        Study.from_dict(changed(full_values(), ("portfolios", 1, part), many), corner().city)
+    [problem] = error.value.problems
+    assert f"moet ten hoogste {most} lang zijn" in problem.text()
+
+
+def test_a_file_in_which_thousands_of_parts_are_wrong_is_called_what_it_is():
+    wrong = {str(n): {"uptake": 7, "areas": 0} for n in range(400)}
+    packages = [{**full_values()["portfolios"][1], "id": str(n), "choices": wrong} for n in range(4)]
+    with pytest.raises(KansError) as error:
+        Study.from_dict(full_values() | {"portfolios": packages}, corner().city)
+    assert [problem.key for problem in error.value.problems] == ["study_none"]
