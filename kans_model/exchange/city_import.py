@@ -13,8 +13,15 @@ from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
 from kans_model.exchange.code_matching import matched_codes
-from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, never_filled
-from kans_model.exchange.spreadsheets import is_unknown, numbers, read_figures
+from kans_model.exchange.figures_table import read_figures
+from kans_model.exchange.import_report import (
+    ImportReport,
+    RecognisedColumn,
+    UnknownCell,
+    column_label,
+    never_filled,
+)
+from kans_model.exchange.spreadsheets import is_unknown, numbers
 from kans_model.exchange.synonyms import (
     CHOICE_COLUMNS,
     TEXT_COLUMNS,
@@ -73,7 +80,9 @@ def import_city(
     layer = read_layer(areas_path)
     if not isinstance(layer, gpd.GeoDataFrame):
         raise KansError([Problem("city_no_geometry", file=areas_path.name)])
-    tables = [(Path(path).name, read_figures(path)) for path in figures_paths]
+    figures = [(Path(path).name, read_figures(path, renamed)) for path in figures_paths]
+    tables = [(file, entry.frame) for file, entry in figures]
+    report.notes += [note for _, entry in figures for note in entry.notes]
     attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name)).astype(object)
     headers = {normal(source) for _, frame in [(None, attributes), *tables] for source in frame.columns}
     if lost := [entry.source for entry in renamed if normal(entry.source) not in headers]:
@@ -89,7 +98,7 @@ def import_city(
     base.rows_by_code(None, report)
     geometry = geometry.set_axis(base.codes.to_numpy())
 
-    sources = [_Source(file, frame, renamed) for file, frame in tables]
+    sources = [_Source(file, entry.frame, renamed, entry.percent_columns) for file, entry in figures]
     for source in sources:
         source.rows_by_code(pd.Index(base.codes), report)
     known = _merged([*sources, base], pd.Index(base.codes, name="code"), report)
@@ -109,8 +118,11 @@ def import_city(
 class _Source:
     """One file: its cells, what its columns mean and, once joined, the buurt of each row."""
 
-    def __init__(self, file: str, frame: pd.DataFrame, mapping: Any):
+    def __init__(
+        self, file: str, frame: pd.DataFrame, mapping: Any, percent_columns: frozenset[str] = frozenset()
+    ):
         self.file = file
+        self.percent_columns = percent_columns
         self.frame = frame
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
         self.meanings = {entry.column: entry for entry in used}
@@ -179,7 +191,12 @@ class _Source:
                 cell = cells[code]
                 problems.append(Problem("city_not_a_number", self.file, code, entry.source, cell))
             factor = entry.unit_factor
-            if read.values.median() >= entry.plain_above:
+            if entry.source in self.percent_columns:
+                factor = 0.01
+                if columns.unit(column) != "-":
+                    place = {"file": self.file, "column": entry.source, "value": column_label(column)}
+                    problems.append(Problem("city_percent", **place, must=columns.unit(column)))
+            elif read.values.median() >= entry.plain_above:
                 factor = 1.0
                 report.plain_units.append((self.file, entry.source))
             if read.thousands:

@@ -1,14 +1,13 @@
 """Grant rules from a file, in the columns of funding.csv."""
 
 import csv
-import io
 import math
 import re
 from pathlib import Path
 from typing import Any
 
+from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
-from kans_model.exchange.spreadsheets import decoded, delimiter_of
 from kans_model.finance.grants import NUMBERS, rule_problems
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
@@ -70,10 +69,12 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise KansError(Problem("rules_unreadable", file=path.name))
     text = decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter_of(first), strict=True)
     try:
-        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        rows = [
+            (number, row)
+            for number, row in enumerate(rows_of(text, strict=True), start=1)
+            if any(cell.strip() for cell in row)
+        ]
     except csv.Error:
         raise KansError(Problem("rules_unclosed", file=path.name)) from None
     if len(rows) < 2:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from kans_model.city.columns import FLOOD_DEPTHS, STRESS_TEST
 from kans_model.words.amounts import number
+from kans_model.words.problems import Phrase
 from kans_model.words.texts import t
 
 LISTED = 8
+NOTED = 40
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class ImportReport:
     dropped: Counter = field(default_factory=Counter)
     repaired: list[str] = field(default_factory=list)
     recognised: list[RecognisedColumn] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     unused: list[tuple[str, str, str]] = field(default_factory=list)
     unrecognised: dict[str, list[str]] = field(default_factory=dict)
     thousands: list[tuple[str, str, str]] = field(default_factory=list)
@@ -71,6 +74,9 @@ class ImportReport:
             lines.append(t("report.repaired", lang, n=len(self.repaired), codes=_listed(self.repaired, lang)))
         else:
             lines.append(t("report.repaired_none", lang))
+        lines += [note.text(lang) for note in self.notes[:NOTED]]
+        if more := len(self.notes) - NOTED:
+            lines += [t("report.more", lang, n=more)] if more > 0 else []
         lines += ["", t("report.recognised", lang), *self._recognised_lines(lang)]
         lines += [
             t("report.unrecognised", lang, file=file, columns=", ".join(names))

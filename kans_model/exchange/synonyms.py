@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
-from kans_model.exchange.spreadsheets import decoded, delimiter_of
 from kans_model.tables.reading import table
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
@@ -180,6 +179,6 @@ def read_mapping(path: str | Path) -> list[Meaning]:
     return mapping
 
 
-def _csv_entries(text: str) -> csv.DictReader[str]:
-    lines = io.StringIO(text, newline=None)  # ends of line of every kind
-    return csv.DictReader(lines, delimiter=delimiter_of(lines.getvalue().partition("\n")[0]))
+def _csv_entries(text: str) -> list[dict[str, str]]:
+    rows = [row for row in rows_of(text) if any(cell.strip() for cell in row)]
+    return [dict(zip(rows[0], row, strict=False)) for row in rows[1:]]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from kans_model.city.city import City
 from kans_model.exchange.city_file import check_city
 from kans_model.exchange.city_import import import_city
+from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.grant_rules import read_rules
-from kans_model.exchange.spreadsheets import read_figures
 from kans_model.exchange.study_file import read_study
 from kans_model.exchange.synonyms import read_mapping
 from kans_model.finance.actors import Actors

@@ -20,7 +20,7 @@ from kans_model.exchange.city_file import read_city, write_import
 from kans_model.exchange.city_import import import_city
 from kans_model.exchange.code_matching import matched_codes
 from kans_model.exchange.spreadsheets import numbers
-from kans_model.words.problems import KansError
+from kans_model.words.problems import KansError, Phrase
 from tests.fixtures.cities import CODES, squares
 
 FIGURES = Path(__file__).parents[1] / "fixtures" / "kerncijfers.csv"
@@ -349,8 +349,8 @@ def test_a_column_that_is_already_in_euros_is_not_multiplied(tmp_path):
         ("buurtcode;inwoners\n", ("figures_empty", "f.csv", None, None, None)),
         ("sleutel;inwoners\n011;1\n", ("city_no_code_column", "f.csv", None, None, "sleutel, inwoners")),
         ("buurtcode;inwoners\n777;1\n", ("city_no_join", "f.csv", None, "buurtcode", "777")),
-        ("%PDF-1.7\nstream", ("figures_format", "f.csv", None, None, "PDF")),
-        ("<html><table></table>", ("figures_format", "f.csv", None, None, "HTML/XML")),
+        ("%PDF-1.7\nstream", ("figures_format", "f.csv", None, None, Phrase("file_kind.pdf"))),
+        ("<html><table></table>", ("figures_format", "f.csv", None, None, Phrase("file_kind.html"))),
     ],
 )
 def test_wrong_figures_are_refused_with_their_place(areas_path, tmp_path, text, expected):
@@ -360,7 +360,7 @@ def test_wrong_figures_are_refused_with_their_place(areas_path, tmp_path, text, 
 def test_a_broken_excel_file_is_refused(areas_path, tmp_path):
     broken = tmp_path / "f.xlsx"
     broken.write_bytes(b"PK\x03\x04 and then nothing")
-    assert refusal(areas_path, [broken])[0][:2] == ("city_file_broken", "f.xlsx")
+    assert refusal(areas_path, [broken])[0][:2] == ("file_incomplete", "f.xlsx")
 
 
 @pytest.mark.parametrize(
