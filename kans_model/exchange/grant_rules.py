@@ -3,16 +3,18 @@
 import csv
 import math
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
 from kans_model.finance.grants import NUMBERS, rule_problems
+from kans_model.study.file_schema import few
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
-LARGEST_BYTES = 1_000_000
+LARGEST_BYTES, MOST_RULES = 1_000_000, 500
 OWN_COLUMNS = ("name", "version_of")
 """What a rule of their own may say beside the columns of `funding`."""
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -34,6 +36,8 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     rows = _rows(path)
     header = [name.strip() for name in rows[0][1]]
     _check_columns(header, path.name)
+    if len(rows) > MOST_RULES + 1:
+        raise KansError(Problem("rules_too_many", file=path.name, value=len(rows) - 1, must=MOST_RULES))
     problems: list[Problem] = []
     rules: dict[str, dict[str, Any]] = {}
     for line, cells in rows[1:]:
@@ -59,7 +63,7 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
         rules[name] = {"status": "own", **fields}
     problems += rule_problems(rules, actors, path.name)
     if problems:
-        raise KansError(problems)
+        raise KansError(few(problems, path.name))
     return rules
 
 
@@ -89,8 +93,8 @@ def _check_columns(header: list[str], file: str) -> None:
     known = [*table("funding").columns, *OWN_COLUMNS]
     problems = [
         Problem("rules_column_twice", file, column=name)
-        for name in dict.fromkeys(header)
-        if header.count(name) > 1
+        for name, times in Counter(header).items()
+        if times > 1
     ]
     problems += [
         Problem("rules_column_unknown", file, column=name or "''", known=", ".join(known))
@@ -98,7 +102,7 @@ def _check_columns(header: list[str], file: str) -> None:
         if name not in (*known, "funding")
     ]
     if problems:
-        raise KansError(problems)
+        raise KansError(few(problems, file))
 
 
 def _number_problem(column: str, text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from typing import Any
 
 from kans_model.words.problems import KansError, Problem
@@ -77,8 +78,8 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of these pairs; of two with one key one would be lost."""
     values = dict(pairs)
     if len(values) < len(pairs):
-        seen: set[str] = set()
-        twin = next(key for key, _ in pairs if key in seen or seen.add(key))
+        count = Counter(key for key, _ in pairs)
+        [(twin, _)] = count.most_common(1)
         raise _Unusable("json_twice", twin.encode("utf-8", "replace").decode())
     return values
 
