@@ -6,6 +6,10 @@ from typing import Annotated
 import typer
 
 from kans_model.commands.app import Lang, explained, say
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.terminal import printable
+
+LONGEST_NAME = 200
 
 
 @explained
@@ -25,6 +29,8 @@ def city_import(
     from kans_model.exchange.files import refuse_folder, refuse_inputs
     from kans_model.exchange.import_report import report_path
 
+    if not name.strip() or len(name) > LONGEST_NAME or printable(name) != name or "\n" in name:
+        raise KansError(Problem("city_name_argument", value=printable(name), must=LONGEST_NAME))
     refuse_folder(output)
     refuse_inputs([output, report_path(output)], [areas, *(figures or []), mapping])
     city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)

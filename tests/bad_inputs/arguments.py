@@ -45,6 +45,8 @@ def cases():
     lines += [("evaluate", "--portfolio", "\x1b[2Jmaan"), ("evaluate", "--city", "a\nb"), ("check", "")]
     lines += [("evaluate", "--city", "x" * 5000), ("evaluate", "--study", "x" * 300)]
     lines += [("evaluate", "--city", "a\0b"), ("evaluate", "--study", "a\0b"), ("finance", "--rules", "a\0b")]
+    for name in ("", " ", "\n", "x" * 300, "Mijn\x1b[2Jstad", "a\nb"):
+        lines += [("city", "import", "kaart.gpkg", "--name", name, "-o", "stad.gpkg")]
     for number in NUMBERS:
         lines += [("optimise", "--budget-eur", number)]
         if number != "0":
