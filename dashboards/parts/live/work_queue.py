@@ -21,7 +21,8 @@ def is_away(document: Document) -> bool:
     session = getattr(document.session_context, "session", None)
     if session is None or session.destroyed:
         return True
-    return bool(session.connection_count == 0 and session.seconds_since_last_unsubscribe > AWAY_SECONDS)
+    away_s = session.milliseconds_since_last_unsubscribe / 1000
+    return bool(session.connection_count == 0 and away_s > AWAY_SECONDS)
 
 
 class WorkQueue:

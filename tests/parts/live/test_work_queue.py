@@ -5,6 +5,9 @@ from types import SimpleNamespace
 
 import panel as pn
 import pytest
+from bokeh.document import Document
+from bokeh.server import session
+from bokeh.server.session import ServerSession
 
 from dashboards.parts.live import slow_work
 from dashboards.parts.live.slow_work import SlowWork
@@ -13,34 +16,51 @@ from kans_model.computing.progress import CancelledError, paced
 
 
 class Page(SimpleNamespace):
-    """A document, as far as slow work knows it."""
+    """A document, as far as slow work knows it, with a session of Bokeh's own and one connection."""
 
     __hash__ = object.__hash__
 
+    def __init__(self):
+        session = ServerSession("of-a-test", Document(), io_loop=None)
+        super().__init__(session_context=SimpleNamespace(session=session))
+        self.connection = object()
+        session.subscribe(self.connection)
 
-def page(n_connections=1, away_s=0.0, destroyed=False):
-    """A document of a page with so many connections, the last of which ended so long ago."""
-    session = SimpleNamespace(
-        connection_count=n_connections, seconds_since_last_unsubscribe=away_s, destroyed=destroyed
-    )
-    return Page(
-        session_context=SimpleNamespace(session=session),
-        add_next_tick_callback=lambda callback: callback(),
-    )
+    def add_next_tick_callback(self, callback):
+        callback()
+
+    @property
+    def session(self):
+        return self.session_context.session
+
+    def close(self):
+        """The reader closes the page, or is cut off."""
+        self.session.unsubscribe(self.connection)
 
 
-@pytest.mark.parametrize(
-    ("document", "away"),
-    [
-        (page(), False),
-        (page(1, 3600.0), False),
-        (page(0, AWAY_SECONDS / 2), False),
-        (page(0, AWAY_SECONDS + 1), True),
-        (page(destroyed=True), True),
-    ],
-)
-def test_a_page_is_away_when_nobody_is_connected_for_a_while(document, away):
-    assert is_away(document) is away
+@pytest.fixture
+def later(monkeypatch):
+    """Let so many seconds pass for the sessions."""
+    clock = [1e6]
+    monkeypatch.setattr(session, "current_time", lambda: clock[0])
+
+    def passing(seconds):
+        clock[0] += 1000 * seconds
+
+    return passing
+
+
+def test_a_page_is_away_when_nobody_is_connected_for_a_while(later):
+    page = Page()
+    later(3600)
+    assert not is_away(page)
+    page.close()
+    later(AWAY_SECONDS - 1)
+    assert not is_away(page)
+    later(2)
+    assert is_away(page)
+    page.session.subscribe(page.connection)
+    assert not is_away(page)
 
 
 def test_work_waits_for_its_turn_and_knows_how_many_are_before_it():
@@ -84,12 +104,12 @@ def until_gone(began):
     return work
 
 
-def test_work_ends_with_its_page(queue, monkeypatch):
-    document, began = page(), threading.Event()
-    control, ends = started(monkeypatch, document, until_gone(began))
+def test_work_ends_with_its_page(queue, monkeypatch, later):
+    page, began = Page(), threading.Event()
+    control, ends = started(monkeypatch, page, until_gone(began))
     assert began.wait(10)
-    document.session_context.session.connection_count = 0
-    document.session_context.session.seconds_since_last_unsubscribe = AWAY_SECONDS + 1
+    page.close()
+    later(AWAY_SECONDS + 1)
     with pytest.raises(CancelledError):
         control._future.result(10)
     assert ends == []
@@ -98,12 +118,12 @@ def test_work_ends_with_its_page(queue, monkeypatch):
 def test_work_that_waits_says_so_and_stops_at_once(queue, monkeypatch):
     go = threading.Event()
     queue.submit(lambda: go.wait(10), lambda: False, lambda: None)
-    control, ends = started(monkeypatch, page(), lambda _progress, _cancelled: "answer")
+    control, ends = started(monkeypatch, Page(), lambda _progress, _cancelled: "answer")
     assert "wacht op rekenwerk van anderen (1 voor u)" in control.live.slots["bar"]
     control.stop()
     assert not control.running
     assert control.live.slots["status"] == "Gestopt; er is niets veranderd."
     go.set()
-    again, ends = started(monkeypatch, page(), lambda _progress, _cancelled: "answer")
+    again, ends = started(monkeypatch, Page(), lambda _progress, _cancelled: "answer")
     assert again._future.result(10) == "answer"
     assert ends == ["answer"]
