@@ -18,6 +18,8 @@ from kans_model.study.study import Study
 
 BUDGET_EUR = 5e7
 BUDGETS_EUR = (1e7, BUDGET_EUR, 2e8)
+PROMISED_EUR = (1e6, *BUDGETS_EUR, 5e8)
+"""Budgets at which the promise of the README about gaps is measured."""
 POINTS = 30
 PEER_SECONDS = float(os.environ.get("KANS_PEER_SECONDS", "60"))
 POPULATION = 100
@@ -35,6 +37,10 @@ def measurements() -> Iterator[Measurement]:
         "whole projects, the slowest of three budgets", max(one.seconds for one in whole), "s", 2
     )
     yield Measurement("their largest gap, all errors included", 100 * max(one.gap for one in whole), "%", 0.1)
+    for name, is_whole, most in (("parts", False, 0.2), ("whole projects", True, 1.5)):
+        best = [optimum(study, Question(budget_eur=eur, whole=is_whole)) for eur in PROMISED_EUR]
+        largest = 100 * max(answer.gap for answer in best)
+        yield Measurement(f"largest gap of {name}, 1 to 500 million euro", largest, "%", most)
     started = time.perf_counter()
     points = front(study, question, POINTS)
     yield Measurement(f"front of {POINTS} budgets", time.perf_counter() - started, "s", 2)

@@ -203,6 +203,11 @@ def test_no_budget_is_exceeded_and_no_value_exceeds_its_bound(budget_eur):
     assert found.avoided_eur_per_year == pytest.approx(avoided(demo(), found.portfolio))
 
 
+@pytest.mark.parametrize("budget_eur", [1e6, 2e7, 1e8, 5e8])
+def test_the_gap_is_what_the_readme_promises(budget_eur):
+    assert optimum(demo(), Question(budget_eur=budget_eur)).gap < 0.002
+
+
 @few_examples
 @given(uptakes())
 def test_no_package_beats_the_optimum_for_its_money(portfolio):
