@@ -18,6 +18,8 @@ WORTH_A_MOVE = 1e-6
 MOSTLY = 0.5
 """Share of a project in a free answer from which the search starts with the whole of it."""
 MASTER_GAP, MASTER_SECONDS = 1e-4, 0.5
+TOUCHES = 1e-9
+"""What lies so near an end is on it. [-]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,11 +203,39 @@ class VariantSearch:
                 break
             last = value
             built = self._leading(pool, chosen)
-        for some in (self._promising(pool, price), pool):
-            choice = self.choice(some, whole=True)
+        first = self._in_whole(pool, chosen)
+        for which in (np.union1d(self._promising(pool, price), first), np.arange(len(pool.area))):
+            choice = self.choice(pool[which], whole=True, first=np.isin(which, first))
             if choice is not None:
-                return self._shares(some, choice[2])
-        return None
+                return self._shares(pool[which], choice[2])
+        return self._shares(pool[first], np.ones(len(first))) if len(first) else None
+
+    def _in_whole(self, pool: Variants, chosen: np.ndarray) -> np.ndarray:
+        """A choice in whole numbers beside one in parts, within every limit: variants; none where it fails.
+
+        Few areas are divided between variants. There the best that still keeps the limits is taken, else
+        nothing is built.
+        """
+        if self.of_extra.shape[1]:  # what those columns allow, only the solver knows
+            return np.zeros(0, dtype=int)
+        limits = [self.program.limits[name] for name in self.names]
+        low, high = (np.array([getattr(row, end) for row in limits]) for end in ("low", "high"))
+        ends = np.stack([low - TOUCHES * np.abs(low), high + TOUCHES * np.abs(high)])
+        nothing = np.zeros(self.shape[1], dtype=int)
+        empty = np.flatnonzero(~pool.built.any(axis=0))
+        nothing[pool.area[empty]] = empty
+        whole = np.flatnonzero(chosen > 1 - TOUCHES)
+        choice = nothing
+        choice[pool.area[whole]] = whole
+        divided = np.flatnonzero((chosen > TOUCHES) & (chosen <= 1 - TOUCHES))
+        total = pool.row[1:, choice].sum(axis=1)
+        for variant in divided[np.argsort(-pool.row[0, divided])]:
+            area = pool.area[variant]
+            moved = total + pool.row[1:, variant] - pool.row[1:, choice[area]]
+            better = pool.row[0, variant] > pool.row[0, choice[area]]
+            if better and (moved <= ends[1]).all():
+                choice[area], total = variant, moved
+        return choice if ((total >= ends[0]) & (total <= ends[1])).all() else np.zeros(0, dtype=int)
 
     def improved(self, pool: Variants, built: np.ndarray, price: np.ndarray) -> Variants:
         """What was tried, and what better variants there are from here at these prices."""
@@ -234,8 +264,17 @@ class VariantSearch:
         first = np.searchsorted(variants.area[order], np.arange(self.shape[1]))
         return order, np.arange(len(order)) - first[variants.area[order]]
 
-    def choice(self, pool: Variants, whole: bool = False) -> tuple[float, np.ndarray, np.ndarray] | None:
+    def choice(
+        self, pool: Variants, whole: bool = False, first: np.ndarray | None = None
+    ) -> tuple[float, np.ndarray, np.ndarray] | None:
         """One variant per area, in parts or whole, so that every limit holds.
+
+        Parameters
+        ----------
+        pool : Variants
+        whole : bool
+        first : array of bool, shape (variant,), optional
+            A whole choice to begin with.
 
         Returns
         -------
@@ -259,6 +298,8 @@ class VariantSearch:
             kind = np.full(n, highspy.HighsVarType.kInteger)
             solver.changeColsIntegrality(n, np.arange(n, dtype=np.int32), kind)
             stop_at(solver, MASTER_GAP, MASTER_SECONDS)
+            if first is not None and first.any():
+                solver.setSolution(n, np.arange(n, dtype=np.int32), first.astype(float))
         solver.run()
         if not has_answer(solver):
             return None
@@ -274,10 +315,10 @@ class VariantSearch:
         built[:, pool.area[order]] = pool.built[:, order]  # the last of an area stands
         return built
 
-    def _promising(self, pool: Variants, price: np.ndarray) -> Variants:
-        """The variants that can be in a good choice: of each area the best at these prices."""
+    def _promising(self, pool: Variants, price: np.ndarray) -> np.ndarray:
+        """Places of the variants that can be in a good choice: of each area the best at these prices."""
         order, rank = self._ranked(pool, self.priced(pool, price))
-        return pool[order[rank < KEPT]]
+        return order[rank < KEPT]
 
     def _shares(self, pool: Variants, chosen: np.ndarray) -> np.ndarray:
         shares = np.zeros(len(self.formulation.variables))

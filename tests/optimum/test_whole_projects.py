@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kans_model.dialogue.ambition import Threshold
+from kans_model.optimum import whole_projects
 from kans_model.optimum.formulation import formulate
 from kans_model.optimum.optimum import optimum
 from kans_model.optimum.question import Question
@@ -122,3 +123,15 @@ def test_what_excludes_or_needs_what_is_kept_to():
     assert not (wadi & tree).any()
     assert not (plan & ~wadi).any()
     assert quantity.any()
+
+
+@pytest.mark.parametrize("budget_eur", [1e6, 2e7, 2e8])
+def test_a_choice_without_time_is_whole_within_its_budget_and_near_the_free_one(monkeypatch, budget_eur):
+    monkeypatch.setattr(whole_projects, "MASTER_SECONDS", 0.0)
+    formulation, free, variants = started(Question(budget_eur=budget_eur, whole=True))
+    shares = variants.best(free.columns, free.prices)
+    assert set(shares) <= {0.0, 1.0}
+    quantity = formulation.variables.quantity(shares, formulation.program.shape)
+    assert formulation.variables.spent_eur(quantity) <= budget_eur * (1 + 1e-8)
+    worth = formulation.benefit.avoided_eur(quantity)[0].sum() / formulation.scale
+    assert 0.9 * free.value <= worth <= free.bound * (1 + 1e-9)
