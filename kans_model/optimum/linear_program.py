@@ -243,8 +243,7 @@ class LinearProgram:
         basis = self.solver.getBasis()
         if not basis.valid:  # the last run ended without an outcome: nothing says which are loose
             return
-        basis = basis.row_status
-        basic = np.array([status == highspy.HighsBasisStatus.kBasic for status in basis])
+        basic = np.array([status == highspy.HighsBasisStatus.kBasic for status in basis.row_status])
         loose = basic & (np.arange(n) >= self.first_cut)
         loose[list(self.rows.values())] = False
         gone = np.flatnonzero(loose)

@@ -122,6 +122,11 @@ def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _or_infinite(value: float | None) -> float:
+    """A gap or a bound; infinite where nobody knows it."""
+    return math.inf if value is None else value
+
+
 def told(values: dict[str, Any], names: Any, lang: str) -> str:
     """The same in sentences.
 
@@ -147,11 +152,7 @@ def told(values: dict[str, Any], names: Any, lang: str) -> str:
             public=money_short(values["capex_public_eur"], lang),
             private=money_short(values["capex_private_eur"], lang),
         ),
-        proof(
-            values["goal"],
-            *(math.inf if values[name] is None else values[name] for name in ("gap", "bound")),
-            lang,
-        ),
+        proof(values["goal"], _or_infinite(values["gap"]), _or_infinite(values["bound"]), lang),
     ]
     if values["indicative"]:
         lines.append(t("optimum.indicative", lang))
