@@ -1,14 +1,21 @@
-"""How much the server takes on: so many sessions, so long a wait for a request."""
+"""How much the server takes on: so many sessions, so many connections, so long a wait for a request."""
 
 from __future__ import annotations
 
 import os
 from typing import Any
 
-from panel.io.server import DocHandler
+from bokeh.util.token import get_session_id
+from panel.io.server import AutoloadJsHandler, DocHandler, WSHandler
 from tornado.httpserver import HTTPServer
+from tornado.web import HTTPError
 
 from kans_model.words.texts import LANGUAGES, t
+
+try:
+    import resource
+except ImportError:  # Windows bounds no files per process
+    resource = None  # type: ignore[assignment]
 
 MOST_VARIABLE = "KANS_MOST_SESSIONS"
 MOST_SESSIONS = 200
@@ -16,6 +23,10 @@ MOST_SESSIONS = 200
 WAIT_SECONDS = 30
 """For a request to be sent whole; nobody keeps a connection busy by sending nothing."""
 SOON_SECONDS = 30
+WANTED_FILES, FILES_OF_ITS_OWN = 4096, 128
+"""Files and connections a process may have open; what the app itself opens comes off."""
+TRY_AGAIN_LATER = 1013
+"""Code with which a websocket is closed by a server that has too much to do (IANA registry)."""
 
 
 def most_sessions() -> int:
@@ -24,25 +35,77 @@ def most_sessions() -> int:
     return int(given) if given.isdecimal() and int(given) > 0 else MOST_SESSIONS
 
 
+def most_connections() -> int:
+    """How many connections fit in the files this process may open, after it asked for as many as it wants.
+
+    Beyond them the operating system refuses, at each turn of the loop, and the log fills the disk.
+    """
+    if resource is None:
+        return WANTED_FILES - FILES_OF_ITS_OWN
+    may, at_most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = WANTED_FILES if at_most == resource.RLIM_INFINITY else min(WANTED_FILES, at_most)
+    if may != resource.RLIM_INFINITY and may < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, at_most))
+        may = wanted
+    files = WANTED_FILES if may == resource.RLIM_INFINITY else may
+    return max(files - FILES_OF_ITS_OWN, files // 2)
+
+
+def is_full(handler: Any) -> bool:
+    """Whether as many pages are open as may be, over all addresses of the app."""
+    application = handler.application
+    n = sum(len(application.get_sessions(path)) for path in application.app_paths)
+    return n >= most_sessions()
+
+
 def limit() -> None:
-    """Refuse a page when enough are open, in words, and connections that send nothing."""
-    get, initialize = DocHandler.get, HTTPServer.initialize
+    """Refuse a page when enough are open, in words, and connections beyond those that fit or send nothing."""
+    _limit_sessions()
+    _limit_connections()
+
+
+def _limit_sessions() -> None:
+    get, connect = DocHandler.get, WSHandler._async_open
 
     async def get_if_room(handler: Any, *args: Any, **kwargs: Any) -> None:
-        application = handler.application
-        n = sum(len(application.get_sessions(path)) for path in application.app_paths)
-        if n >= most_sessions():
-            lang = handler.get_argument("lang", LANGUAGES[0])
-            handler.set_status(503)
-            handler.set_header("Retry-After", str(SOON_SECONDS))
-            handler.set_header("Content-Type", "text/plain; charset=utf-8")
-            handler.finish(t("page.busy", lang if lang in LANGUAGES else LANGUAGES[0]) + "\n")
+        if not is_full(handler):
+            await get(handler, *args, **kwargs)
             return
-        await get(handler, *args, **kwargs)
+        lang = handler.get_argument("lang", LANGUAGES[0])
+        handler.set_status(503)
+        handler.set_header("Retry-After", str(SOON_SECONDS))
+        handler.set_header("Content-Type", "text/plain; charset=utf-8")
+        handler.finish(t("page.busy", lang if lang in LANGUAGES else LANGUAGES[0]) + "\n")
+
+    async def connect_if_room(handler: Any, token: str) -> None:
+        """A token of yesterday makes a page anew: that too only when there is room."""
+        is_open = get_session_id(token) in handler.application_context._sessions
+        if is_open or not is_full(handler):
+            await connect(handler, token)
+        else:
+            handler.close(TRY_AGAIN_LATER, "busy")
+
+    async def get_nothing(_handler: Any, *_args: Any, **_kwargs: Any) -> None:
+        raise HTTPError(404)  # the app is not built into pages of others, and each call would make a session
+
+    DocHandler.get = get_if_room
+    WSHandler._async_open = connect_if_room
+    AutoloadJsHandler.get = get_nothing
+
+
+def _limit_connections() -> None:
+    initialize, take = HTTPServer.initialize, HTTPServer.handle_stream
+    most = most_connections()
 
     def initialize_patient(server: Any, *args: Any, **kwargs: Any) -> None:
         waits = {"idle_connection_timeout": WAIT_SECONDS, "body_timeout": WAIT_SECONDS}
         initialize(server, *args, **{**waits, **kwargs})
 
-    DocHandler.get = get_if_room
+    def take_if_room(server: Any, stream: Any, address: Any) -> None:
+        if len(server._connections) < most:
+            take(server, stream, address)
+        else:
+            stream.close()
+
     HTTPServer.initialize = initialize_patient
+    HTTPServer.handle_stream = take_if_room

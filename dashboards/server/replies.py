@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from bokeh.application.handlers.code_runner import CodeRunner
 from bokeh.protocol.messages.error import error
 
 
@@ -19,3 +20,6 @@ def shorten() -> None:
         return message
 
     error.create = classmethod(without_traceback)
+    # a page that could not be drawn is the log's: its traceback would stand on the page of every next reader
+    CodeRunner.error = property(lambda runner: runner._permanent_error)
+    CodeRunner.error_detail = property(lambda _runner: None)

@@ -1,7 +1,9 @@
 """`kans serve`: the pages in a browser."""
 
+import errno
 import importlib.util
 import os
+import re
 import runpy
 import secrets
 import socket
@@ -22,6 +24,8 @@ TOKEN_SECONDS = 86_400
 MESSAGE_BYTES = 8_388_608
 """A study file is the largest thing a page sends."""
 SECRET_VARIABLE, ORIGINS_VARIABLE = "BOKEH_SECRET_KEY", "KANS_ORIGINS"
+NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?")
+"""A name as it stands in the address of a page, with or without a port."""
 FIRST_VISIT = "server/first_visit.py"
 """What runs before the first visitor, in `dashboards`."""
 
@@ -29,7 +33,7 @@ FIRST_VISIT = "server/first_visit.py"
 @explained
 def serve(
     city: City = "demo",
-    port: Annotated[int, typer.Option(help="Where the pages are served.")] = 5006,
+    port: Annotated[int, typer.Option(help="Where the pages are served.", min=1, max=65_535)] = 5006,
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")
     ] = "localhost",
@@ -47,8 +51,9 @@ def serve(
 
     opened = open_city(city)
     check_folder()
-    if not _is_free(host, port):
-        raise KansError(Problem("port_taken", value=port))
+    _check_place(host, port)
+    for name in origin or []:
+        _check_name(name)
     source = importlib.util.find_spec("dashboards")
     if source is None or not source.submodule_search_locations:
         raise KansError(Problem("pages_missing"))
@@ -88,11 +93,26 @@ def serve(
     runpy.run_module("panel", run_name="__main__", alter_sys=True)
 
 
-def _is_free(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+def _check_place(host: str, port: int) -> None:
+    """Refuse a place where nothing can listen, by what is wrong with it: its name, its owner, or the port."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError):
+        raise KansError(Problem("host_unknown", value=host)) from None
+    if not host.strip():
+        raise KansError(Problem("host_unknown", value=host))
+    with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-        return True
+            probe.bind(place)
+        except PermissionError:
+            raise KansError(Problem("port_not_allowed", value=port)) from None
+        except OSError as error:
+            key = "host_elsewhere" if error.errno == errno.EADDRNOTAVAIL else "port_taken"
+            raise KansError(Problem(key, value=host if key == "host_elsewhere" else port)) from None
+
+
+def _check_name(name: str) -> None:
+    """Refuse what cannot stand in a Host header."""
+    if not NAME.fullmatch(name):
+        raise KansError(Problem("origin_name", value=name))

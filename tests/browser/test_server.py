@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from kans_model.words.texts import t
 from scripts.serving import free_port, serving
 from tests.browser.reader import headline, open_page, wait_until_saved
 
@@ -64,6 +65,18 @@ def test_nobody_brings_a_session_of_his_own_nor_headers_into_the_page(server):
     plain = base64.urlsafe_b64decode(token.split(".")[0] + "==").decode()
     assert "KNOWN123" not in plain
     assert "X-Forwarded-User" not in plain
+
+
+def test_a_page_more_than_there_is_room_for_is_told_to_wait(monkeypatch):
+    """The first page is the visit by which `serving` sees that the server answers."""
+    monkeypatch.setenv("KANS_MOST_SESSIONS", "2")
+    with serving() as full:
+        assert answer(f"{full.url}/app")[0] == 200
+        status, headers, text = answer(f"{full.url}/app?lang=nl")
+        assert (status, headers["Retry-After"]) == (503, "30")
+        assert text == t("page.busy", "nl") + "\n"
+        assert answer(f"{full.url}/app/autoload.js?bokeh-autoload-element=x")[0] == 404
+        assert answer(f"{full.url}/liveness")[0] == 200  # a health check makes no page
 
 
 def test_a_page_comes_back_to_its_study_by_itself_after_a_restart(reader, monkeypatch, tmp_path):
