@@ -109,6 +109,8 @@ def _of_workbook(path: Path, column_of: header_row.Meaning) -> FiguresTable:
     if chosen is None:
         raise KansError(Problem("figures_empty", file=path.name))
     table = _table(chosen.rows, path.name, column_of, chosen.percent_places)
+    if chosen.n_formulas:
+        table.notes.append(Phrase("report.formulas", {"file": path.name, "n": chosen.n_formulas}))
     if not chosen.visible:
         table.notes.insert(0, Phrase("report.sheet_hidden", {"file": path.name, "sheet": chosen.name}))
     elif chosen.n_sheets > 1:
@@ -136,9 +138,15 @@ def _table(
         place_above = place - 1
     else:
         place_above = place
+    body, unit_cells = rows[place + 1 :], list[Any]()
+    if sum(map(bool, above)) > 1 and header_row.is_unit_header(header, column_of):
+        unit_cells = header
+        header = [
+            name if column_of(name) == "code" else over for name, over in zip(header, above, strict=False)
+        ]
+        place_above = place - 1
     for number, row in rows[:place_above]:
         note("title", number, row)
-    body, unit_cells = rows[place + 1 :], []
     while body and len(body) > 1:
         number, row = body[0]
         if header_row.is_second_header(header, row, column_of):

@@ -69,6 +69,12 @@ def is_unit_row(cells: list[Any]) -> bool:
     return bool(texts) and all(_UNIT.fullmatch(text) for text in texts)
 
 
+def is_unit_header(header: list[str], column_of: Meaning) -> bool:
+    """Whether a header names the codes and of all else only the unit, as exports of StatLine do."""
+    others = [name for name in header if name and column_of(name) != "code"]
+    return bool(others) and all(_UNIT.fullmatch(name) for name in others)
+
+
 def is_second_header(header: list[str], cells: list[Any], column_of: Meaning) -> bool:
     """Whether the row below the header names columns too: the codes have no name there, the rest has."""
     texts = [title(cell) for cell in cells]

@@ -5,7 +5,7 @@ from typing import Any
 
 from kans_model.words.problems import KansError, Problem
 
-MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 2_000, 5_000_000
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 50_000, 2_000, 5_000_000
 MAX_SHEET_ROWS = 1_048_576
 """As many rows as a sheet has."""
 

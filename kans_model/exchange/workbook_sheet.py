@@ -1,5 +1,6 @@
 """The sheet of a workbook that holds the figures, its cells as they stand."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,11 +11,20 @@ from typing import Any
 import openpyxl
 from defusedxml import DefusedXmlException
 
-from kans_model.exchange.table_size import bounded, is_blank
+from kans_model.exchange.table_size import MAX_CELLS, bounded, is_blank
 from kans_model.words.problems import KansError, Problem
 
 MAX_UNZIPPED_BYTES = 150_000_000
 """The country, 14,500 buurten of 200 columns, is some 100 MB."""
+MAX_OTHER_BYTES, CHUNK_BYTES, MAX_ROW_CELLS = 20_000_000, 1_000_000, 16_384
+
+_TABLE_PART = re.compile(r"xl/(worksheets/[^/]*|sharedStrings)\.xml", re.IGNORECASE)
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
+_OPEN_FORMULA = re.compile(
+    rb'<(?:\w+:)?c(?![^>]*t="str")[^>]*>\s*<(?:\w+:)?f(?:/>|\s[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula with no outcome; an outcome that is an empty text says so in its type."""
 
 
 @dataclass
@@ -25,6 +35,7 @@ class Sheet:
     visible: bool
     rows: list[tuple[int, list[Any]]]
     n_sheets: int = 1
+    n_formulas: int = 0
     percent_places: set[int] = field(default_factory=set)
 
 
@@ -39,28 +50,56 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
         Damaged, or larger than what is read.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNZIPPED_BYTES:
-                raise KansError(Problem("city_file_too_large", file=path.name))
+        n_formulas = _n_open_formulas(path)
         with (
             path.open("rb") as file,  # given a path, it goes by the name
             closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
         ):
             for sheet in sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible"):
-                yield _sheet(sheet, path.name)
+                yield _sheet(sheet, path.name, n_formulas)
     except KansError:
         raise
     except Exception as error:  # openpyxl and zipfile raise many kinds for damaged files
         raise _unreadable(path.name, error) from error
 
 
-def _sheet(sheet: Any, file: str) -> Sheet:
+def _n_open_formulas(path: Path) -> int:
+    """How many formulas of the workbook have no outcome; refuses what takes minutes or gigabytes to read.
+
+    The parts are unpacked in chunks and only counted: the library keeps a row whole, however long.
+    """
+    too_large = KansError(Problem("city_file_too_large", file=path.name))
+    n_formulas = 0
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_UNZIPPED_BYTES:
+            raise too_large
+        for entry in entries:
+            if not _TABLE_PART.match(entry.filename):
+                if entry.file_size > MAX_OTHER_BYTES and entry.filename.endswith((".xml", ".rels")):
+                    raise too_large
+                continue
+            n_cells = 0
+            with archive.open(entry) as part:
+                while chunk := part.read(CHUNK_BYTES):
+                    cells = len(_CELL.findall(chunk))
+                    n_cells += cells
+                    n_formulas += len(_OPEN_FORMULA.findall(chunk))
+                    one_row = cells > MAX_ROW_CELLS and b"row" not in chunk and b"si>" not in chunk
+                    if n_cells > MAX_CELLS or one_row:
+                        raise too_large
+    return n_formulas
+
+
+def _sheet(sheet: Any, file: str, n_formulas: int) -> Sheet:
     sheet.reset_dimensions()  # what the file says of its own size may be too small
     percent: set[int] = set()
     rows = list(bounded((_values(cells, percent) for cells in sheet.iter_rows(min_row=1, min_col=1)), file))
     width = max((len(values) for _, values in rows), default=0)
     rows = [(number, values + [None] * (width - len(values))) for number, values in rows]
-    return Sheet(sheet.title, sheet.sheet_state == "visible", rows, len(sheet.parent.worksheets), percent)
+    return Sheet(
+        sheet.title, sheet.sheet_state == "visible", rows, len(sheet.parent.worksheets), n_formulas, percent
+    )
 
 
 def _values(cells: Any, percent: set[int]) -> list[Any]:

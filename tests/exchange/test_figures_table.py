@@ -318,3 +318,29 @@ def test_a_row_number_beyond_any_sheet_ends_in_a_sentence(tmp_path):
     with pytest.raises(KansError) as error:
         read_figures(book)
     assert error.value.problems[0].key in ("figures_too_large", "file_incomplete")
+
+
+def test_a_row_of_millions_of_cells_is_refused_before_it_is_read(tmp_path):
+    book = workbook(tmp_path / "f.xlsx", {"a": [["buurtcode", "inwoners"], [CODES[0], 1]]})
+    row = b'<row r="3">' + b'<c r="A3"><v>1</v></c>' * 200_000 + b"</row></sheetData>"
+    rewritten(book, "xl/worksheets/sheet1.xml", b"</sheetData>", row)
+    with pytest.raises(KansError) as error:
+        read_figures(book)
+    assert [problem.key for problem in error.value.problems] == ["city_file_too_large"]
+
+
+def test_formulas_without_an_outcome_are_unknown_and_said(tmp_path):
+    rows = [["buurtcode", "inwoners"], [CODES[0], 12], [CODES[1], "=B2*2"]]
+    table = read_figures(workbook(tmp_path / "f.xlsx", {"a": rows}))
+    assert table.frame["inwoners"].tolist() == [12, None]
+    assert table.notes == [Phrase("report.formulas", {"file": "f.xlsx", "n": 1})]
+
+
+def test_a_header_of_units_takes_its_names_from_the_row_above(tmp_path):
+    text = (
+        "Kerncijfers\nOnderwerp;Aantal inwoners;WOZ\nbuurtcode;aantal;x 1 000 euro\nBU1;12;350\nBU2;3;280\n"
+    )
+    table = read_figures(written(tmp_path / "f.csv", text))
+    assert list(table.frame) == ["buurtcode", "Aantal inwoners", "WOZ"]
+    assert table.units["WOZ"] == "x 1 000 euro"
+    assert reasons(table) == [("row_title", 1)]
