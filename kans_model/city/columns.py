@@ -36,7 +36,7 @@ AREAS = pa.DataFrameSchema(
         "dwellings": _number(*_COUNT),
         "households": _number(*_COUNT),
         "woz_eur": _number(5_000, 20_000_000, "EUR"),
-        "income_eur": _number(0, 2_000_000, "EUR/yr"),
+        "income_eur": _number(1_000, 2_000_000, "EUR/yr"),
         "owner_occupied_share": _number(*_SHARE),
         "corporation_share": _number(*_SHARE),
         **{surface: _number(*_SURFACE) for surface in SURFACES},
@@ -91,4 +91,4 @@ def unit(column: str) -> str:
 def must_be(column: str) -> str:
     """What a number in this column must be, as a range with its unit."""
     low, high = bounds(column)
-    return f"{low:g}–{high:g} {unit(column)}"
+    return f"{low:.10g}–{high:.10g} {unit(column)}"

@@ -1,5 +1,6 @@
 """A city from what a municipality hands over: a file of areas and any number of tables of figures."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from kans_model.exchange.import_report import (
     column_label,
     never_filled,
 )
-from kans_model.exchange.spreadsheets import is_unknown, numbers
+from kans_model.exchange.spreadsheets import is_unknown
 from kans_model.exchange.synonyms import (
     CHOICE_COLUMNS,
     TEXT_COLUMNS,
@@ -30,9 +31,10 @@ from kans_model.exchange.synonyms import (
     read_mapping,
     recognised,
 )
+from kans_model.exchange.unit_reading import collapsed, counted_or_percent, unit_reading
 from kans_model.exchange.vector_files import read_layer
 from kans_model.tables.reading import table
-from kans_model.words.problems import KansError, Problem
+from kans_model.words.problems import KansError, Phrase, Problem
 
 AREA_TOLERANCE = 0.1
 """Surfaces that add up to the polygon within this share are scaled to it; further off is an error. [-]"""
@@ -107,6 +109,12 @@ def import_city(
     for source in [base, *sources]:
         report.unused += [(source.file, entry.source, entry.column) for entry in source.unused]
         report.unrecognised[source.file] = source.unknown
+        years = {entry.column: entry for entry in source.unused if entry.year}
+        report.notes += [
+            Phrase("report.newest_year", {"file": source.file, "column": source.meanings[column].source})
+            for column in years
+            if column in source.meanings and source.meanings[column].year
+        ]
     city = City.from_areas(known, name, soil=soil, file=areas_path.name)
     report.n_areas = len(city.areas)
     report.filled = city.filled
@@ -186,24 +194,24 @@ class _Source:
             values = choices(column, values) if column in CHOICE_COLUMNS else values
             factor = 1.0
         else:
-            read = numbers(cells)
-            for code in read.wrong:
+            reading = unit_reading(entry, cells, self.file, entry.source in self.percent_columns)
+            factor, values = reading.factor, reading.values
+            for code in reading.read.wrong:
+                if _bounded_cell(cells[code]):
+                    continue
                 cell = cells[code]
                 problems.append(Problem("city_not_a_number", self.file, code, entry.source, cell))
-            factor = entry.unit_factor
-            if entry.source in self.percent_columns:
-                factor = 0.01
-                if columns.unit(column) != "-":
-                    place = {"file": self.file, "column": entry.source, "value": column_label(column)}
-                    problems.append(Problem("city_percent", **place, must=columns.unit(column)))
-            elif read.values.median() >= entry.plain_above:
-                factor = 1.0
-                report.plain_units.append((self.file, entry.source))
-            if read.thousands:
-                report.thousands.append((self.file, entry.source, read.thousands))
-            unknown |= read.values.isna()
-            values = read.values * factor
-            problems += self._out_of_range(column, values, factor, cells)
+            if entry.source in self.percent_columns and columns.unit(column) != "-":
+                place = {"file": self.file, "column": entry.source, "value": column_label(column)}
+                problems.append(Problem("city_percent", **place, must=columns.unit(column)))
+            report.notes += [reading.note] if reading.note else []
+            if reading.read.thousands:
+                report.thousands.append((self.file, entry.source, reading.read.thousands))
+            unknown |= values.isna()
+            if reading.problem:
+                problems.append(reading.problem)
+            else:
+                problems += collapsed(list(self._out_of_range(column, values, factor, cells)))
         for code in cells.index[unknown & cells.notna()]:
             report.unknown_cells.append(UnknownCell(self.file, code, entry.source, column, str(cells[code])))
         counted = RecognisedColumn(
@@ -214,11 +222,18 @@ class _Source:
 
     def _out_of_range(self, column: str, values: Any, factor: float, cells: Any) -> Any:
         low, high = columns.bounds(column)
-        unit = columns.unit(column) if factor == 1 else f"× {factor:g}"
-        must = f"{low / factor:g}–{high / factor:g} {unit}"
+        unit = {"count": "", "-": "", "year": ""}.get(columns.unit(column), " " + columns.unit(column))
+        unit = unit if factor == 1 else f" (× {factor:.10g})"
+        ends = {"low": float(low / factor), "high": float(high / factor)}
+        must = Phrase("must.range", {**ends, "unit": unit})
         for code in values.index[(values < low) | (values > high)]:
             place = {"file": self.file, "row": code, "column": self.meanings[column].source}
             yield Problem("city_number", **place, value=cells[code], must=must)
+
+
+def _bounded_cell(cell: object) -> bool:
+    """Whether a cell only says that the number is small, such as <10: unknown, and no mistake."""
+    return isinstance(cell, str) and re.fullmatch(r"\s*[<≤>≥]\s*=?\s*\d+([.,]\d+)?\s*%?\s*", cell) is not None
 
 
 def _text(cell: object) -> Any:
@@ -287,6 +302,25 @@ def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
     return pd.DataFrame(merged, index=codes)
 
 
+def _elderly(known: Any, age: str, report: ImportReport) -> list[Problem]:
+    """Percentages under a name of counts become shares, which is said; what fits neither is refused."""
+    column = f"residents_{age}"
+    counts, residents = known[column].astype(float), known["residents"].astype(float)
+    held = counted_or_percent(counts, residents)
+    entry = next((entry for entry in report.recognised if entry.column == column), None)
+    if held == "count" or entry is None:
+        return []
+    place = {"file": entry.file, "column": entry.source, "value": f"{counts.max():g}"}
+    by_count = any(word in normal(entry.source) for word in ("aantal", "number", "personen"))
+    if held == "impossible" or (by_count and held != "share"):
+        return [Problem("city_elderly", **place)]
+    share = counts / 100 if held == "percent" else counts
+    known[f"share_{age}"] = known[f"share_{age}"].astype(float).fillna(share)
+    known[column] = np.nan
+    report.notes.append(Phrase(f"report.elderly_{held}", place))
+    return []
+
+
 def _translated(known: Any, report: ImportReport) -> Any:
     """Columns that say a thing in another way (land, counts of elderly, a stated area) turned into ours."""
     area_m2 = known.geometry.area
@@ -297,9 +331,17 @@ def _translated(known: Any, report: ImportReport) -> Any:
     report.area_differs = known.index[(stated / area_m2 - 1).abs() > AREA_TOLERANCE].tolist()
     water_m2 = (area_m2 - known["land_m2"].astype(float)).clip(lower=0)
     known["water_m2"] = known["water_m2"].fillna(water_m2).clip(upper=area_m2)
+    problems = []
     for age in ("65plus", "75plus"):
+        problems += _elderly(known, age, report)
         counted = known[f"residents_{age}"] / known["residents"].where(known["residents"] > 0)
         known[f"share_{age}"] = known[f"share_{age}"].fillna(counted.clip(upper=1))
+    if problems:
+        raise KansError(problems)
+    if known.get("works_year", pd.Series(dtype=float)).notna().any():
+        shares = known.get("works_share", pd.Series(np.nan, known.index))
+        lacking = int((known["works_year"].notna() & shares.isna()).sum())
+        report.notes += [Phrase("report.works_share_unknown", {"n": lacking})] if lacking else []
     surfaces = known[list(columns.SURFACES)].astype(float)
     total = surfaces.sum(axis=1)
     complete = surfaces.notna().all(axis=1) | (total > area_m2)

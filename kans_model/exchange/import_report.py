@@ -54,7 +54,6 @@ class ImportReport:
     unused: list[tuple[str, str, str]] = field(default_factory=list)
     unrecognised: dict[str, list[str]] = field(default_factory=dict)
     thousands: list[tuple[str, str, str]] = field(default_factory=list)
-    plain_units: list[tuple[str, str]] = field(default_factory=list)
     n_rows: dict[str, int] = field(default_factory=dict)
     unjoined: dict[str, list[str]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
@@ -85,7 +84,6 @@ class ImportReport:
         ]
         for file, source, value in self.thousands:
             lines.append(t("report.thousands", lang, file=file, source=source, value=value))
-        lines += [t("report.plain", lang, file=file, source=source) for file, source in self.plain_units]
         lines += ["", *self._join_lines(lang)] if self.n_rows else []
         if self.area_differs:
             lines.append(t("report.area_differs", lang, codes=_listed(self.area_differs, lang)))

@@ -61,7 +61,7 @@ def is_unknown(cell: object) -> bool:
     return isinstance(cell, str) and cell.strip().lower() in UNKNOWN_CELLS
 
 
-def numbers(cells: pd.Series) -> Numbers:
+def numbers(cells: pd.Series, decimal: bool = False) -> Numbers:
     """Cells as numbers, whether the decimal sign is a comma or a point.
 
     A lone separator with exactly three digits after it (1.250) may be either: it is the decimal sign when
@@ -70,6 +70,8 @@ def numbers(cells: pd.Series) -> Numbers:
     Parameters
     ----------
     cells : Series of str, numbers or None
+    decimal : bool
+        A lone separator is the decimal sign, as the sense of the column says.
 
     Examples
     --------
@@ -83,7 +85,8 @@ def numbers(cells: pd.Series) -> Numbers:
     texts = {
         index: _bare(cell) for index, cell in cells.items() if not is_unknown(cell) and isinstance(cell, str)
     }
-    decimals = {sign for text in texts.values() if (sign := _proven_decimal(text))}
+    proven = {sign for text in texts.values() if (sign := _proven_decimal(text))}
+    decimals = {",", "."} if decimal else proven
     values, wrong, thousands = [], [], None
     for index, cell in cells.items():
         if is_unknown(cell):

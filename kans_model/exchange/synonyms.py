@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pandas as pd
 from kans_model.city import columns
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
+from kans_model.exchange.header_units import header_unit, header_year, year_rank
 from kans_model.tables.reading import table
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
@@ -32,6 +33,8 @@ class Meaning:
     source: str
     unit_factor: float = 1.0
     plain_above: float = float("nan")
+    year: int | None = None
+    mapped: bool = False
 
 
 def normal(name: object) -> str:
@@ -80,9 +83,28 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
     --------
     >>> meaning("Number of Residents")[0].column, meaning("gemiddeldeWoningwaarde")[0].unit_factor
     ('residents', 1000.0)
+    >>> meaning("waterdiepte_t100 (cm)")[0].unit_factor, meaning("inwoners_2024")[0].year
+    (0.01, 2024)
     """
+    source = str(source)
+    if whole := _meaning(source):
+        return whole
+    bare, year = header_year(source) or (source, None)
+    understood = _meaning(bare) if year else None
+    if understood is None:
+        understood = _with_unit(bare)
+    if understood is None:
+        understood = _cut(bare)
+    if understood is None:
+        return None
+    return replace(understood[0], source=source, year=year), understood[1]
+
+
+def _meaning(source: str) -> tuple[Meaning, int] | None:
+    """By the whole name, or by it without the number of a column of CBS."""
     name = normal(source)
-    for candidate in (name, normal(re.sub(r"_\d+$", "", str(source).strip()))):
+    without_number = re.sub(r"_\d{1,3}$", "", source.strip())
+    for candidate in (name, normal(without_number)):
         if candidate in _headers():
             column, factor, plain_above, rank = _headers()[candidate]
             return Meaning(column, source, factor, plain_above), rank
@@ -91,6 +113,34 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
             ours = column.format(mm=int(event["mm"]), min=int(event["min"]))
             return Meaning(ours, source), len(_headers())
     return None
+
+
+def _with_unit(source: str) -> tuple[Meaning, int] | None:
+    """By the name before its unit, where the column can be in that unit."""
+    named = header_unit(source)
+    understood = _meaning(named.bare) if named else None
+    if named is None or understood is None or understood[0].column in TEXT_COLUMNS:
+        return None
+    factor = named.factor_for(columns.unit(understood[0].column))
+    return (Meaning(understood[0].column, source, factor), understood[1]) if factor else None
+
+
+CUT_LENGTH = 10
+"""A Shapefile keeps so many characters of a column's name."""
+MANY_MEANINGS = ("percentage", "gemiddelde", "oppervlakt")
+
+
+def _cut(source: str) -> tuple[Meaning, int] | None:
+    """A name that a Shapefile cut off, where all names that begin so mean the same."""
+    start = source.casefold().strip()
+    if len(start) != CUT_LENGTH or start.startswith(MANY_MEANINGS):
+        return None
+    rows = table("synonyms").reset_index()
+    rows = rows[(rows["value"] == "") & ~rows["column"].str.contains("{", regex=False)]
+    begins = rows[rows["synonym"].str.casefold().str.replace(" ", "_").str.startswith(start)]
+    if len(begins) == 0 or len(begins[["column", "unit_factor"]].drop_duplicates()) > 1:
+        return None
+    return _meaning(begins["synonym"].iloc[0])
 
 
 def recognised(
@@ -111,19 +161,26 @@ def recognised(
     for source in sources:
         if normal(source) in mapped:
             entry = mapped[normal(source)]
-            found.append((-1, Meaning(entry.column, source, entry.unit_factor)))
+            found.append((-1, Meaning(entry.column, source, entry.unit_factor, mapped=True)))
         elif understood := meaning(source):
             found.append((understood[1], understood[0]))
         else:
             unknown.append(source)
     used: dict[str, Meaning] = {}
     unused = []
-    for _, entry in sorted(found, key=lambda ranked: ranked[0]):
+    for _, entry in sorted(found, key=_precedence):
         if entry.column in used:
             unused.append(entry)
         else:
             used[entry.column] = entry
     return list(used.values()), unused, unknown
+
+
+def _precedence(ranked: tuple[int, Meaning]) -> tuple[bool, bool, int, int]:
+    """A mapped column first; of the same figure in several years the newest, without a year before all."""
+    rank, entry = ranked
+    year = -9999 if entry.year is None else year_rank(entry.year)
+    return not entry.mapped, year > 0, *((rank, year) if year < 0 else (year, rank))
 
 
 def choices(column: str, values: pd.Series) -> pd.Series:

@@ -335,7 +335,7 @@ def test_a_column_that_is_already_in_euros_is_not_multiplied(tmp_path):
     squares(["1", "2"], WOZ=[287_000, 310_000]).to_file(tmp_path / "b.gpkg")
     city, report = import_city(tmp_path / "b.gpkg", name="x")
     assert city.areas["woz_eur"].tolist() == [287_000, 310_000]
-    assert report.plain_units == [("b.gpkg", "WOZ")]
+    assert report.notes == [Phrase("report.plain", {"file": "b.gpkg", "source": "WOZ"})]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""The unit and the year that stand in a column's name."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+_UNITS: dict[str, tuple[str, float]] = {
+    "%": ("-", 0.01),
+    "procent": ("-", 0.01),
+    "percent": ("-", 0.01),
+    "percentage": ("-", 0.01),
+    "perc": ("-", 0.01),
+    "pct": ("-", 0.01),
+    "fractie": ("-", 1.0),
+    "fraction": ("-", 1.0),
+    "mm": ("m", 0.001),
+    "cm": ("m", 0.01),
+    "dm": ("m", 0.1),
+    "m": ("m", 1.0),
+    "meter": ("m", 1.0),
+    "m2": ("m²", 1.0),
+    "m²": ("m²", 1.0),
+    "ha": ("m²", 1e4),
+    "hectare": ("m²", 1e4),
+    "km2": ("m²", 1e6),
+    "km²": ("m²", 1e6),
+    "euro": ("EUR", 1.0),
+    "eur": ("EUR", 1.0),
+    "€": ("EUR", 1.0),
+    "keur": ("EUR", 1e3),
+    "k€": ("EUR", 1e3),
+    "mln": ("EUR", 1e6),
+    "aantal": ("count", 1.0),
+    "number": ("count", 1.0),
+}
+_WORDS = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
+_THOUSANDS = r"(?:x\s*)?(?:1[\s.,]?000|duizend(?:en)?)\s*(?:x\s*)?(?:euro|eur|€)?"
+_UNIT = re.compile(
+    rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
+)
+_YEAR = re.compile(r"^(?P<bare>.*?[^\d])[\s_|(\[\-]*(?P<year>(?:19|20)\d\d)[)\]]?$")
+
+
+@dataclass(frozen=True)
+class HeaderUnit:
+    """A header without its unit: the `dimension` it measures and the factor to our unit of it."""
+
+    bare: str
+    dimension: str
+    factor: float
+
+    def factor_for(self, unit: str) -> float | None:
+        """Into our `unit`; None where that measures something else.
+
+        Examples
+        --------
+        >>> header_unit("waterdiepte_t100 (cm)").factor_for("m"), header_unit("woz (%)").factor_for("EUR")
+        (0.01, None)
+        """
+        if unit == "mm" and self.dimension == "m":
+            return round(self.factor * 1000, 9)
+        ours = {"EUR/yr": "EUR"}.get(unit, unit)
+        return self.factor if self.dimension == ours else None
+
+
+def header_unit(source: str) -> HeaderUnit | None:
+    """The unit at the end of a header, in brackets or not; None without one.
+
+    Examples
+    --------
+    >>> header_unit("WOZ-waarde (x 1.000 euro)"), header_unit("inwoners")
+    (HeaderUnit(bare='woz-waarde', dimension='EUR', factor=1000.0), None)
+    """
+    named = _UNIT.match(source.casefold().strip())
+    if named is None:
+        return None
+    dimension, factor = ("EUR", 1000.0) if named["thousands"] else _UNITS[named["unit"]]
+    return HeaderUnit(named["bare"].strip(" _-|,"), dimension, factor)
+
+
+def header_year(source: str) -> tuple[str, int] | None:
+    """The header without the year at its end, and that year.
+
+    Examples
+    --------
+    >>> header_year("inwoners_2024"), header_year("Inwoners|2019"), header_year("waterdiepte_t1000")
+    (('inwoners', 2024), ('Inwoners', 2019), None)
+    """
+    named = _YEAR.match(source.strip())
+    return (named["bare"].strip(" _-|(["), int(named["year"])) if named else None
+
+
+def year_rank(year: int) -> int:
+    """Lower for a newer year; a year still to come is a forecast and goes behind all others."""
+    return -year if year <= datetime.now(UTC).year else year
+
+
+def states_metres(source: str) -> bool:
+    """Whether a header says that its lengths are in metres or centimetres.
+
+    Examples
+    --------
+    >>> states_metres("grondwaterstand_m_mv"), states_metres("waterdiepte_t100")
+    (True, False)
+    """
+    return bool({"m", "cm", "mm", "dm", "meter"} & set(re.split(r"[^a-z0-9]+", source.casefold())))
