@@ -53,7 +53,8 @@ def security_headers() -> dict[str, str]:
 
 def send() -> None:
     """Put them on every answer of this process, and leave out what software answers."""
-    clear, headers = RequestHandler.clear, security_headers()
+    requests: Any = RequestHandler
+    clear, headers = requests.clear, security_headers()
 
     def clear_and_set(handler: Any) -> None:
         clear(handler)
@@ -61,4 +62,4 @@ def send() -> None:
         for name, value in headers.items():
             handler.set_header(name, value)
 
-    RequestHandler.clear = clear_and_set
+    requests.clear = clear_and_set

@@ -74,7 +74,8 @@ def check() -> None:
 
     Sessions are made by the server: an address that brings its own would make two readers share one.
     """
-    find = Application.find_handler
+    applications: Any = Application
+    find = applications.find_handler
 
     def find_handler(application: Any, request: Any, **rest: Any) -> Any:
         if not is_ours(request.host):
@@ -88,5 +89,5 @@ def check() -> None:
         host = host_of(origin).lower()
         return bool(host) and (host == host_of(handler.request.host).lower() or host in names())
 
-    Application.find_handler = find_handler
+    applications.find_handler = find_handler
     WSHandler.check_origin = check_origin

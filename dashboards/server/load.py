@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from typing import Any
 
@@ -12,10 +13,11 @@ from tornado.web import HTTPError
 
 from kans_model.words.texts import LANGUAGES, t
 
+resource: Any
 try:
-    import resource
+    resource = importlib.import_module("resource")
 except ImportError:  # Windows bounds no files per process
-    resource = None  # type: ignore[assignment]
+    resource = None
 
 MOST_VARIABLE = "KANS_MOST_SESSIONS"
 MOST_SESSIONS = 200
@@ -94,7 +96,8 @@ def _limit_sessions() -> None:
 
 
 def _limit_connections() -> None:
-    initialize, take = HTTPServer.initialize, HTTPServer.handle_stream
+    servers: Any = HTTPServer
+    initialize, take = servers.initialize, servers.handle_stream
     most = most_connections()
 
     def initialize_patient(server: Any, *args: Any, **kwargs: Any) -> None:
@@ -107,5 +110,5 @@ def _limit_connections() -> None:
         else:
             stream.close()
 
-    HTTPServer.initialize = initialize_patient
-    HTTPServer.handle_stream = take_if_room
+    servers.initialize = initialize_patient
+    servers.handle_stream = take_if_room
