@@ -100,7 +100,9 @@ class City:
 
     def checked(self, file: str | None = None) -> Self:
         """This city, after the checks of `from_areas`; for a city that comes from a file."""
-        unfilled = self.areas[["soil", "typology", "residents", "dwellings", *columns.SURFACES]].isna()
+        people = ["residents", "dwellings"]
+        unfilled = self.areas[["soil", "typology", *people, *columns.SURFACES]].isna()
+        unfilled.loc[self.areas["typology"] == UNKNOWN_USE, people] = False
         gaps = [(code, column) for column in unfilled for code in unfilled.index[unfilled[column]]]
         problems = [Problem("city_cell_empty", file=file, row=code, column=column) for code, column in gaps]
         problems += [*geometry_problems(self.areas, file), *value_problems(self.areas, file, self.soil)]
@@ -211,7 +213,10 @@ def _complete(areas: pd.DataFrame) -> gpd.GeoDataFrame:
     areas["wijk"] = areas["wijk"].fillna("")
     areas["works_kind"] = areas["works_kind"].fillna("")
     areas["land_use"] = areas["land_use"].fillna("")
-    areas["works_share"] = areas["works_share"].fillna(0.0)
+    # no works known are no works; works of an unknown extent are unknown
+    areas["works_share"] = areas["works_share"].where(
+        areas["works_share"].notna() | areas["works_year"].notna(), 0.0
+    )
     areas["area_m2"] = areas.geometry.area
     return areas
 

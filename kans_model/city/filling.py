@@ -15,6 +15,7 @@ import pandas as pd
 from kans_model.city.columns import SURFACES
 from kans_model.city.use import is_thin, use_of_land
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import UNKNOWN_USE
 
 FILLED_COLUMNS = ("code", "column", "value", "rule", "evidence")
 DERIVED_RULES = frozenset(
@@ -173,8 +174,8 @@ def fill(known: pd.DataFrame, soil: str | None = None) -> tuple[pd.DataFrame, pd
     mean_size = typologies["household_size"].astype(float).where(lambda size: size > 0).mean()
     household_size = household_size.where(household_size > 0, mean_size)
     put("residents", (areas["households"] * household_size).round(), "residents_from_households")
-    put("residents", 0.0, "no_residents_known", of_type("residents_per_ha") == 0)
-    put("residents", (of_type("residents_per_ha") * area_ha).round(), "typology")
+    of_known_use = areas["typology"] != UNKNOWN_USE  # elsewhere who lives there is unknown, not nobody
+    put("residents", (of_type("residents_per_ha") * area_ha).round(), "typology", of_known_use)
     put("dwellings", (areas["residents"] / household_size).round(), "dwellings_from_residents")
     put("households", areas["dwellings"], "households_from_dwellings")
     put(

@@ -48,6 +48,8 @@ class Situation:
         coefficients = assumptions.coefficients()
         self.scalar, self.measure = coefficients.scalar, coefficients.measure
         self.climate = scenario.climate_rows()
+        # of whom nobody knows how many they are, none is claimed: see `claimed`
+        areas = areas.fillna(dict.fromkeys(("residents", "dwellings", "households"), 0.0))
         self.area = {
             name: areas[name].to_numpy(dtype=float) for name in areas if areas[name].dtype.kind in "fi"
         }

@@ -13,8 +13,8 @@ import shapely
 from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
-from kans_model.exchange.code_matching import matched_codes
-from kans_model.exchange.figures_table import read_figures
+from kans_model.exchange.code_matching import matching
+from kans_model.exchange.figures_table import FiguresTable, read_figures
 from kans_model.exchange.import_report import (
     ImportReport,
     RecognisedColumn,
@@ -22,7 +22,8 @@ from kans_model.exchange.import_report import (
     column_label,
     never_filled,
 )
-from kans_model.exchange.spreadsheets import is_unknown
+from kans_model.exchange.polygons import in_rd, overlaps, repaired
+from kans_model.exchange.spreadsheets import is_unknown, numbers
 from kans_model.exchange.synonyms import (
     CHOICE_COLUMNS,
     TEXT_COLUMNS,
@@ -30,12 +31,16 @@ from kans_model.exchange.synonyms import (
     normal,
     read_mapping,
     recognised,
+    with_unit,
 )
-from kans_model.exchange.unit_reading import collapsed, counted_or_percent, unit_reading
+from kans_model.exchange.unit_reading import collapsed, counted_or_percent, unit_reading, years_of
 from kans_model.exchange.vector_files import read_layer
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Phrase, Problem
 
+WORKS = ("works_year", "works_kind", "works_share")
+LEVEL = re.compile(r"^(GM|WK|BU)\d")
+"""CBS codes of a municipality, a district and a neighbourhood."""
 AREA_TOLERANCE = 0.1
 """Surfaces that add up to the polygon within this share are scaled to it; further off is an error. [-]"""
 
@@ -93,16 +98,18 @@ def import_city(
         )
 
     base = _Source(areas_path.name, attributes, renamed)
-    keep = base.rows_of_city(name, report)
+    keep = base.rows_of_city(name, report) & base.rows_of_level(report) & _with_shape(layer.geometry, report)
     attributes, layer = attributes[keep], layer[keep]
     base = _Source(areas_path.name, attributes, renamed)
     geometry = _polygons(layer.geometry, base, report)
     base.rows_by_code(None, report)
     geometry = geometry.set_axis(base.codes.to_numpy())
 
-    sources = [_Source(file, entry.frame, renamed, entry.percent_columns) for file, entry in figures]
+    named = "name" in base.meanings
+    names = dict(zip(base.codes, base.cells("name").map(_text), strict=True)) if named else None
+    sources = [_Source(file, entry.frame, renamed, entry) for file, entry in figures]
     for source in sources:
-        source.rows_by_code(pd.Index(base.codes), report)
+        source.rows_by_code(pd.Index(base.codes), report, names)
     known = _merged([*sources, base], pd.Index(base.codes, name="code"), report)
     known = gpd.GeoDataFrame(known, geometry=geometry, crs=CRS)
     known = _translated(known, report)
@@ -127,13 +134,18 @@ class _Source:
     """One file: its cells, what its columns mean and, once joined, the buurt of each row."""
 
     def __init__(
-        self, file: str, frame: pd.DataFrame, mapping: Any, percent_columns: frozenset[str] = frozenset()
+        self,
+        file: str,
+        frame: pd.DataFrame,
+        mapping: Any,
+        figures: FiguresTable | None = None,
     ):
         self.file = file
-        self.percent_columns = percent_columns
+        self.percent_columns = figures.percent_columns if figures else frozenset()
+        units = figures.units if figures else {}
         self.frame = frame
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
-        self.meanings = {entry.column: entry for entry in used}
+        self.meanings = {entry.column: with_unit(entry, units.get(entry.source, "")) for entry in used}
         self.codes = pd.Series(dtype=object)
 
     def cells(self, column: str) -> Any:
@@ -158,7 +170,18 @@ class _Source:
         report.dropped = +report.dropped
         return keep.to_numpy()
 
-    def rows_by_code(self, known: Any, report: ImportReport) -> Any:
+    def rows_of_level(self, report: ImportReport) -> Any:
+        """Which rows are neighbourhoods where a file holds municipalities and districts as well."""
+        if "code" not in self.meanings:
+            return np.ones(len(self.frame), dtype=bool)
+        level = self.cells("code").map(_text).fillna("").str.upper().str.extract(LEVEL)[0]
+        if not {"BU"} < set(level.dropna()):
+            return np.ones(len(self.frame), dtype=bool)
+        other = level.isin(["GM", "WK"]).to_numpy()
+        report.dropped["level"] += int(other.sum())
+        return ~other
+
+    def rows_by_code(self, known: Any, report: ImportReport, names: Any = None) -> Any:
         """Find the code of each row; with `known`, the code of ours, and keep only the rows that join."""
         if "code" not in self.meanings:
             headers = ", ".join(map(str, self.frame.columns)) or "-"
@@ -170,20 +193,62 @@ class _Source:
         codes = codes.dropna()
         self.frame = self.frame.loc[codes.index]
         if known is not None:
-            ours = pd.Series(matched_codes(codes, list(known)), codes.index, dtype=object)
+            found = matching(codes, list(known))
+            ours = pd.Series(found.codes, codes.index, dtype=object)
             report.n_rows[self.file] = len(codes)
             report.unjoined[self.file] = codes[ours.isna()].tolist()
             report.missing[self.file] = known.difference(pd.Index(ours.dropna()), sort=False).tolist()
             if ours.isna().all():
                 source = self.meanings["code"].source
                 raise KansError([Problem("city_no_join", file=self.file, column=source, value=codes.iloc[0])])
+            if found.rule != "same":
+                self._check_belongs(ours.dropna(), report.name, names)
+                report.rules[self.file] = (found.rule, found.n, found.prefix)
             codes = ours.dropna()
             self.frame = self.frame.loc[codes.index]
+            codes = self._works_together(codes, report)
         if twice := codes[codes.duplicated()].unique().tolist():
             raise KansError(
                 [Problem("city_code_twice", file=self.file, row=c, column="code", value=c) for c in twice]
             )
         self.codes = codes
+
+    def _check_belongs(self, ours: Any, city: str, names: Any) -> None:
+        """Refuse a table of another municipality whose codes only look like ours, by what it says itself."""
+        rows = self.frame.loc[ours.index]
+        if "municipality" in self.meanings and city:
+            towns = rows[self.meanings["municipality"].source].map(_text).dropna()
+            other = towns[towns.map(normal) != normal(city)]
+            if len(towns) and len(other) == len(towns):
+                raise KansError(
+                    Problem("city_other_municipality", file=self.file, value=other.iloc[0], must=city)
+                )
+        if "name" in self.meanings and names is not None:
+            theirs = rows[self.meanings["name"].source].map(_text).set_axis(ours.to_numpy()).dropna()
+            pairs = [(names.get(code), name) for code, name in theirs.items() if names.get(code)]
+            differ = [(mine, name) for mine, name in pairs if not _alike(mine, name)]
+            if len(pairs) > 1 and len(differ) > len(pairs) / 2:
+                mine, name = differ[0]
+                raise KansError(Problem("city_other_names", file=self.file, value=mine, must=name))
+
+    def _works_together(self, codes: Any, report: ImportReport) -> Any:
+        """Rows of a calendar of works that lie in one buurt, as one: the first year, shares added."""
+        twice = codes[codes.duplicated(keep=False)]
+        if twice.empty or "works_year" not in self.meanings:
+            return codes
+        others = [column for column in self.meanings if column not in ("code", "name", *WORKS, "wijk")]
+        if others:
+            return codes
+        year = years_of(self.cells("works_year"))
+        order = year.sort_values(kind="stable").index
+        first = codes.loc[order].drop_duplicates().index
+        if "works_share" in self.meanings:
+            source = self.meanings["works_share"].source
+            shares = numbers(self.frame[source]).values.groupby(codes).sum(min_count=1)
+            self.frame.loc[first, source] = codes.loc[first].map(shares).astype(object)
+        report.works_together[self.file] = twice.unique().tolist()
+        self.frame = self.frame.loc[first]
+        return codes.loc[first]
 
     def values(self, column: str, report: ImportReport, problems: list[Problem]) -> Any:
         """The column per code in our unit, NaN where unknown; problems and the report are added to."""
@@ -245,8 +310,31 @@ def _text(cell: object) -> Any:
     return str(cell).strip()
 
 
+def _alike(first: object, second: object) -> bool:
+    """Whether two names are one place: equal, or one holds the other."""
+    one, other = normal(first), normal(second)
+    return bool(one and other) and (one in other or other in one)
+
+
 def _row_number(index: Any, known: Any) -> Any:
     return index + 1 if known is None else index
+
+
+def _with_shape(geometry: Any, report: ImportReport) -> Any:
+    """Which rows have a shape at all, mask (row,): one without is no place, such as 'unknown'."""
+    shapes = shapely.force_2d(geometry.to_numpy())
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if not there.any():
+        return np.ones(len(shapes), dtype=bool)  # said of each row below
+    collections = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
+    there &= ~(collections & (shapely.area(shapes) == 0))
+    if (~there).any():
+        report.dropped["no_geometry"] += int((~there).sum())
+    flat = there & (shapely.get_dimensions(shapes) == 2) & (shapely.area(shapely.convex_hull(shapes)) == 0)
+    if flat.any() and not flat.all():
+        report.dropped["sliver"] += int(flat.sum())
+        there &= ~flat
+    return there
 
 
 def _polygons(geometry: Any, base: Any, report: ImportReport) -> Any:
@@ -254,33 +342,29 @@ def _polygons(geometry: Any, base: Any, report: ImportReport) -> Any:
     file = base.file
     if geometry.empty:
         raise KansError([Problem("city_empty", file=file)])
-    if geometry.crs is None:
-        raise KansError([Problem("city_no_crs", file=file)])
     codes = base.cells("code").map(_text) if "code" in base.meanings else pd.Series(None, geometry.index)
     said = [code or number for number, code in enumerate(codes, start=1)]
+    shapes = np.array([_polygon_part(shape) for shape in shapely.force_2d(geometry.to_numpy())], dtype=object)
     problems = []
-    for row, shape in zip(said, geometry, strict=True):
+    for row, shape in zip(said, shapes, strict=True):
         if shape is None or shape.is_empty:
             problems.append(Problem("city_row_no_geometry", file=file, row=row))
         elif shape.geom_type not in ("Polygon", "MultiPolygon"):
             problems.append(Problem("city_not_polygon", file=file, row=row, value=shape.geom_type))
     if problems:
         raise KansError(problems)
-    if geometry.crs != CRS:
-        report.crs = geometry.crs.to_string()
-        geometry = geometry.to_crs(CRS)
-    shapes = shapely.force_2d(geometry.to_numpy())
-    for place in np.flatnonzero(~shapely.is_valid(shapes)):
-        if not np.isfinite(shapely.get_coordinates(shapes[place])).all():
-            continue  # not projected: outside the system's domain, which from_areas says
-        parts = shapely.get_parts(shapely.make_valid(shapes[place], method="structure", keep_collapsed=False))
-        shapes[place] = shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
-        if shapes[place].is_empty:
-            problems.append(Problem("city_not_repairable", file=file, row=said[place]))
-        report.repaired.append(str(said[place]))
-    if problems:
-        raise KansError(problems)
+    shapes = in_rd(gpd.GeoSeries(shapes, crs=geometry.crs), file, report)
+    shapes = repaired(shapes, said, file, report)
+    report.overlaps = overlaps(shapes, [str(code) for code in said])
     return gpd.GeoSeries(shapes, crs=CRS)
+
+
+def _polygon_part(shape: Any) -> Any:
+    """Of a collection the polygons in it; other shapes as they are."""
+    if shape is None or shape.geom_type != "GeometryCollection":
+        return shape
+    parts = [part for part in shape.geoms if part.geom_type in ("Polygon", "MultiPolygon")]
+    return shapely.union_all(parts) if parts else shape
 
 
 def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:

@@ -2,52 +2,79 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-Matches = list[str | None]
+Codes = list[str | None]
 """The code of ours for each of theirs."""
 
 
-def matched_codes(codes: Iterable[object], known: Iterable[str]) -> Matches:
+@dataclass(frozen=True)
+class Matching:
+    """How the codes of two files were matched: `same`, `zeros` (without leading ones) or `prefix`."""
+
+    codes: Codes
+    rule: str = "same"
+    prefix: str = ""
+
+    @property
+    def n(self) -> int:
+        return sum(code is not None for code in self.codes)
+
+
+def matching(codes: Iterable[object], known: Iterable[str]) -> Matching:
     """The code of ours for each code of theirs; None where there is none or more than one.
 
-    Equal ones first; else without leading zeros (a spreadsheet drops them); else a municipal code against a
-    CBS code that ends in it, with the one prefix that serves most codes. The way that matches most counts.
+    Equal ones count, and more where leading zeros were dropped, as a spreadsheet does; only where none of
+    these is there, a municipal code against a CBS code that ends in it, with the one prefix that serves most.
+    Codes of another municipality are never cut until they fit: a full CBS code matches a full one only.
 
     Examples
     --------
-    >>> matched_codes(["546", "999"], ["BU07721546", "BU07721011"])
+    >>> matching(["546", "999"], ["BU07721546", "BU07721011"]).codes
     ['BU07721546', None]
-    >>> matched_codes(["11"], ["011"])
-    ['011']
+    >>> matching(["11"], ["011"]).rule
+    'zeros'
+    >>> matching(["BU11110001"], ["01", "02"]).n
+    0
     """
     theirs, known = [str(code).strip() for code in codes], list(known)
-    ways = [_same(theirs, known), _without_zeros(theirs, known)]
-    ways += [_with_prefix(theirs, known), _without_prefix(theirs, known)]
-    return max(ways, key=lambda way: sum(code is not None for code in way))
+    ways = [Matching(_same(theirs, known)), Matching(_without_zeros(theirs, known), "zeros")]
+    if ways[1].n > ways[0].n:
+        return ways[1]
+    if ways[0].n or (_full(theirs) and _full(known)):
+        return ways[0]
+    if not _full(theirs):
+        prefix = _prefix(set(theirs), known)
+        ours = set(known)
+        ways.append(Matching([prefix + code if prefix and prefix + code in ours else None for code in theirs],
+                             "prefix", prefix or ""))  # fmt: skip
+    elif prefix := _whole_prefix(known, theirs):
+        cut = [code.removeprefix(prefix) if code.startswith(prefix) else None for code in theirs]
+        ours = set(known)
+        ways.append(Matching([code if code in ours else None for code in cut], "prefix", prefix))
+    return max(ways, key=lambda way: way.n)
 
 
-def _same(theirs: list[str], known: list[str]) -> Matches:
+def _full(codes: Collection[str]) -> bool:
+    """Whether codes are those of CBS, which no other municipality shares."""
+    return sum(code[:2].upper() == "BU" and len(code) >= 10 for code in codes) * 2 > len(codes)
+
+
+def _same(theirs: list[str], known: list[str]) -> Codes:
     ours = {code.casefold(): code for code in known}
     return [ours.get(code.casefold()) for code in theirs]
 
 
-def _without_zeros(theirs: list[str], known: list[str]) -> Matches:
+def _without_zeros(theirs: list[str], known: list[str]) -> Codes:
     ours = _unambiguous((code.lstrip("0"), code) for code in known)
     usable = _unambiguous((code.lstrip("0"), code) for code in set(theirs))
     return [ours.get(code.lstrip("0")) if usable.get(code.lstrip("0")) else None for code in theirs]
 
 
-def _with_prefix(theirs: list[str], known: list[str]) -> Matches:
-    prefix = _prefix(set(theirs), known)
-    ours = set(known)
-    return [prefix + code if prefix and prefix + code in ours else None for code in theirs]
-
-
-def _without_prefix(theirs: list[str], known: list[str]) -> Matches:
-    prefix = _prefix(known, set(theirs))
-    ours = set(known)
-    cut = [code.removeprefix(prefix) if prefix and code.startswith(prefix) else None for code in theirs]
-    return [code if code in ours else None for code in cut]
+def _whole_prefix(short: list[str], long: list[str]) -> str:
+    """What stands before all of the short codes among the long ones; '' where some are missing."""
+    prefix = _prefix(set(short), long) or ""
+    return prefix if prefix and all(prefix + code in set(long) for code in short) else ""
 
 
 def _prefix(short: Collection[str], long: Collection[str]) -> str | None:

@@ -36,7 +36,7 @@ _UNITS: dict[str, tuple[str, float]] = {
 _WORDS = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
 _THOUSANDS = r"(?:x\s*)?(?:1[\s.,]?000|duizend(?:en)?)\s*(?:x\s*)?(?:euro|eur|€)?"
 _UNIT = re.compile(
-    rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
+    rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:gem(?:iddelde?)?[.,\s]+|mean[,\s]+)?(?:(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
 )
 _YEAR = re.compile(r"^(?P<bare>.*?[^\d])[\s_|(\[\-]*(?P<year>(?:19|20)\d\d)[)\]]?$")
 
@@ -60,6 +60,8 @@ class HeaderUnit:
         if unit == "mm" and self.dimension == "m":
             return round(self.factor * 1000, 9)
         ours = {"EUR/yr": "EUR"}.get(unit, unit)
+        if self.dimension == "thousands":  # of whatever is counted
+            return self.factor if ours in ("EUR", "count") else None
         return self.factor if self.dimension == ours else None
 
 
@@ -74,7 +76,11 @@ def header_unit(source: str) -> HeaderUnit | None:
     named = _UNIT.match(source.casefold().strip())
     if named is None:
         return None
-    dimension, factor = ("EUR", 1000.0) if named["thousands"] else _UNITS[named["unit"]]
+    if named["thousands"]:
+        money = re.search(r"eur|€", named["thousands"])
+        dimension, factor = "EUR" if money else "thousands", 1000.0
+    else:
+        dimension, factor = _UNITS[named["unit"]]
     return HeaderUnit(named["bare"].strip(" _-|,"), dimension, factor)
 
 

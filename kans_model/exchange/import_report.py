@@ -53,6 +53,10 @@ class ImportReport:
     notes: list[Phrase] = field(default_factory=list)
     unused: list[tuple[str, str, str]] = field(default_factory=list)
     unrecognised: dict[str, list[str]] = field(default_factory=dict)
+    rules: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    works_together: dict[str, list[str]] = field(default_factory=dict)
+    overlaps: list[str] = field(default_factory=list)
+    crs_taken: str = ""
     thousands: list[tuple[str, str, str]] = field(default_factory=list)
     n_rows: dict[str, int] = field(default_factory=dict)
     unjoined: dict[str, list[str]] = field(default_factory=dict)
@@ -69,6 +73,10 @@ class ImportReport:
         lines = [t("report.title", lang, name=self.name, n=self.n_areas, file=self.file)]
         lines += [t(f"report.dropped_{why}", lang, n=n, name=self.name) for why, n in self.dropped.items()]
         lines += [t("report.reprojected", lang, crs=self.crs)] if self.crs else []
+        lines += [t(f"report.crs_{self.crs_taken}", lang)] if self.crs_taken else []
+        lines += [t("report.overlap", lang, codes=_listed(self.overlaps, lang))] if self.overlaps else []
+        for file, places in self.works_together.items():
+            lines.append(t("report.works_together", lang, file=file, codes=_listed(places, lang)))
         if self.repaired:
             lines.append(t("report.repaired", lang, n=len(self.repaired), codes=_listed(self.repaired, lang)))
         else:
@@ -125,6 +133,9 @@ class ImportReport:
         for file, total in self.n_rows.items():
             joined = total - len(self.unjoined[file])
             yield t("report.joined", lang, file=file, n=joined, total=total)
+            if file in self.rules:
+                rule, n, prefix = self.rules[file]
+                yield t(f"report.join_{rule}", lang, file=file, n=n, total=total, prefix=prefix)
             if self.unjoined[file]:
                 yield t("report.unjoined", lang, file=file, codes=_listed(self.unjoined[file], lang))
             if self.missing[file]:

@@ -127,6 +127,17 @@ def _with_unit(source: str) -> tuple[Meaning, int] | None:
 
 CUT_LENGTH = 10
 """A Shapefile keeps so many characters of a column's name."""
+
+
+def with_unit(entry: Meaning, unit: str) -> Meaning:
+    """A column in the unit that a row under the names says; as it is where that says none it can be in."""
+    if not unit or entry.mapped or entry.column in TEXT_COLUMNS:
+        return entry
+    named = header_unit(f"{entry.source} ({unit})")
+    factor = named.factor_for(columns.unit(entry.column)) if named else None
+    return replace(entry, unit_factor=factor, plain_above=float("nan")) if factor else entry
+
+
 MANY_MEANINGS = ("percentage", "gemiddelde", "oppervlakt")
 
 

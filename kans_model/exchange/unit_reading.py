@@ -82,12 +82,23 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
         note = Phrase("report.plain", {"file": file, "source": entry.source})
     elif unit == "m" and len(rest):
         problem = _depth_asked(entry, rest, place) or problem
-    elif unit == "count" and len(rest) and _mostly_parts(rest) and not entry.column.startswith("residents_"):
+    elif (
+        unit == "count"
+        and factor == 1
+        and len(rest)
+        and _mostly_parts(rest)
+        and not entry.column.startswith("residents_")
+    ):
         problem = Problem("city_parts_of_a_count", **place, value=f"{rest[rest % 1 > 0].iloc[0]:g}")
     values = read.values * factors
     if low > 0:
         values = values.where(values != 0)  # a WOZ of 0 is how a table says that there are no homes
     return UnitReading(read, values, factor, note, problem)
+
+
+def _plain_count(entry: Meaning, factor: float) -> bool:
+    """Whether a column counts, one by one; those of elderly may hold percentages."""
+    return columns.unit(entry.column) == "count" and factor == 1 and not entry.column.startswith("residents_")
 
 
 def _without_codes(values: pd.Series, column: str) -> pd.Series:
@@ -124,8 +135,12 @@ def _depth_asked(entry: Meaning, depths: pd.Series, place: dict[str, str]) -> Pr
     return None
 
 
+def years_of(cells: pd.Series) -> pd.Series:
+    """The years in which works start: 2028, 2028-2029, 01-05-2028 or a date. NaN where none is said."""
+    return _years(cells).values
+
+
 def _years(cells: pd.Series) -> Numbers:
-    """The year in which works start: 2028, 2028-2029, 01-05-2028 or a date."""
     return numbers(cells.map(_year))
 
 

@@ -8,6 +8,7 @@ holds its own parts and nothing else.
 """
 
 import json
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -15,13 +16,15 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
 import shapely
 
-from kans_model.words.problems import KansError, Problem
+from kans_model.exchange.file_kind import kind_of
+from kans_model.words.problems import KansError, Phrase, Problem
 
 GEOPACKAGE, GEOJSON, SHAPEFILE, ZIP = "GeoPackage", "GeoJSON", "Shapefile", "zip"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -43,8 +46,22 @@ def file_format(path: str | Path) -> str:
         return ZIP
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return GEOJSON
-    looks_like = "PDF" if head.startswith(b"%PDF") else "XML" if head.lstrip().startswith(b"<") else "?"
-    raise KansError([Problem("city_file_format", file=path.name, value=looks_like)])
+    raise _other_map(path)
+
+
+def _other_map(path: Path) -> KansError:
+    """What a file is that is no map we read, and what to do."""
+    kind = kind_of(path)
+    with path.open("rb") as file:
+        head = file.read(2048)
+    if kind == "text" and re.search(rb"(multi)?polygon\s*\(", head, re.IGNORECASE):
+        kind = "wkt"
+    return _map_kind(path, kind)
+
+
+def _map_kind(path: Path, kind: str) -> KansError:
+    advice = Phrase(f"file_advice.{kind}")
+    return KansError(Problem("map_kind", file=path.name, value=Phrase(f"file_kind.{kind}"), must=advice))
 
 
 def read_layer(path: str | Path, layer: str | None = None) -> pd.DataFrame:
@@ -166,15 +183,45 @@ def _read_geojson(path: Path) -> gpd.GeoDataFrame:
         content = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise broken(str(error)) from error
-    features = content.get("features")
-    if content.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise broken("FeatureCollection")
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
+        raise _map_kind(path, "feature" if (kind := kind_of(path)) == "geojson" else kind)
+    if not isinstance(features, list):
+        raise broken("features")
     if not features:
         raise KansError([Problem("city_empty", file=path.name)])
-    crs = content.get("crs") or {}
+    problems = [
+        Problem("city_feature", file=path.name, row=number)
+        for number, feature in enumerate(features, start=1)
+        if not isinstance(feature, dict) or not isinstance(feature.get("geometry"), dict | None)
+    ]
+    if problems:
+        raise KansError(problems)
+    named = _dict(_dict(content.get("crs")).get("properties"))
+    flat = [{**feature, "geometry": _flat(feature.get("geometry")),
+             "properties": _dict(feature.get("properties")),}
+            for feature in features]  # fmt: skip
     try:
-        return gpd.GeoDataFrame.from_features(
-            features, crs=crs.get("properties", {}).get("name", "OGC:CRS84")
-        )
+        return gpd.GeoDataFrame.from_features(flat, crs=named.get("name", "OGC:CRS84"))
     except Exception as error:  # shapely and pyproj raise many kinds for malformed features
         raise broken(str(error)) from error
+
+
+def _dict(part: object) -> dict[str, Any]:
+    """A part of JSON that must be an object; an empty one for anything else."""
+    return part if isinstance(part, dict) else {}
+
+
+def _flat(geometry: dict | None) -> dict | None:
+    """A geometry without heights: one point with, or without, one would refuse the whole."""
+    if geometry is None or "coordinates" not in geometry:
+        return geometry
+    return {**geometry, "coordinates": _pairs(geometry["coordinates"])}
+
+
+def _pairs(coordinates: object) -> object:
+    if not isinstance(coordinates, list):
+        return coordinates
+    if coordinates and isinstance(coordinates[0], int | float):
+        return coordinates[:2]
+    return [_pairs(part) for part in coordinates]

@@ -89,7 +89,10 @@ class Room:
         self.potential = share * self.stock[self.stock_of] / self.stock_per_unit[:, None]
         self.catchment_m2_per_unit = measure["contributing_m2_per_unit"]
         self.paving_m2 = self.stock[[STOCKS.index(name) for name in PAVED_STOCKS]].sum(axis=0)
-        self.works_share = areas["works_share"].to_numpy(dtype=float)
+        share = areas["works_share"].to_numpy(dtype=float)
+        self.works_unknown = np.isnan(share)
+        """Where works are planned of an extent that nobody says: none of it counts. Mask (area,)."""
+        self.works_share = np.nan_to_num(share)
         self.works_year = areas["works_year"].to_numpy(dtype=float)
         self.in_works = np.isin(measures["stock"].to_numpy(), WORKS_STOCKS)
 

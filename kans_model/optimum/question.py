@@ -231,7 +231,7 @@ class Question:
         areas = city.areas
         if self.vulnerable:
             return areas.index.isin(self.vulnerable)
-        residents = areas["residents"].to_numpy(dtype=float)
+        residents = areas["residents"].fillna(0.0).to_numpy(dtype=float)
         if areas["income_eur"].notna().any():
             rank = areas["income_eur"].to_numpy(dtype=float)
         else:

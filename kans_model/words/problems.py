@@ -1,5 +1,6 @@
 """What is wrong with the user's input: where it is, what it is, what it must be."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -8,6 +9,8 @@ from typing import Any
 from kans_model.words.amounts import money
 from kans_model.words.texts import t, texts
 
+LISTED = 8
+"""Problems of one kind in one file that are said one by one; of the rest the number."""
 LONGEST = 300
 """Of a value inside a sentence. [characters]"""
 
@@ -109,7 +112,16 @@ class KansError(ValueError):
         super().__init__(self.text())
 
     def text(self, lang: str = "nl") -> str:
-        return "\n".join(problem.text(lang) for problem in self.problems)
+        """One line per problem; of many of one kind in one file the first few and how many more."""
+        lines: list[str] = []
+        counts: Counter[tuple[object, ...]] = Counter()
+        for problem in self.problems:
+            kind = (problem.file, problem.key, problem.column)
+            counts[kind] += 1
+            if counts[kind] <= LISTED:
+                lines.append(problem.text(lang))
+        more = sum(n - LISTED for n in counts.values() if n > LISTED)
+        return "\n".join([*lines, t("problem.more", lang, n=more)] if more else lines)
 
 
 def _short(value: object) -> object:

@@ -33,4 +33,6 @@ def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
     lang = session.lang
     lines = [t("page.rough_city", lang, city=session.city.name)] if session.city.indicative else []
     lines += [t(f"page.left_out_{hazard}", lang) for hazard in left_out(result)]
+    if n := int(session.study.baseline.room.works_unknown.sum()):
+        lines.append(t("page.works_unknown", lang, n=n))
     return small([*lines, *more])

@@ -151,7 +151,7 @@ class Session(param.Parameterized):
         if self.alert.kind in ("clash", "unsaved"):
             self.alert = NO_ALERT
         moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
-        self.remember(s=self.kept.id, pkg=self.portfolio.id)
+        self.remember(s=self.kept.id if self.kept else "", pkg=self.portfolio.id)
         self.status = t("page.saved", self.lang, time=moment)
 
     def keep(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -113,7 +114,7 @@ class Shell:
         self.menu = LiveHtml(css_classes=["menu"])
         self.alert = LiveHtml(_SHELL.alert(), css_classes=["alert"])
         for answer in {answer for answers in ANSWERS.values() for answer in answers}:
-            self.alert.on(answer, lambda _data, answer=answer: getattr(session, answer)())
+            self.alert.on(answer, partial(self._answer, answer))
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
         for part in (self.bar, self.menu):
             part.on("go", lambda data: self.go(str(data.get("page"))))
@@ -141,6 +142,10 @@ class Shell:
         session.param.watch(self.follow, "place")
         self.show_saved()
         self.show_alert()
+
+    def _answer(self, answer: str, _data: object) -> None:
+        """Do what he chose about his study."""
+        getattr(self.session, answer)()
 
     def show_alert(self, *_events: object) -> None:
         """What the reader must know of his study, above whatever page he is on, until it is solved."""
