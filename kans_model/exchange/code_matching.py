@@ -43,12 +43,12 @@ def matching(codes: Iterable[object], known: Iterable[str]) -> Matching:
         return ways[1]
     if ways[0].n or (_full(theirs) and _full(known)):
         return ways[0]
-    if not _full(theirs):
+    if _full(known):
         prefix = _prefix(set(theirs), known)
         ours = set(known)
         ways.append(Matching([prefix + code if prefix and prefix + code in ours else None for code in theirs],
                              "prefix", prefix or ""))  # fmt: skip
-    elif prefix := _whole_prefix(known, theirs):
+    elif _full(theirs) and (prefix := _whole_prefix(known, theirs)):
         cut = [code.removeprefix(prefix) if code.startswith(prefix) else None for code in theirs]
         ours = set(known)
         ways.append(Matching([code if code in ours else None for code in cut], "prefix", prefix))

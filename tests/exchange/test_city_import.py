@@ -190,6 +190,7 @@ def test_a_number_survives_being_written_with_separators(values, decimal, thousa
         (["bu07721011 "], ["BU07721011"], ["BU07721011"]),
         (["11"], ["011", "0011"], [None]),
         (["01"], ["BU000101", "BU000201"], [None]),
+        (["1", "2"], ["0101", "0102", "1001"], [None, None]),
     ],
 )
 def test_codes_match_only_where_there_is_one_answer(codes, known, expected):
