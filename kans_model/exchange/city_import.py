@@ -14,26 +14,19 @@ from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
 from kans_model.exchange.code_matching import matching
+from kans_model.exchange.column_reading import column_reading, elderly_reading
 from kans_model.exchange.figures_table import FiguresTable, read_figures
-from kans_model.exchange.import_report import (
-    ImportReport,
-    RecognisedColumn,
-    UnknownCell,
-    column_label,
-    never_filled,
-)
+from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, never_filled
 from kans_model.exchange.polygons import in_rd, overlaps, repaired
-from kans_model.exchange.spreadsheets import is_unknown, numbers
+from kans_model.exchange.spreadsheets import cell_text, numbers
 from kans_model.exchange.synonyms import (
-    CHOICE_COLUMNS,
-    TEXT_COLUMNS,
     choices,
     normal,
     read_mapping,
     recognised,
     with_unit,
 )
-from kans_model.exchange.unit_reading import collapsed, counted_or_percent, unit_reading, years_of
+from kans_model.exchange.unit_reading import years_of
 from kans_model.exchange.vector_files import read_layer
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Phrase, Problem
@@ -106,7 +99,7 @@ def import_city(
     geometry = geometry.set_axis(base.codes.to_numpy())
 
     named = "name" in base.meanings
-    names = dict(zip(base.codes, base.cells("name").map(_text), strict=True)) if named else None
+    names = dict(zip(base.codes, base.cells("name").map(cell_text), strict=True)) if named else None
     sources = [_Source(file, entry.frame, renamed, entry) for file, entry in figures]
     for source in sources:
         source.rows_by_code(pd.Index(base.codes), report, names)
@@ -155,14 +148,14 @@ class _Source:
         """Which rows are land in this municipality, as a bool array; the rest is counted in the report."""
         keep = pd.Series(True, self.frame.index)
         if "land_or_water" in self.meanings:
-            kind = choices("land_or_water", self.cells("land_or_water").map(_text))
+            kind = choices("land_or_water", self.cells("land_or_water").map(cell_text))
             if kind.dropna().isin(["land", "water"]).all():
                 keep &= kind != "water"
                 report.dropped["water"] += int((~keep).sum())
             else:  # a column called water that is no flag
                 self.unknown.append(self.meanings.pop("land_or_water").source)
         if "municipality" in self.meanings:
-            town = self.cells("municipality").map(_text).fillna("").map(normal)
+            town = self.cells("municipality").map(cell_text).fillna("").map(normal)
             if (town == normal(name)).any():
                 other = keep & (town != normal(name))
                 report.dropped["municipality"] += int(other.sum())
@@ -174,7 +167,7 @@ class _Source:
         """Which rows are neighbourhoods where a file holds municipalities and districts as well."""
         if "code" not in self.meanings:
             return np.ones(len(self.frame), dtype=bool)
-        level = self.cells("code").map(_text).fillna("").str.upper().str.extract(LEVEL)[0]
+        level = self.cells("code").map(cell_text).fillna("").str.upper().str.extract(LEVEL)[0]
         if not {"BU"} < set(level.dropna()):
             return np.ones(len(self.frame), dtype=bool)
         other = level.isin(["GM", "WK"]).to_numpy()
@@ -186,7 +179,7 @@ class _Source:
         if "code" not in self.meanings:
             headers = ", ".join(map(str, self.frame.columns)) or "-"
             raise KansError([Problem("city_no_code_column", file=self.file, value=headers)])
-        codes = self.cells("code").map(_text)
+        codes = self.cells("code").map(cell_text)
         missing = [_row_number(row, known) for row in codes.index[codes.isna()]]
         if missing and (known is None or len(missing) == len(codes)):
             raise KansError([Problem("city_code_missing", file=self.file, row=row) for row in missing])
@@ -217,14 +210,14 @@ class _Source:
         """Refuse a table of another municipality whose codes only look like ours, by what it says itself."""
         rows = self.frame.loc[ours.index]
         if "municipality" in self.meanings and city:
-            towns = rows[self.meanings["municipality"].source].map(_text).dropna()
+            towns = rows[self.meanings["municipality"].source].map(cell_text).dropna()
             other = towns[towns.map(normal) != normal(city)]
             if len(towns) and len(other) == len(towns):
                 raise KansError(
                     Problem("city_other_municipality", file=self.file, value=other.iloc[0], must=city)
                 )
         if "name" in self.meanings and names is not None:
-            theirs = rows[self.meanings["name"].source].map(_text).set_axis(ours.to_numpy()).dropna()
+            theirs = rows[self.meanings["name"].source].map(cell_text).set_axis(ours.to_numpy()).dropna()
             pairs = [(names.get(code), name) for code, name in theirs.items() if names.get(code)]
             differ = [(mine, name) for mine, name in pairs if not _alike(mine, name)]
             if len(pairs) > 1 and len(differ) > len(pairs) / 2:
@@ -253,61 +246,17 @@ class _Source:
     def values(self, column: str, report: ImportReport, problems: list[Problem]) -> Any:
         """The column per code in our unit, NaN where unknown; problems and the report are added to."""
         entry, cells = self.meanings[column], self.cells(column).set_axis(self.codes.to_numpy())
-        unknown = cells.map(is_unknown)
-        if column in TEXT_COLUMNS:
-            values = cells.map(_text)
-            values = choices(column, values) if column in CHOICE_COLUMNS else values
-            factor = 1.0
-        else:
-            reading = unit_reading(entry, cells, self.file, entry.source in self.percent_columns)
-            factor, values = reading.factor, reading.values
-            for code in reading.read.wrong:
-                if _bounded_cell(cells[code]):
-                    continue
-                cell = cells[code]
-                problems.append(Problem("city_not_a_number", self.file, code, entry.source, cell))
-            if entry.source in self.percent_columns and columns.unit(column) != "-":
-                place = {"file": self.file, "column": entry.source, "value": column_label(column)}
-                problems.append(Problem("city_percent", **place, must=columns.unit(column)))
-            report.notes += [reading.note] if reading.note else []
-            if reading.read.thousands:
-                report.thousands.append((self.file, entry.source, reading.read.thousands))
-            unknown |= values.isna()
-            if reading.problem:
-                problems.append(reading.problem)
-            else:
-                problems += collapsed(list(self._out_of_range(column, values, factor, cells)))
-        for code in cells.index[unknown & cells.notna()]:
+        reading = column_reading(entry, cells, self.file, entry.source in self.percent_columns)
+        problems += reading.problems
+        report.notes += reading.notes
+        report.thousands += [(self.file, entry.source, cell) for cell in reading.thousands]
+        for code in cells.index[reading.unknown & cells.notna()]:
             report.unknown_cells.append(UnknownCell(self.file, code, entry.source, column, str(cells[code])))
         counted = RecognisedColumn(
-            self.file, entry.source, column, factor, int(values.notna().sum()), int(unknown.sum())
+            self.file, entry.source, column, reading.factor, reading.n_known, int(reading.unknown.sum())
         )
         report.recognised.append(counted)
-        return values
-
-    def _out_of_range(self, column: str, values: Any, factor: float, cells: Any) -> Any:
-        low, high = columns.bounds(column)
-        unit = {"count": "", "-": "", "year": ""}.get(columns.unit(column), " " + columns.unit(column))
-        unit = unit if factor == 1 else f" (× {factor:.10g})"
-        ends = {"low": float(low / factor), "high": float(high / factor)}
-        must = Phrase("must.range", {**ends, "unit": unit})
-        for code in values.index[(values < low) | (values > high)]:
-            place = {"file": self.file, "row": code, "column": self.meanings[column].source}
-            yield Problem("city_number", **place, value=cells[code], must=must)
-
-
-def _bounded_cell(cell: object) -> bool:
-    """Whether a cell only says that the number is small, such as <10: unknown, and no mistake."""
-    return isinstance(cell, str) and re.fullmatch(r"\s*[<≤>≥]\s*=?\s*\d+([.,]\d+)?\s*%?\s*", cell) is not None
-
-
-def _text(cell: object) -> Any:
-    """A cell as a text, whole numbers without their .0; None where unknown."""
-    if is_unknown(cell):
-        return None
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+        return reading.values
 
 
 def _alike(first: object, second: object) -> bool:
@@ -342,7 +291,7 @@ def _polygons(geometry: Any, base: Any, report: ImportReport) -> Any:
     file = base.file
     if geometry.empty:
         raise KansError([Problem("city_empty", file=file)])
-    codes = base.cells("code").map(_text) if "code" in base.meanings else pd.Series(None, geometry.index)
+    codes = base.cells("code").map(cell_text) if "code" in base.meanings else pd.Series(None, geometry.index)
     said = [code or number for number, code in enumerate(codes, start=1)]
     shapes = np.array([_polygon_part(shape) for shape in shapely.force_2d(geometry.to_numpy())], dtype=object)
     problems = []
@@ -390,19 +339,15 @@ def _elderly(known: Any, age: str, report: ImportReport) -> list[Problem]:
     """Percentages under a name of counts become shares, which is said; what fits neither is refused."""
     column = f"residents_{age}"
     counts, residents = known[column].astype(float), known["residents"].astype(float)
-    held = counted_or_percent(counts, residents)
     entry = next((entry for entry in report.recognised if entry.column == column), None)
-    if held == "count" or entry is None:
+    if entry is None:
         return []
-    place = {"file": entry.file, "column": entry.source, "value": f"{counts.max():g}"}
-    by_count = any(word in normal(entry.source) for word in ("aantal", "number", "personen"))
-    if held == "impossible" or (by_count and held != "share"):
-        return [Problem("city_elderly", **place)]
-    share = counts / 100 if held == "percent" else counts
-    known[f"share_{age}"] = known[f"share_{age}"].astype(float).fillna(share)
-    known[column] = np.nan
-    report.notes.append(Phrase(f"report.elderly_{held}", place))
-    return []
+    reading = elderly_reading(counts, residents, entry.source, entry.file)
+    if reading.note:
+        known[f"share_{age}"] = known[f"share_{age}"].astype(float).fillna(reading.values)
+        known[column] = np.nan
+        report.notes.append(reading.note)
+    return [reading.problem] if reading.problem else []
 
 
 def _translated(known: Any, report: ImportReport) -> Any:

@@ -141,3 +141,18 @@ def _number(text: str, decimals: set[str]) -> tuple[float | None, bool]:
     plain = re.fullmatch(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", text)
     number = float(text.replace(",", ".")) if plain else None
     return (number if number is None or np.isfinite(number) else None), False
+
+
+def cell_text(cell: object) -> str | None:
+    """A cell as a text, whole numbers without their .0; None where unknown.
+
+    Examples
+    --------
+    >>> cell_text(546.0), cell_text(" Centrum "), cell_text("n.v.t.")
+    ('546', 'Centrum', None)
+    """
+    if is_unknown(cell):
+        return None
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
