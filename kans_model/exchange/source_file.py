@@ -1,0 +1,166 @@
+"""One file of an import: what its columns mean, which of its rows are areas, and what its cells become."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kans_model.exchange.code_matching import matching
+from kans_model.exchange.column_reading import column_reading
+from kans_model.exchange.figures_table import FiguresTable
+from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell
+from kans_model.exchange.spreadsheets import cell_text, numbers
+from kans_model.exchange.synonyms import choices, normal, recognised, with_unit
+from kans_model.exchange.unit_reading import years_of
+from kans_model.words.problems import KansError, Problem
+
+WORKS = ("works_year", "works_kind", "works_share")
+LEVEL = re.compile(r"^(GM|WK|BU)\d")
+"""CBS codes of a municipality, a district and a neighbourhood."""
+
+
+class SourceFile:
+    """One file: its cells, what its columns mean and, once joined, the buurt of each row."""
+
+    def __init__(
+        self,
+        file: str,
+        frame: pd.DataFrame,
+        mapping: Any,
+        figures: FiguresTable | None = None,
+    ):
+        self.file = file
+        self.percent_columns = figures.percent_columns if figures else frozenset()
+        units = figures.units if figures else {}
+        self.frame = frame
+        used, self.unused, self.unknown = recognised(frame.columns, mapping)
+        self.meanings = {entry.column: with_unit(entry, units.get(entry.source, "")) for entry in used}
+        self.codes = pd.Series(dtype=object)
+
+    def cells(self, column: str) -> Any:
+        return self.frame[self.meanings[column].source]
+
+    def rows_of_city(self, name: str, report: ImportReport) -> Any:
+        """Which rows are land in this municipality, as a bool array; the rest is counted in the report."""
+        keep = pd.Series(True, self.frame.index)
+        if "land_or_water" in self.meanings:
+            kind = choices("land_or_water", self.cells("land_or_water").map(cell_text))
+            if kind.dropna().isin(["land", "water"]).all():
+                keep &= kind != "water"
+                report.dropped["water"] += int((~keep).sum())
+            else:  # a column called water that is no flag
+                self.unknown.append(self.meanings.pop("land_or_water").source)
+        if "municipality" in self.meanings:
+            town = self.cells("municipality").map(cell_text).fillna("").map(normal)
+            if (town == normal(name)).any():
+                other = keep & (town != normal(name))
+                report.dropped["municipality"] += int(other.sum())
+                keep &= ~other
+        report.dropped = +report.dropped
+        return keep.to_numpy()
+
+    def rows_of_level(self, report: ImportReport) -> Any:
+        """Which rows are neighbourhoods where a file holds municipalities and districts as well."""
+        if "code" not in self.meanings:
+            return np.ones(len(self.frame), dtype=bool)
+        level = self.cells("code").map(cell_text).fillna("").str.upper().str.extract(LEVEL)[0]
+        if not {"BU"} < set(level.dropna()):
+            return np.ones(len(self.frame), dtype=bool)
+        other = level.isin(["GM", "WK"]).to_numpy()
+        report.dropped["level"] += int(other.sum())
+        return ~other
+
+    def rows_by_code(self, known: Any, report: ImportReport, names: Any = None) -> Any:
+        """Find the code of each row; with `known`, the code of ours, and keep only the rows that join."""
+        if "code" not in self.meanings:
+            headers = ", ".join(map(str, self.frame.columns)) or "-"
+            raise KansError([Problem("city_no_code_column", file=self.file, value=headers)])
+        codes = self.cells("code").map(cell_text)
+        missing = [_row_number(row, known) for row in codes.index[codes.isna()]]
+        if missing and (known is None or len(missing) == len(codes)):
+            raise KansError([Problem("city_code_missing", file=self.file, row=row) for row in missing])
+        codes = codes.dropna()
+        self.frame = self.frame.loc[codes.index]
+        if known is not None:
+            found = matching(codes, list(known))
+            ours = pd.Series(found.codes, codes.index, dtype=object)
+            report.n_rows[self.file] = len(codes)
+            report.unjoined[self.file] = codes[ours.isna()].tolist()
+            report.missing[self.file] = known.difference(pd.Index(ours.dropna()), sort=False).tolist()
+            if ours.isna().all():
+                source = self.meanings["code"].source
+                raise KansError([Problem("city_no_join", file=self.file, column=source, value=codes.iloc[0])])
+            if found.rule != "same":
+                self._check_belongs(ours.dropna(), report.name, names)
+                report.rules[self.file] = (found.rule, found.n, found.prefix)
+            codes = ours.dropna()
+            self.frame = self.frame.loc[codes.index]
+            codes = self._works_together(codes, report)
+        if twice := codes[codes.duplicated()].unique().tolist():
+            raise KansError(
+                [Problem("city_code_twice", file=self.file, row=c, column="code", value=c) for c in twice]
+            )
+        self.codes = codes
+
+    def _check_belongs(self, ours: Any, city: str, names: Any) -> None:
+        """Refuse a table of another municipality whose codes only look like ours, by what it says itself."""
+        rows = self.frame.loc[ours.index]
+        if "municipality" in self.meanings and city:
+            towns = rows[self.meanings["municipality"].source].map(cell_text).dropna()
+            other = towns[towns.map(normal) != normal(city)]
+            if len(towns) and len(other) == len(towns):
+                raise KansError(
+                    Problem("city_other_municipality", file=self.file, value=other.iloc[0], must=city)
+                )
+        if "name" in self.meanings and names is not None:
+            theirs = rows[self.meanings["name"].source].map(cell_text).set_axis(ours.to_numpy()).dropna()
+            pairs = [(names.get(code), name) for code, name in theirs.items() if names.get(code)]
+            differ = [(mine, name) for mine, name in pairs if not _alike(mine, name)]
+            if len(pairs) > 1 and len(differ) > len(pairs) / 2:
+                mine, name = differ[0]
+                raise KansError(Problem("city_other_names", file=self.file, value=mine, must=name))
+
+    def _works_together(self, codes: Any, report: ImportReport) -> Any:
+        """Rows of a calendar of works that lie in one buurt, as one: the first year, shares added."""
+        twice = codes[codes.duplicated(keep=False)]
+        if twice.empty or "works_year" not in self.meanings:
+            return codes
+        others = [column for column in self.meanings if column not in ("code", "name", *WORKS, "wijk")]
+        if others:
+            return codes
+        year = years_of(self.cells("works_year"))
+        order = year.sort_values(kind="stable").index
+        first = codes.loc[order].drop_duplicates().index
+        if "works_share" in self.meanings:
+            source = self.meanings["works_share"].source
+            shares = numbers(self.frame[source]).values.groupby(codes).sum(min_count=1)
+            self.frame.loc[first, source] = codes.loc[first].map(shares).astype(object)
+        report.works_together[self.file] = twice.unique().tolist()
+        self.frame = self.frame.loc[first]
+        return codes.loc[first]
+
+    def values(self, column: str, report: ImportReport, problems: list[Problem]) -> Any:
+        """The column per code in our unit, NaN where unknown; problems and the report are added to."""
+        entry, cells = self.meanings[column], self.cells(column).set_axis(self.codes.to_numpy())
+        reading = column_reading(entry, cells, self.file, entry.source in self.percent_columns)
+        problems += reading.problems
+        report.notes += reading.notes
+        report.thousands += [(self.file, entry.source, cell) for cell in reading.thousands]
+        for code in cells.index[reading.unknown & cells.notna()]:
+            report.unknown_cells.append(UnknownCell(self.file, code, entry.source, column, str(cells[code])))
+        counted = RecognisedColumn(
+            self.file, entry.source, column, reading.factor, reading.n_known, int(reading.unknown.sum())
+        )
+        report.recognised.append(counted)
+        return reading.values
+
+
+def _alike(first: object, second: object) -> bool:
+    """Whether two names are one place: equal, or one holds the other."""
+    one, other = normal(first), normal(second)
+    return bool(one and other) and (one in other or other in one)
+
+
+def _row_number(index: Any, known: Any) -> Any:
+    return index + 1 if known is None else index
