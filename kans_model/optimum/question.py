@@ -156,6 +156,8 @@ class Question:
     def _place_problems(self, study: Study) -> Iterator[Problem]:
         """What is wrong with where it is built, what may remain there, and how that is weighed."""
         codes = set(study.city.areas.index)
+        if len(study.city.unknown_use) == len(codes):
+            yield Problem("optimum_nothing_known")
         for code in sorted(set(self.areas) - codes):
             yield Problem("area_unknown", value=code)
         yield from self.ambition.problems(codes)

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kans_model.city.city import City
 from kans_model.dialogue.ambition import Threshold
 from kans_model.optimum.question import Question
+from kans_model.study.study import Study
+from kans_model.words.problems import KansError
+from tests.fixtures.cities import areas
 from tests.fixtures.packages import MEASURES, demo
 
 
@@ -90,3 +94,11 @@ def test_what_is_left_at_its_default_is_not_written():
 )
 def test_whole_numbers_are_needed_only_where_something_is_all_or_nothing(question, discrete):
     assert question.discrete is discrete
+
+
+def test_a_map_alone_has_no_best_package():
+    """Nothing is known of any buurt: what is best is unknown, not nothing with proof."""
+    bare = City.from_areas(areas(["1", "2"]), "Kaal")
+    with pytest.raises(KansError) as error:
+        Question(budget_eur=1e6).check(Study.default(bare))
+    assert [problem.key for problem in error.value.problems] == ["optimum_nothing_known"]
