@@ -113,7 +113,9 @@ def test_a_save_under_an_id_that_is_none_is_refused(folder):
         study_files.save({"n": 2}, replace(kept, id="../../evil"))
 
 
-@pytest.mark.parametrize("study", [{"n": "\ud800"}, {"n": float("nan")}, {"n": object()}], ids=str)
+@pytest.mark.parametrize(
+    "study", [{"n": "\ud800"}, {"n": float("nan")}, {"n": object()}], ids=["surrogate", "nan", "object"]
+)
 def test_what_fits_in_no_file_is_refused_and_the_old_one_stays(study):
     kept = study_files.save({"n": 1})
     with pytest.raises(KansError) as error:
