@@ -14,13 +14,18 @@ LONGEST_NAME = 200
 
 @explained
 def city_import(
-    areas: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON or Shapefile with the buurten.")],
+    areas: Annotated[
+        Path | None, typer.Argument(help="GeoPackage, GeoJSON or Shapefile with the buurten.")
+    ] = None,
     figures: Annotated[list[Path] | None, typer.Argument(help="CSV or Excel tables, joined on code.")] = None,
     *,
-    name: Annotated[str, typer.Option(help="Name of the city.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The city file to write.")],
+    name: Annotated[str | None, typer.Option(help="Name of the city.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The city file to write.")] = None,
     soil: Annotated[str | None, typer.Option(help="sand, clay or peat, where the files give none.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Which column is which, as CSV or JSON.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Only show how each column of these files will be read.")
+    ] = False,
     lang: Lang = "nl",
 ) -> None:
     """Make a city file of what the municipality has, and say what was recognised and filled in."""
@@ -29,6 +34,13 @@ def city_import(
     from kans_model.exchange.files import refuse_folder, refuse_inputs
     from kans_model.exchange.import_report import report_path
 
+    if areas is None:
+        raise KansError(Problem("option_missing", value="AREAS"))
+    if explain:
+        explain_files([areas, *(figures or [])], mapping, name, lang)
+        return
+    if name is None or output is None:
+        raise KansError(Problem("option_missing", value="--name" if name is None else "--output"))
     if not name.strip() or len(name) > LONGEST_NAME or printable(name) != name or "\n" in name:
         raise KansError(Problem("city_name_argument", value=printable(name), must=LONGEST_NAME))
     refuse_folder(output)
@@ -36,6 +48,15 @@ def city_import(
     city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)
     write_import(city, report, output, lang)
     say(report.text(lang))
+
+
+def explain_files(files: list[Path], mapping: Path | None, name: str | None, lang: str) -> None:
+    """Say how an import would read the columns of these files, each by itself."""
+    from kans_model.exchange.file_explanation import explain_file
+    from kans_model.exchange.synonyms import read_mapping
+
+    renamed = read_mapping(mapping) if mapping else []
+    say("\n\n".join(explain_file(path, renamed, name or "").text(lang) for path in files))
 
 
 @explained

@@ -53,7 +53,7 @@ class SourceFile:
                 self.unknown.append(self.meanings.pop("land_or_water").source)
         if "municipality" in self.meanings:
             town = self.cells("municipality").map(cell_text).fillna("").map(normal)
-            if (town == normal(name)).any():
+            if normal(name) and (town == normal(name)).any():
                 other = keep & (town != normal(name))
                 report.dropped["municipality"] += int(other.sum())
                 keep &= ~other

@@ -114,6 +114,18 @@ def layers(path: str | Path) -> list[str]:
             raise KansError([Problem("city_file_broken", file=Path(path).name, value=str(error))]) from error
 
 
+def areas_layer(path: str | Path) -> tuple[str | None, int]:
+    """Which layer of a GeoPackage holds the areas, and how many it has; (None, 1) for other formats."""
+    path = Path(path)
+    if file_format(path) != GEOPACKAGE:
+        return None, 1
+    with _private_copy(path, GEOPACKAGE) as copy:
+        try:
+            return _areas_layer(f"GPKG:{copy}", path.name), len(pyogrio.list_layers(f"GPKG:{copy}"))
+        except (pyogrio.errors.DataSourceError, sqlite3.DatabaseError) as error:
+            raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
+
+
 @contextmanager
 def _private_copy(path: Path, kind: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:

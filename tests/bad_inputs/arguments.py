@@ -34,6 +34,8 @@ LINES = (
     ),
     *("city import {folder}/nergens.geojson --name X -o .", "city import x.geojson --name X -o {folder}"),
     *("city import {folder}/nergens.geojson --name X --soil maan -o {folder}/x.gpkg",),
+    *("city import", "city import --explain", "city import {folder}/kaart.gpkg --name X"),
+    *("city import --explain {folder}/nergens.csv", "city import --explain {folder}"),
     *("evaluate --city -", "evaluate --study -"),
 )
 

@@ -56,3 +56,17 @@ def test_a_bad_input_ends_in_a_sentence(case, tmp_path):
 def test_there_are_hundreds_of_them_and_no_two_alike():
     lines = {(case.arguments, *case.files.values()) for case in CASES}
     assert len(lines) == len(CASES) >= 300
+
+
+@pytest.mark.parametrize("case", [*maps.cases(), *tables.cases()], ids=str)
+def test_a_bad_file_is_explained_or_refused_in_a_sentence(case, tmp_path):
+    for name, content in case.files.items():
+        (tmp_path / name).write_bytes(content)
+    files = [str(tmp_path / name) for name in case.files if not name.startswith("kolommen")]
+    for file in files:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            result = CliRunner().invoke(app, ["city", "import", "--explain", file])
+        said = result.stderr or result.stdout
+        assert result.exit_code in (0, 2), said
+        assert RAW.search(said) is None, said
