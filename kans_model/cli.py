@@ -1,7 +1,7 @@
 """The command line: import and check a city, evaluate a study, find the best package, serve the pages."""
 
 from kans_model.commands.app import app, city_app
-from kans_model.commands.city import check, city_import
+from kans_model.commands.city import check, city_columns, city_import
 from kans_model.commands.ensemble import ensemble
 from kans_model.commands.evaluate import evaluate
 from kans_model.commands.finance import finance
@@ -12,6 +12,7 @@ from kans_model.commands.serve import serve
 __all__ = ["app"]
 
 city_app.command("import")(city_import)
+city_app.command("columns")(city_columns)
 for command in (check, evaluate, ensemble, finance, optimise, national, serve):  # as `kans --help` lists them
     app.command()(command)
 app.add_typer(city_app, name="city")

@@ -1,4 +1,4 @@
-"""`kans city import` and `kans check`."""
+"""`kans city import`, `kans city columns` and `kans check`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -48,6 +48,14 @@ def city_import(
     city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)
     write_import(city, report, output, lang)
     say(report.text(lang))
+
+
+@explained
+def city_columns(lang: Lang = "nl") -> None:
+    """List the columns, units and words that an import recognises, as Markdown."""
+    from kans_model.exchange.columns_page import columns_page
+
+    typer.echo(columns_page(lang), nl=False)
 
 
 def explain_files(files: list[Path], mapping: Path | None, name: str | None, lang: str) -> None:

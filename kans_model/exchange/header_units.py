@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_UNITS: dict[str, tuple[str, float]] = {
+UNITS: dict[str, tuple[str, float]] = {
     "%": ("-", 0.01),
     "procent": ("-", 0.01),
     "percent": ("-", 0.01),
@@ -33,7 +33,9 @@ _UNITS: dict[str, tuple[str, float]] = {
     "aantal": ("count", 1.0),
     "number": ("count", 1.0),
 }
-_WORDS = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
+"""What a header calls a unit → what it measures, and the factor to our unit of that."""
+
+_WORDS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
 _THOUSANDS = r"(?:x\s*)?(?:1[\s.,]?000|duizend(?:en)?)\s*(?:x\s*)?(?:euro|eur|€)?"
 _UNIT = re.compile(
     rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:gem(?:iddelde?)?[.,\s]+|mean[,\s]+)?(?:(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
@@ -80,7 +82,7 @@ def header_unit(source: str) -> HeaderUnit | None:
         money = re.search(r"eur|€", named["thousands"])
         dimension, factor = "EUR" if money else "thousands", 1000.0
     else:
-        dimension, factor = _UNITS[named["unit"]]
+        dimension, factor = UNITS[named["unit"]]
     return HeaderUnit(named["bare"].strip(" _-|,"), dimension, factor)
 
 
