@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ import numpy as np
 from kans_model.city.city import City
 from kans_model.measures.portfolio import FIT_TOLERANCE, Portfolio, most_by_hand
 from kans_model.measures.room import Room
+from kans_model.study.file_schema import check_parts
 from kans_model.study.study import MODEL_VERSION, Study
 from kans_model.tables import reading
+from kans_model.words.problems import KansError, Problem
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,87 @@ def _within(package: Portfolio, room: Room) -> tuple[Portfolio, list[Cut]]:
     return package, cuts
 
 
-def carried_over(values: Mapping[str, Any], city: City) -> Study:
-    """A study of an earlier import of a city on the import at hand; corrections give way to what it says.
+@dataclass(frozen=True)
+class Carried:
+    """A study of another import of a city, on the import at hand.
+
+    Attributes
+    ----------
+    study : its packages and choices; corrections of areas give way to what the import says.
+    cuts : quantities of which less fits here.
+    gone : codes that it names and that are here no longer, left out of it.
+    """
+
+    study: Study
+    cuts: list[Cut]
+    gone: list[str]
+
+
+def of_other_import(error: KansError) -> bool:
+    """Whether a study was refused because it was made on a city with other areas or other data."""
+    return error.problems[0].key in ("study_other_city", "city_unknown_code")
+
+
+def carried_over(values: Mapping[str, Any], city: City) -> Carried:
+    """A study of an earlier import of a city on the import at hand.
+
+    It belongs here when areas that it names are here, or when it names none and its city has this name.
 
     Raises
     ------
     KansError
-        When it names areas that this city does not have.
+        When it is a study of another city.
     """
-    here = {"name": city.name, "content_hash": city.content_hash, "corrections": {}}
-    return fitted(Study.from_dict({**values, "city": here}, city))[0]
+    check_parts(values)
+    here, named = set(city.areas.index), _named_areas(values)
+    if not (named & here if named else values["city"]["name"] == city.name):
+        raise KansError(Problem("study_other_city", value=values["city"]["name"], known=city.name))
+    moved = {
+        **values,
+        "city": {"name": city.name, "content_hash": city.content_hash, "corrections": {}},
+        "portfolios": [_in_areas(package, here) for package in values["portfolios"]],
+    }
+    if ambition := values.get("ambition"):
+        moved["ambition"] = {
+            **ambition,
+            "thresholds": [
+                threshold
+                for threshold in ambition.get("thresholds", [])
+                if threshold.get("area") is None or threshold["area"] in here
+            ],
+            "vulnerable": [code for code in ambition.get("vulnerable", []) if code in here],
+        }
+    study, cuts = fitted(Study.from_dict(moved, city))
+    return Carried(study, cuts, sorted(named - here))
+
+
+def _named_areas(values: Mapping[str, Any]) -> set[str]:
+    """Codes of all areas that a study names: in its packages, its ambition and its corrections."""
+    ambition = values.get("ambition", {})
+    named = {*values["city"].get("corrections", {}), *ambition.get("vulnerable", [])}
+    named |= {threshold["area"] for threshold in ambition.get("thresholds", []) if threshold.get("area")}
+    for package in values["portfolios"]:
+        for areas in package["explicit"].values():
+            named |= set(areas)
+        for choice in package["choices"].values():
+            named |= {*choice["areas"], *choice.get("pattern", {})}
+    return named
+
+
+def _in_areas(package: Mapping[str, Any], codes: Container[str]) -> dict[str, Any]:
+    """A package as it is written, without areas of other codes."""
+    choices = {}
+    for measure, choice in package["choices"].items():
+        choices[measure] = {**choice, "areas": [code for code in choice["areas"] if code in codes]}
+        if "pattern" in choice:
+            choices[measure]["pattern"] = {
+                code: share for code, share in choice["pattern"].items() if code in codes
+            }
+    explicit = {
+        measure: {code: quantity for code, quantity in areas.items() if code in codes}
+        for measure, areas in package["explicit"].items()
+    }
+    return {**package, "choices": choices, "explicit": explicit}
 
 
 def other_figures(values: Mapping[str, Any]) -> bool:

@@ -48,7 +48,7 @@ def test_a_study_of_an_earlier_import_goes_along_where_codes_match():
     values = {**changed.to_dict(), "city": {**changed.to_dict()["city"], "content_hash": "0" * 64}}
     with pytest.raises(KansError):
         Study.from_dict(values, City.demo())
-    carried = carried_over(values, City.demo())
+    carried = carried_over(values, City.demo()).study
     assert [own.id for own in carried.portfolios] == [own.id for own in study.portfolios]
     assert carried.city.corrections == {}
 

@@ -25,7 +25,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.store import study_files
 from kans_model.study.file_schema import check_parts
-from kans_model.study.fitting import Cut, carried_over, fitted, other_figures
+from kans_model.study.fitting import Carried, Cut, carried_over, fitted, of_other_import, other_figures
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import number
@@ -35,6 +35,8 @@ from kans_model.words.texts import LANGUAGES, t
 
 CITY_VARIABLE = "KANS_CITY"
 SAVE_AFTER_MS, RETRY_AFTER_MS = 800, 15_000
+MOST_SAID = 5
+"""Cuts, or areas that are gone, that a remark names."""
 
 
 @functools.cache
@@ -58,7 +60,12 @@ class Session(param.Parameterized):
     place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
     status = param.String("", doc="What was last saved.")
     alert = param.ClassSelector(
-        class_=Alert, default=NO_ALERT, doc="What the reader must know of his study, and can do about it."
+        class_=Alert,
+        default=NO_ALERT,
+        doc="What keeps his study from being saved, and what he can do about it.",
+    )
+    remark = param.ClassSelector(
+        class_=Alert, default=NO_ALERT, doc="What changed in what he opened; never in the place of an alert."
     )
 
     def __init__(self, **values: Any):
@@ -142,17 +149,24 @@ class Session(param.Parameterized):
         try:
             self.keep()
         except KansError as error:
-            clash = error.problems[0].key == "store_clash"
-            self.alert = Alert("clash" if clash else "unsaved", error.text(self.lang))
-            self.status = ""
-            if not clash:
-                self.save_soon(RETRY_AFTER_MS)
+            self._unsaved(error)
+            return
+        except Exception:  # on a timer nobody else would tell him
+            logging.getLogger(__name__).exception("a study could not be saved")
+            self._unsaved(KansError(Problem("store_unwritable")))
             return
         if self.alert.kind in ("clash", "unsaved"):
             self.alert = NO_ALERT
         moment = datetime.now().strftime("%H:%M")  # the reader's day, on the server's clock
         self.remember(s=self.kept.id if self.kept else "", pkg=self.portfolio.id)
         self.status = t("page.saved", self.lang, time=moment)
+
+    def _unsaved(self, error: KansError) -> None:
+        clash = error.problems[0].key == "store_clash"
+        self.alert = Alert("clash" if clash else "unsaved", error.text(self.lang))
+        self.status = ""
+        if not clash:
+            self.save_soon(RETRY_AFTER_MS)
 
     def keep(self) -> None:
         """Write the study in the store; raises `KansError` when that cannot be."""
@@ -203,24 +217,37 @@ class Session(param.Parameterized):
         own = [portfolio.id for portfolio in study.portfolios]
         wanted = self.query.get("pkg", "")
         self.param.update(study=study, package=wanted if wanted in own else own[0])
-        self.alert = self._remark(cuts, other_figures(kept.study))
+        self.param.update(alert=NO_ALERT, remark=self._remark(cuts, other_figures(kept.study)))
         saved = datetime.fromisoformat(kept.saved).astimezone()
         today = saved.date() == datetime.now().astimezone().date()
         moment = saved.strftime("%H:%M") if today else format_date(saved, locale=self.lang)
         self.status = t("page.saved", self.lang, time=moment)
 
     def open_file(self, text: str) -> None:
-        """Go on with a study file.
+        """Go on with a study file, kept as a study of its own where another could not be opened.
 
         Raises
         ------
         KansError
             When it is none, or belongs to another city.
         """
-        study = study_of(text, self.base_city)
-        self._step(study, package=study.portfolios[0].id)
-        if other_figures(json_object(text)):
-            self.alert = self._remark([], other=True)
+        try:
+            study, cuts = fitted(study_of(text, self.base_city))
+        except KansError as error:
+            if not of_other_import(error):
+                raise
+            self._put_carried(json_object(text))
+        else:
+            self._step(study, package=study.portfolios[0].id)
+            self.remark = self._remark(cuts, other_figures(json_object(text)))
+        if self.asked is not None:
+            self.start_anew()
+
+    def _put_carried(self, values: dict[str, Any]) -> None:
+        """Go on with what of a study of another import can come along, and say what could not."""
+        carried = carried_over(values, self.base_city)
+        self._step(carried.study, package=carried.study.portfolios[0].id)
+        self.remark = self._remark(carried.cuts, other_figures(values), carried)
 
     def _step(self, study: Study, moving: str = "", package: str = "") -> None:
         """Put another study in place, once it is known to stand: written, hashed and evaluated.
@@ -237,7 +264,7 @@ class Session(param.Parameterized):
         self.steps.leave(self.study, moving)
         self.param.update(study=study, package=package or self.package)  # one event, so one evaluation
         if cuts:
-            self.alert = self._remark(cuts, other=False)
+            self.remark = self._remark(cuts, other=False)
         self.save_soon()
 
     @staticmethod
@@ -255,10 +282,15 @@ class Session(param.Parameterized):
 
     # --- what the reader must know -----------------------------------------------------------
 
-    def _remark(self, cuts: Sequence[Cut], other: bool) -> Alert:
-        """Quantities that were cut, and figures that differ; none where there is nothing to say."""
+    def _remark(self, cuts: Sequence[Cut], other: bool, carried: Carried | None = None) -> Alert:
+        """What came along or not, quantities that were cut, other figures; none where there is nothing."""
         names, measures = self.city.areas["name"], table("measures")[f"name_{self.lang}"]
-        lines = [
+        lines = []
+        if carried is not None:
+            lines.append(t("page.carried", self.lang))
+            if carried.gone:
+                lines.append(t("page.gone", self.lang, codes=self._first(carried.gone, ", ")))
+        cut_texts = [
             t(
                 "page.cut",
                 self.lang,
@@ -270,15 +302,23 @@ class Session(param.Parameterized):
             )
             for cut in cuts
         ]
+        if cut_texts:
+            lines.append(self._first(cut_texts, " "))
         if other:
             lines.append(t("page.other_figures", self.lang))
         return Alert("remark", " ".join(lines)) if lines else NO_ALERT
+
+    def _first(self, texts: Sequence[str], between: str) -> str:
+        """The first few texts, and how many more there are: a banner leaves room for the page."""
+        more = len(texts) - MOST_SAID
+        rest = [t("page.and_more", self.lang, n=more)] if more > 0 else []
+        return between.join([*texts[:MOST_SAID], *rest])
 
     def _not_opened(self, error: Exception) -> Alert:
         logging.getLogger(__name__).warning("a study could not be opened", exc_info=error)
         if not isinstance(error, KansError):
             return Alert("lost", t("page.damaged", self.lang))
-        if error.problems[0].key == "study_other_city":
+        if of_other_import(error):
             try:
                 carried_over(self.asked or {}, self.base_city)
             except KansError:
@@ -289,25 +329,33 @@ class Session(param.Parameterized):
 
     def seen(self) -> None:
         """He has read it."""
-        self.alert = NO_ALERT
+        self.remark = NO_ALERT
 
     def start_anew(self) -> None:
         """Give up what the address asked for: what he sees is a study of his own from now on."""
-        self.asked, self.kept, self.alert = None, None, NO_ALERT
+        self.asked, self.kept, self.milestone, self.alert = None, None, None, NO_ALERT
         self.remember(s="")
         self.save()
 
     def carry_over(self) -> None:
         """Take the packages of a study of an earlier import along, in a study of its own."""
-        study = carried_over(self.asked or {}, self.base_city)
+        self._put_carried(self.asked or {})
         self.start_anew()
-        self._step(study, package=study.portfolios[0].id)
 
     def open_other(self) -> None:
-        """Give up this version for the one that was saved elsewhere."""
-        if self.kept is not None:
-            self.alert = NO_ALERT
-            self.open_kept(self.kept.id)
+        """Go on with the version that was saved elsewhere; this one is a step back.
+
+        When it cannot be opened this one stays, to be kept beside it.
+        """
+        if self.kept is None:
+            return
+        own = self.study
+        self.open_kept(self.kept.id)
+        if self.asked is None:
+            self.steps.leave(own)
+            self.param.trigger("study")
+        else:
+            self.asked, self.alert = None, Alert("clash", self.alert.text)
 
     def keep_copy(self) -> None:
         """Keep this version as a study of its own, beside the one that was saved elsewhere."""

@@ -136,7 +136,7 @@ class Shell:
         release(self.page)
         self.go(current)
         session.param.watch(self.show_saved, "status")
-        session.param.watch(self.show_alert, "alert")
+        session.param.watch(self.show_alert, ["alert", "remark"])
         session.param.watch(self.show_address, "query")
         session.param.watch(self.show_outlook, "study")
         session.param.watch(self.follow, "place")
@@ -149,7 +149,8 @@ class Shell:
 
     def show_alert(self, *_events: object) -> None:
         """What the reader must know of his study, above whatever page he is on, until it is solved."""
-        self.alert.show(alert=self.session.alert.html(self.session.lang))
+        session = self.session
+        self.alert.show(alert=session.alert.html(session.lang) + session.remark.html(session.lang))
 
     def show_saved(self, *_events: object) -> None:
         """What was last saved, or why not."""
@@ -203,9 +204,7 @@ class Shell:
             except Exception as error:
                 logging.getLogger(__name__).exception("page %s", page)
                 lang = self.session.lang
-                reason = (
-                    error.text(lang) if isinstance(error, KansError) else f"{type(error).__name__}: {error}."
-                )
+                reason = error.text(lang) if isinstance(error, KansError) else t("page.program_error", lang)
                 text = t("page.failed", lang, reason=reason)
                 return LiveHtml(_SHELL.failure(t(f"page.{page}", lang), text))
         return self.drawn[page]

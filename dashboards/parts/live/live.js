@@ -64,8 +64,8 @@ export function render({ model, el }) {
     if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
   }
 
-  function aim() { // "key#count": each once, also when this is drawn after it was asked for
-    const [key, , near] = model.aim.split("#")
+  function aim() { // "key#count#near": each once, also when this is drawn after it was asked for; a key may hold #
+    const parts = model.aim.split("#"), near = parts.at(-1), key = parts.slice(0, -2).join("#")
     if (!key || aimed.has(model.aim)) return
     aimed.add(model.aim)
     setTimeout(() => {

@@ -144,10 +144,9 @@ class SlowWork(Viewer):
                 self.live.show(status=t("slow.stopped", self.lang))
             except KansError as error:
                 self.refuse(error)
-            except Exception as error:
+            except Exception:
                 logging.getLogger(__name__).exception("slow work")
-                reason = f"{type(error).__name__}: {error}."
-                text = t("page.failed", self.lang, reason=reason)
+                text = t("page.failed", self.lang, reason=t("page.program_error", self.lang))
                 self.live.show(problem=notice(text, problem=True))
             else:
                 self._done(result)
