@@ -10,13 +10,13 @@ import pyogrio
 
 from kans_model.city.city import City
 from kans_model.city.columns import FLOOD_DEPTHS
+from kans_model.exchange.city_contents import LAYERS, SCHEMA, cell_problems, layer_problems
 from kans_model.exchange.files import reason, replacing
 from kans_model.exchange.import_report import ImportReport, column_label, report_path
-from kans_model.exchange.vector_files import GEOPACKAGE, file_format, layers, read_layer
+from kans_model.exchange.vector_files import GEOPACKAGE, file_format, read_layer
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
-LAYERS = ("areas", "filled", "metadata")
 GDAL_REFUSALS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
@@ -39,17 +39,26 @@ def open_city(city: str | Path) -> City:
 def read_city(path: str | Path) -> City:
     """The city in a GeoPackage written by `write_city`, checked."""
     path = Path(path)
-    if file_format(path) != GEOPACKAGE or not set(LAYERS) <= set(layers(path)):
+    if file_format(path) != GEOPACKAGE:
         raise KansError([Problem("city_not_a_city", file=path.name)])
+    if problems := cell_problems(path):
+        raise KansError(problems)
     try:
-        city = City.stored(*(read_layer(path, layer) for layer in LAYERS))
+        areas, filled, metadata = (read_layer(path, layer) for layer in LAYERS)
+        if problems := layer_problems(areas, filled, metadata, path.name):
+            raise KansError(problems)
+        city = City.stored(areas, filled, metadata)
     except (
         KeyError,
         TypeError,
         ValueError,
     ) as error:  # the layers are there, but not as `write_city` makes them
         raise KansError([Problem("city_not_a_city", file=path.name)]) from error
-    return city.checked(path.name)
+    city = city.checked(path.name)
+    about = dict(zip(metadata["key"], metadata["value"], strict=True))
+    if about["schema"] == SCHEMA and about.get("content_hash") != city.content_hash:
+        raise KansError([Problem("city_hash", file=path.name)])
+    return city
 
 
 def write_city(city: City, path: str | Path) -> None:
@@ -62,7 +71,7 @@ def write_city(city: City, path: str | Path) -> None:
     """
     path = Path(path)
     metadata = {"name": city.name, "fictional": str(int(city.fictional)), "soil": city.soil or ""}
-    metadata |= {"content_hash": city.content_hash, "schema": "1"}
+    metadata |= {"content_hash": city.content_hash, "schema": SCHEMA}
     try:
         with replacing(path, suffix=".gpkg") as draft:
             pyogrio.write_dataframe(city.areas.reset_index(), draft, layer="areas", driver="GPKG")

@@ -12,6 +12,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
@@ -88,7 +90,8 @@ def read_layer(path: str | Path, layer: str | None = None) -> pd.DataFrame:
     if kind == GEOJSON:
         return _read_geojson(path)
     try:
-        with _private_copy(path, kind) as copy:
+        with _private_copy(path, kind) as copy, warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # GDAL's own words; what matters is checked here
             if kind == GEOPACKAGE:
                 source = f"GPKG:{copy}"
                 _refuse_foreign_tables(copy, path.name)
@@ -103,15 +106,6 @@ def read_layer(path: str | Path, layer: str | None = None) -> pd.DataFrame:
         ) from error
     except (shapely.errors.GEOSException, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
-
-
-def layers(path: str | Path) -> list[str]:
-    """Names of the layers of a GeoPackage."""
-    with _private_copy(Path(path), GEOPACKAGE) as copy:
-        try:
-            return list(pyogrio.list_layers(f"GPKG:{copy}")[:, 0])
-        except pyogrio.errors.DataSourceError as error:
-            raise KansError([Problem("city_file_broken", file=Path(path).name, value=str(error))]) from error
 
 
 def areas_layer(path: str | Path) -> tuple[str | None, int]:
@@ -214,9 +208,14 @@ def _read_geojson(path: Path) -> gpd.GeoDataFrame:
              "properties": _dict(feature.get("properties")),}
             for feature in features]  # fmt: skip
     try:
-        return gpd.GeoDataFrame.from_features(flat, crs=named.get("name", "OGC:CRS84"))
+        frame = gpd.GeoDataFrame.from_features(flat, crs=named.get("name", "OGC:CRS84"))
     except Exception as error:  # shapely and pyproj raise many kinds for malformed features
         raise broken(str(error)) from error
+    points, places = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
+    infinite = sorted(set(places[~np.isfinite(points).all(axis=1)].tolist()))
+    if infinite:
+        raise KansError([Problem("city_feature_infinite", file=path.name, row=n + 1) for n in infinite])
+    return frame
 
 
 def _dict(part: object) -> dict[str, Any]:

@@ -25,6 +25,17 @@ STATEMENTS = {
     "no metadata": "DELETE FROM metadata",
     "no name": "DELETE FROM metadata WHERE key = 'name'",
     "a filling that is no number": "UPDATE filled SET value = 'abc' WHERE \"column\" = 'residents'",
+    "residents a text": "UPDATE areas SET residents = 'veel' WHERE code = '011'",
+    "residents a blob": "UPDATE areas SET residents = x'00ff' WHERE code = '011'",
+    "no table of areas": "DROP TABLE areas",
+    "no table of fillings": "DROP TABLE filled",
+    "name unknown": "UPDATE metadata SET value = NULL WHERE key = 'name'",
+    "schema of tomorrow": "UPDATE metadata SET value = '99' WHERE key = 'schema'",
+    "another hash": "UPDATE metadata SET value = 'x' WHERE key = 'content_hash'",
+    "a filling by no rule": "UPDATE filled SET rule = 'zzz'",
+    "a filling of no code": "UPDATE filled SET code = 'BU9'",
+    "no fillings": "DELETE FROM filled",
+    "another system": "UPDATE gpkg_geometry_columns SET srs_id = 4326",
     "a filling of no column": "UPDATE filled SET \"column\" = 'maan'",
 }
 

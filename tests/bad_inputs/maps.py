@@ -21,6 +21,7 @@ TEXTS = {
     "features null": '{"type": "FeatureCollection", "features": null}',
     "features a text": '{"type": "FeatureCollection", "features": "x"}',
     "a feature a number": '{"type": "FeatureCollection", "features": [3]}',
+    "a feature null": '{"type": "FeatureCollection", "features": [null]}',
     "a feature empty": '{"type": "FeatureCollection", "features": [{}]}',
     "only a geometry": '{"type": "Point", "coordinates": [5, 52]}',
     "topojson": '{"type": "Topology", "objects": {}, "arcs": []}',
@@ -67,6 +68,8 @@ def _changes():
         "coordinates texts": {"type": "Polygon", "coordinates": [[["a", "b"]] * 4]},
         "two corners": {"type": "Polygon", "coordinates": [ring[:2]]},
         "an infinite corner": {"type": "Polygon", "coordinates": [[*ring[:2], [1e999, 52], ring[0]]]},
+        "a geometry as text": "POLYGON((5 52, 5 53, 6 53, 5 52))",
+        "a geometry as list": ring,
         "in Ghana": {"type": "Polygon", "coordinates": [[[x - 5, y - 52] for x, y in ring]]},
     }.items():
         yield f"geometry: {name}", geometry(shape)

@@ -1,5 +1,8 @@
 """A city written, read back and checked."""
 
+import sqlite3
+from contextlib import closing
+
 import pandas as pd
 import pyogrio
 import pytest
@@ -104,3 +107,17 @@ def test_a_file_that_is_not_there_is_said_so(name):
     with pytest.raises(KansError) as error:
         open_city(name)
     assert error.value.problems[0].key == "city_file_missing"
+
+
+def test_a_city_file_of_an_earlier_schema_opens_whatever_its_hash_says(tmp_path):
+    path = tmp_path / "stad.gpkg"
+    write_city(City.demo(), path)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE metadata SET value = '1' WHERE key = 'schema'")
+        database.execute("UPDATE metadata SET value = 'x' WHERE key = 'content_hash'")
+        database.commit()
+    assert check_city(path).ok
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE metadata SET value = '2' WHERE key = 'schema'")
+        database.commit()
+    assert [problem.key for problem in check_city(path).problems] == ["city_hash"]
