@@ -199,7 +199,7 @@ def _read_geojson(path: Path) -> gpd.GeoDataFrame:
     problems = [
         Problem("city_feature", file=path.name, row=number)
         for number, feature in enumerate(features, start=1)
-        if not isinstance(feature, dict) or not isinstance(feature.get("geometry"), dict | None)
+        if not isinstance(feature, dict) or not _has_geometry(feature)
     ]
     if problems:
         raise KansError(problems)
@@ -216,6 +216,12 @@ def _read_geojson(path: Path) -> gpd.GeoDataFrame:
     if infinite:
         raise KansError([Problem("city_feature_infinite", file=path.name, row=n + 1) for n in infinite])
     return frame
+
+
+def _has_geometry(feature: dict) -> bool:
+    """Whether the member is there as RFC 7946 asks: null, or an object whose coordinates are not null."""
+    geometry = feature.get("geometry", "absent")
+    return geometry is None or (isinstance(geometry, dict) and geometry.get("coordinates", []) is not None)
 
 
 def _dict(part: object) -> dict[str, Any]:

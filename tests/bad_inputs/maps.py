@@ -63,7 +63,6 @@ def _changes():
         "an unknown kind": {"type": "Bol", "coordinates": ring},
         "no coordinates": {"type": "Polygon"},
         "coordinates null": {"type": "Polygon", "coordinates": None},
-        "coordinates empty": {"type": "Polygon", "coordinates": []},
         "coordinates flat": {"type": "Polygon", "coordinates": [5, 52, 5, 53]},
         "coordinates texts": {"type": "Polygon", "coordinates": [[["a", "b"]] * 4]},
         "two corners": {"type": "Polygon", "coordinates": [ring[:2]]},
