@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+import param
 
+from kans_model.dialogue.choices import FIXED, Choices, Quantity, is_number
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 
@@ -47,26 +48,30 @@ class Threshold:
         return np.ones(len(areas)) if self.area is None else (areas == self.area).astype(float)
 
 
-@dataclass(frozen=True)
-class Ambition:
-    """What a risk dialogue came to; questions to the optimiser start from it.
+class Ambition(Choices):
+    """What a risk dialogue came to; questions to the optimiser start from it."""
 
-    Attributes
-    ----------
-    thresholds : tuple of Threshold
-        At most one per hazard and area.
-    equity_share : float
-        Part of the damage in vulnerable areas that must be avoided. [-]
-    vulnerable : tuple of str
-        Codes of those areas; empty for the poorest, or else the oldest, two fifths.
-    weights : dict
-        Of avoided damage, synergy and co-benefits in a weighted goal.
-    """
-
-    thresholds: tuple[Threshold, ...] = ()
-    equity_share: float = 0.0
-    vulnerable: tuple[str, ...] = ()
-    weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
+    thresholds: tuple[Threshold, ...] = param.Parameter(
+        (), label="question.local", doc="At most one per hazard and area.", **FIXED
+    )
+    equity_share: float = Quantity(
+        0.0,
+        bounds=(0.0, 1.0),
+        label="question.equity",
+        doc="Part of the damage in vulnerable areas that must be avoided. [-]",
+        **FIXED,
+    )
+    vulnerable: tuple[str, ...] = param.Parameter(
+        (), doc="Codes of those areas; empty for the poorest, or else the oldest, two fifths.", **FIXED
+    )
+    weights: dict[str, float] = param.Parameter(
+        dict.fromkeys(WEIGHTS, 1.0),
+        instantiate=True,
+        label="question.weights",
+        doc="Of avoided damage, synergy and co-benefits in a weighted goal, as part of what *alles wat past* "
+        "reaches.",
+        **FIXED,
+    )
 
     def problems(self, codes: Iterable[str]) -> list[Problem]:
         """What cannot be, for a city of areas with these codes.
@@ -84,16 +89,16 @@ class Ambition:
             hazard, most_eur = threshold.hazard, threshold.most_eur_per_year
             if hazard not in hazards:
                 problems.append(Problem("hazard_unknown", value=hazard, known=", ".join(hazards)))
-            if not (_is_number(most_eur) and most_eur >= 0):
+            if not (is_number(most_eur) and most_eur >= 0):
                 problems.append(Problem("threshold_negative", row=hazard, value=most_eur))
         names = [threshold.name for threshold in self.thresholds]
         problems += [
             Problem("threshold_twice", value=hazard, area=area or "")
             for _, hazard, area in sorted({name for name in names if names.count(name) > 1}, key=str)
         ]
-        if not (_is_number(self.equity_share) and 0 <= self.equity_share <= 1):
+        if not self.parameters()["equity_share"].holds(self.equity_share):
             problems.append(Problem("equity_out_of_range", value=self.equity_share))
-        known = all(_is_number(weight) and weight >= 0 for weight in self.weights.values())
+        known = all(is_number(weight) and weight >= 0 for weight in self.weights.values())
         if set(self.weights) - set(WEIGHTS) or not known:
             problems.append(Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS)))
         return problems
@@ -115,7 +120,7 @@ class Ambition:
 
         Examples
         --------
-        >>> Ambition((Threshold("heat", 5e4),)).to_dict()["thresholds"]
+        >>> Ambition(thresholds=(Threshold("heat", 5e4),)).to_dict()["thresholds"]
         [{'hazard': 'heat', 'most_eur_per_year': 50000.0, 'area': None, 'hard': True}]
         """
         return {
@@ -134,7 +139,3 @@ class Ambition:
         if "vulnerable" in plain:
             plain["vulnerable"] = tuple(plain["vulnerable"])
         return cls(**plain)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

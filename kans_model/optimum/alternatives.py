@@ -1,6 +1,6 @@
 """Packages nearly as good as the best, but clearly different: what is left to choose."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -107,7 +107,7 @@ def alternatives(
     """
     if not 0 < slack < 1:
         raise KansError(Problem("slack_out_of_range", value=slack))
-    question = replace(best.question, whole=False, least_project_eur=0.0, exclusions=())
+    question = best.question.but(whole=False, least_project_eur=0.0, exclusions=())
     search = Search.of(best.formulation.study, question, Waiting(progress, cancelled))
     search.program.add_tangents_at_nothing()
     search.program.cut(best.quantity)

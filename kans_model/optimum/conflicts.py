@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -113,7 +112,7 @@ def enough_eur(search: Search) -> float | None:
     Found as the cheapest package that meets them. [EUR]
     """
     question = search.formulation.question
-    cheapest = replace(question, goal="cheapest", budget_eur=None, expected=False)
+    cheapest = question.but(goal="cheapest", budget_eur=None, expected=False)
     try:
         found = solution(search.again(cheapest))
     except (KansError, NoPackageError):
@@ -132,7 +131,7 @@ def _narrowing(search: Search) -> list[Problem]:
         if value == free:
             continue
         try:
-            wider = search.again(replace(question, **{name: free}))
+            wider = search.again(question.but(**{name: free}))
         except KansError:
             continue
         wider.program.add_tangents_at_nothing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -184,7 +184,7 @@ def _balance(
 ) -> Balance | None:
     """The best balance within the same demands; None where it cannot be found."""
     try:
-        best = optimum(study, replace(question, goal="npv"), progress, cancelled)
+        best = optimum(study, question.but(goal="npv"), progress, cancelled)
     except KansError:
         return None
     npv = study.evaluate(best.portfolio, drawn(study))["npv_eur"].values

@@ -84,7 +84,7 @@ class Line(NamedTuple):
 
 def budgets(study: Study, question: Question, n: int) -> np.ndarray:
     """Budgets in even ratios, up to what everything useful costs; the question's own is one of them."""
-    search = Search.of(study, replace(question, goal="avoided", budget_eur=None))
+    search = Search.of(study, question.but(goal="avoided", budget_eur=None))
     search.program.add_tangents_at_nothing()
     answer, capex = search.solve(rounds=6), search.formulation.variables.capex_eur
     capex = np.where(search.formulation.limited, capex, 0.0)
@@ -133,7 +133,7 @@ def front(
     if not 2 <= n <= 500:
         raise KansError(Problem("front_points", value=n))
     steps = budgets(study, question, n)
-    asked = replace(question, goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
+    asked = question.but(goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
                     exclusions=(), least_reach_pct=0.0 if max(levels) > 0 else None)  # fmt: skip
     halves = [half for half in np.array_split(steps, HALVES) if len(half)]
     searches = [Search.of(study, asked, Waiting(progress, cancelled), STALLED) for _ in halves]

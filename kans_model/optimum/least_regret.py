@@ -1,7 +1,7 @@
 """One package for every climate: the one whose largest regret is smallest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -123,7 +123,7 @@ def robust(
     ----------
     .. [1] Savage 1951, "The theory of statistical decision".
     """
-    question = replace(question, goal="avoided", whole=False, least_project_eur=0.0, exclusions=())
+    question = question.but(goal="avoided", whole=False, least_project_eur=0.0, exclusions=())
     studies = [
         study.replaced(scenario=Scenario(**{**study.scenario.param.values(), "climate": climate}))
         for climate in climates

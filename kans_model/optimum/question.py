@@ -1,14 +1,15 @@
 """What an optimum is asked for: the goal, the money, and what must hold."""
 
-import math
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, TypeGuard
+from dataclasses import asdict, fields
+from typing import Any
 
 import numpy as np
+import param
 
 from kans_model.city.city import City
 from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
+from kans_model.dialogue.choices import FIXED, Choices, Option, Quantity, is_number
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.split import FinancingSplit
 from kans_model.study.references import NOT_IN_ALL
@@ -16,6 +17,7 @@ from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.problems import KansError, Problem
+from kans_model.words.typed import FEWEST_EUR
 
 GOALS = ("avoided", "npv", "weighted", "cheapest")
 BUDGETS_OF = ("all", "public")
@@ -26,73 +28,131 @@ LOW_INCOME_SHARE = 0.4
 """Residents who count as vulnerable where the city knows incomes: the poorest two fifths."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Choices):
     """A question to the optimiser; everything that is not asked is free.
 
-    Attributes
-    ----------
-    goal : str
-        `avoided` damage per year at the horizon; `npv`, the balance for society; `weighted`, a sum of scores
-        (see `weights`); `cheapest`, the least investment that meets the thresholds.
-    budget_eur, budget_eur_per_year : float or None
-        Investment in all, and in the dearest year of building.
-    budget_of : str
-        Whose investment those limit: of `all` parties together, or only the `public` one of municipality and
-        water board on their own ground; what owners pay on theirs is then limited by who takes part.
-    weights : dict
-        For `weighted`: of avoided damage, synergy and co-benefits, each as part of what *alles wat past*
-        reaches.
-    pins : dict
-        Measure → least uptake, as share of what fits. [-]
-    bans : tuple of str
-        Measures that are not built.
-    caps : dict
-        Measure → most uptake in any area, as share of what fits and takes part. [-]
-    areas : tuple of str
-        Only build in these; empty for everywhere.
-    thresholds : tuple of Threshold
-    vulnerable : tuple of str
-        Areas that `equity_share` protects; empty for the poorest, or else the oldest, two fifths.
-    equity_share : float
-        Part of the damage in those areas that must be avoided. [-]
-    least_project_eur : float
-        A measure in an area is built for at least this much, or not. [EUR]
-    exclusions, dependencies : tuple of pairs of str
-        Not both in one area; the first only as far as the second.
-    whole : bool
-        Every measure is built wholly or not in an area.
-    split : str or FinancingSplit or None
-        Way to finance whose yearly ceilings and grants must hold.
-    free_split : bool
-        Who bears what is chosen together with the package, within the ceilings of the split.
-    expected : bool
-        Maximise the mean over the draws of the assumptions instead of the mid values.
-    least_reach_pct : float or None
-        Mean reach over the opgaven. [%]
+    Any value can be given: `check` refuses what cannot be, all of it at once.
     """
 
-    goal: str = "avoided"
-    horizon: str = "2050"
-    budget_eur: float | None = None
-    budget_eur_per_year: float | None = None
-    budget_of: str = "all"
-    weights: dict[str, float] = field(default_factory=lambda: dict.fromkeys(WEIGHTS, 1.0))
-    pins: dict[str, float] = field(default_factory=dict)
-    bans: tuple[str, ...] = ()
-    caps: dict[str, float] = field(default_factory=dict)
-    areas: tuple[str, ...] = ()
-    thresholds: tuple[Threshold, ...] = ()
-    vulnerable: tuple[str, ...] = ()
-    equity_share: float = 0.0
-    least_project_eur: float = 0.0
-    exclusions: tuple[tuple[str, str], ...] = ()
-    dependencies: tuple[tuple[str, str], ...] = ()
-    whole: bool = False
-    split: str | FinancingSplit | None = None
-    free_split: bool = False
-    expected: bool = False
-    least_reach_pct: float | None = None
+    goal: str = Option(
+        default=GOALS[0],
+        objects=list(GOALS),
+        label="question.goal",
+        doc="`avoided` damage per year at the horizon; `npv`, the balance for society; `weighted`, a sum of "
+        "scores (see `weights`); `cheapest`, the least investment that meets the thresholds.",
+        **FIXED,
+    )
+    horizon: str = Option(
+        default="2050",
+        objects=list(HORIZONS),
+        label="question.horizon",
+        doc="Year of the damage. [-]",
+        **FIXED,
+    )
+    budget_eur: float | None = Quantity(
+        None,
+        bounds=(0, None),
+        inclusive_bounds=(False, True),
+        softbounds=(FEWEST_EUR, None),
+        label="question.budget",
+        doc="Investment in all. [EUR]",
+        **FIXED,
+    )
+    budget_eur_per_year: float | None = Quantity(
+        None,
+        bounds=(0, None),
+        inclusive_bounds=(False, True),
+        softbounds=(FEWEST_EUR, None),
+        label="question.yearly",
+        doc="Investment in the dearest year of building. [EUR/yr]",
+        **FIXED,
+    )
+    budget_of: str = Option(
+        default=BUDGETS_OF[0],
+        objects=list(BUDGETS_OF),
+        label="question.budget_of",
+        doc="Whose investment those limit: of `all` parties together, or only the `public` one of "
+        "municipality and water board on their own ground; what owners pay on theirs is then limited by who "
+        "takes part.",
+        **FIXED,
+    )
+    weights: dict[str, float] = param.Parameter(
+        Ambition.param.weights.default,
+        instantiate=True,
+        label="question.weights",
+        doc=Ambition.param.weights.doc,
+        **FIXED,
+    )
+    pins: dict[str, float] = param.Parameter(
+        {},
+        instantiate=True,
+        label="question.pins",
+        doc="Measure → least uptake, as share of what fits. [-]",
+        **FIXED,
+    )
+    bans: tuple[str, ...] = param.Parameter(
+        (), label="question.bans", doc="Measures that are not built.", **FIXED
+    )
+    caps: dict[str, float] = param.Parameter(
+        {},
+        instantiate=True,
+        doc="Measure → most uptake in any area, as share of what fits and takes part. [-]",
+        **FIXED,
+    )
+    areas: tuple[str, ...] = param.Parameter(
+        (), label="question.areas", doc="Only build in these; empty for everywhere.", **FIXED
+    )
+    thresholds: tuple[Threshold, ...] = param.Parameter(
+        (), label="question.local", doc=Ambition.param.thresholds.doc, **FIXED
+    )
+    vulnerable: tuple[str, ...] = param.Parameter((), doc=Ambition.param.vulnerable.doc, **FIXED)
+    equity_share: float = Quantity(
+        0.0,
+        bounds=Ambition.param.equity_share.bounds,
+        label="question.equity",
+        doc=Ambition.param.equity_share.doc,
+        **FIXED,
+    )
+    least_project_eur: float = Quantity(
+        0.0,
+        softbounds=(0, None),
+        label="question.least",
+        doc="A measure in an area is built for at least this much, or not. [EUR]",
+        **FIXED,
+    )
+    exclusions: tuple[tuple[str, str], ...] = param.Parameter(
+        (), label="question.apart", doc="Pairs of measures that do not stand both in one area.", **FIXED
+    )
+    dependencies: tuple[tuple[str, str], ...] = param.Parameter(
+        (), label="question.needs", doc="Pairs of measures: the first only as far as the second.", **FIXED
+    )
+    whole: bool = param.Parameter(
+        False,
+        label="question.whole",
+        doc="Every measure is built wholly or not in an area.",
+        **FIXED,
+    )
+    split: str | FinancingSplit | None = param.Parameter(
+        None,
+        label="question.split",
+        doc="Way to finance whose yearly ceilings and grants must hold.",
+        **FIXED,
+    )
+    free_split: bool = param.Parameter(
+        False,
+        label="question.free",
+        doc="Who bears what is chosen together with the package, within the ceilings of the split.",
+        **FIXED,
+    )
+    expected: bool = param.Parameter(
+        False,
+        label="question.expected",
+        doc="Maximise the mean over the draws of the assumptions instead of the mid values.",
+        **FIXED,
+    )
+    least_reach_pct: float | None = Quantity(
+        None, softbounds=(0, 100), label="question.reach", doc="Mean reach over the opgaven. [%]", **FIXED
+    )
 
     @property
     def discrete(self) -> bool:
@@ -117,15 +177,14 @@ class Question:
 
     def _aim_problems(self) -> Iterator[Problem]:
         """What is wrong with the goal and the money."""
-        if self.goal not in GOALS:
-            yield Problem("goal_unknown", value=self.goal, known=", ".join(GOALS))
-        if self.budget_of not in BUDGETS_OF:
-            yield Problem("budget_of_unknown", value=self.budget_of, known=", ".join(BUDGETS_OF))
-        if self.horizon not in HORIZONS:
-            yield Problem("horizon_unknown", value=self.horizon, known=", ".join(HORIZONS))
+        parameters = self.parameters()
+        for name in ("goal", "budget_of", "horizon"):
+            if not parameters[name].holds(getattr(self, name)):
+                known = ", ".join(parameters[name].objects)
+                yield Problem(f"{name}_unknown", value=getattr(self, name), known=known)
         for name in ("budget_eur", "budget_eur_per_year"):
             value = getattr(self, name)
-            if value is not None and not (_is_number(value) and value > 0):
+            if value is not None and not parameters[name].holds(value):
                 yield Problem("budget_not_positive", column=name, value=value)
         hard = [threshold for threshold in self.thresholds if threshold.hard]
         least = hard or self.equity_share or self.least_reach_pct or self._pinned()
@@ -138,16 +197,16 @@ class Question:
         for name in sorted(named - set(table("measures").index)):
             yield Problem("measure_unknown", value=name)
         for measure, share in self.pins.items():
-            if not (_is_number(share) and 0 <= share <= 1):
+            if not (is_number(share) and 0 <= share <= 1):
                 yield Problem("uptake_out_of_range", row=measure, value=share)
             elif share > 0 and measure in self.bans:
                 yield Problem("pinned_and_banned", value=measure)
         for measure, share in self.caps.items():
-            if not (_is_number(share) and 0 <= share <= 1):
+            if not (is_number(share) and 0 <= share <= 1):
                 yield Problem("uptake_out_of_range", row=measure, value=share)
         for measure, most in self.caps.items():
             pinned = self.pins.get(measure)
-            if _is_number(pinned) and pinned > most:
+            if is_number(pinned) and pinned > most:
                 yield Problem("pin_above_cap", value=measure, share=pinned, most=most)
         for first, second in self.exclusions:
             if {first, second} <= {*self._pinned()}:
@@ -170,12 +229,12 @@ class Question:
 
     def _pinned(self) -> list[str]:
         """Measures of which some must be built."""
-        return [measure for measure, share in self.pins.items() if _is_number(share) and share > 0]
+        return [measure for measure, share in self.pins.items() if is_number(share) and share > 0]
 
     @property
     def ambition(self) -> Ambition:
         """The part of it that a city sets once: what is acceptable, and what weighs how much."""
-        return Ambition(self.thresholds, self.equity_share, self.vulnerable, self.weights)
+        return Ambition(**{name: getattr(self, name) for name in Ambition.parameters()})
 
     @classmethod
     def of(cls, ambition: Ambition, **asked: Any) -> "Question":
@@ -183,10 +242,10 @@ class Question:
 
         Examples
         --------
-        >>> Question.of(Ambition((Threshold("heat", 5e4),)), budget_eur=1e6).thresholds[0].hazard
+        >>> Question.of(Ambition(thresholds=(Threshold("heat", 5e4),)), budget_eur=1e6).thresholds[0].hazard
         'heat'
         """
-        return cls(**{part.name: getattr(ambition, part.name) for part in fields(ambition)} | asked)
+        return cls(**ambition.values() | asked)
 
     def to_dict(self) -> dict[str, Any]:
         """What was asked beyond the defaults, as plain values that a study file can hold.
@@ -196,7 +255,8 @@ class Question:
         >>> Question(budget_eur=1e6, thresholds=(Threshold("heat", 5e4),)).to_dict()
         {'budget_eur': 1000000.0, 'thresholds': [{'hazard': 'heat', 'most_eur_per_year': 50000.0}]}
         """
-        return _beyond_defaults(self)
+        chosen, usual = self.values(), self.parameters()
+        return {name: _plain(value) for name, value in chosen.items() if value != usual[name].default}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Question":
@@ -245,20 +305,11 @@ class Question:
         return chosen & (residents > 0) & np.isfinite(rank)
 
 
-def _beyond_defaults(choices: Question | Threshold) -> dict[str, Any]:
-    said = {}
-    for choice in fields(choices):
-        value = getattr(choices, choice.name)
-        default = choice.default if choice.default_factory is MISSING else choice.default_factory()
-        if value != default:
-            said[choice.name] = _plain(value)
-    return said
-
-
 def _plain(value: Any) -> Any:
     """A value as JSON knows it; a way to finance by its id."""
     if isinstance(value, Threshold):
-        return _beyond_defaults(value)
+        usual = {choice.name: choice.default for choice in fields(value)}
+        return {name: part for name, part in asdict(value).items() if part != usual[name]}
     if isinstance(value, FinancingSplit):
         return value.id
     return [_plain(part) for part in value] if isinstance(value, tuple) else value
@@ -266,7 +317,3 @@ def _plain(value: Any) -> Any:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
-
-
-def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -100,7 +100,7 @@ def regional(
     n = len(study.city.areas)
     rng = np.random.default_rng(SEED)
     sample = np.sort(rng.choice(n, min(SAMPLE, n), replace=False))
-    price = _price(part(study, sample), replace(plain, budget_eur=budget_eur * len(sample) / n))
+    price = _price(part(study, sample), plain.but(budget_eur=budget_eur * len(sample) / n))
     groups = np.array_split(rng.permutation(n), max(1, n // GROUP))
     done = [0]
 
@@ -164,7 +164,7 @@ def priced(study: Study, question: Question, price: float) -> tuple[np.ndarray, 
     most : float
         Avoided damage less the price of what it costs, at most. [EUR/yr]
     """
-    formulation = formulate(study, replace(question, budget_eur=None))
+    formulation = formulate(study, question.but(budget_eur=None))
     search, program = Search(formulation, avoided_damage(formulation).priced(price)), formulation.program
     program.add_tangents_at_nothing()
     first = search.attempt()

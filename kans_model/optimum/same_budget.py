@@ -1,6 +1,6 @@
 """An optimum beside another package that costs the same, and how sure it is that it is the better one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
@@ -84,7 +84,7 @@ def same_money(
         return None
     if abs(best.budgeted_eur / capex - 1) > SAME:
         goal = "avoided" if question.goal == "cheapest" else question.goal
-        question = replace(question, goal=goal, budget_eur=capex)
+        question = question.but(goal=goal, budget_eur=capex)
         try:
             best = optimum(study, question, progress, cancelled)
         except KansError:

@@ -1,6 +1,6 @@
 """From a search to its best answer, the most any package could be worth, and who bears what."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kans_model.finance.split import FinancingSplit
 from kans_model.optimum.answer import Answer
@@ -52,7 +52,7 @@ def solution(search: Search) -> Solution:
         return Solution(search, answer, bound, formulation.split)
     own = formulation.shares.of(answer.columns)
     split = formulation.split.changed(formulation.study.actors, own=own)
-    again = search.again(replace(formulation.question, split=split, free_split=False))
+    again = search.again(formulation.question.but(split=split, free_split=False))
     answer, proven = best_answer(again)
     return Solution(again, answer, max(bound, proven), split)
 

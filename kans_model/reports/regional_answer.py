@@ -1,6 +1,5 @@
 """The best package of a region in figures: what `kans optimise` prints of thousands of areas."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -80,7 +79,7 @@ def regional_answer(
     points = []
     for place, budget in enumerate(budgets, start=1):
         step = part(progress, place / n_steps, (place + 1) / n_steps)
-        found = regional(study, replace(question, budget_eur=budget), progress=step, cancelled=cancelled)
+        found = regional(study, question.but(budget_eur=budget), progress=step, cancelled=cancelled)
         points.append(_point(study, budget, found))
     return values | ({"front": points} if points else {}), portfolio
 

@@ -13,6 +13,7 @@ from kans_model.dialogue.ambition import Threshold
 from kans_model.optimum.question import Question
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError
+from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import MEASURES, demo
 
@@ -102,3 +103,37 @@ def test_a_map_alone_has_no_best_package():
     with pytest.raises(KansError) as error:
         Question(budget_eur=1e6).check(Study.default(bare))
     assert [problem.key for problem in error.value.problems] == ["optimum_nothing_known"]
+
+
+def test_everything_that_cannot_be_is_said_at_once():
+    wrong = Question(
+        goal="most",
+        horizon="2075",
+        budget_eur="much",
+        budget_of="nobody",
+        pins={"wadi": 2.0, "moat": 0.1},
+        equity_share=1.5,
+    )
+    with pytest.raises(KansError) as caught:
+        wrong.check(demo())
+    assert [problem.key for problem in caught.value.problems] == [
+        "goal_unknown",
+        "budget_of_unknown",
+        "horizon_unknown",
+        "budget_not_positive",
+        "measure_unknown",
+        "uptake_out_of_range",
+        "equity_out_of_range",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_form_asks_has_its_words(lang):
+    labels = [choice.label for choice in Question.parameters().values() if "." in choice.label]
+    assert [label for label in labels if not t(label, lang)] == []
+    assert len(labels) == len(set(labels)) == len(Question.parameters()) - 2  # caps, vulnerable: no field
+
+
+def test_the_order_in_which_an_address_holds_a_question_is_that_of_the_class():
+    asked = Question(least_reach_pct=5.0, whole=True, pins={"wadi": 0.1}, budget_eur=1e6, goal="npv")
+    assert list(asked.to_dict()) == ["goal", "budget_eur", "pins", "whole", "least_reach_pct"]

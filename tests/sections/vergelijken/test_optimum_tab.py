@@ -1,7 +1,6 @@
 """The tab Beste pakket: its numbers are the model's, and what it finds becomes a package like any other."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import numpy as np
@@ -190,7 +189,7 @@ def test_a_package_that_an_answer_became_brings_its_question_back(tab):
     again = OptimumTab(Session(study=study, package="kept")).form.question()
     (old,), (new,) = asked.thresholds, again.thresholds
     assert new.most_eur_per_year == pytest.approx(old.most_eur_per_year)
-    assert replace(again, thresholds=()) == replace(asked, thresholds=())
+    assert again.but(thresholds=()) == asked.but(thresholds=())
 
 
 def test_a_question_that_cannot_be_read_is_left_where_it_is(tab):
@@ -251,7 +250,7 @@ def test_another_budget_is_asked_again_with_the_money_of_the_rival(tab):
 def test_one_euro_more_is_what_a_slightly_larger_budget_brings(demo):
     study, best = demo.session.study, demo.findings.best
     step = 0.01 * best.question.budget_eur
-    more = optimum(study, replace(best.question, budget_eur=best.question.budget_eur + step))
+    more = optimum(study, best.question.but(budget_eur=best.question.budget_eur + step))
     per_euro = (more.avoided_eur_per_year - best.avoided_eur_per_year) / step
     (line,) = demo.answer.words.euro_lines()
     said = float(re.search(r"vermijdt ([\d,]+)\u00a0cent", line)[1].replace(",", "."))
@@ -436,7 +435,7 @@ def test_where_the_balance_is_negative_the_best_balance_is_named_and_can_be_aske
     tab = OptimumTab(demo.session)
     tab._show_findings(demo.findings)
     assert float(demo.findings.result["npv_eur"]) < 0
-    balance = optimum(demo.session.study, replace(demo.findings.best.question, goal="npv"))
+    balance = optimum(demo.session.study, demo.findings.best.question.but(goal="npv"))
     assert demo.findings.balance.capex_eur == pytest.approx(balance.capex_eur)
     assert money_short(balance.capex_eur) in tab.answer.under.slots["balance"]
     tab.answer.under._handle_msg({"do": "balance"})
@@ -768,7 +767,7 @@ def test_every_demand_of_a_kept_package_comes_back(tab):
     tab.keep()
     back = OptimumTab(tab.session).form.question()
     assert back.thresholds[0].most_eur_per_year == pytest.approx(asked.thresholds[0].most_eur_per_year)
-    assert replace(back, thresholds=()) == replace(asked, thresholds=())
+    assert back.but(thresholds=()) == asked.but(thresholds=())
 
 
 def test_an_answer_is_still_there_after_a_reload_in_another_language(tab):
@@ -865,13 +864,13 @@ def test_an_empty_threshold_in_a_buurt_is_no_demand(tab):
 def test_what_the_form_cannot_show_of_an_ambition_is_not_lost(demo):
     study, codes = demo.session.study, demo.session.city.areas.index
     ambition = Ambition(
-        (
+        thresholds=(
             Threshold("heat", 5e6),
             Threshold("pluvial", 5e5, hard=False),
             Threshold("flood", 1e6),
         ),
-        0.02,
-        (str(codes[3]),),
+        equity_share=0.02,
+        vulnerable=(str(codes[3]),),
     )
     tab = OptimumTab(Session(study=study.replaced(ambition=ambition), lang="nl"))
     question = tab.form.question()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import panel as pn
@@ -352,8 +351,7 @@ class OptimumTab(Viewer):
     def open_point(self, point: Point) -> None:
         """Open a point of the front as a package."""
         assert self.front_asked is not None
-        question = replace(
-            self.front_asked[1],
+        question = self.front_asked[1].but(
             goal="avoided",
             budget_eur=point.budget_eur,
             whole=False,
@@ -379,7 +377,7 @@ class OptimumTab(Viewer):
     def open_robust(self, portfolio: Portfolio) -> None:
         """Open the package for every climate."""
         assert self.robust_asked is not None
-        question = replace(self.robust_asked[1], goal="avoided", whole=False, least_project_eur=0.0)
+        question = self.robust_asked[1].but(goal="avoided", whole=False, least_project_eur=0.0)
         self.regret.kept(
             self._add(portfolio, self._t("robust_title_package"), question, self._t("robust_about"))
         )

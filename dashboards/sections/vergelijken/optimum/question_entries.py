@@ -14,7 +14,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedList
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split import PRESETS
-from kans_model.optimum.question import BUDGETS_OF, FIRST_PIN_PCT, GOALS, Question
+from kans_model.optimum.question import FIRST_PIN_PCT, Question
 from kans_model.study.file_schema import check_question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
@@ -24,7 +24,7 @@ from kans_model.words.amounts import money_short
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
-from kans_model.words.typed import FEWEST_EUR, euros, share
+from kans_model.words.typed import euros, share
 
 FIELD_OF = {
     "cheapest_without_threshold": "goal",
@@ -37,6 +37,11 @@ FIELD_OF = {
     "threshold_twice": "local",
 }
 """Problem of the model → the field where it is said."""
+
+
+def parameter(field: str) -> Any:
+    """What a field of the form stands for in a question, with its bounds, options and words."""
+    return Question.labelled(f"question.{field}")
 
 
 def question_in_address(session: Session) -> Question | None:
@@ -79,8 +84,8 @@ class QuestionEntries:
         self.measures = table("measures")[f"name_{self.lang}"]
         self.today_eur = self.damage_eur("now")
         self.exact: dict[str, float] = {}
-        self.texts = {"goal": GOALS[0], "horizon": "2050", "budget": self._first_budget(), "split": ""}
-        self.texts["budget_of"] = BUDGETS_OF[0]
+        usual = {name: parameter(name).default for name in ("goal", "horizon", "budget_of")}
+        self.texts = {"budget": self._first_budget(), "split": ""} | usual
         self.texts |= dict.fromkeys(("yearly", "least", "equity", "reach"), "")
         self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
         self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
@@ -227,15 +232,14 @@ class QuestionEntries:
         """
         self.problems = {}
         texts = self.texts
-        budget = self._amount("budget", FEWEST_EUR)
         asked: dict[str, Any] = {
             "goal": texts["goal"],
             "horizon": texts["horizon"],
-            "budget_eur": budget,
+            "budget_eur": self._amount("budget"),
             "budget_of": texts["budget_of"],
-            "budget_eur_per_year": self._amount("yearly", FEWEST_EUR),
+            "budget_eur_per_year": self._amount("yearly"),
             "least_project_eur": self._amount("least") or 0.0,
-            "equity_share": self._read("equity", share) or 0.0,
+            "equity_share": self._share("equity") or 0.0,
             "vulnerable": self.vulnerable,
             "pins": self._read_pins(),
             "bans": self._keys("bans"),
@@ -248,7 +252,7 @@ class QuestionEntries:
             "split": texts["split"] or None,
             "free_split": self.ticks["free"] and bool(texts["split"]),
         }
-        reach = self._read("reach", share)
+        reach = self._read("reach", share, parameter("reach").softbounds[1])
         asked["least_reach_pct"] = None if reach is None else 100 * reach
         if asked["goal"] == "weighted":
             asked["weights"] = self._read_weights()
@@ -265,10 +269,10 @@ class QuestionEntries:
         """What is acceptable by the form, or None when something cannot be."""
         self.problems = {}
         read = Ambition(
-            (*self._read_thresholds(), *self.beyond),
-            self._read("equity", share) or 0.0,
-            self.vulnerable,
-            self._read_weights(),
+            thresholds=(*self._read_thresholds(), *self.beyond),
+            equity_share=self._share("equity") or 0.0,
+            vulnerable=self.vulnerable,
+            weights=self._read_weights(),
         )
         try:
             read.check(self.session.city.areas.index)
@@ -301,9 +305,14 @@ class QuestionEntries:
             text = text.replace(key, areas[key])
         return text
 
-    def _amount(self, name: str, fewest: float = 0.0) -> float | None:
+    def _amount(self, name: str) -> float | None:
         """An amount as typed; one that was filled in for the reader is exactly what it stands for."""
+        fewest = parameter(name).softbounds[0]
         return self.exact.get(self.texts[name]) or self._read(name, euros, fewest)
+
+    def _share(self, name: str) -> float | None:
+        """A percentage as typed, within the bounds of what it stands for."""
+        return self._read(name, share, 100 * parameter(name).bounds[1])
 
     def _read(self, name: str, read: Callable[..., float | None], *more: float) -> float | None:
         try:

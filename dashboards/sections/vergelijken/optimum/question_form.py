@@ -10,14 +10,13 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.vergelijken.optimum.picked_list import PickedList
-from dashboards.sections.vergelijken.optimum.question_entries import QuestionEntries
+from dashboards.sections.vergelijken.optimum.question_entries import QuestionEntries, parameter
 from kans_model.dialogue.ambition import WEIGHTS
-from kans_model.optimum.question import BUDGETS_OF, GOALS, Question
+from kans_model.optimum.question import Question
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.amounts import money_short, number
 from kans_model.words.markup import filled
-from kans_model.words.texts import t
+from kans_model.words.texts import has_text, t
 
 
 class QuestionForm(Viewer):
@@ -62,10 +61,11 @@ class QuestionForm(Viewer):
                 __file__,
                 "question_form.html",
                 word=self._t,
+                hints=self._hints(),
                 n_demands=self.entries.demands(),
-                goals=[(goal, self._t(f"goal_{goal}")) for goal in GOALS],
-                budgets_of=[(whose, self._t(f"budget_of_{whose}")) for whose in BUDGETS_OF],
-                horizons=[(horizon, t(f"horizon.{horizon}", self.lang)) for horizon in HORIZONS],
+                goals=self._options("goal"),
+                budgets_of=self._options("budget_of"),
+                horizons=[(year, t(f"horizon.{year}", self.lang)) for year in parameter("horizon").objects],
                 splits=self._drawn_splits,
                 themes=[(hazard, names[hazard]) for hazard in self.entries.today_eur],
                 ticks=self.entries.ticks,
@@ -75,6 +75,15 @@ class QuestionForm(Viewer):
         self._show_damage()
         self._show()
 
+    def _hints(self) -> dict[str, str]:
+        """What stands beside the fields: what the words of a parameter of the question have to add."""
+        labels = [choice.label for choice in Question.parameters().values()]
+        names = [*(label.removeprefix("question.") for label in labels), *self.entries.ticks]
+        return {name: self._t(f"{name}_hint") for name in names if has_text(f"question.{name}_hint")}
+
+    def _options(self, name: str) -> list[tuple[str, str]]:
+        return [(option, self._t(f"{name}_{option}")) for option in parameter(name).objects]
+
     def _choose(self, name: str) -> str:
         return self._t("choose_area" if name in ("areas", "local") else "choose_measure")
 
@@ -83,7 +92,8 @@ class QuestionForm(Viewer):
         entries = self.entries
         rows = {f"rows_{name}": picked.shown() for name, picked in entries.lists.items()}
         weighted = entries.texts["goal"] == "weighted"
-        weights = filled(__file__, "weights.html", word=self._t, weights=WEIGHTS) if weighted else ""
+        words = {"word": self._t, "hints": {}, "weights": WEIGHTS}
+        weights = filled(__file__, "weights.html", **words) if weighted else ""
         self.view.show(**rows, weights=weights, **dict.fromkeys(entries.lists, ""), **entries.texts)
 
     def follow(self) -> None:
