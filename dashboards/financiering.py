@@ -16,9 +16,9 @@ from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.financiering.beside import Packages, Splits, Versus, Who
 from dashboards.sections.financiering.case import Case
+from dashboards.sections.financiering.cash_flow import CashFlow
 from dashboards.sections.financiering.enjoys import Enjoys
 from dashboards.sections.financiering.finance_tables import GroupMatrix
-from dashboards.sections.financiering.flow import Flow
 from dashboards.sections.financiering.grant_rules import Rules
 from dashboards.sections.financiering.head import Head
 from dashboards.sections.financiering.headlines import Headlines
@@ -26,9 +26,9 @@ from dashboards.sections.financiering.levies import Charges, Credit, LevyPath
 from dashboards.sections.financiering.limits import Limits
 from dashboards.sections.financiering.linked_sliders import LinkedShares
 from dashboards.sections.financiering.loans import Cash, Loans
+from dashboards.sections.financiering.money_streams import MoneyStreams
 from dashboards.sections.financiering.parties import Parties
 from dashboards.sections.financiering.shares import Shares
-from dashboards.sections.financiering.streams import Streams
 
 TABS = ("bekostiging", "financiering", "lasten")
 STACK = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
@@ -52,9 +52,9 @@ class FinancieringPage(Viewer):
         case = self.case
         self.shares, self.flow, self.rules, self.streams = (
             Shares(case),
-            Flow(case),
+            CashFlow(case),
             Rules(case),
-            Streams(case),
+            MoneyStreams(case),
         )
         self.matrix, self.versus = GroupMatrix(case), Versus(case)
         self.levy, self.charges, self.credit, self.limits = (

@@ -15,7 +15,7 @@ from dashboards.sections.stresstest.bearers import Bearers
 from dashboards.sections.stresstest.buurt import Buurt
 from dashboards.sections.stresstest.damage_map import DamageMap
 from dashboards.sections.stresstest.damage_path import DamagePath
-from dashboards.sections.stresstest.filled_in import FilledValues
+from dashboards.sections.stresstest.estimates import Estimates
 from dashboards.sections.stresstest.head import Head
 from dashboards.sections.stresstest.headlines import Headlines
 from dashboards.sections.stresstest.ranking import Ranking
@@ -37,7 +37,7 @@ class StresstestPage(Viewer):
         self.bearers = Bearers(lang, notes, rough)
         self.path = DamagePath(lang, notes, rough)
         self.buurt = Buurt(lang, session.city.areas, self._choose, self._correct, self._put_type)
-        self.filled = FilledValues(lang, notes, session.city)
+        self.filled = Estimates(lang, notes, session.city)
         self._outlook = session.study.outlook_key
         self.test = StressTest(session.study)
         self.layout = self._laid_out()

@@ -13,7 +13,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.looks import chosen_packages
-from dashboards.parts.packages.reckoned_tab import ReckonedTab
+from dashboards.parts.packages.slow_tab import SlowTab
 from dashboards.sections.vergelijken.beside.beside import Beside
 from dashboards.sections.vergelijken.certain.certain_tab import CertainTab
 from dashboards.sections.vergelijken.climate.climate_tab import ClimateTab
@@ -60,7 +60,7 @@ class VergelijkenPage(Viewer):
                 self.beside.update()
             if name not in self.opened:
                 self.opened[name] = TABS[name](self.session)
-            elif isinstance(again := self.opened[name], ReckonedTab):
+            elif isinstance(again := self.opened[name], SlowTab):
                 again.open()
             self.shown[:] = [self.opened[name]]
             names = {tab: t(f"tab.{tab}", self.lang) for tab in TABS}

@@ -1,4 +1,4 @@
-"""What stands in a Python file and what beside it: HTML is in templates."""
+"""What stands in a Python file and what beside it, and what things are called: by nouns of the field."""
 
 import ast
 import re
@@ -7,6 +7,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("kans_model", "dashboards", "scripts", "benchmarks")
+PARTICIPLES = frozenset(
+    (*("asked", "bought", "built", "chosen", "done", "drawn", "felt", "following", "found", "given", "held"),
+     *("kept", "known", "left", "lost", "made", "paid", "put", "seen", "shown", "sought", "spent", "taken"),
+     *("told", "written"))
+)  # fmt: skip
+"""Those that do not end in -ed, and one that does not say what follows what."""
+NO_PARTICIPLES = frozenset(("need", "seed", "shed", "speed"))
+NAMES_OF_THINGS = {
+    "felt_temperature": "gevoelstemperatuur",
+    "FeltTemperature": "gevoelstemperatuur",
+    "delimited_text": "the kind of file",
+    "linked_sliders": "sliders that move each other",
+    "LinkedShares": "what they hold",
+    "shared_choices": "choices that packages nearly as good have in common",
+    "ChosenShares": "shares of costs that the optimiser chooses",
+    "RecognisedColumn": "a column of a file that is known by its name",
+    "CancelledError": "as the libraries name theirs",
+}
+"""A participle here only says which of the things its noun names."""
 TAG = re.compile(r"</?(?!P<)[a-z][a-z0-9]*(\s[^<>]*)?/?>")
 
 
@@ -39,3 +59,38 @@ def test_html_stands_in_templates(house):
 def test_a_tag_in_a_string_is_found_and_one_in_a_docstring_is_not():
     tree = ast.parse('"""A <p>."""\nx = "<p class=\'quiet\'>{}</p>"\ny = "a < b > c"')
     assert [bool(TAG.search(text)) for text in literals(tree)] == [True, False]
+
+
+def is_participle(word):
+    word = word.lower()
+    return word in PARTICIPLES or (word.endswith("ed") and word not in NO_PARTICIPLES)
+
+
+def names_with_participle(name, source):
+    """Names of a module and of its classes that have a participle in them."""
+    classes = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)]
+    return {
+        said
+        for said in (name, *classes)
+        if any(map(is_participle, re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", said)))
+    }
+
+
+def test_modules_and_classes_are_nouns_of_the_field():
+    """A participle (`kept`, `found`) says what happened to a thing, and not what it is."""
+    modules = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    found = [names_with_participle(path.stem, path.read_text(encoding="utf-8")) for path in modules]
+    assert set().union(*found) == set(NAMES_OF_THINGS)
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "names"),
+    [
+        ("kept", "class Cache: ...", {"kept"}),
+        ("filled_in", "class _KeptFile: ...", {"filled_in", "_KeptFile"}),
+        ("slow_work", "class Following(SlowWork): ...", {"Following"}),
+        ("seed", "class HTMLSpeed: ...\nclass Ranking: ...", set()),
+    ],
+)
+def test_a_participle_in_a_name_is_found_and_a_noun_is_not(module, source, names):
+    assert names_with_participle(module, source) == names

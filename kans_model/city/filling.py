@@ -2,9 +2,9 @@
 
 Each rule says what it takes and is recorded per cell, so that every screen can show what was measured and
 what was estimated. The nominal numbers stand in the tables `typologies` and `soils`; none stands here.
-Where few people live nothing is taken for a neighbourhood: `use` says what the land is for, or that it is
-unknown. Never filled, as unknown is not zero: vulnerable buildings, flood depth, PET, income, jobs,
-stress-test results.
+The typology of a buurt without data: `use` where few people live (it says what the land is for, or that it is
+unknown), elsewhere `nearest_typology` here. Never filled, as unknown is not zero: vulnerable buildings, flood
+depth, PET, income, jobs, stress-test results.
 """
 
 from typing import Any

@@ -9,10 +9,10 @@ from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENTS, channels
 from kans_model.measures import effects
 from kans_model.optimum.benefit_dwellings import ValueOfDwellings, counted_property
-from kans_model.optimum.benefit_heat import HeatTakenAway
-from kans_model.optimum.benefit_protection import ShareProtected
-from kans_model.optimum.benefit_recharge import FoundationsRelieved
-from kans_model.optimum.benefit_water import BuildingsSpared
+from kans_model.optimum.benefit_heat import HeatRelief
+from kans_model.optimum.benefit_protection import ProtectionShare
+from kans_model.optimum.benefit_recharge import FoundationRelief
+from kans_model.optimum.benefit_water import BuildingRelief
 from kans_model.optimum.concave import Ceiling, Curve, Piece, Term
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.damage_tables import damage_ratio
@@ -71,20 +71,20 @@ class Benefit:
     def _pieces(self) -> Iterator[Piece]:
         base = self.base
         stores = np.flatnonzero((base.water.storage.event_m3 > 0).any(axis=(0, 1, 3)))
-        yield self._piece("reached", stores, BuildingsSpared(base, stores, self.weights, self.draws))
+        yield self._piece("reached", stores, BuildingRelief(base, stores, self.weights, self.draws))
         cools = np.flatnonzero(base.heat.vegetation_per_unit_m2 > 0)
         for name, lines in (("deaths", SICK), ("productivity", ("heat_productivity",))):
             drawn = {line: self._mean_ratio(line) / self._mean_ratio(lines[0]) for line in lines}
-            taken = HeatTakenAway(base, drawn, cools, self._vegetation_m2, self.weights, self.draws)
+            taken = HeatRelief(base, drawn, cools, self._vegetation_m2, self.weights, self.draws)
             yield self._piece(name, cools, taken, taken.ceilings)
         sinks = np.flatnonzero(base.ground.recharge_m3 > 0)
-        yield self._piece("recharge", sinks, FoundationsRelieved(base, sinks, self.draws))
+        yield self._piece("recharge", sinks, FoundationRelief(base, sinks, self.draws))
         for component, (column, mask) in channels().items():
             if component == "heat_admissions":  # protected by what protects from death
                 continue
             if self._counts(COMPONENTS[component][0]):
                 protects = np.flatnonzero(mask & (base.measure[column] > 0))
-                shared = ShareProtected(base, column, protects, self._fits_alone, self.draws)
+                shared = ProtectionShare(base, column, protects, self._fits_alone, self.draws)
                 yield self._piece(f"protected_{component}", protects, shared, shared.ceilings)
 
         if self.property:

@@ -16,7 +16,7 @@ N_GAINS, SMALLEST_GAIN = 200, 1e-6
 """Gains of vegetation on which the steepest line is sought, and the least that there is room for. [-]"""
 
 
-class HeatTakenAway:
+class HeatRelief:
     """Heat damage no longer done, in euro at mid prices, weighted over horizons. [EUR/yr], [EUR]
 
     Concave where harm is counted by degree days. The number of tropical days bends the wrong way where the

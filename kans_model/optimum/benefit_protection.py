@@ -10,7 +10,7 @@ NEARLY_ALL = 1 - 1e-9
 """A share beyond which a logarithm has no use. [-]"""
 
 
-class ShareProtected:
+class ProtectionShare:
     """Share protected of what is exposed, by measures beside one another: ``1 − Π (1 − u·p)``. [-]
 
     With one measure it is concave. With several it is not: what two save together is less than the sum by

@@ -8,7 +8,7 @@ from kans_model.uncertainty.damage_tables import RECHARGE
 from kans_model.uncertainty.draws import Draws
 
 
-class FoundationsRelieved:
+class FoundationRelief:
     """Share of foundation damage taken away: in a straight line with recharge, up to a rise. [-]
 
     Parameters

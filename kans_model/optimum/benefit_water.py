@@ -53,7 +53,7 @@ class Node:
         return held if self.ratio is None else held * self.ratio[soil][:, None]
 
 
-class BuildingsSpared:
+class BuildingRelief:
     """Share of buildings no longer reached, summed over events and weighted over horizons. [1/yr], [-]
 
     Parameters

@@ -1,4 +1,7 @@
-"""Why nothing meets all limits: the smallest set of them that cannot hold together."""
+"""Why nothing meets all limits: the smallest set of them that cannot hold together.
+
+Sentences: `limit_*` in `data/texts/problem.csv`; on a page `conflict_*`, by `reports.conflict_in_words`.
+"""
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager

@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 
 from kans_model.city.city import City
-from kans_model.computing.kept import MEGABYTE, Kept
+from kans_model.computing.cache import MEGABYTE, Cache
 from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.optimum import Optimum, optimum
@@ -112,7 +112,7 @@ class Answers:
     """The last answers of this process, so that a page that is loaded again has not to wait for its own."""
 
     def __init__(self, most_bytes: int):
-        self._kept = Kept(most_bytes, others=(Study, Baseline, City))
+        self._kept = Cache(most_bytes, others=(Study, Baseline, City))
 
     @staticmethod
     def _key(study: Study, question: Question, rival: Portfolio) -> str:

@@ -16,8 +16,8 @@ from kans_model.study.references import NOT_IN_ALL
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
+from kans_model.words.entry import FEWEST_EUR
 from kans_model.words.problems import KansError, Problem
-from kans_model.words.typed import FEWEST_EUR
 
 GOALS = ("avoided", "npv", "weighted", "cheapest")
 BUDGETS_OF = ("all", "public")

@@ -1,4 +1,7 @@
-"""Why there is no answer, with amounts and names as a reader knows them."""
+"""Why there is no answer, with amounts and names as a reader knows them.
+
+Sentences: `conflict_*` in `data/texts/problem.csv`, for the `limit_*` of `kans_model.optimum.conflicts`.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,17 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
     names, themes = table("measures")[f"name_{lang}"], table("hazards")[f"name_{lang}"]
     value, more = problem.value, problem.details
     if problem.key == "optimum_infeasible":
-        return Problem("asked_alone" if alone else "asked_too_much")
+        return Problem("conflict_alone" if alone else "conflict_too_much")
     if problem.key == "pin_has_no_room":
         return Problem("pin_has_no_room", value=names[value])
     if problem.key == "limit_budget_enough":
         enough = money_short(more["enough"].eur, lang)
-        return Problem("asked_budget_enough", value=money_short(value, lang), enough=enough)
+        return Problem("conflict_budget_enough", value=money_short(value, lang), enough=enough)
     if problem.key in ("limit_budget", "limit_budget_year"):
-        return Problem("asked_budget" if problem.key == "limit_budget" else "asked_budget_year",
+        return Problem("conflict_budget" if problem.key == "limit_budget" else "conflict_budget_year",
                        value=money_short(value, lang))  # fmt: skip
     if problem.key == "limit_pin":
-        return Problem("asked_pin", value=percent(value, lang), name=names[problem.row])
+        return Problem("conflict_pin", value=percent(value, lang), name=names[problem.row])
     if problem.key == "limit_threshold":
         hazard = more["hazard"]
         theme = (
@@ -38,7 +41,7 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
         )
         where = areas.get(more.get("area") or "", "")
         return Problem(
-            "asked_threshold_in" if where else "asked_threshold",
+            "conflict_threshold_in" if where else "conflict_threshold",
             value=money_short(value, lang),
             theme=theme,
             where=where,
@@ -49,10 +52,10 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
     if problem.key == "limit_bans":
         return Problem("limit_bans", value=", ".join(names[measure] for measure in value.split(", ")))
     if problem.key == "limit_equity":
-        return Problem("asked_equity", value=percent(value, lang))
+        return Problem("conflict_equity", value=percent(value, lang))
     if problem.key == "limit_reach":
-        return Problem("asked_reach", value=percent(value / 100, lang))
+        return Problem("conflict_reach", value=percent(value / 100, lang))
     if problem.key == "limit_party":
         name = actors.name(value, lang) if value in actors.ids else value
-        return Problem("asked_party", value=name, year=str(more.get("year", "")))
+        return Problem("conflict_party", value=name, year=str(more.get("year", "")))
     return problem

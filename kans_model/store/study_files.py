@@ -27,7 +27,7 @@ LEFTOVER_SECONDS = 3600
 
 
 @dataclass(frozen=True)
-class Kept:
+class StudyRecord:
     """A study as it stands in the store.
 
     Attributes
@@ -51,7 +51,7 @@ class Kept:
     saved: str
 
 
-class _KeptFile(BaseModel):
+class _RecordFile(BaseModel):
     """What a file of the store must hold; the study itself is checked where it is opened."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -68,21 +68,23 @@ def folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_data_path("kans") / "studies"
 
 
-def save(study: dict[str, Any], kept: Kept | None = None, milestone: dict[str, Any] | None = None) -> Kept:
+def save(
+    study: dict[str, Any], kept: StudyRecord | None = None, milestone: dict[str, Any] | None = None
+) -> StudyRecord:
     """Keep a study; the first time under a new id.
 
     Parameters
     ----------
     study : dict
         From `Study.to_dict`.
-    kept : Kept, optional
+    kept : StudyRecord, optional
         What this study was opened from or last saved as.
     milestone : dict, optional
-        As in `Kept`.
+        As in `StudyRecord`.
 
     Returns
     -------
-    Kept
+    StudyRecord
 
     Raises
     ------
@@ -99,7 +101,7 @@ def save(study: dict[str, Any], kept: Kept | None = None, milestone: dict[str, A
         with locket.lock_file(str(path.parent / LOCK), timeout=LOCK_SECONDS):
             if kept is not None and path.exists() and load(study_id).version != kept.version:
                 raise KansError(Problem("store_clash"))
-            new = Kept(
+            new = StudyRecord(
                 study_id,
                 1 if kept is None else kept.version + 1,
                 study,
@@ -139,7 +141,7 @@ def check_folder() -> None:
         raise KansError(Problem("store_closed", file=place.name, value=reason(error))) from error
 
 
-def load(study_id: str) -> Kept:
+def load(study_id: str) -> StudyRecord:
     """A study that was kept.
 
     Raises
@@ -152,14 +154,14 @@ def load(study_id: str) -> Kept:
         raise KansError(Problem("store_unknown", value=_shown(study_id)))
     values = json_object(bounded_bytes(path, 2 * LARGEST_BYTES), path.name)  # the study and its milestone
     try:
-        _KeptFile.model_validate(values)
+        _RecordFile.model_validate(values)
         datetime.fromisoformat(values["saved"])
     except ValidationError as error:
         wrong = str(error.errors()[0]["loc"][0])
         raise KansError(Problem("store_damaged", column=wrong, value=study_id)) from None
     except ValueError:
         raise KansError(Problem("store_damaged", column="saved", value=study_id)) from None
-    return Kept(**{**values, "id": study_id})  # the id that was asked, whatever the file says
+    return StudyRecord(**{**values, "id": study_id})  # the id that was asked, whatever the file says
 
 
 def _shown(study_id: object) -> str:

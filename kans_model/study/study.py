@@ -8,7 +8,7 @@ import param
 import xarray as xr
 
 from kans_model.city.city import City
-from kans_model.computing.kept import MEGABYTE, Kept
+from kans_model.computing.cache import MEGABYTE, Cache
 from kans_model.dialogue.ambition import Ambition
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.baseline import Baseline
@@ -32,9 +32,9 @@ SEED = 2027
 """Of the draws, for a study that names none."""
 LARGEST_SEED = 2**32 - 1
 # For sixty buurten a result takes 0.1 to 0.4 MB and a baseline 0.6 MB; for the country 200 times that.
-_baselines = Kept(512 * MEGABYTE, others=(City,), grows=True)
-_results = Kept(512 * MEGABYTE)
-_inputs = Kept(128 * MEGABYTE, others=(City, Baseline))
+_baselines = Cache(512 * MEGABYTE, others=(City,), grows=True)
+_results = Cache(512 * MEGABYTE)
+_inputs = Cache(128 * MEGABYTE, others=(City, Baseline))
 
 
 class Study(param.Parameterized):

@@ -28,7 +28,7 @@ GAIN_GRID = np.array([0.0, 0.5, 1.0])
 Number = TypeVar("Number", float, np.ndarray)
 
 
-class DrawnValues(Protocol):
+class DrawValues(Protocol):
     """What tables need to know of draws; see `draws.Draws`."""
 
     @property
@@ -40,7 +40,7 @@ class DrawnValues(Protocol):
     @property
     def reach(self) -> np.ndarray: ...
     @property
-    def rungs(self) -> DrawnValues | None: ...
+    def rungs(self) -> DrawValues | None: ...
     def __len__(self) -> int: ...
     def ratio(self, *names: str) -> np.ndarray: ...
 
@@ -89,7 +89,7 @@ class Knots:
     gain: np.ndarray  # (knot, area): vegetation added
 
     @classmethod
-    def of(cls, drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> Knots:
+    def of(cls, drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> Knots:
         """Knots that span all that `drawn` may hold: its rungs, else the draws themselves."""
         rungs = drawn if drawn.rungs is None else drawn.rungs
         effect = effect_ratio(rungs, base, quantity)
@@ -103,13 +103,13 @@ class Knots:
         )
 
 
-def _brings_green(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
+def _brings_green(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
     """Measures of a package whose vegetation depends on who takes part, mask (measure,)."""
     differs = np.ptp(drawn.measure["participation_share"], axis=0) > 0
     return effects.used(quantity) & (base.heat.vegetation_per_unit_m2 != 0) & differs
 
 
-def _gain_knots(rungs: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
+def _gain_knots(rungs: DrawValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
     """Vegetation added, from when fewest owners take part to when most do, shape (knot, area). [-]"""
     if not _brings_green(rungs, base, quantity).any():
         return base.heat.vegetation_gain(quantity)[None]
@@ -118,7 +118,7 @@ def _gain_knots(rungs: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.
     return low + GAIN_GRID[:, None] * (high - low)
 
 
-def green_position(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray | None:
+def green_position(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> np.ndarray | None:
     """How far a draw stands between fewest and most owners who bring green, shape (draw, area). [-]
 
     None where no vegetation of the package depends on them.
@@ -135,7 +135,7 @@ def green_position(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> 
     return np.divide(added, most, out=np.zeros_like(added), where=most != 0)
 
 
-def _heat_knots(rungs: DrawnValues, name: str) -> np.ndarray:
+def _heat_knots(rungs: DrawValues, name: str) -> np.ndarray:
     """Between the coolest and the warmest of everything that scales the heat island. [-]"""
     ends = {
         factor: (rungs.ratio(factor).min(), rungs.ratio(factor).max())
@@ -162,7 +162,7 @@ def uhi_factor(radiation: Number, daily_swing: Number, wind: Number) -> Number:
     return (radiation * daily_swing**3 / wind) ** 0.25
 
 
-def heat_factor(drawn: DrawnValues, name: str) -> np.ndarray:
+def heat_factor(drawn: DrawValues, name: str) -> np.ndarray:
     """Factor on the heat island for an assumption that scales it, shape (draw,). [-]"""
     parts = (drawn.ratio(factor) for factor in ("ref_daily_mean_radiation", "ref_dtr", "ref_wind_10m"))
     return drawn.ratio(name) * uhi_factor(*parts)
@@ -194,7 +194,7 @@ STORING = ("storage_m3_per_unit", "emptying_factor", "extra_drain_mm_h")
 """Columns that decide what a measure holds."""
 
 
-def effect_ratio(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
+def effect_ratio(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
     """What measures hold in a typical shower over what they hold at mid, shape (draw, area). [-]"""
     storage = base.water.storage
     used = effects.used(quantity) & storage.stores
@@ -234,7 +234,7 @@ BUILDING_DAMAGE = {
 """Direct damage and damage per day of recovery of each kind of building."""
 
 
-def damage_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
+def damage_ratio(drawn: DrawValues, base: Baseline, component: str) -> np.ndarray:
     """Drawn over mid of one line of damage, for what multiplies it, shape (horizon, draw). [-]"""
     ratio = drawn.ratio(*COMPONENT_RATIOS[component])
     if component in SUM_RATIOS:
@@ -260,7 +260,7 @@ ESTIMATES = {"typology": "filled_type_factor", "flat_roof_m2": "filled_surface_f
 """Column that may be estimated → how far off such an estimate may be."""
 
 
-def estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
+def estimate_ratio(drawn: DrawValues, base: Baseline, component: str) -> np.ndarray:
     """Drawn over mid for types and surfaces that were estimated, shape (draw,). [-]
 
     Each acts on the part of the line that stands in buurten where it was estimated, in 2050. Surfaces act on
@@ -284,7 +284,7 @@ STEP, SHUFFLE = 37, 1
 soon), and the seed of the order they stand in."""
 
 
-def area_estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> np.ndarray:
+def area_estimate_ratio(drawn: DrawValues, base: Baseline, component: str) -> np.ndarray:
     """The same for each buurt by itself, shape (draw, area): 1 where nothing was estimated. [-]
 
     An estimate of one buurt is off by itself: each takes the factor of another draw, in an order that is not
@@ -302,7 +302,7 @@ def area_estimate_ratio(drawn: DrawnValues, base: Baseline, component: str) -> n
     return ratio
 
 
-def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str, str]) -> np.ndarray:
+def _building_damage_ratio(drawn: DrawValues, base: Baseline, names: tuple[str, str]) -> np.ndarray:
     """Drawn over mid of damage per square metre, shape (draw,). [-]"""
     direct, fraction, daily, days = (
         (base.scalar[name], base.scalar[name] * drawn.ratio(name))
@@ -312,7 +312,7 @@ def _building_damage_ratio(drawn: DrawnValues, base: Baseline, names: tuple[str,
     return np.asarray(moved / middle)
 
 
-def foundation_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
+def foundation_ratio(drawn: DrawValues, base: Baseline) -> np.ndarray:
     """Drawn over mid of the repairs of foundations per year, shape (horizon, draw). [-]"""
     share = base.ground.foundation_share
     moved = np.stack([drawn.ratio(name) for name in base.ground.foundation_keys])
@@ -321,13 +321,13 @@ def foundation_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
     return np.divide(drawn_repairs, repairs, out=np.ones_like(moved), where=repairs > 0)
 
 
-def death_ratio(drawn: DrawnValues, base: Baseline) -> np.ndarray:
+def death_ratio(drawn: DrawValues, base: Baseline) -> np.ndarray:
     """Drawn over mid of the value of a heat death: the value of a statistical life has no range. [-]"""
     by_life_years = base.scenario.heat_value != "vsl"
     return drawn.ratio("life_years_lost", "voly_eur") if by_life_years else np.ones(len(drawn))
 
 
-def death_eur(drawn: DrawnValues, base: Baseline) -> np.ndarray:
+def death_eur(drawn: DrawValues, base: Baseline) -> np.ndarray:
     """Value of a heat death under each draw, shape (draw,). [EUR]"""
     return base.heat.death_eur * death_ratio(drawn, base)
 
@@ -336,7 +336,7 @@ RECHARGE = ("foundation_cm_per_100mm", "foundation_relief_per_cm")
 """What more recharge does to the groundwater, and that to foundations."""
 
 
-def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dict[str, np.ndarray]:
+def unprotected(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> dict[str, np.ndarray]:
     """Share left of each line of damage by protection and recharge, (draw, area); only where any is. [-]"""
     used, kept = effects.used(quantity), {}
     placed = base.measure["well_placed_share"] * drawn.measure["well_placed_share"]
@@ -355,7 +355,7 @@ def unprotected(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> dic
     return kept
 
 
-def relieved_share(drawn: DrawnValues, base: Baseline, quantity: np.ndarray) -> np.ndarray | None:
+def relieved_share(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> np.ndarray | None:
     """Share of foundation damage that recharge takes away, shape (draw, area); None where none does. [-]"""
     ground = base.ground
     brings = effects.used(quantity) & (ground.recharge_m3 > 0)

@@ -23,7 +23,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.vocabulary import AT_2050, HAZARDS, HORIZONS
 from kans_model.uncertainty import damage_tables
-from kans_model.uncertainty.damage_tables import DrawnValues
+from kans_model.uncertainty.damage_tables import DrawValues
 
 QUANTILES = (0.05, 0.5, 0.95)
 _COORDINATES = xr.Coordinates(
@@ -51,7 +51,7 @@ def summary(values: ArrayLike, axis: int = 0) -> tuple[np.ndarray, np.ndarray, n
 
 
 def _reached(
-    drawn: DrawnValues,
+    drawn: DrawValues,
     knots: damage_tables.Knots,
     base: Baseline,
     stored: np.ndarray,
@@ -97,7 +97,7 @@ def _between(by_knot: np.ndarray, grid: np.ndarray, values: np.ndarray) -> np.nd
 
 
 def _degree_days(
-    drawn: DrawnValues, knots: damage_tables.Knots, base: Baseline, component: str, green: np.ndarray | None
+    drawn: DrawValues, knots: damage_tables.Knots, base: Baseline, component: str, green: np.ndarray | None
 ) -> np.ndarray:
     """Degree days per draw, shape (horizon, draw, area).
 
@@ -138,7 +138,7 @@ class _Lines:
 
 
 def _lines(
-    drawn: DrawnValues,
+    drawn: DrawValues,
     knots: damage_tables.Knots,
     base: Baseline,
     reached: np.ndarray,
@@ -172,7 +172,7 @@ _lines_before = WeakKeyDictionary()
 """What no package changes on each baseline, under the draws asked last: draws' key → lines."""
 
 
-def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
+def _before(drawn: DrawValues, base: Baseline) -> _Lines:
     kept = _lines_before.setdefault(base, {})
     if drawn.key not in kept:
         kept.clear()
@@ -183,7 +183,7 @@ def _before(drawn: DrawnValues, base: Baseline) -> _Lines:
     return kept[drawn.key]
 
 
-def area_damage_eur(drawn: DrawnValues, base: Baseline, hazards: Sequence[str], horizon: str) -> np.ndarray:
+def area_damage_eur(drawn: DrawValues, base: Baseline, hazards: Sequence[str], horizon: str) -> np.ndarray:
     """Damage without any package under every draw, over these hazards, shape (draw, area). [EUR/yr]
 
     For what sets buurten apart: the error of an estimated type or surface is each buurt's own here, where a
@@ -213,7 +213,7 @@ def area_damage_eur(drawn: DrawnValues, base: Baseline, hazards: Sequence[str], 
 
 
 def evaluate(
-    drawn: DrawnValues, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None
+    drawn: DrawValues, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None
 ) -> xr.Dataset:
     """Ranges of one package; see `Draws.evaluate`."""
     mid = evaluation.evaluate(base, portfolio) if mid is None else mid
@@ -268,7 +268,7 @@ def hazard_totals(totals: Mapping[str, np.ndarray]) -> np.ndarray:
 
 
 def cost_per_measure(
-    drawn: DrawnValues, base: Baseline, portfolio: Portfolio, quantity: np.ndarray
+    drawn: DrawValues, base: Baseline, portfolio: Portfolio, quantity: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """What the measures in use cost under each draw, by kind.
 
@@ -300,7 +300,7 @@ def cost_per_measure(
 
 
 def _money(
-    drawn: DrawnValues, base: Baseline, portfolio: Portfolio, quantity: np.ndarray
+    drawn: DrawValues, base: Baseline, portfolio: Portfolio, quantity: np.ndarray
 ) -> dict[str, tuple[Any, np.ndarray]]:
     used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, quantity)
     cost = capex * base.costs.first_build_factor + renewal + upkeep * base.costs.upkeep_factor
@@ -323,7 +323,7 @@ def _quantiles_of_used(values: np.ndarray, used: np.ndarray) -> np.ndarray:
 
 
 def present_value_avoided_eur(
-    drawn: DrawnValues, base: Baseline, mid: xr.Dataset, avoided: np.ndarray
+    drawn: DrawValues, base: Baseline, mid: xr.Dataset, avoided: np.ndarray
 ) -> np.ndarray:
     """Present value of avoided damage per draw, as the effect of measures grows. [EUR]
 
@@ -340,7 +340,7 @@ def present_value_avoided_eur(
     return value
 
 
-def co_benefit_eur(drawn: DrawnValues, base: Baseline, mid: xr.Dataset) -> np.ndarray:
+def co_benefit_eur(drawn: DrawValues, base: Baseline, mid: xr.Dataset) -> np.ndarray:
     """Present value of the co-benefits that count, per draw, shape (benefit, draw). [EUR]"""
     by_measure = mid["present_value_co_benefit_eur"].values
     used = np.flatnonzero(by_measure.any(axis=0))
@@ -365,14 +365,14 @@ def co_benefit_eur(drawn: DrawnValues, base: Baseline, mid: xr.Dataset) -> np.nd
     return value
 
 
-def _green_m2(drawn: DrawnValues, base: Baseline, used: np.ndarray) -> np.ndarray:
+def _green_m2(drawn: DrawValues, base: Baseline, used: np.ndarray) -> np.ndarray:
     """Green that one unit of some measures adds for who lives by, shape (draw, measure). [m²]"""
     share = base.scalar["partly_seen_green_share"] * drawn.ratio("partly_seen_green_share")
     brought = base.co_benefits
     return green_gain_m2(brought.public_m2[used], brought.partly_seen_m2[used], share[:, None])
 
 
-def _years_ratio(drawn: DrawnValues, base: Baseline, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _years_ratio(drawn: DrawValues, base: Baseline, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What a yearly euro, and one that comes once, counts for as green grows, over the middle. [-]
 
     Shape (draw, measure) each.
@@ -387,7 +387,7 @@ def _years_ratio(drawn: DrawnValues, base: Baseline, used: np.ndarray) -> tuple[
 
 
 def _property_eur(
-    drawn: DrawnValues,
+    drawn: DrawValues,
     base: Baseline,
     quantity: np.ndarray,
     used: np.ndarray,
@@ -409,7 +409,7 @@ def _property_eur(
     return (risen * kept / full) @ brought.eur_per_added[row]
 
 
-def _growing_years(drawn: DrawnValues, base: Baseline, own_eur: np.ndarray) -> np.ndarray:
+def _growing_years(drawn: DrawValues, base: Baseline, own_eur: np.ndarray) -> np.ndarray:
     """Years that less heat counts for as green grows, by what each measure avoids, shape (draw, horizon)."""
     at_once, grown = base.costs.benefit_weights
     total = own_eur.sum(axis=0)

@@ -16,7 +16,7 @@ from kans_model.comparison.ranking import order
 from kans_model.computing.progress import Cancelled, Progress, paced
 from kans_model.study.study import Study
 from kans_model.uncertainty.inputs import Input, input_of, inputs, is_drawn, is_settable
-from kans_model.uncertainty.moved_draws import drawn_headlines, exact_headlines, headlines_along
+from kans_model.uncertainty.moves import drawn_headlines, exact_headlines, headlines_along
 
 N_POSITIONS, N_EXACT_POSITIONS = 17, 9
 """First pass over a range, on both sides of the middle together."""

@@ -13,7 +13,7 @@ from kans_model.comparison.ranking import order
 from kans_model.computing.progress import Cancelled, Progress
 from kans_model.study.study import Study
 from kans_model.uncertainty.inputs import Input, input_of, inputs
-from kans_model.uncertainty.moved_draws import drawn_headlines, headlines_along
+from kans_model.uncertainty.moves import drawn_headlines, headlines_along
 from kans_model.uncertainty.switch_points import N_POSITIONS
 from kans_model.words.problems import KansError, Problem
 

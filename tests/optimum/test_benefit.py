@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.optimum.benefit import Benefit
-from kans_model.optimum.benefit_protection import ShareProtected
+from kans_model.optimum.benefit_protection import ProtectionShare
 from kans_model.optimum.concave import lower_hull
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty import ensemble
@@ -63,7 +63,7 @@ def test_shares_protected_by_several_stand_below_two_ceilings_that_touch_them():
     base, measures = study.baseline, np.array([MEASURES.index("door_barrier"), MEASURES.index("awareness")])
     most = np.zeros_like(base.room.potential)
     most[measures] = base.protection.at_risk[measures]
-    share = ShareProtected(base, "pluvial_protected_share", measures, most, None)
+    share = ProtectionShare(base, "pluvial_protected_share", measures, most, None)
     area = int(np.flatnonzero((most[measures] > 0).all(axis=0))[0])
     half = most * np.where(np.arange(len(most)) == measures[0], 0.5, 1.0)[:, None]
     curves = share, share.sum_of_each, share.best_of_all_or_nothing

@@ -71,7 +71,7 @@ class Session(param.Parameterized):
     def __init__(self, **values: Any):
         super().__init__(**values)
         self.base_city = self.study.city
-        self.kept: study_files.Kept | None = None
+        self.kept: study_files.StudyRecord | None = None
         self.milestone: Study | None = None
         self.asked: dict[str, Any] | None = None
         """What the address asked for and could not be opened; until he starts anew nothing is saved."""

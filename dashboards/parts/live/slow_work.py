@@ -155,7 +155,7 @@ class SlowWork(Viewer):
         return self.live
 
 
-class Following(SlowWork):
+class FollowUp(SlowWork):
     """As `SlowWork`; its button only shows while it runs, was stopped, failed or is out of date.
 
     Parameters

@@ -19,8 +19,8 @@ from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import audit_frame
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short
+from kans_model.words.entry import field_number, field_share
 from kans_model.words.markup import filled
-from kans_model.words.typed import field_number, field_share
 
 WORDS = (
     *("add", "choose", "own", "name", "payer", "share"),

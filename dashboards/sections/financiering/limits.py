@@ -11,7 +11,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.split import RATES, FinancingSplit
 from kans_model.tables.reading import table
-from kans_model.words.typed import field_millions, field_number, field_share, in_field
+from kans_model.words.entry import field_millions, field_number, field_share, in_field
 
 HEADINGS = ("ceilings", "reserves", "rates", "terms", "levy_shares", "units")
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]

@@ -11,8 +11,8 @@ from dashboards.sections.financiering.case import LONG_YEARS, Case
 from kans_model.finance.capital import LOAN_KINDS
 from kans_model.finance.split import MOST_LOAN_RATE, MOST_TERM_YEARS
 from kans_model.words.amounts import in_millions
+from kans_model.words.entry import field_number, field_share, in_field
 from kans_model.words.texts import t
-from kans_model.words.typed import field_number, field_share, in_field
 
 WORDS = ("borrow", "kind", "rate", "years")
 

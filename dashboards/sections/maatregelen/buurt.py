@@ -19,9 +19,9 @@ from kans_model.measures.quantities import fitting_text, quantity_text
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.entry import entered
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
-from kans_model.words.typed import entered
 
 CORRECTED = {"typology": "typologies", "soil": "soils"}
 """Columns that a reader may correct, and the table of what they can be."""

@@ -17,10 +17,10 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short
+from kans_model.words.entry import in_millions, millions
 from kans_model.words.markup import filled
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
-from kans_model.words.typed import in_millions, millions
 
 MAX_FILE_MB = 5
 MAX_FILE_BYTES = MAX_FILE_MB * 1_000_000

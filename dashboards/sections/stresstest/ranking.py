@@ -107,7 +107,7 @@ class Ranking(Viewer):
     def _show_estimated(self, n: int, of: int) -> None:
         """How many of the ranked rest on an estimated type, and where one puts that right."""
         words = {"text": self._t("ranked_estimated", n=n, of=of), "correct": self._t("correct")}
-        self.whole.show(estimated=filled(__file__, "ranking_estimated.html", **words) if n else "")
+        self.whole.show(estimated=filled(__file__, "ranking_estimate.html", **words) if n else "")
 
     def frame(self) -> pd.DataFrame:
         """Every buurt with its damage per theme in the chosen year."""

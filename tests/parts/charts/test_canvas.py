@@ -9,8 +9,8 @@ from shapely import box
 from dashboards.parts.charts.buurten import buurten
 from dashboards.parts.charts.canvas import drawn, show
 from dashboards.parts.charts.front_curve import front_curve
-from dashboards.parts.charts.moved_lines import moved_lines
 from dashboards.parts.charts.package_scatter import package_scatter
+from dashboards.parts.charts.sweep_lines import sweep_lines
 from dashboards.parts.look import theme
 
 PALETTE = ["#FFFFFF", "#888888", "#000000"]
@@ -57,7 +57,7 @@ def test_a_front_without_points_is_ready_for_them():
 
 def test_each_line_has_the_colour_of_its_package_and_a_mark_where_it_meets_the_cursor():
     values = pd.DataFrame({"a": [0.0, 10.0], "b": [4.0, 4.0]}, index=[0.0, 2.0])
-    picture = drawn(moved_lines(values, ["own", "alles"], at=1.0, turns=[0.8]))
+    picture = drawn(sweep_lines(values, ["own", "alles"], at=1.0, turns=[0.8]))
     assert picture.source("lines").data["colour"] == [theme.PACKAGES[look][0] for look in ("own", "alles")]
     assert picture.source("marks").data["y"] == pytest.approx([5.0, 4.0])
     assert list(picture.source("turns").data["x"]) == [0.8]

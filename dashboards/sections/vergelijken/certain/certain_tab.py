@@ -13,7 +13,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.contest import Contest, decisive_text
-from dashboards.parts.packages.reckoned_tab import ReckonedTab
+from dashboards.parts.packages.slow_tab import SlowTab
 from dashboards.sections.vergelijken.certain.chances import Chances
 from dashboards.sections.vergelijken.certain.failures import Failures
 from dashboards.sections.vergelijken.certain.one_input import OneInput
@@ -31,7 +31,7 @@ from kans_model.words.texts import t
 _CERTAIN = macros(__file__, "certain_tab.html")
 
 
-class CertainTab(ReckonedTab):
+class CertainTab(SlowTab):
     """Chances, tornado, one assumption on a slider, switch points, shares of variance; then for experts."""
 
     name_in_texts = "certain"

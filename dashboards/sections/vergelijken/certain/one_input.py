@@ -11,10 +11,10 @@ from bokeh.models import BasicTicker, FixedTicker, Range1d, Span
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.canvas import drawn, pane, show, tick_format
-from dashboards.parts.charts.moved_lines import moved_lines
+from dashboards.parts.charts.sweep_lines import sweep_lines
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.slow_work import Following
+from dashboards.parts.live.slow_work import FollowUp
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.parts.packages.contest import Contest
@@ -46,7 +46,7 @@ class OneInput(Viewer):
         self.choice.on("input", self._input)
         self.slider.on("at", self._at)
         self.slider.on("back", lambda _data: self.move(self.input.mid))
-        self.work = Following(
+        self.work = FollowUp(
             t("certain.again", lang), lang, self._reckon, self._done, self._ready, quiet=True
         )
         self.view = LiveHtml(_ONE.behind(links(t("certain.one_input", lang), lang)))
@@ -59,7 +59,7 @@ class OneInput(Viewer):
 
     def _draw(self) -> None:
         picture = drawn(
-            moved_lines(pd.DataFrame(), []), height=300, x_range=Range1d(-1, 1), y_range=Range1d(0, 1)
+            sweep_lines(pd.DataFrame(), []), height=300, x_range=Range1d(-1, 1), y_range=Range1d(0, 1)
         )
         self.plot = picture.plot
         self.lines, self.points, self.turns = map(picture.source, ("lines", "marks", "turns"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
 from dashboards.parts.packages.contest import Contest
-from dashboards.parts.packages.reckoned_tab import ReckonedTab
+from dashboards.parts.packages.slow_tab import SlowTab
 from dashboards.sections.vergelijken.climate.climate_shares import Best, Enough
 from dashboards.sections.vergelijken.climate.regret import Regret
 from dashboards.sections.vergelijken.climate.switches import Switches
@@ -17,7 +17,7 @@ from kans_model.uncertainty.bands import drawn
 from kans_model.words.texts import t
 
 
-class ClimateTab(ReckonedTab):
+class ClimateTab(SlowTab):
     """Regret, how often it is enough, who is best, and the switches."""
 
     name_in_texts = "climate"

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from dashboards.parts.frame.session import Session
-from dashboards.sections.vergelijken.optimum.picked_list import Picked, PickedList
+from dashboards.sections.vergelijken.optimum.pick_list import Pick, PickList
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split import PRESETS
 from kans_model.optimum.question import FIRST_PIN_PCT, Question
@@ -21,10 +21,10 @@ from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.amounts import money_short
+from kans_model.words.entry import euros, share
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
-from kans_model.words.typed import euros, share
 
 FIELD_OF = {
     "cheapest_without_threshold": "goal",
@@ -102,19 +102,19 @@ class QuestionEntries:
     def _t(self, key: str, **values: object) -> str:
         return t(f"question.{key}", self.lang, **values)
 
-    def _lists(self) -> dict[str, PickedList]:
+    def _lists(self) -> dict[str, PickList]:
         """Everything one adds to, by name."""
         lang, measures = self.lang, dict(self.measures.sort_values())
         areas = {str(code): str(name) for code, name in self.session.city.areas["name"].sort_values().items()}
         names = table("hazards")[f"name_{lang}"]
         themes = {hazard: names[hazard].lower() for hazard in self.today_eur}
         made = [
-            PickedList("pins", measures, lang, str(FIRST_PIN_PCT)),
-            PickedList("bans", measures, lang),
-            PickedList("local", areas, lang, str(FIRST_REMAINS_PCT), themes),
-            PickedList("areas", areas, lang),
-            PickedList("apart", measures, lang, others=measures),
-            PickedList("needs", measures, lang, others=measures),
+            PickList("pins", measures, lang, str(FIRST_PIN_PCT)),
+            PickList("bans", measures, lang),
+            PickList("local", areas, lang, str(FIRST_REMAINS_PCT), themes),
+            PickList("areas", areas, lang),
+            PickList("apart", measures, lang, others=measures),
+            PickList("needs", measures, lang, others=measures),
         ]
         return {picked.name: picked for picked in made}
 
@@ -174,11 +174,11 @@ class QuestionEntries:
         self._set_ambition(asked.ambition)
         self.ticks |= {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
         rows = {
-            "pins": [Picked(name, self._percent(least)) for name, least in asked.pins.items()],
-            "bans": [Picked(name) for name in asked.bans],
-            "areas": [Picked(code) for code in asked.areas],
-            "apart": [Picked(first, other=second) for first, second in asked.exclusions],
-            "needs": [Picked(first, other=second) for first, second in asked.dependencies],
+            "pins": [Pick(name, self._percent(least)) for name, least in asked.pins.items()],
+            "bans": [Pick(name) for name in asked.bans],
+            "areas": [Pick(code) for code in asked.areas],
+            "apart": [Pick(first, other=second) for first, second in asked.exclusions],
+            "needs": [Pick(first, other=second) for first, second in asked.dependencies],
         }
         for name, picked in rows.items():
             self.lists[name].rows = picked
@@ -198,7 +198,7 @@ class QuestionEntries:
             if limit.area is None
         }
         self.lists["local"].rows = [
-            Picked(limit.area, self._percent(limit.most_eur_per_year / self._now_eur(limit)), limit.hazard)
+            Pick(limit.area, self._percent(limit.most_eur_per_year / self._now_eur(limit)), limit.hazard)
             for limit in known
             if limit.area is not None
         ]
@@ -327,7 +327,7 @@ class QuestionEntries:
     def _keys(self, name: str) -> tuple[str, ...]:
         return tuple(row.key for row in self.lists[name].rows)
 
-    def _read_row(self, name: str, row: Picked, most: float = 100.0) -> float | None:
+    def _read_row(self, name: str, row: Pick, most: float = 100.0) -> float | None:
         """The share a row asks for, None for none; what is wrong with it is said at its list."""
         try:
             return share(row.amount, self.lang, most)

@@ -9,7 +9,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
-from dashboards.sections.vergelijken.optimum.picked_list import PickedList
+from dashboards.sections.vergelijken.optimum.pick_list import PickList
 from dashboards.sections.vergelijken.optimum.question_entries import QuestionEntries, parameter
 from kans_model.dialogue.ambition import WEIGHTS
 from kans_model.optimum.question import Question
@@ -122,7 +122,7 @@ class QuestionForm(Viewer):
             self.entries.tick(str(data["name"]), bool(data.get("value")))
             self._changed()
 
-    def _picked(self, data: dict[str, Any]) -> tuple[PickedList, int] | None:
+    def _picked(self, data: dict[str, Any]) -> tuple[PickList, int] | None:
         """The list and the row that something was done to."""
         picked, at = self.entries.lists.get(str(data.get("name"))), str(data.get("at", ""))
         return None if picked is None or not at.isdigit() else (picked, int(at))

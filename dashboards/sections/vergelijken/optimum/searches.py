@@ -46,8 +46,8 @@ def next_step(lang: str) -> Callable[[KansError], str]:
 
     def hint(error: KansError) -> str:
         keys = {problem.key for problem in error.problems}
-        if "asked_alone" in keys:
+        if "conflict_alone" in keys:
             return t("optimumtab.next_step_alone", lang)
-        return t("optimumtab.next_step", lang) if "asked_too_much" in keys else ""
+        return t("optimumtab.next_step", lang) if "conflict_too_much" in keys else ""
 
     return hint

@@ -52,7 +52,7 @@ def _size_bytes(value: object, others: tuple[type, ...], counted: set[int]) -> i
     return sys.getsizeof(value, 0) + sum(_size_bytes(part, others, counted) for part in parts)
 
 
-class Kept:
+class Cache:
     """Results by key, the longest unused dropped first; shared by all sessions of a process.
 
     Parameters

@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from kans_model.city.city import City
-from kans_model.computing.kept import Kept, size_bytes
+from kans_model.computing.cache import Cache, size_bytes
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_what_is_held_twice_or_by_others_is_weighed_once_or_not():
 
 
 def test_the_longest_unused_is_dropped_when_the_bytes_are_used_up():
-    kept = Kept(2000)
+    kept = Cache(2000)
     for name in ("a", "b"):
         kept.get(name, lambda: np.zeros(100))
     kept.get("a", lambda: pytest.fail("a is kept"))
@@ -42,7 +42,7 @@ def test_the_longest_unused_is_dropped_when_the_bytes_are_used_up():
 
 
 def test_what_is_larger_than_all_is_kept_alone():
-    kept = Kept(2000)
+    kept = Cache(2000)
     kept.keep("small", np.zeros(100))
     kept.keep("large", np.zeros(1000))
     assert kept.known("small") is None
@@ -50,7 +50,7 @@ def test_what_is_larger_than_all_is_kept_alone():
 
 
 def test_what_grows_is_weighed_again_when_another_comes():
-    kept, growing = Kept(2000, grows=True), [np.zeros(10)]
+    kept, growing = Cache(2000, grows=True), [np.zeros(10)]
     kept.keep("growing", growing)
     growing.append(np.zeros(200))
     kept.keep("next", np.zeros(100))
@@ -59,7 +59,7 @@ def test_what_grows_is_weighed_again_when_another_comes():
 
 
 def test_threads_that_ask_together_get_the_same():
-    kept = Kept(10_000)
+    kept = Cache(10_000)
     with ThreadPoolExecutor(8) as pool:
         sums = list(pool.map(lambda n: kept.get(n % 7, lambda: np.full(10, n % 7)).sum(), range(500)))
     assert sums == [10 * (n % 7) for n in range(500)]

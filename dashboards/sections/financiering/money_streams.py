@@ -1,4 +1,4 @@
-"""Where the money comes from, what it pays for, and who enjoys it, as streams."""
+"""Where the money comes from, what it pays for, and who enjoys it; cash per year is `cash_flow`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kans_model.words.texts import t
 HEADS = ("source", "pays", "cost", "enjoys")
 
 
-class Streams(Section):
+class MoneyStreams(Section):
     """From source to payer to measure group to who enjoys."""
 
     def __init__(self, case: Case):
         self.case = case
-        self.view = LiveHtml.of(__file__, "streams.html", label=case.text("sankey"))
+        self.view = LiveHtml.of(__file__, "money_streams.html", label=case.text("sankey"))
         super().__init__(self.view, title=case.text("sankey"), deck=case.text("sankey_deck"))
 
     def _origin(self, actor: str) -> tuple[str, str]:
@@ -45,4 +45,4 @@ class Streams(Section):
             [self._origin(actor) for actor in ids],
         )
         words = {"beneath": case.text("sankey_phone"), "empty": case.text("empty")}
-        self.view.show(flows=filled(__file__, "streams_drawing.html", drawing=drawing, **words))
+        self.view.show(flows=filled(__file__, "money_streams_drawing.html", drawing=drawing, **words))

@@ -12,7 +12,7 @@ from kans_model.words.texts import t
 
 
 @dataclass(frozen=True)
-class Picked:
+class Pick:
     """One row: what was picked, the text of its amount, and what goes with it."""
 
     key: str
@@ -20,7 +20,7 @@ class Picked:
     other: str = ""
 
 
-class PickedList:
+class PickList:
     """Rows that were picked; what is typed in them is kept as text.
 
     Parameters
@@ -41,14 +41,14 @@ class PickedList:
     ):
         self.name, self.choices, self.lang = name, dict(choices), lang
         self.first_amount, self.others = amount, None if others is None else dict(others)
-        self.rows: list[Picked] = []
+        self.rows: list[Pick] = []
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"question.{key}", self.lang, **values)
 
     def frame(self, choose: str) -> Markup:
         """What stands in the form once: where one adds, and room for the rows."""
-        return filled(__file__, "picked_list.html", name=self.name, choose=choose, choices=self.choices)
+        return filled(__file__, "pick_list.html", name=self.name, choose=choose, choices=self.choices)
 
     def shown(self) -> Markup:
         """The rows as they stand."""
@@ -56,7 +56,7 @@ class PickedList:
         word = self._t(f"{self.name}_word") if paired or counted else ""
         return filled(
             __file__,
-            "picked_rows.html",
+            "pick_rows.html",
             list=self.name,
             word=word,
             before=self._t("at_most") if paired else word,
@@ -64,7 +64,7 @@ class PickedList:
             rows=[self._shown(row) for row in self.rows],
         )
 
-    def _shown(self, row: Picked) -> dict[str, object]:
+    def _shown(self, row: Pick) -> dict[str, object]:
         """What the template says of a row; what it goes with may not be itself."""
         name, none = self.choices[row.key], [] if row.other else [("", self._t("choose"))]
         paired, counted = self.others is not None, self.first_amount is not None
@@ -83,7 +83,7 @@ class PickedList:
         """Pick one; what has nothing to go with stands there once. Returns whether it is new."""
         if key not in self.choices or (self.others is None and any(row.key == key for row in self.rows)):
             return False
-        self.rows = [*self.rows, Picked(key, self.first_amount or "")]
+        self.rows = [*self.rows, Pick(key, self.first_amount or "")]
         return True
 
     def drop(self, at: int) -> None:

@@ -21,14 +21,14 @@ from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 
-class FilledValues(Viewer):
+class Estimates(Viewer):
     """How many values were filled in, and the table of which by what rule."""
 
     def __init__(self, lang: str, notes: Sequence[str], city: City):
         super().__init__()
         self.lang, self.city = lang, city
         title = self._t("filled_table")
-        self.view = LiveHtml.of(__file__, "filled_in.html", links=links(title, lang))
+        self.view = LiveHtml.of(__file__, "estimates.html", links=links(title, lang))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
         self.section = Section(self.view, title=self._t("filled"), deck=self._t("filled_deck"))
 
@@ -44,7 +44,7 @@ class FilledValues(Viewer):
             names = ", ".join(column_label(name, self.lang) for name in emptiest)
             sentences.append(self._t("filled_bring", columns=names))
         sentences += plausibility_in_words.sentences(study, self.lang)
-        self.view.show(sure=filled(__file__, "filled_in_sentences.html", sentences=sentences))
+        self.view.show(sure=filled(__file__, "estimates_sentences.html", sentences=sentences))
         self.behind.refresh()
 
     def frame(self) -> pd.DataFrame:

@@ -23,7 +23,7 @@ Moves = Sequence[tuple[Input, float]]
 """Which input, and its position from −1 (low) to 1 (high)."""
 
 
-def moved_draws(study: Study, moves: Moves, key: str) -> Draws:
+def draws_of_moves(study: Study, moves: Moves, key: str) -> Draws:
     """Draws in which one input at a time leaves its middle.
 
     Parameters
@@ -66,7 +66,7 @@ def drawn_headlines(
         for start in parts:
             part = moves[start : start + BLOCK_DRAWS]
             named = repr([(factor.key, factor.members, float(position)) for factor, position in part])
-            yield moved_draws(study, part, f"moved {named} {study.outlook_key}")
+            yield draws_of_moves(study, part, f"moved {named} {study.outlook_key}")
 
     return headlines_of(study, ids, blocks(), len(moves), name, progress, cancelled)
 

@@ -1,4 +1,4 @@
-"""Who pays when, and what stays uncovered above a ceiling."""
+"""Who pays when, and what stays uncovered above a ceiling; where money comes from is `money_streams`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kans_model.words.amounts import in_millions, money_short
 from kans_model.words.texts import t
 
 
-class Flow(Section):
+class CashFlow(Section):
     """Cash of each party per year, in prices of the study."""
 
     def __init__(self, case: Case):

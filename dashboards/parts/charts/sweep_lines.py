@@ -12,7 +12,7 @@ from dashboards.parts.charts.canvas import by_column
 from dashboards.parts.look import theme
 
 
-def moved_lines(
+def sweep_lines(
     values: pd.DataFrame,
     looks: Sequence[str],
     *,

@@ -12,20 +12,20 @@ from dashboards.parts.frame.remarks import notices
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import notices as as_notices
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.slow_work import Following
+from dashboards.parts.live.slow_work import FollowUp
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contest import Contest
 from dashboards.parts.packages.package_choice import PackageChoice
 from kans_model.city.city import City
-from kans_model.computing.kept import MEGABYTE, Kept
+from kans_model.computing.cache import MEGABYTE, Cache
 from kans_model.evaluation.baseline import Baseline
 from kans_model.study.study import Study
 from kans_model.words.texts import t
 
-_reckoned = Kept(64 * MEGABYTE, others=(Study, Baseline, City))
+_reckoned = Cache(64 * MEGABYTE, others=(Study, Baseline, City))
 
 
-class ReckonedTab(Viewer):
+class SlowTab(Viewer):
     """A subclass says what is worked out (in a thread) and how it is shown."""
 
     column_style: ClassVar[dict[str, Any]] = {
@@ -40,7 +40,7 @@ class ReckonedTab(Viewer):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.choice = PackageChoice(session, self.ask)
-        self.work = Following(t("certain.again", self.lang), self.lang, self._kept, self._done, self._ready)
+        self.work = FollowUp(t("certain.again", self.lang), self.lang, self._kept, self._done, self._ready)
         self.contest: Contest | None = None
         self.shown = False
         self.views: list[Viewable] = []
@@ -48,7 +48,7 @@ class ReckonedTab(Viewer):
         name = self.name_in_texts
         self.head = LiveHtml.of(
             __file__,
-            "reckoned_tab.html",
+            "slow_tab.html",
             title=t(f"tab.{name}", self.lang),
             deck=t(f"certain.{name}_deck", self.lang),
         )
