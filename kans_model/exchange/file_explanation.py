@@ -9,11 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.column_list import nearest_name, unit_in_words
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.file_kind import kind_of
 from kans_model.exchange.import_report import ImportReport, column_label
-from kans_model.exchange.known_columns import nearest_name, unit_in_words
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.spreadsheets import cell_text
 from kans_model.exchange.synonyms import TEXT_COLUMNS, Meaning
