@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kans_model.city import columns
+from kans_model.exchange.column_list import ColumnName, column_names, unit_in_words
 from kans_model.exchange.header_units import UNITS
 from kans_model.exchange.import_report import column_label
-from kans_model.exchange.known_columns import ColumnName, column_names, unit_in_words
 from kans_model.exchange.spreadsheets import CBS_SENTINEL, UNKNOWN_CELLS
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS
 from kans_model.exchange.unit_reading import NODATA

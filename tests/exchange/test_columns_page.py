@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from kans_model.exchange.known_columns import column_names
 from typer.testing import CliRunner
 
 from kans_model.cli import app
+from kans_model.exchange.column_list import column_names
 from kans_model.exchange.columns_page import columns_page
 from kans_model.exchange.synonyms import meaning
 from kans_model.words.texts import LANGUAGES
