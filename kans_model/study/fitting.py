@@ -59,7 +59,7 @@ def _within(package: Portfolio, room: Room) -> tuple[Portfolio, list[Cut]]:
 
 
 @dataclass(frozen=True)
-class Carried:
+class Carryover:
     """A study of another import of a city, on the import at hand.
 
     Attributes
@@ -79,7 +79,7 @@ def of_other_import(error: KansError) -> bool:
     return error.problems[0].key in ("study_other_city", "city_unknown_code")
 
 
-def carried_over(values: Mapping[str, Any], city: City) -> Carried:
+def carried_over(values: Mapping[str, Any], city: City) -> Carryover:
     """A study of an earlier import of a city on the import at hand.
 
     It belongs here when areas that it names are here, or when it names none and its city has this name.
@@ -109,7 +109,7 @@ def carried_over(values: Mapping[str, Any], city: City) -> Carried:
             "vulnerable": [code for code in ambition.get("vulnerable", []) if code in here],
         }
     study, cuts = fitted(Study.from_dict(moved, city))
-    return Carried(study, cuts, sorted(named - here))
+    return Carryover(study, cuts, sorted(named - here))
 
 
 def _named_areas(values: Mapping[str, Any]) -> set[str]:

@@ -25,7 +25,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.store import study_files
 from kans_model.study.file_schema import check_parts
-from kans_model.study.fitting import Carried, Cut, carried_over, fitted, of_other_import, other_figures
+from kans_model.study.fitting import Carryover, Cut, carried_over, fitted, of_other_import, other_figures
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import number
@@ -282,7 +282,7 @@ class Session(param.Parameterized):
 
     # --- what the reader must know -----------------------------------------------------------
 
-    def _remark(self, cuts: Sequence[Cut], other: bool, carried: Carried | None = None) -> Alert:
+    def _remark(self, cuts: Sequence[Cut], other: bool, carried: Carryover | None = None) -> Alert:
         """What came along or not, quantities that were cut, other figures; none where there is nothing."""
         names, measures = self.city.areas["name"], table("measures")[f"name_{self.lang}"]
         lines = []
