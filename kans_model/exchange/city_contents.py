@@ -42,7 +42,7 @@ def cell_problems(path: Path) -> list[Problem]:
                     f" WHERE typeof(\"{column}\") NOT IN ('integer', 'real', 'null')"
                 )
             ]  # fmt: skip
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # a name or text of other bytes
             raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
 
 

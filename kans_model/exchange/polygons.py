@@ -95,13 +95,11 @@ def sides_met(shape: shapely.Geometry) -> float:
 
 def overlaps(shapes: np.ndarray, codes: Sequence[str]) -> list[str]:
     """Pairs of codes whose polygons share more than `OVERLAP_SHARE` of the smaller one."""
-    tree = shapely.STRtree(shapes)
-    first, second = tree.query(shapes, predicate="intersects")
+    finite = np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    shapes = np.where(finite, shapes, None)  # GEOS stops at a corner that could not be projected
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = first < second
     first, second = first[pairs], second[pairs]
-    finite = np.isfinite(shapely.area(shapes))
-    both = finite[first] & finite[second]
-    first, second = first[both], second[both]
     shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))
     least = np.minimum(shapely.area(shapes[first]), shapely.area(shapes[second]))
     over = shared > OVERLAP_SHARE * least
