@@ -13,6 +13,9 @@ from kans_model.words.texts import t
 LIKENESS = 0.88
 """From here on two names are probably meant to be one; homes to let are not yet owned ones. [-]"""
 
+NAMED_TABLES = {"soil": "soils", "typology": "typologies"}
+"""Columns of choices, and the table that has their names."""
+
 _UNIT_TEXTS = {"count": "count", "-": "share", "year": "year", "EUR/yr": "eur_per_year"}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kans_model.city import columns
-from kans_model.exchange.column_list import ColumnName, column_names, unit_in_words
+from kans_model.exchange.column_list import NAMED_TABLES, ColumnName, column_names, unit_in_words
 from kans_model.exchange.header_units import UNITS
 from kans_model.exchange.import_report import column_label
 from kans_model.exchange.spreadsheets import CBS_SENTINEL, UNKNOWN_CELLS
@@ -13,7 +13,6 @@ from kans_model.tables.reading import table
 from kans_model.words.amounts import number
 from kans_model.words.texts import t
 
-NAMED_TABLES = {"soil": "soils", "typology": "typologies"}
 EVENT = {"mm": 70, "min": 60}
 """The event by which columns of a stress test are described."""
 

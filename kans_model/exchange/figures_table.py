@@ -130,35 +130,7 @@ def _table(
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         notes.append(Phrase(f"report.row_{why}", {"file": file, "row": number, "value": shown}))
 
-    place = header_row.header_place(rows, column_of)
-    header = [header_row.title(cell) for cell in rows[place][1]]
-    above = [header_row.title(cell) for cell in rows[place - 1][1]] if place else []
-    if sum(map(bool, above)) > 1 and any(header_row.YEAR.fullmatch(name) for name in header):
-        header = header_row.combined(above, header, column_of)
-        place_above = place - 1
-    else:
-        place_above = place
-    body, unit_cells = rows[place + 1 :], list[Any]()
-    if sum(map(bool, above)) > 1 and header_row.is_unit_header(header, column_of):
-        unit_cells = header
-        header = [
-            name if column_of(name) == "code" else over for name, over in zip(header, above, strict=False)
-        ]
-        place_above = place - 1
-    for number, row in rows[:place_above]:
-        note("title", number, row)
-    while body and len(body) > 1:
-        number, row = body[0]
-        if header_row.is_second_header(header, row, column_of):
-            header = header_row.combined(header, [header_row.title(cell) for cell in row], column_of)
-        elif header_row.is_unit_row(row):
-            unit_cells = row
-            note("unit", number, row)
-        else:
-            break
-        body = body[1:]
-    while header and not header[-1]:
-        header.pop()
+    header, unit_cells, body = _header(rows, column_of, note)
     body = _areas(body, header, column_of, file, note)
     if not body:
         raise KansError(Problem("figures_empty", file=file))
@@ -184,6 +156,42 @@ def _table(
         },
         notes,
     )
+
+
+def _header(
+    rows: list[Row], column_of: header_row.Meaning, note: Any
+) -> tuple[list[str], list[Any], list[Row]]:
+    """Names of the columns, the cells of a row of units, and the rows below; what is left out is noted."""
+    place = header_row.header_place(rows, column_of)
+    header = [header_row.title(cell) for cell in rows[place][1]]
+    above = [header_row.title(cell) for cell in rows[place - 1][1]] if place else []
+    if sum(map(bool, above)) > 1 and any(header_row.YEAR.fullmatch(name) for name in header):
+        header = header_row.combined(above, header, column_of)
+        place_above = place - 1
+    else:
+        place_above = place
+    body, unit_cells = rows[place + 1 :], list[Any]()
+    if sum(map(bool, above)) > 1 and header_row.is_unit_header(header, column_of):
+        unit_cells = header
+        header = [
+            name if column_of(name) == "code" else over for name, over in zip(header, above, strict=False)
+        ]
+        place_above = place - 1
+    for number, row in rows[:place_above]:
+        note("title", number, row)
+    while len(body) > 1:
+        number, row = body[0]
+        if header_row.is_second_header(header, row, column_of):
+            header = header_row.combined(header, [header_row.title(cell) for cell in row], column_of)
+        elif header_row.is_unit_row(row):
+            unit_cells = row
+            note("unit", number, row)
+        else:
+            break
+        body = body[1:]
+    while header and not header[-1]:
+        header.pop()
+    return header, unit_cells, body
 
 
 def _areas(

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from kans_model.city import columns
-from kans_model.exchange.column_list import nearest_name, unit_in_words
+from kans_model.exchange.column_list import NAMED_TABLES, nearest_name, unit_in_words
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.file_kind import kind_of
@@ -185,9 +185,8 @@ def _other_choices(column: str, values: pd.Series) -> list[str]:
 
 
 def _choice_keys(column: str) -> list[str]:
-    tables = {"soil": "soils", "typology": "typologies"}
-    if column in tables:
-        return list(table(tables[column]).index)
+    if column in NAMED_TABLES:
+        return list(table(NAMED_TABLES[column]).index)
     return list(columns.WORKS_KINDS) if column == "works_kind" else []
 
 
@@ -225,7 +224,6 @@ def _short(cell: object) -> str:
 
 def _value(column: str, value: Any, lang: str) -> object:
     """A value as it is said: choices by their name, numbers as floats."""
-    tables = {"soil": "soils", "typology": "typologies"}
-    if column in tables and value in table(tables[column]).index:
-        return str(table(tables[column]).loc[value, f"name_{lang}"]).casefold()
+    if column in NAMED_TABLES and value in (names := table(NAMED_TABLES[column])[f"name_{lang}"]).index:
+        return str(names[value]).casefold()
     return _short(value) if isinstance(value, str) else float(value)

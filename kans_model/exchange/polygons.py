@@ -95,8 +95,8 @@ def sides_met(shape: shapely.Geometry) -> float:
 
 def overlaps(shapes: np.ndarray, codes: Sequence[str]) -> list[str]:
     """Pairs of codes whose polygons share more than `OVERLAP_SHARE` of the smaller one."""
-    finite = np.isfinite(shapely.bounds(shapes)).all(axis=1)
-    shapes = np.where(finite, shapes, None)  # GEOS stops at a corner that could not be projected
+    shapes = shapes.copy()
+    shapes[~np.isfinite(shapely.bounds(shapes)).all(axis=1)] = None  # GEOS stops where a corner is nowhere
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = first < second
     first, second = first[pairs], second[pairs]

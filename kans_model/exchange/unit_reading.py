@@ -82,13 +82,7 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
         note = Phrase("report.plain", {"file": file, "source": entry.source})
     elif unit == "m" and len(rest):
         problem = _depth_asked(entry, rest, place) or problem
-    elif (
-        unit == "count"
-        and factor == 1
-        and len(rest)
-        and _mostly_parts(rest)
-        and not entry.column.startswith("residents_")
-    ):
+    elif _plain_count(entry, factor) and len(rest) and _mostly_parts(rest):
         problem = Problem("city_parts_of_a_count", **place, value=f"{rest[rest % 1 > 0].iloc[0]:g}")
     values = read.values * factors
     if low > 0:

@@ -21,6 +21,7 @@ from kans_model.words.problems import KansError, Problem
 
 SMALLEST_BUDGET = 0.002
 """First budget of a front, as part of what everything useful costs."""
+MOST_POINTS = 500
 HALF = (0.2, 0.05)
 HALVES = 2
 """Parts of the front that are sought side by side: the solver works outside Python's lock."""
@@ -82,6 +83,12 @@ class Line(NamedTuple):
         return self.bound + self.price * (budget_eur - self.budget_eur)
 
 
+def check_points(n: int) -> None:
+    """Refuse a number of points of a front that shows nothing, or takes hours; raises `KansError`."""
+    if not 2 <= n <= MOST_POINTS:
+        raise KansError(Problem("front_points", value=n))
+
+
 def budgets(study: Study, question: Question, n: int) -> np.ndarray:
     """Budgets in even ratios, up to what everything useful costs; the question's own is one of them."""
     search = Search.of(study, question.but(goal="avoided", budget_eur=None))
@@ -130,8 +137,7 @@ def front(
     KansError
         For fewer than two points, or when nothing meets the limits.
     """
-    if not 2 <= n <= 500:
-        raise KansError(Problem("front_points", value=n))
+    check_points(n)
     steps = budgets(study, question, n)
     asked = question.but(goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
                     exclusions=(), least_reach_pct=0.0 if max(levels) > 0 else None)  # fmt: skip

@@ -57,9 +57,9 @@ def optimised(
         "capex_private_eur": best.capex_private_eur,
         "avoided_eur_per_year": best.avoided_eur_per_year,
         "value": best.value,
-        "bound": _known(best.bound),
-        "gap": _known(best.gap),
-        "solver_gap": _known(best.solver_gap),
+        "bound": known(best.bound),
+        "gap": known(best.gap),
+        "solver_gap": known(best.solver_gap),
         "linearisation_error": best.linearisation_error,
         "seconds": best.seconds,
         "next_euro": next_euro(best),
@@ -84,7 +84,7 @@ def optimised(
                 "capex_eur": point.capex_eur,
                 "avoided_eur_per_year": point.avoided_eur_per_year,
                 "reach_pct": point.reach_pct,
-                "bound_eur_per_year": _known(point.bound),
+                "bound_eur_per_year": known(point.bound),
             }
             for point in points
         ]
@@ -117,7 +117,7 @@ def question_head(study: Study, question: Question) -> dict[str, Any]:
     }
 
 
-def _known(value: float) -> float | None:
+def known(value: float) -> float | None:
     """The value, or None for what nobody knows."""
     return value if math.isfinite(value) else None
 

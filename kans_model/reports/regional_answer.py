@@ -7,11 +7,11 @@ import numpy as np
 from kans_model.computing.progress import Cancelled, Progress, part
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
-from kans_model.optimum.front import SMALLEST_BUDGET
+from kans_model.optimum.front import SMALLEST_BUDGET, check_points
 from kans_model.optimum.question import Question
 from kans_model.optimum.region import Regional, regional
 from kans_model.optimum.variables import reach_pct
-from kans_model.reports.optimum import question_head
+from kans_model.reports.optimum import known, question_head
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
 
@@ -46,8 +46,8 @@ def regional_answer(
     """
     if slack is not None:
         raise KansError(Problem("regional_alternatives", value=len(study.city.areas)))
-    if n_front and not 2 <= n_front <= 500:
-        raise KansError(Problem("front_points", value=n_front))
+    if n_front:
+        check_points(n_front)
     budgets = _front_budgets(study, n_front)
     n_steps = 1 + len(budgets)
     best = regional(study, question, progress=part(progress, 0, 1 / n_steps), cancelled=cancelled)
@@ -62,8 +62,8 @@ def regional_answer(
         "capex_private_eur": capex - public,
         "avoided_eur_per_year": float(result["avoided_total_eur"].sel(horizon=question.horizon)),
         "value": best.avoided_eur_per_year,
-        "bound": best.bound_eur_per_year if np.isfinite(best.bound_eur_per_year) else None,
-        "gap": best.gap if np.isfinite(best.gap) else None,
+        "bound": known(best.bound_eur_per_year),
+        "gap": known(best.gap),
         "in_groups": True,
         "seconds": best.seconds,
         "next_euro": best.price or None,
@@ -93,11 +93,10 @@ def _front_budgets(study: Study, n: int) -> list[float]:
 
 
 def _point(study: Study, budget_eur: float, answer: Regional) -> dict[str, Any]:
-    bound = answer.bound_eur_per_year
     return {
         "budget_eur": budget_eur,
         "capex_eur": answer.capex_eur,
         "avoided_eur_per_year": answer.avoided_eur_per_year,
         "reach_pct": reach_pct(study.baseline, answer.quantity),
-        "bound_eur_per_year": bound if np.isfinite(bound) else None,
+        "bound_eur_per_year": known(answer.bound_eur_per_year),
     }

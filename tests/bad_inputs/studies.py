@@ -1,11 +1,11 @@
 """Study files that are none, or hold what cannot be."""
 
 import json
-from copy import deepcopy
 
 from kans_model.city.city import City
 from kans_model.study.study import Study
 from tests.bad_inputs.case import Case, as_bytes
+from tests.fixtures.full_study import GONE, changed
 
 DEEP = "[" * 100_000 + "]" * 100_000
 TEXTS = {
@@ -35,7 +35,6 @@ TEXTS = {
 """Whole files."""
 
 PACKAGE = ("portfolios", 0)
-GONE = "-- gone --"
 PLACES = {
     ("city",): [None, [], 3, {}, "Voorbeeldstad"],
     ("city", "content_hash"): [None, "", "x", "0" * 64, 5, ["0" * 64]],
@@ -86,18 +85,6 @@ PLACES = {
 """Place in the file → what may not stand there."""
 
 
-def _changed(values, path, odd):
-    values = deepcopy(values)
-    place = values
-    for key in path[:-1]:
-        place = place[key]
-    if odd == GONE:
-        del place[path[-1]]
-    else:
-        place[path[-1]] = odd
-    return values
-
-
 def cases():
     """Every bad study, for the commands that open one in turn."""
     values = Study.default(City.demo()).to_dict()
@@ -110,7 +97,7 @@ def cases():
     texts["study: deep in a part"] = whole.replace('"explicit": {}', f'"explicit": {DEEP}')
     for path, odds in PLACES.items():
         for number, odd in enumerate(odds):
-            texts[f"study: {'.'.join(map(str, path))} {number}"] = json.dumps(_changed(values, path, odd))
+            texts[f"study: {'.'.join(map(str, path))} {number}"] = json.dumps(changed(values, path, odd))
     commands = (("evaluate",), ("finance",), ("national",), ("optimise", "--budget-eur", "1e6"))
     for turn, (name, text) in enumerate(texts.items()):
         command = commands[turn % len(commands)]

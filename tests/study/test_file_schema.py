@@ -1,7 +1,6 @@
 """Whatever stands in a study file, it is refused in words or it can be evaluated, saved and opened again."""
 
 import json
-from copy import deepcopy
 
 import pytest
 from hypothesis import given
@@ -12,10 +11,9 @@ from kans_model.optimum.question import Question
 from kans_model.study.study import Study
 from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError
-from tests.fixtures.full_study import full_study, full_values
+from tests.fixtures.full_study import GONE, RENAMED, changed, full_study, full_values
 from tests.fixtures.small import corner
 
-GONE, RENAMED = "-- gone --", "-- renamed --"
 ODD = [
     None,
     True,
@@ -53,25 +51,6 @@ def paths(value, start=()):
 
 
 PATHS = list(paths(full_values()))
-
-
-def changed(values, path, odd):
-    """The values with something odd in one place."""
-    if not path:
-        return odd
-    values = deepcopy(values)
-    place = values
-    for key in path[:-1]:
-        place = place[key]
-    if odd == GONE:
-        del place[path[-1]]
-    elif odd != RENAMED:
-        place[path[-1]] = odd
-    elif isinstance(place, dict):
-        place["anders"] = place.pop(path[-1])
-    else:
-        place.append(place[path[-1]])
-    return values
 
 
 def opened(values):
