@@ -7,8 +7,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
+from kans_model.exchange.spreadsheets import numbers
 from kans_model.finance.grants import NUMBERS, rule_problems
 from kans_model.study.file_schema import few
 from kans_model.tables.reading import table
@@ -19,9 +22,12 @@ OWN_COLUMNS = ("name", "version_of")
 """What a rule of their own may say beside the columns of `funding`."""
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 LARGEST_EUR = 1e13
-NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?")
-LONE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
-"""1.200 may be a little more than one, or twelve hundred."""
+SHARES = ("share", "own_share_min", "stacking_limit")
+"""Parts of one, which may be written as percentages."""
+THOUSAND = 1000
+WRITTEN = re.compile(r"(€\s*)?[+-]?[0-9][0-9.,]*(\s*%)?")
+LONE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+"""1.200 is twelve hundred, unless its column also has amounts such as 7.5: then nobody can tell."""
 
 
 def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
@@ -39,28 +45,31 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     if len(rows) > MOST_RULES + 1:
         raise KansError(Problem("rules_too_many", file=path.name, value=len(rows) - 1, must=MOST_RULES))
     problems: list[Problem] = []
-    rules: dict[str, dict[str, Any]] = {}
-    for line, cells in rows[1:]:
-        if len(cells) != len(header):
-            problems.append(Problem("rules_row_length", path.name, line, value=len(cells), must=len(header)))
+    cells: dict[int, dict[str, str]] = {}
+    for line, row in rows[1:]:
+        if len(row) != len(header):
+            problems.append(Problem("rules_row_length", path.name, line, value=len(row), must=len(header)))
             continue
-        fields: dict[str, Any] = {
-            column: text.strip() for column, text in zip(header, cells, strict=True) if text.strip()
-        }
-        name = fields.pop("funding", "")
-        if not name:
+        filled = {column: text.strip() for column, text in zip(header, row, strict=True) if text.strip()}
+        if "funding" not in filled:
             problems.append(Problem("rule_unnamed", path.name, line))
             continue
-        if name in rules:
-            problems.append(Problem("rule_twice", path.name, name))
-        for column in sorted({*NUMBERS} & {*fields}):
-            text = fields.pop(column)
-            wrong = _number_problem(column, text)
-            if wrong:
-                problems.append(Problem(wrong, path.name, name, column, text[:40]))
+        cells[line] = filled
+    names = {line: filled.pop("funding") for line, filled in cells.items()}
+    problems += [
+        Problem("rule_twice", path.name, name) for name, n in Counter(names.values()).items() if n > 1
+    ]
+    rules: dict[str, dict[str, Any]] = {
+        names[line]: {"status": "own", **filled} for line, filled in cells.items()
+    }
+    for column in sorted({*NUMBERS} & {*header}):
+        texts = {names[line]: filled[column] for line, filled in cells.items() if column in filled}
+        for name, number in _numbers(column, texts).items():
+            if isinstance(number, str):
+                problems.append(Problem(number, path.name, name, column, texts[name][:40]))
+                del rules[name][column]
             else:
-                fields[column] = float(text.replace(",", "."))
-        rules[name] = {"status": "own", **fields}
+                rules[name][column] = number
     problems += rule_problems(rules, actors, path.name)
     if problems:
         raise KansError(few(problems, path.name))
@@ -105,12 +114,26 @@ def _check_columns(header: list[str], file: str) -> None:
         raise KansError(few(problems, file))
 
 
-def _number_problem(column: str, text: str) -> str | None:
+def _numbers(column: str, texts: dict[str, str]) -> dict[str, float | str]:
+    """The cells of a column as numbers, by rule; for one that is none the key of what is wrong with it."""
+    is_share = column in SHARES
+    read = numbers(pd.Series(texts, dtype=object), decimal=is_share).values
+    return {
+        name: _number_problem(column, text, read[name]) or read[name] * (0.01 if text.endswith("%") else 1.0)
+        for name, text in texts.items()
+    }
+
+
+def _number_problem(column: str, text: str, number: float) -> str | None:
     """The key of what is wrong with a number, or None."""
-    if not NUMBER.fullmatch(text) or not math.isfinite(number := float(text.replace(",", "."))):
+    if not WRITTEN.fullmatch(text) or not math.isfinite(number) or abs(number) > LARGEST_EUR:
         return "rule_number"
-    if column.endswith("_eur") and LONE_THOUSANDS.fullmatch(text):
+    if column in SHARES:
+        return "rule_number" if "€" in text else None
+    if text.endswith("%"):
+        return "rule_percent"
+    if column.endswith("_year"):
+        return None if number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR else "rule_year"
+    if LONE_THOUSANDS.fullmatch(text.removeprefix("€").strip()) and number < THOUSAND:
         return "rule_number_unclear"
-    if column.endswith("_year") and not (number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR):
-        return "rule_year"
-    return "rule_number" if abs(number) > LARGEST_EUR else None
+    return None

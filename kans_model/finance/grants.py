@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +20,7 @@ NUMBERS = (
 )
 LISTS = ("measures", "themes", "owners")
 STATUSES = ("typical", "example", "closed", "own")
+CAPPED_PER = ("household", "project", "dwelling")
 SMALL_EUR = 0.005
 """Half a cent: less counts as nothing."""
 
@@ -70,9 +73,9 @@ def own_rule(name: str, payer: str, numbers: Mapping[str, float | None]) -> dict
     return {"name": name, "payer": payer, "themes": ";".join(HAZARDS), "status": "own", **known}
 
 
-def own_rule_id(rules: Collection[str]) -> str:
-    """The id of the next rule of their own."""
-    return f"own-{len(rules) + 1}"
+def own_rule_id() -> str:
+    """The id of a new rule of their own: of a rule taken away it never comes back."""
+    return f"own-{uuid.uuid4().hex}"
 
 
 def _items(value: Any) -> tuple[str, ...]:
@@ -98,9 +101,18 @@ def rule_problems(
                 for item in scheme[column]
                 if item not in allowed
             ]
+        for column, units in {"unit": measure_units(), "cap_per": CAPPED_PER}.items():
+            if scheme[column] and scheme[column] not in units:
+                must = ", ".join(units)
+                problems.append(
+                    Problem("rule_word_unknown", **about, column=column, value=scheme[column], must=must)
+                )
         for column in NUMBERS:
-            if scheme[column] is not None and scheme[column] < 0:
-                problems.append(Problem("rule_negative", **about, column=column, value=scheme[column]))
+            number = scheme[column]
+            if number is not None and not math.isfinite(number):
+                problems.append(Problem("rule_number", **about, column=column, value=number))
+            elif number is not None and number < 0:
+                problems.append(Problem("rule_negative", **about, column=column, value=number))
         for column in ("share", "own_share_min", "stacking_limit"):
             if scheme[column] is not None and scheme[column] > 1:
                 problems.append(Problem("split_share_range", **about, column=column, value=scheme[column]))
@@ -110,7 +122,25 @@ def rule_problems(
             problems.append(Problem("rule_item_unknown", **about, column="status", value=scheme["status"]))
         if scheme["share"] is None and scheme["amount_eur"] is None:
             problems.append(Problem("rule_gives_nothing", **about))
-    return problems + _overlaps(rules, file)
+    return problems + _repeated(rules, file) + _overlaps(rules, file)
+
+
+def measure_units() -> list[str]:
+    """What measures are counted in: an amount per unit is per one of these."""
+    return sorted(set(table("measures")["unit"]))
+
+
+def _repeated(rules: Mapping[str, Mapping[str, Any]], file: str | None = None) -> list[Problem]:
+    """Own rules that say the same under the same name: given twice they would be paid twice."""
+    problems: list[Problem] = []
+    first: dict[str, str] = {}
+    for name in rules:
+        said = repr(sorted(rule(name, rules).items()))
+        if said in first:
+            same = rule(name, rules)["name_nl"]
+            problems.append(Problem("rule_same", file=file, row=name, value=same))
+        first.setdefault(said, name)
+    return problems
 
 
 def _overlaps(rules: Mapping[str, Mapping[str, Any]], file: str | None = None) -> list[Problem]:

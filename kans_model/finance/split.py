@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
@@ -237,9 +238,11 @@ class FinancingSplit(param.Parameterized):
         for name, years in self.depreciation_years.items():
             if name not in table("asset_classes").index or not 0 <= years <= MOST_TERM_YEARS:
                 problems.append(Problem("split_term", row=name, column="depreciation_years", value=years))
-        for name in self.instruments:
+        for name, times in Counter(self.instruments).items():
             if name not in table("funding").index and name not in self.rules:
                 problems.append(Problem("rule_unknown", value=name))
+            elif times > 1:
+                problems.append(Problem("rule_twice", row=name))
         problems += rule_problems(self.rules, parties.ids)
         if problems:
             raise KansError(problems)

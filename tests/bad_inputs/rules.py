@@ -27,6 +27,7 @@ TEXTS = {
     "a quote that stays open": f'{HEAD}\n"regel,provincie',
     "unknown payer": f"{HEAD}\n{row(payer='koning')}",
     "unknown theme": f"{HEAD}\n{row(themes='regen')}",
+    "unknown unit": f"{HEAD}\n{row(share='', amount_eur='5', unit='kg')}",
     "nothing to give": f"{HEAD}\n{row(share='')}",
     "years crossed": f"{HEAD}\n{row(from_year='2031')}",
     "20,000 rows": "\n".join([HEAD, *[ROW] * 20_000]),
@@ -40,8 +41,8 @@ TEXTS = {
     "utf-16 without mark": f"{HEAD}\n{ROW}".encode("utf-16-le"),
     "a name of 100,000 signs": f"{HEAD}\n{row(payer='x' * 100_000)}",
 }
-SHARES = ("nan", "inf", "-inf", "1e400", "9" * 400, "-0.1", "1.1", "20%", "1_0", "½", "0,2,3", "0x1", "veel")
-AMOUNTS = ("1.200", "1,200", "1.200.000", "€ 5", "-5", "1e20", "nan", "٣")
+SHARES = ("nan", "inf", "-inf", "1e400", "9" * 400, "-0.1", "1.1", "120%", "1_0", "½", "0,2,3", "0x1", "veel")
+AMOUNTS = ("20%", "1.2.3", "kg", "-5", "1e20", "nan", "٣")
 YEARS = ("12", "2027.5", "27", "inf", "30-06-2027", "3000")
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from kans_model.exchange.grant_rules import read_rules
 from kans_model.finance.grants import EligibleCost, grants, rule_problems
+from kans_model.finance.split import FinancingSplit
 from kans_model.tables.vocabulary import LANDOWNERS
 from kans_model.words.problems import KansError
 
@@ -118,6 +119,9 @@ def test_all_rules_together_never_give_more_than_the_cost():
         ({"share": 1.2}, "split_share_range"),
         ({"from_year": 2030, "to_year": 2027}, "rule_years"),
         ({"share": None}, "rule_gives_nothing"),
+        ({"share": float("inf")}, "rule_number"),
+        ({"share": None, "amount_eur": 3, "unit": "kg"}, "rule_word_unknown"),
+        ({"cap_per": "straat"}, "rule_word_unknown"),
     ],
 )
 def test_a_wrong_rule_is_refused(fields, key):
@@ -130,6 +134,15 @@ def test_two_versions_of_one_scheme_may_not_overlap():
     assert [one.key for one in rule_problems({"a": first, "b": second}, ACTORS)] == ["rule_overlap"]
     second["from_year"] = 2031
     assert rule_problems({"a": first, "b": second}, ACTORS) == []
+
+
+def test_a_rule_stands_once():
+    named = {name: {**own()["r"], "name": "EU 5 %"} for name in ("own-1", "own-2")}
+    assert [problem.key for problem in rule_problems(named, ACTORS)] == ["rule_same"]
+    named["own-2"]["share"] = 0.1
+    assert rule_problems(named, ACTORS) == []
+    with pytest.raises(KansError, match="twee keer"):
+        FinancingSplit(title="x").changed(instruments=["life", "life"])
 
 
 def test_rules_from_a_file(tmp_path):

@@ -106,6 +106,27 @@ def test_an_own_rule_and_what_is_wrong_with_one(page):
     assert page.case.ledger.present_value_eur[page.case.actors.place("provincie")] > 0
 
 
+def test_the_id_of_a_rule_never_comes_back_and_a_rule_stands_once(page):
+    def create(payer, share):
+        for name, value in (("name", payer), ("payer", payer), ("share", share)):
+            do(page.rules.view, "field", name=name, value=value)
+        do(page.rules.view, "create")
+        return page.case.split.instruments[-1]
+
+    first = create("rijk", "10")
+    second = create("provincie", "20")
+    do(page.rules.view, "drop", name=first)
+    third = create("eu", "5")
+    assert len({first, second, third}) == 3
+    payers = [page.case.split.rules[name]["payer"] for name in page.case.split.instruments[1:]]
+    assert payers == ["provincie", "eu"]
+    ledger = page.case.ledger  # 20 % and 5 % of what others bear, each once
+    provincie, eu = (ledger.paid_eur[page.case.actors.place(payer)].sum() for payer in payers)
+    assert provincie == pytest.approx(4 * eu)
+    create("eu", "5")
+    assert len(page.case.split.instruments) == 3
+
+
 def test_a_ceiling_shows_what_is_not_covered(page):
     do(page.tabs, "tab", name="financiering")
     do(page.limits.view, "ceiling", name="gemeente_rioolheffing", value="2")

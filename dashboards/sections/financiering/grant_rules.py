@@ -120,7 +120,7 @@ class Rules(Section):
         self.fields[str(data.get("name"))] = str(data.get("value", "")).strip()
 
     def _create(self, _data: object) -> None:
-        split, name = self.case.split, own_rule_id(self.case.split.rules)
+        split, name = self.case.split, own_rule_id()
         own = own_rule(
             self.fields.get("name") or self.case.text("rule_own"),
             self.fields.get("payer") or self.payers[0],
