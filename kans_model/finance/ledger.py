@@ -280,8 +280,8 @@ class Ledger:
 
     @cached_property
     def price(self) -> np.ndarray:
-        """Nominal over real prices at the end of each year, shape (year,). [-]"""
-        return (1 + self.split.rate("inflation")) ** np.arange(1.0, len(self.inputs.lines.years) + 1)
+        """Nominal over real prices in each year, shape (year,). [-]"""
+        return levies.price_index(self.inputs.lines.years, self.split.rate("inflation"))
 
     @cached_property
     def loans_eur(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

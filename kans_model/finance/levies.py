@@ -6,10 +6,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.capital import capital_charges
 
 LEVY_YEARS = 10
 """The levy is told at its peak and after so many years."""
+
+
+def price_index(years: np.ndarray, inflation: float) -> np.ndarray:
+    """Prices of each year over those of the study's price year, shape (year,). [-]
+
+    Examples
+    --------
+    What costs 100 in prices of 2025 costs 104.04 in 2027 at two percent.
+
+    >>> (100 * price_index(np.array([2025, 2027]), 0.02)).round(2).tolist()
+    [100.0, 104.04]
+    """
+    return (1 + inflation) ** (np.asarray(years, dtype=float) - PRICE_YEAR)
 
 
 def net_of_grants_eur(gross_eur: np.ndarray, received_eur: np.ndarray) -> np.ndarray:

@@ -42,6 +42,14 @@ def test_credit_by_hand():
     assert levy_peak(levy, np.array([2027, 2028, 2029]))["peak_year"] == 2028
 
 
+def test_nominal_amounts_start_from_the_price_year():
+    # prices are of 2025, the first year is 2027: two rises of 2 %
+    ledger = demo().ledger("eigen", "eigenaar")
+    assert ledger.price[0] == pytest.approx(1.0404)
+    real = ledger.by_measure[ledger.actors.place("gemeente_algemeen"), 0, :, 0].sum()
+    assert ledger.credit("gemeente_algemeen")["gross"][0] == pytest.approx(1.0404 * real)
+
+
 def test_without_households_the_levy_is_unknown():
     credit = {"capital": np.ones(2), "upkeep": np.ones(2)}
     assert np.isnan(levy_per_household_eur(credit, 0.8, np.ones(2), 0)).all()
