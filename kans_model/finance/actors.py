@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import LANGUAGES
 
 GEMEENTE = ("gemeente_algemeen", "gemeente_rioolheffing")
 """The two purses of the municipality."""
@@ -57,13 +58,39 @@ class Actors:
             Problem("actor_joined_away", value=into) for into in self.joined.values() if into in self.joined
         ]
         problems += [Problem("actor_needed", value=actor) for actor in self.joined if actor in GEMEENTE]
+        if not problems:
+            problems = self._same_names()
         if problems:
             raise KansError(problems)
+
+    def _same_names(self) -> list[Problem]:
+        """Parties that stand apart under one name in one of the languages, capitals and spaces aside."""
+        problems = {}
+        for lang in LANGUAGES:
+            first: dict[str, str] = {}
+            for actor in self.ids:
+                name = " ".join(self.name(actor, lang).split())
+                other = first.setdefault(name.casefold(), actor)
+                if other != actor:
+                    problems[other, actor] = Problem("actor_same_name", value=name)
+        return list(problems.values())
 
     @cached_property
     def ids(self) -> list[str]:
         """The parties that stand apart, in order."""
         return [actor for actor in [*table("actors").index, *self.added] if actor not in self.joined]
+
+    @cached_property
+    def each(self) -> Actors:
+        """Every party by itself, none joined."""
+        if not self.joined:
+            return self
+        return Actors(added={actor: {**new, "name": actor} for actor, new in self.added.items()})
+
+    @cached_property
+    def together(self) -> np.ndarray:
+        """Which party of `each` counts with which party here, shape (party by itself, party). [0 or 1]"""
+        return np.eye(len(self.ids), dtype=int)[[self.place(actor) for actor in self.each.ids]]
 
     def place(self, actor: str) -> int:
         """Where a party stands; one that is joined stands where the other does.
@@ -150,4 +177,22 @@ class Actors:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Actors:
-        return cls(**values)
+        """The parties that `to_dict` wrote; a name that two had in an older file tells them apart again."""
+        try:
+            return cls(**values)
+        except KansError as error:
+            if any(problem.key != "actor_same_name" for problem in error.problems):
+                raise
+            twice = {problem.value.casefold() for problem in error.problems}
+        of_table = table("actors")["name_nl"]
+
+        def apart(actor: str, name: str) -> str:
+            same = " ".join(name.split()).casefold() in twice
+            return f"{name} ({of_table.get(actor, actor)})" if same else name
+
+        names = {actor: apart(actor, name) for actor, name in values.get("names", {}).items()}
+        added = {
+            actor: {**new, "name": apart(actor, new["name"])}
+            for actor, new in values.get("added", {}).items()
+        }
+        return cls(**{**values, "names": names, "added": added})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 import numpy as np
 
@@ -106,3 +107,55 @@ def _put_own(shares: np.ndarray, split: FinancingSplit, actors: Actors) -> None:
                     shares[k, g, o] = 0
                     for actor, part in own.items():
                         shares[k, g, o, actors.place(actor)] += part
+
+
+def preset_shares(split: FinancingSplit, actors: Actors, group_benefit_eur: np.ndarray) -> np.ndarray:
+    """The same where nothing is set apart."""
+    return cell_shares(split.set_apart(cell(), {}), actors, group_benefit_eur)
+
+
+def owner_shares(actors: Actors) -> np.ndarray:
+    """The same where the owner of the ground bears all."""
+    return cell_shares(FinancingSplit.of("eigenaar"), actors, np.zeros(0))
+
+
+def with_cells(
+    split: FinancingSplit,
+    part: CostCell,
+    shares: np.ndarray,
+    actors: Actors,
+    group_benefit_eur: np.ndarray,
+) -> FinancingSplit:
+    """The split that asks these shares of the cells of a part, in as few own shares as say it.
+
+    Parameters
+    ----------
+    shares : array of int, shape (kind, group, landowner, actor)
+        For every cell; those outside the part are as the split has them.
+    """
+    free = [axis for axis in ("landowner", "group", "kind") if getattr(part, axis) == ANY]
+    without = split.set_apart(part.name, {})
+    if (cell_shares(without, actors, group_benefit_eur) == shares).all():
+        return without
+    for n_axes in range(len(free) + 1):
+        for axes in combinations(free, n_axes):
+            own = _own_by(part, axes, shares, actors)
+            if own is not None:
+                made = split.set_apart(part.name, own)
+                if (cell_shares(made, actors, group_benefit_eur) == shares).all():
+                    return made
+    return split  # not reached: a share for every single cell always says it
+
+
+def _own_by(
+    part: CostCell, axes: tuple[str, ...], shares: np.ndarray, actors: Actors
+) -> dict[str, dict[str, int]] | None:
+    """Own shares of a part per value of some axes; None where cells differ along another."""
+    own = {}
+    for values in product(*(AXES[axis] for axis in axes)):
+        inside = replace(part, **dict(zip(axes, values, strict=True)))
+        rows = shares[inside.mask() > 0]
+        if (rows != rows[0]).any():
+            return None
+        own[inside.name] = {actor: int(part) for actor, part in zip(actors.ids, rows[0], strict=True) if part}
+    return own

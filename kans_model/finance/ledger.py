@@ -56,7 +56,7 @@ class Ledger:
     def __init__(self, inputs: Inputs, split: FinancingSplit, actors: Actors):
         self.inputs, self.split, self.actors = inputs, split, actors
         lines = inputs.lines
-        shares = self._measure_shares()  # kind, measure, landowner, actor
+        shares, taxed_shares = self._measure_shares()  # kind, measure, landowner, actor
         at = np.array([SHARED_AS[kind] for kind in KINDS])
         self.kind_shares = shares[at]
         # over landowners; then actor, kind, measure, year
@@ -64,25 +64,36 @@ class Ledger:
         borne = borne.transpose(2, 0, 1, 3)
         self.by_measure = borne
         rate = float(inputs.base.scalar["vat_rate"])
-        taxed = borne[:, [KINDS.index(kind) for kind in CASH_KINDS[:-1]]].sum(axis=1)
-        vat = np.where(actors.role("vat_recovery")[:, None, None], 0.0, rate * taxed)
-        self.vat_by_measure = vat
+        of_kinds = lines.eur[[KINDS.index(kind) for kind in CASH_KINDS[:-1]]]
+        taxed = np.matmul(taxed_shares.transpose(0, 1, 3, 2), of_kinds)  # kind, measure, actor, year
+        self.vat_by_kind = rate * taxed.transpose(
+            2, 0, 1, 3
+        )  # actor, investment renewal upkeep, measure, year
+        vat = self.vat_by_measure = self.vat_by_kind.sum(axis=1)
         self.burden_eur = np.concatenate([borne.sum(axis=2), vat.sum(axis=1)[:, None]], axis=1)
         self._grant(shares[0])
 
     # --- who bears what ----------------------------------------------------------------------
 
-    def _measure_shares(self) -> np.ndarray:
-        """The same per measure, after what the sewer levy may not bear went to general funds. [-]"""
-        self.cells = cell_shares(self.split, self.actors, self.inputs.group_benefit)  # ten-thousandths
+    def _measure_shares(self) -> tuple[np.ndarray, np.ndarray]:
+        """The same per measure, after what the sewer levy may not bear went to general funds. [-]
+
+        Beside it the part of these whose VAT is not recovered: parties that are joined keep their own VAT.
+        """
+        actors, each = self.actors, self.actors.each
+        cells = cell_shares(self.split, each, self.inputs.group_benefit)  # ten-thousandths
+        self.each_cells, self.cells = cells, cells @ actors.together
         groups = self.inputs.groups[self.inputs.lines.used]
         shares = self.cells[:, groups] / WHOLE  # kind, measure, landowner, actor
+        taxed = ((cells * ~each.role("vat_recovery")) @ actors.together)[:, groups] / WHOLE
         general, riool = self._gemeente
-        refused = shares[..., riool] * (1 - self.riool_share)[None, :, None]
-        shares[..., riool] -= refused
-        shares[..., general] += refused
-        self._refused = refused
-        return shares
+        above = (1 - self.riool_share)[None, :, None]
+        self._refused = shares[..., riool] * above
+        for of_measures in (shares, taxed):
+            refused = of_measures[..., riool] * above
+            of_measures[..., riool] -= refused
+            of_measures[..., general] += refused
+        return shares, taxed
 
     @cached_property
     def riool_share(self) -> np.ndarray:
@@ -312,9 +323,8 @@ class Ledger:
 
     def _built_by_class_eur(self, place: int, part: np.ndarray) -> np.ndarray:
         """What a party builds and renews per asset class, with VAT, shape (class, year). [EUR, nominal]"""
-        borne = self.by_measure[place] * part[:, None]
-        spent = borne[[0, 1]].sum(axis=0)
-        spent = spent + self.vat_by_measure[place] * _ratio(spent, self.by_measure[place][[0, 1, 3]].sum(0))
+        spent = self.by_measure[place][[0, 1]].sum(axis=0) + self.vat_by_kind[place][[0, 1]].sum(axis=0)
+        spent = spent * part[:, None]
         member = self.inputs.asset_class[None, :] == np.array(self.inputs.asset_classes)[:, None]
         return member @ spent * self.price
 
@@ -334,9 +344,8 @@ class Ledger:
         """
         place = self.actors.place(actor)
         parts = np.broadcast_to(np.asarray(part, dtype=float), len(self.inputs.lines.measures))
-        upkeep = (self.by_measure[place][3] * parts[:, None]).sum(axis=0) * self.price
-        if not self.actors.role("vat_recovery")[place]:
-            upkeep = upkeep * (1 + float(self.inputs.base.scalar["vat_rate"]))
+        upkeep = self.by_measure[place][3] + self.vat_by_kind[place][2]
+        upkeep = (upkeep * parts[:, None]).sum(axis=0) * self.price
         return levies.credit_eur(
             self._built_by_class_eur(place, parts),
             self.received_eur[place] * self.price,
@@ -391,7 +400,3 @@ class Ledger:
         """What is still owed on project loans at the end of each year, shape (actor, year). [EUR, nominal]"""
         drawn, _, repaid = self.loans_eur
         return np.cumsum(drawn - repaid, axis=1)
-
-
-def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole != 0)

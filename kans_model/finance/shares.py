@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,13 +35,15 @@ def from_percent(percent: float) -> int:
     return round(WHOLE / 100 * percent)
 
 
-def whole_shares(weights: ArrayLike, whole: int = WHOLE) -> np.ndarray:
+def whole_shares(weights: ArrayLike, whole: int | np.ndarray = WHOLE) -> np.ndarray:
     """Whole numbers in proportion to weights that make exactly `whole`, by the largest remainder.
 
     Parameters
     ----------
     weights : array_like, shape (..., part)
         At least zero; where all are zero the parts are equal.
+    whole : int or array of int, shape (..., 1)
+        What the parts make.
 
     Returns
     -------
@@ -62,39 +64,71 @@ def whole_shares(weights: ArrayLike, whole: int = WHOLE) -> np.ndarray:
     return down + (rank < missing)
 
 
-def moved(shares: dict[str, int], who: str, value: int, locked: Collection[str] = ()) -> dict[str, int]:
-    """The shares after one slider moved: others rescale in proportion, locked ones stay.
+def moved(
+    shares: np.ndarray,
+    weight: np.ndarray,
+    who: int,
+    value: float,
+    locked: Collection[int] = (),
+    otherwise: Sequence[np.ndarray] = (),
+) -> np.ndarray:
+    """Shares of the cells of a part of the cost after the slider of one party moved.
+
+    The slider stands at the mean of the cells. Up, the party takes the same fraction of what each cell leaves
+    to others, from those who bear it there in proportion; down, it gives the same fraction of its own share
+    back to them. So who bears nothing of a cell still bears nothing of it, and who is locked keeps his share
+    of every cell.
 
     Parameters
     ----------
-    shares : dict of str to int
-        Ten-thousandths that make a whole.
-    who : str
+    shares : array of int, shape (cell, party)
+        Rows that make a whole. [ten-thousandths]
+    weight : array, shape (cell,)
+        What each cell costs; all weigh alike where none of them costs.
+    who : int
         Whose slider moved.
-    value : int
-        Where to; it stops where the locked ones leave no more.
-    locked : collection of str
+    value : float
+        Where to; it stops where the locked ones leave no more. [ten-thousandths]
+    locked : collection of int
         Who keeps his share.
+    otherwise : sequence of array, shape (cell, party)
+        Who bears a cell that the party bears alone when it steps back: the first of these that is no locked
+        one, else the others in equal parts.
 
     Returns
     -------
-    dict of str to int, in the same order, making a whole
+    numpy.ndarray of int, same shape, rows that make a whole
 
     Examples
     --------
-    >>> moved({"a": 5000, "b": 3000, "c": 2000}, "a", 6000, locked=["c"])
-    {'a': 6000, 'b': 2000, 'c': 2000}
+    Public ground of the municipality and a garden of its owner, both of one euro; a third party takes 10 %:
+
+    >>> moved(np.array([[10_000, 0, 0], [0, 10_000, 0]]), np.ones(2), 2, 1000).tolist()
+    [[9000, 0, 1000], [0, 9000, 1000]]
     """
-    if who in locked or who not in shares:
-        return dict(shares)
-    others = [name for name in shares if name != who and name not in locked]
-    free = WHOLE - sum(shares[name] for name in shares if name in locked and name != who)
-    if not others:  # all the rest is locked: what they leave
-        return {**shares, who: free}
-    value = int(min(max(value, 0), free))
-    rest = dict(zip(others, whole_shares([shares[name] for name in others], free - value), strict=True))
-    changed = {**shares, who: value, **{name: int(part) for name, part in rest.items()}}
-    return {name: changed[name] for name in shares}
+    fixed = list(locked)
+    others = np.array([place != who and place not in fixed for place in range(shares.shape[1])])
+    if who in fixed or not others.any():
+        return shares.copy()
+    parts, cells = shares.astype(float), np.arange(len(shares))
+    weight = weight / weight.sum() if weight.sum() > 0 else np.full(len(shares), 1 / len(shares))
+    free = WHOLE - parts[:, fixed].sum(axis=1)
+    own, most = parts[:, who], float(weight @ free)
+    mean, wanted = float(weight @ own), min(max(value, 0.0), most)
+    if wanted >= mean:
+        step = (wanted - mean) / (most - mean) if most > mean else 0.0
+        new = own + step * (free - own)
+    else:
+        new = own * (wanted / mean)
+    new = np.clip(np.round(new).astype(int), 0, free.astype(int))
+    takers = np.where(others, parts, 0.0)
+    for instead in (*otherwise, np.ones_like(parts)):
+        nobody = takers.sum(axis=1) == 0
+        takers[nobody] = np.where(others, instead, 0.0)[nobody]
+    result = shares.copy()
+    result[cells, who] = new
+    result[:, others] = whole_shares(takers[:, others], (free - new).astype(int)[:, None])
+    return result
 
 
 def in_cents(amounts_eur: ArrayLike) -> np.ndarray:

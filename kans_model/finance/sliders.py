@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.finance.cost_cells import AXES, CostCell
+from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.cost_cells import AXES, CostCell, owner_shares, preset_shares, with_cells
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.shares import whole_shares
+from kans_model.finance.shares import moved, whole_shares
+from kans_model.finance.split import FinancingSplit
 from kans_model.tables.vocabulary import WHOLE
 
 APART_SHARE = 0.005
@@ -119,3 +121,52 @@ def slider_places(ledger: Ledger, cell: CostCell) -> dict[str, SliderPlace]:
         actor: SliderPlace(share, eur[actor], eur[actor] / whole if whole else share / WHOLE)
         for actor, share in asked.items()
     }
+
+
+def moved_split(ledger: Ledger, cell: CostCell, who: str, value: int) -> FinancingSplit:
+    """The split after the slider of a party moved: every cell of the part scales by itself.
+
+    Where a party steps back from what it bore alone, those of the preset bear it, else the owner of the
+    ground, else general funds.
+
+    Parameters
+    ----------
+    ledger : Ledger
+        Under the split that changes.
+    value : int
+        Where to. [ten-thousandths]
+    """
+    split, actors, benefit = ledger.split, ledger.actors, ledger.inputs.group_benefit
+    inside, each = cell.mask() > 0, actors.each
+    instead = (preset_shares(split, actors, benefit), owner_shares(actors))
+    general = np.eye(len(actors.ids))[actors.place(GEMEENTE[0])]
+    rows = moved(
+        ledger.cells[inside],
+        cell_costs_eur(ledger)[inside],
+        actors.place(who),
+        value,
+        [place for place, actor in enumerate(actors.ids) if actor in split.locked]
+        + np.flatnonzero(~actors.role("pays")).tolist(),
+        [*(shares[inside] for shares in instead), np.tile(general, (inside.sum(), 1))],
+    )
+    shares = ledger.each_cells.copy()
+    shares[inside] = _apart(rows, shares[inside], actors)
+    return with_cells(split, cell, shares, each, benefit)
+
+
+def _apart(rows: np.ndarray, before: np.ndarray, actors: Actors) -> np.ndarray:
+    """Shares of cells over every party by itself; parties that count as one keep their proportion.
+
+    Parameters
+    ----------
+    rows : array, shape (cell, party)
+    before : array, shape (cell, party by itself)
+    """
+    apart = np.zeros_like(before)
+    for place, actor in enumerate(actors.ids):
+        members = np.flatnonzero(actors.together[:, place])
+        weights = before[:, members].astype(float)
+        alone = weights.sum(axis=1) == 0
+        weights[alone] = members == actors.each.ids.index(actor)
+        apart[:, members] = whole_shares(weights, rows[:, place, None])
+    return apart

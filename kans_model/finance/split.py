@@ -14,7 +14,7 @@ import param
 from kans_model.finance.actors import Actors
 from kans_model.finance.capital import LOAN_KINDS
 from kans_model.finance.grants import rule_problems
-from kans_model.finance.shares import moved, whole_shares
+from kans_model.finance.shares import whole_shares
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
 from kans_model.words.problems import KansError, Problem
@@ -165,6 +165,7 @@ class FinancingSplit(param.Parameterized):
             cell(group, landowner),
             cell(group, ANY, kind),
             cell(group),
+            cell(ANY, landowner, kind),
             cell(ANY, landowner),
             cell(ANY, ANY, kind),
             cell(),
@@ -173,25 +174,23 @@ class FinancingSplit(param.Parameterized):
                 return self.own[name]
         return None
 
-    def moved(self, where: str, shares: dict[str, int], who: str, value: int) -> FinancingSplit:
-        """The split after one slider of a part of the cost moved.
+    def set_apart(self, where: str, own: Mapping[str, dict[str, int]]) -> FinancingSplit:
+        """The split with other own shares inside a part of the cost, in place of those set there before.
 
         Parameters
         ----------
         where : str
             From `cell`.
-        shares : dict
-            Party → ten-thousandths of that part as shown; the unlocked others follow.
-        who, value : str, int
-            Whose slider, and where to.
+        own : dict
+            Names of parts inside it → party → ten-thousandths.
         """
         wanted = where.split(":")
-        kept = {  # what was set apart inside this part gives way
-            name: own
-            for name, own in self.own.items()
+        kept = {
+            name: shares
+            for name, shares in self.own.items()
             if not all(ask in (ANY, part) for ask, part in zip(wanted, name.split(":"), strict=True))
         }
-        return self._with(own={**kept, where: moved(shares, who, value, self.locked)})
+        return self._with(own={**kept, **own})
 
     def check(self, actors: Actors | None = None) -> None:
         """All that is wrong with the choices, at once.

@@ -72,9 +72,8 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
     worth = ledger.by_measure @ discount  # actor, kind, measure
     parts = np.stack([worth[:, 0], worth[:, 1] + worth[:, 2], worth[:, 3]], axis=1)
     present = sum(share @ parts[:, kind].T for kind, share in enumerate(ratio))
-    rate = np.where(ledger.actors.role("vat_recovery"), 0.0, float(base.scalar["vat_rate"]))
-    taxed = np.stack([worth[:, 0], worth[:, 1], worth[:, 3]], axis=1)
-    present += rate * sum(share @ taxed[:, kind].T for kind, share in enumerate(ratio))
+    vat = ledger.vat_by_kind @ discount
+    present += sum(share @ vat[:, kind].T for kind, share in enumerate(ratio))
     present += _grants(ledger, ratio[0])
     levy = _levy(ledger, ratio)
     return Ranges(

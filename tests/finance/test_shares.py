@@ -1,47 +1,78 @@
 """Shares in ten-thousandths: exact whatever a slider does."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from kans_model.finance.shares import in_cents, moved, whole_shares
 from kans_model.tables.vocabulary import WHOLE
 
-PARTIES = ["a", "b", "c", "d", "e"]
-moves = st.lists(
-    st.tuples(
-        st.sampled_from(PARTIES), st.integers(-500, 12_000), st.sets(st.sampled_from(PARTIES), max_size=5)
-    ),
-    min_size=1,
-    max_size=20,
+N_CELLS, N_PARTIES = 4, 5
+rows = arrays(float, (N_CELLS, N_PARTIES), elements=st.integers(0, 9)).map(whole_shares)
+parties = st.integers(0, N_PARTIES - 1)
+
+
+@given(
+    rows,
+    arrays(float, N_CELLS, elements=st.integers(0, 100)),
+    parties,
+    st.integers(-500, 12_000),
+    st.sets(parties),
 )
+def test_any_move_keeps_the_sum_of_every_cell_and_the_locked(shares, weight, who, value, locked):
+    after = moved(shares, weight, who, value, locked)
+    assert (after.sum(axis=1) == WHOLE).all()
+    assert (after >= 0).all()
+    fixed = sorted(locked)
+    assert (after[:, fixed] == shares[:, fixed]).all()
 
 
-@given(moves)
-def test_any_sequence_of_moves_with_locks_keeps_the_sum_and_the_locked(sequence):
-    shares = dict(zip(PARTIES, map(int, whole_shares([5, 3, 1, 1, 0])), strict=True))
-    for who, value, locked in sequence:
-        before = shares
-        shares = moved(shares, who, value, locked)
-        assert sum(shares.values()) == WHOLE
-        assert all(0 <= one <= WHOLE for one in shares.values())
-        assert all(shares[one] == before[one] for one in locked)
+@given(rows, arrays(float, N_CELLS, elements=st.integers(1, 100)), parties, st.integers(0, WHOLE))
+def test_who_bears_nothing_of_a_cell_still_does_and_the_slider_stands_where_it_was_put(
+    shares, weight, who, value
+):
+    before = float(weight @ shares[:, who]) / weight.sum()
+    after = moved(shares, weight, who, value)
+    mean = float(weight @ after[:, who]) / weight.sum()
+    assert mean == pytest.approx(value if before or value else 0, abs=1)
+    others = np.arange(N_PARTIES) != who
+    shared = (shares[:, others] > 0).any(axis=1)  # who bore a cell alone gives it to somebody new
+    assert (after[:, others][shared][shares[:, others][shared] == 0] == 0).all()
+
+
+@given(
+    rows,
+    arrays(float, N_CELLS, elements=st.integers(1, 100)),
+    parties,
+    st.integers(0, WHOLE),
+    st.permutations(range(N_CELLS)),
+)
+def test_cells_move_the_same_in_any_order(shares, weight, who, value, order):
+    straight = moved(shares, weight, who, value)
+    assert (moved(shares[order], weight[order], who, value) == straight[order]).all()
 
 
 def test_one_slider_moves_and_the_others_keep_their_proportion():
-    # 6000 of 10 000 to a; the remaining 4000 over b, c and d as 3 : 2 : 1 = 2000, 1333.3, 666.7
-    assert moved({"a": 4000, "b": 3000, "c": 2000, "d": 1000}, "a", 6000) == {
-        "a": 6000, "b": 2000, "c": 1333, "d": 667,
-    }  # fmt: skip
+    # 6000 of 10 000 to the first; the remaining 4000 over the others as 3 : 2 : 1 = 2000, 1333.3, 666.7
+    after = moved(np.array([[4000, 3000, 2000, 1000]]), np.ones(1), 0, 6000)
+    assert after.tolist() == [[6000, 2000, 1333, 667]]
 
 
 def test_a_slider_stops_where_the_locked_ones_leave_no_more():
-    assert moved({"a": 2000, "b": 5000, "c": 3000}, "a", 9000, {"b"}) == {"a": 5000, "b": 5000, "c": 0}
+    assert moved(np.array([[2000, 5000, 3000]]), np.ones(1), 0, 9000, {1}).tolist() == [[5000, 5000, 0]]
 
 
 def test_a_locked_slider_does_not_move():
-    shares = {"a": 2000, "b": 8000}
-    assert moved(shares, "a", 9000, {"a"}) == shares
+    shares = np.array([[2000, 8000]])
+    assert (moved(shares, np.ones(1), 0, 9000, {0}) == shares).all()
+
+
+def test_who_bore_a_cell_alone_gives_it_to_the_first_that_is_named():
+    alone, owner = np.array([[0, 0, WHOLE]]), np.array([[0, 1, 0]])
+    assert moved(alone, np.ones(1), 2, 4000, (), [owner]).tolist() == [[0, 6000, 4000]]
+    assert moved(alone, np.ones(1), 2, 4000, {1}, [owner]).tolist() == [[6000, 0, 4000]]
 
 
 @given(st.lists(st.floats(0, 1e12), min_size=1, max_size=20))

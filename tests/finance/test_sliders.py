@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kans_model.finance.actors import Actors
 from kans_model.finance.cost_cells import CostCell, cell_shares
 from kans_model.finance.shares import from_percent
 from kans_model.finance.sliders import (
@@ -10,6 +13,7 @@ from kans_model.finance.sliders import (
     asked_shares,
     cell_cost_eur,
     cell_costs_eur,
+    moved_split,
     shown_shares,
     slider_places,
 )
@@ -79,3 +83,55 @@ def test_the_owner_pays_for_a_group_that_brings_nobody_anything():
     actors = demo().actors
     shares = cell_shares(FinancingSplit.of("baten"), actors, np.zeros((len(CATEGORIES), 13)))
     assert (shares == cell_shares(FinancingSplit.of("eigenaar"), actors, np.zeros((0, 13)))).all()
+
+
+def test_one_percent_of_the_state_takes_one_percent_of_every_cell():
+    study = demo()
+    before = study.ledger("eigen", "eigenaar")
+    split = moved_split(before, CostCell(), "rijk", 100)
+    after = study.ledger("eigen", split)
+    assert after.levy["peak"] == pytest.approx(0.99 * before.levy["peak"])
+    bears = before.present_value_eur > 0
+    assert after.present_value_eur[bears] == pytest.approx(0.99 * before.present_value_eur[bears])
+    assert split.own[cell(landowner="particulier")] == {"particulier": 9900, "rijk": 100}
+    assert moved_split(after, CostCell(), "rijk", 0).own == {}
+
+
+def test_all_to_one_party_and_back_gives_the_ground_back_to_its_owners():
+    study = demo()
+    all_of_it = moved_split(study.ledger("eigen", "eigenaar"), CostCell(), "rijk", WHOLE)
+    assert all_of_it.own == {cell(): {"rijk": WHOLE}}
+    assert moved_split(study.ledger("eigen", all_of_it), CostCell(), "rijk", 0).own == {}
+
+
+def test_the_slider_of_a_party_that_counts_for_two_leaves_each_its_vat():
+    study = demo().replaced(actors=Actors(joined={"woningcorporatie": "bedrijf"}))
+    before = study.ledger("eigen", "eigenaar")
+    after = study.ledger("eigen", moved_split(before, CostCell(), "rijk", 2000))
+    place = before.actors.place("bedrijf")
+    assert after.present_value_eur[place] == pytest.approx(0.8 * before.present_value_eur[place])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["rijk", "particulier", "gemeente_algemeen"]),
+            st.integers(0, WHOLE),
+            st.sampled_from([ANY, *LANDOWNERS]),
+            st.sampled_from([ANY, *KINDS]),
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_any_moves_leave_every_cell_whole_and_move_nothing_outside_their_part(moves):
+    study = demo()
+    ledger = study.ledger("eigen", FinancingSplit(title="x", instruments=[], locked=["bedrijf"]))
+    bedrijf = ledger.actors.place("bedrijf")
+    for who, value, landowner, kind in moves:
+        part = CostCell(landowner=landowner, kind=kind)
+        after = study.ledger("eigen", moved_split(ledger, part, who, value))
+        assert (after.cells.sum(axis=-1) == WHOLE).all()
+        assert (after.cells[part.mask() == 0] == ledger.cells[part.mask() == 0]).all()
+        assert (after.cells[..., bedrijf] == ledger.cells[..., bedrijf]).all()
+        ledger = after

@@ -6,11 +6,13 @@ import json
 import numpy as np
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from kans_model.cli import app
-from kans_model.finance.actors import Actors
-from kans_model.finance.split import FinancingSplit, cell
+from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.split import KINDS, FinancingSplit, cell
 from kans_model.finance.split_search import searched
 from kans_model.reports.financing import financed
 from kans_model.reports.workbook import financing_workbook
@@ -96,12 +98,44 @@ def test_a_study_of_before_financing_opens():
     assert Study.from_dict(values, demo().city).splits == []
 
 
-def test_moving_a_part_sets_aside_what_was_apart_inside_it():
+def test_what_is_set_apart_inside_a_part_gives_way():
     split = FinancingSplit(title="x", own={cell("green"): {"bedrijf": WHOLE}, cell("blue"): {"rijk": WHOLE}})
-    moved = split.moved(cell("green"), {"bedrijf": WHOLE, "rijk": 0}, "rijk", 2500)
-    assert moved.own == {cell("blue"): {"rijk": WHOLE}, cell("green"): {"bedrijf": 7500, "rijk": 2500}}
-    everything = moved.moved(cell(), {"bedrijf": 5000, "rijk": 5000}, "rijk", 0)
-    assert everything.own == {cell(): {"bedrijf": WHOLE, "rijk": 0}}
+    own = {cell("green", "particulier"): {"rijk": WHOLE}}
+    assert split.set_apart(cell("green"), own).own == {cell("blue"): {"rijk": WHOLE}, **own}
+    assert split.set_apart(cell(), own).own == own
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_landowner_and_a_kind_are_a_part_of_their_own(kind):
+    split = FinancingSplit(title="x", own={cell(landowner="gemeente", kind=kind): {"rijk": WHOLE}})
+    assert split.shares("green", "gemeente", kind) == {"rijk": WHOLE}
+
+
+@pytest.mark.parametrize("lang_name", ["Rijk", " rijk ", "National government"])
+def test_two_parties_have_two_names(lang_name):
+    with pytest.raises(KansError) as error:
+        Actors().renamed("provincie", lang_name)
+    assert keys(error) == ["actor_same_name"]
+    older = Actors.from_dict({"names": {"provincie": lang_name.strip()}, "joined": {}, "added": {}})
+    assert older.name("provincie") == f"{lang_name.strip()} (Provincie)"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["waterschap", "provincie", "woningcorporatie", "huurder"]),
+        st.sampled_from(["rijk", "bedrijf", "gemeente_algemeen"]),
+    ),
+    st.sampled_from(["eigenaar", "gelijk", "baten"]),
+)
+def test_parties_counted_together_bear_what_they_bore_apart(joined, preset):
+    study = demo()
+    apart = study.ledger("eigen", FinancingSplit(title="x", preset=preset, instruments=[]))
+    together = study.replaced(actors=Actors(joined=joined)).ledger("eigen", apart.split)
+    expected = apart.present_value_eur @ together.actors.together
+    levy = [together.actors.place(purse) for purse in GEMEENTE]
+    others = np.delete(np.arange(len(expected)), levy)
+    assert together.present_value_eur[others] == pytest.approx(expected[others])
+    assert together.gemeente_eur == pytest.approx(expected[levy].sum())
 
 
 def test_the_least_for_the_municipality_lets_nobody_pay_more_than_he_enjoys():

@@ -12,7 +12,7 @@ from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.linked_sliders import LinkedShares
 from kans_model.finance.cost_cells import CostCell
 from kans_model.finance.shares import from_percent
-from kans_model.finance.sliders import shown_shares, slider_places
+from kans_model.finance.sliders import moved_split, slider_places
 from kans_model.finance.split import ANY, KINDS
 from kans_model.finance.split_search import GOALS, searched
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS
@@ -71,8 +71,9 @@ class Shares(Section):
         case, who = self.case, str(data.get("name"))
         if who not in case.payers:
             return
-        shown, value = shown_shares(case.ledger, self.cell), from_percent(float(data["value"]))
-        case.change(lambda split: split.moved(self.cell.name, shown, who, value), moving=f"share-{who}")
+        value = from_percent(float(data["value"]))
+        moved = moved_split(case.ledger, self.cell, who, value)
+        case.change(lambda split: split.changed(case.actors, own=moved.own), moving=f"share-{who}")
 
     def _lock(self, data: dict[str, Any]) -> None:
         who, wanted = str(data.get("name")), bool(data.get("value"))
