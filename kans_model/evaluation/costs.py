@@ -36,8 +36,7 @@ class Costs:
         capex = self.unit_price_eur * total - spared
         upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * total
         # renewal pays the full price: the street does not open for it then
-        lasting = self.capital_factor(self.measure["lifetime_years"]) - self.first_build_factor
-        renewal = self.works_price_eur * total * lasting
+        renewal = self.works_price_eur * total * self.renewal_factor
         cost = capex * self.first_build_factor + renewal
         return {
             "capex_eur": ("measure", capex),
@@ -126,6 +125,11 @@ class Costs:
     def capital_factor(self, lifetime_years: np.ndarray) -> np.ndarray:
         """Present value of one euro of each measure over the period, renewal and residual included. [-]"""
         return np.interp(lifetime_years, *self.lifetime_grid)
+
+    @cached_property
+    def renewal_factor(self) -> np.ndarray:
+        """Present value of renewal less residual of one euro of each measure, shape (measure,). [-]"""
+        return self.capital_factor(self.measure["lifetime_years"]) - self.first_build_factor
 
     @cached_property
     def first_build_factor(self) -> float:

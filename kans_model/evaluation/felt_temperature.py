@@ -74,9 +74,8 @@ class FeltTemperature:
         wet_bulb = heat.wet_bulb_degc(air, s["ref_relative_humidity"])
         sky, wind = kind["sky_view_factor"], kind["wind_1p2m"]
         radiation, elevation = s["ref_global_radiation"], s["ref_sun_elevation"]
-        sun_green, sun_paved = (
-            heat.pet_sun_degc(air, radiation, wind, wet_bulb, elevation, bowen, sky) for bowen in BOWEN_RATIOS
-        )
+        bowen = np.array(BOWEN_RATIOS)[:, None]
+        sun_green, sun_paved = heat.pet_sun_degc(air, radiation, wind, wet_bulb, elevation, bowen, sky)
         shade = heat.pet_shade_degc(air, s["ref_diffuse_radiation"], wind, wet_bulb, sky)
         crown = np.minimum(1, (self.area["tree_canopy_share"] + shade_gain) / open_ground)
         shaded = 1 - (1 - kind["building_shade"]) * (1 - crown)

@@ -65,8 +65,9 @@ class Heat:
         cooler = effects.vegetation_gain(quantity, self.vegetation_per_unit_m2, self.area["area_m2"])
         gain = self._within_ground(cooler)
         cooling = self.cooling_m2(quantity, treatment.rows)
-        damage = damage_left(self.lines, self.before_eur, self.damage_eur(gain), treatment, cooling)
-        deaths = self.deaths_per_year(gain) * damage.unprotected_share("heat_deaths")[:, None]
+        days = self.days_by_line(gain)
+        damage = damage_left(self.lines, self.before_eur, self.damage_eur(days), treatment, cooling)
+        deaths = self.deaths_per_year(days) * damage.unprotected_share("heat_deaths")[:, None]
         green = effects.vegetation_gain(quantity, self.green_per_unit_m2, self.area["area_m2"])
         return Outcome(
             damage,
@@ -79,27 +80,20 @@ class Heat:
             },
         )
 
-    def damage_eur(self, vegetation_gain: np.ndarray) -> np.ndarray:
-        """Damage before protection with vegetation added, shape (line, area, horizon). [EUR/yr]
+    def damage_eur(self, days: dict[str, np.ndarray]) -> np.ndarray:
+        """Damage before protection, shape (line, area, horizon). [EUR/yr]
 
         Parameters
         ----------
-        vegetation_gain : array, shape (area,)
-            Share of the area. [-]
+        days : dict of array
+            From `days_by_line`.
         """
-        shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
-        return np.stack(
-            [
-                self.eur_per_degree_day[line][:, None]
-                * self.degree_days(line.removeprefix("heat_"), self.scalar[island_assumption(line)] * shift)
-                for line in self.lines
-            ]
-        )
+        return np.stack([self.eur_per_degree_day[line][:, None] * days[line] for line in self.lines])
 
     @cached_property
     def before_eur(self) -> np.ndarray:
         """Damage without any package, shape (line, area, horizon). [EUR/yr]"""
-        return self.damage_eur(np.zeros_like(self.green_share))
+        return self.damage_eur(self.days_before)
 
     # --- the heat island ---------------------------------------------------------------------
 
@@ -162,6 +156,25 @@ class Heat:
         by_horizon = self.degree_day_tables[kind]
         return np.stack([np.interp(shift_k, SHIFT_GRID_K, row) for row in by_horizon], axis=-1)
 
+    def days_by_line(self, vegetation_gain: np.ndarray) -> dict[str, np.ndarray]:
+        """What each line of damage goes by with vegetation added: line → (area, horizon). [degC·d/yr], [d/yr]
+
+        Parameters
+        ----------
+        vegetation_gain : array, shape (area,)
+            Share of the area. [-]
+        """
+        shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
+        return {
+            line: self.degree_days(line.removeprefix("heat_"), self.scalar[island_assumption(line)] * shift)
+            for line in self.lines
+        }
+
+    @cached_property
+    def days_before(self) -> dict[str, np.ndarray]:
+        """The same without any package."""
+        return self.days_by_line(np.zeros_like(self.green_share))
+
     # --- harm --------------------------------------------------------------------------------
 
     @cached_property
@@ -171,16 +184,20 @@ class Heat:
         slope = self.scalar["heat_deaths_per_100k_per_degC_above20"]
         return heat.deaths_per_year(1.0, self.area["residents"], age, slope)
 
-    def deaths_per_year(self, vegetation_gain: np.ndarray | float) -> np.ndarray:
-        """Deaths brought forward by heat, shape (area, horizon). [1/yr]"""
-        shift = self.uhi_anomaly_k - vegetation_gain * self.uhi_scale_k
-        days = self.degree_days("deaths", self.scalar["uhi_daily_mean_factor"] * shift)
-        return self.deaths_per_degree_day[:, None] * days
+    def deaths_per_year(self, days: dict[str, np.ndarray]) -> np.ndarray:
+        """Deaths brought forward by heat, shape (area, horizon). [1/yr]
+
+        Parameters
+        ----------
+        days : dict of array
+            From `days_by_line`.
+        """
+        return self.deaths_per_degree_day[:, None] * days["heat_deaths"]
 
     @cached_property
     def deaths_before(self) -> np.ndarray:
         """The same without any package, shape (area, horizon). [1/yr]"""
-        return self.deaths_per_year(0.0)
+        return self.deaths_per_year(self.days_before)
 
     @cached_property
     def death_eur(self) -> float:

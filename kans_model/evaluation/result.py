@@ -40,17 +40,16 @@ def relabelled(template: xr.Dataset, parts: dict[str, Part], portfolio_id: str) 
     By xarray's own short cut around the checks, alignment and copies that labelling anew would repeat: they
     cost a third of an evaluation. A test holds it identical to `labelled`.
     """
-    values = {
-        name: xr.Variable(dims, np.asarray(value), template.variables[name].attrs, fastpath=True)
-        for name, (dims, value) in parts.items()
-    }
-    coordinates = {name: template.variables[name] for name in template.coords}
+    known, indexes = template.variables, dict(template.xindexes)
+    variables = {name: known[name] for name in indexes}  # every dimension has its labels
+    for name, (dims, value) in parts.items():
+        variables[name] = xr.Variable(dims, np.asarray(value), known[name].attrs, fastpath=True)
     return xr.Dataset._construct_direct(
-        coordinates | values,
-        coord_names=set(coordinates),
+        variables,
+        coord_names=set(indexes),
         dims=dict(template.sizes),
         attrs={**template.attrs, "portfolio": portfolio_id},
-        indexes=dict(template.xindexes),
+        indexes=indexes,
     )
 
 
@@ -77,5 +76,7 @@ def labelled(base: Baseline, parts: dict[str, Part]) -> xr.Dataset:
 def known_sum(values: np.ndarray, axis: int | None = None) -> np.ndarray:
     """Sum over what is known; unknown where nothing is."""
     known = np.isfinite(values)
+    if known.all() and known.size:
+        return values.sum(axis=axis)
     total = np.where(known, values, 0.0).sum(axis=axis)
     return np.where(known.any(axis=axis), total, np.nan)

@@ -1,5 +1,6 @@
 """One city under one scenario and one set of assumptions, as the arrays that equations take."""
 
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -68,5 +69,11 @@ class Situation:
 
     def estimated(self, column: str) -> np.ndarray:
         """Where a column was filled in rather than given, mask (area,)."""
-        filled = self.city.filled
-        return self.city.areas.index.isin(filled.loc[filled["column"] == column, "code"])
+        nowhere = np.zeros(self.n_areas, dtype=bool)
+        return self._estimated.get(column, nowhere)
+
+    @cached_property
+    def _estimated(self) -> dict[str, np.ndarray]:
+        """Column filled in anywhere → where, mask (area,)."""
+        codes = self.city.areas.index
+        return {str(column): codes.isin(rows) for column, rows in self.city.filled.groupby("column")["code"]}

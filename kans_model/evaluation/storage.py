@@ -1,6 +1,8 @@
 """What measures keep of a shower: per unit on every soil, and of whole packages."""
 
+from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -150,9 +152,9 @@ class Storage:
         return self.of_unit_m3(self.rain.event_mm)
 
     @cached_property
-    def shown_m3(self) -> np.ndarray:
-        """The same of the events that pages show, shape (node, soil, measure, event). [m³]"""
-        return self.of_unit_m3(self.rain.shown_mm)
+    def m3_of_all(self) -> np.ndarray:
+        """The same of these, then of the events that pages show, shape (node, soil, measure, event). [m³]"""
+        return np.concatenate([self.event_m3, self.of_unit_m3(self.rain.shown_mm)], axis=-1)
 
     @cached_property
     def _typical_m3(self) -> np.ndarray:
@@ -227,23 +229,42 @@ class Storage:
         ceiling_mm : array, shape (area, event)
             Runoff there is. [mm]
         """
-        used = effects.used(quantity) & self.stores
-        if not used.any():
+        if not self.keeps_any(quantity):
             return np.zeros((1, *ceiling_mm.shape))  # wet or dry, it is nothing
         stored = np.empty((len(unit_m3), *ceiling_mm.shape))
-        mine, per_unit = quantity[used], unit_m3[:, :, used]
-        for soil, here in self._same_soil:
-            stored[:, here] = effects.stored_mm(
-                mine[:, here], per_unit[:, soil], self.area_m2[here], ceiling_mm[here]
-            )
+        for here, kept in self.stored_by_batch(quantity, unit_m3, ceiling_mm):
+            stored[:, here] = kept
         return stored
 
+    def keeps_any(self, quantity: np.ndarray) -> bool:
+        """Whether anything that keeps water stands anywhere."""
+        return bool((quantity[self.stores] > 0).any())
+
+    def stored_by_batch(
+        self, quantity: np.ndarray, unit_m3: np.ndarray, ceiling_mm: np.ndarray
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """The same, some areas at a time: where they are, and what is kept there. [mm]
+
+        What is worked out from it then stays in the processor's own memory, also for a whole country.
+        """
+        used = np.flatnonzero(effects.used(quantity) & self.stores)
+        mine, per_unit = quantity[used], unit_m3[:, :, used]
+        for here, soils in self._batches:
+            stored = np.empty((len(unit_m3), len(here), ceiling_mm.shape[1]))
+            area_m2, ceiling, wanted = self.area_m2[here], ceiling_mm[here], mine[:, here]
+            for soil, part in soils:
+                stored[:, part] = effects.stored_mm(
+                    wanted[:, part], per_unit[:, soil], area_m2[part], ceiling[part]
+                )
+            yield here, stored
+
     @cached_property
-    def _same_soil(self) -> list[tuple[int, np.ndarray]]:
-        """Areas in groups of one soil, small enough to work on: pairs of soil and where they are."""
-        groups = []
-        for soil in np.unique(self.soil):
-            here = np.flatnonzero(self.soil == soil)
-            cuts = range(AREAS_AT_ONCE, len(here), AREAS_AT_ONCE)
-            groups += [(int(soil), part) for part in np.split(here, cuts)]
-        return groups
+    def _batches(self) -> list[tuple[np.ndarray, list[tuple[int, slice]]]]:
+        """Areas in batches small enough to work on: where they are, and which part of them has which soil."""
+        batches = []
+        order = np.argsort(self.soil, kind="stable")
+        for here in np.split(order, range(AREAS_AT_ONCE, len(order), AREAS_AT_ONCE)):
+            soils, starts = np.unique(self.soil[here], return_index=True)
+            parts = (slice(*ends) for ends in pairwise([*starts.tolist(), len(here)]))
+            batches.append((here, list(zip(soils.tolist(), parts, strict=True))))
+        return batches

@@ -1,8 +1,10 @@
 """What a cloudburst does to a city: runoff, the sewer, buildings reached and what that costs."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
+from scipy.linalg import block_diag
 
 from kans_model.evaluation.damage_lines import lines_of
 from kans_model.evaluation.outcome import Outcome, Treatment, damage_left
@@ -10,7 +12,7 @@ from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.rain import N_EVENTS, Rain
 from kans_model.evaluation.situation import Situation
 from kans_model.evaluation.storage import AREAS_AT_ONCE, Storage
-from kans_model.hazards import pluvial, risk
+from kans_model.hazards import pluvial
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, STOCKS
 
@@ -34,13 +36,13 @@ class Water:
     def outcome(self, treatment: Treatment) -> Outcome:
         """What a package does to wateroverlast: what it stores and the buildings it keeps dry."""
         quantity = treatment.quantity
-        reached = self.reached_per_year(self.stored_mm(quantity))
+        reached, entered_share = self.reached_with(quantity)
         holding = self.storage.held_m3(quantity, treatment.rows)
         damage = damage_left(self.lines, self.before_eur, self.damage_eur(reached), treatment, holding)
         residents = self.area["residents"][:, None]
         kept_dry = damage.unprotected_share("pluvial_dwellings")[:, None]
         entered_before, wet_before = self._buildings_in_events(self.entered_share_before)
-        entered_after, wet_after = self._buildings_in_events(self.entered_share(quantity))
+        entered_after, wet_after = self._buildings_in_events(entered_share)
         stored = 1000 * (self.measure["storage_m3_per_unit"] @ quantity) / self.area["area_m2"]
         by_year, by_event = ("area", "horizon"), ("area", "event")
         return Outcome(
@@ -62,7 +64,7 @@ class Water:
         Parameters
         ----------
         reached : array, shape (area, horizon)
-            From `reached_per_year`.
+            From `reached_with`.
         """
         return np.stack([self.eur_when_reached[line][:, None] * reached for line in self.lines])
 
@@ -165,27 +167,6 @@ class Water:
         factor = self.typology["share_reached_factor"]
         return np.divide(counted, square, out=factor.copy(), where=square > 0)
 
-    def reached_per_year(
-        self, stored_mm: np.ndarray | float, extra_discharge_mm_h: float = 0.0
-    ) -> np.ndarray:
-        """Share of buildings reached, summed over a year's events, shape (area, horizon). [1/yr]
-
-        The mean over equally likely cases of how wet it was before.
-
-        Parameters
-        ----------
-        stored_mm : array, shape (node, area, horizon · event), or 0
-            From `stored_mm`. [mm]
-        extra_discharge_mm_h : float
-            More, or less, than the sewer takes today. [mm/h]
-        """
-        dry_mm = self.kept_dry_mm(extra_discharge_mm_h)
-        yearly = np.empty((self.n_areas, self.n_horizons))
-        for start in range(0, self.n_areas, AREAS_AT_ONCE):
-            some = slice(start, start + AREAS_AT_ONCE)
-            yearly[some] = self._reached(stored_mm, dry_mm, some)
-        return yearly
-
     def reached_by_discharge(self, stored_mm: np.ndarray | float, extra_mm_h: np.ndarray) -> np.ndarray:
         """The same for several discharges of the sewer, shape (discharge, area, horizon). [1/yr]
 
@@ -219,13 +200,67 @@ class Water:
             excess = excess - stored_mm[:, some]
         share = pluvial.share_reached(excess, *self.reach_curve)
         by_event = share.reshape(-1, *excess.shape[-2:-1], self.n_horizons, N_EVENTS + 1)
-        yearly = risk.expected_annual_damage_eur(by_event, self.rain.events[1])
+        yearly = by_event @ self.rain.events[1]
         return self.reach_factor[some, None] * yearly.mean(axis=0)
 
+    def reached_with(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Share of buildings reached with a package: in a year, and in the events that pages show.
+
+        Shape (area, horizon) [1/yr] and (area, event) [-]; the mean over equally likely cases of how wet it
+        was before.
+        """
+        if not self.storage.keeps_any(quantity):
+            return self.reached_before, self.entered_share_before
+        runoff, storage = self._runoff_of_all_mm, self.storage
+        return self._reached_and_entered(storage.stored_by_batch(quantity, storage.m3_of_all, runoff))
+
+    def _reached_and_entered(
+        self, stored_mm: Iterable[tuple[np.ndarray | slice, np.ndarray]]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The same from where areas are and what is stored there, shape (node, area, event). [mm]
+
+        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
+        """
+        share = np.empty((self.n_areas, self._weight_of_all.shape[1]))
+        for here, stored in stored_mm:
+            excess = self._runoff_of_all_mm[here] - self._dry_mm[here, None] - stored
+            reached = pluvial.share_reached(excess, *self.reach_curve)
+            share[here] = (reached @ self._weight_of_all).mean(axis=0)
+        share *= self.reach_factor[:, None]
+        return share[:, : self.n_horizons], np.minimum(1, share[:, self.n_horizons :])
+
     @cached_property
+    def _runoff_of_all_mm(self) -> np.ndarray:
+        """Runoff of all events of all horizons, then of those that pages show, shape (area, event). [mm]"""
+        return np.concatenate([self.event_runoff_mm[0], self.shown_runoff_mm[0]], axis=1)
+
+    @cached_property
+    def _weight_of_all(self) -> np.ndarray:
+        """What each of these counts for: in a year of its horizon [1/yr], and once where pages show it [-].
+
+        Shape (event, horizon and shown event).
+        """
+        yearly = self.rain.events[1][:, None]
+        return block_diag(*[yearly] * self.n_horizons, np.eye(len(self.rain.shown_mm)))
+
+    @cached_property
+    def _dry_mm(self) -> np.ndarray:
+        """Runoff that does no damage with the sewer of today, shape (area,). [mm]"""
+        return self.kept_dry_mm(0.0)
+
+    @cached_property
+    def _nothing_built(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._reached_and_entered([(slice(None), np.zeros((1, 1, 1)))])
+
+    @property
     def reached_before(self) -> np.ndarray:
-        """The same without any package, shape (area, horizon). [1/yr]"""
-        return self.reached_per_year(0.0)
+        """Share of buildings reached in a year without any package, shape (area, horizon). [1/yr]"""
+        return self._nothing_built[0]
+
+    @property
+    def entered_share_before(self) -> np.ndarray:
+        """Share that water enters in the events that pages show, without any package, (area, event). [-]"""
+        return self._nothing_built[1]
 
     @cached_property
     def reached_in_rarest(self) -> np.ndarray:
@@ -235,24 +270,6 @@ class Water:
         net = pluvial.net_water_mm(self.event_runoff_mm[0][:, rarest], sewer, 0.0)
         reached = pluvial.share_reached(np.maximum(0, net - self.harmless_mm(sewer)), *self.reach_curve)
         return np.minimum(1, self.reach_factor * reached)
-
-    def entered_share(self, quantity: np.ndarray | None = None) -> np.ndarray:
-        """Share of buildings that water enters in the events that pages show, shape (area, event). [-]
-
-        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
-        """
-        runoff, sewer = self.shown_runoff_mm[0], self.sewer_mm()
-        excess = runoff - (sewer + self.harmless_mm(sewer))[:, None]
-        if quantity is not None:
-            excess = excess - self.storage.stored_mm(quantity, self.storage.shown_m3, runoff)
-        share = pluvial.share_reached(excess, *self.reach_curve)
-        share = share.mean(axis=0) if quantity is not None else share
-        return np.minimum(1, self.reach_factor[:, None] * share)
-
-    @cached_property
-    def entered_share_before(self) -> np.ndarray:
-        """The same without any package, shape (area, event). [-]"""
-        return self.entered_share()
 
     def _buildings_in_events(self, entered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Buildings that water enters, and those with a wet facade, shape (area, event). [-]"""

@@ -182,7 +182,7 @@ def share_reached(excess_mm: np.ndarray | float, knots_mm: np.ndarray, knots_sha
     x, y = np.asarray(knots_mm, dtype=float), np.asarray(knots_share, dtype=float)
     # one more knot, where the last slope reaches everything: beyond it the look-up stays at 1
     everything = x[-1] + (1 - y[-1]) * (x[-1] - x[-2]) / (y[-1] - y[-2])
-    return np.interp(np.asarray(excess_mm, dtype=float), np.append(x, everything), np.append(y, 1.0))
+    return np.interp(excess_mm, np.array([*x, everything]), np.array([*y, 1.0]))
 
 
 def damage_eur_per_m2(

@@ -18,11 +18,12 @@ def ties(values: ArrayLike) -> np.ndarray:
     >>> ties([2.0, 5.0, 5.0 + 1e-9, 1.0]).tolist(), ties([float("nan"), 0.0]).tolist()
     ([1, 0, 0, 2], [1, 0])
     """
-    height = np.nan_to_num(np.asarray(values, dtype=float), nan=-np.inf)
-    order = np.argsort(-height, kind="stable")
-    above, below = height[order[:-1]], height[order[1:]]
-    with np.errstate(invalid="ignore"):  # unknown beside unknown
-        lower = above - below > SAME * np.abs(above)
+    height = np.asarray(values, dtype=float)
+    order = np.argsort(-height, kind="stable")  # unknown ones last
+    falling = height[order]
+    above, below = falling[:-1], falling[1:]
+    lower = above - below > SAME * np.abs(above)
+    lower |= np.isnan(below) & ~np.isnan(above)
     place = np.zeros(len(height), dtype=int)
     place[order[1:]] = np.cumsum(lower)
     return place
@@ -55,6 +56,7 @@ def filled_worst_first(potential: ArrayLike, need: ArrayLike, total: float) -> n
     fits = np.where(np.isnan(need), 0.0, np.asarray(potential, dtype=float))
     place = ties(need)
     together = np.bincount(place, weights=fits)
-    granted = np.diff(np.minimum(np.cumsum(together), total), prepend=0.0)
+    granted = np.minimum(np.cumsum(together), total)
+    granted[1:] -= granted[:-1]
     share = np.divide(granted, together, out=np.zeros_like(together), where=together > 0)
     return share[place] * fits
