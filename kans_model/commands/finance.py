@@ -28,6 +28,7 @@ def finance(
     from kans_model.exchange.files import refuse_inputs
     from kans_model.exchange.grant_rules import read_rules
     from kans_model.reports.financing import financed
+    from kans_model.reports.financing_in_words import financing_text, nothing_financed, require_cost
     from kans_model.reports.workbook import financing_workbook
 
     refuse_inputs([xlsx] if xlsx else [], [city, study, rules])
@@ -42,7 +43,13 @@ def finance(
             instruments=[*(name for name in known.instruments if name not in own), *own],
         )
         chosen, split = chosen.with_split(tried), tried.id
+    if not as_json:
+        require_cost(chosen, portfolio, lang)
+    elif problem := nothing_financed(chosen, portfolio, lang):  # to a program nothing is an answer as well
+        typer.echo(problem.text(lang), err=True)
     if xlsx is not None:
         write_file(xlsx, financing_workbook(chosen, portfolio, split, lang))
-    if as_json or xlsx is None:
+    if as_json:
         say(json.dumps(financed(chosen, portfolio, split, lang), indent=2, ensure_ascii=False))
+    elif xlsx is None:
+        say(financing_text(chosen, portfolio, split, lang))

@@ -122,6 +122,10 @@ class Actors:
         rows = table("actors")[column]
         return rows[[self.like(actor) for actor in self.ids]].to_numpy() > 0
 
+    def has_role(self, actor: str, column: str) -> bool:
+        """Whether a party has a role, also one that does not stand apart here."""
+        return bool(table("actors")[column][self.like(actor)] > 0)
+
     def in_role(self, column: str) -> list[str]:
         """The parties that have a role, in order."""
         return [actor for actor, has_it in zip(self.ids, self.role(column), strict=True) if has_it]

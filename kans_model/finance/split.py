@@ -27,6 +27,7 @@ STANDARD_RULES = ("impulsregeling",)
 """Rules a new split tries: the closed national scheme, as example of a rule that does not apply."""
 RATES = ("inflation", "omslagrente", "levy_household_share")
 MOST_TERM_YEARS, MOST_LOAN_RATE = 100, 0.5
+MOST_RATES = {"inflation": MOST_LOAN_RATE, "omslagrente": MOST_LOAN_RATE, "levy_household_share": 1.0}
 """What a term or a loan may be at most. [yr], [1/yr]"""
 
 
@@ -77,6 +78,9 @@ class FinancingSplit(param.Parameterized):
         return cls(id=preset, title=preset, preset=preset)
 
     def _with(self, **values: Any) -> FinancingSplit:
+        units = values.get("levy_units")
+        if units is not None and (not _is_number(units) or units < 1):
+            raise KansError(Problem("split_units", value=units))
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
     def copied(self, title: str) -> FinancingSplit:
@@ -120,9 +124,14 @@ class FinancingSplit(param.Parameterized):
     # --- with another choice; check it before it is used -------------------------------------
 
     def with_ceiling(self, actor: str, ceiling_eur: float | None) -> FinancingSplit:
-        """Another yearly ceiling for a party; None takes it away. [EUR/yr]"""
-        own = None if ceiling_eur is None else {"ceiling_eur": ceiling_eur}
+        """Another yearly ceiling for a party, what it promised before stays; None takes it away. [EUR/yr]"""
+        own = None if ceiling_eur is None else {**self.ceilings.get(actor, {}), "ceiling_eur": ceiling_eur}
         return self._with(ceilings=_put(self.ceilings, actor, own))
+
+    def with_committed(self, actor: str, committed_eur: float | None) -> FinancingSplit:
+        """What a party with a ceiling promised before, of each year; None for nothing. [EUR/yr]"""
+        limit = _put(self.ceilings.get(actor, {}), "committed_eur", committed_eur)
+        return self._with(ceilings=_put(self.ceilings, actor, limit or None))
 
     def with_reserve(self, actor: str, reserve_eur: float | None) -> FinancingSplit:
         """Another reserve or provision for a party; None takes it away. [EUR]"""
@@ -134,7 +143,7 @@ class FinancingSplit(param.Parameterized):
 
     def with_term(self, asset_class: str, years: float | None) -> FinancingSplit:
         """Another term of depreciation; None goes back to the table's. [yr]"""
-        term = None if years is None else int(years)
+        term = int(years) if years is not None and float(years).is_integer() else years
         return self._with(depreciation_years=_put(self.depreciation_years, asset_class, term))
 
     def with_levy_share(self, measure: str, share: float | None) -> FinancingSplit:
@@ -220,12 +229,20 @@ class FinancingSplit(param.Parameterized):
             problems += _ceiling_problems(actor, limit)
         for actor, loan in self.loans.items():
             problems += _loan_problems(actor, loan)
+        for actor in self.loans:
+            if _known(actor, parties) and not parties.has_role(actor, "borrows"):
+                problems.append(Problem("split_no_borrower", row=actor))
+        for actor in self.reserves:
+            if _known(actor, parties) and not parties.has_role(actor, "capitalises"):
+                problems.append(Problem("split_no_reserve", row=actor))
         for actor, amount in self.reserves.items():
             if not _is_number(amount) or amount < 0:
                 problems.append(Problem("split_amount", row=actor, column="reserve_eur", value=amount))
         for key, value in self.rates.items():
-            if key not in RATES or not _is_number(value) or not 0 <= value <= 1:
-                problems.append(Problem("split_rate", column=key, value=value))
+            most = MOST_RATES.get(key)
+            if most is None or not _is_number(value) or not 0 <= value <= most:
+                must = round(100 * (most or MOST_LOAN_RATE))
+                problems.append(Problem("split_rate", column=key, value=value, most=must))
         for measure, own in self.levy_shares.items():
             share = own["rioolheffing_share"]
             if measure not in table("measures").index:
@@ -235,7 +252,7 @@ class FinancingSplit(param.Parameterized):
                     Problem("split_share_range", row=measure, column="rioolheffing_share", value=share)
                 )
         for name, years in self.depreciation_years.items():
-            if name not in table("asset_classes").index or not 0 <= years <= MOST_TERM_YEARS:
+            if name not in table("asset_classes").index or not _is_term(years):
                 problems.append(Problem("split_term", row=name, column="depreciation_years", value=years))
         for name, times in Counter(self.instruments).items():
             if name not in table("funding").index and name not in self.rules:
@@ -281,6 +298,15 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
+def _is_term(years: object) -> bool:
+    """Whether a term is one of 1 to 100 whole years."""
+    return _is_number(years) and float(years).is_integer() and 1 <= years <= MOST_TERM_YEARS
+
+
+def _known(actor: str, parties: Actors) -> bool:
+    return actor in parties.ids or actor in parties.joined
+
+
 def _share_problems(where: str, shares: dict[str, Any]) -> list[Problem]:
     group, _, rest = where.partition(":")
     landowner, _, kind = rest.partition(":")
@@ -298,8 +324,11 @@ def _share_problems(where: str, shares: dict[str, Any]) -> list[Problem]:
 
 def _ceiling_problems(actor: str, limit: dict[str, Any]) -> list[Problem]:
     ceiling, committed = limit.get("ceiling_eur"), limit.get("committed_eur", 0)
-    if not (_is_number(ceiling) and _is_number(committed)) or ceiling < 0 or committed < 0:
-        return [Problem("split_amount", row=actor, column="ceiling_eur", value=ceiling)]
+    if ceiling is None:
+        return [Problem("split_committed_alone", row=actor, value=committed)]
+    for column, amount in (("ceiling_eur", ceiling), ("committed_eur", committed)):
+        if not _is_number(amount) or amount < 0:
+            return [Problem("split_amount", row=actor, column=column, value=amount)]
     if ceiling < committed:
         return [Problem("split_ceiling_low", row=actor, value=ceiling, committed=committed)]
     return []
@@ -309,7 +338,7 @@ def _loan_problems(actor: str, loan: dict[str, Any]) -> list[Problem]:
     years, rate, share = loan.get("years"), loan.get("rate"), loan.get("share", 1.0)
     if loan.get("kind", LOAN_KINDS[0]) not in LOAN_KINDS:
         return [Problem("split_loan_kind", row=actor, value=loan["kind"], known=", ".join(LOAN_KINDS))]
-    if not _is_number(years) or int(years) != years or not 1 <= years <= MOST_TERM_YEARS:
+    if not _is_term(years):
         return [Problem("split_term", row=actor, column="years", value=years)]
     if (
         not _is_number(rate)
@@ -317,5 +346,5 @@ def _loan_problems(actor: str, loan: dict[str, Any]) -> list[Problem]:
         or not _is_number(share)
         or not 0 <= share <= 1
     ):
-        return [Problem("split_rate", row=actor, column="rate", value=rate)]
+        return [Problem("split_rate", row=actor, column="rate", value=rate, most=round(100 * MOST_LOAN_RATE))]
     return []

@@ -8,6 +8,7 @@ import xarray as xr
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.ledger import Ledger
 from kans_model.reports.changes_in_words import changes
+from kans_model.reports.split_in_words import split_changes
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn, p5_p95
@@ -64,7 +65,7 @@ def council_page(
         (word("private"), *private),
         (word("balance", years=study.scenario.period_years), *balance),
         (word("balance_avoided"), *balance_avoided),
-        (word("levy", year=levy["peak_year"]), *peak),
+        (word("levy", year=levy["peak_year"]) if levy["peak"] else word("levy_none"), *peak),
         (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
     ]
     rows = []
@@ -103,7 +104,10 @@ def council_page(
         facts=[_fact(*fact, study.city.indicative, lang) for fact in facts],
         chance=chance,
         pays=pays,
-        changes=changes(study, lang),
+        changes=[
+            *changes(study, lang),
+            *split_changes(split, study.actors, ledger.inputs.households, lang),
+        ],
         why=t("assumptions.why", lang),
         parties=rows,
         notes=notes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
@@ -155,9 +156,10 @@ def field_number(value: object) -> float | None:
     (1.73, 2.5, None, None)
     """
     try:
-        return float(parse_decimal(str(value).replace(",", "."), locale="en"))
+        number = float(parse_decimal(str(value).replace(",", "."), locale="en"))
     except NumberFormatError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def field_share(value: object) -> float | None:

@@ -137,13 +137,62 @@ def test_a_ceiling_shows_what_is_not_covered(page):
     assert "url(#gap)" in page.flow.chart.view.slots["plot"]
 
 
-def test_a_loan_of_no_years_is_refused_and_changes_nothing(page):
+def test_a_loan_of_no_years_is_refused_and_changes_nothing(page, monkeypatch):
     do(page.tabs, "tab", name="financiering")
     do(page.loans.view, "loan", name="bedrijf:on", value=True)
     assert page.case.split.loans["bedrijf"]["years"] == 20
+    said = []
+    monkeypatch.setattr(page.loans.view, "refuse", said.append)
     do(page.loans.view, "loan", name="bedrijf:years", value="0")
-    assert "looptijd" in page.head.view.slots["problem"]
+    assert said == [
+        "Bedrijf: de looptijd van de lening is 0, moet een looptijd van 1 tot en met 100 hele jaren zijn"
+    ]
     assert page.case.split.loans["bedrijf"]["years"] == 20
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "value", "told"),
+    [
+        ("units", "levy", "0", "huishoudens is 0, moet"),
+        ("units", "levy", "-5", "huishoudens is -5, moet"),
+        (
+            "ceiling",
+            "gemeente_algemeen",
+            "-3",
+            "Gemeente (algemene middelen): het jaarplafond is −€ 3.000.000, moet",
+        ),
+        ("committed", "gemeente_algemeen", "1", "Gemeente (algemene middelen): heeft geen jaarplafond"),
+        ("rate", "omslagrente", "60", "is 60 %, moet een percentage van 0 tot en met 50 zijn"),
+        ("rate", "levy_household_share", "150", "is 150 %, moet een percentage van 0 tot en met 100 zijn"),
+        ("term", "sewer", "1.5", "Riool: de afschrijvingstermijn is 1,5, moet"),
+        ("term", "sewer", "0", "Riool: de afschrijvingstermijn is 0, moet"),
+        ("reserve", "particulier", "3", "Woningeigenaar: heeft hier geen reserve"),
+        ("ceiling", "rijk", "veel", "veel is geen getal"),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused_beside_it_in_words(page, monkeypatch, action, name, value, told):
+    said, before = [], page.session.study.hash
+    monkeypatch.setattr(page.limits.view, "refuse", said.append)
+    do(page.limits.view, action, name=name, value=value)
+    assert len(said) == 1
+    assert told in said[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "_" not in said[0]
+    assert page.session.study.hash == before
+
+
+def test_what_is_promised_stays_when_the_ceiling_changes(page):
+    do(page.limits.view, "ceiling", name="rijk", value="3")
+    do(page.limits.view, "committed", name="rijk", value="1")
+    do(page.limits.view, "ceiling", name="rijk", value="4")
+    assert page.case.split.ceilings["rijk"] == {"ceiling_eur": 4e6, "committed_eur": 1e6}
+    assert page.headlines.figures.view.slots["gap"].startswith("€")
+    assert "binnen de jaarplafonds" in page.headlines.figures.view.slots["gap_note"]
+
+
+def test_at_no_levy_no_peak_year_is_named(page):
+    do(page.linked.view, "share", name="rijk", value="100")
+    assert page.case.ledger.levy["peak"] == 0
+    assert "piek" not in page.headlines.figures.view.slots["levy_note"]
 
 
 @pytest.mark.parametrize("goal", ["least_gemeente", "nearest_benefit"])

@@ -10,12 +10,14 @@ import param
 
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
+from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look import theme
 from kans_model.finance.actors import Actors
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import noticeable
 from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.measures.portfolio import Portfolio
+from kans_model.reports.refusal_in_words import refusal
 from kans_model.study.names import package_name, split_name
 from kans_model.study.references import REFERENCES
 from kans_model.uncertainty.bands import drawn
@@ -133,22 +135,38 @@ class Case(param.Parameterized):
 
     # --- what the planner does ---------------------------------------------------------------
 
-    def change(self, edit: Callable[[FinancingSplit], FinancingSplit], moving: str = "") -> str:
-        """Change the split, a preset as a copy of one's own; returns what is wrong, if anything."""
+    def change(
+        self,
+        edit: Callable[[FinancingSplit], FinancingSplit],
+        moving: str = "",
+        view: LiveHtml | None = None,
+        rules: Mapping[str, str] | None = None,
+    ) -> str:
+        """Change the split, a preset as a copy of one's own; returns what is wrong, if anything.
+
+        What is wrong is said beside the control of `view` that was used, which shows what stood there again;
+        without one at the top of the page. `rules` are the names of own rules that may be told.
+        """
         split = self.split.copied(self.text("own_split")) if self.is_preset else self.split
         try:
             changed = edit(split)
+            changed.check(self.actors)
             study = self.session.study.with_split(changed)
         except KansError as error:
-            self.problem = error.text(self.lang)
-            return self.problem
+            told = refusal(error, self.actors, self.lang, rules)
+            if view is None:
+                self.problem = told
+            else:
+                view.refuse(told)
+            return told
         self.problem, self.split_id = "", changed.id
         self.session.replace(study, moving=moving)
         return ""
 
     def choose(self, **choices: Any) -> str:
         """The same for choices of a split that are put in the place of others."""
-        return self.change(lambda split: split.changed(self.actors, **choices))
+        names = {name: str(own.get("name", "")) for name, own in choices.get("rules", {}).items()}
+        return self.change(lambda split: split.changed(self.actors, **choices), rules=names)
 
     def drop(self) -> None:
         """Take the split out of the study, where it is an own one."""

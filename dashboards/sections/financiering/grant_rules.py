@@ -102,7 +102,7 @@ class Rules(Section):
     # --- what the planner does ---------------------------------------------------------------
 
     def _change(self, instruments: list[str], rules: dict[str, dict[str, Any]]) -> None:
-        problem = self.case.choose(instruments=instruments, rules=rules)
+        problem, self.case.problem = self.case.choose(instruments=instruments, rules=rules), ""
         self.view.show(problem=notice(problem, problem=True))
 
     def _add(self, data: dict[str, Any]) -> None:

@@ -54,7 +54,7 @@ class Headlines(Viewer):
             number=f"€ {number(levy['peak'], case.lang, 2)}",
             range_text=f"{low}–{high}" if levy["peak"] else "",
             kind=LEVY_EVIDENCE,
-            note=case.text("levy_note", year=levy["peak_year"], later=later),
+            note=case.text("levy_note" if levy["peak"] else "levy_none", year=levy["peak_year"], later=later),
             rough=self.rough,
         )
 
@@ -62,12 +62,13 @@ class Headlines(Viewer):
         case, ledger = self.case, self.case.ledger
         low, high = (float(end) for end in p5_p95(case.bands.gap_eur))
         limited = bool(case.split.ceilings)
+        note = "gap_none" if not limited else "gap_note" if ledger.gap_eur.any() else "gap_covered"
         self.figures.show(
             "gap",
             number=money_short(ledger.gap_total_eur, case.lang) if limited else "–",
             range_text=money_range(low, high, case.lang) if limited and high else "",
             kind=LEVY_EVIDENCE if limited else None,
-            note=case.text("gap_note" if limited else "gap_none", year=ledger.gap_year),
+            note=case.text(note, year=ledger.gap_year),
             rough=self.rough,
         )
 

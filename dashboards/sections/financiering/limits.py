@@ -9,14 +9,16 @@ from typing import Any
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
-from kans_model.finance.split import RATES, FinancingSplit
+from kans_model.finance.split import MOST_RATES, MOST_TERM_YEARS, RATES, FinancingSplit
 from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
+from kans_model.words.texts import t
 
-HEADINGS = ("ceilings", "reserves", "rates", "terms", "levy_shares", "units")
+HEADINGS = ("ceilings", "committed", "reserves", "rates", "terms", "levy_shares", "units")
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
 EDITS: dict[str, tuple[Callable[[object], float | None], Edit]] = {
     "ceiling": (field_millions, lambda split, name, value: split.with_ceiling(name, value)),
+    "committed": (field_millions, lambda split, name, value: split.with_committed(name, value)),
     "reserve": (field_millions, lambda split, name, value: split.with_reserve(name, value)),
     "rate": (field_share, lambda split, name, value: split.with_rate(name, value)),
     "units": (field_number, lambda split, _name, value: split.changed(levy_units=value)),
@@ -38,8 +40,12 @@ class Limits(Section):
 
     def _change(self, action: str, data: dict[str, Any]) -> None:
         read, edit = EDITS[action]
-        name, value = str(data.get("name")), read(data.get("value"))
-        self.case.change(lambda split: edit(split, name, value), moving=f"{action}-{name}")
+        name, typed = str(data.get("name")), str(data.get("value") or "").strip()
+        value = read(typed)
+        if typed and value is None:
+            self.view.refuse(t("refusal.no_number", self.case.lang, value=typed))
+            return
+        self.case.change(lambda split: edit(split, name, value), f"{action}-{name}", self.view)
 
     def _draw(self) -> None:
         case, inputs = self.case, self.case.ledger.inputs
@@ -50,7 +56,13 @@ class Limits(Section):
             __file__,
             "limits.html",
             words={key: case.text(key) for key in HEADINGS},
-            ceilings=case.actor_names(case.payers),
+            ceilings=[
+                (actor, who, actor in case.split.ceilings) for actor, who in case.actor_names(case.payers)
+            ],
+            most={
+                "rate": {key: in_field(most, "percent") for key, most in MOST_RATES.items()},
+                "term": MOST_TERM_YEARS,
+            },
             reserves=[(actor, case.text(f"reserve_{actor}")) for actor in case.actors.capitalising],
             rates=[(key, f"{table('finance_defaults')[name][key]}, %") for key in RATES],
             terms=[(key, classes[key]) for key in inputs.depreciated_classes],
@@ -62,9 +74,12 @@ class Limits(Section):
         case, split, ledger = self.case, self.case.split, self.case.ledger
         self._draw()
         slots = {f"ceiling_{actor}": "" for actor in case.payers}
+        slots |= {f"committed_{actor}": "" for actor in split.ceilings}
         slots |= {f"reserve_{actor}": "" for actor in case.actors.capitalising}
         for actor, limit in split.ceilings.items():
             slots[f"ceiling_{actor}"] = in_field(limit["ceiling_eur"], "millions")
+            if limit.get("committed_eur"):
+                slots[f"committed_{actor}"] = in_field(limit["committed_eur"], "millions")
         for actor, eur in split.reserves.items():
             slots[f"reserve_{actor}"] = in_field(eur, "millions")
         slots |= {f"rate_{key}": in_field(split.rate(key), "percent") for key in RATES}

@@ -45,7 +45,7 @@ class Loans(Section):
         actor, _, field = str(data.get("name")).partition(":")
         value = data.get("value")
         if field == "on" and not value:
-            self.case.change(lambda split: split.without_loan(actor))
+            self.case.change(lambda split: split.without_loan(actor), view=self.view)
             return
         terms: dict[str, Any] = {}
         if field == "kind":
@@ -53,8 +53,9 @@ class Loans(Section):
         elif field in ("rate", "years"):
             terms[field] = field_share(value) if field == "rate" else field_number(value)
             if terms[field] is None:
+                self.view.refuse(t("refusal.no_number", self.case.lang, value=str(value)))
                 return
-        self.case.change(lambda split: split.with_loan(actor, **terms))
+        self.case.change(lambda split: split.with_loan(actor, **terms), view=self.view)
 
     def _draw(self) -> None:
         case = self.case

@@ -1,0 +1,120 @@
+"""A financing as a page of plain text: what `kans finance` says to people, and why nothing is financed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kans_model.finance.ledger import Ledger
+from kans_model.reports.financing import bridge_line
+from kans_model.reports.split_in_words import split_changes
+from kans_model.study.names import portfolio_name, split_name
+from kans_model.study.study import Study
+from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
+
+NOTICEABLE_SHARE = 1e-3
+"""A party that neither bears nor enjoys this part of the total is left out. [-]"""
+
+
+def nothing_financed(study: Study, portfolio_id: str, lang: str) -> Problem | None:
+    """Why a package has no cost to finance; None where it has."""
+    portfolio = study.portfolio(portfolio_id)
+    if float(study.evaluate(portfolio)["capex_eur"].sum()) > 0:
+        return None
+    about = {"value": portfolio_name(portfolio, lang)}
+    if not portfolio.choices:
+        return Problem("finance_empty", **about)
+    along = all(choice["targeting"] == "works" for choice in portfolio.choices.values())
+    return Problem("finance_no_works" if along else "finance_no_room", **about)
+
+
+def require_cost(study: Study, portfolio_id: str, lang: str) -> None:
+    """Refuse a package of which nothing is built.
+
+    Raises
+    ------
+    KansError
+    """
+    if problem := nothing_financed(study, portfolio_id, lang):
+        raise KansError(problem)
+
+
+def financing_text(study: Study, portfolio_id: str, split_id: str, lang: str) -> str:
+    """Who bears and enjoys what, the levy on top of today's, the gap, and what differs from the defaults."""
+
+    def word(key: str, **values: object) -> str:
+        return t(f"finance_text.{key}", lang, **values)
+
+    portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
+    ledger = study.ledger(portfolio, split)
+    lines = [
+        word(
+            "head",
+            city=study.city.name,
+            package=portfolio_name(portfolio, lang),
+            split=split_name(split, lang),
+            hash=study.hash[:12],
+        ),
+        bridge_line(ledger, lang),
+        "",
+        *_parties(ledger, lang),
+        "",
+        levy_line(ledger, lang),
+        gap_line(ledger, lang),
+    ]
+    differs = split_changes(split, study.actors, ledger.inputs.households, lang)
+    lines += ["", word("differs" if differs else "defaults")]
+    lines += [f"  {change.name}: {change.value} ({change.default})" for change in differs]
+    return "\n".join([*lines, "", word("more")])
+
+
+def levy_line(ledger: Ledger, lang: str) -> str:
+    """What the sewer levy becomes more than today's, or that it does not."""
+    levy = ledger.levy
+    if not levy["peak"] > 0:
+        return t("finance_text.no_levy", lang)
+    amounts = {"peak": number(levy["peak"], lang, 2), "later": number(levy["after_ten_years"], lang, 2)}
+    return t("finance_text.levy", lang, year=levy["peak_year"], **amounts)
+
+
+def gap_line(ledger: Ledger, lang: str) -> str:
+    """What stays uncovered above the ceilings, and when most; or that nothing does or can."""
+    if not ledger.split.ceilings:
+        return t("finance_text.no_ceiling", lang)
+    if not ledger.gap_eur.any():
+        return t("finance_text.no_gap", lang)
+    return t("finance_text.gap", lang, amount=money_short(ledger.gap_total_eur, lang), year=ledger.gap_year)
+
+
+def _parties(ledger: Ledger, lang: str) -> list[str]:
+    size = NOTICEABLE_SHARE * max(ledger.total_eur, 1.0)
+    borne, enjoyed = ledger.present_value_eur, ledger.benefit_eur
+    head = [t(f"council.{key}", lang) for key in ("party", "bears", "share", "enjoys")]
+    rows = [
+        [
+            ledger.actors.name(ledger.actors.ids[place], lang),
+            money_short(float(borne[place]), lang),
+            percent(float(ledger.share[place]), lang),
+            money_short(float(enjoyed[place]), lang),
+        ]
+        for place in np.flatnonzero(np.maximum(np.abs(borne), np.abs(enjoyed)) >= size)
+    ]
+    rows.append(
+        [
+            t("workbook.sum", lang),
+            money_short(ledger.total_eur, lang),
+            percent(1, lang),
+            money_short(ledger.inputs.benefit_eur, lang),
+        ]
+    )
+    wide = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    return [
+        "  ".join(
+            [
+                row[0].ljust(wide[0]),
+                *(cell.rjust(width) for cell, width in zip(row[1:], wide[1:], strict=True)),
+            ]
+        )
+        for row in [head, *rows]
+    ]

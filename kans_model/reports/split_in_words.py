@@ -1,0 +1,189 @@
+"""What a split sets apart from the tables, in words: every rate, term, share, limit, loan and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kans_model.finance.actors import Actors
+from kans_model.finance.grants import rule
+from kans_model.finance.split import ANY, STANDARD_RULES, FinancingSplit, default
+from kans_model.reports.changes_in_words import Change
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import WHOLE
+from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.texts import has_text, t
+
+
+def split_changes(split: FinancingSplit, actors: Actors, households: float, lang: str) -> list[Change]:
+    """Everything in which a split differs from the defaults, the presets' shares excepted.
+
+    Parameters
+    ----------
+    households : float
+        Those of the city, which pay the levy unless the split says otherwise.
+    """
+    usual = FinancingSplit(preset=split.preset)
+    found: list[Change] = []
+    for name in usual.to_dict():
+        if name in NAMED_ELSEWHERE or getattr(split, name) == getattr(usual, name):
+            continue
+        if name == "levy_units":
+            value, of_city = (number(n, lang, 0) for n in (split.levy_units, households))
+            found.append(Change(_word("levy_units", lang), value, of_city, ""))
+        elif name in WRITTEN:
+            found += WRITTEN[name](split, actors, lang)
+        else:
+            found.append(_plain(name, getattr(split, name), getattr(usual, name), lang))
+    return found
+
+
+NAMED_ELSEWHERE = ("id", "title", "description", "preset", "locked", "rules")
+"""The name stands above the paper; a lock changes no amount; own rules come with the order they are tried."""
+
+
+def _word(key: str, lang: str, **values: object) -> str:
+    return t(f"split_choice.{key}", lang, **values)
+
+
+def _plain(name: str, value: Any, usual: Any, lang: str) -> Change:
+    """A choice without a form of its own: its name, what it is and what it would be."""
+    key = f"split_choice.{name}"
+    said = t(key, lang) if has_text(key) else name.replace("_", " ")
+    return Change(said, _plain_value(value, lang), _plain_value(usual, lang), "")
+
+
+def _plain_value(value: Any, lang: str) -> str:
+    if isinstance(value, bool):
+        return _word("yes" if value else "no", lang)
+    if isinstance(value, int | float):
+        return number(float(value), lang)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain_value(part, lang)}" for name, part in value.items()) or _word(
+            "none", lang
+        )
+    if value is None or value == "" or value == []:
+        return _word("none", lang)
+    return str(value)
+
+
+def _of_rates(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    for key, value in split.rates.items():
+        if value != default(key):
+            name = table("finance_defaults")[f"name_{lang}"][key]
+            yield Change(name, _percent(value, lang), _percent(default(key), lang), "")
+
+
+def _of_terms(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    classes = table("asset_classes")
+    for name, years in split.depreciation_years.items():
+        usual = classes["depreciation_years"][name]
+        if years != usual:
+            said = _word("term", lang, of=classes[f"name_{lang}"][name])
+            yield Change(said, _years(years, lang), _years(usual, lang), "")
+
+
+def _of_levy_shares(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    usual, names = table("levy_shares")["rioolheffing_share"], table("measures")[f"name_{lang}"]
+    for measure, own in split.levy_shares.items():
+        said = _word("levy_share", lang, of=names[measure])
+        share = own["rioolheffing_share"]
+        if share != usual[measure]:
+            reason = str(own.get("reason", ""))
+            yield Change(said, _percent(share, lang), _percent(usual[measure], lang), reason)
+
+
+def _of_loans(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    for actor in split.loans:
+        loan = split.loan(actor)
+        terms = {"rate": _percent(loan["rate"], lang), "years": _years(loan["years"], lang)}
+        kind = _word(f"loan_{loan['kind']}", lang)
+        part = _percent(loan.get("share", 1.0), lang)
+        value = _word("loan_terms", lang, kind=kind, part=part, **terms)
+        yield Change(_word("loan", lang, of=actors.name(actor, lang)), value, _word("none", lang), "")
+
+
+def _of_reserves(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    for actor, eur in split.reserves.items():
+        said = _word("reserve", lang, of=actors.name(actor, lang))
+        value = money_short(eur, lang) if isinstance(eur, int | float) else _plain_value(eur, lang)
+        yield Change(said, value, _word("none", lang), "")
+
+
+def _of_ceilings(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    for actor, limit in split.ceilings.items():
+        value = money_short(limit["ceiling_eur"], lang)
+        if limit.get("committed_eur"):
+            value += _word("committed", lang, amount=money_short(limit["committed_eur"], lang))
+        yield Change(_word("ceiling", lang, of=actors.name(actor, lang)), value, _word("none", lang), "")
+
+
+def _of_rules(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    for name in split.instruments:
+        if name not in STANDARD_RULES:
+            yield Change(
+                _word("rule", lang, of=rule(name, split.rules)[f"name_{lang}"]),
+                rule_terms(split, name, actors, lang),
+                _word("none", lang),
+                _word("status_" + rule(name, split.rules)["status"], lang),
+            )
+    for name in STANDARD_RULES:
+        if name not in split.instruments:
+            said = rule(name)[f"name_{lang}"]
+            yield Change(_word("rule", lang, of=said), _word("not_tried", lang), _word("tried", lang), "")
+
+
+def rule_terms(split: FinancingSplit, name: str, actors: Actors, lang: str) -> str:
+    """Who pays how much under a rule, until when and up to what."""
+    terms = rule(name, split.rules)
+    payer = terms["payer"]
+    said = [actors.name(payer, lang) if payer in actors.ids or payer in actors.joined else payer]
+    if terms["share"] is not None:
+        said.append(_word("rule_share", lang, share=_percent(terms["share"], lang)))
+    elif terms["amount_eur"] is not None:
+        unit = (
+            t(f"unit.per_{terms['unit']}", lang) if has_text(f"unit.per_{terms['unit']}") else terms["unit"]
+        )
+        said.append(f"€ {number(terms['amount_eur'], lang)} {unit}".strip())
+    if terms["from_year"] or terms["to_year"]:
+        first, last = ("" if terms[key] is None else f"{terms[key]:.0f}" for key in ("from_year", "to_year"))
+        said.append(f"{first}–{last}")
+    for column in ("yearly_ceiling_eur", "total_ceiling_eur"):
+        if terms[column] is not None:
+            said.append(_word(column, lang, amount=money_short(terms[column], lang)))
+    return ", ".join(said)
+
+
+def _of_shares(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    for where, shares in split.own.items():
+        group, landowner, kind = where.split(":")
+        parts = {"category": group, "landowner": landowner, "cost_kind": kind}
+        said = [t(f"{key}.{part}", lang) for key, part in parts.items() if part != ANY]
+        value = ", ".join(
+            f"{actors.name(actor, lang)} {_percent(part / WHOLE, lang)}"
+            for actor, part in shares.items()
+            if part
+        )
+        usual = t(f"split.{split.preset}", lang)
+        yield Change(_word("shares", lang, of=", ".join(said) or _word("all_cost", lang)), value, usual, "")
+
+
+def _percent(share: float, lang: str) -> str:
+    digits = 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 2
+    return percent(float(share), lang, digits)
+
+
+def _years(years: float, lang: str) -> str:
+    return f"{number(float(years), lang, 0)} {t('assumptions.years', lang)}"
+
+
+WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = {
+    "own": _of_shares,
+    "rates": _of_rates,
+    "depreciation_years": _of_terms,
+    "levy_shares": _of_levy_shares,
+    "loans": _of_loans,
+    "reserves": _of_reserves,
+    "ceilings": _of_ceilings,
+    "instruments": _of_rules,
+}
