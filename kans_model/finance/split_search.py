@@ -2,27 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.cost_cells import LAND_PAYS
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split import cell
-from kans_model.tables.vocabulary import CATEGORIES
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
 from kans_model.words.problems import KansError, Problem
 
 INFEASIBLE = 2
 """Status of the solver when no split keeps the limits."""
 GOALS = ("least_gemeente", "nearest_benefit")
+ZERO = 1e-9
+"""What is less than this of the whole cost counts as nothing. [-]"""
+LEEWAY = 1e-4
+"""What the goal may give way, as part of the whole cost, for a split nearer to who pays by law. [-]"""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a search came to, beside the split there is.
+
+    Attributes
+    ----------
+    goal : str
+    own : dict
+        For `FinancingSplit.own`; those of the present split where that is as good already.
+    binding : list of str
+        Parties whose limit holds the result back.
+    is_better : bool
+        Whether the worked-out split comes nearer to the goal than the present one.
+    gemeente_eur, present_gemeente_eur : float
+        What the municipality bears under the worked-out and the present split, grants and VAT included. [EUR]
+    above_benefit : list of str
+        Who bears more than he enjoys under the split that `own` stands for, the municipality left out.
+    """
+
+    goal: str
+    own: dict[str, dict[str, int]]
+    binding: list[str]
+    is_better: bool
+    gemeente_eur: float
+    present_gemeente_eur: float
+    above_benefit: list[str]
+
+
+class _Burdens:
+    """What a party bears of a cell that another is asked for: VAT and the limit of the sewer levy included.
+
+    Attributes
+    ----------
+    of_cell : array, shape (payer, cell, payer asked)
+        Present value, as part of the whole cost without VAT. [-]
+    cash_eur : array, shape (year, payer, cell, payer asked)
+        [EUR/yr]
+    """
+
+    def __init__(self, ledger: Ledger):
+        lines, actors = ledger.inputs.lines, ledger.actors
+        self.payers = actors.in_role("pays")
+        places = [actors.place(actor) for actor in self.payers]
+        taxed = float(ledger.inputs.base.scalar["vat_rate"]) * ~actors.role("vat_recovery")[places]
+        groups = ledger.inputs.groups[lines.used]
+        member = np.zeros((len(CATEGORIES), len(groups)))
+        member[groups, np.arange(len(groups))] = 1
+        general, riool = (self.payers.index(purse) for purse in GEMEENTE)
+
+        def borne(cost: np.ndarray, vat_base: np.ndarray) -> np.ndarray:
+            """Cost (measure, landowner) as (payer, group, landowner, asked)."""
+            of_asked = cost[..., None] + taxed * vat_base[..., None]
+            shares = np.eye(len(self.payers))[None] * np.ones((len(groups), 1, 1))  # measure, bears, asked
+            shares[:, riool, riool], shares[:, general, riool] = ledger.riool_share, 1 - ledger.riool_share
+            per_measure = np.einsum("moa,mba->mboa", of_asked, shares)
+            per_measure[:, general, :, riool] = (1 - ledger.riool_share)[:, None] * of_asked[..., general]
+            return np.einsum("gm,mboa->bgoa", member, per_measure)
+
+        worth = lines.eur @ lines.discount
+        value = borne(worth.sum(axis=0), worth[[0, 1, 3]].sum(axis=0))
+        self.whole_eur = float(worth.sum())
+        if self.whole_eur <= 0:
+            raise KansError(Problem("search_nothing"))
+        n = len(self.payers)
+        value = value.reshape(n, -1, n)
+        self.cells = np.flatnonzero(value.sum(axis=(0, 2)) > ZERO * self.whole_eur)
+        self.of_cell = value[:, self.cells] / self.whole_eur
+        self.names = [
+            cell(CATEGORIES[place // len(LANDOWNERS)], LANDOWNERS[place % len(LANDOWNERS)])
+            for place in self.cells
+        ]
+        self.owners = [LANDOWNERS[place % len(LANDOWNERS)] for place in self.cells]
+        cash = lines.eur[[0, 1, 3]].sum(axis=0)  # measure, landowner, year
+        self._cash = lambda year: borne(cash[..., year], cash[..., year]).reshape(n, -1, n)[:, self.cells]
+        self.years = np.unique(cash.sum(axis=(0, 1)).round(6), return_index=True)[1]
+
+    @property
+    def size(self) -> int:
+        """Number of shares to choose."""
+        return len(self.cells) * len(self.payers)
+
+    def weights(self) -> np.ndarray:
+        """What each payer bears per share, shape (payer, cell × payer asked). [-]"""
+        return self.of_cell.reshape(len(self.payers), -1)
+
+    def cash_eur(self, year: int) -> np.ndarray:
+        """The same in cash of a year. [EUR/yr]"""
+        return self._cash(year).reshape(len(self.payers), -1)
+
+    def dislike(self) -> np.ndarray:
+        """How far a payer is from who pays by law, per share: owner, else the municipality, else others. [-]
+
+        On the municipality's ground the sewer levy comes first: what it may not bear goes to general funds.
+        """
+        liked = {GEMEENTE[1]: 1.0, GEMEENTE[0]: 1.5}
+        rank = np.array(
+            [
+                [0.0 if LAND_PAYS[owner] == actor else liked.get(actor, 4.0) for actor in self.payers]
+                for owner in self.owners
+            ]
+        )
+        dislike = self.of_cell.sum(axis=0) * rank
+        general, riool = (self.payers.index(purse) for purse in GEMEENTE)
+        dislike[:, riool] += self.of_cell[general, :, riool]
+        return dislike.ravel()
 
 
 def searched(
     ledger: Ledger, goal: str, most_share: Mapping[str, float] | None = None, most_net: bool = True
 ) -> tuple[dict[str, dict[str, int]], list[str]]:
-    """A split per measure group by linear programming.
+    """A split per measure group and landowner by linear programming, VAT of who bears it included.
+
+    Among equally good splits the one nearest to who pays by law: the owner of the ground, of public ground
+    the sewer levy as far as it may, then general funds.
 
     Parameters
     ----------
@@ -32,116 +148,156 @@ def searched(
         The least present value for the municipality; or the smallest sum of distances to the share of each
         party in the benefits.
     most_share : dict, optional
-        Party → most it may bear, as share of the whole cost. [-]
+        Party → most it may bear, as share of the whole cost with VAT. [-]
     most_net : bool
         Nobody but the municipality bears more than he enjoys. The split's yearly ceilings hold in any case,
-        before grants and VAT.
+        before grants.
 
     Returns
     -------
     own : dict
-        For `FinancingSplit.own`, per measure group.
+        For `FinancingSplit.own`, per measure group and landowner.
     binding : list of str
-        Parties whose limit holds the result back.
+        Parties that could bear something, and whose limit holds the result back.
 
     Raises
     ------
     KansError
         Where no split keeps the limits, with the limits that are in each other's way.
     """
-    actors = ledger.actors
-    payers = actors.in_role("pays")
-    places = [actors.place(actor) for actor in payers]
-    groups = ledger.inputs.groups[ledger.inputs.lines.used]
-    per_measure = (ledger.inputs.lines.eur @ ledger.inputs.lines.discount).sum(axis=(0, 2))
-    cost = np.bincount(groups, per_measure, minlength=len(CATEGORIES))
-    held = np.flatnonzero(cost > 0)
-    total = cost.sum()
-    if not total:
-        raise KansError(Problem("search_nothing"))
-    benefit = ledger.benefit_eur[places]
-    n_groups, n = len(held), len(payers)
-    # x: share of each held group's cost per payer; then the distance of each payer to its aim
-    size = n_groups * n + n
-    weight = np.zeros((n, size))
-    for payer in range(n):
-        weight[payer, payer : n_groups * n : n] = cost[held] / total
-    limits, names = _limits(payers, benefit / total, most_share or {}, most_net)
-    upper, at_most = [weight[i] for i, _ in limits], [limit for _, limit in limits]
-    for row, ceiling, actor in _ceilings(ledger, payers, held, groups, size):
-        upper.append(row)
-        at_most.append(ceiling)
+    burdens = _Burdens(ledger)
+    payers, n, size = burdens.payers, len(burdens.payers), burdens.size
+    weight = np.hstack([burdens.weights(), np.zeros((n, n))])  # shares, then distances to the aim
+    whole = np.hstack([np.kron(np.eye(len(burdens.cells)), np.ones(n)), np.zeros((len(burdens.cells), n))])
+    benefit = ledger.benefit_eur[[ledger.actors.place(actor) for actor in payers]]
+    rows, at_most, names = [], [], []
+    for row, limit, actor in _limits(burdens, ledger, weight, benefit, most_share or {}, most_net):
+        rows.append(row)
+        at_most.append(limit)
         names.append(actor)
-    n_limits = len(upper)
-    objective = np.zeros(size)
+    objective = np.zeros(size + n)
     if goal == "least_gemeente":
-        for purse in GEMEENTE:
-            objective += weight[payers.index(purse)]
+        objective += sum(weight[payers.index(purse)] for purse in GEMEENTE)
     else:
-        objective[n_groups * n :] = 1.0
-        aim = benefit / benefit.sum() if benefit.sum() > 0 else np.full(n, 1 / n)
-        distance = np.eye(size)[n_groups * n :]
-        for sign in (1, -1):
-            upper += list(sign * weight - distance)
-            at_most += list(sign * aim)
-    whole = np.zeros((n_groups, size))
-    for group in range(n_groups):
-        whole[group, group * n : (group + 1) * n] = 1.0
-    answer = linprog(
-        objective,
-        A_ub=np.array(upper) if upper else None,
-        b_ub=at_most or None,
-        A_eq=whole,
-        b_eq=np.ones(n_groups),
-        bounds=[(0, 1)] * (n_groups * n) + [(0, None)] * n,
-        method="highs",
-    )
-    if answer.status not in (0, INFEASIBLE):
-        raise KansError(Problem("split_unsolved"))
-    if answer.status == INFEASIBLE:
+        objective[size:] = 1.0
+        aim = _aim(benefit)
+        apart = weight - aim[:, None] * weight.sum(axis=0)
+        distance = np.eye(size + n)[size:]
+        rows += [*(apart - distance), *(-apart - distance)]
+        at_most += [0.0] * (2 * n)
+
+    def solved(cost: np.ndarray, extra: list[np.ndarray], extra_most: list[float]) -> OptimizeResult:
+        return linprog(
+            cost,
+            A_ub=np.array(rows + extra) if rows or extra else None,
+            b_ub=at_most + extra_most or None,
+            A_eq=whole,
+            b_eq=np.ones(len(whole)),
+            bounds=[(0, 1)] * size + [(0, None)] * n,
+            method="highs",
+        )
+
+    best = solved(objective, [], [])
+    if best.status == INFEASIBLE:
         raise KansError(Problem("search_infeasible", value=", ".join(dict.fromkeys(names))))
-    slack = answer.slack[:n_limits]
-    binding = [name for name, left in zip(names, slack, strict=True) if left < 1e-9]
-    binding = list(dict.fromkeys(binding))
-    shares = answer.x[: n_groups * n].reshape(n_groups, n)
+    if best.status != 0:
+        raise KansError(Problem("split_unsolved"))
+    price = best.ineqlin.marginals[: len(names)] if rows else []
+    binding = [
+        name
+        for name, of_limit, limit in zip(names, price, at_most[: len(names)], strict=True)
+        if of_limit < -ZERO and limit > ZERO
+    ]
+    dislike = np.concatenate([burdens.dislike(), np.zeros(n)])
+    legal = solved(dislike, [objective], [best.fun + LEEWAY])
+    answer = legal if legal.status == 0 else best
+    shares = answer.x[:size].reshape(-1, n)
     own = {
-        cell(CATEGORIES[group]): {
-            actor: int(part) for actor, part in zip(payers, whole_shares(row), strict=True) if part
-        }
-        for group, row in zip(held, shares, strict=True)
+        name: {actor: int(part) for actor, part in zip(payers, parts, strict=True) if part}
+        for name, parts in zip(burdens.names, _rounded(shares, payers, most_net), strict=True)
     }
-    return own, binding
+    return own, list(dict.fromkeys(binding))
 
 
-def _ceilings(
-    ledger: Ledger, payers: list[str], held: np.ndarray, groups: np.ndarray, size: int
-) -> Iterator[tuple[np.ndarray, float, str]]:
-    """What a party bears in a year stays below its ceiling: coefficients, limit (as share of it), party."""
-    lines = ledger.inputs.lines
-    cash = lines.eur[[0, 1, 3]].sum(axis=(0, 2))  # measure, year
-    per_group = np.zeros((len(CATEGORIES), cash.shape[1]))
-    np.add.at(per_group, groups, cash)
-    for actor, left in ledger.split.free_ceilings_eur.items():
-        if actor not in payers:
-            continue
-        place, n = payers.index(actor), len(payers)
-        for year in np.unique(per_group[held], axis=1).T:
-            if year.sum() > left:
-                row = np.zeros(size)
-                row[place : len(held) * n : n] = year / max(left, 1.0)
-                yield row, 1.0 if left >= 1 else 0.0, actor
+def proposal(ledger: Ledger, goal: str) -> Proposal:
+    """The split worked out for a goal beside the present one; the better of the two."""
+    own, binding = searched(ledger, goal, most_net=goal == "least_gemeente")
+    found = Ledger(ledger.inputs, ledger.split.changed(ledger.actors, own=own), ledger.actors)
+    is_better = _badness(found, goal) < _badness(ledger, goal) - ZERO
+    return Proposal(
+        goal=goal,
+        own=own if is_better else ledger.split.own,
+        binding=binding,
+        is_better=is_better,
+        gemeente_eur=found.gemeente_eur,
+        present_gemeente_eur=ledger.gemeente_eur,
+        above_benefit=above_benefit(found if is_better else ledger),
+    )
+
+
+def above_benefit(ledger: Ledger) -> list[str]:
+    """Parties other than the municipality that bear more than they enjoy, by a euro or more."""
+    return [
+        actor
+        for actor, net in zip(ledger.actors.ids, ledger.net_benefit_eur, strict=True)
+        if net <= -1 and actor not in GEMEENTE
+    ]
+
+
+def _badness(ledger: Ledger, goal: str) -> float:
+    """How far a split is from the goal, as part of the cost. [-]"""
+    if goal == "least_gemeente":
+        return ledger.gemeente_eur / ledger.inputs.lines.present_value_eur
+    places = [ledger.actors.place(actor) for actor in ledger.actors.in_role("pays")]
+    return float(np.abs(ledger.share[places] - _aim(ledger.benefit_eur[places])).sum())
+
+
+def _aim(benefit_eur: np.ndarray) -> np.ndarray:
+    """Share of each payer in what payers enjoy; alike where nobody enjoys anything. [-]"""
+    enjoyed = np.maximum(benefit_eur, 0)
+    return enjoyed / enjoyed.sum() if enjoyed.sum() > 0 else np.full(len(enjoyed), 1 / len(enjoyed))
+
+
+def _rounded(shares: np.ndarray, payers: list[str], most_net: bool) -> np.ndarray:
+    """Shares in ten-thousandths; where nobody may bear more than he enjoys the municipality rounds up.
+
+    Examples
+    --------
+    >>> _rounded(np.array([[0.30005, 0.69995]]), ["gemeente_algemeen", "particulier"], True).tolist()
+    [[3001, 6999]]
+    """
+    if not most_net:
+        return whole_shares(shares)
+    down = np.floor(shares * WHOLE + 1e-6).astype(int)
+    purses = [payers.index(purse) for purse in GEMEENTE if purse in payers]
+    missing = WHOLE - down.sum(axis=1)
+    best = np.array(purses)[np.argmax(shares[:, purses], axis=1)]
+    down[np.arange(len(down)), best] += missing
+    return down
 
 
 def _limits(
-    payers: Sequence[str], benefit_share: np.ndarray, most_share: Mapping[str, float], most_net: bool
-) -> tuple[list[tuple[int, float]], list[str]]:
-    """Pairs of (payer, most it bears as share of the whole), and whose limit each is."""
-    limits, names = [], []
-    for place, actor in enumerate(payers):
-        most = [most_share[actor]] if actor in most_share else []
+    burdens: _Burdens,
+    ledger: Ledger,
+    weight: np.ndarray,
+    benefit_eur: np.ndarray,
+    most_share: Mapping[str, float],
+    most_net: bool,
+) -> Iterator[tuple[np.ndarray, float, str]]:
+    """What limits a payer: coefficients, limit, party."""
+    whole = weight.sum(axis=0)
+    for place, actor in enumerate(burdens.payers):
+        if actor in most_share:
+            yield weight[place] - most_share[actor] * whole, 0.0, actor
         if most_net and actor not in GEMEENTE:
-            most.append(max(0.0, float(benefit_share[place])))
-        if most:
-            limits.append((place, min(most)))
-            names.append(actor)
-    return limits, names
+            yield weight[place], max(0.0, float(benefit_eur[place])) / burdens.whole_eur, actor
+    n = len(burdens.payers)
+    for actor, left in ledger.split.free_ceilings_eur.items():
+        if actor not in burdens.payers:
+            continue
+        place = burdens.payers.index(actor)
+        for year in burdens.years:
+            row = burdens.cash_eur(int(year))[place]
+            if row.sum() > left:
+                row = np.concatenate([row, np.zeros(n)]) / max(left, 1.0)
+                yield row, 1.0 if left >= 1 else 0.0, actor

@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 from kans_model.cli import app
 from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.split import KINDS, FinancingSplit, cell
-from kans_model.finance.split_search import searched
+from kans_model.finance.split_search import above_benefit, proposal, searched
 from kans_model.reports.financing import financed
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
-from kans_model.tables.vocabulary import CATEGORIES, WHOLE
+from kans_model.tables.vocabulary import WHOLE
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
@@ -138,18 +138,44 @@ def test_parties_counted_together_bear_what_they_bore_apart(joined, preset):
     assert together.gemeente_eur == pytest.approx(expected[levy].sum())
 
 
-def test_the_least_for_the_municipality_lets_nobody_pay_more_than_he_enjoys():
+def test_the_least_for_the_municipality_lets_nobody_pay_more_than_he_enjoys_with_vat():
     study = demo()
     ledger = study.ledger("eigen", "gemeente")
     own, binding = searched(ledger, "least_gemeente")
-    cost = ledger.inputs.lines.present_value_eur
     found = study.ledger("eigen", FinancingSplit(title="x", own=own, instruments=[]))
-    # the others together can bear at most what payers enjoy: the rest is the municipality's
-    payers = ledger.actors.role("pays")
-    most = ledger.benefit_eur[payers].sum()
-    assert found.gemeente_eur == pytest.approx(cost - most, rel=2e-3)
-    assert set(binding) >= {"particulier", "bedrijf"}
+    assert above_benefit(found) == []
+    # the others together bear what they enjoy, to rounding: the rest is the municipality's
+    others = np.array([not ledger.actors.is_gemeente(actor) for actor in ledger.actors.ids])
+    enjoyed = np.maximum(0, ledger.benefit_eur)[others & ledger.actors.role("pays")].sum()
+    assert found.present_value_eur[others].sum() == pytest.approx(enjoyed, rel=2e-3)
+    assert set(binding) == {"particulier", "bedrijf", "woningcorporatie", "huurder", "waterschap"}
+    assert "provincie" not in binding  # enjoys nothing, so it is held back from nothing
+    assert own[cell("building", "particulier")] == {
+        "particulier": WHOLE
+    }  # the owner first, where it is a tie
     assert all(sum(shares.values()) == WHOLE for shares in own.values())
+
+
+def test_a_present_split_that_is_cheaper_for_the_municipality_stays():
+    study = demo()
+    split = FinancingSplit(title="x", own={cell(): {"bedrijf": WHOLE}}, instruments=[])
+    found = proposal(study.ledger("eigen", split), "least_gemeente")
+    assert not found.is_better
+    assert found.own == split.own
+    assert found.above_benefit == ["bedrijf"]
+    assert found.present_gemeente_eur == 0 < found.gemeente_eur
+
+
+def test_of_equal_splits_the_levy_bears_what_it_may_before_general_funds():
+    study = demo()
+    limits = dict.fromkeys(["waterschap", "provincie", "rijk", "eu", "woningcorporatie", "huurder"], 0.0)
+    own, _ = searched(study.ledger("eigen", "gemeente"), "least_gemeente", most_share=limits)
+    found = study.ledger("eigen", FinancingSplit(title="x", own=own, instruments=[]))
+    general, levy = (found.present_value_eur[found.actors.place(purse)] for purse in GEMEENTE)
+    assert levy > general
+    assert all(
+        shares.get(GEMEENTE[0], 0) <= 2 for where, shares in own.items() if where.split(":")[1] == "gemeente"
+    )
 
 
 def test_limits_that_leave_too_little_are_said():
@@ -162,18 +188,12 @@ def test_limits_that_leave_too_little_are_said():
 
 
 def test_the_nearest_to_benefits_is_proportional_where_nothing_holds_it_back():
-    ledger = demo().ledger("eigen", "gemeente")
+    study = demo()
+    ledger = study.ledger("eigen", "gemeente")
     own, _ = searched(ledger, "nearest_benefit", most_net=False)
-    lines = ledger.inputs.lines
-    groups = ledger.inputs.groups[lines.used]
-    cost = np.bincount(groups, (lines.eur @ lines.discount).sum(axis=(0, 2)), minlength=5)
+    found = study.ledger("eigen", FinancingSplit(title="x", own=own, instruments=[]))
     aim = ledger.benefit_eur * ledger.actors.role("pays")
-    aim = aim / aim.sum()
-    borne = np.zeros(len(ledger.actors.ids))
-    for where, shares in own.items():
-        for actor, part in shares.items():
-            borne[ledger.actors.place(actor)] += part / WHOLE * cost[CATEGORIES.index(where.split(":")[0])]
-    assert borne / cost.sum() == pytest.approx(aim, abs=2e-4)
+    assert found.share == pytest.approx(aim / aim.sum(), abs=3e-4)
 
 
 def test_a_searched_split_stays_below_a_yearly_ceiling():
@@ -186,9 +206,8 @@ def test_a_searched_split_stays_below_a_yearly_ceiling():
         study.ledger("eigen", FinancingSplit(title="x", own=one, instruments=[])) for one in (own, free)
     )
     place = found.actors.place("particulier")
-    cash = found.by_measure[place][[0, 1, 3]].sum(axis=(0, 1))
-    assert cash.max() <= 1e6 * 1.001
-    assert before.by_measure[place][[0, 1, 3]].sum(axis=(0, 1)).max() > 1e6
+    assert found.cash_real_eur[place].max() <= 1e6 * 1.001
+    assert before.cash_real_eur[place].max() > 1e6
 
 
 def sheet(book, name):

@@ -202,6 +202,8 @@ def test_a_split_is_worked_out_and_says_what_holds_it(page, goal):
     assert page.case.split.own
     assert page.case.ledger.gemeente_eur < before
     assert page.shares.choice.slots["answer"]
+    do(page.linked.view, "share", name="rijk", value="3")
+    assert not page.shares.choice.slots["answer"]
 
 
 def test_two_splits_are_told_apart(page):

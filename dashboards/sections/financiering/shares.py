@@ -11,10 +11,12 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.linked_sliders import LinkedShares
 from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import from_percent
 from kans_model.finance.sliders import moved_split, slider_places
 from kans_model.finance.split import ANY, KINDS
-from kans_model.finance.split_search import GOALS, searched
+from kans_model.finance.split_search import GOALS, proposal
+from kans_model.reports.search_answer import search_answer
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
@@ -32,6 +34,7 @@ class Shares(Section):
 
     def __init__(self, case: Case):
         self.case, self.cell = case, CostCell()
+        self._answered: Ledger | None = None
         self.choice = LiveHtml.of(
             __file__,
             "shares.html",
@@ -56,6 +59,8 @@ class Shares(Section):
 
     def update(self) -> None:
         """Sliders for the parties there are, at their shares of the chosen part."""
+        if self._answered is not self.case.ledger:
+            self.choice.show(answer="")
         self.linked.follow(self._looks())
         self.linked.show(slider_places(self.case.ledger, self.cell), self.case.split.locked)
         self.choice.show(group=self.cell.group, landowner=self.cell.landowner, kind=self.cell.kind)
@@ -85,10 +90,14 @@ class Shares(Section):
         if goal not in GOALS:
             return
         try:
-            own, binding = searched(case.ledger, goal, most_net=goal == "least_gemeente")
+            found = proposal(case.ledger, goal)
         except KansError as error:
-            self.choice.show(answer=error.text(case.lang))
+            self._tell(error.text(case.lang))
             return
-        if not case.choose(own=own):
-            names = ", ".join(case.actor_name(actor) for actor in binding)
-            self.choice.show(answer=case.text("search_told" if names else "search_free", names=names))
+        if not found.is_better or not case.choose(own=found.own):
+            self._tell(search_answer(found, case.actors, case.lang))
+
+    def _tell(self, answer: str) -> None:
+        """Say what a search came to, until what it was about changes."""
+        self._answered = self.case.ledger
+        self.choice.show(answer=answer)
