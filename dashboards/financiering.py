@@ -65,7 +65,7 @@ class FinancieringPage(Viewer):
         )
         self.cash, self.loans = Cash(case), Loans(case)
         self.enjoys, self.who, self.splits, self.packages = (
-            Enjoys(case),
+            Enjoys(case, lambda: self.who.update()),
             Who(case),
             Splits(case),
             Packages(case),

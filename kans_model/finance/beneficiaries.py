@@ -173,3 +173,17 @@ def by_net_benefit(paid_eur: np.ndarray, enjoyed_eur: np.ndarray, total_eur: flo
     """
     order = np.argsort(-(enjoyed_eur - paid_eur), kind="stable")
     return order[noticeable(paid_eur + enjoyed_eur, total_eur)[order]]
+
+
+def ends_of(net_benefit_eur: ArrayLike) -> str:
+    """Whether parties gain, lose or both: what may be said of who stands at either end.
+
+    Examples
+    --------
+    >>> ends_of([3.0, -2.0]), ends_of([3.0, 1.0]), ends_of([-1.0, -2.0])
+    ('both', 'gain', 'lose')
+    """
+    net = np.asarray(net_benefit_eur, dtype=float)
+    if (net < 0).all():
+        return "lose"
+    return "gain" if (net >= 0).all() else "both"

@@ -279,12 +279,13 @@ class Ledger:
         return self.benefit_eur - self.present_value_eur
 
     def final(self, amounts_eur: np.ndarray) -> np.ndarray:
-        """Amounts per party, with levies and premiums gone back to households and companies. [EUR]"""
-        ids, names = self.actors.ids, list(table("actors").index)
-        own = np.array([amounts_eur[ids.index(actor)] if actor in ids else 0.0 for actor in names])
-        passed = self.actors.gathered(own @ self.inputs.final)
+        """Amounts (…, party), with levies and premiums gone back to households and companies. [EUR]"""
+        amounts, ids = np.asarray(amounts_eur), self.actors.ids
+        nobody = np.zeros(amounts.shape[:-1])
+        own = [amounts[..., ids.index(actor)] if actor in ids else nobody for actor in table("actors").index]
+        passed = self.actors.gathered(np.stack(own, axis=-1) @ self.inputs.final)
         for actor in self.actors.added:
-            passed[ids.index(actor)] += amounts_eur[ids.index(actor)]
+            passed[..., ids.index(actor)] += amounts[..., ids.index(actor)]
         return passed
 
     # --- financiering ------------------------------------------------------------------------

@@ -31,11 +31,14 @@ class SliderPlace:
         Present value of what the party bears. [EUR]
     borne_share : float
         The same as part of what all parties bear. [-]
+    apart_by : str
+        What may set what is borne apart from what is asked: levy, grant or vat.
     """
 
     asked: int
     borne_eur: float
     borne_share: float
+    apart_by: str = "vat"
 
     @property
     def asked_share(self) -> float:
@@ -118,9 +121,19 @@ def slider_places(ledger: Ledger, cell: CostCell) -> dict[str, SliderPlace]:
         eur = {actor: share / WHOLE * cost for actor, share in asked.items()}
     whole = sum(eur.values())
     return {
-        actor: SliderPlace(share, eur[actor], eur[actor] / whole if whole else share / WHOLE)
+        actor: SliderPlace(
+            share, eur[actor], eur[actor] / whole if whole else share / WHOLE, _apart_by(ledger, actor)
+        )
         for actor, share in asked.items()
     }
+
+
+def _apart_by(ledger: Ledger, actor: str) -> str:
+    """What sets what a party bears apart from what it is asked, the most telling first."""
+    place = ledger.actors.place(actor)
+    if ledger.actors.is_gemeente(actor) and ledger.levy_excess:
+        return "levy"
+    return "grant" if ledger.received_eur[place].any() or ledger.paid_eur[place].any() else "vat"
 
 
 def moved_split(ledger: Ledger, cell: CostCell, who: str, value: int) -> FinancingSplit:

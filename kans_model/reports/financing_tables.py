@@ -142,9 +142,14 @@ def credit_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def who_matrix(ledger: Ledger, lang: str) -> pd.DataFrame:
-    """Every party: what it bears, enjoys, what is left, and in which of four places that puts it."""
+def who_matrix(ledger: Ledger, lang: str, is_final: bool = False) -> pd.DataFrame:
+    """Every party: what it bears, enjoys, what is left, and in which of four places that puts it.
+
+    As the first who pays and enjoys, or as who bears in the end.
+    """
     paid, enjoyed = ledger.present_value_eur, ledger.benefit_eur
+    if is_final:
+        paid, enjoyed = ledger.final(paid), ledger.final(enjoyed)
     size = STANDS_SHARE * max(ledger.total_eur, 1e-9)
     shown = [place for place in range(len(paid)) if max(paid[place], enjoyed[place]) > size]
     unit = t("unit.meur", lang)

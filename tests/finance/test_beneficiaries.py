@@ -43,3 +43,11 @@ def test_streams_make_up_the_benefits_of_the_result():
     result = study.evaluate("eigen")
     whole = float(result["present_value_benefit_total_eur"])
     assert benefits_eur(study.baseline, result).sum() == pytest.approx(whole)
+
+
+def test_who_bears_in_the_end_is_passed_on_draw_by_draw():
+    ledger = demo().ledger("eigen", "eigenaar")
+    draws = np.stack([ledger.present_value_eur, 2 * ledger.present_value_eur])
+    passed = ledger.final(draws)
+    assert passed[1] == pytest.approx(2 * ledger.final(ledger.present_value_eur))
+    assert passed.sum(axis=1) == pytest.approx(draws.sum(axis=1))

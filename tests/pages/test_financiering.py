@@ -303,6 +303,10 @@ def test_a_sankey_runs_from_source_to_who_enjoys():
         assert drawing.count(words) == 1
     heights = [float(one) for one in re.findall(r'height="([0-9.]+)" fill="#4A5560"', drawing)]
     assert heights[0] == pytest.approx(2 * heights[1], abs=0.2)
+    # small flows count in the words: 0.4 in a thousand flows of 0.001 beside 400
+    many = np.hstack([np.full((1, 1), 400.0), np.full((1, 400), 0.001)])
+    small = sankey(many, many, ["A"], ["g"] * 401, colours, theme.BETTER, "nl", heads, origins[:1])
+    assert small.count("400,4") == 3  # source, payer and who enjoys
     nothing = np.zeros((2, 1))
     assert sankey(nothing, nothing, ["A", "B"], ["g"], {}, theme.BETTER, "nl", heads, origins) == ""
 

@@ -32,19 +32,28 @@ def sankey(
     Parameters
     ----------
     paid, enjoyed : arrays, shape (party, group)
-        In millions; what is below a thousandth of the whole is left out. Cost and benefit have one scale,
-        and a step between them: a euro of cost is not the euro of benefit.
+        In millions; who has less than a thousandth of the whole is left out, every amount in words is the
+        whole of its row or column. Cost and benefit have one scale, and a step between them: a euro of cost
+        is not the euro of benefit.
     names : who enjoys, per party.
     colours : party → colour of its flows.
     heads : words above the four columns.
     origins : per party where its money comes from, and what it is called as payer; parties with the same
         payer stand together.
     """
+    of_party, had, of_group, yields = (
+        paid.sum(axis=1),
+        enjoyed.sum(axis=1),
+        paid.sum(axis=0),
+        enjoyed.sum(axis=0),
+    )
     paid, enjoyed = np.maximum(0, paid), np.maximum(0, enjoyed)
     whole = max(paid.sum(), enjoyed.sum())
     if whole <= 0:
         return Markup("")
-    paid, enjoyed = (np.where(money >= whole / 1000, money, 0) for money in (paid, enjoyed))
+    paid, enjoyed = (
+        np.where(money.sum(axis=1, keepdims=True) >= whole / 1000, money, 0) for money in (paid, enjoyed)
+    )
     parties = np.flatnonzero(paid.sum(axis=1)).tolist()
     sources = list(dict.fromkeys(origins[party][0] for party in parties))
     payers = list(dict.fromkeys(origins[party][1] for party in parties))
@@ -90,23 +99,27 @@ def sankey(
                 )
                 out[row] += size
                 into[column] += size
-    for name, top, size in zip(sources, tops[0], sizes[0], strict=True):
+    amounts = [
+        [sum(of_party[p] for p in range(len(names)) if origins[p][part] == name) for name in shown_names]
+        for part, shown_names in enumerate((sources, payers))
+    ]
+    for name, top, size, amount in zip(sources, tops[0], sizes[0], amounts[0], strict=True):
         nodes.append(_node(source_x, top, size * scale, theme.SECOND))
-        labels.append(_label(source_x - 8, top + size * scale / 2, "end", name, size, lang))
-    for name, top, size in zip(payers, tops[1], sizes[1], strict=True):
+        labels.append(_label(source_x - 8, top + size * scale / 2, "end", name, amount, lang))
+    for name, top, size, amount in zip(payers, tops[1], sizes[1], amounts[1], strict=True):
         nodes.append(_node(payer_x - NODE, top, size * scale, theme.SECOND))
         nodes.append(_node(payer_x, top, size * scale, theme.SECOND))
-        labels.append(_label(payer_x, top + size * scale / 2, "middle", name, size, lang, on=True))
+        labels.append(_label(payer_x, top + size * scale / 2, "middle", name, amount, lang, on=True))
     for group, top in zip(shown, tops[2], strict=True):
         cost, benefit = paid[:, group].sum(), enjoyed[:, group].sum()
         nodes.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
         nodes.append(_node(group_x, top, benefit * scale, benefit_colour))
-        words = f"{groups[group]} {number(cost, lang, 1)} → {number(benefit, lang, 1)}"
+        words = f"{groups[group]} {number(of_group[group], lang, 1)} → {number(yields[group], lang, 1)}"
         y = top + max(cost, benefit) * scale / 2
         labels.append((group_x, round(y + 4), "middle", "on", words, ""))
     for party, top, size in zip(enjoyers, tops[3], sizes[3], strict=True):
         nodes.append(_node(enjoyer_x - NODE, top, size * scale, benefit_colour))
-        labels.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], size, lang))
+        labels.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], had[party], lang))
     bottom = max(_end(top, column, scale) for top, column in zip(tops, sizes, strict=True))
     return filled(
         __file__,

@@ -44,4 +44,12 @@ class Who(FinanceTable):
     """Who pays without enjoying, and who enjoys without paying."""
 
     def __init__(self, case: Case):
-        super().__init__(case, "who", "who_table", lambda: who_matrix(case.ledger, case.lang))
+        super().__init__(
+            case, "who", "who_table", lambda: who_matrix(case.ledger, case.lang, is_final=case.is_final)
+        )
+
+    def update(self) -> None:
+        """The table, as the first payer or as who bears in the end."""
+        super().update()
+        view = self.case.text("final_bearer" if self.case.is_final else "first_payer")
+        self.show(deck=f"{self.case.text('who_deck')} ({view})")

@@ -39,6 +39,8 @@ class Case(param.Parameterized):
     ledger, other : Ledger
         Of the split shown and of the one beside it.
     bands : Ranges
+    is_final : bool
+        Whether parties are looked at as who bears in the end.
     """
 
     problem = param.String("", doc="What is wrong with the last change; '' when nothing is.")
@@ -53,7 +55,7 @@ class Case(param.Parameterized):
         query = session.query
         self.portfolio_id = self.known_portfolio(query.get("ref") or query.get("pkg", session.portfolio.id))
         self.split_id = self._known_split(query.get("split", PRESETS[0]))
-        self.versus_id = VERSUS
+        self.versus_id, self.is_final = VERSUS, False
         self.work_out()
 
     def text(self, key: str, **values: object) -> str:

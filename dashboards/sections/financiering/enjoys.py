@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from dashboards.parts.charts.pairs import PaysEnjoys
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
-from kans_model.finance.beneficiaries import by_net_benefit
+from kans_model.finance.beneficiaries import by_net_benefit, ends_of
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import in_millions
 
@@ -19,8 +20,8 @@ from kans_model.words.amounts import in_millions
 class Enjoys(Section):
     """A square and a disc per party on one axis, who gains most on top."""
 
-    def __init__(self, case: Case):
-        self.case, self.is_final = case, False
+    def __init__(self, case: Case, on_look: Callable[[], None]):
+        self.case, self.on_look = case, on_look
         views = [("first", case.text("first_payer")), ("final", case.text("final_bearer"))]
         self.choice = LiveHtml.of(__file__, "enjoys.html", label=case.text("view"), views=views)
         self.choice.on("final", self._final)
@@ -28,17 +29,17 @@ class Enjoys(Section):
         super().__init__(self.choice, self.chart, title=case.text("pays"), deck=case.text("pays_deck"))
 
     def _final(self, data: dict[str, Any]) -> None:
-        self.is_final = data.get("value") == "final"
+        self.case.is_final = data.get("value") == "final"
         with pn.io.hold():
             self.update()
+            self.on_look()
 
     def _amounts_eur(self, middle: np.ndarray, draws: np.ndarray) -> dict[str, np.ndarray]:
         """Low, middle and high per party, passed on to who bears in the end where that is looked at."""
+        if self.case.is_final:
+            middle, draws = self.case.ledger.final(middle), self.case.ledger.final(draws)
         low, high = p5_p95(draws)
-        amounts = {"mid": middle, "low": low, "high": high}
-        if not self.is_final:
-            return amounts
-        return {part: self.case.ledger.final(values) for part, values in amounts.items()}
+        return {"mid": middle, "low": low, "high": high}
 
     def update(self) -> None:
         """Rows for the parties that pay or enjoy, and the two ends in the title."""
@@ -56,6 +57,9 @@ class Enjoys(Section):
         }
         self.chart.scale_to(max(float(values.max(initial=0)) for values in columns.values()))
         self.chart.show(**columns)
-        self.choice.show(final="final" if self.is_final else "first")
-        ends = {"most": names[0], "least": names[-1]} if names else {}
-        self.show(title=case.text("pays_title", **ends) if ends else case.text("pays"))
+        self.choice.show(final="final" if case.is_final else "first")
+        title = case.text("pays")
+        if names:
+            ends = ends_of((enjoyed["mid"] - paid["mid"])[shown])
+            title = case.text(f"pays_{ends}", most=names[0], least=names[-1])
+        self.show(title=title)

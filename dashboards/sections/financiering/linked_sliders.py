@@ -63,7 +63,8 @@ class LinkedShares(Viewer):
         text = money_short(place.borne_eur, self.lang)
         if not place.is_apart:
             return text
-        return f"{text}; " + t("financiering.set_at", self.lang, share=percent(place.asked_share, self.lang))
+        share = percent(place.asked_share, self.lang)
+        return f"{text}; " + t(f"financiering.apart_{place.apart_by}", self.lang, share=share)
 
     def __panel__(self) -> Viewable:
         return self.view
