@@ -61,7 +61,7 @@ def geometry_problems(areas: pd.DataFrame, file: str | None) -> list[Problem]:
     )
     for code in areas.index[outside]:
         value = f"{bounds['minx'][code]:.0f}, {bounds['miny'][code]:.0f}"
-        problems.append(Problem("city_outside_netherlands", file=file, row=code, value=value))
+        problems.append(Problem("city_outside_netherlands", file=file, row=code, value=value, must="RD"))
     for code in areas.index[~shapes.is_valid]:
         problems.append(Problem("city_invalid_polygon", file=file, row=code))
     return problems

@@ -69,9 +69,12 @@ def explain_files(files: list[Path], mapping: Path | None, name: str | None, lan
 
 @explained
 def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang = "nl") -> None:
-    """Validate a city file and explain what is in it. Exit code 1 when something is wrong."""
+    """Validate a city file and explain what is in it. Exit code 1 when something is wrong in it."""
     from kans_model.exchange.city_file import check_city
+    from kans_model.exchange.files import check_input
 
+    if city != "demo":
+        check_input(Path(city))
     report = check_city(city)
     say(report.text(lang))
     if report.city is not None:

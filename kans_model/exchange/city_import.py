@@ -13,11 +13,13 @@ from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
 from kans_model.exchange.column_reading import elderly_reading
+from kans_model.exchange.coordinate_system import in_rd
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
-from kans_model.exchange.polygons import in_rd, overlaps, repaired
+from kans_model.exchange.polygons import overlaps, repaired
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.spreadsheets import cell_text
+from kans_model.exchange.stated_areas import water_reading
 from kans_model.exchange.synonyms import (
     normal,
     read_mapping,
@@ -83,6 +85,7 @@ def import_city(
         )
 
     base = SourceFile(areas_path.name, attributes, renamed)
+    base.check_labels()
     keep = base.rows_of_city(name, report) & base.rows_of_level(report) & _with_shape(layer.geometry, report)
     attributes, layer = attributes[keep], layer[keep]
     base = SourceFile(areas_path.name, attributes, renamed)
@@ -148,7 +151,7 @@ def _polygons(geometry: Any, base: Any, report: ImportReport) -> Any:
             problems.append(Problem("city_not_polygon", file=file, row=row, value=shape.geom_type))
     if problems:
         raise KansError(problems)
-    shapes = in_rd(gpd.GeoSeries(shapes, crs=geometry.crs), file, report)
+    shapes = in_rd(gpd.GeoSeries(shapes, crs=geometry.crs), said, file, report)
     shapes = repaired(shapes, said, file, report)
     report.overlaps = overlaps(shapes, [str(code) for code in said])
     return gpd.GeoSeries(shapes, crs=CRS)
@@ -204,9 +207,11 @@ def _translated(known: Any, report: ImportReport) -> Any:
             known[column] = np.nan
     stated = known["area_m2"].astype(float)
     report.area_differs = known.index[(stated / area_m2 - 1).abs() > AREA_TOLERANCE].tolist()
-    water_m2 = (area_m2 - known["land_m2"].astype(float)).clip(lower=0)
-    known["water_m2"] = known["water_m2"].fillna(water_m2).clip(upper=area_m2)
-    problems = []
+    water = water_reading(
+        known["land_m2"].astype(float), known["water_m2"].astype(float), area_m2, report.file
+    )
+    known["water_m2"], problems = water.water_m2, [*water.problems]
+    report.notes += water.notes
     for age in ("65plus", "75plus"):
         problems += _elderly(known, age, report)
         counted = known[f"residents_{age}"] / known["residents"].where(known["residents"] > 0)

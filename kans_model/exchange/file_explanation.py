@@ -13,6 +13,7 @@ from kans_model.exchange.column_list import NAMED_TABLES, nearest_name, unit_in_
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.file_kind import kind_of
+from kans_model.exchange.files import check_input
 from kans_model.exchange.import_report import ImportReport, column_label
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.spreadsheets import cell_text
@@ -131,8 +132,7 @@ def explain_file(path: str | Path, mapping: Iterable[Meaning] = (), name: str = 
         The file is missing, broken or of another kind.
     """
     path, mapping = Path(path), list(mapping)
-    if not path.is_file():
-        raise KansError(Problem("city_file_missing", file=path.name))
+    check_input(path)
     if kind_of(path) in MAP_KINDS:
         source, notes = _of_map(path, mapping, name)
     else:

@@ -13,22 +13,42 @@ from kans_model.words.problems import KansError, Phrase, Problem
 PART = ".part"
 
 
+def check_input(path: Path) -> None:
+    """Refuse what cannot be read as a file, before anything waits for it.
+
+    Raises
+    ------
+    KansError
+        It does not exist, is a folder, pipe or device, is closed to us, or is empty.
+    """
+    try:
+        about = path.stat()
+        is_file = stat.S_ISREG(about.st_mode)
+        if is_file:
+            path.open("rb").close()
+    except FileNotFoundError:
+        raise KansError(Problem("file_missing", file=path.name)) from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        raise KansError(Problem("file_closed", file=path.name, value=reason(error))) from None
+    if not is_file:
+        raise KansError(Problem("file_no_file", file=path.name or str(path)))
+    if about.st_size == 0:
+        raise KansError(Problem("file_empty", file=path.name))
+
+
 def bounded_bytes(path: Path, most: int) -> bytes:
     """The content of a file.
 
     Raises
     ------
     KansError
-        It does not exist, is no file, is closed to us, or has more than `most` bytes.
+        As `check_input`, or it has more than `most` bytes.
     """
+    check_input(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise KansError(Problem("file_no_file", file=path.name))
         with path.open("rb") as file:
             content = file.read(most + 1)
-    except FileNotFoundError:
-        raise KansError(Problem("file_missing", file=path.name)) from None
-    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+    except OSError as error:
         raise KansError(Problem("file_closed", file=path.name, value=reason(error))) from None
     if len(content) > most:
         raise KansError(Problem("file_too_large", file=path.name, value=len(content) // 1_000_000,
@@ -55,7 +75,11 @@ def replacing(path: Path, suffix: str | None = None) -> Iterator[Path]:
     target = Path(os.path.realpath(path))  # what a link points at is replaced, not the link
     if not target.name or target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if target.exists() and not target.is_file():  # a device or pipe takes what it gets
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if target.is_fifo():  # opening one waits until somebody reads it
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
+    if target.exists() and not target.is_file():  # a device takes what it gets
         yield target
         return
     draft = target.with_name(f".{target.name[:60]}.{os.getpid()}{PART}{suffix or ''}")
@@ -79,14 +103,15 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def refuse_folder(output: Path) -> None:
-    """Refuse a folder where a file is to be written, before the work is done.
+    """Refuse a folder or pipe where a file is to be written, before the work is done.
 
     Raises
     ------
     KansError
     """
-    if not output.name or output.is_dir():
-        raise KansError(Problem("file_unwritable", file=str(output), value=Phrase("disk.is_folder")))
+    why = "is_folder" if not output.name or output.is_dir() else "is_pipe" if output.is_fifo() else ""
+    if why:
+        raise KansError(Problem("file_unwritable", file=str(output), value=Phrase(f"disk.{why}")))
 
 
 def refuse_inputs(outputs: Iterable[Path], inputs: Iterable[Path | str | None]) -> None:
@@ -115,7 +140,12 @@ def reason(error: Exception) -> Phrase:
 _REASONS = dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "closed")
 _REASONS |= dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full")
 _REASONS |= dict.fromkeys((errno.ENOENT, errno.ENOTDIR), "no_folder")
-_REASONS |= {errno.EISDIR: "is_folder", errno.ENAMETOOLONG: "name_too_long", errno.ELOOP: "loop"}
+_REASONS |= {
+    errno.EISDIR: "is_folder",
+    errno.ENXIO: "is_pipe",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ELOOP: "loop",
+}
 
 
 def _is_same(first: Path, second: Path) -> bool:

@@ -1,55 +1,20 @@
-"""Shapes of areas made fit: in RD New, valid, and held against each other."""
+"""Shapes of areas made fit: valid, and held against each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
-from kans_model.city.checks import CRS
 from kans_model.exchange.import_report import ImportReport
 from kans_model.words.problems import KansError, Problem
 
-RD_X, RD_Y = (-10_000, 310_000), (290_000, 640_000)
-"""Where numbers are coordinates in RD, roughly. [m]"""
-LATITUDE, LONGITUDE = (50.0, 56.0), (2.0, 8.0)
-"""Of the Netherlands, roughly. [°]"""
 MOST_CROSSED = 20.0
 """Sides that one side of a polygon meets on average beyond which it is a tangle: repair takes minutes."""
 SAMPLED = 100
 OVERLAP_SHARE = 0.01
 """Two polygons overlap when they share this part of the smaller one: less is drawing. [-]"""
-
-
-def in_rd(shapes: gpd.GeoSeries, file: str, report: ImportReport) -> np.ndarray:
-    """Shapes in RD New: by the system the file names, else by where the numbers lie.
-
-    Raises
-    ------
-    KansError
-        No system is named and the numbers lie nowhere that is known.
-    """
-    x, y = shapely.get_coordinates(shapes.to_numpy()).T
-    if shapes.crs is None or not shapes.crs.is_projected:
-        if _within(x, RD_X) and _within(y, RD_Y):
-            report.crs_taken = "taken"
-            return shapes.to_numpy()
-        if _within(x, LATITUDE) and _within(y, LONGITUDE):
-            report.crs_taken = "swapped"
-            swapped = shapely.transform(shapes.to_numpy(), lambda points: points[:, ::-1])
-            return gpd.GeoSeries(swapped, crs=shapes.crs or "EPSG:4326").to_crs(CRS).to_numpy()
-    if shapes.crs is None:
-        raise KansError(Problem("city_no_crs", file=file))
-    if shapes.crs != CRS:
-        report.crs = shapes.crs.to_string()
-        shapes = shapes.to_crs(CRS)
-    return shapes.to_numpy()
-
-
-def _within(values: np.ndarray, limits: tuple[float, float]) -> bool:
-    return bool(len(values) and (values >= limits[0]).all() and (values <= limits[1]).all())
 
 
 def repaired(shapes: np.ndarray, said: Sequence[object], file: str, report: ImportReport) -> np.ndarray:

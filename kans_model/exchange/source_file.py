@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kans_model.exchange.area_labels import LONGEST_CODE, LONGEST_NAME, label_problems, on_one_line
 from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
 from kans_model.exchange.figures_table import FiguresTable
@@ -15,6 +16,7 @@ from kans_model.exchange.synonyms import choices, normal, recognised, with_unit
 from kans_model.exchange.unit_reading import years_of
 from kans_model.words.problems import KansError, Problem
 
+NAMES = ("name", "wijk", "municipality", "land_use")
 WORKS = ("works_year", "works_kind", "works_share")
 LEVEL = re.compile(r"^(GM|WK|BU)\d")
 """CBS codes of a municipality, a district and a neighbourhood."""
@@ -40,6 +42,25 @@ class SourceFile:
 
     def cells(self, column: str) -> Any:
         return self.frame[self.meanings[column].source]
+
+    def check_labels(self) -> None:
+        """Put names on one line; refuse codes and names that cannot be, such as a list or half a letter.
+
+        Raises
+        ------
+        KansError
+        """
+        problems = []
+        for column in ("code", *NAMES):
+            if column not in self.meanings:
+                continue
+            source = self.meanings[column].source
+            if column in NAMES:
+                self.frame[source] = self.frame[source].map(on_one_line).astype(object)
+            longest = LONGEST_CODE if column == "code" else LONGEST_NAME
+            problems += label_problems(self.frame[source], self.file, source, longest)
+        if problems:
+            raise KansError(problems)
 
     def rows_of_city(self, name: str, report: ImportReport) -> Any:
         """Which rows are land in this municipality, as a bool array; the rest is counted in the report."""

@@ -26,23 +26,26 @@ import pyogrio
 import shapely
 
 from kans_model.exchange.file_kind import kind_of
+from kans_model.exchange.files import check_input
 from kans_model.words.problems import KansError, Phrase, Problem
 
 GEOPACKAGE, GEOJSON, SHAPEFILE, ZIP = "GeoPackage", "GeoJSON", "Shapefile", "zip"
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+NEEDED_PARTS = (".shx", ".dbf")
+"""Beside the shapes: where each stands in its file, and what is known of it."""
+SHAPEFILE_HEAD = b"\x00\x00\x27\x0a"
 MAX_UNZIPPED_BYTES = 2_000_000_000
 
 
 def file_format(path: str | Path) -> str:
     """What the file is by its first bytes: GeoPackage, GeoJSON, Shapefile or zip; raises for the rest."""
     path = Path(path)
-    if not path.is_file():
-        raise KansError([Problem("city_file_missing", file=path.name)])
+    check_input(path)
     with path.open("rb") as file:
         head = file.read(2048)
     if head.startswith(b"SQLite format 3\0"):
         return GEOPACKAGE
-    if head.startswith(b"\x00\x00\x27\x0a"):
+    if head.startswith(SHAPEFILE_HEAD):
         return SHAPEFILE
     if head.startswith(b"PK\x03\x04"):
         return ZIP
@@ -56,6 +59,8 @@ def _other_map(path: Path) -> KansError:
     kind = kind_of(path)
     with path.open("rb") as file:
         head = file.read(2048)
+    if path.suffix.lower() in SHAPEFILE_PARTS and kind != "shapefile":
+        kind = "shapefile_part"
     if kind == "text" and re.search(rb"(multi)?polygon\s*\(", head, re.IGNORECASE):
         kind = "wkt"
     return _map_kind(path, kind)
@@ -109,9 +114,13 @@ def read_layer(path: str | Path, layer: str | None = None) -> pd.DataFrame:
 
 
 def areas_layer(path: str | Path) -> tuple[str | None, int]:
-    """Which layer of a GeoPackage holds the areas, and how many it has; (None, 1) for other formats."""
+    """Which layer of a GeoPackage or zip holds the areas, and how many it has; (None, 1) for the rest."""
     path = Path(path)
-    if file_format(path) != GEOPACKAGE:
+    kind = file_format(path)
+    if kind == ZIP:
+        shape, n_shapes = _zipped_shape(path)
+        return shape.stem, n_shapes
+    if kind != GEOPACKAGE:
         return None, 1
     with _private_copy(path, GEOPACKAGE) as copy:
         try:
@@ -127,32 +136,62 @@ def _private_copy(path: Path, kind: str) -> Iterator[Path]:
             yield shutil.copyfile(path, Path(folder) / "areas.gpkg")
         elif kind == SHAPEFILE:
             for part in path.parent.iterdir():
-                if part.stem == path.stem and part.suffix.lower() in SHAPEFILE_PARTS:
+                if part.stem == path.stem and part.suffix.lower() in SHAPEFILE_PARTS and part.is_file():
                     shutil.copyfile(part, Path(folder) / f"areas{part.suffix.lower()}")
+            _check_parts(Path(folder), path)
             yield Path(folder) / "areas.shp"
         else:
             _unzip_shapefile(path, Path(folder))
             yield Path(folder) / "areas.shp"
 
 
-def _unzip_shapefile(path: Path, folder: Path) -> None:
+def _check_parts(folder: Path, path: Path) -> None:
+    """Refuse a Shapefile of which only a part came along: without attributes no area has a code."""
+    lacking = [suffix for suffix in NEEDED_PARTS if not (folder / f"areas{suffix}").exists()]
+    if lacking:
+        must = ", ".join(SHAPEFILE_PARTS[:4])
+        raise KansError(Problem("city_shapefile_parts", path.name, value=", ".join(lacking), must=must))
+
+
+def _zipped_shape(path: Path) -> tuple[Path, int]:
+    """The Shapefile of areas in a zip, the only one or the one called "buurt…", and how many there are."""
     with zipfile.ZipFile(path) as archive:
-        shapes = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".shp")]
-        if len(shapes) != 1:
-            raise KansError([Problem("city_zip_shapefiles", file=path.name, value=len(shapes))])
-        stem = Path(shapes[0].filename).with_suffix("")
+        names = [Path(entry.filename) for entry in archive.infolist()]
+    shapes = [name for name in names if name.suffix.lower() == ".shp" and not _is_shadow(name)]
+    buurten = [name for name in shapes if "buurt" in name.stem.lower()]
+    for choice in (shapes, buurten):
+        if len(choice) == 1:
+            return choice[0], len(shapes)
+    if not shapes:
+        raise _map_kind(path, kind_of(path))
+    listed = ", ".join(map(str, shapes))
+    raise KansError(Problem("city_zip_shapefiles", path.name, value=listed, n=len(shapes)))
+
+
+def _is_shadow(name: Path) -> bool:
+    """What macOS puts beside every file of a zip."""
+    return name.parts[0] == "__MACOSX" or name.name.startswith("._")
+
+
+def _unzip_shapefile(path: Path, folder: Path) -> None:
+    stem = _zipped_shape(path)[0].with_suffix("")
+    with zipfile.ZipFile(path) as archive:
         parts = [
             entry
             for entry in archive.infolist()
             if Path(entry.filename).with_suffix("") == stem
             and Path(entry.filename).suffix.lower() in SHAPEFILE_PARTS
         ]
+        if any(entry.flag_bits & 1 for entry in parts):
+            raise _map_kind(path, "locked")
         if sum(entry.file_size for entry in parts) > MAX_UNZIPPED_BYTES:
             raise KansError([Problem("city_file_too_large", file=path.name)])
         for entry in parts:
             (folder / f"areas{Path(entry.filename).suffix.lower()}").write_bytes(archive.read(entry))
-    if file_format(folder / "areas.shp") != SHAPEFILE:
-        raise KansError([Problem("city_file_format", file=path.name, value="?")])
+    _check_parts(folder, path)
+    with (folder / "areas.shp").open("rb") as file:
+        if not file.read(4) == SHAPEFILE_HEAD:
+            raise KansError([Problem("city_file_format", file=path.name, value="?")])
 
 
 def _refuse_foreign_tables(path: Path, name: str) -> None:
@@ -173,6 +212,8 @@ def _areas_layer(source: str, name: str) -> str:
     for choice in (polygons, buurten):
         if len(choice) == 1:
             return choice[0]
+    if found.empty:
+        raise KansError(Problem("city_no_layers", file=name))
     if not polygons:
         with_shapes = found.loc[found["geometry"].notna(), "layer"].tolist()
         if with_shapes:

@@ -207,6 +207,15 @@ TABLES = {
         },
         sign=str,
     ),
+    "border": checked_table(
+        {
+            "longitude_deg": number("°", -180, 180),
+            "latitude_deg": number("°", -90, 90),
+            **_NOTE,
+            **source_columns(),
+        },
+        corner=str,
+    ),
     "use_words": checked_table(
         {
             "typology": key("typologies"),

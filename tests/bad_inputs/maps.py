@@ -69,12 +69,18 @@ def _changes():
         "an infinite corner": {"type": "Polygon", "coordinates": [[*ring[:2], [1e999, 52], ring[0]]]},
         "a geometry as text": "POLYGON((5 52, 5 53, 6 53, 5 52))",
         "a geometry as list": ring,
+        "in Brussels": {"type": "Polygon", "coordinates": [[[x - 0.65, y - 1.15] for x, y in ring]]},
+        "on the moon": {"type": "Polygon", "coordinates": [[[x * 1e8, y * 1e8] for x, y in ring]]},
         "in Ghana": {"type": "Polygon", "coordinates": [[[x - 5, y - 52] for x, y in ring]]},
     }.items():
         yield f"geometry: {name}", geometry(shape)
     for odd in (None, "", " ", "-"):
         yield f"code {str(odd)[:10]!r}", value("buurtcode", odd)
     yield "a code twice", value("buurtcode", "011")
+    for odd in ([3], {"a": 1}, 11.5, True, "half \ud800", "a\x1b[2J", "a\nb", "a\0b", "x" * 100_000):
+        yield f"code {str(odd)[:10]!r}", value("buurtcode", odd)
+    for odd in ([3], {"a": 1}, 11.5, True, "half \ud800", "a\x1b[2J", "a\0b", "x" * 100_000):
+        yield f"name {str(odd)[:10]!r}", value("buurtnaam", odd)
     for odd in ("veel", -3, 10**400, "9" * 400, [3], {"a": 1}, 1e999, "half \ud800", "1.2.3", 1e15):
         yield f"residents {str(odd)[:10]!r}", value("aantal_inwoners", odd)
 
@@ -87,7 +93,7 @@ def cases():
         features = deepcopy(sound)
         change(features["features"])
         texts[name] = json.dumps(features)
-    for name, crs in {"unknown": "EPSG:1", "a number": 3, "null": None, "far": "EPSG:31370"}.items():
+    for name, crs in {"unknown": "EPSG:1", "a number": 3, "far": "EPSG:31370"}.items():
         texts[f"crs {name}"] = json.dumps({**sound, "crs": {"type": "name", "properties": {"name": crs}}})
     for name, text in texts.items():
         yield Case(f"map: {name}", COMMAND, {"kaart.geojson": as_bytes(text)})

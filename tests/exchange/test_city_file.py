@@ -106,7 +106,7 @@ def test_a_file_of_areas_is_not_yet_a_city(tmp_path):
 def test_a_file_that_is_not_there_is_said_so(name):
     with pytest.raises(KansError) as error:
         open_city(name)
-    assert error.value.problems[0].key == "city_file_missing"
+    assert error.value.problems[0].key == "file_missing"
 
 
 def test_a_city_file_of_an_earlier_schema_opens_whatever_its_hash_says(tmp_path):

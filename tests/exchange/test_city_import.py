@@ -371,7 +371,7 @@ def test_a_broken_excel_file_is_refused(areas_path, tmp_path):
         (squares(["1", "1"]), "city_code_twice"),
         (squares([]), "city_empty"),
         (squares(["1"], west=9_000_000).set_crs(None, allow_override=True), "city_no_crs"),
-        (squares(["1"]).set_crs(3857, allow_override=True), "city_outside_netherlands"),
+        (squares(["1"]).set_crs(3857, allow_override=True), "city_two_systems"),
         (squares(["1"], west=900_000), "city_outside_netherlands"),
         (squares(["1"]).set_geometry(squares(["1"]).centroid), "city_not_polygon"),
         (squares(["1"]).rename(columns={"buurtcode": "sleutel"}), "city_no_code_column"),
@@ -395,7 +395,7 @@ def test_a_table_without_geometry_is_refused(tmp_path):
     ("content", "key"),
     [
         (b"%PDF-1.7\n1 0 obj", "map_kind"),
-        (b"", "map_kind"),
+        (b"", "file_empty"),
         (b"PK\x03\x04broken", "city_file_broken"),
         (b"SQLite format 3\0" + b"\1" * 200, "city_file_broken"),
         (b'{"type": "Fea', "city_file_broken"),
@@ -432,7 +432,7 @@ def test_no_file_makes_us_read_another_one(tmp_path, name, before, after):
     squares().to_file(tmp_path / "secret.gpkg", layer="buurten")
     path = tmp_path / name
     path.write_bytes(before + VRT.format(tmp_path / "secret.gpkg").encode() + after)
-    refused = ("map_kind", "city_file_format", "city_file_broken", "city_empty")
+    refused = ("map_kind", "city_file_format", "city_file_broken", "city_empty", "city_shapefile_parts")
     assert refusal(path, [FIGURES])[0][0] in refused
 
 

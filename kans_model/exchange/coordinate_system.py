@@ -1,0 +1,136 @@
+"""Where a map lies: the coordinate system it names held against its numbers, and against the country."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from kans_model.city.checks import CRS
+from kans_model.exchange.import_report import ImportReport
+from kans_model.tables.reading import table
+from kans_model.words.problems import KansError, Problem
+
+DEGREES = "EPSG:4326"
+RD_X, RD_Y = (-10_000, 310_000), (290_000, 640_000)
+"""Where numbers are coordinates in RD, roughly. [m]"""
+LATITUDE, LONGITUDE = (50.0, 56.0), (2.0, 8.0)
+"""Of the Netherlands, roughly. [°]"""
+DISPLACED_M = 5_000
+"""Other drawings of RD differ less from ours; another system lies further off. [m]"""
+
+
+def in_rd(shapes: gpd.GeoSeries, said: Sequence[object], file: str, report: ImportReport) -> np.ndarray:
+    """Shapes in RD New: by the system the file names, else by where the numbers lie.
+
+    Parameters
+    ----------
+    shapes : GeoSeries
+    said : sequence
+        What each shape is called in a problem: its code or row.
+
+    Raises
+    ------
+    KansError
+        No system is named and the numbers lie nowhere that is known; the one named is contradicted by the
+        numbers; or an area lies outside the Netherlands.
+    """
+    system = shapes.crs
+    taken = "" if system is not None and system.is_projected and system != CRS else _by_numbers(shapes)
+    if taken == "swapped":
+        shapes = _turned(shapes).set_crs(system or DEGREES, allow_override=True)
+    elif taken == "swapped_rd":
+        shapes = _turned(shapes).set_crs(CRS, allow_override=True)
+    elif taken == "taken":
+        shapes = shapes.set_crs(CRS, allow_override=True)
+    elif taken == "degrees" and (system is None or system.is_projected):
+        shapes = shapes.set_crs(DEGREES, allow_override=True)
+    elif system is None:
+        raise KansError(Problem("city_no_crs", file=file))
+    report.crs_taken = "" if _is_plain(taken, system) else taken
+    if shapes.crs == CRS:
+        projected = shapes
+    else:
+        report.crs = shapes.crs.to_string() if not report.crs_taken else None
+        projected = shapes.to_crs(CRS)
+    if shapes.crs.is_projected:
+        _refuse_two_systems(shapes, projected, file)
+    if problems := _outside(shapes, projected, said, file):
+        raise KansError(problems)
+    return projected.to_numpy()
+
+
+def _is_plain(taken: str, system: object) -> bool:
+    """Whether the numbers only confirm what the file says."""
+    return (taken == "taken" and system == CRS) or (
+        taken == "degrees" and getattr(system, "is_geographic", False)
+    )
+
+
+def _by_numbers(shapes: gpd.GeoSeries) -> str:
+    """Of which system the numbers can be: "taken" for RD, "degrees", either of them swapped; else ""."""
+    x, y = shapely.get_coordinates(shapes.to_numpy()).T
+    for taken, first, second in (
+        ("taken", RD_X, RD_Y),
+        ("swapped_rd", RD_Y, RD_X),
+        ("degrees", LONGITUDE, LATITUDE),
+        ("swapped", LATITUDE, LONGITUDE),
+    ):
+        if _within(x, first) and _within(y, second):
+            return taken
+    return ""
+
+
+def _within(values: np.ndarray, limits: tuple[float, float]) -> bool:
+    return bool(len(values) and (values >= limits[0]).all() and (values <= limits[1]).all())
+
+
+def _turned(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """The shapes with the two coordinates of each corner in the other order."""
+    return gpd.GeoSeries(shapely.transform(shapes.to_numpy(), lambda points: points[:, ::-1]))
+
+
+@cache
+def border() -> shapely.Polygon:
+    """The Netherlands with a few kilometres around it, in RD New."""
+    corners = table("border")[["longitude_deg", "latitude_deg"]].astype(float).to_numpy()
+    area = gpd.GeoSeries([shapely.Polygon(corners)], crs=DEGREES).to_crs(CRS)[0]
+    shapely.prepare(area)
+    return area
+
+
+def _inside(shapes: gpd.GeoSeries) -> np.ndarray:
+    """Whether the middle of each shape lies within the border."""
+    outlines = shapes.to_numpy()
+    there = np.isfinite(shapely.bounds(outlines)).all(axis=1)
+    there[there] = shapely.contains_xy(border(), shapely.get_coordinates(shapely.centroid(outlines[there])))
+    return there
+
+
+def _refuse_two_systems(shapes: gpd.GeoSeries, projected: gpd.GeoSeries, file: str) -> None:
+    """Refuse a map that names another system while its numbers, as they stand, are RD in the Netherlands."""
+    here, there = (shapely.get_coordinates(some.to_numpy()) for some in (shapes, projected))
+    is_rd = bool(np.abs(here - there).max() < DISPLACED_M)
+    if not is_rd and _inside(shapes).all():
+        x, y = here[0]
+        place = {"value": shapes.crs.to_string(), "x": round(x), "y": round(y)}
+        raise KansError(Problem("city_two_systems", file=file, **place))
+
+
+def _outside(
+    shapes: gpd.GeoSeries, projected: gpd.GeoSeries, said: Sequence[object], file: str
+) -> list[Problem]:
+    """A problem per area whose middle lies outside the Netherlands, with its coordinates as they stand."""
+    problems = []
+    for place in np.flatnonzero(~_inside(projected)).tolist():
+        x, y = shapely.get_coordinates(shapely.centroid(shapes.iloc[place]))[0]
+        decimals = 3 if shapes.crs.is_geographic else 0
+        value = f"{x:.{decimals}f}, {y:.{decimals}f}" if max(abs(x), abs(y)) < 1e9 else f"{x:.3g}, {y:.3g}"
+        system = "RD" if shapes.crs == CRS else shapes.crs.to_string()
+        problems.append(
+            Problem("city_outside_netherlands", file=file, row=said[place], value=value, must=system)
+        )
+    return problems
