@@ -16,10 +16,10 @@ from kans_model.exchange.column_reading import elderly_reading
 from kans_model.exchange.coordinate_system import in_rd
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
+from kans_model.exchange.land_and_water import water_reading
 from kans_model.exchange.polygons import overlaps, repaired
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.spreadsheets import cell_text
-from kans_model.exchange.stated_areas import water_reading
 from kans_model.exchange.synonyms import (
     normal,
     read_mapping,
