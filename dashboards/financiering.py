@@ -11,6 +11,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
@@ -78,22 +79,29 @@ class FinancieringPage(Viewer):
         }
         self.panels = self._panels()
         top = (self.head, self.headlines.figures.compact, self.headlines)
-        self.layout = pn.Column(*top, self.tabs, self.place, css_classes=["page"], **STACK)
+        self.layout = pn.Column(*top, self.tabs, self.place, css_classes=["page", "close"], **STACK)
         self._show()
         session.param.watch(self.update, ["study", "package"])
 
     def _panels(self) -> dict[str, pn.Column]:
+        case = self.case
+        versus = Fold(case.text("fold_versus"), case.text("fold_versus_about"), self.versus.column)
+        beside = Fold(
+            case.text("fold_splits"), case.text("fold_splits_about"), self.splits.column, self.packages.column
+        )
+        parties = Fold(case.text("fold_parties"), case.text("fold_parties_about"), self.parties.column)
         rows = {
             "bekostiging": [
-                grid(_column(5, self.shares), _column(7, self.flow, self.rules)),
+                grid(_column(7, self.shares), _column(5, self.flow)),
                 self.streams.column,
-                grid(_column(7, self.matrix), _column(5, self.versus)),
+                grid(_column(7, self.matrix), _column(5, self.rules)),
+                versus.layout,
             ],
             "financiering": [
                 grid(_column(7, self.levy, self.charges, self.credit), _column(5, self.limits)),
                 grid(_column(7, self.cash), _column(5, self.loans)),
             ],
-            "lasten": [section.column for section in self.sections["lasten"]],
+            "lasten": [self.enjoys.column, self.who.column, beside.layout, parties.layout],
         }
         return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}
 

@@ -7,6 +7,7 @@ from kans_model.finance.grants import own_rule
 from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.reports.council import council_page
 from kans_model.reports.split_in_words import NAMED_ELSEWHERE, WRITTEN, split_changes
+from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.ledger_ranges import ranges
 from kans_model.words.texts import has_text
@@ -41,7 +42,7 @@ def test_every_rate_term_share_unit_loan_reserve_ceiling_and_rule_is_told():
         ("Omslagrente gemeente en waterschap", "15 %", "2 %"),
         ("Prijsstijging per jaar", "5 %", "2 %"),
         ("Huishoudens die rioolheffing betalen", "1.000", "4.000"),
-        ("Afschrijvingstermijn Groenvoorziening en wadi", "60 jaar", "20 jaar"),
+        ("Afschrijvingstermijn " + table("asset_classes")["name_nl"]["green"], "60 jaar", "20 jaar"),
         ("Lening Bedrijf", "lineair, 4 %, 12 jaar, voor 100 % van de investering", "geen"),
         ("Reserve of voorziening Gemeente (rioolheffing)", "€ 5,0 mln", "geen"),
         ("Jaarplafond Gemeente (algemene middelen)", "€ 3,0 mln, waarvan al toegezegd € 1,0 mln", "geen"),

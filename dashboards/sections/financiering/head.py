@@ -18,10 +18,10 @@ from kans_model.reports.financing import bridge_line
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.names import TITLE_LENGTH, split_name
 from kans_model.study.references import REFERENCES
-from kans_model.words.amounts import percent
+from kans_model.words.amounts import number, percent
 from kans_model.words.texts import t
 
-WORDS = ("undo", "workbook", "council", "portfolio", "split", "versus", "name", "drop")
+WORDS = ("undo", "workbook", "council", "portfolio", "split", "more", "versus", "name", "drop")
 
 
 class Head(Viewer):
@@ -71,13 +71,17 @@ class Head(Viewer):
         )
 
     def _sentence(self) -> str:
-        """What the municipality bears, and who enjoys most beside it, in one line."""
+        """What the municipality bears, how far the levy rises, and who enjoys most without paying."""
         case, ledger = self.case, self.case.ledger
         if not ledger.total_eur:
             return case.text("sentence_empty")
         free = case.actors.ids[free_rider(ledger.share, ledger.net_benefit_eur)]
+        levy = ledger.levy
         return case.text(
-            "sentence", share=percent(ledger.gemeente_share, case.lang), who=case.actor_name(free)
+            "sentence" if levy["peak"] > 0 else "sentence_no_levy",
+            share=percent(ledger.gemeente_share, case.lang),
+            who=case.actor_name(free),
+            levy=number(levy["peak"], case.lang, 2),
         )
 
     def _show_problem(self, *_events: object) -> None:

@@ -59,6 +59,8 @@ class Limits(Section):
             ceilings=[
                 (actor, who, actor in case.split.ceilings) for actor, who in case.actor_names(case.payers)
             ],
+            limited=bool(case.split.ceilings),
+            reserved=bool(case.split.reserves),
             most={
                 "rate": {key: in_field(most, "percent") for key, most in MOST_RATES.items()},
                 "term": MOST_TERM_YEARS,

@@ -38,6 +38,7 @@ class Shares(Section):
         self.choice = LiveHtml.of(
             __file__,
             "shares.html",
+            more=case.text("cell_more"),
             axes=[(axis, case.text(f"cell_{axis}"), self._values(axis)) for axis in AXES],
             goals=list(zip(GOALS, (case.text("least"), case.text("nearest")), strict=True)),
         )
