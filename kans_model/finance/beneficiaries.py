@@ -139,12 +139,44 @@ def final_matrix(base: Baseline) -> np.ndarray:
     """
     actors = tuple(table("actors").index)
     direct = _matrix("final_bearers", actors)
-    homes = base.area["dwellings"] + 1e-9
-    parties = roles_by_party((homes / homes.sum()) @ tenure(base))
-    passed = direct[:, : len(actors)] + direct[:, len(actors) :] @ parties
+    passed = direct[:, : len(actors)] + direct[:, len(actors) :] @ city_roles(base)
     keeps = passed.sum(axis=1) == 0
     passed[keeps] = np.eye(len(actors))[keeps]
     return passed
+
+
+def city_roles(base: Baseline) -> np.ndarray:
+    """What owners and occupants of the city's dwellings come to in parties, shape (role, actor). [-]"""
+    homes = base.area["dwellings"] + 1e-9
+    return roles_by_party((homes / homes.sum()) @ tenure(base))
+
+
+def final_share(actor: str, bearers: tuple[str, ...]) -> float:
+    """Part that some bearers have of what a party passes on. [-]"""
+    of_party = table("final_bearers")["share"][actor]
+    return float(sum(of_party.get(bearer, 0) for bearer in bearers) / WHOLE)
+
+
+def with_levy(final: np.ndarray, roles: np.ndarray, household_share: float, user_share: float) -> np.ndarray:
+    """Who bears in the end, with the sewer levy spread as the city does, shape (actor, actor). [-]
+
+    Parameters
+    ----------
+    final : array, shape (actor, actor)
+        From `final_matrix`.
+    roles : array, shape (role, actor)
+        From `city_roles`.
+    household_share : float
+        Part of the levy that is on dwellings; the rest is on businesses. [-]
+    user_share : float
+        Part of the levy on a dwelling that its user pays; its owner pays the rest. [-]
+    """
+    spread, actors = final.copy(), list(table("actors").index)
+    owner, occupant = roles
+    row = household_share * (user_share * occupant + (1 - user_share) * owner)
+    row[actors.index("bedrijf")] += 1 - household_share
+    spread[actors.index("gemeente_rioolheffing")] = row
+    return spread
 
 
 def free_rider(share: np.ndarray, net_benefit_eur: np.ndarray) -> int:

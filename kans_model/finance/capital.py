@@ -65,16 +65,8 @@ def loan_service(
     return drawn @ interest, drawn @ repayment
 
 
-@lru_cache(maxsize=256)
-def _asset_of_one(years: int, period_years: int) -> tuple[np.ndarray, np.ndarray]:
-    """Depreciation, and book value at the start of the year, of an asset of one euro by years since built."""
-    life = np.concatenate([[0.0], np.full(years, 1 / years)])
-    book = np.concatenate([[0.0], 1 - np.arange(years) / years])
-    return _spread(life, period_years), _spread(book, period_years)
-
-
 def capital_charges(
-    invested_eur: ArrayLike, years: int, rate: float
+    invested_eur: ArrayLike, years: ArrayLike, rate: ArrayLike
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Depreciation and interest of what is capitalised (BBV). [EUR/yr, nominal]
 
@@ -85,9 +77,9 @@ def capital_charges(
     ----------
     invested_eur : array_like, shape (..., year)
         What is completed and capitalised in each year, net of contributions.
-    years : int
+    years : array_like of int, shape (...)
         Term of depreciation; 0 means that it is not capitalised and costs all at once. [yr]
-    rate : float
+    rate : array_like, shape (...)
         Internal rate (omslagrente). [1/yr]
 
     Returns
@@ -108,8 +100,12 @@ def capital_charges(
     Besluit begroting en verantwoording provincies en gemeenten (BBV), articles 59–64.
     """
     invested = np.asarray(invested_eur, dtype=float)
-    if years == 0:
-        return invested, np.zeros_like(invested), np.zeros_like(invested)
-    depreciation, book = _asset_of_one(int(years), invested.shape[-1])
-    value = invested @ book
-    return invested @ depreciation, rate * value, value
+    term = np.broadcast_to(np.asarray(years, dtype=int), invested.shape[:-1])[..., None]
+    n_years = invested.shape[-1]
+    before = np.concatenate([np.zeros_like(invested[..., :1]), np.cumsum(invested, axis=-1)], axis=-1)
+    of_old = np.maximum(0, np.arange(n_years) - term)  # what is older than its term is written off
+    living = before[..., :-1] - np.take_along_axis(before, of_old, axis=-1)
+    depreciation = np.where(term > 0, living / np.maximum(term, 1), invested)
+    book = before[..., :-1] - np.cumsum(depreciation, axis=-1) + depreciation
+    book = np.where(term > 0, np.where(living > 0, book, 0.0), 0.0)
+    return depreciation, np.asarray(rate, dtype=float)[..., None] * book, book

@@ -63,6 +63,39 @@ def ownership(base: Baseline) -> np.ndarray:
     return whole
 
 
+def let_share(base: Baseline) -> np.ndarray:
+    """Part of the ground of businesses that is let as dwellings, shape (measure, area). [-]"""
+    rows, measures = table("ownership"), table("measures")
+    of_stock = rows.loc[measures["stock"], "with_businesses"].to_numpy()[:, None]
+    business = of_stock * np.asarray(base.typology["nonresidential_share"], dtype=float)
+    let = (1 - business) * tenure(base)[:, 2]
+    return np.divide(let, business + let, out=np.zeros_like(let), where=business + let > 0)
+
+
+def households(base: Baseline, measure: np.ndarray, area: np.ndarray, quantity: np.ndarray) -> np.ndarray:
+    """Dwellings whose owner takes part in a measure in an area, shape (..., landowner). [-]
+
+    As large a part of an area's dwellings as of what the measure stands on; unknown for businesses and for
+    who owns no dwelling.
+
+    Parameters
+    ----------
+    measure, area : array of int, shape (...)
+    quantity : array, shape (...)
+        [unit of the measure]
+    """
+    room = base.room
+    stock = room.stock[room.stock_of[measure], area]
+    placed = quantity * room.stock_per_unit[measure]
+    reached = np.minimum(1, np.divide(placed, stock, out=np.zeros_like(placed), where=stock > 0))
+    homes = reached * np.asarray(base.area["dwellings"], dtype=float)[area]
+    corporation, resident, _ = np.moveaxis(homes[..., None] * tenure(base)[area], -1, 0)
+    known = np.full((*homes.shape, len(LANDOWNERS)), np.nan)
+    known[..., LANDOWNERS.index("woningcorporatie")] = corporation
+    known[..., LANDOWNERS.index("particulier")] = resident
+    return known
+
+
 @lru_cache(maxsize=512)
 def _renewal_of_one(life: int, starts: tuple[int, ...], period_years: int) -> np.ndarray:
     """Renewals, and the residual value as a credit, per euro built evenly in these years, shape (2, year)."""
@@ -108,6 +141,10 @@ class CostLines:
         Kinds as in `KINDS`. [EUR]
     quantity : array, shape (measure, landowner)
         [unit of the measure]
+    let_share : array, shape (measure,)
+        Part of what stands on ground of businesses that is let as dwellings. [-]
+    households : array, shape (measure, landowner)
+        Dwellings whose owner takes part; NaN where nobody knows. [-]
     discount : array, shape (year,)
         Value at the start of the base year of a euro at the end of each year. [-]
     """
@@ -121,7 +158,18 @@ class CostLines:
         self.period_years, self.build_years = scenario.period_years, scenario.build_years
         self.years = scenario.base_year + np.arange(scenario.period_years)
         self.discount = (1 + base.costs.discount_rate) ** -np.arange(1.0, scenario.period_years + 1)
-        self.quantity = np.matmul(quantity[used][:, None, :], _ownership(base)[used])[:, 0]
+        owned = _ownership(base)[used]
+        self.quantity = np.matmul(quantity[used][:, None, :], owned)[:, 0]
+        of_business = quantity[used] * owned[..., LANDOWNERS.index("bedrijf")]
+        whole = of_business.sum(axis=1)
+        self.let_share = np.divide(
+            (of_business * let_share(base)[used]).sum(axis=1),
+            whole,
+            out=np.zeros_like(whole),
+            where=whole > 0,
+        )
+        every = np.arange(quantity.shape[1])
+        self.households = households(base, used[:, None], every[None, :], quantity[used]).sum(axis=1)
         saving = saving_share(base, portfolio, quantity)
         price = base.costs.works_price_eur[used, None] * self.quantity
         site = base.costs.site_price_eur[used, None] * self.quantity

@@ -10,17 +10,18 @@ from typing import Any
 
 import numpy as np
 
+from kans_model.finance.actors import GEMEENTE
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS, LANDOWNERS
 from kans_model.words.problems import Problem
 
 NUMBERS = (
     *("share", "amount_eur", "cap_eur", "min_eur", "yearly_ceiling_eur", "total_ceiling_eur"),
-    *("own_share_min", "stacking_limit", "from_year", "to_year"),
+    *("own_share_min", "stacking_limit", "from_year", "to_year", "projects_per_year"),
 )
 LISTS = ("measures", "themes", "owners")
 STATUSES = ("typical", "example", "closed", "own")
-CAPPED_PER = ("household", "project", "dwelling")
+CAPPED_PER = ("household", "dwelling", "project", "unit")
 SMALL_EUR = 0.005
 """Half a cent: less counts as nothing."""
 
@@ -37,7 +38,7 @@ class Line:
         What the rule gave over all years, real. [EUR]
     reason : str
         Key of the sentence: applied, closed, years, owner, measure, unit, amount_unknown, ceiling_year,
-        ceiling_total, stacking, minimum, own_payer, nothing_left.
+        ceiling_total, stacking, minimum, own_payer, nothing_left, levy_share, cap, cap_unknown.
     measure : str or None
     """
 
@@ -172,6 +173,10 @@ class EligibleCost:
     shares : array, shape (actor, measure, landowner)
         Who bears it before grants. [-]
     actors : list of str
+    levy_share : array, shape (measure,), optional
+        Part of each measure that the sewer levy may pay; all of it where none is given. [-]
+    households : array, shape (measure, landowner, year), optional
+        Dwellings that take part in each year; NaN where nobody knows. [-]
     """
 
     cost_eur: np.ndarray
@@ -180,6 +185,77 @@ class EligibleCost:
     years: np.ndarray
     shares: np.ndarray
     actors: list[str]
+    levy_share: np.ndarray | None = None
+    households: np.ndarray | None = None
+
+    def receivers(self, payer: str) -> np.ndarray:
+        """Who else bears what a payer may pay for, shape (measure, landowner, actor). [-]"""
+        share = None if self.levy_share is None else self.levy_share[:, None]
+        return receiving(self.shares.transpose(1, 2, 0), self.actors, payer, share)
+
+    def parties(self, payer: str, given_eur: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Who receives and who pays what a rule of a payer gives. [EUR]
+
+        Parameters
+        ----------
+        given_eur : array, shape (measure, landowner, year)
+
+        Returns
+        -------
+        received_eur, paid_eur : numpy.ndarray, shape (actor, measure, year)
+        """
+        part = self.receivers(payer)
+        total = part.sum(axis=-1, keepdims=True)
+        part = np.divide(part, total, out=np.zeros_like(part), where=total > 0)
+        received = np.matmul(part.transpose(0, 2, 1), given_eur)  # measure, actor, year
+        payers = paying(self.actors, payer, self.levy_share)
+        payers = np.broadcast_to(payers, (len(self.measures), *payers.shape[1:]))
+        paid = np.matmul(payers.transpose(0, 2, 1), received)
+        return received.transpose(1, 0, 2), paid.transpose(1, 0, 2)
+
+
+def _purses(actors: Sequence[str], payer: str) -> tuple[int, int] | None:
+    """Places of general funds and of the sewer levy, where the levy is who pays."""
+    general, riool = GEMEENTE
+    return (actors.index(general), actors.index(riool)) if payer == riool and general in actors else None
+
+
+def receiving(
+    shares: np.ndarray, actors: Sequence[str], payer: str, levy_share: np.ndarray | None
+) -> np.ndarray:
+    """Who else bears what a payer may pay for, shape (..., actor). [-]
+
+    Nobody grants himself. What the sewer levy may not pay comes from general funds, which do not grant
+    themselves either.
+
+    Parameters
+    ----------
+    shares : array, shape (..., actor)
+    levy_share : array, shape (...), optional
+        Part that the sewer levy may pay. [-]
+    """
+    part, purses = shares.copy(), _purses(actors, payer)
+    part[..., list(actors).index(payer)] = 0.0
+    if purses and levy_share is not None:
+        part[..., purses[0]] *= levy_share
+    return part
+
+
+def paying(actors: Sequence[str], payer: str, levy_share: np.ndarray | None) -> np.ndarray:
+    """Who pays what each receives under a rule of a payer, shape (measure, receiver, actor). [-]
+
+    The payer of the rule; of the sewer levy only what it may pay, the rest by general funds.
+    """
+    n, purses = len(actors), _purses(actors, payer)
+    part = np.ones(1) if levy_share is None else levy_share
+    paid = np.zeros((len(part), n, n))
+    paid[..., list(actors).index(payer)] = 1.0
+    if purses:
+        general, riool = purses
+        others = [place for place in range(n) if place != general]
+        paid[:, others, riool] = part[:, None]
+        paid[:, others, general] = 1 - part[:, None]
+    return paid
 
 
 def grants(
@@ -250,11 +326,16 @@ def _apply(
         reason = "unit" if scheme["amount_eur"] is not None and scheme["unit"] else "measure"
         return refused(reason)
     where = fits[:, None, None] & owners[None, :, None] & in_time
-    others = 1 - cost.shares[cost.actors.index(scheme["payer"])][:, :, None]
-    base = np.where(where, cost.cost_eur * others, 0.0)
+    base = np.where(where, cost.cost_eur * cost.receivers(scheme["payer"]).sum(axis=-1)[:, :, None], 0.0)
     if base.sum() < SMALL_EUR:
+        others = 1 - cost.shares[cost.actors.index(scheme["payer"])][:, :, None]
+        if np.where(where, cost.cost_eur * others, 0.0).sum() >= SMALL_EUR:
+            return refused("levy_share")
         own_cost = np.where(where, cost.cost_eur, 0.0).sum() >= SMALL_EUR
         return refused("own_payer" if own_cost else "owner")
+    capped = most_of_cap_eur(cost, scheme)
+    if np.isnan(capped[base > 0]).all():
+        return refused("cap_unknown")
     asked = (
         base * scheme["share"]
         if scheme["share"] is not None
@@ -268,27 +349,71 @@ def _apply(
     granted, reason = np.minimum(asked, room), "applied"
     if granted.sum() < asked.sum() - SMALL_EUR:
         reason = "stacking" if granted.sum() >= SMALL_EUR else "nothing_left"
+    uncounted, held = np.isnan(capped) & (base > 0), False
+    if (granted > np.nan_to_num(capped) + SMALL_EUR).any():
+        granted, reason = np.minimum(granted, np.nan_to_num(capped)), "cap"
+        held = True
     if scheme["min_eur"] is not None:
         granted = np.where(granted.sum(axis=(0, 1)) >= scheme["min_eur"], granted, 0.0)
         reason = reason if granted.sum() >= SMALL_EUR else "minimum"
-    held = False
-    for column, of_ceiling in (
-        ("yearly_ceiling_eur", "ceiling_year"),
-        ("total_ceiling_eur", "ceiling_total"),
+    for ceiling, of_ceiling in (
+        (of_projects_eur(scheme), "cap"),
+        (scheme["yearly_ceiling_eur"], "ceiling_year"),
+        (scheme["total_ceiling_eur"], "ceiling_total"),
     ):
-        if scheme[column] is None:
+        if ceiling is None:
             continue
         per_year = granted.sum(axis=(0, 1))
-        most = np.full(len(per_year), scheme[column])
-        if column == "total_ceiling_eur":  # first come, first served
-            most = np.diff(np.minimum(np.cumsum(per_year), scheme[column]), prepend=0.0)
+        most = np.full(len(per_year), ceiling)
+        if of_ceiling == "ceiling_total":  # first come, first served
+            most = np.diff(np.minimum(np.cumsum(per_year), ceiling), prepend=0.0)
         factor = np.divide(most, per_year, out=np.ones_like(per_year), where=per_year > most)
         if (factor < 1).any():
             granted, held, reason = granted * factor, True, of_ceiling
-    by_measure = granted.sum(axis=(1, 2))
+    _, paid = cost.parties(scheme["payer"], granted)
     lines = [
-        Line(name, scheme["payer"], float(eur), reason, measure)
+        Line(name, payer, float(eur), reason if payer == scheme["payer"] else "levy_share", measure)
+        for payer, by_measure in zip(cost.actors, paid.sum(axis=-1), strict=True)
         for measure, eur in zip(cost.measures, by_measure, strict=True)
         if eur >= SMALL_EUR
     ]
-    return granted, held, lines or [Line(name, scheme["payer"], 0.0, reason)]
+    lines = lines or [Line(name, scheme["payer"], 0.0, reason)]
+    if uncounted.any():
+        lines.append(Line(name, scheme["payer"], 0.0, "cap_unknown"))
+    return granted, held, lines
+
+
+def of_projects_eur(scheme: Mapping[str, Any]) -> float | None:
+    """What a cap per project leaves in a year, where the rule says how many projects there are. [EUR/yr]
+
+    Examples
+    --------
+    >>> of_projects_eur({"cap_eur": 500.0, "cap_per": "project", "projects_per_year": 20.0})
+    10000.0
+    """
+    if scheme["cap_per"] != "project" or scheme["cap_eur"] is None or scheme["projects_per_year"] is None:
+        return None
+    return float(scheme["cap_eur"] * scheme["projects_per_year"])
+
+
+def no_count_of_cap(scheme: Mapping[str, Any]) -> bool:
+    """Whether a rule has a cap of which nobody can say to how many it applies."""
+    counted = ("household", "dwelling", "unit")
+    return (
+        scheme["cap_eur"] is not None and scheme["cap_per"] not in counted and of_projects_eur(scheme) is None
+    )
+
+
+def most_of_cap_eur(cost: EligibleCost, scheme: Mapping[str, Any]) -> np.ndarray:
+    """What the cap of a rule leaves each line, shape (measure, landowner, year). [EUR]
+
+    A cap per household or dwelling counts the dwellings that take part in a measure: each asks once per
+    measure. Unknown where nobody can say how many there are, as of projects unless the rule says so.
+    """
+    if scheme["cap_eur"] is None or of_projects_eur(scheme) is not None:
+        return np.full(cost.cost_eur.shape, np.inf)
+    if scheme["cap_per"] == "unit":
+        return scheme["cap_eur"] * cost.quantity
+    if scheme["cap_per"] in ("household", "dwelling") and cost.households is not None:
+        return scheme["cap_eur"] * cost.households
+    return np.full(cost.cost_eur.shape, np.nan)

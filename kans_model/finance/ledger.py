@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kans_model.finance import levies
+from kans_model.finance import levies, purses
 from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.beneficiaries import ROLES, final_share, with_levy
 from kans_model.finance.bridge import Bridge, bridge
 from kans_model.finance.capital import loan_service
 from kans_model.finance.cost_cells import cell_shares
@@ -18,6 +20,7 @@ from kans_model.finance.cost_lines import KINDS
 from kans_model.finance.grants import EligibleCost, Line, grants, rule
 from kans_model.finance.ledger_inputs import Inputs
 from kans_model.finance.split import FinancingSplit
+from kans_model.finance.vat import unrecovered_share
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, WHOLE
 
@@ -49,6 +52,12 @@ class Ledger:
         Who bears each kind of cost before grants; kinds as in `ALL_KINDS`. [EUR, real]
     received_eur, paid_eur : array, shape (actor, year)
         Grants. [EUR, real]
+    taxed_shares : array, shape (kind, measure, landowner, actor)
+        Who bears each kind of `SHARED_AS` whose VAT is not recovered. [-]
+    vat_by_kind : array, shape (actor, kind, measure, year)
+        VAT on investment, renewal and upkeep. [EUR, real]
+    given_eur, granted_eur : array, shape (rule, actor, measure, building year)
+        What each receives and pays under every rule of the split. [EUR, real]
     lines : list of Line
         The audit.
     """
@@ -63,12 +72,10 @@ class Ledger:
         borne = np.matmul(self.kind_shares.transpose(0, 1, 3, 2), lines.eur)
         borne = borne.transpose(2, 0, 1, 3)
         self.by_measure = borne
-        rate = float(inputs.base.scalar["vat_rate"])
+        self.taxed_shares = taxed_shares
         of_kinds = lines.eur[[KINDS.index(kind) for kind in CASH_KINDS[:-1]]]
         taxed = np.matmul(taxed_shares.transpose(0, 1, 3, 2), of_kinds)  # kind, measure, actor, year
-        self.vat_by_kind = rate * taxed.transpose(
-            2, 0, 1, 3
-        )  # actor, investment renewal upkeep, measure, year
+        self.vat_by_kind = float(inputs.base.scalar["vat_rate"]) * taxed.transpose(2, 0, 1, 3)
         vat = self.vat_by_measure = self.vat_by_kind.sum(axis=1)
         self.burden_eur = np.concatenate([borne.sum(axis=2), vat.sum(axis=1)[:, None]], axis=1)
         self._grant(shares[0])
@@ -85,7 +92,8 @@ class Ledger:
         self.each_cells, self.cells = cells, cells @ actors.together
         groups = self.inputs.groups[self.inputs.lines.used]
         shares = self.cells[:, groups] / WHOLE  # kind, measure, landowner, actor
-        taxed = ((cells * ~each.role("vat_recovery")) @ actors.together)[:, groups] / WHOLE
+        unrecovered = unrecovered_share(each, self.inputs.lines.let_share)  # measure, landowner, party
+        taxed = (cells[:, groups] * unrecovered) @ actors.together / WHOLE
         general, riool = self._gemeente
         above = (1 - self.riool_share)[None, :, None]
         self._refused = shares[..., riool] * above
@@ -128,7 +136,9 @@ class Ledger:
         self.lines: list[Line] = []
         built = np.flatnonzero(lines.built)
         self.built = built
-        self.received_by_measure = np.zeros((len(split.instruments), len(ids), len(lines.measures)))
+        self.payers = [self.rule(name)["payer"] for name in split.instruments]
+        shape = (len(split.instruments), len(ids), len(lines.measures), len(built))
+        self.given_eur, self.granted_eur = np.zeros((2, *shape))
         if not split.instruments or not lines.measures:
             return
         cost = EligibleCost(
@@ -138,24 +148,40 @@ class Ledger:
             years=lines.years[built],
             shares=shares.transpose(2, 0, 1),
             actors=ids,
+            levy_share=self.riool_share,
+            households=lines.households[..., None] * lines.built[built],
         )
         given, self.held, self.lines = grants(cost, split.instruments, split.rules)
-        payers = []
-        for place, name in enumerate(split.instruments):
-            payer = self.rule(name)["payer"]
-            payers.append(payer)
-            if not given[place].any():
-                continue
-            others = shares.copy()
-            others[..., ids.index(payer)] = 0.0
-            total = others.sum(axis=-1, keepdims=True)
-            others = np.divide(others, total, out=np.zeros_like(others), where=total > 0)
-            received = np.matmul(others.transpose(0, 2, 1), given[place]).transpose(1, 0, 2)
-            self.received_by_measure[place] = received.sum(axis=2)
-            self.received_eur[:, built] += received.sum(axis=1)
-            self.paid_eur[ids.index(payer), built] += given[place].sum(axis=(0, 1))
-            self.grants_eur[place, built] = given[place].sum(axis=(0, 1))
-        self.payers = payers
+        for place in np.flatnonzero(given.any(axis=(1, 2, 3))):
+            received, paid = cost.parties(self.payers[place], given[place])
+            self.given_eur[place], self.granted_eur[place] = received, paid
+        self.received_eur[:, built] = self.given_eur.sum(axis=(0, 2))
+        self.paid_eur[:, built] = self.granted_eur.sum(axis=(0, 2))
+        self.grants_eur[:, built] = given.sum(axis=(1, 2))
+
+    def moves_with_cost(self, place: int) -> bool:
+        """Whether what a rule gives follows the cost: a share that no ceiling or cap cut."""
+        return not self.held[place] and self.rule(self.split.instruments[place])["share"] is not None
+
+    def _over_years(self, flow: np.ndarray) -> np.ndarray:
+        """A flow over the building years, over all years."""
+        whole = np.zeros((*flow.shape[:-1], len(self.inputs.lines.years)))
+        whole[..., self.built] = flow
+        return whole
+
+    def received_flows(self, place: int) -> tuple[np.ndarray, np.ndarray]:
+        """Grants a party receives that follow the cost and that do not, shape (measure, year). [EUR]"""
+        follows = np.array([self.moves_with_cost(rule) for rule in range(len(self.given_eur))], dtype=bool)
+        received = self.given_eur[:, place]
+        parts = [self._over_years(received[kind].sum(axis=0)) for kind in (follows, ~follows)]
+        return parts[0], parts[1]
+
+    def paid_flows(self, place: int) -> Iterator[tuple[str, np.ndarray, bool]]:
+        """Each rule a party pays, how much, shape (measure, year), and whether that is fixed. [EUR]"""
+        for rule_place, name in enumerate(self.split.instruments):
+            paid = self.granted_eur[rule_place, place]
+            if paid.any():
+                yield name, self._over_years(paid), not self.moves_with_cost(rule_place)
 
     # --- bekostiging -------------------------------------------------------------------------
 
@@ -249,17 +275,7 @@ class Ledger:
     @cached_property
     def _granted_by_measure(self) -> np.ndarray:
         """What grants take from or add to each party per measure, present value, shape (actor, measure)."""
-        mean_discount = self.inputs.lines.discount[self.built]
-        total = np.zeros(self.received_by_measure.shape[1:])
-        for place in range(len(self.split.instruments)):
-            per_year = self.grants_eur[place, self.built]
-            if not per_year.any():
-                continue
-            weight = per_year @ mean_discount / per_year.sum()
-            received = self.received_by_measure[place] * weight
-            total -= received
-            total[self.actors.ids.index(self.payers[place])] += received.sum(axis=0)
-        return total
+        return (self.granted_eur - self.given_eur).sum(axis=0) @ self.inputs.lines.discount[self.built]
 
     # --- benefits ----------------------------------------------------------------------------
 
@@ -283,10 +299,16 @@ class Ledger:
         amounts, ids = np.asarray(amounts_eur), self.actors.ids
         nobody = np.zeros(amounts.shape[:-1])
         own = [amounts[..., ids.index(actor)] if actor in ids else nobody for actor in table("actors").index]
-        passed = self.actors.gathered(np.stack(own, axis=-1) @ self.inputs.final)
+        passed = self.actors.gathered(np.stack(own, axis=-1) @ self.final_matrix)
         for actor in self.actors.added:
             passed[..., ids.index(actor)] += amounts[..., ids.index(actor)]
         return passed
+
+    @cached_property
+    def final_matrix(self) -> np.ndarray:
+        """Who bears in the end, the levy as the city spreads it, shape (actor, actor) of the table. [-]"""
+        share, user = self.split.rate("levy_household_share"), self.split.rate("levy_user_share")
+        return with_levy(self.inputs.final, self.inputs.roles, share, user)
 
     # --- financiering ------------------------------------------------------------------------
 
@@ -322,13 +344,6 @@ class Ledger:
         """A rule of the split as plain values."""
         return rule(name, self.split.rules)
 
-    def _built_by_class_eur(self, place: int, part: np.ndarray) -> np.ndarray:
-        """What a party builds and renews per asset class, with VAT, shape (class, year). [EUR, nominal]"""
-        spent = self.by_measure[place][[0, 1]].sum(axis=0) + self.vat_by_kind[place][[0, 1]].sum(axis=0)
-        spent = spent * part[:, None]
-        member = self.inputs.asset_class[None, :] == np.array(self.inputs.asset_classes)[:, None]
-        return member @ spent * self.price
-
     def credit(self, actor: str, part: ArrayLike = 1.0) -> dict[str, np.ndarray]:
         """Investeringskrediet, kapitaallasten and upkeep of a party that capitalises. [EUR/yr, nominal]
 
@@ -343,24 +358,24 @@ class Ledger:
         dict of numpy.ndarray, shape (year,)
             As `levies.credit_eur`.
         """
-        place = self.actors.place(actor)
-        parts = np.broadcast_to(np.asarray(part, dtype=float), len(self.inputs.lines.measures))
-        upkeep = self.by_measure[place][3] + self.vat_by_kind[place][2]
-        upkeep = (upkeep * parts[:, None]).sum(axis=0) * self.price
         return levies.credit_eur(
-            self._built_by_class_eur(place, parts),
-            self.received_eur[place] * self.price,
-            self.split.reserves.get(actor, 0.0),
-            [self.split.term_years(name) for name in self.inputs.asset_classes],
-            self.split.rate("omslagrente"),
-            upkeep,
+            self.works(actor, part),
+            purses.reserves(self, actor),
+            self.split.purse_rate(actor),
+            self.price,
         )
+
+    def works(self, actor: str, part: ArrayLike = 1.0) -> levies.Works:
+        """What a party that capitalises builds, keeps and grants, per asset."""
+        parts = np.broadcast_to(np.asarray(part, dtype=float), len(self.inputs.lines.measures))
+        return purses.works(self, actor, parts)
 
     @cached_property
     def public_charges_eur(self) -> dict[str, np.ndarray]:
-        """Depreciation, interest and upkeep of municipality and water board together. [EUR/yr, nominal]"""
+        """Depreciation, interest, upkeep and grants paid of public bodies. [EUR/yr, nominal]"""
         charges = {
-            key: np.zeros(len(self.inputs.lines.years)) for key in ("depreciation", "interest", "upkeep")
+            key: np.zeros(len(self.inputs.lines.years))
+            for key in ("depreciation", "interest", "upkeep", "grants")
         }
         for actor in self.actors.capitalising:
             credit = self.credit(actor)
@@ -373,23 +388,32 @@ class Ledger:
         """Households that pay a levy: as set, else those of the city."""
         return self.split.levy_units or self.inputs.households
 
-    def _per_household_eur(self, credit: dict[str, np.ndarray]) -> np.ndarray:
-        household_share = self.split.rate("levy_household_share")
-        return levies.levy_per_household_eur(credit, household_share, self.price, self.levy_households)
-
     @cached_property
     def levy_eur(self) -> np.ndarray:
         """Rioolheffing per household more than today, in prices of today, shape (year,). [EUR/yr]"""
-        return self._per_household_eur(self.credit("gemeente_rioolheffing"))
+        borne = self.credit("gemeente_rioolheffing")["borne"]
+        share = self.split.rate("levy_household_share")
+        return levies.levy_per_household_eur(borne, share, self.price, self.levy_households)
 
     @cached_property
     def water_levy_eur(self) -> np.ndarray:
         """Watersysteemheffing per household more than today, in prices of today, shape (year,). [EUR/yr]
 
-        Of what the water board bears, only the part of each measure that serves the water system; divided
-        over the same households.
+        Of what the water board bears, only the part of each measure that serves the water system, over the
+        households of its whole area; unknown until somebody says how many these are.
         """
-        return self._per_household_eur(self.credit("waterschap", self.inputs.water_share))
+        borne = self.credit("waterschap", self.inputs.water_share)["borne"]
+        share = final_share("waterschap", ROLES)
+        return levies.levy_per_household_eur(borne, share, self.price, self.split.water_levy_units or 0.0)
+
+    @cached_property
+    def general_eur(self) -> np.ndarray:
+        """What general funds bear per household, in prices of today, shape (year,). [EUR/yr]
+
+        Compensable VAT that the sewer levy bears comes in from it.
+        """
+        borne = self.credit("gemeente_algemeen")["borne"] - self.credit("gemeente_rioolheffing")["vat"]
+        return levies.levy_per_household_eur(borne, 1.0, self.price, self.inputs.households)
 
     @property
     def levy(self) -> dict[str, float | int]:

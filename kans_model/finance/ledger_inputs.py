@@ -34,12 +34,16 @@ class Inputs:
         self.streams_eur = beneficiaries.benefits_eur(base, result)
         self.benefit_parts = parties
         self.group_benefit = beneficiaries.group_parties(base, result, parties, self.groups)
-        self.final = beneficiaries.final_matrix(base)
+        self.final, self.roles = beneficiaries.final_matrix(base), beneficiaries.city_roles(base)
         levy = table("levy_shares").loc[self.lines.measures]
         self.riool_share = levy["rioolheffing_share"].to_numpy(dtype=float)
+        self.riool_share_range = [
+            levy[f"rioolheffing_share{end}"].to_numpy(dtype=float) for end in ("_low", "", "_high")
+        ]
         self.water_share = levy["watersysteemheffing_share"].to_numpy(dtype=float)
         self.asset_class = levy["asset_class"].to_numpy()
         self.asset_classes: list[str] = sorted(set(self.asset_class))
+        self.life_years = np.floor(base.measure["lifetime_years"][self.lines.used])
         self.households = float(np.nansum(base.area["households"]))
 
     @property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.capital import capital_charges
@@ -26,33 +27,13 @@ def price_index(years: np.ndarray, inflation: float) -> np.ndarray:
     return (1 + inflation) ** (np.asarray(years, dtype=float) - PRICE_YEAR)
 
 
-def net_of_grants_eur(gross_eur: np.ndarray, received_eur: np.ndarray) -> np.ndarray:
-    """Credit per asset class after contributions, which go off every class in proportion. [EUR/yr]
+def after_reserve_eur(net_eur: np.ndarray, reserve_eur: ArrayLike) -> np.ndarray:
+    """Cost per asset after what a reserve or provision pays, used up first. [EUR/yr]
 
     Parameters
     ----------
-    gross_eur : array, shape (class, year)
-    received_eur : array, shape (year,)
-        No more than what is built in a year counts.
-
-    Examples
-    --------
-    A grant of 40 euro on 60 + 20 euro takes half of both.
-
-    >>> net_of_grants_eur(np.array([[60.0], [20.0]]), np.array([40.0])).tolist()
-    [[30.0], [10.0]]
-    """
-    total = gross_eur.sum(axis=0)
-    part = np.where(total > 0, gross_eur / np.where(total > 0, total, 1), 0.0)
-    return gross_eur - part * np.minimum(received_eur, total)
-
-
-def after_reserve_eur(net_eur: np.ndarray, reserve_eur: float) -> np.ndarray:
-    """Credit per asset class after what a reserve or provision pays, used up first. [EUR/yr]
-
-    Parameters
-    ----------
-    net_eur : array, shape (class, year)
+    net_eur : array, shape (..., asset, year)
+    reserve_eur : array_like, shape (...)
 
     Examples
     --------
@@ -61,88 +42,183 @@ def after_reserve_eur(net_eur: np.ndarray, reserve_eur: float) -> np.ndarray:
     >>> after_reserve_eur(np.array([[100.0, 100.0, 100.0]]), 150.0).tolist()
     [[0.0, 50.0, 100.0]]
     """
-    total = net_eur.sum(axis=0)
-    used = np.diff(np.minimum(np.cumsum(total), reserve_eur), prepend=0.0)
-    return net_eur * np.where(total > 0, 1 - used / np.where(total > 0, total, 1), 1.0)
+    total = net_eur.sum(axis=-2)
+    most = np.asarray(reserve_eur, dtype=float)[..., None]
+    used = np.diff(np.minimum(np.cumsum(total, axis=-1), most), prepend=0.0, axis=-1)
+    part = np.divide(used, total, out=np.zeros_like(total), where=total > 0)
+    return net_eur * (1 - part)[..., None, :]
 
 
-def credit_eur(
-    gross_eur: np.ndarray,
-    received_eur: np.ndarray,
-    reserve_eur: float,
-    terms_years: Sequence[int],
-    rate: float,
-    upkeep_eur: np.ndarray,
-) -> dict[str, np.ndarray]:
+@dataclass(frozen=True)
+class Works:
+    """What a purse builds, keeps and pays on, nominal, per asset: what shares a class and a term.
+
+    Every array may have axes before these, as for draws.
+
+    Attributes
+    ----------
+    classes : list of str
+        Asset class of each asset.
+    built_eur, renewed_eur, received_eur : array, shape (..., asset, year)
+        Investment and renewal with VAT, and the grants received for that very asset. [EUR/yr]
+    terms_years : array of int, shape (..., asset)
+        Term of depreciation; 0 is paid at once. [yr]
+    vat_eur : array, shape (..., asset, year)
+        Compensable VAT on what is built and renewed that the levy bears. [EUR/yr]
+    upkeep_eur, upkeep_vat_eur, grants_eur : array, shape (..., year)
+        Upkeep, compensable VAT on it that the levy bears, and grants paid from the exploitation. [EUR/yr]
+    """
+
+    classes: list[str]
+    built_eur: np.ndarray
+    renewed_eur: np.ndarray
+    received_eur: np.ndarray
+    terms_years: np.ndarray
+    vat_eur: np.ndarray
+    upkeep_eur: np.ndarray
+    upkeep_vat_eur: np.ndarray
+    grants_eur: np.ndarray
+
+
+@dataclass(frozen=True)
+class Reserves:
+    """Money set aside before, nominal. [EUR]
+
+    Attributes
+    ----------
+    renewal_eur : float or array
+        Voorziening for renewals (BBV 44.1.d): goes off what a renewal costs.
+    capital_eur : float or array
+        Bestemmingsreserve kapitaallasten: covers the depreciation of what is built first, year by year; the
+        asset stays on the books whole.
+    levelling_eur : float or array
+        Egalisatievoorziening (BBV 44.2): cuts the peak of the tariff.
+    """
+
+    renewal_eur: float = 0.0
+    capital_eur: float = 0.0
+    levelling_eur: float = 0.0
+
+
+def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndarray) -> dict[str, np.ndarray]:
     """Investeringskrediet, kapitaallasten and upkeep of a party that capitalises. [EUR/yr, nominal]
 
     Parameters
     ----------
-    gross_eur : array, shape (class, year)
-        What is built per asset class.
-    received_eur, upkeep_eur : arrays, shape (year,)
-    terms_years : sequence of int
-        Term of depreciation of each class. [yr]
-    rate : float
+    rate : array_like, shape (...)
         Internal rate (omslagrente). [1/yr]
+    price : array, shape (..., year)
+        Nominal over real prices: a tariff is levelled in prices of today. [-]
 
     Returns
     -------
-    dict of numpy.ndarray, shape (year,)
-        gross, net (of contributions and of what a reserve or provision pays), depreciation, interest,
-        capital, upkeep, book_value.
+    dict of numpy.ndarray, shape (..., year)
+        gross; net, of contributions and of what a provision for renewals pays (provision); depreciation,
+        interest, capital, upkeep, grants paid, vat, release of the reserve, levelling; borne, what is left
+        to cover; book_value.
 
     Examples
     --------
-    100 euro over four years at 2 %, of which 20 a grant and 40 a reserve pay: 10 a year, interest 0.80.
+    100 euro over four years at 2 %, of which a grant pays 20 and a reserve of 40 half of the depreciation:
 
     >>> none = np.zeros(2)
-    >>> credit = credit_eur(np.array([[100.0, 0.0]]), np.array([20.0, 0.0]), 40.0, [4], 0.02, none)
-    >>> [round(float(credit[key][1]), 2) for key in ("depreciation", "interest", "capital")]
-    [10.0, 0.8, 10.8]
+    >>> built, got, no = np.array([[100.0, 0.0]]), np.array([[20.0, 0.0]]), np.zeros((1, 2))
+    >>> works = Works(["road"], built, no, got, np.array([4]), no, none, none, none)
+    >>> credit = credit_eur(works, Reserves(capital_eur=40.0), 0.02, np.ones(2))
+    >>> [round(float(credit[key][1]), 2) for key in ("depreciation", "interest", "release", "borne")]
+    [20.0, 1.6, 10.0, 11.6]
+
+    References
+    ----------
+    Besluit begroting en verantwoording provincies en gemeenten (BBV), articles 44 and 59–65; Gemeentewet,
+    article 228a(3).
     """
-    net = net_of_grants_eur(gross_eur, received_eur)
-    if reserve_eur:
-        net = after_reserve_eur(net, reserve_eur)
-    charges = np.zeros((3, gross_eur.shape[-1]))
-    for flow, term in zip(net, terms_years, strict=True):  # half a dozen asset classes
-        charges += capital_charges(flow, term, rate)
+    built = np.maximum(0, works.built_eur - works.received_eur)
+    renewed = after_reserve_eur(works.renewed_eur, reserves.renewal_eur)
+    net, rate = built + renewed, np.asarray(rate, dtype=float)
+    terms = works.terms_years
+    charges = [part.sum(axis=-2) for part in capital_charges(net, terms, rate[..., None])]
+    capitalised = np.where(terms > 0, 1.0, 0.0)[..., None] * net
+    covered = capitalised - after_reserve_eur(capitalised, reserves.capital_eur)
+    release = capital_charges(covered, terms, 0.0)[0].sum(axis=-2)
+    of_vat = capital_charges(works.vat_eur, terms, rate[..., None])
+    vat = (of_vat[0] + of_vat[1]).sum(axis=-2) + works.upkeep_vat_eur
+    capital = charges[0] + charges[1]
+    before = capital + works.upkeep_eur + works.grants_eur + vat - release
+    levelling = levelling_eur(before, price, reserves.levelling_eur)
     return {
-        "gross": gross_eur.sum(axis=0),
-        "net": net.sum(axis=0),
+        "gross": (works.built_eur + works.renewed_eur).sum(axis=-2),
+        "net": net.sum(axis=-2),
+        "provision": (works.renewed_eur - renewed).sum(axis=-2),
         "depreciation": charges[0],
         "interest": charges[1],
-        "capital": charges[0] + charges[1],
-        "upkeep": upkeep_eur,
+        "capital": capital,
+        "upkeep": works.upkeep_eur + np.zeros_like(capital),
+        "grants": works.grants_eur + np.zeros_like(capital),
+        "vat": vat,
+        "release": release,
+        "levelling": levelling,
+        "borne": before - levelling,
         "book_value": charges[2],
     }
 
 
-def levy_per_household_eur(
-    credit: dict[str, np.ndarray], household_share: float, price: np.ndarray, households: float
-) -> np.ndarray:
-    """A levy per household more than today, in prices of today, shape (year,). [EUR/yr]
+def levelling_eur(need_eur: np.ndarray, price: np.ndarray, balance_eur: ArrayLike) -> np.ndarray:
+    """What an egalisatievoorziening adds each year, so that its balance cuts the peak of the tariff. [EUR/yr]
 
-    The kapitaallasten and upkeep that the levy bears, as far as households pay it, over the households that
-    pay; unknown without households.
+    The tariff, in prices of today, stays below the lowest level that the balance can keep; nothing is put in.
 
     Parameters
     ----------
-    credit : dict
-        From `credit_eur`.
-    household_share : float
-        Part of the levy that households pay. [-]
-    price : array, shape (year,)
+    need_eur : array, shape (..., year)
+        To be covered, nominal.
+    price : array, shape (..., year)
         Nominal over real prices. [-]
 
     Examples
     --------
-    >>> credit = {"capital": np.array([60.0]), "upkeep": np.array([40.0])}
-    >>> levy_per_household_eur(credit, 0.8, np.array([1.25]), 16).tolist()
+    30 and 20 with 15 in the balance: both come down to 17.50 (12.50 and 2.50).
+
+    >>> levelling_eur(np.array([10.0, 30.0, 20.0]), np.ones(3), 15.0).tolist()
+    [0.0, 12.5, 2.5]
+    """
+    balance = np.asarray(balance_eur, dtype=float)
+    if not balance.any():
+        return np.zeros_like(need_eur)
+    price = np.broadcast_to(price, need_eur.shape)
+    tariff = np.maximum(0, need_eur / price)
+    order = np.argsort(-tariff, axis=-1)
+    high = np.take_along_axis(tariff, order, axis=-1)
+    weight = np.cumsum(np.take_along_axis(price, order, axis=-1), axis=-1)
+    spent = np.cumsum(high * np.take_along_axis(price, order, axis=-1), axis=-1)
+    level = ((spent - balance[..., None]) / weight).max(axis=-1, keepdims=True)
+    return np.maximum(0, tariff - np.maximum(0, level)) * price
+
+
+def levy_per_household_eur(
+    borne_eur: np.ndarray, household_share: ArrayLike, price: np.ndarray, households: float
+) -> np.ndarray:
+    """A levy per household more than today, in prices of today, shape (..., year). [EUR/yr]
+
+    What the levy bears, as far as households pay it, over the households that pay; unknown without
+    households.
+
+    Parameters
+    ----------
+    borne_eur : array, shape (..., year)
+        Nominal, `borne` of `credit_eur`.
+    household_share : array_like, shape (...)
+        Part of the levy that households pay. [-]
+    price : array, shape (..., year)
+        Nominal over real prices. [-]
+
+    Examples
+    --------
+    >>> levy_per_household_eur(np.array([100.0]), 0.8, np.array([1.25]), 16).tolist()
     [4.0]
     """
-    borne = household_share * (credit["capital"] + credit["upkeep"]) / price
-    return borne / households if households else np.full_like(borne, np.nan)
+    paid = np.asarray(household_share, dtype=float)[..., None] * borne_eur / price
+    return paid / households if households else np.full_like(paid, np.nan)
 
 
 def levy_peak(levy_eur: np.ndarray, years: np.ndarray) -> dict[str, float | int]:

@@ -25,9 +25,10 @@ PRESETS = ("eigenaar", "baten", "gemeente", "gelijk")
 ANY = "*"
 STANDARD_RULES = ("impulsregeling",)
 """Rules a new split tries: the closed national scheme, as example of a rule that does not apply."""
-RATES = ("inflation", "omslagrente", "levy_household_share")
+RATES = ("inflation", "omslagrente", "levy_household_share", "levy_user_share", "levy_vat_share")
 MOST_TERM_YEARS, MOST_LOAN_RATE = 100, 0.5
-MOST_RATES = {"inflation": MOST_LOAN_RATE, "omslagrente": MOST_LOAN_RATE, "levy_household_share": 1.0}
+MOST_RATES = {"inflation": MOST_LOAN_RATE, "omslagrente": MOST_LOAN_RATE}
+MOST_RATES |= dict.fromkeys(("levy_household_share", "levy_user_share", "levy_vat_share"), 1.0)
 """What a term or a loan may be at most. [yr], [1/yr]"""
 
 
@@ -60,9 +61,17 @@ class FinancingSplit(param.Parameterized):
     rules = param.Dict(default={}, doc="Own rules: id → the fields of `funding`.")
     ceilings = param.Dict(default={}, doc="Party → {ceiling_eur, committed_eur} per year. [EUR/yr]")
     loans = param.Dict(default={}, doc="Party → {kind, rate, years, share}.")
-    reserves = param.Dict(default={}, doc="Party → reserve or provision it may use. [EUR]")
+    reserves = param.Dict(default={}, doc="Party → bestemmingsreserve kapitaallasten, gross on books. [EUR]")
+    renewal_provisions = param.Dict(default={}, doc="Party → voorziening for renewals (BBV 44.1.d). [EUR]")
+    levelling_provisions = param.Dict(default={}, doc="Levy → egalisatievoorziening (BBV 44.2). [EUR]")
+    grant_treatment = param.Dict(
+        default={}, doc="Rule, or * for all → term of what a purse grants; 0: paid in the year. [yr]"
+    )
     rates = param.Dict(default={}, doc="Own values of inflation, omslagrente, levy_household_share.")
     levy_units = param.Number(None, allow_None=True, bounds=(1, None), doc="Households that pay the levy.")
+    water_levy_units = param.Number(
+        None, allow_None=True, bounds=(1, None), doc="Households of the whole water board that pay its levy."
+    )
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
     )
@@ -108,6 +117,15 @@ class FinancingSplit(param.Parameterized):
         of_table = table("asset_classes")["depreciation_years"]
         return int(self.depreciation_years.get(asset_class, of_table[asset_class]))
 
+    def purse_rate(self, actor: str) -> float:
+        """Internal rate (omslagrente) of a purse: its own, else that of all. [1/yr]"""
+        return float(self.rates.get(f"omslagrente:{actor}", self.rate("omslagrente")))
+
+    def grant_years(self, rule: str) -> int:
+        """Term over which who pays a rule capitalises it; 0 where it is paid from the exploitation. [yr]"""
+        usual = self.grant_treatment.get(ANY, default("grant_years"))
+        return int(self.grant_treatment.get(rule, usual))
+
     def loan(self, actor: str) -> dict[str, Any]:
         """The terms of a party's loan: kind, rate [1/yr] and years, as set or as a new loan would have."""
         usual = {"kind": LOAN_KINDS[0], "rate": default("loan_rate"), "years": int(default("loan_years"))}
@@ -134,8 +152,16 @@ class FinancingSplit(param.Parameterized):
         return self._with(ceilings=_put(self.ceilings, actor, limit or None))
 
     def with_reserve(self, actor: str, reserve_eur: float | None) -> FinancingSplit:
-        """Another reserve or provision for a party; None takes it away. [EUR]"""
+        """Another bestemmingsreserve kapitaallasten for a party; None takes it away. [EUR]"""
         return self._with(reserves=_put(self.reserves, actor, reserve_eur))
+
+    def with_provision(self, actor: str, provision_eur: float | None) -> FinancingSplit:
+        """Another voorziening for renewals for a party; None takes it away. [EUR]"""
+        return self._with(renewal_provisions=_put(self.renewal_provisions, actor, provision_eur))
+
+    def with_levelling(self, actor: str, provision_eur: float | None) -> FinancingSplit:
+        """Another egalisatievoorziening for a levy; None takes it away. [EUR]"""
+        return self._with(levelling_provisions=_put(self.levelling_provisions, actor, provision_eur))
 
     def with_rate(self, key: str, rate: float | None) -> FinancingSplit:
         """Another rate; None goes back to the default. [1/yr], or [-] for a share"""
@@ -216,6 +242,8 @@ class FinancingSplit(param.Parameterized):
             *self.ceilings,
             *self.loans,
             *self.reserves,
+            *self.renewal_provisions,
+            *self.levelling_provisions,
             *self.locked,
         }
         problems = [
@@ -232,14 +260,23 @@ class FinancingSplit(param.Parameterized):
         for actor in self.loans:
             if _known(actor, parties) and not parties.has_role(actor, "borrows"):
                 problems.append(Problem("split_no_borrower", row=actor))
-        for actor in self.reserves:
-            if _known(actor, parties) and not parties.has_role(actor, "capitalises"):
-                problems.append(Problem("split_no_reserve", row=actor))
-        for actor, amount in self.reserves.items():
-            if not _is_number(amount) or amount < 0:
-                problems.append(Problem("split_amount", row=actor, column="reserve_eur", value=amount))
+        for column, reserves in (
+            ("reserve_eur", self.reserves),
+            ("renewal_provision_eur", self.renewal_provisions),
+            ("levelling_provision_eur", self.levelling_provisions),
+        ):
+            for actor, amount in reserves.items():
+                if _known(actor, parties) and not parties.has_role(actor, "capitalises"):
+                    problems.append(Problem("split_no_reserve", row=actor))
+                if not _is_number(amount) or amount < 0:
+                    problems.append(Problem("split_amount", row=actor, column=column, value=amount))
+        for name, years in self.grant_treatment.items():
+            if not _is_number(years) or int(years) != years or not 0 <= years <= MOST_TERM_YEARS:
+                problems.append(Problem("split_term", row=name, column="grant_treatment", value=years))
+        purses = [f"omslagrente:{actor}" for actor in parties.capitalising]
+        most_rates = MOST_RATES | dict.fromkeys(purses, MOST_LOAN_RATE)
         for key, value in self.rates.items():
-            most = MOST_RATES.get(key)
+            most = most_rates.get(key)
             if most is None or not _is_number(value) or not 0 <= value <= most:
                 must = round(100 * (most or MOST_LOAN_RATE))
                 problems.append(Problem("split_rate", column=key, value=value, most=must))

@@ -48,7 +48,7 @@ def yearly_ceiling(
         value, at = burden_eur[:, year] / 1e6, index
         for grant in grants:
             if grant.in_time[year]:
-                paid = float(place == grant.payer) - grant.received[:, place]
+                paid = grant.paid[:, place] - grant.received[:, place]
                 at = np.concatenate([at, grant.first + np.arange(len(paid))])
                 value = np.concatenate([value, paid / grant.in_time.sum()])
         used = value != 0
@@ -164,16 +164,16 @@ def _chosen_burden(
     The levy bears what it may; general funds bear the rest.
     """
     profile = np.stack([costs.per_full_price(int(measure)) for measure in chosen.measures]) * 1e6
-    levy = table("levy_shares")["rioolheffing_share"]
-    levy = levy.loc[costs.base.room.measures[chosen.measures]].to_numpy(dtype=float)[:, None]
+    levy = costs.levy_share[chosen.measures][:, None]
     general, riool = GEMEENTE
     index = chosen.columns(purses.index(actor))
-    burden = profile * costs.taxed(actor)
+    taxed = profile * costs.taxing[chosen.measures, costs.actors.place(actor)][:, None]
+    burden = taxed
     if actor == riool:
         burden = burden * levy
     if actor == general and riool in purses:
         index = np.concatenate([index, chosen.columns(purses.index(riool))])
-        burden = np.concatenate([burden, profile * costs.taxed(actor) * (1 - levy)])
+        burden = np.concatenate([burden, taxed * (1 - levy)])
     return burden, index
 
 

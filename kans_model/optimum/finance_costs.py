@@ -6,8 +6,10 @@ import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.actors import Actors
-from kans_model.finance.cost_lines import KINDS, ownership, renewal_profile
+from kans_model.finance.cost_lines import KINDS, households, ownership, renewal_profile
+from kans_model.finance.ledger import SHARED_AS
 from kans_model.finance.split import FinancingSplit
+from kans_model.finance.vat import unrecovered_share
 from kans_model.measures.portfolio import Portfolio, new_choice
 from kans_model.optimum.variables import Variables
 from kans_model.study.study import Study
@@ -35,11 +37,19 @@ class PartyCosts:
         Who bears what before grants. [-]
     owner : array, shape (variable, landowner)
         Whose ground it stands on. [-]
+    households : array, shape (variable, landowner)
+        Dwellings whose owner takes part in all that fits; NaN where nobody knows. [-]
     years : array of int, shape (year,)
     built : array, shape (year,)
         Part that is built in each year. [-]
     full_eur : array, shape (variable,)
         Price of all that fits, without planned works. [EUR]
+    taxed_shares : array, shape (kind, measure, landowner, actor)
+        Of these the part on which VAT is not recovered. [-]
+    taxing : array, shape (measure, actor)
+        What a euro of cost is to a party at most, with VAT where it cannot recover it on some ground. [-]
+    levy_share : array, shape (measure,)
+        What the sewer levy may bear. [-]
     flows_eur : dict
         Kind of cost → what it is each year, shape (variable, year). [EUR/yr]
     """
@@ -50,25 +60,25 @@ class PartyCosts:
     variables: Variables
     ceilings_eur: dict[str, float]
     shares: np.ndarray
+    taxed_shares: np.ndarray
+    taxing: np.ndarray
+    levy_share: np.ndarray
     owner: np.ndarray
+    households: np.ndarray
     years: np.ndarray
     built: np.ndarray
     full_eur: np.ndarray
     flows_eur: dict[int, np.ndarray]
 
-    def taxed(self, actor: str) -> float:
-        """What a euro of cost is to a party, VAT included where it cannot recover it. [-]"""
-        vat = float(self.base.scalar["vat_rate"])
-        return 1.0 if self.actors.role("vat_recovery")[self.actors.place(actor)] else 1 + vat
-
     def borne_eur(self, actor: str) -> np.ndarray:
         """What a party bears of every variable before grants, shape (variable, year). [EUR/yr]"""
         place, measure = self.actors.place(actor), self.variables.measure
-        burden = sum(
-            flow * (self.owner * self.shares[kind, measure, :, place]).sum(axis=1)[:, None]
+        vat = float(self.base.scalar["vat_rate"])
+        borne = self.shares[..., place] + vat * self.taxed_shares[..., place]
+        return sum(
+            flow * (self.owner * borne[kind, measure]).sum(axis=1)[:, None]
             for kind, flow in self.flows_eur.items()
         )
-        return burden * self.taxed(actor)
 
     def per_full_price(self, measure: int) -> np.ndarray:
         """Cost per year of a euro of full price of a measure, shape (year,). [1/yr]"""
@@ -90,6 +100,14 @@ def party_costs(study: Study, split: FinancingSplit, variables: Variables) -> Pa
     lines = ledger.inputs.lines
     shares = np.zeros((len(KINDS), len(base.room.measures), len(LANDOWNERS), len(ledger.actors.ids)))
     shares[:, lines.used] = ledger.kind_shares
+    taxed_shares, taxing = np.zeros_like(shares), np.ones((shares.shape[1], shares.shape[-1]))
+    for kind, name in enumerate(KINDS):
+        if name != "restwaarde":
+            taxed_shares[kind, lines.used] = ledger.taxed_shares[SHARED_AS[name]]
+    unrecovered = unrecovered_share(ledger.actors, lines.let_share) * (lines.quantity > 0)[..., None]
+    taxing[lines.used] += float(base.scalar["vat_rate"]) * unrecovered.max(axis=1)
+    levy_share = np.zeros(shares.shape[1])
+    levy_share[lines.used] = ledger.riool_share
     measure, most = variables.measure, variables.most
     in_place = np.concatenate([[0.0], np.cumsum(lines.built)[:-1]])
     full = base.costs.unit_price_eur[measure] * most
@@ -103,7 +121,11 @@ def party_costs(study: Study, split: FinancingSplit, variables: Variables) -> Pa
         variables=variables,
         ceilings_eur=split.free_ceilings_eur,
         shares=shares,
+        taxed_shares=taxed_shares,
+        taxing=taxing,
+        levy_share=levy_share,
         owner=ownership(base)[measure, variables.area],
+        households=households(base, variables.measure, variables.area, most),
         years=lines.years,
         built=lines.built,
         full_eur=full,

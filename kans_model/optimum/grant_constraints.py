@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.finance.grants import rule
+from kans_model.finance.grants import no_count_of_cap, of_projects_eur, paying, receiving, rule
 from kans_model.optimum.finance_costs import PartyCosts
 from kans_model.optimum.linear_program import LinearProgram
 from kans_model.tables.reading import table
@@ -24,15 +24,15 @@ class Grant:
         Column of the first of its cells. [mln EUR]
     received : array, shape (cell, actor)
         Who receives it. [-]
-    payer : int
-        Place of who pays it.
+    paid : array, shape (cell, actor)
+        Who pays it. [-]
     in_time : array of bool, shape (year,)
         Years of building in which it can be had.
     """
 
     first: int
     received: np.ndarray
-    payer: int
+    paid: np.ndarray
     in_time: np.ndarray
 
 
@@ -48,6 +48,8 @@ def grant_rules(program: LinearProgram, costs: PartyCosts, budget_eur: float | N
         if terms["share"] is None and terms["amount_eur"] is None:
             continue
         cells = _cells(costs, terms)
+        if no_count_of_cap(terms):
+            continue
         if cells and not _may_run_out(costs, terms, budget_eur):
             grants.append(_grant(program, costs, name, terms, cells, in_time, stacked))
     return grants
@@ -63,16 +65,18 @@ def _grant(
     stacked: dict[tuple[int, int], list[int]],
 ) -> Grant:
     """One rule, on top of those that came `stacked` before it: measure and landowner → their columns."""
-    payer = costs.actors.ids.index(terms["payer"])
+    actors = costs.actors.ids
     first = program.extra(np.zeros(len(cells)), np.full(len(cells), MOST_GRANT_EUR / 1e6))
     part = in_time.sum() / max((costs.built > 0).sum(), 1)
-    received = np.zeros((len(cells), len(costs.actors.ids)))
+    received, paid = np.zeros((2, len(cells), len(actors)))
     for place, (measure, owner) in enumerate(cells):
         cell, column = (name, measure, owner), first + place
         mine = np.flatnonzero(costs.variables.measure == measure)
         on_ground = costs.owner[mine, owner]
         cost = costs.variables.capex_eur[mine] * on_ground / 1e6 * part
-        others = 1 - costs.shares[0, measure, owner, payer]
+        bearers = costs.shares[0, measure, owner]
+        share = receiving(bearers[None, :], actors, terms["payer"], costs.levy_share[[measure]])[0]
+        others = share.sum()
         if terms["share"] is not None:
             gives = terms["share"] * cost * others
         else:
@@ -83,12 +87,20 @@ def _grant(
         ceiling = most * np.minimum(cost, cost * max(others, 0))
         grants_together(program, cell, [column, *before], mine, ceiling)
         before.append(column)
-        share = costs.shares[0, measure, owner].copy()
-        share[payer] = 0.0
         received[place] = share / share.sum() if share.sum() > 0 else 0.0
+        payers = paying(actors, terms["payer"], costs.levy_share[[measure]])[0]
+        paid[place] = received[place] @ payers
+        if terms["cap_eur"] is not None and terms["cap_per"] != "project":
+            counted = costs.households[mine, owner] if terms["cap_per"] != "unit" else None
+            count = costs.variables.most[mine] * on_ground if counted is None else counted
+            capped = np.nan_to_num(count) * terms["cap_eur"] / 1e6 * part
+            grant_of_cost(program, (f"{name} cap", measure, owner), column, mine, capped)
+    of_projects = of_projects_eur(terms)
+    if of_projects is not None:
+        fund_per_year(program, f"{name} cap", first, len(cells), of_projects * in_time.sum())
     if terms["yearly_ceiling_eur"] is not None:
         fund_per_year(program, name, first, len(cells), terms["yearly_ceiling_eur"] * in_time.sum())
-    return Grant(first, received, payer, in_time)
+    return Grant(first, received, paid, in_time)
 
 
 def grant_of_cost(

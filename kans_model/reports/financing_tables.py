@@ -17,6 +17,10 @@ from kans_model.words.texts import t
 
 SMALL_MEUR = 5e-3
 """What is less would read as zero. [mln EUR]"""
+CREDIT_WORDS = {"net": "net_credit", "vat": "levied_vat"}
+"""Columns of a credit whose word has another key."""
+ALWAYS = ("gross", "net", "depreciation", "interest", "upkeep", "borne", "book_value")
+"""Columns of a credit that stand in every table; the others where there is something in them."""
 STANDS_SHARE = 1e-3
 """Who bears or enjoys less of the whole than this does neither. [-]"""
 
@@ -129,11 +133,12 @@ def credit_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     columns: dict[str, object] = {t("table.year", lang): [str(year) for year in years]}
     for actor in ledger.actors.capitalising:
         for key, values in ledger.credit(actor).items():
-            if key != "capital":
-                word = t(f"workbook.{'net_credit' if key == 'net' else key}", lang)
+            if key != "capital" and (key in ALWAYS or values.any()):
+                word = t(f"workbook.{CREDIT_WORDS.get(key, key)}", lang)
                 columns[f"{ledger.actors.name(actor, lang)}: {word}, EUR"] = values
     columns[t("finance_table.levy", lang)] = ledger.levy_eur
-    if "waterschap" in ledger.actors.ids:
+    columns[t("finance_table.general", lang)] = ledger.general_eur
+    if "waterschap" in ledger.actors.ids and ledger.split.water_levy_units:
         columns[t("finance_table.water_levy", lang)] = ledger.water_levy_eur
     for place, actor in enumerate(ledger.actors.ids):
         if ledger.debt_eur[place].any():

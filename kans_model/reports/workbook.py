@@ -13,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kans_model.finance.beneficiaries import STREAMS
 from kans_model.finance.cost_lines import KINDS
-from kans_model.finance.ledger import ALL_KINDS, Ledger
+from kans_model.finance.ledger import ALL_KINDS, SHARED_AS, Ledger
 from kans_model.finance.split import FinancingSplit
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.financing import audit
+from kans_model.reports.financing_tables import CREDIT_WORDS
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -129,7 +130,12 @@ class _Sheets:
         self.first_year = self.first_share + len(self.actors) + 1
         head = [self.word(key) for key in ("measure", "landowner", "kind", "vat")]
         head += [self._name(actor) for actor in self.actors] + [self.word("sum")]
-        sheet = self._sheet("lines", [*head, *self.years])
+        self.first_taxed = self.first_year + len(self.years)
+        head_taxed = [
+            t("workbook.taxed_part", self.lang, who=self.ledger.actors.name(actor, self.lang))
+            for actor in self.actors
+        ]
+        sheet = self._sheet("lines", [*head, *self.years, *map(printable, head_taxed)])
         names = table("measures")[f"name_{self.lang}"]
         shares = self.ledger.kind_shares
         for m, measure in enumerate(self.lines.measures):
@@ -144,7 +150,9 @@ class _Sheets:
                     words = [names[measure], t(f"landowner.{owner}", self.lang), self.kind(kind)]
                     taxed = 0 if kind == "restwaarde" else 1
                     total = f"=SUM({first}{row}:{last}{row})"
-                    sheet.append([*words, taxed, *parts, total, *map(float, flow)])
+                    untaxed = np.zeros(len(parts))
+                    of_party = self.ledger.taxed_shares[SHARED_AS[kind], m, o] if taxed else untaxed
+                    sheet.append([*words, taxed, *parts, total, *map(float, flow), *map(float, of_party)])
         self.line_rows = sheet.max_row
         self._format(sheet, self.first_year, EURO)
 
@@ -162,7 +170,6 @@ class _Sheets:
         sheet = self._sheet("cash", [*head, *self.years])
         first, last = letter(4), letter(3 + len(self.years))
         sheet.append([self.word("discount"), "", "", *map(float, self.lines.discount)])
-        recovers = self.ledger.actors.role("vat_recovery")
         rate = float(self.ledger.inputs.base.scalar["vat_rate"])
         sheet.append([self.word("vat_rate"), "", rate])
         self.cash_rows = {}
@@ -171,12 +178,10 @@ class _Sheets:
             start = sheet.max_row + 1
             for kind in ALL_KINDS:
                 row = sheet.max_row + 1
-                if kind == "btw" and recovers[a]:
-                    cells: list[float | str] = [0.0] * len(self.years)
-                elif kind == "btw":
-                    taxed = self._column(4)
-                    cells = [
-                        f"=$C$3*SUMPRODUCT({taxed},{share},{self._column(self.first_year + y)})"
+                if kind == "btw":
+                    taxed = self._column(self.first_taxed + a)
+                    cells: list[float | str] = [
+                        f"=$C$3*SUMPRODUCT({taxed},{self._column(self.first_year + y)})"
                         for y in range(len(self.years))
                     ]
                 else:
@@ -228,18 +233,21 @@ class _Sheets:
 
     def levy(self) -> None:
         """Capital charges and upkeep of the sewer levy, and what a household pays more."""
-        keys = ("gross", "net", "book_value", "depreciation", "interest", "upkeep")
-        head = [self.word("year"), *(self.word("net_credit" if key == "net" else key) for key in keys)]
+        keys = (
+            *("gross", "net", "book_value", "depreciation", "interest", "upkeep"),
+            *("grants", "vat", "release", "levelling"),
+        )
+        head = [self.word("year"), *(self.word(CREDIT_WORDS.get(key, key)) for key in keys)]
         head += [self.word(key) for key in ("price", "levy_real")]
         sheet = self._sheet("levy", head)
         credit = self.ledger.credit("gemeente_rioolheffing")
         units = self.ledger.levy_households
         part = self.ledger.split.rate("levy_household_share")
-        sheet["L1"], sheet["M1"] = self.word("units"), float(units)
-        sheet["L2"], sheet["M2"] = self.word("household_share"), float(part)
+        sheet["O1"], sheet["P1"] = self.word("units"), float(units)
+        sheet["O2"], sheet["P2"] = self.word("household_share"), float(part)
         for y, year in enumerate(self.years):
             row = y + 2
-            formula = f"=IF($M$1=0,0,(E{row}+F{row}+G{row})/H{row}*$M$2/$M$1)"
+            formula = f"=IF($P$1=0,0,(SUM(E{row}:I{row})-J{row}-K{row})/L{row}*$P$2/$P$1)"
             values = [float(credit[key][y]) for key in keys]
             for column, value in enumerate([year, *values, float(self.ledger.price[y]), formula], start=1):
                 sheet.cell(row, column, value)

@@ -178,6 +178,7 @@ class _Rule(_Part):
     unit: Text | None = None
     cap_eur: _Cell = None
     cap_per: Text | None = None
+    projects_per_year: _Cell = None
     min_eur: _Cell = None
     yearly_ceiling_eur: _Cell = None
     total_ceiling_eur: _Cell = None
@@ -202,8 +203,12 @@ class _Split(_Part):
     ceilings: Annotated[dict[Name, _Ceiling], PerMeasure] = {}
     loans: Annotated[dict[Name, _Loan], PerMeasure] = {}
     reserves: Annotated[dict[Name, Amount], PerMeasure] = {}
+    renewal_provisions: Annotated[dict[Name, Amount], PerMeasure] = {}
+    levelling_provisions: Annotated[dict[Name, Amount], PerMeasure] = {}
+    grant_treatment: Annotated[dict[Name, Amount], PerMeasure] = {}
     rates: Annotated[dict[Name, Share], PerMeasure] = {}
     levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
+    water_levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
     depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
 

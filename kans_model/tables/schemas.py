@@ -341,6 +341,7 @@ TABLES = {
             "pays": whole(0, 1),
             "benefits": whole(0, 1),
             "vat_recovery": whole(0, 1),
+            "vat_recovery_private": whole(0, 1),
             "capitalises": whole(0, 1),
             "borrows": whole(0, 1),
             "equal_part": whole(0, 1),
@@ -375,7 +376,8 @@ TABLES = {
             **uncertain("amount_eur", "EUR", known=False),
             "unit": choice(("", *UNITS)),
             "cap_eur": number("EUR", known=False),
-            "cap_per": choice(("", "household", "dwelling", "project")),
+            "cap_per": choice(("", "household", "dwelling", "project", "unit")),
+            "projects_per_year": number("1/yr", known=False),
             "min_eur": number("EUR", known=False),
             "yearly_ceiling_eur": number("EUR", known=False),
             "total_ceiling_eur": number("EUR", known=False),
@@ -412,7 +414,7 @@ TABLES = {
     ),
     "levy_shares": checked_table(
         {
-            "rioolheffing_share": number("-", 0, 1),
+            **uncertain("rioolheffing_share", "-", 0, 1),
             "watersysteemheffing_share": number("-", 0, 1),
             "asset_class": key("asset_classes"),
             **name_columns("reason"),

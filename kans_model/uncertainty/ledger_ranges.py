@@ -8,11 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.evaluation.damage_lines import HAZARD_OF
-from kans_model.finance.ledger import ALL_KINDS, Ledger
+from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.finance import levies, purses
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.ledger import Ledger
 from kans_model.finance.levies import LEVY_YEARS
+from kans_model.finance.purses import Moves
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.uncertainty.draws import Draws
+from kans_model.uncertainty.finance_draws import FinanceDraws, finance_draws
 from kans_model.uncertainty.ranges import co_benefit_eur, cost_per_measure
 
 
@@ -41,8 +46,9 @@ class Ranges:
 def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> Ranges:
     """What parties bear and enjoy under every draw.
 
-    Each measure's cost moves as its price, surcharges and life are drawn; shares, quantities and rules stay.
-    A grant that is a share of cost moves along, one cut by its ceiling or given per unit stays as it is.
+    Each measure's cost moves as its price, surcharges and life are drawn, and the levy also as rates, terms
+    and what it may bear are; quantities, rules and reserves stay. A grant that is a share of cost moves
+    along, one cut by its ceiling or given per unit stays as it is.
 
     Parameters
     ----------
@@ -56,81 +62,87 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
     Ranges
     """
     inputs = ledger.inputs
-    base, lines, discount = inputs.base, inputs.lines, inputs.lines.discount
+    base, lines = inputs.base, inputs.lines
     mid = study.evaluate(portfolio)
-    used, *drawn_eur = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
-    by_kind = lines.eur @ discount  # kind, measure, landowner
-    middle = (
-        mid["capex_eur"].values[used],
-        by_kind[1:3].sum(axis=(0, 2)),
-        mid["opex_eur_per_year"].values[used],
-    )
-    ratio = [
-        np.divide(drawn, mean, out=np.ones_like(drawn), where=np.abs(mean) > 0)
-        for drawn, mean in zip(drawn_eur, middle, strict=True)
-    ]  # investment, renewal with its residual value, upkeep: (draw, measure)
-    worth = ledger.by_measure @ discount  # actor, kind, measure
-    parts = np.stack([worth[:, 0], worth[:, 1] + worth[:, 2], worth[:, 3]], axis=1)
-    present = sum(share @ parts[:, kind].T for kind, share in enumerate(ratio))
-    vat = ledger.vat_by_kind @ discount
-    present += sum(share @ vat[:, kind].T for kind, share in enumerate(ratio))
-    present += _grants(ledger, ratio[0])
-    levy = _levy(ledger, ratio)
+    used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
+    invested = lines.eur[0].sum(axis=(1, 2))
+    kept = mid["opex_eur_per_year"].values[used]
+    cost = np.divide(capex, invested, out=np.ones_like(capex), where=invested > 0)
+    keep = np.divide(upkeep, kept, out=np.ones_like(upkeep), where=kept > 0)
+    finance = finance_draws(ledger, len(cost), study.seed)
+    worth = (capex * base.costs.first_build_factor, renewal, upkeep * base.costs.upkeep_factor)
+    present = _present(ledger, worth, cost, keep, finance)
+    price = (1 + finance.rates["inflation"])[:, None] ** (lines.years - PRICE_YEAR)
+    moves = Moves(cost, keep, finance.levy_factor, price, finance.terms_years)
+    works = purses.works(ledger, "gemeente_rioolheffing", np.ones(len(lines.measures)), moves)
+    reserves = purses.reserves(ledger, "gemeente_rioolheffing")
+    borne = levies.credit_eur(works, reserves, finance.rates["omslagrente"], price)["borne"]
+    share = finance.rates["levy_household_share"]
+    levy = levies.levy_per_household_eur(borne, share, price, ledger.levy_households)
     return Ranges(
         present_value_eur=present,
         benefit_eur=_benefits(drawn, study, portfolio, ledger),
         levy_peak_eur=levy.max(axis=1),
         levy_after_eur=levy[:, min(LEVY_YEARS, levy.shape[1] - 1)],
         levy_eur=levy,
-        gap_eur=_gap(ledger, ratio),
+        gap_eur=_gap(ledger, cost, keep),
     )
 
 
-def _grants(ledger: Ledger, ratio: np.ndarray) -> np.ndarray:
-    """Grants under every draw: less to bear for who receives, more for who pays, shape (draw, actor)."""
-    discount = ledger.inputs.lines.discount[ledger.built]
-    total = np.zeros((len(ratio), len(ledger.actors.ids)))
-    for place, name in enumerate(ledger.split.instruments):  # a handful
-        per_year = ledger.grants_eur[place][ledger.built]
-        if not per_year.any():
-            continue
-        received = ledger.received_by_measure[place] * (per_year @ discount / per_year.sum())
-        fixed = ledger.held[place] or ledger.rule(name)["share"] is None
-        moved = np.tile(received.sum(axis=1), (len(ratio), 1)) if fixed else ratio @ received.T
-        total -= moved
-        total[:, ledger.actors.ids.index(ledger.payers[place])] += moved.sum(axis=1)
-    return total
+def _present(
+    ledger: Ledger,
+    worth: Sequence[np.ndarray],
+    cost: np.ndarray,
+    keep: np.ndarray,
+    finance: FinanceDraws,
+) -> np.ndarray:
+    """What parties bear under every draw, shape (draw, actor).
+
+    Parameters
+    ----------
+    worth : sequence of array, shape (draw, measure)
+        Present value of investment, of renewal less what is left at the end, and of upkeep.
+    cost, keep : array, shape (draw, measure)
+        Factors on investment and on upkeep.
+    """
+    lines, actors = ledger.inputs.lines, ledger.actors
+    whole = lines.quantity.sum(axis=1, keepdims=True)
+    ground = np.divide(lines.quantity, whole, out=np.zeros_like(lines.quantity), where=whole > 0)
+    part = np.einsum("mo,kmoa->kma", ground, ledger.kind_shares[[0, 1, 3]])
+    vat = ledger.vat_by_kind @ lines.discount  # actor, kind, measure
+    built, kept = (vat[:, 0] + vat[:, 1]).T, vat[:, 2].T  # measure, actor
+    follows = np.array([ledger.moves_with_cost(rule) for rule in range(len(ledger.given_eur))], dtype=bool)
+    grants = (ledger.granted_eur - ledger.given_eur) @ lines.discount[ledger.built]  # rule, actor, measure
+    moving, fixed = grants[follows].sum(axis=0).T, grants[~follows].sum(axis=0).T
+
+    def of(place: slice | int) -> np.ndarray:
+        """Per draw and measure what parties bear, for one; summed over measures, for more."""
+        if isinstance(place, int):
+            borne = sum(value * part[kind, :, place] for kind, value in enumerate(worth))
+            return borne + cost * (built + moving)[:, place] + keep * kept[:, place] + fixed[:, place]
+        borne = sum(value @ part[kind] for kind, value in enumerate(worth))
+        return borne + cost @ (built + moving) + keep @ kept + fixed.sum(axis=0)
+
+    present = of(slice(None))
+    general, riool = (actors.place(purse) for purse in GEMEENTE)
+    moved = (of(riool) * (finance.levy_factor - 1)).sum(axis=1)
+    present[:, riool] += moved
+    present[:, general] -= moved
+    return present
 
 
-def _spread(ratio: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """One factor per draw: the mean of the measures' factors, weighted by what they cost a party."""
-    whole = weight.sum()
-    return ratio @ weight / whole if whole > 0 else np.ones(len(ratio))
-
-
-def _levy(ledger: Ledger, ratio: Sequence[np.ndarray]) -> np.ndarray:
-    place = ledger.actors.place("gemeente_rioolheffing")
-    worth = ledger.by_measure[place].sum(axis=-1)  # kind, measure
-    credit = ledger.credit("gemeente_rioolheffing")
-    path = ledger.levy_eur
-    whole = credit["capital"] + credit["upkeep"]
-    capital = np.divide(path * credit["capital"], whole, out=np.zeros_like(path), where=whole > 0)
-    invested, kept = _spread(ratio[0], worth[0]), _spread(ratio[2], worth[3])
-    return invested[:, None] * capital + kept[:, None] * (path - capital)
-
-
-def _gap(ledger: Ledger, ratio: Sequence[np.ndarray]) -> np.ndarray:
-    gap = np.zeros(len(ratio[0]))
-    discount = ledger.inputs.lines.discount
+def _gap(ledger: Ledger, cost: np.ndarray, keep: np.ndarray) -> np.ndarray:
+    """Present value above the ceilings under every draw, shape (draw,)."""
+    gap, discount = np.zeros(len(cost)), ledger.inputs.lines.discount
     for actor, left in ledger.split.free_ceilings_eur.items():
         place = ledger.actors.place(actor)
-        worth = ledger.by_measure[place].sum(axis=-1)
-        flows = ledger.burden_eur[place][
-            [ALL_KINDS.index(k) for k in ("investering", "vervanging", "onderhoud")]
-        ]
-        factor = np.stack([_spread(r, worth[k]) for r, k in zip(ratio, (0, 1, 3), strict=True)], axis=1)
-        rest = ledger.cash_real_eur[place] - flows.sum(axis=0)
-        cash = factor @ flows + rest
+        vat = ledger.vat_by_kind[place]
+        build, renew, _, kept = ledger.by_measure[place]
+        moving, fixed = ledger.received_flows(place)
+        flow, still = build + renew + vat[0] + vat[1] - moving, -fixed
+        for _, paid, is_fixed in ledger.paid_flows(place):
+            flow, still = (flow, still + paid) if is_fixed else (flow + paid, still)
+        cash = cost @ flow + keep @ (kept + vat[2]) + still.sum(axis=0)
         gap += np.maximum(0, cash - left) @ discount
     return gap
 

@@ -5,11 +5,12 @@ import pytest
 
 from kans_model.finance.beneficiaries import by_net_benefit, free_rider
 from kans_model.finance.levies import (
+    Reserves,
+    Works,
     after_reserve_eur,
     credit_eur,
     levy_peak,
     levy_per_household_eur,
-    net_of_grants_eur,
 )
 from kans_model.finance.shares import noticeable
 from kans_model.finance.split import FinancingSplit, cell, default
@@ -18,10 +19,22 @@ from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
 
-def test_a_grant_goes_off_every_class_in_proportion_and_never_below_zero():
-    gross = np.array([[60.0, 0.0], [20.0, 0.0]])
-    assert net_of_grants_eur(gross, np.array([40.0, 5.0])).tolist() == [[30.0, 0.0], [10.0, 0.0]]
-    assert net_of_grants_eur(gross, np.array([90.0, 0.0])).sum() == 0
+def works(built, terms, received=None, renewed=None, vat=None, upkeep=0.0, upkeep_vat=0.0, grants=0.0):
+    """Assets per class and year; what is not said is nothing."""
+    built = np.asarray(built, dtype=float)
+    of_none = np.zeros_like(built)
+    given = [of_none if flow is None else np.asarray(flow, dtype=float) for flow in (renewed, received, vat)]
+    yearly = [flow + np.zeros(built.shape[-1]) for flow in (upkeep, upkeep_vat, grants)]
+    return Works(["x"] * len(built), built, given[0], given[1], np.array(terms), given[2], *yearly)
+
+
+def test_a_grant_lowers_its_own_asset():
+    # 60 over four years and 20 over two; a grant of 20 on the second leaves 15 a year, not 11.25 + 7.50
+    credit = credit_eur(
+        works([[60, 0, 0], [20, 0, 0]], [4, 2], received=[[0, 0, 0], [20, 0, 0]]), Reserves(), 0.0, np.ones(3)
+    )
+    assert credit["net"].tolist() == [60, 0, 0]
+    assert credit["depreciation"].tolist() == [0, 15, 15]
 
 
 def test_a_reserve_is_used_up_first():
@@ -30,16 +43,45 @@ def test_a_reserve_is_used_up_first():
 
 def test_credit_by_hand():
     # 80 left of 100 after a grant of 20; over four years 20 a year, interest 2 % of 80 and then of 60
-    flow, upkeep = np.array([[100.0, 0.0, 0.0]]), np.array([0.0, 3.0, 3.0])
-    credit = credit_eur(flow, np.array([20.0, 0.0, 0.0]), 0.0, [4], 0.02, upkeep)
+    received, kept = [[20.0, 0.0, 0.0]], np.array([0.0, 3.0, 3.0])
+    credit = credit_eur(
+        works([[100.0, 0.0, 0.0]], [4], received, upkeep=kept), Reserves(), 0.02, np.full(3, 1.25)
+    )
     assert credit["gross"].tolist() == [100.0, 0.0, 0.0]
     assert credit["net"].tolist() == [80.0, 0.0, 0.0]
     assert credit["capital"] == pytest.approx([0.0, 21.6, 21.2])
     assert credit["book_value"].tolist() == [0.0, 80.0, 60.0]
     # of 24.60 households pay 80 %, 1.25 nominal is one real, over 8 households: 1.968 each
-    levy = levy_per_household_eur(credit, 0.8, np.full(3, 1.25), 8)
+    levy = levy_per_household_eur(credit["borne"], 0.8, np.full(3, 1.25), 8)
     assert levy[1] == pytest.approx(1.968)
     assert levy_peak(levy, np.array([2027, 2028, 2029]))["peak_year"] == 2028
+
+
+def test_three_kinds_of_reserve_by_hand():
+    # 100 built in the first year and 50 renewed in the second, both over two years, 2 %
+    some = works([[100, 0, 0, 0]], [2], renewed=[[0, 50, 0, 0]])
+    plain = credit_eur(some, Reserves(), 0.02, np.ones(4))
+    assert plain["depreciation"].tolist() == [0, 50, 75, 25]
+    assert plain["interest"] == pytest.approx([0, 2.0, 2.0, 0.5])
+    # a provision of 30 goes off the renewal only: 20 stays to be written off
+    renewal = credit_eur(some, Reserves(renewal_eur=30), 0.02, np.ones(4))
+    assert renewal["provision"].tolist() == [0, 30, 0, 0]
+    assert renewal["depreciation"].tolist() == [0, 50, 60, 10]
+    # a reserve of 40 leaves the books whole and pays its part of the depreciation: 20 and 20
+    capital = credit_eur(some, Reserves(capital_eur=40), 0.02, np.ones(4))
+    assert capital["book_value"].tolist() == plain["book_value"].tolist()
+    assert capital["release"].tolist() == [0, 20, 20, 0]
+    # need 0, 52, 77, 25.50; a balance of 30 cuts the peaks to (52 + 77 - 30) / 2 = 49.50
+    level = credit_eur(some, Reserves(levelling_eur=30), 0.02, np.ones(4))
+    assert level["borne"] == pytest.approx([0, 49.5, 49.5, 25.5])
+
+
+def test_grants_paid_and_vat_reach_what_the_levy_bears():
+    # 21 of VAT on 100 over four years at 2 %: 5.25 and 0.42; a grant of 7 in the second year
+    some = works([[100, 0, 0]], [4], vat=[[21, 0, 0]], grants=np.array([0, 7.0, 0]))
+    credit = credit_eur(some, Reserves(), 0.02, np.ones(3))
+    assert credit["vat"] == pytest.approx([0, 5.67, 5.565])
+    assert credit["borne"][1] == pytest.approx(27 + 5.67 + 7)
 
 
 def test_nominal_amounts_start_from_the_price_year():
@@ -51,8 +93,7 @@ def test_nominal_amounts_start_from_the_price_year():
 
 
 def test_without_households_the_levy_is_unknown():
-    credit = {"capital": np.ones(2), "upkeep": np.ones(2)}
-    assert np.isnan(levy_per_household_eur(credit, 0.8, np.ones(2), 0)).all()
+    assert np.isnan(levy_per_household_eur(np.ones(2), 0.8, np.ones(2), 0)).all()
 
 
 def test_charges_of_municipality_and_water_board_add_up():

@@ -241,9 +241,8 @@ def test_every_total_of_the_workbook_can_be_rebuilt_by_hand():
                 if kind.startswith("Subsidie"):
                     amount = cell_value
                 elif kind.startswith("Niet"):
-                    amount = 0.0
-                    if isinstance(cell_value, str):
-                        amount = vat_rate * sum(r[3] * r[share_of[name]] * r[first + year] for r in rows)
+                    taxed = head.index(f"Deel met niet verrekenbare btw, {name}")
+                    amount = vat_rate * sum(r[taxed] * r[first + year] for r in rows)
                 else:
                     amount = sum(r[share_of[name]] * r[first + year] for r in rows if r[2] == kind)
                 value += amount * discount[year]

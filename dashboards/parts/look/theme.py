@@ -52,8 +52,8 @@ ACTORS = {
 }
 """Parties: who grants has one colour, and so has who lives somewhere and who trades."""
 
-CHARGES = (SECOND, "#8A949E", "#A0854B")
-"""Depreciation, interest, upkeep."""
+CHARGES = (SECOND, "#8A949E", "#A0854B", "#6E5A7E")
+"""Depreciation, interest, upkeep, grants paid."""
 MATRIX = "#58748C"
 """Tint of a table's cells by size."""
 

@@ -1,0 +1,166 @@
+"""What a party that capitalises builds, keeps and grants, as assets on its books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.levies import Reserves, Works
+from kans_model.tables.reading import table
+
+if TYPE_CHECKING:
+    from kans_model.finance.ledger import Ledger
+
+GRANT_CLASS = "grant"
+"""Class of contributions to assets of others that are capitalised (BBV 61)."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How draws move the works of a purse; the middle where nothing is given.
+
+    Attributes
+    ----------
+    cost, upkeep : array, shape (draw, measure)
+        Factors on investment with renewal, and on upkeep. [-]
+    borne : array, shape (draw, measure)
+        Factor on what of a measure the purse bears. [-]
+    price : array, shape (draw, year)
+        Nominal over real prices. [-]
+    terms_years : dict
+        Asset class → term in each draw, shape (draw,). [yr]
+    """
+
+    cost: np.ndarray
+    upkeep: np.ndarray
+    borne: np.ndarray
+    price: np.ndarray
+    terms_years: Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Measures that share an asset class and the life that ends their term.
+
+    Attributes
+    ----------
+    asset_class : str
+    life_years : int
+        What is replaced is off the books: a term is never longer. [yr]
+    measures : array of int
+        Places in the cost lines.
+    """
+
+    asset_class: str
+    life_years: int
+    measures: np.ndarray
+
+
+def assets(ledger: Ledger) -> list[Asset]:
+    """The assets of a package, by class and life."""
+    inputs, split = ledger.inputs, ledger.split
+    highest = table("asset_classes")["depreciation_years_high"]
+    keys = [
+        (name, int(min(life, max(highest[name], split.term_years(name)))))
+        for name, life in zip(inputs.asset_class, inputs.life_years, strict=True)
+    ]
+    return [
+        Asset(*key, np.array([place for place, other in enumerate(keys) if other == key]))
+        for key in sorted(set(keys))
+    ]
+
+
+def term_years(term: Any, life_years: int) -> Any:
+    """Term of depreciation of an asset: that of its class, no longer than its life. [yr]
+
+    Examples
+    --------
+    Crates last 30 years, whatever the term of drainage is:
+
+    >>> term_years(60, 30), term_years(20, 30), term_years(0, 5)
+    (30, 20, 0)
+    """
+    return np.minimum(term, life_years) if np.ndim(term) else min(int(term), life_years)
+
+
+def works(ledger: Ledger, actor: str, part: np.ndarray, moves: Moves | None = None) -> Works:
+    """The works of a party, as far as a part of each measure counts.
+
+    Parameters
+    ----------
+    part : array, shape (measure,)
+        [-]
+    """
+    place, groups = ledger.actors.place(actor), assets(ledger)
+    price = ledger.price if moves is None else moves.price
+    draws = () if moves is None else moves.cost.shape[:1]
+
+    def drawn(flow: np.ndarray, factor: str) -> np.ndarray:
+        """A flow per measure as its factor moves it, '' for none, shape (..., asset, year)."""
+        summed = np.zeros((*draws, len(groups), flow.shape[-1]))
+        for at, asset in enumerate(groups):
+            of_asset = flow[asset.measures]
+            if moves is None:
+                summed[at] = of_asset.sum(axis=0)
+            else:
+                moved = moves.borne * getattr(moves, factor) if factor else moves.borne
+                summed[:, at] = moved[:, asset.measures] @ of_asset
+        return summed
+
+    rate = float(ledger.inputs.base.scalar["vat_rate"])
+    build, renew, _, keep = ledger.by_measure[place] * part[:, None]
+    vat = ledger.vat_by_kind[place] * part[:, None]
+    levied = ledger.split.rate("levy_vat_share") if ledger.actors.like(actor) == GEMEENTE[1] else 0.0
+    moving, fixed = ledger.received_flows(place)
+    received = drawn(moving * part[:, None], "cost") + drawn(fixed * part[:, None], "")
+    paid, own = np.zeros((*draws, len(ledger.inputs.lines.years))), []
+    for rule, flow, fixed_rule in ledger.paid_flows(place):
+        flow = drawn(flow * part[:, None], "" if fixed_rule else "cost").sum(axis=-2)
+        term = ledger.split.grant_years(rule)
+        if term:
+            own.append((term, flow))
+        else:
+            paid = paid + flow
+    terms = [
+        term_years(
+            ledger.split.term_years(asset.asset_class)
+            if moves is None
+            else moves.terms_years[asset.asset_class],
+            asset.life_years,
+        )
+        for asset in groups
+    ]
+    built = drawn(build + vat[0], "cost")
+    granted = [flow[..., None, :] for _, flow in own]
+    none = np.zeros((*draws, len(own), built.shape[-1]))
+    each = price[..., None, :]
+
+    def with_grants(flow: np.ndarray, grants: list[np.ndarray]) -> np.ndarray:
+        return np.concatenate([flow, *grants], axis=-2) * each
+
+    broad = [np.broadcast_to(np.asarray(term), draws) for term in [*terms, *(term for term, _ in own)]]
+    return Works(
+        classes=[*(asset.asset_class for asset in groups), *[GRANT_CLASS] * len(own)],
+        built_eur=with_grants(built, granted),
+        renewed_eur=with_grants(drawn(renew + vat[1], "cost"), [none]),
+        received_eur=with_grants(received, [none]),
+        terms_years=np.stack(broad, axis=-1).astype(int) if broad else np.zeros((*draws, 0), dtype=int),
+        vat_eur=with_grants(drawn(levied * (rate * (build + renew) - vat[0] - vat[1]), "cost"), [none]),
+        upkeep_eur=drawn(keep + vat[2], "upkeep").sum(axis=-2) * price,
+        upkeep_vat_eur=drawn(levied * (rate * keep - vat[2]), "upkeep").sum(axis=-2) * price,
+        grants_eur=paid * price,
+    )
+
+
+def reserves(ledger: Ledger, actor: str) -> Reserves:
+    """What a party has set aside."""
+    split = ledger.split
+    return Reserves(
+        renewal_eur=split.renewal_provisions.get(actor, 0.0),
+        capital_eur=split.reserves.get(actor, 0.0),
+        levelling_eur=split.levelling_provisions.get(actor, 0.0),
+    )
