@@ -117,7 +117,7 @@ def test_parties_stand_by_what_they_gain_by_hand():
 def test_what_a_ceiling_leaves_by_hand():
     split = FinancingSplit(title="x", ceilings={"rijk": {"ceiling_eur": 5e6, "committed_eur": 2e6}})
     assert split.free_ceilings_eur == {"rijk": 3e6}
-    assert split.with_ceiling("rijk", 4e6).free_ceilings_eur == {"rijk": 4e6}
+    assert split.with_ceiling("rijk", 4e6).free_ceilings_eur == {"rijk": 2e6}
     assert split.with_ceiling("rijk", None).ceilings == {}
 
 
