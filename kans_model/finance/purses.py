@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.ledger_inputs import Inputs
 from kans_model.finance.levies import Reserves, Works
+from kans_model.finance.split import FinancingSplit
 from kans_model.tables.reading import table
-
-if TYPE_CHECKING:
-    from kans_model.finance.ledger import Ledger
 
 GRANT_CLASS = "grant"
 """Class of contributions to assets of others that are capitalised (BBV 61)."""
+
+
+class Books(Protocol):
+    """What a ledger tells of its parties: who bears, receives and grants what, as in `ledger.Ledger`."""
+
+    inputs: Inputs
+    split: FinancingSplit
+    actors: Actors
+    by_measure: np.ndarray
+    vat_by_kind: np.ndarray
+
+    @property
+    def price(self) -> np.ndarray:
+        """Nominal over real prices, shape (year,). [-]"""
+
+    def received_flows(self, place: int) -> tuple[np.ndarray, np.ndarray]:
+        """Grants received that follow the cost and that do not, shape (measure, year). [EUR]"""
+
+    def paid_flows(self, place: int) -> Iterable[tuple[str, np.ndarray, bool]]:
+        """Each rule paid, how much, shape (measure, year), and whether that is fixed. [EUR]"""
 
 
 @dataclass(frozen=True)
@@ -60,7 +79,7 @@ class Asset:
     measures: np.ndarray
 
 
-def assets(ledger: Ledger) -> list[Asset]:
+def assets(ledger: Books) -> list[Asset]:
     """The assets of a package, by class and life."""
     inputs, split = ledger.inputs, ledger.split
     highest = table("asset_classes")["depreciation_years_high"]
@@ -87,7 +106,7 @@ def term_years(term: Any, life_years: int) -> Any:
     return np.minimum(term, life_years) if np.ndim(term) else min(int(term), life_years)
 
 
-def works(ledger: Ledger, actor: str, part: np.ndarray, moves: Moves | None = None) -> Works:
+def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = None) -> Works:
     """The works of a party, as far as a part of each measure counts.
 
     Parameters
@@ -156,7 +175,7 @@ def works(ledger: Ledger, actor: str, part: np.ndarray, moves: Moves | None = No
     )
 
 
-def reserves(ledger: Ledger, actor: str) -> Reserves:
+def reserves(ledger: Books, actor: str) -> Reserves:
     """What a party has set aside."""
     split = ledger.split
     return Reserves(
