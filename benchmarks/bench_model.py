@@ -41,7 +41,7 @@ def measurements() -> Iterator[Measurement]:
         "the same with 1,024 draws", median_ms(lambda: draws.evaluate(base, package, mid)), "ms", 40
     )
     moved_mb = 2 * 8 * base.water.event_runoff_mm[0].size / 1e6
-    kernel_ms = median_ms(lambda: base.water.reached_by_discharge(0.0, np.zeros(1)), 100)
+    kernel_ms = median_ms(lambda: base.water.reached_by_discharge(np.zeros((1, 1, 1)), np.zeros(1)), 100)
     copied = copy_bandwidth_gb_s()
     yield Measurement("kernel's bytes per second over copying memory", moved_mb / kernel_ms / copied, "-")
     whole = Study.default(country(N_COUNTRY))

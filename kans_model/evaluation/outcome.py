@@ -121,14 +121,16 @@ def damage_left(
         avoided = (before_eur - shifted_eur).sum(axis=0)
         by_measure[treatment.rows, 0] = attributed_eur(contribution, avoided)
     for place, line in enumerate(lines):
-        column, protects = channels().get(line, ("", np.zeros_like(treatment.used)))
-        mask = protects & treatment.used
-        if not mask.any():
+        if line not in channels():
             continue
-        effect, share = treatment.measure[column][mask], treatment.share[mask]
+        column, protects = channels()[line]
+        rows = treatment.rows[protects[treatment.rows]]
+        if not len(rows):
+            continue
+        effect, share = treatment.measure[column][rows], treatment.share[rows]
         unprotected[line] = 1 - protected_share(share, effect)
         after[place] *= unprotected[line][:, None]
         leaves = np.maximum(1 - share * effect[:, None], SMALLEST)
         parts = attributed_eur(-np.log(leaves), shifted_eur[place] - after[place])
-        by_measure[mask, hazards.index(COMPONENTS[line][0])] += parts
+        by_measure[rows, hazards.index(COMPONENTS[line][0])] += parts
     return Damage(after, by_measure, unprotected)

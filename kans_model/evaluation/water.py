@@ -1,5 +1,6 @@
 """What a cloudburst does to a city: runoff, the sewer, buildings reached and what that costs."""
 
+import math
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -167,22 +168,32 @@ class Water:
         factor = self.typology["share_reached_factor"]
         return np.divide(counted, square, out=factor.copy(), where=square > 0)
 
-    def reached_by_discharge(self, stored_mm: np.ndarray | float, extra_mm_h: np.ndarray) -> np.ndarray:
-        """The same for several discharges of the sewer, shape (discharge, area, horizon). [1/yr]
+    def reached_by_discharge(self, stored_mm: np.ndarray, extra_mm_h: np.ndarray) -> np.ndarray:
+        """Share of buildings reached in a year for several discharges of the sewer. [1/yr]
 
-        A sewer that takes less than rain without damage changes nothing, so areas are worked out anew only
-        where what stays without damage differs from the discharge before.
+        Shape (discharge, …, area, horizon); the mean over equally likely cases of how wet it was before. A
+        sewer that takes less than rain without damage changes nothing, so areas are worked out anew only where
+        what stays without damage differs from the discharge before.
+
+        Parameters
+        ----------
+        stored_mm : array, shape (…, node, area, horizon · event), or of length 1
+            From `stored_mm`. [mm]
+        extra_mm_h : array, shape (discharge,)
+            More, or less, than the sewer takes today. [mm/h]
         """
-        yearly = np.empty((len(extra_mm_h), self.n_areas, self.n_horizons))
-        before = np.full(self.n_areas, np.nan)
+        stored = np.broadcast_to(stored_mm, (*stored_mm.shape[:-2], *self.event_runoff_mm[0].shape))
+        several = stored.shape[:-3]
+        yearly = np.empty((len(extra_mm_h), *several, self.n_areas, self.n_horizons))
+        at_once, before = max(1, AREAS_AT_ONCE // math.prod(several)), np.full(self.n_areas, np.nan)
         for place, extra in enumerate(extra_mm_h):
             dry_mm = self.kept_dry_mm(extra)
             changed = np.flatnonzero(dry_mm != before)
             if place:
                 yearly[place] = yearly[place - 1]
-            for start in range(0, len(changed), AREAS_AT_ONCE):
-                some = changed[start : start + AREAS_AT_ONCE]
-                yearly[place, some] = self._reached(stored_mm, dry_mm, some)
+            for start in range(0, len(changed), at_once):
+                some = changed[start : start + at_once]
+                yearly[place][..., some, :] = self._reached(stored, dry_mm, some)
             before = dry_mm
         return yearly
 
@@ -191,17 +202,13 @@ class Water:
         sewer = self.sewer_mm(extra_discharge_mm_h)
         return sewer + self.harmless_mm(sewer)
 
-    def _reached(
-        self, stored_mm: np.ndarray | float, dry_mm: np.ndarray, some: np.ndarray | slice
-    ) -> np.ndarray:
-        """Share of buildings reached in a year in some areas, shape (area, horizon). [1/yr]"""
-        excess = self.event_runoff_mm[0][some] - dry_mm[some][:, None]
-        if isinstance(stored_mm, np.ndarray):
-            excess = excess - stored_mm[:, some]
+    def _reached(self, stored_mm: np.ndarray, dry_mm: np.ndarray, some: np.ndarray) -> np.ndarray:
+        """Share of buildings reached in a year in some areas, shape (…, area, horizon). [1/yr]"""
+        excess = (self.event_runoff_mm[0][some] - dry_mm[some][:, None]) - stored_mm[..., some, :]
         share = pluvial.share_reached(excess, *self.reach_curve)
-        by_event = share.reshape(-1, *excess.shape[-2:-1], self.n_horizons, N_EVENTS + 1)
-        yearly = by_event @ self.rain.events[1]
-        return self.reach_factor[some, None] * yearly.mean(axis=0)
+        yearly = share.reshape(-1, N_EVENTS + 1) @ self.rain.events[1]
+        yearly = yearly.reshape(*excess.shape[:-1], self.n_horizons).mean(axis=-3)
+        return self.reach_factor[some, None] * yearly
 
     def reached_with(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Share of buildings reached with a package: in a year, and in the events that pages show.

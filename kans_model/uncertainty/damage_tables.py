@@ -185,9 +185,9 @@ def reached_table(knots: Knots, base: Baseline, stored_mm: np.ndarray) -> np.nda
         What the package stores. [mm]
     """
     if not stored_mm.any():
-        return base.water.reached_by_discharge(0.0, knots.sewer_mm_h)[None]
-    kept = [np.minimum(factor * stored_mm, base.water.event_runoff_mm[0]) for factor in knots.effect]
-    return np.stack([base.water.reached_by_discharge(mm, knots.sewer_mm_h) for mm in kept])
+        return base.water.reached_by_discharge(np.zeros((1, 1, 1)), knots.sewer_mm_h)[None]
+    kept = np.minimum(knots.effect[:, None, None, None] * stored_mm, base.water.event_runoff_mm[0])
+    return base.water.reached_by_discharge(kept, knots.sewer_mm_h).swapaxes(0, 1)
 
 
 STORING = ("storage_m3_per_unit", "emptying_factor", "extra_drain_mm_h")

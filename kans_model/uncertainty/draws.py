@@ -322,8 +322,11 @@ def _through_ranges(points: np.ndarray, key: str, rungs: Draws | None) -> Draws:
         per_measure[column] = np.tile(measures[column].to_numpy(dtype=float), (len(points), 1))
     alone = {}
     for place, (dimension, quantiles) in enumerate(zip(dimensions(), _quantile_tables(), strict=True)):
-        low, high = quantiles[knot[:, place]], quantiles[knot[:, place] + 1]
-        values = low + (high - low) * part[:, place, None]
+        below = knot[:, place]
+        low, values = quantiles.take(below, axis=0), quantiles.take(below + 1, axis=0)
+        values -= low
+        values *= part[:, place, None]
+        values += low
         for column, (here, rows) in _places(dimension).items():
             per_measure[column][:, rows] = values[:, here]
         alone |= {name: values[:, i] for i, name in enumerate(dimension.members) if ":" not in name}

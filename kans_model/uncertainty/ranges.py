@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -71,46 +71,56 @@ def _reached(
     by_draw = weights.astype(np.float32) @ tables  # horizon, effect, draw, area
     if tables.shape[1] == 1 or effect is None:
         return by_draw[:, 0]
-    return _between(by_draw, knots.effect, effect)
+    return _between(by_draw, _Way.along(knots.effect, effect))
 
 
-def _between(by_knot: np.ndarray, grid: np.ndarray, values: np.ndarray) -> np.ndarray:
+class _Way(NamedTuple):
+    """Where values stand between the knots of a table per draw and area, shape (draw, area) each."""
+
+    at: np.ndarray
+    """Place in the table, flat, of the knot below."""
+    part: np.ndarray
+    """Way from there to the next one. [-]"""
+
+    @classmethod
+    def along(cls, grid: np.ndarray, values: np.ndarray) -> Self:
+        """The way along evenly spaced knots, whose ends hold beyond."""
+        step = (values.astype(np.float32) - np.float32(grid[0])) / np.float32(grid[1] - grid[0])
+        knot = np.clip(step.astype(np.intp), 0, len(grid) - 2)
+        part = np.clip(step - knot, 0, 1).astype(np.float32)
+        return cls(knot * values.size + np.arange(values.size).reshape(values.shape), part)
+
+
+def _between(by_knot: np.ndarray, way: _Way) -> np.ndarray:
     """A table per draw and area read between its knots, shape (horizon, draw, area).
 
     Parameters
     ----------
     by_knot : array, shape (horizon, knot, draw, area)
-    grid : array, shape (knot,)
-        Evenly spaced; its ends hold beyond.
-    values : array, shape (draw, area)
     """
-    step = (values.astype(np.float32) - np.float32(grid[0])) / np.float32(grid[1] - grid[0])
-    knot = np.clip(step.astype(np.intp), 0, len(grid) - 2)
-    part = np.clip(step - knot, 0, 1).astype(np.float32)
     flat = by_knot.reshape(len(by_knot), -1)
-    at = knot * values.size + np.arange(values.size).reshape(values.shape)
-    low, high = flat.take(at, axis=1), flat.take(at + values.size, axis=1)
+    low, high = flat.take(way.at, axis=1), flat.take(way.at + way.at.size, axis=1)
     high -= low
-    high *= part
+    high *= way.part
     high += low
     return high
 
 
 def _degree_days(
-    drawn: DrawValues, knots: damage_tables.Knots, base: Baseline, component: str, green: np.ndarray | None
+    drawn: DrawValues, knots: damage_tables.Knots, base: Baseline, component: str, green: _Way | None
 ) -> np.ndarray:
     """Degree days per draw, shape (horizon, draw, area).
 
     Parameters
     ----------
-    green : array, shape (draw, area), or None
-        How far vegetation stands between the least and the most that owners can bring. [-]
+    green : _Way, or None
+        How far vegetation stands between the least and the most that owners can bring.
     """
     factor = island_assumption(component)
     weights = damage_tables.hats(knots.heat[factor], damage_tables.heat_factor(drawn, factor))
     table = damage_tables.degree_day_table(knots, base, component).astype(np.float32)
     by_draw = weights.astype(np.float32) @ table.transpose(3, 0, 1, 2)  # horizon, gain, draw, area
-    return by_draw[:, 0] if green is None else _between(by_draw, damage_tables.GAIN_GRID, green)
+    return by_draw[:, 0] if green is None else _between(by_draw, green)
 
 
 def _totals(eur_per_unit: np.ndarray, units: np.ndarray, kept: np.ndarray | None) -> np.ndarray:
@@ -142,7 +152,7 @@ def _lines(
     knots: damage_tables.Knots,
     base: Baseline,
     reached: np.ndarray,
-    green: np.ndarray | None,
+    green: _Way | None,
     protected: Mapping[str, np.ndarray],
 ) -> _Lines:
     """Every line of damage after what measures shift and protect."""
@@ -225,7 +235,8 @@ def evaluate(
         name: share.astype(np.float32)
         for name, share in damage_tables.unprotected(drawn, base, quantity).items()
     }
-    green = damage_tables.green_position(drawn, base, quantity)
+    position = damage_tables.green_position(drawn, base, quantity)
+    green = None if position is None else _Way.along(damage_tables.GAIN_GRID, position)
     before, after = _before(drawn, base), _lines(drawn, knots, base, reached, green, kept)
     damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
