@@ -172,8 +172,8 @@ class Water:
         """Share of buildings reached in a year for several discharges of the sewer. [1/yr]
 
         Shape (discharge, …, area, horizon); the mean over equally likely cases of how wet it was before. A
-        sewer that takes less than rain without damage changes nothing, so areas are worked out anew only where
-        what stays without damage differs from the discharge before.
+        sewer that takes less than rain without damage changes nothing, so areas are worked out anew only
+        where what stays without damage differs from the discharge before.
 
         Parameters
         ----------

@@ -40,12 +40,10 @@ class Node:
     weight: float
     case: int
 
-    def read(self, excess_mm: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Share reached and its slope: one look-up for both."""
+    def steep(self, excess_mm: np.ndarray) -> np.ndarray:
+        """Slope of the share reached. [1/mm]"""
         at = np.maximum(np.searchsorted(self.x, excess_mm, side="left") - 1, 0)
-        above = np.maximum(excess_mm, 0.0)
-        reached = self.y[at] + self.slope[at] * (above - self.x[at])
-        return reached, np.where(excess_mm > 0, self.slope[at], 0.0)
+        return np.where(excess_mm > 0, self.slope[at], 0.0)
 
     def storage_m3(self, storage: np.ndarray, soil: int) -> np.ndarray:
         """Storage of a unit on a soil, shape (measure, event). [m³]"""
@@ -80,7 +78,7 @@ class BuildingRelief:
         self.mm_per_m3 = 1000 / base.area["area_m2"]
         self.storage_m3 = water.storage.event_m3[:, :, measures][..., at]  # case, soil, measure, event
         self.nodes = list(_nodes(base, measures, runoff, draws))
-        self.before = [node.read(node.excess_mm)[0] for node in self.nodes]
+        self.before = [np.interp(node.excess_mm, node.x, node.y) for node in self.nodes]
 
     def __call__(self, quantity: np.ndarray, areas: Areas = EVERY) -> tuple[np.ndarray, np.ndarray | None]:
         """Value and slope, as a :class:`~kans_model.optimum.concave.Curve`."""
@@ -94,11 +92,15 @@ class BuildingRelief:
             for soil, here in soils:
                 held = node.storage_m3(self.storage_m3, soil)
                 stored[here] = mine[:, here].T @ held * per_m3[here]
-            full = stored >= most
-            reached, steep = node.read(node.excess_mm[areas] - np.where(full, most, stored))
-            total += node.weight * ((before[areas] - reached) * weight).sum(axis=1)
+            kept = np.minimum(stored, most)
+            excess = np.subtract(node.excess_mm[areas], kept, out=kept)
+            reached = np.interp(excess, node.x, node.y)
+            avoided = np.subtract(before[areas], reached, out=reached)
+            avoided *= weight
+            total += node.weight * avoided.sum(axis=1)
             if not every:
                 continue
+            full, steep = stored >= most, node.steep(excess)
             per_event = np.where(full, 0.0, steep) * weight * per_m3
             for soil, here in soils:
                 factor = node.weight if node.ratio is None else node.weight * node.ratio[soil][:, None]

@@ -75,6 +75,8 @@ class LinearProgram:
         self.first_cut: int | None = None
         self.integral = False
         self.proven, self.n_open = True, 0
+        self._solution = solver.getSolution()
+        self._answer = np.zeros(0)
         self.objective = np.zeros(self.n_columns)
         self.extra_ends = np.zeros((2, 0))
         self.penalty = np.concatenate([np.zeros(len(variables)), *(block.penalty() for block in self.blocks)])
@@ -198,8 +200,10 @@ class LinearProgram:
         run(self.solver)
         self.proven = is_settled(self.solver)
         best = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        self._solution = self.solver.getSolution()  # a copy: asked once per run
         if best or has_answer(self.solver):
-            return np.array(self.solver.getSolution().col_value)
+            self._answer = np.array(self._solution.col_value)
+            return self._answer
         self.n_open += not self.proven
         return None
 
@@ -211,7 +215,7 @@ class LinearProgram:
             return bound if np.isfinite(bound) else np.inf
         if not self.proven or not has_answer(self.solver):
             return np.inf
-        return float(self.objective @ np.array(self.solver.getSolution().col_value))
+        return float(self.objective @ self._answer)
 
     def begin_with(self, answer: np.ndarray) -> None:
         """Give the solver whole projects to start from; it finds the rest of the columns itself."""
@@ -276,8 +280,8 @@ class LinearProgram:
 
     def _duals(self) -> np.ndarray:
         """What one unit more of each row would cost; nothing where the solver did not work it out."""
-        solution = self.solver.getSolution()
-        return np.array(solution.row_dual) if solution.dual_valid else np.zeros(self.solver.getNumRow())
+        known = self._solution.dual_valid
+        return np.array(self._solution.row_dual) if known else np.zeros(self.solver.getNumRow())
 
     @property
     def area(self) -> np.ndarray:

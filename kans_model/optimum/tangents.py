@@ -174,12 +174,14 @@ class Block:
         bounds = {name: [np.zeros(n), np.ones(n)] for name in self.over_at}
         for place, (term, box) in enumerate(zip(self.products, boxes, strict=True)):
             for side, (of_shift, of_share, constant) in enumerate(self._sides(term, box)):
-                first = self.product_first + (2 * place + side) * n
-                for area in np.flatnonzero(changed[place]):
-                    row = int(first + area)
-                    solver.changeCoeff(row, int(self.at[term.shift] + area), -float(of_shift[area]))
-                    solver.changeCoeff(row, int(self.at[term.protect] + area), -float(of_share[area]))
-                    solver.changeRowBounds(row, -INFINITE, float(constant[area]))
+                areas = np.flatnonzero(changed[place])
+                rows = self.product_first + (2 * place + side) * n + areas
+                for name, value in ((term.shift, of_shift), (term.protect, of_share)):
+                    columns = (self.at[name] + areas).tolist()
+                    for entry in zip(rows.tolist(), columns, (-value[areas]).tolist(), strict=True):
+                        solver.changeCoeff(*entry)
+                free = np.full(len(areas), -INFINITE)
+                solver.changeRowsBounds(len(areas), rows.astype(np.int32), free, constant[areas])
             for name, low, high in ((term.shift, box[0], box[1]), (term.protect, box[2], box[3])):
                 bounds[name] = [np.maximum(bounds[name][0], low), np.minimum(bounds[name][1], high)]
         for name, (low, high) in bounds.items():
