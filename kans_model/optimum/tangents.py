@@ -175,13 +175,13 @@ class Block:
         for place, (term, box) in enumerate(zip(self.products, boxes, strict=True)):
             for side, (of_shift, of_share, constant) in enumerate(self._sides(term, box)):
                 areas = np.flatnonzero(changed[place])
-                rows = self.product_first + (2 * place + side) * n + areas
+                at = self.product_first + (2 * place + side) * n + areas
                 for name, value in ((term.shift, of_shift), (term.protect, of_share)):
                     columns = (self.at[name] + areas).tolist()
-                    for entry in zip(rows.tolist(), columns, (-value[areas]).tolist(), strict=True):
+                    for entry in zip(at.tolist(), columns, (-value[areas]).tolist(), strict=True):
                         solver.changeCoeff(*entry)
-                free = np.full(len(areas), -INFINITE)
-                solver.changeRowsBounds(len(areas), rows.astype(np.int32), free, constant[areas])
+                for row, most in zip(at.tolist(), constant[areas].tolist(), strict=True):
+                    solver.changeRowBounds(row, -INFINITE, most)
             for name, low, high in ((term.shift, box[0], box[1]), (term.protect, box[2], box[3])):
                 bounds[name] = [np.maximum(bounds[name][0], low), np.minimum(bounds[name][1], high)]
         for name, (low, high) in bounds.items():
