@@ -30,6 +30,7 @@ from dashboards.sections.financiering.loans import Cash, Loans
 from dashboards.sections.financiering.money_streams import MoneyStreams
 from dashboards.sections.financiering.parties import Parties
 from dashboards.sections.financiering.shares import Shares
+from dashboards.sections.financiering.titles import Instruments, Titles
 
 TABS = ("bekostiging", "financiering", "lasten")
 STACK = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
@@ -72,10 +73,19 @@ class FinancieringPage(Viewer):
             Packages(case),
         )
         self.parties = Parties(case)
+        self.titles, self.instruments = Titles(case), Instruments(case)
         self.sections: dict[str, Sequence[Section]] = {
-            "bekostiging": (self.shares, self.flow, self.streams, self.matrix, self.versus, self.rules),
+            "bekostiging": (
+                self.shares,
+                self.flow,
+                self.streams,
+                self.titles,
+                self.matrix,
+                self.versus,
+                self.rules,
+            ),
             "financiering": (self.levy, self.charges, self.credit, self.limits, self.loans, self.cash),
-            "lasten": (self.enjoys, self.who, self.splits, self.packages, self.parties),
+            "lasten": (self.enjoys, self.who, self.splits, self.packages, self.instruments, self.parties),
         }
         self.panels = self._panels()
         top = (self.head, self.headlines.figures.compact, self.headlines)
@@ -89,11 +99,15 @@ class FinancieringPage(Viewer):
         beside = Fold(
             case.text("fold_splits"), case.text("fold_splits_about"), self.splits.column, self.packages.column
         )
+        instruments = Fold(
+            case.text("fold_instruments"), case.text("fold_instruments_about"), self.instruments.column
+        )
         parties = Fold(case.text("fold_parties"), case.text("fold_parties_about"), self.parties.column)
         rows = {
             "bekostiging": [
                 grid(_column(7, self.shares), _column(5, self.flow)),
                 self.streams.column,
+                self.titles.column,
                 grid(_column(7, self.matrix), _column(5, self.rules)),
                 versus.layout,
             ],
@@ -101,7 +115,10 @@ class FinancieringPage(Viewer):
                 grid(_column(7, self.levy, self.charges, self.credit), _column(5, self.limits)),
                 grid(_column(7, self.cash), _column(5, self.loans)),
             ],
-            "lasten": [self.enjoys.column, self.who.column, beside.layout, parties.layout],
+            "lasten": [
+                *(self.enjoys.column, self.who.column),
+                *(beside.layout, instruments.layout, parties.layout),
+            ],
         }
         return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}
 

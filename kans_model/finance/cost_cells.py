@@ -10,7 +10,8 @@ import numpy as np
 from kans_model.finance.actors import Actors
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split import ANY, KINDS, FinancingSplit, cell, even
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, PUBLIC_OWNERS, WHOLE
 
 LAND_PAYS = {
     "gemeente": "gemeente_rioolheffing",
@@ -20,6 +21,9 @@ LAND_PAYS = {
     "bedrijf": "bedrijf",
 }
 """Who pays for his own ground; the municipality from the sewer levy as far as that may bear it."""
+PRIVATE_OWNERS = LANDOWNERS[len(PUBLIC_OWNERS) :]
+DEVELOPER, BUILDING_RULE = "ontwikkelaar", "building_rule"
+"""Who bears what new build asks, and the instrument that says so."""
 AXES = {"kind": KINDS, "group": CATEGORIES, "landowner": LANDOWNERS}
 """What a part of the cost is chosen by, in the order of the axes of `cell_shares`."""
 
@@ -107,6 +111,31 @@ def _put_own(shares: np.ndarray, split: FinancingSplit, actors: Actors) -> None:
                     shares[k, g, o] = 0
                     for actor, part in own.items():
                         shares[k, g, o, actors.place(actor)] += part
+
+
+def charged_to_developer(shares: np.ndarray, measures: list[str], actors: Actors) -> np.ndarray:
+    """Shares per measure with what new build asks charged to who builds, not to existing owners.
+
+    Parameters
+    ----------
+    shares : array, shape (kind, measure, landowner, actor)
+    measures : list of str
+    actors : Actors
+        None of them joined.
+    """
+    rows = table("legal_routes")
+    new_build = ";".join(rows["measures"][rows["instrument"] == BUILDING_RULE]).split(";")
+    built = [place for place, measure in enumerate(measures) if measure in new_build]
+    if not built:
+        return shares
+    charged = shares.copy()
+    builder = actors.place(DEVELOPER)
+    for owner in PRIVATE_OWNERS:
+        place = actors.place(LAND_PAYS[owner])
+        asked = charged[:, built, len(PUBLIC_OWNERS) :, place]
+        charged[:, built, len(PUBLIC_OWNERS) :, builder] += asked
+        charged[:, built, len(PUBLIC_OWNERS) :, place] = 0
+    return charged
 
 
 def preset_shares(split: FinancingSplit, actors: Actors, group_benefit_eur: np.ndarray) -> np.ndarray:

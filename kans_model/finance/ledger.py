@@ -15,7 +15,7 @@ from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.beneficiaries import ROLES, final_share, with_levy
 from kans_model.finance.bridge import Bridge, bridge
 from kans_model.finance.capital import loan_service
-from kans_model.finance.cost_cells import cell_shares
+from kans_model.finance.cost_cells import cell_shares, charged_to_developer
 from kans_model.finance.cost_lines import KINDS
 from kans_model.finance.grants import EligibleCost, Line, grants, rule
 from kans_model.finance.ledger_inputs import Inputs
@@ -67,7 +67,7 @@ class Ledger:
         lines = inputs.lines
         shares, taxed_shares = self._measure_shares()  # kind, measure, landowner, actor
         at = np.array([SHARED_AS[kind] for kind in KINDS])
-        self.kind_shares = shares[at]
+        self.kind_shares, self.taxed_shares = shares[at], taxed_shares
         # over landowners; then actor, kind, measure, year
         borne = np.matmul(self.kind_shares.transpose(0, 1, 3, 2), lines.eur)
         borne = borne.transpose(2, 0, 1, 3)
@@ -91,9 +91,10 @@ class Ledger:
         cells = cell_shares(self.split, each, self.inputs.group_benefit)  # ten-thousandths
         self.each_cells, self.cells = cells, cells @ actors.together
         groups = self.inputs.groups[self.inputs.lines.used]
-        shares = self.cells[:, groups] / WHOLE  # kind, measure, landowner, actor
+        asked = charged_to_developer(cells[:, groups], self.inputs.lines.measures, each)
+        shares = asked @ actors.together / WHOLE  # kind, measure, landowner, actor
         unrecovered = unrecovered_share(each, self.inputs.lines.let_share)  # measure, landowner, party
-        taxed = (cells[:, groups] * unrecovered) @ actors.together / WHOLE
+        taxed = (asked * unrecovered) @ actors.together / WHOLE
         general, riool = self._gemeente
         above = (1 - self.riool_share)[None, :, None]
         self._refused = shares[..., riool] * above

@@ -14,13 +14,13 @@ import param
 from kans_model.finance.actors import Actors
 from kans_model.finance.capital import LOAN_KINDS
 from kans_model.finance.grants import rule_problems
+from kans_model.finance.route_choice import route_problems
 from kans_model.finance.shares import whole_shares
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS, WHOLE
 from kans_model.words.problems import KansError, Problem
 
-KINDS = ("investering", "vervanging", "onderhoud")
-"""Kinds of cost whose bearer is chosen; the residual value goes with renewal, VAT follows the payer."""
+KINDS = COST_KINDS
 PRESETS = ("eigenaar", "baten", "gemeente", "gelijk")
 ANY = "*"
 STANDARD_RULES = ("impulsregeling",)
@@ -74,6 +74,9 @@ class FinancingSplit(param.Parameterized):
     )
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
+    )
+    routes = param.Dict(
+        default={}, doc="Party → part of the cost → row of `legal_routes` by which it pays there."
     )
     depreciation_years = param.Dict(default={}, doc="Asset class → term in place of the table's. [yr]")
 
@@ -188,6 +191,11 @@ class FinancingSplit(param.Parameterized):
         """No loan for a party."""
         return self._with(loans=_put(self.loans, actor, None))
 
+    def with_route(self, actor: str, where: str, route: str | None) -> FinancingSplit:
+        """The legal route by which a party pays a part of the cost; None takes it away."""
+        own = _put(self.routes.get(actor, {}), where, route)
+        return self._with(routes=_put(self.routes, actor, own or None))
+
     def with_lock(self, actor: str, locked: bool) -> FinancingSplit:
         """The slider of a party held in place, or let go."""
         others = [other for other in self.locked if other != actor]
@@ -245,6 +253,7 @@ class FinancingSplit(param.Parameterized):
             *self.renewal_provisions,
             *self.levelling_provisions,
             *self.locked,
+            *self.routes,
         }
         problems = [
             Problem("actor_unknown", value=actor, known=", ".join(parties.ids))
@@ -296,6 +305,8 @@ class FinancingSplit(param.Parameterized):
                 problems.append(Problem("rule_unknown", value=name))
             elif times > 1:
                 problems.append(Problem("rule_twice", row=name))
+        for actor, named in self.routes.items():
+            problems += route_problems(parties.like(actor), named)
         problems += rule_problems(self.rules, parties.ids)
         if problems:
             raise KansError(problems)

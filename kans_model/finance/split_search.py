@@ -13,6 +13,7 @@ from kans_model.finance.cost_cells import LAND_PAYS
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split import cell
+from kans_model.finance.vat import unrecovered_share
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
 from kans_model.words.problems import KansError, Problem
 
@@ -68,7 +69,8 @@ class _Burdens:
         lines, actors = ledger.inputs.lines, ledger.actors
         self.payers = actors.in_role("pays")
         places = [actors.place(actor) for actor in self.payers]
-        taxed = float(ledger.inputs.base.scalar["vat_rate"]) * ~actors.role("vat_recovery")[places]
+        rate = float(ledger.inputs.base.scalar["vat_rate"])
+        taxed = rate * unrecovered_share(actors, lines.let_share)[..., places]  # measure, landowner, payer
         groups = ledger.inputs.groups[lines.used]
         member = np.zeros((len(CATEGORIES), len(groups)))
         member[groups, np.arange(len(groups))] = 1

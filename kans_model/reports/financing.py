@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import ALL_KINDS, Ledger
+from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
 from kans_model.reports.evidence import JUDGEMENT, judged_share, weakest
 from kans_model.reports.study_head import study_head
@@ -150,6 +152,8 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
             ],
         },
         "funding_gap_eur": ledger.gap_total_eur,
+        "untitled_eur": float(untitled_eur(ledger).sum()),
+        "legal_routes": [{**asdict(title), "instrument": title.instrument} for title in titles(ledger)],
         "ranges": {
             "gemeente_present_value_eur": _band(bands.present_value_eur[:, gemeente].sum(axis=1)),
             "levy_eur_per_household_per_year": _band(bands.levy_peak_eur),

@@ -156,16 +156,29 @@ def rule_terms(split: FinancingSplit, name: str, actors: Actors, lang: str) -> s
 
 def _of_shares(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     for where, shares in split.own.items():
-        group, landowner, kind = where.split(":")
-        parts = {"category": group, "landowner": landowner, "cost_kind": kind}
-        said = [t(f"{key}.{part}", lang) for key, part in parts.items() if part != ANY]
         value = ", ".join(
             f"{actors.name(actor, lang)} {_percent(part / WHOLE, lang)}"
             for actor, part in shares.items()
             if part
         )
         usual = t(f"split.{split.preset}", lang)
-        yield Change(_word("shares", lang, of=", ".join(said) or _word("all_cost", lang)), value, usual, "")
+        yield Change(_word("shares", lang, of=_part(where, lang)), value, usual, "")
+
+
+def _of_routes(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    names, of_route = table("instruments")[f"name_{lang}"], table("legal_routes")["instrument"]
+    for actor, named in split.routes.items():
+        for where, route in named.items():
+            said = _word("route", lang, of=actors.name(actor, lang), where=_part(where, lang))
+            yield Change(said, names[of_route[route]], _word("none", lang), "")
+
+
+def _part(where: str, lang: str) -> str:
+    """A part of the cost in words."""
+    parts = zip(("category", "landowner", "cost_kind"), where.split(":"), strict=True)
+    return ", ".join(t(f"{key}.{part}", lang) for key, part in parts if part != ANY) or _word(
+        "all_cost", lang
+    )
 
 
 def _percent(share: float, lang: str) -> str:
@@ -186,4 +199,5 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "reserves": _of_reserves,
     "ceilings": _of_ceilings,
     "instruments": _of_rules,
+    "routes": _of_routes,
 }

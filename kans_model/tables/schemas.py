@@ -30,6 +30,7 @@ from kans_model.tables.vocabulary import (
     CATEGORIES,
     CHANNELS,
     CITY_WIDE,
+    COST_KINDS,
     DRAWN_COLUMNS,
     EMPTYING,
     EVIDENCE,
@@ -390,6 +391,33 @@ TABLES = {
             **source_columns(),
         },
         funding=str,
+    ),
+    "instruments": checked_table(
+        {
+            **name_columns("name", "decides", "purpose"),
+            "status": choice(("typical", "example", "maybe", "closed")),
+            "effect": choice(("route", "rule", "loan", "limit", "none")),
+            "valid_from": number("", *YEARS, known=False),
+            "valid_to": number("", *YEARS, known=False),
+            **_NOTE,
+            **source_columns(),
+        },
+        instrument=str,
+    ),
+    "legal_routes": checked_table(
+        {
+            "payer": key("actors"),
+            "owners": text(required=False, list_of=LANDOWNERS),
+            "measures": keys("measures"),
+            "kinds": text(required=False, list_of=COST_KINDS),
+            "instrument": key("instruments"),
+            "applies": choice(("self", "named")),
+            "valid_from": number("", *YEARS, known=False),
+            "valid_to": number("", *YEARS, known=False),
+            **_NOTE,
+            **source_columns(),
+        },
+        route=str,
     ),
     "ownership": checked_table(
         {

@@ -26,6 +26,8 @@ UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
 """Who owns the ground a measure is built on, in the order of the tables of who pays."""
 PUBLIC_OWNERS = LANDOWNERS[:2]
+COST_KINDS = ("investering", "vervanging", "onderhoud")
+"""Kinds of cost whose bearer is chosen; the residual value goes with renewal, VAT follows the payer."""
 OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")
 """The same owners, dwellers before landlords: the order in which the library offers them to choose from."""
 WHOLE = 10_000

@@ -7,6 +7,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.headline_figures import Figures
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.legal_routes import uncovered_draws_eur, uncovered_eur, untitled_eur
 from kans_model.reports.evidence import grounds
 from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence, cost_judged
 from kans_model.uncertainty.bands import p5_p95
@@ -60,15 +61,21 @@ class Headlines(Viewer):
 
     def _show_gap(self) -> None:
         case, ledger = self.case, self.case.ledger
-        low, high = (float(end) for end in p5_p95(case.bands.gap_eur))
-        limited = bool(case.split.ceilings)
-        note = "gap_none" if not limited else "gap_note" if ledger.gap_eur.any() else "gap_covered"
+        untitled = float(untitled_eur(ledger).sum())
+        draws = uncovered_draws_eur(ledger, case.bands.gap_eur, case.bands.present_value_eur)
+        low, high = (float(end) for end in p5_p95(draws))
+        limited = bool(case.split.ceilings) or untitled >= 1
+        key = "gap_none" if not case.split.ceilings else "gap_note" if ledger.gap_eur.any() else "gap_covered"
+        note = case.text(key, year=ledger.gap_year)
+        if untitled >= 1:
+            without = case.text("gap_untitled", amount=money_short(untitled, case.lang))
+            note = f"{without}; {note}" if case.split.ceilings else without
         self.figures.show(
             "gap",
-            number=money_short(ledger.gap_total_eur, case.lang) if limited else "–",
+            number=money_short(uncovered_eur(ledger), case.lang) if limited else "–",
             range_text=money_range(low, high, case.lang) if limited and high else "",
             kind=LEVY_EVIDENCE if limited else None,
-            note=case.text(note, year=ledger.gap_year),
+            note=note,
             rough=self.rough,
         )
 

@@ -1,0 +1,141 @@
+"""By which legal route each party pays: the instrument behind every euro, and what has none (geen titel)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.ledger import Ledger
+from kans_model.finance.route_choice import is_open, routes_of
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import COST_KINDS, LANDOWNERS
+
+SMALL_EUR = 1.0
+"""Less than a euro is not told."""
+LINES_OF = ([0], [1, 2], [3])
+"""Kinds of cost line in each kind of cost: the residual value goes with renewal."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a party pays on the ground of one owner by one route.
+
+    Attributes
+    ----------
+    payer, landowner : str
+    route : str or None
+        Row of `legal_routes`; None where there is no title.
+    eur : float
+        Present value with VAT, before grants. [EUR]
+    """
+
+    payer: str
+    landowner: str
+    route: str | None
+    eur: float
+
+    @property
+    def instrument(self) -> str | None:
+        """Row of `instruments`."""
+        return None if self.route is None else str(table("legal_routes")["instrument"][self.route])
+
+
+def paid_eur(ledger: Ledger) -> np.ndarray:
+    """Present value with VAT, before grants, shape (kind of cost, measure, landowner, actor). [EUR]"""
+    lines = ledger.inputs.lines
+    worth = (lines.eur @ lines.discount)[..., None] * ledger.kind_shares
+    paid = np.stack([worth[of_kind].sum(axis=0) for of_kind in LINES_OF])
+    taxed = (lines.eur[[0, 1, 3]] @ lines.discount)[..., None] * ledger.taxed_shares
+    return paid + float(ledger.inputs.base.scalar["vat_rate"]) * taxed
+
+
+def titles(ledger: Ledger) -> list[Title]:
+    """Every euro by payer, landowner and route; what has no title last of each.
+
+    A route of the table that applies by itself comes first, in the order of the table; then one that the
+    split names. Together they make what the parties bear before grants.
+    """
+    paid, found = paid_eur(ledger), []
+    for place, payer in enumerate(ledger.actors.ids):
+        if np.abs(paid[..., place]).sum() < SMALL_EUR:
+            continue
+        left = paid[..., place].copy()
+        for route, mask in _routes(ledger, payer):
+            found += _titles(payer, route, left * mask)
+            left = np.where(mask, 0.0, left)
+        found += _titles(payer, None, left)
+    return found
+
+
+def untitled_eur(ledger: Ledger) -> np.ndarray:
+    """What each party is asked without a title, shape (actor,). [EUR, present value]"""
+    untitled = np.zeros(len(ledger.actors.ids))
+    for title in titles(ledger):
+        if title.route is None:
+            untitled[ledger.actors.place(title.payer)] += title.eur
+    return untitled
+
+
+def uncovered_eur(ledger: Ledger) -> float:
+    """What nobody covers: above the ceilings, and asked without a title. [EUR, present value]"""
+    return ledger.gap_total_eur + float(untitled_eur(ledger).sum())
+
+
+def uncovered_draws_eur(ledger: Ledger, gap_eur: np.ndarray, present_value_eur: np.ndarray) -> np.ndarray:
+    """The same under every draw: what has no title moves as all that its payer bears, shape (draw,). [EUR]
+
+    Parameters
+    ----------
+    gap_eur : array, shape (draw,)
+        Above the ceilings.
+    present_value_eur : array, shape (draw, actor)
+    """
+    whole = ledger.present_value_eur
+    part = np.divide(untitled_eur(ledger), whole, out=np.zeros_like(whole), where=np.abs(whole) >= SMALL_EUR)
+    return gap_eur + present_value_eur @ part
+
+
+def _titles(payer: str, route: str | None, eur: np.ndarray) -> list[Title]:
+    by_owner = eur.sum(axis=(0, 1))
+    return [
+        Title(payer, owner, route, float(amount))
+        for owner, amount in zip(LANDOWNERS, by_owner, strict=True)
+        if abs(amount) >= SMALL_EUR
+    ]
+
+
+def _routes(ledger: Ledger, payer: str) -> Iterator[tuple[str, np.ndarray]]:
+    """Routes of a payer and where each holds, shape (kind, measure, landowner), bool."""
+    like = ledger.actors.like(payer)
+    for route, row in routes_of(like, "self").iterrows():
+        if is_open(str(route)):
+            yield str(route), _mask(ledger, row)
+    members = [payer, *(actor for actor, into in ledger.actors.joined.items() if into == payer)]
+    for member in members[1:]:  # who is counted with another pays by his own routes
+        for route, row in routes_of(ledger.actors.like(member), "self").iterrows():
+            if is_open(str(route)):
+                yield str(route), _mask(ledger, row)
+    rows = table("legal_routes")
+    groups = ledger.inputs.groups[ledger.inputs.lines.used]
+    for member in members:
+        for where, route in ledger.split.routes.get(member, {}).items():
+            part = CostCell(**dict(zip(("group", "landowner", "kind"), where.split(":"), strict=True)))
+            yield route, _mask(ledger, rows.loc[route]) & (part.mask()[:, groups] > 0)
+
+
+def _mask(ledger: Ledger, row: pd.Series) -> np.ndarray:
+    """Where a row of `legal_routes` holds, shape (kind, measure, landowner), bool."""
+    wanted = [
+        np.array([not row[column] or name in row[column].split(";") for name in names])
+        for column, names in (
+            ("kinds", COST_KINDS),
+            ("measures", ledger.inputs.lines.measures),
+            ("owners", LANDOWNERS),
+        )
+    ]
+    kinds, measures, owners = wanted
+    return kinds[:, None, None] & measures[None, :, None] & owners[None, None, :]
