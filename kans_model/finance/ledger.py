@@ -67,7 +67,7 @@ class Ledger:
         lines = inputs.lines
         shares, taxed_shares = self._measure_shares()  # kind, measure, landowner, actor
         at = np.array([SHARED_AS[kind] for kind in KINDS])
-        self.kind_shares, self.taxed_shares = shares[at], taxed_shares
+        self.kind_shares = shares[at]
         # over landowners; then actor, kind, measure, year
         borne = np.matmul(self.kind_shares.transpose(0, 1, 3, 2), lines.eur)
         borne = borne.transpose(2, 0, 1, 3)
