@@ -17,6 +17,13 @@ from kans_model.exchange.coordinate_system import in_rd
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
 from kans_model.exchange.land_and_water import water_reading
+from kans_model.exchange.municipality import (
+    codes_by_name,
+    displaced,
+    displaced_by_name,
+    of_another_name,
+    several,
+)
 from kans_model.exchange.polygons import overlaps, repaired
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.spreadsheets import cell_text
@@ -91,13 +98,20 @@ def import_city(
     base = SourceFile(areas_path.name, attributes, renamed)
     geometry = _polygons(layer.geometry, base, report)
     base.rows_by_code(None, report)
+    towns = base.towns()
+    report.notes += several(towns, name)
+    if problems := displaced(geometry, base.codes, areas_path.name):
+        raise KansError(problems)
+    report.notes += [*of_another_name(towns, name), *displaced_by_name(geometry, name)]
     geometry = geometry.set_axis(base.codes.to_numpy())
 
     named = "name" in base.meanings
     names = dict(zip(base.codes, base.cells("name").map(cell_text), strict=True)) if named else None
+    own = [name] if normal(name) in codes_by_name() else []
+    towns_of_map = [str(town) for town in towns.dropna().unique()] or own
     sources = [SourceFile(file, entry.frame, renamed, entry) for file, entry in figures]
     for source in sources:
-        source.rows_by_code(pd.Index(base.codes), report, names)
+        source.rows_by_code(pd.Index(base.codes), report, names, towns_of_map)
     known = _merged([*sources, base], pd.Index(base.codes, name="code"), report)
     known = gpd.GeoDataFrame(known, geometry=geometry, crs=CRS)
     known = _translated(known, report)

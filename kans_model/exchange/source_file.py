@@ -1,6 +1,7 @@
 """One file of an import: what its columns mean, which of its rows are areas, and what its cells become."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,11 @@ from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
 from kans_model.exchange.figures_table import FiguresTable
 from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell
+from kans_model.exchange.municipality import codes_by_name, municipality_codes, municipality_name
 from kans_model.exchange.spreadsheets import cell_text, numbers
 from kans_model.exchange.synonyms import choices, normal, recognised, with_unit
 from kans_model.exchange.unit_reading import years_of
-from kans_model.words.problems import KansError, Problem
+from kans_model.words.problems import KansError, Phrase, Problem
 
 NAMES = ("name", "wijk", "municipality", "land_use")
 WORKS = ("works_year", "works_kind", "works_share")
@@ -78,8 +80,23 @@ class SourceFile:
                 other = keep & (town != normal(name))
                 report.dropped["municipality"] += int(other.sum())
                 keep &= ~other
+        elif "code" in self.meanings and (own := codes_by_name().get(normal(name))):
+            theirs = municipality_codes(self.cells("code").map(cell_text))
+            if (theirs == own).any():
+                other = keep & theirs.notna() & (theirs != own)
+                report.dropped["municipality"] += int(other.sum())
+                keep &= ~other
         report.dropped = +report.dropped
         return keep.to_numpy()
+
+    def towns(self) -> pd.Series:
+        """The municipality of each row by name: of its column, else by its CBS code; NaN for neither."""
+        by_code = municipality_codes(self.cells("code").map(cell_text))
+        by_code = by_code.map(municipality_name, na_action="ignore")
+        if "municipality" not in self.meanings:
+            return by_code
+        stated = self.cells("municipality").map(cell_text)
+        return stated.where(stated.notna(), by_code)
 
     def rows_of_level(self, report: ImportReport) -> Any:
         """Which rows are neighbourhoods where a file holds municipalities and districts as well."""
@@ -92,8 +109,13 @@ class SourceFile:
         report.dropped["level"] += int(other.sum())
         return ~other
 
-    def rows_by_code(self, known: Any, report: ImportReport, names: Any = None) -> Any:
-        """Find the code of each row; with `known`, the code of ours, and keep only the rows that join."""
+    def rows_by_code(
+        self, known: Any, report: ImportReport, names: Any = None, towns: Collection[str] = ()
+    ) -> Any:
+        """Find the code of each row; with `known`, the code of ours, and keep only the rows that join.
+
+        `names` are those of ours by code, `towns` the municipalities of the map.
+        """
         if "code" not in self.meanings:
             headers = ", ".join(map(str, self.frame.columns)) or "-"
             raise KansError([Problem("city_no_code_column", file=self.file, value=headers)])
@@ -104,6 +126,7 @@ class SourceFile:
         codes = codes.dropna()
         self.frame = self.frame.loc[codes.index]
         if known is not None:
+            codes = self._rows_of_towns(codes, report, towns)
             found = matching(codes, list(known))
             ours = pd.Series(found.codes, codes.index, dtype=object)
             report.n_rows[self.file] = len(codes)
@@ -123,6 +146,28 @@ class SourceFile:
                 [Problem("city_code_twice", file=self.file, row=c, column="code", value=c) for c in twice]
             )
         self.codes = codes
+
+    def _rows_of_towns(self, codes: Any, report: ImportReport, towns: Collection[str]) -> Any:
+        """The codes of rows of the map's municipalities, where a column says so; CBS codes say it themselves.
+
+        Raises
+        ------
+        KansError
+            All rows are of other municipalities, though their codes may look like ours.
+        """
+        if "municipality" not in self.meanings or not towns or municipality_codes(codes).notna().any():
+            return codes
+        ours = {code_or_name for town in towns for code_or_name in _says(town)}
+        stated = self.cells("municipality").map(cell_text)
+        other = stated.notna() & ~stated.map(lambda town: bool(_says(town) & ours))
+        if other.all():
+            raise KansError(
+                Problem("city_other_municipality", self.file, value=stated.iloc[0], must=", ".join(towns))
+            )
+        if other.any():
+            report.notes.append(Phrase("report.rows_of_others", {"file": self.file, "n": int(other.sum())}))
+        self.frame = self.frame[~other]
+        return codes[~other]
 
     def _check_belongs(self, ours: Any, city: str, names: Any) -> None:
         """Refuse a table of another municipality whose codes only look like ours, by what it says itself."""
@@ -175,6 +220,12 @@ class SourceFile:
         )
         report.recognised.append(counted)
         return reading.values
+
+
+def _says(town: object) -> set[str]:
+    """A municipality by what it may be called: its name as given, and its code where that is known."""
+    name = normal(town)
+    return {name, normal(codes_by_name().get(name, name))}
 
 
 def _alike(first: object, second: object) -> bool:

@@ -217,6 +217,17 @@ TABLES = {
         },
         corner=str,
     ),
+    "municipalities": checked_table(
+        {
+            "name": text(),
+            "other_name": text(required=False),
+            "longitude_deg": number("°", -180, 180),
+            "latitude_deg": number("°", -90, 90),
+            **_NOTE,
+            **source_columns(),
+        },
+        municipality=str,
+    ),
     "use_words": checked_table(
         {
             "typology": key("typologies"),
