@@ -121,3 +121,11 @@ def test_where_most_land_is_beyond_its_polygon_the_unit_or_the_map_is_wrong(tmp_
         200.0,
         HA,
     )
+
+
+def test_a_few_areas_over_the_border_are_said(tmp_path):
+    """The middle of the third square lies in Germany, east of Gronau."""
+    frame = squares(CODES, west=260_000, south=472_000, size_m=8_000)
+    city, report = import_city(written(tmp_path, frame), [], "Mijnstad")
+    assert len(city.areas) == 3
+    assert "1 buurten liggen over de grens, zoals buurt BU99990003 op 280000, 476000 (RD)" in report.text()
