@@ -188,26 +188,36 @@ class EligibleCost:
     levy_share: np.ndarray | None = None
     households: np.ndarray | None = None
 
-    def receivers(self, payer: str) -> np.ndarray:
-        """Who else bears what a payer may pay for, shape (measure, landowner, actor). [-]"""
-        share = None if self.levy_share is None else self.levy_share[:, None]
-        return receiving(self.shares.transpose(1, 2, 0), self.actors, payer, share)
+    def borne_eur(self) -> np.ndarray:
+        """What each bears before grants, shape (year, measure, landowner, actor). [EUR]"""
+        return self.cost_eur.transpose(2, 0, 1)[..., None] * self.shares.transpose(1, 2, 0)
 
-    def parties(self, payer: str, given_eur: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def receivers_eur(self, payer: str, left_eur: np.ndarray) -> np.ndarray:
+        """What others still bear that a payer may pay, shape (year, measure, landowner, actor). [EUR]"""
+        share = None if self.levy_share is None else self.levy_share[:, None]
+        return receiving(left_eur, self.actors, payer, share)
+
+    def parties(
+        self, payer: str, given_eur: np.ndarray, left_eur: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Who receives and who pays what a rule of a payer gives. [EUR]
 
         Parameters
         ----------
         given_eur : array, shape (measure, landowner, year)
+        left_eur : array, shape (year, measure, landowner, actor)
+            What each bears after the rules before; lowered by what it receives now.
 
         Returns
         -------
         received_eur, paid_eur : numpy.ndarray, shape (actor, measure, year)
         """
-        part = self.receivers(payer)
+        part = self.receivers_eur(payer, left_eur)
         total = part.sum(axis=-1, keepdims=True)
         part = np.divide(part, total, out=np.zeros_like(part), where=total > 0)
-        received = np.matmul(part.transpose(0, 2, 1), given_eur)  # measure, actor, year
+        given = part * given_eur.transpose(2, 0, 1)[..., None]
+        left_eur -= given
+        received = given.sum(axis=2).transpose(1, 2, 0)  # measure, actor, year
         payers = paying(self.actors, payer, self.levy_share)
         payers = np.broadcast_to(payers, (len(self.measures), *payers.shape[1:]))
         paid = np.matmul(payers.transpose(0, 2, 1), received)
@@ -265,7 +275,8 @@ def grants(
 
     A rule looks at the cost that others than its payer bear, gives its share or its amount per unit, less
     where the line already has what stacking or the own contribution allows, and no more than its ceilings;
-    a ceiling cuts all lines of its year alike. What a line gets is divided over its bearers in proportion.
+    a ceiling cuts all lines of its year alike. What a line gets is divided over its bearers in proportion
+    to what they still bear.
 
     Parameters
     ----------
@@ -284,16 +295,16 @@ def grants(
     given = np.zeros((len(names), *cost.cost_eur.shape))
     held = np.zeros(len(names), dtype=bool)
     lines: list[Line] = []
-    stacked = np.zeros_like(cost.cost_eur)
+    stacked, left = np.zeros_like(cost.cost_eur), cost.borne_eur()
     for place, name in enumerate(names):  # a handful of rules, each after the other
-        given[place], held[place], of_rule = _apply(cost, name, rule(name, own), stacked)
+        given[place], held[place], of_rule = _apply(cost, name, rule(name, own), stacked, left)
         stacked += given[place]
         lines += of_rule
     return given, held, lines
 
 
 def _apply(
-    cost: EligibleCost, name: str, scheme: dict[str, Any], stacked: np.ndarray
+    cost: EligibleCost, name: str, scheme: dict[str, Any], stacked: np.ndarray, left: np.ndarray
 ) -> tuple[np.ndarray, bool, list[Line]]:
     nothing = np.zeros_like(cost.cost_eur)
 
@@ -326,7 +337,9 @@ def _apply(
         reason = "unit" if scheme["amount_eur"] is not None and scheme["unit"] else "measure"
         return refused(reason)
     where = fits[:, None, None] & owners[None, :, None] & in_time
-    base = np.where(where, cost.cost_eur * cost.receivers(scheme["payer"]).sum(axis=-1)[:, :, None], 0.0)
+    others_eur = cost.receivers_eur(scheme["payer"], cost.borne_eur()).sum(axis=-1).transpose(1, 2, 0)
+    open_eur = cost.receivers_eur(scheme["payer"], left).sum(axis=-1).transpose(1, 2, 0)
+    base = np.where(where, others_eur, 0.0)
     if base.sum() < SMALL_EUR:
         others = 1 - cost.shares[cost.actors.index(scheme["payer"])][:, :, None]
         if np.where(where, cost.cost_eur * others, 0.0).sum() >= SMALL_EUR:
@@ -345,7 +358,9 @@ def _apply(
         1.0 if scheme["stacking_limit"] is None else scheme["stacking_limit"],
         1.0 if scheme["own_share_min"] is None else 1 - scheme["own_share_min"],
     )
-    room = np.minimum(np.maximum(0, limit * cost.cost_eur - stacked), np.maximum(0, base - stacked))
+    room = np.minimum(
+        np.maximum(0, limit * cost.cost_eur - stacked), np.where(where, np.maximum(0, open_eur), 0.0)
+    )
     granted, reason = np.minimum(asked, room), "applied"
     if granted.sum() < asked.sum() - SMALL_EUR:
         reason = "stacking" if granted.sum() >= SMALL_EUR else "nothing_left"
@@ -370,7 +385,7 @@ def _apply(
         factor = np.divide(most, per_year, out=np.ones_like(per_year), where=per_year > most)
         if (factor < 1).any():
             granted, held, reason = granted * factor, True, of_ceiling
-    _, paid = cost.parties(scheme["payer"], granted)
+    _, paid = cost.parties(scheme["payer"], granted, left)
     lines = [
         Line(name, payer, float(eur), reason if payer == scheme["payer"] else "levy_share", measure)
         for payer, by_measure in zip(cost.actors, paid.sum(axis=-1), strict=True)

@@ -153,8 +153,9 @@ class Ledger:
             households=lines.households[..., None] * lines.built[built],
         )
         given, self.held, self.lines = grants(cost, split.instruments, split.rules)
+        left = cost.borne_eur()
         for place in np.flatnonzero(given.any(axis=(1, 2, 3))):
-            received, paid = cost.parties(self.payers[place], given[place])
+            received, paid = cost.parties(self.payers[place], given[place], left)
             self.given_eur[place], self.granted_eur[place] = received, paid
         self.received_eur[:, built] = self.given_eur.sum(axis=(0, 2))
         self.paid_eur[:, built] = self.granted_eur.sum(axis=(0, 2))

@@ -67,11 +67,13 @@ def _plain_value(value: Any, lang: str) -> str:
     return str(value)
 
 
-def _of_rates(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+def _of_rates(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     for key, value in split.rates.items():
-        if value != default(key):
-            name = table("finance_defaults")[f"name_{lang}"][key]
-            yield Change(name, _percent(value, lang), _percent(default(key), lang), "")
+        rate, _, purse = key.partition(":")
+        if value != default(rate):
+            name = table("finance_defaults")[f"name_{lang}"][rate]
+            said = f"{name}: {actors.name(purse, lang)}" if purse else name
+            yield Change(said, _percent(value, lang), _percent(default(rate), lang), "")
 
 
 def _of_terms(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
@@ -103,11 +105,27 @@ def _of_loans(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Chan
         yield Change(_word("loan", lang, of=actors.name(actor, lang)), value, _word("none", lang), "")
 
 
-def _of_reserves(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
-    for actor, eur in split.reserves.items():
-        said = _word("reserve", lang, of=actors.name(actor, lang))
-        value = money_short(eur, lang) if isinstance(eur, int | float) else _plain_value(eur, lang)
-        yield Change(said, value, _word("none", lang), "")
+def _of_reserves(name: str) -> Callable[[FinancingSplit, Actors, str], Iterator[Change]]:
+    """What is told of one of the three kinds of reserve."""
+
+    def changes(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+        for actor, eur in getattr(split, name).items():
+            said = _word(name, lang, of=actors.name(actor, lang))
+            yield Change(said, money_short(eur, lang), _word("none", lang), "")
+
+    return changes
+
+
+def _of_grants(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    for name, years in split.grant_treatment.items():
+        known = name != ANY and (name in split.rules or name in table("funding").index)
+        of = rule(name, split.rules)[f"name_{lang}"] if known else _word("all_rules", lang)
+        value = (
+            _word("grant_capitalised", lang, years=_years(years, lang))
+            if years
+            else _word("grant_paid", lang)
+        )
+        yield Change(_word("grant_treatment", lang, of=of), value, _word("grant_paid", lang), "")
 
 
 def _of_ceilings(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
@@ -196,7 +214,10 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "depreciation_years": _of_terms,
     "levy_shares": _of_levy_shares,
     "loans": _of_loans,
-    "reserves": _of_reserves,
+    "reserves": _of_reserves("reserves"),
+    "renewal_provisions": _of_reserves("renewal_provisions"),
+    "levelling_provisions": _of_reserves("levelling_provisions"),
+    "grant_treatment": _of_grants,
     "ceilings": _of_ceilings,
     "instruments": _of_rules,
     "routes": _of_routes,

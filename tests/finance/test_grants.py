@@ -1,5 +1,7 @@
 """Grant rules against cases worked by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -82,6 +84,34 @@ def test_only_the_years_it_holds():
 
 def test_an_amount_per_unit():
     assert given(own(share=None, amount_eur=7, unit="m2"))[0].tolist() == [[14.0, 14.0]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "years", "reason"),
+    [
+        # 20 of 25 euro for two units of 10 euro at most; three households of 5; two projects a year of 4
+        ({"cap_eur": 10, "cap_per": "unit"}, [20.0, 20.0], "cap"),
+        ({"cap_eur": 5, "cap_per": "household"}, [15.0, 15.0], "cap"),
+        ({"cap_eur": 50, "cap_per": "dwelling"}, [25.0, 25.0], "applied"),
+        ({"cap_eur": 4, "cap_per": "project", "projects_per_year": 2}, [8.0, 8.0], "cap"),
+        ({"cap_eur": 4, "cap_per": "project"}, [0.0, 0.0], "cap_unknown"),
+        ({"cap_eur": 4}, [0.0, 0.0], "cap_unknown"),
+    ],
+)
+def test_a_cap_is_applied_or_the_rule_is_refused(fields, years, reason):
+    what = cost()
+    what = replace(what, households=np.full(what.cost_eur.shape, 3.0))
+    amounts, _, lines = given(own(**fields), what)
+    assert amounts.tolist() == [years]
+    assert [line.reason for line in lines] == [reason]
+
+
+def test_a_cap_per_household_leaves_out_who_is_no_household():
+    what = cost()
+    unknown = np.full(what.cost_eur.shape, np.nan)
+    assert given(own(cap_eur=5, cap_per="household"), replace(what, households=unknown))[2][0].reason == (
+        "cap_unknown"
+    )
 
 
 def test_who_pays_for_the_rule_does_not_grant_himself():

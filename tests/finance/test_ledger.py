@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kans_model.finance import purses
 from kans_model.finance.actors import Actors
 from kans_model.finance.beneficiaries import final_matrix
+from kans_model.finance.capital import capital_charges
 from kans_model.finance.cost_lines import KINDS, ownership
 from kans_model.finance.ledger import ALL_KINDS
 from kans_model.finance.shares import whole_shares
-from kans_model.finance.split import PRESETS, FinancingSplit, cell
+from kans_model.finance.split import PRESETS, FinancingSplit, cell, default
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
 from kans_model.uncertainty import ensemble, ledger_ranges
@@ -37,11 +39,23 @@ def splits(draw):
         weights = draw(st.lists(st.integers(0, 9), min_size=len(PAYERS), max_size=len(PAYERS)))
         own[where] = dict(zip(PAYERS, map(int, whole_shares(weights)), strict=True))
     loan = {"kind": draw(st.sampled_from(["annuity", "linear"])), "rate": draw(st.floats(0, 0.1))}
+    mine = {
+        "payer": draw(st.sampled_from([GENERAL, RIOOL, "waterschap", "provincie"])),
+        "share": draw(st.floats(0, 1)),
+        "themes": "pluvial;heat",
+        "status": "own",
+    }
+    set_aside = {actor: draw(st.floats(0, 1e7)) for actor in (GENERAL, RIOOL, "waterschap")}
     return FinancingSplit(
         title="x",
         preset=draw(st.sampled_from(PRESETS)),
         own=own,
-        instruments=draw(st.lists(st.sampled_from(RULES), unique=True)),
+        rules={"mine": mine},
+        instruments=draw(st.lists(st.sampled_from([*RULES, "mine"]), unique=True)),
+        grant_treatment={"*": draw(st.sampled_from([0, 1, 20]))},
+        reserves=set_aside,
+        renewal_provisions=set_aside,
+        levelling_provisions=set_aside,
         loans={"bedrijf": {**loan, "years": draw(st.integers(1, 40))}},
         ceilings={"particulier": {"ceiling_eur": draw(st.floats(0, 1e6))}},
     )
@@ -110,6 +124,21 @@ def test_every_euro_is_borne_once_before_loans(split):
     )
     assert one.share.sum() == pytest.approx(1)
     assert (one.cells.sum(axis=-1) == WHOLE).all()
+
+
+@given(splits())
+def test_what_parties_bear_is_what_purses_cover_and_the_gap(split):
+    one = demo().ledger("eigen", split)
+    left = one.burden_eur[:, ALL_KINDS.index("restwaarde")]
+    assert one.net_eur == pytest.approx(one.covered_eur + one.gap_eur + left, rel=1e-9, abs=1e-3)
+    for actor in one.actors.capitalising:
+        credit = {key: values.sum() for key, values in one.credit(actor).items()}
+        last = {key: values[-1] for key, values in one.credit(actor).items()}
+        on_books = last["book_value"] + last["net"] - last["depreciation"]
+        paid = (one.cash_real_eur[one.actors.place(actor)] * one.price).sum()
+        covered = credit["borne"] - credit["interest"] - credit["vat"]
+        set_aside = credit["provision"] + credit["release"] + credit["levelling"]
+        assert paid == pytest.approx(covered + set_aside + on_books, rel=1e-9, abs=1)
 
 
 @given(splits())
@@ -194,6 +223,99 @@ def test_the_levy_by_hand():
     assert one.levy_eur[:12] == pytest.approx(levy, rel=1e-9)
 
 
+def own_rule(**fields):
+    rule = {"themes": "pluvial;heat;drought", "share": 1.0, "status": "own", **fields}
+    return {"rules": {"mine": rule}, "instruments": ["mine"]}
+
+
+def test_what_the_levy_grants_is_in_the_levy():
+    # the levy pays all green roofs of owners: its own cost is the grant of the year
+    asked = own_rule(payer=RIOOL, measures="green_roof_extensive")
+    asked["levy_shares"] = {"green_roof_extensive": {"rioolheffing_share": 1.0, "reason": ""}}
+    portfolio = demo().portfolio("eigen")
+    free = demo().ledger(portfolio, FinancingSplit(title="x", instruments=[]))
+    one = demo().ledger(portfolio, FinancingSplit(title="x", **asked))
+    paid, place = one.paid_eur[one.actors.place(RIOOL)], one.inputs.lines.measures.index
+    assert paid.sum() == pytest.approx(one.inputs.lines.eur[0, place("green_roof_extensive")].sum())
+    more = 0.8 * paid / one.inputs.households
+    assert one.levy_eur - free.levy_eur == pytest.approx(more, abs=1e-9)
+    # over 20 years at 2 %: a year later a twentieth and the interest, in prices of that year
+    spread = demo().ledger(portfolio, FinancingSplit(title="x", grant_treatment={"mine": 20}, **asked))
+    assert (spread.levy_eur - free.levy_eur)[0] == pytest.approx(0, abs=1e-9)
+    assert (spread.levy_eur - free.levy_eur)[1] == pytest.approx(more[0] * (1 / 20 + 0.02) / 1.02)
+
+
+def test_the_levy_grants_no_more_than_it_may_bear():
+    one = demo().ledger(
+        "eigen", FinancingSplit(title="x", **own_rule(payer=RIOOL, measures="green_roof_extensive"))
+    )
+    by_payer = {line.payer: (line.eur, line.reason) for line in one.lines}
+    half = one.received_eur.sum() / 2
+    assert by_payer == {RIOOL: (pytest.approx(half), "applied"), GENERAL: (pytest.approx(half), "levy_share")}
+    # of trees it may pay nothing, and general funds, which bear them, do not grant themselves
+    trees = FinancingSplit(title="x", **own_rule(payer=RIOOL, measures="street_tree"))
+    refused = demo().ledger("eigen", trees)
+    assert [(line.eur, line.reason) for line in refused.lines] == [(0.0, "levy_share")]
+    assert refused.present_value_eur == pytest.approx(ledger().present_value_eur)
+
+
+def test_a_grant_received_lowers_its_own_asset_and_no_other():
+    rule = own_rule(payer="rijk", measures="disconnect_street", owners="gemeente")
+    granted = demo().ledger("eigen", FinancingSplit(title="x", **rule))
+    # it is written off over 60 years at 2 %, and in the period it is not renewed
+    own = granted.inputs.lines.eur[0, granted.inputs.lines.measures.index("disconnect_street")].sum(axis=0)
+    depreciation, interest, _ = capital_charges(own * granted.price, 60, 0.02)
+    less = ledger().credit(RIOOL)["capital"] - granted.credit(RIOOL)["capital"]
+    assert less == pytest.approx(depreciation + interest, rel=1e-9, abs=1e-3)
+
+
+def test_nothing_is_on_the_books_longer_than_it_lasts():
+    one = demo().ledger(
+        "alles", FinancingSplit(title="x", preset="gemeente", depreciation_years={"road": 90})
+    )
+    life = {
+        (asset.asset_class, asset.life_years): one.inputs.life_years[asset.measures].min()
+        for asset in purses.assets(one)
+    }
+    terms = one.works(RIOOL).terms_years
+    assert (terms <= list(life.values())).all()
+    assert terms.max() == 60
+
+
+def test_compensable_vat_in_the_levy_is_a_choice():
+    # all its works stand on public ground: with all of the VAT the levy is 1.21 times as high
+    plain, taxed = (
+        demo().ledger("meekoppelen", FinancingSplit(title="x", rates={"levy_vat_share": part}))
+        for part in (0, 1)
+    )
+    assert taxed.levy_eur == pytest.approx(1.21 * plain.levy_eur)
+    whole = (taxed.general_eur + taxed.levy_eur / 0.8, plain.general_eur + plain.levy_eur / 0.8)
+    assert whole[0] == pytest.approx(whole[1])  # what the levy bears comes in at general funds
+
+
+def test_on_private_ground_no_vat_comes_back():
+    one = demo().ledger("eigen", "gemeente")
+    lines = one.inputs.lines
+    private = [LANDOWNERS.index(owner) for owner in ("woningcorporatie", "particulier", "bedrijf")]
+    cash = (lines.eur[[0, 1, 3]] @ lines.discount).sum(axis=(0, 1))[private].sum()
+    rate = float(one.inputs.base.scalar["vat_rate"])
+    assert one.bridge.vat_eur == pytest.approx(rate * cash)
+
+
+def test_the_levy_goes_to_owners_and_users_as_the_city_spreads_it():
+    # 60 % on dwellings, of which users pay 30 %: tenants 0.6 x 0.3 x their part of the dwellings
+    split = FinancingSplit(title="x", rates={"levy_household_share": 0.6, "levy_user_share": 0.3})
+    one = demo().ledger("eigen", split)
+    amounts = np.zeros(len(one.actors.ids))
+    amounts[one.actors.place(RIOOL)] = 100.0
+    passed = dict(zip(one.actors.ids, one.final(amounts), strict=True))
+    owner, occupant = one.inputs.roles
+    at = list(table("actors").index).index
+    assert passed["huurder"] == pytest.approx(100 * 0.6 * 0.3 * occupant[at("huurder")])
+    assert passed["woningcorporatie"] == pytest.approx(100 * 0.6 * 0.7 * owner[at("woningcorporatie")])
+    assert sum(passed.values()) == pytest.approx(100)
+
+
 def test_a_ceiling_leaves_a_gap_that_is_shown():
     split = FinancingSplit(title="x", ceilings={"bedrijf": {"ceiling_eur": 3e5, "committed_eur": 1e5}})
     one = demo().ledger("eigen", split)
@@ -266,6 +388,48 @@ def test_ranges_without_vat_are_the_cost_of_every_draw():
     bands = ledger_ranges.ranges(drawn, study, portfolio, one)
     total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
     assert bands.present_value_eur.sum(axis=1) == pytest.approx(total, rel=1e-6)
+
+
+def test_every_draw_is_borne_once():
+    study = demo()
+    drawn, portfolio = ensemble.draws(study, 256), study.portfolio("eigen")
+    one = study.ledger(portfolio, FinancingSplit(title="x", own={cell(): {"rijk": WHOLE}}))
+    bands = ledger_ranges.ranges(drawn, study, portfolio, one)  # who recovers all VAT bears the cost
+    total = study.evaluate(portfolio, drawn)["present_value_cost_eur"].values
+    assert bands.present_value_eur.sum(axis=1) == pytest.approx(total, rel=1e-6)
+
+
+def test_the_band_of_the_levy_draws_what_a_city_did_not_set():
+    study = demo()
+    drawn, portfolio = ensemble.draws(study, 256), study.portfolio("eigen")
+
+    def width(**own):
+        one = study.ledger(portfolio, FinancingSplit(title="x", **own))
+        low, high = np.quantile(
+            ledger_ranges.ranges(drawn, study, portfolio, one).levy_peak_eur, (0.05, 0.95)
+        )
+        return high - low
+
+    rates = {key: default(key) for key in ("omslagrente", "inflation", "levy_household_share")}
+    terms = {name: int(years) for name, years in table("asset_classes")["depreciation_years"].items()}
+    assert width(rates=rates, depreciation_years=terms) < width(rates=rates) < width()
+
+
+def test_a_fixed_grant_is_the_same_in_every_draw():
+    # a ceiling holds it at 100,000 euro a year, whatever the cost is
+    study = demo()
+    drawn, portfolio = ensemble.draws(study, 256), study.portfolio("eigen")
+    rule = own_rule(payer="rijk", measures="disconnect_street", yearly_ceiling_eur=1e5)
+    paid = []
+    for choices in ({"instruments": []}, rule):
+        known = {"disconnect_street": {"rioolheffing_share": 1.0, "reason": ""}}
+        split = FinancingSplit(title="x", preset="gemeente", levy_shares=known, **choices)
+        one = study.ledger(portfolio, split)
+        paid.append(
+            ledger_ranges.ranges(drawn, study, portfolio, one).present_value_eur[:, one.actors.place(RIOOL)]
+        )
+    worth = 1e5 * one.inputs.lines.discount[:10].sum()
+    assert paid[0] - paid[1] == pytest.approx(np.full(256, worth), rel=1e-6)
 
 
 def test_the_water_board_levies_only_what_serves_the_water_system():

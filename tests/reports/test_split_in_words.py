@@ -44,7 +44,7 @@ def test_every_rate_term_share_unit_loan_reserve_ceiling_and_rule_is_told():
         ("Huishoudens die rioolheffing betalen", "1.000", "4.000"),
         ("Afschrijvingstermijn " + table("asset_classes")["name_nl"]["green"], "60 jaar", "20 jaar"),
         ("Lening Bedrijf", "lineair, 4 %, 12 jaar, voor 100 % van de investering", "geen"),
-        ("Reserve of voorziening Gemeente (rioolheffing)", "€ 5,0 mln", "geen"),
+        ("Bestemmingsreserve kapitaallasten Gemeente (rioolheffing)", "€ 5,0 mln", "geen"),
         ("Jaarplafond Gemeente (algemene middelen)", "€ 3,0 mln, waarvan al toegezegd € 1,0 mln", "geen"),
         ("Subsidieregel Rijk betaalt", "Rijk, 90 % van de investering", "geen"),
         ("Subsidieregel Impulsregeling klimaatadaptatie (gesloten)", "niet meegenomen", "meegenomen"),
