@@ -152,7 +152,7 @@ class City:
         codes = self.filled.loc[self.filled["column"] == column, "code"]
         return pd.Series(self.areas.index.isin(codes), self.areas.index, name=column)
 
-    @property
+    @cached_property
     def indicative(self) -> bool:
         """Whether results rest on standard figures: some buurt's typology or soil is not its own."""
         return bool((self.estimated("typology") | self.estimated("soil")).any())

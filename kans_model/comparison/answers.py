@@ -9,6 +9,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from kans_model.comparison.ranking import chance_better
+from kans_model.evaluation.result import known_sum
 
 HORIZON = "2050"
 MILLION = 1e6
@@ -113,5 +114,5 @@ def damage_change_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike) -> np.ndar
         Size of each area. [m²]
     """
     at = {"horizon": HORIZON, "hazard": result.attrs["hazards_included"]}
-    change_eur = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at).sum("hazard", min_count=1)
-    return np.asarray(change_eur.values / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4))
+    after, before = (result[f"ead_{when}_eur"].sel(at).values for when in ("after", "before"))
+    return known_sum(after - before, axis=0) / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4)

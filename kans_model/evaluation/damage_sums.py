@@ -9,6 +9,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from kans_model.evaluation.damage_lines import COMPONENTS
+from kans_model.evaluation.result import known_sum
 from kans_model.tables.vocabulary import HAZARDS
 
 BEARERS = ("gezondheid", "bedrijven", "inwoners", "gemeente")
@@ -49,7 +50,7 @@ def known_total_eur(amount_eur: ArrayLike) -> float:
 
 def city_damage_eur(damage_eur: xr.DataArray, horizon: str) -> np.ndarray:
     """Damage of the city by hazard, shape (hazard,); NaN where no buurt is known. [EUR/yr]"""
-    return damage_eur.sel(horizon=horizon).sum("area", min_count=1).values
+    return known_sum(damage_eur.sel(horizon=horizon).transpose(..., "area").values, axis=-1)
 
 
 def borne_eur(

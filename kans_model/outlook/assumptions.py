@@ -88,12 +88,12 @@ class Assumptions(param.Parameterized):
         """
         measure, _, column = key.partition(":")
         if column in MEASURE_COLUMNS and measure in table("measures").index:
-            row, names = table("measures").loc[measure], (column, f"{column}_low", f"{column}_high")
+            rows, row, names = table("measures"), measure, (column, f"{column}_low", f"{column}_high")
         elif key in table("assumptions").index:
-            row, names = table("assumptions").loc[key], ("value", "low", "high")
+            rows, row, names = table("assumptions"), key, ("value", "low", "high")
         else:
             raise KansError([Problem("assumption_unknown", value=key)])
-        return tuple(float(row[name]) for name in names)
+        return tuple(float(rows.at[row, name]) for name in names)
 
     def value(self, key: str) -> float:
         """The value in force: own, else the table's."""

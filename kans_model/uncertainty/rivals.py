@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
 from kans_model.comparison.answers import chances, drawn_answers
 from kans_model.study.study import Study
+from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands
 from kans_model.uncertainty.bands import drawn
 
 
@@ -38,4 +40,14 @@ class Rivals:
         own : question → array (draw,)
             From `drawn_answers`.
         """
-        return {name: chances(own, drawn_answers(ranges)) for name, ranges in self.ranges.items()}
+        return {name: chances(own, its) for name, its in self._drawn.items()}
+
+    @cached_property
+    def _drawn(self) -> dict[str, dict[str, np.ndarray]]:
+        """Reference → question → array (draw,)."""
+        return {name: drawn_answers(ranges) for name, ranges in self.ranges.items()}
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, AnswerBand]]:
+        """Reference → question → answer with its band."""
+        return {name: answer_bands(result, self.ranges[name]) for name, result in self.results.items()}

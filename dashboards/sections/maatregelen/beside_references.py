@@ -15,7 +15,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.chance_in_words import chance_text
 from kans_model.study.names import package_name
 from kans_model.study.study import Study
-from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands
+from kans_model.uncertainty.answer_bands import AnswerBand
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.words.amounts import number, range_text
 from kans_model.words.texts import t
@@ -73,9 +73,7 @@ class BesideReferences(Viewer):
 
     def show_references(self, package: PackageResult) -> None:
         """Write the columns of the references, and how often the package beats each."""
-        rivals = package.rivals
-        for name, result in rivals.results.items():
-            answers = answer_bands(result, rivals.ranges[name])
+        for name, answers in package.rivals.answers.items():
             self._show_column(name, answers, package.chances_against(name))
 
     def _show_column(
