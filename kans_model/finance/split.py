@@ -75,6 +75,9 @@ class FinancingSplit(param.Parameterized):
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
     )
+    rooms = param.Dict(
+        default={}, doc="Purse that capitalises → structural room in its exploitation a year. [EUR/yr]"
+    )
     routes = param.Dict(
         default={}, doc="Party → part of the cost → row of `legal_routes` by which it pays there."
     )
@@ -153,6 +156,10 @@ class FinancingSplit(param.Parameterized):
         """What a party with a ceiling promised before, of each year; None for nothing. [EUR/yr]"""
         limit = _put(self.ceilings.get(actor, {}), "committed_eur", committed_eur)
         return self._with(ceilings=_put(self.ceilings, actor, limit or None))
+
+    def with_room(self, actor: str, room_eur: float | None) -> FinancingSplit:
+        """Another structural room in the exploitation of a purse; None takes it away. [EUR/yr]"""
+        return self._with(rooms=_put(self.rooms, actor, room_eur))
 
     def with_reserve(self, actor: str, reserve_eur: float | None) -> FinancingSplit:
         """Another bestemmingsreserve kapitaallasten for a party; None takes it away. [EUR]"""
@@ -254,6 +261,7 @@ class FinancingSplit(param.Parameterized):
             *self.levelling_provisions,
             *self.locked,
             *self.routes,
+            *self.rooms,
         }
         problems = [
             Problem("actor_unknown", value=actor, known=", ".join(parties.ids))
@@ -305,6 +313,12 @@ class FinancingSplit(param.Parameterized):
                 problems.append(Problem("rule_unknown", value=name))
             elif times > 1:
                 problems.append(Problem("rule_twice", row=name))
+        for actor, amount in self.rooms.items():
+            if actor in parties.ids and actor not in parties.capitalising:
+                known = ", ".join(parties.name(purse) for purse in parties.capitalising)
+                problems.append(Problem("room_no_purse", row=actor, known=known))
+            elif not _is_number(amount) or amount < 0:
+                problems.append(Problem("split_amount", row=actor, column="room_eur", value=amount))
         for actor, named in self.routes.items():
             problems += route_problems(parties.like(actor), named)
         problems += rule_problems(self.rules, parties.ids)

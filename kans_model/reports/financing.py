@@ -9,6 +9,7 @@ import numpy as np
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
@@ -152,6 +153,7 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
             ],
         },
         "funding_gap_eur": ledger.gap_total_eur,
+        "above_exploitation_room": [gap._asdict() for gap in room_gaps(ledger)],
         "untitled_eur": float(untitled_eur(ledger).sum()),
         "legal_routes": [{**asdict(title), "instrument": title.instrument} for title in titles(ledger)],
         "ranges": {

@@ -183,6 +183,12 @@ def _of_shares(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Cha
         yield Change(_word("shares", lang, of=_part(where, lang)), value, usual, "")
 
 
+def _of_rooms(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
+    for actor, eur in split.rooms.items():
+        said = _word("room", lang, of=actors.name(actor, lang))
+        yield Change(said, money_short(eur, lang), _word("none", lang), "")
+
+
 def _of_routes(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     names, of_route = table("instruments")[f"name_{lang}"], table("legal_routes")["instrument"]
     for actor, named in split.routes.items():
@@ -221,4 +227,5 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "ceilings": _of_ceilings,
     "instruments": _of_rules,
     "routes": _of_routes,
+    "rooms": _of_rooms,
 }

@@ -211,6 +211,7 @@ class _Split(_Part):
     water_levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
     depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
+    rooms: Annotated[dict[Name, Amount], PerMeasure] = {}
     routes: Annotated[dict[Name, Annotated[dict[Name, Name], PerMeasure]], PerMeasure] = {}
 
 

@@ -347,3 +347,21 @@ def test_an_own_package_chosen_here_is_the_one_worked_on_everywhere(page):
     assert (session.package, session.query["ref"]) == ("eigen", "alles")
     do(page.head.view, "portfolio", value="eigen")
     assert "ref" not in session.query
+
+
+def test_a_room_in_the_exploitation_binds_beside_the_ceiling(page):
+    do(page.tabs, "tab", name="financiering")
+    do(page.limits.view, "room", name="gemeente_algemeen", value="0.2")
+    assert page.limits.view.slots["room_gemeente_algemeen"] == "0.2"
+    assert "exploitatieruimte" in str(page.headlines.figures.view.slots)
+    do(page.limits.view, "room", name="gemeente_algemeen", value="")
+    assert page.case.split.rooms == {}
+
+
+def test_what_has_no_title_is_told_until_one_is_named(page):
+    do(page.head.view, "split", value="gelijk")
+    assert "Geen titel" in page.titles.choices.slots["line"]
+    do(page.titles.choices, "route", name="bedrijf", value="bedrijf_biz")
+    assert page.case.split.routes == {"bedrijf": {cell(): "bedrijf_biz"}}
+    assert page.titles.choices.slots["route_bedrijf"] == "bedrijf_biz"
+    assert "Baatbelasting" in page.instruments.written()

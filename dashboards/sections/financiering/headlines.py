@@ -7,6 +7,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.charts.headline_figures import Figures
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.legal_routes import uncovered_draws_eur, uncovered_eur, untitled_eur
 from kans_model.reports.evidence import grounds
 from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence, cost_judged
@@ -70,6 +71,9 @@ class Headlines(Viewer):
         if untitled >= 1:
             without = case.text("gap_untitled", amount=money_short(untitled, case.lang))
             note = f"{without}; {note}" if case.split.ceilings else without
+        for gap in room_gaps(ledger):
+            words = {"who": case.actor_name(gap.actor), "amount": money_short(gap.eur, case.lang)}
+            note = f"{note}; {case.text('gap_room', year=gap.year, **words)}"
         self.figures.show(
             "gap",
             number=money_short(uncovered_eur(ledger), case.lang) if limited else "–",

@@ -14,11 +14,12 @@ from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
 from kans_model.words.texts import t
 
-HEADINGS = ("ceilings", "committed", "reserves", "rates", "terms", "levy_shares", "units")
+HEADINGS = ("ceilings", "committed", "rooms", "reserves", "rates", "terms", "levy_shares", "units")
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
 EDITS: dict[str, tuple[Callable[[object], float | None], Edit]] = {
     "ceiling": (field_millions, lambda split, name, value: split.with_ceiling(name, value)),
     "committed": (field_millions, lambda split, name, value: split.with_committed(name, value)),
+    "room": (field_millions, lambda split, name, value: split.with_room(name, value)),
     "reserve": (field_millions, lambda split, name, value: split.with_reserve(name, value)),
     "rate": (field_share, lambda split, name, value: split.with_rate(name, value)),
     "units": (field_number, lambda split, _name, value: split.changed(levy_units=value)),
@@ -60,6 +61,8 @@ class Limits(Section):
                 (actor, who, actor in case.split.ceilings) for actor, who in case.actor_names(case.payers)
             ],
             limited=bool(case.split.ceilings),
+            rooms=case.actor_names(case.actors.capitalising),
+            roomed=bool(case.split.rooms),
             reserved=bool(case.split.reserves),
             most={
                 "rate": {key: in_field(most, "percent") for key, most in MOST_RATES.items()},
@@ -78,10 +81,13 @@ class Limits(Section):
         slots = {f"ceiling_{actor}": "" for actor in case.payers}
         slots |= {f"committed_{actor}": "" for actor in split.ceilings}
         slots |= {f"reserve_{actor}": "" for actor in case.actors.capitalising}
+        slots |= {f"room_{actor}": "" for actor in case.actors.capitalising}
         for actor, limit in split.ceilings.items():
             slots[f"ceiling_{actor}"] = in_field(limit["ceiling_eur"], "millions")
             if limit.get("committed_eur"):
                 slots[f"committed_{actor}"] = in_field(limit["committed_eur"], "millions")
+        for actor, eur in split.rooms.items():
+            slots[f"room_{actor}"] = in_field(eur, "millions")
         for actor, eur in split.reserves.items():
             slots[f"reserve_{actor}"] = in_field(eur, "millions")
         slots |= {f"rate_{key}": in_field(split.rate(key), "percent") for key in RATES}
