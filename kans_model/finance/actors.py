@@ -119,8 +119,12 @@ class Actors:
 
     def role(self, column: str) -> np.ndarray:
         """A role of every party (pays, benefits, vat_recovery, capitalises, borrows, equal_part), bool."""
-        rows = table("actors")[column]
-        return rows[[self.like(actor) for actor in self.ids]].to_numpy() > 0
+        return table("actors")[column].to_numpy()[self._alike] > 0
+
+    @cached_property
+    def _alike(self) -> np.ndarray:
+        """Where the table has the roles of every party, shape (party,)."""
+        return table("actors").index.get_indexer([self.like(actor) for actor in self.ids])
 
     def has_role(self, actor: str, column: str) -> bool:
         """Whether a party has a role, also one that does not stand apart here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations, product
 
 import numpy as np
@@ -113,6 +114,13 @@ def _put_own(shares: np.ndarray, split: FinancingSplit, actors: Actors) -> None:
                         shares[k, g, o, actors.place(actor)] += part
 
 
+@cache
+def asked_of_new_build() -> frozenset[str]:
+    """Measures that rules for new build ask."""
+    rows = table("legal_routes")
+    return frozenset(";".join(rows["measures"][rows["instrument"] == BUILDING_RULE]).split(";"))
+
+
 def charged_to_developer(shares: np.ndarray, measures: list[str], actors: Actors) -> np.ndarray:
     """Shares per measure with what new build asks charged to who builds, not to existing owners.
 
@@ -123,9 +131,7 @@ def charged_to_developer(shares: np.ndarray, measures: list[str], actors: Actors
     actors : Actors
         None of them joined.
     """
-    rows = table("legal_routes")
-    new_build = ";".join(rows["measures"][rows["instrument"] == BUILDING_RULE]).split(";")
-    built = [place for place, measure in enumerate(measures) if measure in new_build]
+    built = [place for place, measure in enumerate(measures) if measure in asked_of_new_build()]
     if not built:
         return shares
     charged = shares.copy()
