@@ -31,6 +31,15 @@ MOST_RATES = {"inflation": MOST_LOAN_RATE, "omslagrente": MOST_LOAN_RATE}
 MOST_RATES |= dict.fromkeys(("levy_household_share", "levy_user_share", "levy_vat_share"), 1.0)
 """What a term or a loan may be at most. [yr], [1/yr]"""
 
+ROLE_NEEDED = (
+    ("loans", "borrows", "split_no_borrower"),
+    *(
+        (name, "capitalises", "split_no_reserve")
+        for name in ("reserves", "renewal_provisions", "levelling_provisions")
+    ),
+)
+"""Choices per party, the role it needs for them, and what is said to one without."""
+
 
 def default(key: str) -> float:
     """The value of a row of `finance_defaults`."""
@@ -112,7 +121,25 @@ class FinancingSplit(param.Parameterized):
         """
         new = self._with(**values)
         new.check(actors)
+        new.check_entry(self, actors)
         return new
+
+    def check_entry(self, before: FinancingSplit, actors: Actors | None = None) -> None:
+        """Refuse a loan or money set aside that was not there before and that the party cannot have.
+
+        A study of before that holds one still opens: it never counted.
+
+        Raises
+        ------
+        KansError
+        """
+        parties, problems = actors or Actors(), []
+        for name, column, key in ROLE_NEEDED:
+            for actor in {*getattr(self, name)} - {*getattr(before, name)}:
+                if _known(actor, parties) and not parties.has_role(actor, column):
+                    problems.append(Problem(key, row=actor))
+        if problems:
+            raise KansError(problems)
 
     def rate(self, key: str) -> float:
         """A rate in force. [1/yr], or [-] for a share"""
@@ -274,17 +301,12 @@ class FinancingSplit(param.Parameterized):
             problems += _ceiling_problems(actor, limit)
         for actor, loan in self.loans.items():
             problems += _loan_problems(actor, loan)
-        for actor in self.loans:
-            if _known(actor, parties) and not parties.has_role(actor, "borrows"):
-                problems.append(Problem("split_no_borrower", row=actor))
         for column, reserves in (
             ("reserve_eur", self.reserves),
             ("renewal_provision_eur", self.renewal_provisions),
             ("levelling_provision_eur", self.levelling_provisions),
         ):
             for actor, amount in reserves.items():
-                if _known(actor, parties) and not parties.has_role(actor, "capitalises"):
-                    problems.append(Problem("split_no_reserve", row=actor))
                 if not _is_number(amount) or amount < 0:
                     problems.append(Problem("split_amount", row=actor, column=column, value=amount))
         for name, years in self.grant_treatment.items():

@@ -27,10 +27,10 @@ def refusal(error: KansError, actors: Actors, lang: str, rules: Mapping[str, str
 
 def _line(problem: Problem, actors: Actors, lang: str, rules: Mapping[str, str]) -> str:
     row = _name(problem.row, actors, lang, rules)
-    what = _column(problem.column, lang)
+    what = _column(problem.column, actors, lang)
     value = problem.value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if problem.column in PERCENTAGES or problem.column in _rates():
+        if problem.column in PERCENTAGES or str(problem.column).partition(":")[0] in _rates():
             value = percent(float(value), lang, 0 if float(value * 100).is_integer() else 2)
         elif problem.column and problem.column.endswith("_eur"):
             value = money(float(value), lang)
@@ -65,10 +65,13 @@ def _name(row: object, actors: Actors, lang: str, rules: Mapping[str, str]) -> s
     return name
 
 
-def _column(column: str | None, lang: str) -> str | None:
-    """What a column is called in a sentence."""
+def _column(column: str | None, actors: Actors, lang: str) -> str | None:
+    """What a column is called in a sentence; that of one purse with its name."""
     if column is None:
         return None
+    column, _, purse = column.partition(":")
+    if purse:
+        return f"{_column(column, actors, lang)} ({actors.name(purse, lang)})"
     if column in table("finance_defaults").index:
         return str(table("finance_defaults")[f"name_{lang}"][column])
     key = f"refusal.column_{column}"

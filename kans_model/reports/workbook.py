@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -14,11 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kans_model.finance.beneficiaries import STREAMS
 from kans_model.finance.cost_lines import KINDS
 from kans_model.finance.ledger import ALL_KINDS, SHARED_AS, Ledger
-from kans_model.finance.split import FinancingSplit
-from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import CREDIT_WORDS
-from kans_model.study.names import portfolio_name, split_name
+from kans_model.reports.formula_values import stored
+from kans_model.reports.workbook_about import write_about
+from kans_model.reports.workbook_assumptions import Assumptions, write_ranges
+from kans_model.reports.workbook_charges import PurseSheet
+from kans_model.reports.workbook_controls import charge_controls, grant_controls
+from kans_model.reports.workbook_payments import GrantSheet, write_ceilings, write_nominal
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS
@@ -45,52 +47,23 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
     sheets = _Sheets(book, ledger, lang)
     about = book.active
     about.title = sheets.word("about")
-    _about(about, study, portfolio, split, lang)
-    _balances(about, study, portfolio, lang)
+    write_about(about, study, portfolio, split, lang)
     sheets.cost_lines()
+    sheets.assumptions = Assumptions(book, study, ledger, lang)
     sheets.cash_flow()
     sheets.parties()
     sheets.levy()
+    sheets.payments()
     sheets.benefits()
     sheets.audit()
+    write_ranges(book, study, portfolio_id, ledger, lang)
     sheets.check()
     for sheet in book:
-        _plain_texts(sheet, {cell.value for row in about for cell in row} | sheets.written)
+        _plain_texts(sheet, sheets.written | {cell.value for row in about for cell in row})
         sheet.freeze_panes = sheet.freeze_panes or "A2"
         for column in range(1, 6):
             sheet.column_dimensions[letter(column)].width = 28 if column < 3 else 18
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _about(sheet: Worksheet, study: Study, portfolio: Portfolio, split: FinancingSplit, lang: str) -> None:
-    city, scenario = study.city, study.scenario
-    fictional = f" ({t('page.fictional', lang)})" if city.fictional else ""
-    rows = [
-        (t("workbook.city", lang), printable(city.name) + fictional),
-        (t("workbook.portfolio", lang), printable(portfolio_name(portfolio, lang))),
-        (t("workbook.split", lang), printable(split_name(split, lang))),
-        (t("workbook.study", lang), study.hash),
-        (t("workbook.base_year", lang), scenario.base_year),
-        (t("workbook.period", lang), scenario.period_years),
-        (t("workbook.reading", lang), t("workbook.reading_text", lang)),
-    ]
-    if city.indicative:
-        rows.append(("", t("figure.rough", lang)))
-    for row in rows:
-        sheet.append(row)
-    sheet.freeze_panes = "A1"
-
-
-def _balances(sheet: Worksheet, study: Study, portfolio: Portfolio, lang: str) -> None:
-    """Which benefits count beside avoided damage, and the balance without and with them."""
-    result = study.evaluate(portfolio)
-    named = [t(f"stream.{name}", lang) for name in study.scenario.co_benefits]
-    sheet.append((t("benefits.title", lang), ", ".join(named) or t("benefits.alone", lang)))
-    for row, name in (("balance_avoided", "npv_avoided_only_eur"), ("balance_all", "npv_eur")):
-        sheet.append((t(f"benefits.{row}", lang), float(result[name])))
-        sheet.cell(sheet.max_row, 2).number_format = EURO
+    return stored(book)
 
 
 def _plain_texts(sheet: Worksheet, names: Collection[str]) -> None:
@@ -103,6 +76,8 @@ def _plain_texts(sheet: Worksheet, names: Collection[str]) -> None:
 
 class _Sheets:
     """The sheets of one ledger; each writes itself and remembers where its totals stand."""
+
+    assumptions: Assumptions
 
     def __init__(self, book: Workbook, ledger: Ledger, lang: str):
         self.book, self.ledger, self.lang = book, ledger, lang
@@ -170,9 +145,9 @@ class _Sheets:
         sheet = self._sheet("cash", [*head, *self.years])
         first, last = letter(4), letter(3 + len(self.years))
         sheet.append([self.word("discount"), "", "", *map(float, self.lines.discount)])
-        rate = float(self.ledger.inputs.base.scalar["vat_rate"])
-        sheet.append([self.word("vat_rate"), "", rate])
+        sheet.append([self.word("vat_rate"), "", float(self.ledger.inputs.base.scalar["vat_rate"])])
         self.cash_rows = {}
+        self.given = GrantSheet(self.book, self.ledger, self.lang)
         for a, actor in enumerate(self.actors):
             share = self._column(self.first_share + a)
             start = sheet.max_row + 1
@@ -192,13 +167,10 @@ class _Sheets:
                     ]
                 total = f"=SUMPRODUCT({first}{row}:{last}{row},{first}$2:{last}$2)"
                 sheet.append([self._name(actor), self.kind(kind), total, *cells])
-            for kind, flow in (
-                ("subsidie_ontvangen", -self.ledger.received_eur[a]),
-                ("subsidie_betaald", self.ledger.paid_eur[a]),
-            ):
+            for kind, is_paid in (("subsidie_ontvangen", False), ("subsidie_betaald", True)):
                 row = sheet.max_row + 1
                 total = f"=SUMPRODUCT({first}{row}:{last}{row},{first}$2:{last}$2)"
-                sheet.append([self._name(actor), self.kind(kind), total, *map(float, flow)])
+                sheet.append([self._name(actor), self.kind(kind), total, *self.given.cells(actor, is_paid)])
             self.cash_rows[actor] = (start, sheet.max_row)
         row = sheet.max_row + 1
         sums = [f"=SUM({letter(c)}4:{letter(c)}{row - 1})" for c in range(3, 4 + len(self.years))]
@@ -240,18 +212,28 @@ class _Sheets:
         head = [self.word("year"), *(self.word(CREDIT_WORDS.get(key, key)) for key in keys)]
         head += [self.word(key) for key in ("price", "levy_real")]
         sheet = self._sheet("levy", head)
-        credit = self.ledger.credit("gemeente_rioolheffing")
-        units = self.ledger.levy_households
-        part = self.ledger.split.rate("levy_household_share")
-        sheet["O1"], sheet["P1"] = self.word("units"), float(units)
-        sheet["O2"], sheet["P2"] = self.word("household_share"), float(part)
+        at = self.assumptions.at
+        self.purses = {
+            actor: PurseSheet(self.book, self.ledger, actor, at, self.lang)
+            for actor in self.ledger.actors.capitalising
+        }
+        riool = self.purses["gemeente_rioolheffing"]
+        sheet["O1"], sheet["P1"] = self.word("units"), f"={at['units']}"
+        sheet["O2"], sheet["P2"] = self.word("household_share"), f"={at['levy_household_share']}"
         for y, year in enumerate(self.years):
             row = y + 2
             formula = f"=IF($P$1=0,0,(SUM(E{row}:I{row})-J{row}-K{row})/L{row}*$P$2/$P$1)"
-            values = [float(credit[key][y]) for key in keys]
-            for column, value in enumerate([year, *values, float(self.ledger.price[y]), formula], start=1):
+            values = [f"={riool.ref(key, y)}" for key in (*keys, "price")]
+            for column, value in enumerate([year, *values, formula], start=1):
                 sheet.cell(row, column, value)
         self._format(sheet, 2, EURO)
+
+    def payments(self) -> None:
+        """Nominal cash with loans, and what is above a ceiling."""
+        cash, residual = self.word("cash"), ALL_KINDS.index("restwaarde")
+        about = self.book, self.ledger, cash, self.cash_rows, residual
+        self.nominal = write_nominal(*about, self.assumptions.at, self.lang)
+        self.gap = write_ceilings(*about, self.lang)
 
     def benefits(self) -> None:
         """Benefits by stream and party; the parts of a stream make its whole."""
@@ -294,6 +276,11 @@ class _Sheets:
         ]
         rows.append((self.word("sum"), f"='{parties}'!B{n + 2}", self.ledger.total_eur))
         rows.append((self.word("benefit"), f"='{parties}'!D{n + 2}", self.ledger.inputs.benefit_eur))
+        levy = f"'{self.word('levy')}'!M2:M{len(self.years) + 1}"
+        totals = {"nominal": self.nominal} | ({"gap_value": self.gap} if self.gap else {})
+        rows += charge_controls(self.ledger, self.purses, levy, totals, self.lang)
+        rows += grant_controls(self.ledger, self.word("cash"), self.cash_rows, self.lang)
+        self.written |= {what for what, _, _ in rows}
         for what, formula, value in rows:
             row = sheet.max_row + 1
             sheet.append([what, formula, float(value), f"=ROUND(B{row}-C{row},2)"])

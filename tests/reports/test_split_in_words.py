@@ -18,7 +18,7 @@ def changed():
     return FinancingSplit(
         id="raad",
         title="raad",
-        rates={"omslagrente": 0.15, "inflation": 0.05},
+        rates={"omslagrente": 0.15, "inflation": 0.05, "omslagrente:waterschap": 0.03},
         levy_units=1000,
         levy_shares={"wadi": {"rioolheffing_share": 0.0, "reason": "verordening"}},
         depreciation_years={"green": 60},
@@ -40,6 +40,7 @@ def test_every_rate_term_share_unit_loan_reserve_ceiling_and_rule_is_told():
     told = {one.name: one for one in split_changes(changed(), Actors(), 4000.0, "nl")}
     for name, value, default in (
         ("Omslagrente gemeente en waterschap", "15 %", "2 %"),
+        ("Omslagrente gemeente en waterschap: Waterschap", "3 %", "2 %"),
         ("Prijsstijging per jaar", "5 %", "2 %"),
         ("Huishoudens die rioolheffing betalen", "1.000", "4.000"),
         ("Afschrijvingstermijn " + table("asset_classes")["name_nl"]["green"], "60 jaar", "20 jaar"),

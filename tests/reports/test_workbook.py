@@ -3,16 +3,22 @@
 import io
 from dataclasses import replace
 
+import numpy as np
 import openpyxl
 import pytest
 
+from kans_model.finance.grants import own_rule
+from kans_model.finance.split import FinancingSplit
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
 from tests.fixtures.full_study import full_values
+from tests.fixtures.packages import demo
 from tests.fixtures.small import corner
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "@SUM(A1)", "half\x0bsign\x00"])
+@pytest.mark.parametrize(
+    "typed", ["=1+1", '=HYPERLINK("http://x","klik")', "+1+1", "-1", "@SUM(A1)", "\t=1", "half\x0bsign\x00"]
+)
 def test_what_people_typed_runs_nothing_and_stops_nothing(typed):
     values = full_values()
     values["portfolios"][1]["title"] = values["splits"][0]["title"] = typed
@@ -24,3 +30,95 @@ def test_what_people_typed_runs_nothing_and_stops_nothing(typed):
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert [cell.value for cell in cells if cell.data_type == "f" and typed in cell.value] == []
     assert sum(typed[:4] in str(cell.value) for cell in cells) >= 5
+
+
+@pytest.fixture(scope="module")
+def book():
+    """Of a study with everything a split can hold: the values as stored, and the formulas."""
+    study = demo()
+    split = FinancingSplit(
+        id="raad",
+        title="raad",
+        rates={"omslagrente": 0.03},
+        instruments=["own-1", "own-2"],
+        rules={
+            "own-1": own_rule("Rijk", "rijk", {"share": 0.25}),
+            "own-2": own_rule("Subsidie", "gemeente_rioolheffing", {"share": 0.1})
+            | {"owners": "particulier"},
+        },
+        reserves={"gemeente_rioolheffing": 2e6},
+        loans={"bedrijf": {"kind": "linear", "rate": 0.04, "years": 12}},
+        ceilings={"gemeente_rioolheffing": {"ceiling_eur": 3e6, "committed_eur": 1e6}},
+    )
+    content = financing_workbook(study.with_split(split), "eigen", "raad")
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return stored, openpyxl.load_workbook(io.BytesIO(content))
+
+
+def test_every_formula_holds_its_value_and_every_control_is_zero(book):
+    stored, formulas = book
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    value = stored[sheet.title][cell.coordinate].value
+                    assert value is not None or '""' in cell.value  # an empty text reads as nothing
+    rows = list(stored["Controle"].iter_rows(min_row=2, values_only=True))
+    assert {row[3] for row in rows} == {0}
+    told = " ".join(row[0] for row in rows)
+    for wanted in (
+        "piek",
+        "Afschrijving",
+        "Omslagrente",
+        "Ontvangen",
+        "Betaald",
+        "Dekkingstekort",
+        "Nominaal",
+    ):
+        assert wanted.lower() in told.lower()
+
+
+def test_charges_and_levy_can_be_rebuilt_from_credit_term_and_rate(book):
+    stored, formulas = book
+    charges, levy = stored["Lasten rioolheffing"], stored["Heffing"]
+    rows = list(charges.iter_rows(min_row=2, values_only=True))
+    years = [cell.value for cell in charges[1]][3:]
+    rate = rows[1][2]
+    named = [(row[0], row[1], row[2], np.array(row[3:], dtype=float)) for row in rows[2:]]
+    borne = sum(
+        flow
+        for what, of, _, flow in named
+        if what in ("Beheer en onderhoud", "Betaalde bijdragen") and not of
+    )
+    at = 0
+    while named[at][0] == "Krediet investering":
+        (_, _, _, built), (_, _, _, renewed), (_, _, _, received), (_, _, _, provision) = named[at : at + 4]
+        term, depreciation = named[at + 5][2:]
+        net = np.maximum(0, built - received) + renewed - provision
+        book_value = 0.0
+        for place in range(len(years)):  # by hand, year by year
+            of_year = net[max(0, place - term) : place].sum() / term if term else net[place]
+            assert depreciation[place] == pytest.approx(of_year, abs=0.01)
+            borne[place] += of_year + rate * book_value
+            book_value += (net[place] - of_year) if term else 0.0
+        at += 8
+    assert at > 0
+    for what, flow in ((row[0], row[3]) for row in named):
+        if what in ("Vrijval bestemmingsreserve", "Egalisatievoorziening"):
+            borne -= flow
+    price = 1.02 ** (np.array(years) - 2025.0)
+    households = stored["Heffing"]["P1"].value
+    assert [row[12] for row in levy.iter_rows(min_row=2, values_only=True)] == pytest.approx(
+        borne / price * 0.8 / households, abs=0.01
+    )
+    typed = [cell for row in formulas["Lasten rioolheffing"].iter_rows(min_row=4) for cell in row]
+    assert sum(cell.data_type == "f" for cell in typed) > len(years) * 10
+
+
+def test_the_assumptions_stand_in_the_book_with_date_and_version(book):
+    rows = {row[0]: row[1] for row in book[0]["Aannamen"].iter_rows(values_only=True)}
+    assert rows["Prijspeil"] == 2025
+    assert rows["Omslagrente: Gemeente (rioolheffing)"] == 0.03
+    assert rows["Versie"].startswith("KANS ")
+    assert len(rows["Datum"]) == 10
+    assert {"Bandbreedte", "Plafonds", "Nominaal", "Lasten waterschap"} <= set(book[0].sheetnames)

@@ -153,6 +153,7 @@ class Case(param.Parameterized):
         try:
             changed = edit(split)
             changed.check(self.actors)
+            changed.check_entry(split, self.actors)
             study = self.session.study.with_split(changed)
         except KansError as error:
             told = refusal(error, self.actors, self.lang, rules)

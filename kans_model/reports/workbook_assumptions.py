@@ -1,0 +1,153 @@
+"""What a financing rests on, as cells that the formulas of the workbook read."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+from openpyxl import Workbook
+
+import kans_model
+from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.ledger import Ledger
+from kans_model.reports.changes_in_words import changes
+from kans_model.reports.split_in_words import rule_terms, split_changes
+from kans_model.reports.workbook_rows import Formula, Rows
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import drawn
+from kans_model.uncertainty.ensemble import summary
+from kans_model.uncertainty.ledger_ranges import ranges
+from kans_model.words.texts import t
+
+RATE = "0.00%"
+PLAIN = "0.############"
+
+
+class Assumptions:
+    """The sheet of assumptions, and where each of them stands.
+
+    Attributes
+    ----------
+    at : dict
+        Key → place of its value.
+    """
+
+    def __init__(self, book: Workbook, study: Study, ledger: Ledger, lang: str):
+        self.ledger, self.lang = ledger, lang
+        self.rows = Rows(
+            book.create_sheet(self.word("assumptions")),
+            [self.word("what"), self.word("value"), self.word("unit"), self.word("default")],
+        )
+        self.at: dict[str, str] = {}
+        self._made()
+        self._rates()
+        self._terms()
+        self._limits()
+        self._changes(study)
+
+    def word(self, key: str) -> str:
+        return t(f"workbook.{key}", self.lang)
+
+    def _put(
+        self,
+        key: str,
+        name: str,
+        value: float | str,
+        unit: str = "",
+        usual: float | str = "",
+        code: str = PLAIN,
+    ) -> None:
+        row = self.rows.add(name, value, unit, usual, code=code)
+        self.at[key] = self.rows.at(row)
+
+    def _made(self) -> None:
+        self._put("date", self.word("date"), datetime.date.today().isoformat())
+        self._put("version", self.word("version"), f"KANS {kans_model.__version__}")
+
+    def _rates(self) -> None:
+        ledger, split = self.ledger, self.ledger.split
+        usual = table("finance_defaults")
+        self._put("price_year", self.word("price_year"), PRICE_YEAR)
+        discount = float(ledger.inputs.base.costs.discount_rate)
+        self._put("discount", self.word("discount_rate"), discount, "", "", RATE)
+        self._put("vat", self.word("vat_rate"), float(ledger.inputs.base.scalar["vat_rate"]), "", "", RATE)
+        for key in ("inflation", "levy_household_share", "levy_user_share", "levy_vat_share"):
+            self._put(
+                key, usual[f"name_{self.lang}"][key], split.rate(key), "", float(usual["value"][key]), RATE
+            )
+        for actor in ledger.actors.capitalising:
+            name = f"{self.word('interest')}: {ledger.actors.name(actor, self.lang)}"
+            self._put(
+                f"rate:{actor}", name, split.purse_rate(actor), "", float(usual["value"]["omslagrente"]), RATE
+            )
+        self._put(
+            "units", self.word("units"), float(ledger.levy_households), "", float(ledger.inputs.households)
+        )
+        self._put("households", self.word("households"), float(ledger.inputs.households))
+        if split.water_levy_units:
+            self._put(
+                "water_units", t("split_choice.water_levy_units", self.lang), float(split.water_levy_units)
+            )
+
+    def _terms(self) -> None:
+        split, inputs = self.ledger.split, self.ledger.inputs
+        years, classes = t("assumptions.years", self.lang), table("asset_classes")
+        for name in inputs.asset_classes:
+            said = t("split_choice.term", self.lang, of=classes[f"name_{self.lang}"][name])
+            self._put(
+                f"term:{name}", said, split.term_years(name), years, int(classes["depreciation_years"][name])
+            )
+        names, usual = table("measures")[f"name_{self.lang}"], table("levy_shares")["rioolheffing_share"]
+        for measure, share in zip(inputs.lines.measures, self.ledger.riool_share, strict=True):
+            said = t("split_choice.levy_share", self.lang, of=names[measure])
+            self._put(f"share:{measure}", said, float(share), "", float(usual[measure]), RATE)
+
+    def _limits(self) -> None:
+        """Loans, ceilings, money set aside and rules, as the split has them."""
+        split, ledger = self.ledger.split, self.ledger
+        for name in ("reserves", "renewal_provisions", "levelling_provisions"):
+            for actor, eur in getattr(split, name).items():
+                of = ledger.actors.name(actor, self.lang)
+                self._put(f"{name}:{actor}", t(f"split_choice.{name}", self.lang, of=of), float(eur), "EUR")
+        for rule in split.instruments:
+            said = t("split_choice.rule", self.lang, of=ledger.rule(rule)[f"name_{self.lang}"])
+            status = t(f"split_choice.status_{ledger.rule(rule)['status']}", self.lang)
+            self.rows.add(said, rule_terms(split, rule, ledger.actors, self.lang), status)
+
+    def _changes(self, study: Study) -> None:
+        found = [
+            *changes(study, self.lang),
+            *split_changes(self.ledger.split, study.actors, self.ledger.inputs.households, self.lang),
+        ]
+        self.rows.add(self.word("differs") if found else t("council.changed_none", self.lang))
+        for change in found:
+            self.rows.add(change.name, change.value, change.reason, change.default)
+
+
+def write_ranges(book: Workbook, study: Study, portfolio_id: str, ledger: Ledger, lang: str) -> None:
+    """A sheet with the 5, 50 and 95 percent points of the headlines and of what each party bears."""
+
+    def word(key: str) -> str:
+        return t(f"workbook.{key}", lang)
+
+    bands = ranges(drawn(study), study, study.portfolio(portfolio_id), ledger)
+    rows = Rows(book.create_sheet(word("ranges")), [word("what"), "5 %", "50 %", "95 %", word("model")])
+    gemeente = [ledger.actors.place(purse) for purse in GEMEENTE]
+    lines: list[tuple[str, np.ndarray, float]] = [
+        (word("gemeente"), bands.present_value_eur[:, gemeente].sum(axis=1), ledger.gemeente_eur),
+        (word("levy_peak"), bands.levy_peak_eur, float(ledger.levy["peak"])),
+        (word("levy_later"), bands.levy_after_eur, float(ledger.levy["after_ten_years"])),
+        (word("gap"), bands.gap_eur, ledger.gap_total_eur),
+    ]
+    for place, actor in enumerate(ledger.actors.ids):
+        drawn_eur, middle = bands.present_value_eur[:, place], float(ledger.present_value_eur[place])
+        lines.append((ledger.actors.name(actor, lang), drawn_eur, middle))
+    for name, draws, middle in lines:
+        rows.add(name, *(float(end) for end in summary(draws)), middle)
+
+
+def price_formula(at: dict[str, str], year_cell: str) -> Formula:
+    """Nominal over real prices of a year."""
+    return Formula(f"=(1+{at['inflation']})^({year_cell}-{at['price_year']})")

@@ -1,0 +1,138 @@
+"""Grants per rule, nominal payments with loans, and what a ceiling leaves uncovered, per year."""
+
+from __future__ import annotations
+
+import numpy as np
+from openpyxl import Workbook
+
+from kans_model.finance.ledger import Ledger
+from kans_model.reports.workbook_assumptions import price_formula
+from kans_model.reports.workbook_rows import Cell, Formula, Rows, year_column
+from kans_model.tables.reading import table
+from kans_model.words.texts import t
+
+SMALL_EUR = 0.005
+CashRows = dict[str, tuple[int, int]]
+"""Party → first and last row of what it pays on the sheet of the cash flow, grants last."""
+
+
+def _columns(ledger: Ledger) -> list[str]:
+    return [year_column(place) for place in range(len(ledger.inputs.lines.years))]
+
+
+def _years(ledger: Ledger) -> list[Cell]:
+    return [int(year) for year in ledger.inputs.lines.years]
+
+
+class GrantSheet:
+    """Who receives and pays how much under which rule for which measure; real, each year.
+
+    Attributes
+    ----------
+    received, paid : dict
+        Party → first and last of its rows.
+    """
+
+    def __init__(self, book: Workbook, ledger: Ledger, lang: str):
+        word = {key: t(f"workbook.{key}", lang) for key in ("grants_by_year", "party", "rule", "measure")}
+        head = [
+            f"{word['party']}, {word['rule']}",
+            word["measure"],
+            t("workbook.kind", lang),
+            *_years(ledger),
+        ]
+        self.rows = Rows(book.create_sheet(word["grants_by_year"]), head)
+        self.ledger, self.lang = ledger, lang
+        self.received: dict[str, tuple[int, int]] = {}
+        self.paid: dict[str, tuple[int, int]] = {}
+        for place, actor in enumerate(ledger.actors.ids):
+            for flows, found, kind in (
+                (ledger.given_eur[:, place], self.received, "subsidie_ontvangen"),
+                (ledger.granted_eur[:, place], self.paid, "subsidie_betaald"),
+            ):
+                first = self.rows.last + 1
+                self._write(actor, flows, t(f"cost_kind.{kind}", lang))
+                if self.rows.last >= first:
+                    found[actor] = (first, self.rows.last)
+
+    def _write(self, actor: str, flows: np.ndarray, kind: str) -> None:
+        names, ledger = table("measures")[f"name_{self.lang}"], self.ledger
+        for rule, measure in np.argwhere(np.abs(flows).sum(axis=-1) >= SMALL_EUR):
+            year = np.zeros(len(ledger.inputs.lines.years))
+            year[ledger.built] = flows[rule, measure]
+            name = ledger.rule(ledger.split.instruments[rule])[f"name_{self.lang}"]
+            who = f"{ledger.actors.name(actor, self.lang)}: {name}"
+            self.rows.add(who, names[ledger.inputs.lines.measures[measure]], kind, *map(float, year))
+
+    def cells(self, actor: str, is_paid: bool) -> list[Formula]:
+        """What a party pays, or receives as an amount below zero, in each year."""
+        span = (self.paid if is_paid else self.received).get(actor)
+        sign = "" if is_paid else "-"
+        return [
+            Formula(f"={sign}SUM({self.rows.title}!{c}{span[0]}:{c}{span[1]})" if span else "=0")
+            for c in _columns(self.ledger)
+        ]
+
+
+def _real(cash: str, column: str, span: tuple[int, int], residual: int) -> str:
+    """What a party pays in a year without the residual value, which is no cash."""
+    return f"(SUM('{cash}'!{column}{span[0]}:{column}{span[1]})-'{cash}'!{column}{span[0] + residual})"
+
+
+def write_nominal(
+    book: Workbook, ledger: Ledger, cash: str, rows_of: CashRows, residual: int, at: dict[str, str], lang: str
+) -> str:
+    """A sheet of what each party pays in money of the day, loans apart; returns the place of the sum."""
+
+    def word(key: str) -> str:
+        return t(f"workbook.{key}", lang)
+
+    rows = Rows(
+        book.create_sheet(word("nominal")), [word("party"), word("kind"), word("sum"), *_years(ledger)]
+    )
+    columns = _columns(ledger)
+    ends = f"{columns[0]}{{row}}:{columns[-1]}{{row}}"
+    price = rows.add(word("price"), "", "", *(price_formula(at, f"{c}$1") for c in columns), code="0.000000")
+    drawn, interest, repaid = ledger.loans_eur
+    sums = []
+    for place, actor in enumerate(ledger.actors.ids):
+        name = ledger.actors.name(actor, lang)
+        paid = [Formula(f"={_real(cash, c, rows_of[actor], residual)}*{c}${price}") for c in columns]
+        flows: list[tuple[str, list[Formula] | list[float]]] = [("before_loans", paid)]
+        if drawn[place].any():
+            flows += [
+                ("loan_drawn", [-float(eur) for eur in drawn[place]]),
+                ("loan_interest", [float(eur) for eur in interest[place]]),
+                ("loan_repaid", [float(eur) for eur in repaid[place]]),
+            ]
+        for key, cells in flows:
+            row = rows.last + 1
+            total = Formula(f"=SUM({ends.format(row=row)})")
+            sums.append(rows.add(name, word(key), total, *cells))
+    last = rows.add(word("sum"), "", Formula(f"=SUM(C{sums[0]}:C{sums[-1]})"))
+    return rows.at(last, 3)
+
+
+def write_ceilings(
+    book: Workbook, ledger: Ledger, cash: str, rows_of: CashRows, residual: int, lang: str
+) -> str | None:
+    """A sheet of what stays above each ceiling; returns the place of its present value, None without any."""
+
+    def word(key: str) -> str:
+        return t(f"workbook.{key}", lang)
+
+    if not ledger.split.ceilings:
+        return None
+    head: list[Cell] = [word("party"), word("ceiling"), word("committed"), *_years(ledger)]
+    rows, columns = Rows(book.create_sheet(word("ceilings")), head), _columns(ledger)
+    for actor, limit in ledger.split.ceilings.items():
+        row, own = rows.last + 1, ledger.actors.ids[ledger.actors.place(actor)]
+        free = f"($B{row}-$C{row})"
+        gaps = [Formula(f"=MAX(0,{_real(cash, c, rows_of[own], residual)}-{free})") for c in columns]
+        amounts = float(limit["ceiling_eur"]), float(limit.get("committed_eur") or 0.0)
+        rows.add(ledger.actors.name(actor, lang), *amounts, *gaps)
+    gaps = [Formula(f"=SUM({c}2:{c}{rows.last})") for c in columns]
+    total = rows.add(word("gap"), "", "", *gaps)
+    ends = f"{columns[0]}{{row}}:{columns[-1]}{{row}}"
+    value = f"=SUMPRODUCT({ends.format(row=total)},'{cash}'!{ends.format(row=2)})"
+    return rows.at(rows.add(word("gap_value"), Formula(value)))
