@@ -121,7 +121,13 @@ class CityReport:
         city, areas = self.city, self.city.areas
         lines = [t("check.sound", lang, file=self.file, name=city.name, n=len(areas))]
         lines += [t("check.fictional", lang)] if city.fictional else []
-        lines.append(t("check.residents", lang, n=round(areas["residents"].sum())))
+        counted = areas["residents"].notna()
+        if not counted.any():
+            lines.append(t("check.residents_unknown", lang))
+        else:
+            lines.append(t("check.residents", lang, n=round(areas["residents"].sum())))
+        if counted.any() and not counted.all():
+            lines.append(t("check.residents_partly", lang, known=int(counted.sum()), n=len(areas)))
         lines += [
             t(f"check.{key}", lang, known=int(known.sum()), n=len(areas)) for key, known in _own_data(areas)
         ]

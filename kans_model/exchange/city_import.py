@@ -13,6 +13,7 @@ from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
 from kans_model.exchange.column_reading import elderly_reading
+from kans_model.exchange.column_sense import is_level
 from kans_model.exchange.coordinate_system import in_rd
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
@@ -25,7 +26,9 @@ from kans_model.exchange.municipality import (
     several,
 )
 from kans_model.exchange.polygons import overlaps, repaired
+from kans_model.exchange.row_sense import mended
 from kans_model.exchange.source_file import SourceFile
+from kans_model.exchange.source_years import FilePairs, notes_on_years, ordered
 from kans_model.exchange.spreadsheets import cell_text
 from kans_model.exchange.synonyms import (
     normal,
@@ -48,8 +51,9 @@ def import_city(
 ) -> tuple[City, ImportReport]:
     """Read areas and figures, join them on code, and fill what is missing.
 
-    Where two files know the same figure, the first table of figures goes first and the file of areas last;
-    so an older edition given later only fills what the newer leaves unknown. Names come from the areas.
+    Where two files know the same figure, the newest goes first, as the column, the titles or the name of the
+    file say its year; without a year the first table goes first and the file of areas last. The other only
+    fills what the first leaves unknown, and both are said. Names come from the areas.
 
     Parameters
     ----------
@@ -93,7 +97,11 @@ def import_city(
 
     base = SourceFile(areas_path.name, attributes, renamed)
     base.check_labels()
-    keep = base.rows_of_city(name, report) & base.rows_of_level(report) & _with_shape(layer.geometry, report)
+    keep = (
+        base.rows_of_city(name, report)
+        & base.rows_of_level(report)
+        & _with_shape(layer.geometry, base, report)
+    )
     attributes, layer = attributes[keep], layer[keep]
     base = SourceFile(areas_path.name, attributes, renamed)
     geometry = _polygons(layer.geometry, base, report)
@@ -118,6 +126,12 @@ def import_city(
     for source in [base, *sources]:
         report.unused += [(source.file, entry.source, entry.column) for entry in source.unused]
         report.unrecognised[source.file] = source.unknown
+        report.notes += source.rivals()
+        report.notes += [
+            Phrase("report.level_in_nap", {"file": source.file, "column": str(name)})
+            for name in source.unknown
+            if is_level(str(name))
+        ]
         years = {entry.column: entry for entry in source.unused if entry.year}
         report.notes += [
             Phrase("report.newest_year", {"file": source.file, "column": source.meanings[column].source})
@@ -132,7 +146,7 @@ def import_city(
     return city, report
 
 
-def _with_shape(geometry: Any, report: ImportReport) -> Any:
+def _with_shape(geometry: Any, base: SourceFile, report: ImportReport) -> Any:
     """Which rows have a shape at all, mask (row,): one without is no place, such as 'unknown'."""
     shapes = shapely.force_2d(geometry.to_numpy())
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
@@ -140,11 +154,10 @@ def _with_shape(geometry: Any, report: ImportReport) -> Any:
         return np.ones(len(shapes), dtype=bool)  # said of each row below
     collections = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
     there &= ~(collections & (shapely.area(shapes) == 0))
-    if (~there).any():
-        report.dropped["no_geometry"] += int((~there).sum())
+    report.leave_out("no_geometry", base.names_of(~there))
     flat = there & (shapely.get_dimensions(shapes) == 2) & (shapely.area(shapely.convex_hull(shapes)) == 0)
     if flat.any() and not flat.all():
-        report.dropped["sliver"] += int(flat.sum())
+        report.leave_out("sliver", base.names_of(flat))
         there &= ~flat
     return there
 
@@ -180,8 +193,9 @@ def _polygon_part(shape: Any) -> Any:
 
 
 def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
-    """Every column the sources know, per code: the first that knows a cell wins; the last is the areas."""
-    problems, merged, base = [], {}, sources[-1]
+    """Every column the sources know, per code: the newest first, else as given; the last is the areas."""
+    problems, base = list[Problem](), sources[-1]
+    read: dict[str, dict[int, Any]] = {}
     for source in sources:
         for column in source.meanings:
             if column in ("code", "municipality", "land_or_water"):
@@ -190,11 +204,22 @@ def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
                 source.unused.append(source.meanings[column])
                 continue
             values = source.values(column, report, problems).reindex(codes)
-            merged[column] = (
-                merged[column].where(merged[column].notna(), values) if column in merged else values
-            )
+            read.setdefault(column, {})[id(source)] = values
     if problems:
         raise KansError(problems)
+    merged, pairs = {}, FilePairs()
+    leading: dict[int, list[str]] = {}
+    for column, by_source in read.items():
+        first, *others = (source for source in ordered(sources, column) if id(source) in by_source)
+        leading.setdefault(id(first), []).append(column)
+        merged[column] = by_source[id(first)]
+        for other in others:
+            values = by_source[id(other)]
+            pairs.add(first, other, column, merged[column], values)
+            merged[column] = merged[column].where(merged[column].notna(), values)
+    for source in sources:
+        report.notes += notes_on_years(source, leading.get(id(source), []))
+    report.notes += pairs.notes()
     return pd.DataFrame(merged, index=codes)
 
 
@@ -232,6 +257,7 @@ def _translated(known: Any, report: ImportReport) -> Any:
         known[f"share_{age}"] = known[f"share_{age}"].fillna(counted.clip(upper=1))
     if problems:
         raise KansError(problems)
+    known = mended(known, report)
     if known.get("works_year", pd.Series(dtype=float)).notna().any():
         shares = known.get("works_share", pd.Series(np.nan, known.index))
         lacking = int((known["works_year"].notna() & shares.isna()).sum())

@@ -8,6 +8,7 @@ from kans_model.city import columns
 from kans_model.exchange.header_units import header_unit, header_year
 from kans_model.exchange.synonyms import TEXT_COLUMNS, normal
 from kans_model.tables.reading import table
+from kans_model.words.problems import Phrase
 from kans_model.words.texts import t
 
 LIKENESS = 0.88
@@ -54,6 +55,12 @@ def nearest_name(source: str) -> ColumnName | None:
         if near := get_close_matches(candidate, known, n=1, cutoff=LIKENESS):
             return known[near[0]]
     return None
+
+
+def unit_phrase(column: str) -> Phrase | str:
+    """The unit of a column as a reader knows it, in whatever language is asked."""
+    unit = columns.unit(column)
+    return Phrase(f"columns.{_UNIT_TEXTS[unit]}") if unit in _UNIT_TEXTS else unit
 
 
 @cache

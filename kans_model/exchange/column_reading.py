@@ -10,7 +10,7 @@ from kans_model.city import columns
 from kans_model.exchange.import_report import column_label
 from kans_model.exchange.spreadsheets import cell_text, is_unknown
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS, Meaning, choices, normal
-from kans_model.exchange.unit_reading import collapsed, counted_or_percent, unit_reading
+from kans_model.exchange.unit_reading import collapsed, counted_or_percent, told, unit_reading
 from kans_model.words.problems import Phrase, Problem
 
 _BOUNDED = re.compile(r"\s*[<≤>≥]\s*=?\s*\d+([.,]\d+)?\s*%?\s*")
@@ -22,7 +22,7 @@ class ColumnReading:
 
     `values` has a number in our unit or a text in our words for each cell, NaN or None where `unknown`;
     `factor` is what numbers were multiplied by. `thousands` holds the first cell in which a lone separator
-    was taken for thousands. `notes` are to be said; `problems` are what is asked or refused.
+    was taken for thousands, with its number. `notes` are to be said; `problems` are what is asked or refused.
     """
 
     values: pd.Series
@@ -65,16 +65,15 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
     if excel_percent and columns.unit(column) != "-":
         place = {"file": file, "column": entry.source, "value": column_label(column)}
         problems.append(Problem("city_percent", **place, must=columns.unit(column)))
-    if reading.problem:
-        problems.append(reading.problem)
-    else:
+    problems += reading.problems
+    if not reading.problems:
         problems += collapsed(list(_out_of_range(entry, reading.values, reading.factor, cells, file)))
     return ColumnReading(
         reading.values,
         unknown | reading.values.isna(),
         reading.factor,
-        [reading.read.thousands] if reading.read.thousands else [],
-        [reading.note] if reading.note else [],
+        [told(cells, reading.read, place) for place in reading.read.thousands[:1]],
+        reading.notes,
         problems,
     )
 

@@ -26,6 +26,7 @@ _TOTAL = re.compile(
     r".*\b(totaal|total)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"(.*\|\s*)?(eind|gemeente|stads?)?\s*-?(totaal|total)\b", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(bron(nen|vermelding)?|source|toelichting|noot|voetnoot|opmerking(en)?|notes?|let op|legenda|"
     r"copyright|peildatum|stand per|gegevens|disclaimer|export(datum)?|gedownload|laatst bijgewerkt)\b.*|"
@@ -42,13 +43,16 @@ class FiguresTable:
 
     `percent_columns` are the columns whose numbers Excel shows as percentages: their cells are given in
     percent. `units` is what a row of units says of a column. `notes` says what was left out, and of which
-    sheet this is.
+    sheet this is; `about` is what the titles above the names say, `totals` the cells of
+    the one row of totals.
     """
 
     frame: pd.DataFrame
     percent_columns: frozenset[str] = frozenset()
     units: dict[str, str] = field(default_factory=dict)
     notes: list[Phrase] = field(default_factory=list)
+    about: str = ""
+    totals: dict[str, Any] = field(default_factory=dict)
 
 
 def read_figures(path: str | Path, mapping: Iterable[Meaning] = ()) -> FiguresTable:
@@ -124,9 +128,13 @@ def _table(
     if len(rows) < 2:
         raise KansError(Problem("figures_empty", file=file))
     notes: list[Phrase] = []
+    titles: list[str] = []
+    totals: list[list[Any]] = []
 
     def note(why: str, number: int, row: list[Any]) -> None:
         text = " | ".join(header_row.title(cell) for cell in row if not is_blank(cell))
+        titles.extend([text] if why == "title" else [])
+        totals.extend([row] if why == "total" and _WHOLE.match(text) else [])
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         notes.append(Phrase(f"report.row_{why}", {"file": file, "row": number, "value": shown}))
 
@@ -155,6 +163,8 @@ def _table(
             if name and not is_blank(cell)
         },
         notes,
+        " ".join(titles),
+        dict(zip(header, totals[0], strict=False)) if len(totals) == 1 else {},
     )
 
 

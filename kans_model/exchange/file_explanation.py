@@ -11,11 +11,13 @@ import pandas as pd
 from kans_model.city import columns
 from kans_model.exchange.column_list import NAMED_TABLES, nearest_name, unit_in_words
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
+from kans_model.exchange.column_sense import is_level
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.file_kind import kind_of
 from kans_model.exchange.files import check_input
 from kans_model.exchange.import_report import ImportReport, column_label
 from kans_model.exchange.source_file import SourceFile
+from kans_model.exchange.source_years import notes_on_years
 from kans_model.exchange.spreadsheets import cell_text
 from kans_model.exchange.synonyms import TEXT_COLUMNS, Meaning
 from kans_model.exchange.vector_files import areas_layer, read_layer
@@ -140,6 +142,7 @@ def explain_file(path: str | Path, mapping: Iterable[Meaning] = (), name: str = 
         source, notes = SourceFile(path.name, figures.frame, mapping, figures), figures.notes
     headers = [str(header) for header in source.frame.columns]
     explained = [_column(source, column) for column in source.meanings]
+    notes = [*notes, *source.rivals(), *notes_on_years(source, source.meanings)]
     return FileExplanation(
         path.name,
         len(source.frame),
@@ -210,6 +213,8 @@ def _with_elderly(explained: list[ColumnExplanation], file: str) -> list[ColumnE
 
 
 def _unknown_line(name: str, lang: str) -> str:
+    if is_level(name):
+        return t("explain.level", lang, source=name)
     near = nearest_name(name)
     if near is None:
         return t("explain.unknown", lang, source=name)

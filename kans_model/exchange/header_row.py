@@ -16,7 +16,8 @@ _UNIT = re.compile(
     r"aantal(len)?|number|count|code|naam|name|tekst|text|getal|perc(entage|ent)?|%|‰|promille|euro|eur|€|"
     r"(x|\*|in|per)\s*[\d. ]+.*|(x|in|per)\s+(euro|eur|duizend|miljoen|procent|ha|hectare|m|cm|mm|km).*|"
     r"1[. ]?000\s*(euro|eur|€)?|(euro|€|eur)\s*[x*].*|duizend( euro)?|k€|m[²2³3]|ha|hectare|km[²2]?|mm|cm|m|"
-    r"m\s*-?\s*(mv|nap)|jaar|year|°?\s*c|graden( celsius)?|(per|aantal per|inwoners per|adressen per)\s.*|-|"
+    r"[cd]?m\s*[-+]?\s*(mv|nap)|jaar|year|°?\s*c|graden( celsius)?|"
+    r"(per|aantal per|inwoners per|adressen per)\s.*|-|"
     r"[-–./\w²]{1,6}\s*/\s*[\w²]+"
     r")\s*[)\]]?",
     re.IGNORECASE,

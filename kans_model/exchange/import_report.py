@@ -1,7 +1,7 @@
 """What an import did: kept, recognised, filled, repaired, and what did not fit."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class ImportReport:
     n_areas: int = 0
     crs: str | None = None
     dropped: Counter = field(default_factory=Counter)
+    dropped_rows: dict[str, list[str]] = field(default_factory=dict)
     repaired: list[str] = field(default_factory=list)
     recognised: list[RecognisedColumn] = field(default_factory=list)
     notes: list[Phrase] = field(default_factory=list)
@@ -68,10 +69,19 @@ class ImportReport:
     empty_areas: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
     unknown: list[str] = field(default_factory=list)
 
+    def leave_out(self, why: str, rows: Collection[str]) -> None:
+        """Count rows that are left out of the map, and name them."""
+        if rows:
+            self.dropped[why] += len(rows)
+            self.dropped_rows.setdefault(why, []).extend(rows)
+
     def text(self, lang: str = "nl", cells: bool = False) -> str:
         """The report as lines of text; with `cells` also each unknown cell and what it became."""
         lines = [t("report.title", lang, name=self.name, n=self.n_areas, file=self.file)]
-        lines += [t(f"report.dropped_{why}", lang, n=n, name=self.name) for why, n in self.dropped.items()]
+        for why, n in self.dropped.items():
+            lines.append(t(f"report.dropped_{why}", lang, n=n, name=self.name))
+            if rows := self.dropped_rows.get(why):
+                lines.append(t("report.dropped_rows", lang, codes=_listed(rows, lang)))
         lines += [t("report.reprojected", lang, crs=self.crs)] if self.crs else []
         lines += [t(f"report.crs_{self.crs_taken}", lang)] if self.crs_taken else []
         lines += [t("report.overlap", lang, codes=_listed(self.overlaps, lang))] if self.overlaps else []
@@ -179,6 +189,19 @@ def never_filled(areas: pd.DataFrame) -> list[str]:
         if areas.filter(regex=STRESS_TEST.pattern).notna().any(axis=None)
         else [*unknown, "stress_test"]
     )
+
+
+def row_list(codes: Iterable[object]) -> str:
+    """The first few codes, and how many more there are.
+
+    Examples
+    --------
+    >>> row_list(range(10))
+    '0, 1, 2, 3, 4, 5, 6, 7, … (+2)'
+    """
+    said = list(map(str, codes))
+    shown = ", ".join(said[:LISTED])
+    return f"{shown}, … (+{len(said) - LISTED})" if len(said) > LISTED else shown
 
 
 def _listed(codes: list[str], lang: str) -> str:

@@ -1,7 +1,9 @@
 """One file of an import: what its columns mean, which of its rows are areas, and what its cells become."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,15 +13,19 @@ from kans_model.exchange.area_labels import LONGEST_CODE, LONGEST_NAME, label_pr
 from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
 from kans_model.exchange.figures_table import FiguresTable
-from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell
+from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, row_list
 from kans_model.exchange.municipality import codes_by_name, municipality_codes, municipality_name
+from kans_model.exchange.source_years import differing, is_forecast, newest_rows, year_column, year_in
 from kans_model.exchange.spreadsheets import cell_text, numbers
-from kans_model.exchange.synonyms import choices, normal, recognised, with_unit
+from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, normal, recognised
+from kans_model.exchange.total_row import total_notes
 from kans_model.exchange.unit_reading import years_of
+from kans_model.exchange.unit_row import with_unit
 from kans_model.words.problems import KansError, Phrase, Problem
 
 NAMES = ("name", "wijk", "municipality", "land_use")
 WORKS = ("works_year", "works_kind", "works_share")
+PERCENT = ("%", "procent", "percentage", "perc")
 LEVEL = re.compile(r"^(GM|WK|BU)\d")
 """CBS codes of a municipality, a district and a neighbourhood."""
 
@@ -38,9 +44,25 @@ class SourceFile:
         self.percent_columns = figures.percent_columns if figures else frozenset()
         units = figures.units if figures else {}
         self.frame = frame
+        self.totals = figures.totals if figures else {}
+        self.n_rows = len(frame)
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
-        self.meanings = {entry.column: with_unit(entry, units.get(entry.source, "")) for entry in used}
+        about = figures.about if figures else ""
+        self.meanings = {}
+        taken = {entry.column for entry in used}
+        for entry in used:
+            unit = units.get(entry.source, "")
+            share = entry.column.replace("residents_", "share_")
+            if unit.strip("()[] ") in PERCENT and share != entry.column and share not in taken:
+                entry = replace(entry, column=share)  # elderly in percents, under a name of counts
+            self.meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}")
         self.codes = pd.Series(dtype=object)
+        told = f"{about} {Path(file).stem}"
+        self.row_years = year_column(frame)
+        self.year = year_in(about) or year_in(Path(file).stem)
+        if self.row_years is not None:
+            self.year = newest_rows(self.row_years)
+        self.forecast = is_forecast(told)
 
     def cells(self, column: str) -> Any:
         return self.frame[self.meanings[column].source]
@@ -71,22 +93,21 @@ class SourceFile:
             kind = choices("land_or_water", self.cells("land_or_water").map(cell_text))
             if kind.dropna().isin(["land", "water"]).all():
                 keep &= kind != "water"
-                report.dropped["water"] += int((~keep).sum())
+                report.leave_out("water", self.names_of(~keep))
             else:  # a column called water that is no flag
                 self.unknown.append(self.meanings.pop("land_or_water").source)
         if "municipality" in self.meanings:
             town = self.cells("municipality").map(cell_text).fillna("").map(normal)
             if normal(name) and (town == normal(name)).any():
                 other = keep & (town != normal(name))
-                report.dropped["municipality"] += int(other.sum())
+                report.leave_out("municipality", self.names_of(other))
                 keep &= ~other
         elif "code" in self.meanings and (own := codes_by_name().get(normal(name))):
             theirs = municipality_codes(self.cells("code").map(cell_text))
             if (theirs == own).any():
                 other = keep & theirs.notna() & (theirs != own)
-                report.dropped["municipality"] += int(other.sum())
+                report.leave_out("municipality", self.names_of(other))
                 keep &= ~other
-        report.dropped = +report.dropped
         return keep.to_numpy()
 
     def towns(self) -> pd.Series:
@@ -98,6 +119,15 @@ class SourceFile:
         stated = self.cells("municipality").map(cell_text)
         return stated.where(stated.notna(), by_code)
 
+    def names_of(self, rows: Any) -> list[str]:
+        """How rows are called: by their code, else their name, else their number."""
+        said = pd.Series([str(row + 1) for row in range(len(self.frame))], self.frame.index, dtype=object)
+        for column in ("name", "code"):
+            if column in self.meanings:
+                texts = self.cells(column).map(cell_text)
+                said = texts.where(texts.notna(), said)
+        return said[np.asarray(rows, dtype=bool)].tolist()
+
     def rows_of_level(self, report: ImportReport) -> Any:
         """Which rows are neighbourhoods where a file holds municipalities and districts as well."""
         if "code" not in self.meanings:
@@ -106,7 +136,7 @@ class SourceFile:
         if not {"BU"} < set(level.dropna()):
             return np.ones(len(self.frame), dtype=bool)
         other = level.isin(["GM", "WK"]).to_numpy()
-        report.dropped["level"] += int(other.sum())
+        report.leave_out("level", self.names_of(other))
         return ~other
 
     def rows_by_code(
@@ -123,7 +153,7 @@ class SourceFile:
         missing = [_row_number(row, known) for row in codes.index[codes.isna()]]
         if missing and (known is None or len(missing) == len(codes)):
             raise KansError([Problem("city_code_missing", file=self.file, row=row) for row in missing])
-        codes = codes.dropna()
+        codes = self._newest(codes.dropna(), report)
         self.frame = self.frame.loc[codes.index]
         if known is not None:
             codes = self._rows_of_towns(codes, report, towns)
@@ -165,9 +195,26 @@ class SourceFile:
                 Problem("city_other_municipality", self.file, value=stated.iloc[0], must=", ".join(towns))
             )
         if other.any():
-            report.notes.append(Phrase("report.rows_of_others", {"file": self.file, "n": int(other.sum())}))
+            report.notes.append(
+                Phrase(
+                    "report.rows_of_others",
+                    {"file": self.file, "n": int(other.sum()), "rows": row_list(codes[other])},
+                )
+            )
         self.frame = self.frame[~other]
         return codes[~other]
+
+    def _newest(self, codes: Any, report: ImportReport) -> Any:
+        """Of a table with a row for each year the rows of the newest, which is said."""
+        if self.row_years is None or not codes.duplicated().any() or "works_year" in self.meanings:
+            return codes
+        years = self.row_years.reindex(codes.index)
+        left_out = sorted(map(int, set(years.dropna()) - {self.year}))
+        if not left_out:
+            return codes
+        said = {"file": self.file, "year": str(self.year), "years": ", ".join(map(str, left_out))}
+        report.notes.append(Phrase("report.newest_rows", said))
+        return codes[years == self.year]
 
     def _check_belongs(self, ours: Any, city: str, names: Any) -> None:
         """Refuse a table of another municipality whose codes only look like ours, by what it says itself."""
@@ -206,6 +253,19 @@ class SourceFile:
         self.frame = self.frame.loc[first]
         return codes.loc[first]
 
+    def rivals(self) -> Iterator[Phrase]:
+        """Where one column was read, and another of the same figure says something else."""
+        for other in self.unused:
+            used = self.meanings.get(other.column)
+            if used is None or used.mapped or (used.year and other.year) or used.column in TEXT_COLUMNS:
+                continue
+            if used.unit_factor != other.unit_factor:
+                continue
+            texts = [self.frame[entry.source].map(cell_text) for entry in (used, other)]
+            if differ := differing(*texts):
+                said = {"file": self.file, "column": used.source, "other": other.source, "n": len(differ)}
+                yield Phrase("report.rival_column", said)
+
     def values(self, column: str, report: ImportReport, problems: list[Problem]) -> Any:
         """The column per code in our unit, NaN where unknown; problems and the report are added to."""
         entry, cells = self.meanings[column], self.cells(column).set_axis(self.codes.to_numpy())
@@ -219,6 +279,8 @@ class SourceFile:
             self.file, entry.source, column, reading.factor, reading.n_known, int(reading.unknown.sum())
         )
         report.recognised.append(counted)
+        if len(self.frame) == self.n_rows:
+            report.notes += total_notes(self.file, entry, reading, self.totals.get(entry.source))
         return reading.values
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from kans_model.exchange.number_text import number_text
 
 _SIGNS = {"", ".", "..", "...", "-", "–", "—", "*", "?", "#", "x"}
 _WORDS = {
@@ -27,45 +29,74 @@ _WORDS = {
     "none",
     "na",
     "n/a",
+    "n.a.",
     "nb",
     "n.b.",
+    "nnb",
+    "n.n.b.",
+    "ntb",
+    "n.t.b.",
     "n.v.t.",
     "nvt",
     "onbekend",
+    "niet bekend",
+    "geen gegevens",
     "unknown",
+    "no data",
+    "nodata",
+    "vertrouwelijk",
+    "confidential",
 }
-UNKNOWN_CELLS = frozenset(_SIGNS | _WORDS | {"geheim"})
+_ERROR = re.compile(r"#[^\W\d_]+(/0)?[!?]|#+|err:\d+")
+"""Any other error of a spreadsheet: #OVERLOOP!, Err:502, or a column too narrow: ####."""
+UNKNOWN_CELLS = frozenset(_SIGNS | _WORDS | {"geheim", "^"})
 """How a cell says that it does not know, in lower case."""
 
 CBS_SENTINEL = -99_990
 """CBS writes unknown as this number or lower (−99997, −99999999)."""
 
 
+class Percent(float):
+    """A number that a workbook shows as a percentage, in percents."""
+
+
 @dataclass(frozen=True)
 class Numbers:
     """A column of cells read as numbers.
 
-    `values` has NaN where unknown; `wrong` lists the index of cells that are neither; `thousands` is the
-    first cell in which a lone separator before three digits was taken for thousands.
+    `values` has NaN where unknown; `wrong` lists the index of cells that are neither. `thousands` are the
+    cells in which a lone separator before three digits was taken for thousands, `marked` those with a
+    footnote's mark behind the number; `doubted` holds two cells that leave open which sign is the decimal.
     """
 
     values: pd.Series
     wrong: list[Hashable]
-    thousands: str | None = None
+    thousands: list[Hashable] = field(default_factory=list)
+    marked: list[Hashable] = field(default_factory=list)
+    doubted: tuple[str, str] | None = None
 
 
 def is_unknown(cell: object) -> bool:
-    """Whether a cell says that it does not know."""
+    """Whether a cell says that it does not know.
+
+    Examples
+    --------
+    >>> [is_unknown(cell) for cell in ("n.b.", "#N/A", "Err:502", "0", None)]
+    [True, True, True, False, True]
+    """
     if cell is None or (isinstance(cell, float) and np.isnan(cell)):
         return True
-    return isinstance(cell, str) and cell.strip().lower() in UNKNOWN_CELLS
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip().lower()
+    return text in UNKNOWN_CELLS or _ERROR.fullmatch(text) is not None
 
 
 def numbers(cells: pd.Series, decimal: bool = False) -> Numbers:
     """Cells as numbers, whether the decimal sign is a comma or a point.
 
     A lone separator with exactly three digits after it (1.250) may be either: it is the decimal sign when
-    another cell of the column proves so, else it parts thousands.
+    another cell of the column proves so, else it parts thousands. True and false are no numbers.
 
     Parameters
     ----------
@@ -83,64 +114,52 @@ def numbers(cells: pd.Series, decimal: bool = False) -> Numbers:
     [1.25, 0.5]
     """
     texts = {
-        index: _bare(cell) for index, cell in cells.items() if not is_unknown(cell) and isinstance(cell, str)
+        index: number_text(cell)
+        for index, cell in cells.items()
+        if isinstance(cell, str) and not is_unknown(cell)
     }
-    proven = {sign for text in texts.values() if (sign := _proven_decimal(text))}
+    held = {index: text for index, text in texts.items() if text}
+    proven = {sign for text in held.values() if (sign := text.proven_decimal)}
     decimals = {",", "."} if decimal else proven
-    values, wrong, thousands = [], [], None
+    lone = {index: sign for index, text in held.items() if (sign := text.lone_separator)}
+    values, wrong = [], []
     for index, cell in cells.items():
         if is_unknown(cell):
             values.append(np.nan)
             continue
         if isinstance(cell, str):
-            number, parted = _number(texts[index], decimals)
-            thousands = thousands or (cell if parted else None)
+            number = held[index].value(decimals) if index in held else None
         else:
             number = _plain_number(cell)
         if number is None:
             wrong.append(index)
         values.append(np.nan if number is None or number <= CBS_SENTINEL else number)
-    return Numbers(pd.Series(values, cells.index, dtype=float), wrong, thousands)
+    known = dict(zip(cells.index, values, strict=True))
+    return Numbers(
+        pd.Series(values, cells.index, dtype=float),
+        wrong,
+        [index for index, sign in lone.items() if sign not in decimals and not np.isnan(known[index])],
+        [index for index, text in held.items() if text.mark],
+        None if decimal else _doubted(cells, lone, proven),
+    )
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\s\u00a0\u202f'’€%]", "", text)
+def _doubted(cells: pd.Series, lone: dict[Hashable, str], proven: set[str]) -> tuple[str, str] | None:
+    """Two cells, 1.250 and 1,250, of which one must be a decimal number while nothing tells which."""
+    if len(proven) == 1 or len(set(lone.values())) < 2:
+        return None
+    first = {sign: str(cells[index]) for index, sign in reversed(lone.items())}
+    return first["."], first[","]
 
 
 def _plain_number(cell: Any) -> float | None:
+    if isinstance(cell, bool | np.bool_):
+        return None
     try:
         number = float(cell)
     except (TypeError, ValueError, OverflowError):
         return None
     return number if np.isfinite(number) else None
-
-
-def _proven_decimal(text: str) -> str | None:
-    """The sign that must be the decimal one in this cell, or None."""
-    signs = re.findall(r"[.,]", text)
-    if len(set(signs)) == 2:
-        return signs[-1]
-    if len(signs) != 1:
-        return None
-    whole, part = re.split(r"[.,]", text)
-    return signs[0] if len(part) != 3 or whole.lstrip("+-") in ("", "0") else None
-
-
-def _number(text: str, decimals: set[str]) -> tuple[float | None, bool]:
-    """The number and whether a lone separator was taken for thousands; None for no number.
-
-    Babel reads a number in a language that is known; here the other cells of the column tell which it is.
-    """
-    grouped = re.fullmatch(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", text)
-    if grouped:
-        thousands = grouped[1]
-        decimal = "," if thousands == "." else "."
-        lone = len(re.findall(r"[.,]", text)) == 1
-        if text.count(decimal) <= 1 and not (lone and (thousands in decimals or _proven_decimal(text))):
-            return float(text.replace(thousands, "").replace(decimal, ".")), lone
-    plain = re.fullmatch(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", text)
-    number = float(text.replace(",", ".")) if plain else None
-    return (number if number is None or np.isfinite(number) else None), False
 
 
 def cell_text(cell: object) -> str | None:

@@ -15,6 +15,7 @@ from kans_model.city import columns
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
 from kans_model.exchange.header_units import header_unit, header_year, year_rank
+from kans_model.exchange.number_text import SUPERSCRIPTS
 from kans_model.tables.reading import table
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
@@ -35,6 +36,11 @@ class Meaning:
     plain_above: float = float("nan")
     year: int | None = None
     mapped: bool = False
+    said: str = ""
+    """What the unit row and the titles above the table say."""
+
+    misfit: str = ""
+    """A unit under the name that this cannot be in."""
 
 
 def normal(name: object) -> str:
@@ -45,8 +51,12 @@ def normal(name: object) -> str:
     >>> normal("Aantal_Inwoners"), normal("aantalInwoners"), normal("65+ (%)")
     ('aantalinwoners', 'aantalinwoners', '65pluspercent')
     """
-    words = str(name).casefold().replace("%", "percent").replace("+", "plus")
+    words = str(name).casefold().replace("%", "percent").replace("+", "plus").replace("²", "2")
     return "".join(letter for letter in words if letter.isalnum())
+
+
+_MARK = re.compile(rf"(?<=\S)(?:\s*[*†‡§]|\s*[{SUPERSCRIPTS}⁽⁾]+|\s*\[\d\]|\s+\d\))\s*$")
+"""A footnote's mark behind a name; m² and km³ are units."""
 
 
 @cache
@@ -89,6 +99,9 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
     source = str(source)
     if whole := _meaning(source):
         return whole
+    if marked := _MARK.search(source):
+        understood = meaning(source[: marked.start()])
+        return (replace(understood[0], source=source), understood[1]) if understood else None
     bare, year = header_year(source) or (source, None)
     understood = _meaning(bare) if year else None
     if understood is None:
@@ -127,15 +140,6 @@ def _with_unit(source: str) -> tuple[Meaning, int] | None:
 
 CUT_LENGTH = 10
 """A Shapefile keeps so many characters of a column's name."""
-
-
-def with_unit(entry: Meaning, unit: str) -> Meaning:
-    """A column in the unit that a row under the names says; as it is where that says none it can be in."""
-    if not unit or entry.mapped or entry.column in TEXT_COLUMNS:
-        return entry
-    named = header_unit(f"{entry.source} ({unit})")
-    factor = named.factor_for(columns.unit(entry.column)) if named else None
-    return replace(entry, unit_factor=factor, plain_above=float("nan")) if factor else entry
 
 
 MANY_MEANINGS = ("percentage", "gemiddelde", "oppervlakt")
@@ -177,6 +181,7 @@ def recognised(
             found.append((understood[1], understood[0]))
         else:
             unknown.append(source)
+    found = _with_short_years(found)
     used: dict[str, Meaning] = {}
     unused = []
     for _, entry in sorted(found, key=_precedence):
@@ -185,6 +190,24 @@ def recognised(
         else:
             used[entry.column] = entry
     return list(used.values()), unused, unknown
+
+
+_SHORT_YEAR = re.compile(r"^(?P<bare>.+)_(?P<year>\d\d)$")
+
+
+def _with_short_years(found: list[tuple[int, Meaning]]) -> list[tuple[int, Meaning]]:
+    """Names that differ only in two digits at their end, inwoners_15 and inwoners_24, as years."""
+    short = {
+        entry.source: _SHORT_YEAR.match(str(entry.source).strip()) for _, entry in found if not entry.year
+    }
+    stems = [normal(match["bare"]) for match in short.values() if match]
+    dated = []
+    for rank, entry in found:
+        match = short.get(entry.source)
+        if match and not entry.mapped and stems.count(normal(match["bare"])) > 1:
+            entry = replace(entry, year=2000 + int(match["year"]))
+        dated.append((rank, entry))
+    return dated
 
 
 def _precedence(ranked: tuple[int, Meaning]) -> tuple[bool, bool, int, int]:

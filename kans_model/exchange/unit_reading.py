@@ -4,30 +4,23 @@ Where the numbers leave two readings the column is asked about: its header or a 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from kans_model.city import columns
-from kans_model.exchange.header_units import states_metres
-from kans_model.exchange.spreadsheets import Numbers, numbers
+from kans_model.exchange.column_sense import doubts, examples, two_scales
+from kans_model.exchange.spreadsheets import Numbers, Percent, numbers
 from kans_model.exchange.synonyms import Meaning
 from kans_model.words.problems import Phrase, Problem
 
-NODATA = (-9999.0, -999.0)
+NODATA = (-9999.0, -999.0, -32768.0)
 """What GIS and models write where they know nothing, beside the numbers of CBS."""
 
 NINES = 99_999.0
 """Nobody counts this many; it and longer rows of nines are a code for unknown."""
-
-DEEPEST_FLOOD_M = 10.0
-DEEPEST_UNSTATED_M = 6.0
-"""Deeper than the deepest polder, metres must be stated: these may be centimetres."""
-
-WHOLE_METRES = 2.0
-"""Depths in whole numbers from here on may be centimetres."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +30,8 @@ class UnitReading:
     read: Numbers
     values: pd.Series
     factor: float
-    note: Phrase | None = None
-    problem: Problem | None = None
+    notes: list[Phrase] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: bool = False) -> UnitReading:
@@ -47,52 +40,62 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     Parameters
     ----------
     excel_percent : bool
-        Excel shows these numbers as percentages; the cells hold them as percents.
+        Excel shows numbers of this column as percentages; those cells are of the type `Percent`.
     """
     low, high = columns.bounds(entry.column)
     unit = columns.unit(entry.column)
     read = _years(cells) if entry.column == "works_year" else numbers(cells)
-    factor = 0.01 if excel_percent else entry.unit_factor
-    if read.thousands and (read.values * factor).max() > high:
+    factor = entry.unit_factor
+    place = {"file": file, "column": entry.source}
+    notes, problems = list[Phrase](), list[Problem]()
+    plain = not entry.mapped and read.values.dropna().between(low, high).all()
+    plain = plain and read.values.median() >= entry.plain_above  # euros under a name of thousands
+    if read.thousands and (read.values * factor).max() > high and not plain:
         decimal = numbers(cells, decimal=True)
         if (decimal.values * factor).dropna().between(low, high).all():
+            said = told(cells, decimal, read.thousands[0])
+            notes.append(Phrase("report.decimals", {**place, "value": said}))
             read = decimal  # 26,125 percent cannot be 26 thousand percent
     read = replace(read, values=_without_codes(read.values, entry.column))
-    factors = pd.Series(factor, cells.index)
-    note = problem = None
-    place = {"file": file, "column": entry.source}
-    signed = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith("%"))
-    if signed.any() and unit != "-":
-        problem = Problem("city_percent_cells", **place, value=str(cells[signed].iloc[0]))
-    factors[signed] = 0.01
+    if read.doubted:
+        point, comma = read.doubted
+        problems.append(Problem("city_two_separators", **place, value=point, must=comma))
+    if read.marked:
+        said = told(cells, read, read.marked[0])
+        notes.append(Phrase("report.marks", {**place, "n": len(read.marked), "value": said}))
+    typed = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith("%"))
+    if typed.any() and unit != "-":
+        problems.append(Problem("city_percent_cells", **place, value=str(cells[typed].iloc[0])))
+    signed = typed | cells.map(lambda cell: isinstance(cell, Percent))
+    euros = cells.map(lambda cell: isinstance(cell, str) and "€" in cell)
+    if euros.any() and unit not in ("EUR", "EUR/yr"):
+        problems.append(Problem("city_euro_cells", **place, value=str(cells[euros].iloc[0])))
     rest = read.values[~signed].dropna()
-    if entry.mapped or excel_percent:
-        pass
-    elif unit == "-" and factor == 0.01 and len(rest):
+    if excel_percent and rest.empty:
+        factor = 0.01
+    elif unit == "-" and factor == 0.01 and len(rest) and not entry.mapped:
         parts = rest[(rest > 0) & (rest < 1)]
         if rest.max() <= 1 and len(parts):
             factor = 1.0
-            factors[~signed] = factor
-            note = Phrase("report.fractions", {**place, "value": parts.max()})
-        elif _two_scales(rest):
-            problem = Problem("city_two_units", **place, value=f"{parts.max():g}", must=f"{rest.max():g}")
-    elif unit in ("EUR", "EUR/yr") and len(rest) and rest[rest > 0].median() >= entry.plain_above:
+            notes.append(Phrase("report.fractions", {**place, "value": parts.max()}))
+        elif two_scales(rest):
+            mixed = {"value": f"{parts.max():g}", "must": f"{rest.max():g}", "rows": examples(parts)}
+            problems.append(Problem("city_two_units", **place, **mixed))
+    elif not entry.mapped and len(rest) and rest[rest > 0].median() >= entry.plain_above:
         factor = 1.0
-        factors[~signed] = factor
-        note = Phrase("report.plain", {"file": file, "source": entry.source})
-    elif unit == "m" and len(rest):
-        problem = _depth_asked(entry, rest, place) or problem
-    elif _plain_count(entry, factor) and len(rest) and _mostly_parts(rest):
-        problem = Problem("city_parts_of_a_count", **place, value=f"{rest[rest % 1 > 0].iloc[0]:g}")
-    values = read.values * factors
+        notes.append(Phrase("report.plain", {"file": file, "source": entry.source}))
+    found = doubts(entry, rest, factor, file, entry.said)
+    values = read.values * pd.Series(factor, cells.index).mask(signed, 0.01)
     if low > 0:
         values = values.where(values != 0)  # a WOZ of 0 is how a table says that there are no homes
-    return UnitReading(read, values, factor, note, problem)
+    if found.alone is not None:
+        values = values.mask(found.alone.reindex(values.index, fill_value=False))
+    return UnitReading(read, values, factor, [*notes, *found.notes], [*problems, *found.problems])
 
 
-def _plain_count(entry: Meaning, factor: float) -> bool:
-    """Whether a column counts, one by one; those of elderly may hold percentages."""
-    return columns.unit(entry.column) == "count" and factor == 1 and not entry.column.startswith("residents_")
+def told(cells: pd.Series, read: Numbers, place: Hashable) -> str:
+    """A cell and what it is read as."""
+    return f"{str(cells[place]).strip()} = {read.values[place]:.10g}"
 
 
 def _without_codes(values: pd.Series, column: str) -> pd.Series:
@@ -102,31 +105,6 @@ def _without_codes(values: pd.Series, column: str) -> pd.Series:
         text = values.map(lambda value: "" if np.isnan(value) else f"{value:.0f}")
         codes |= (values >= NINES) & text.map(lambda digits: set(digits) == {"9"})
     return values.mask(codes)
-
-
-def _two_scales(percents: pd.Series) -> bool:
-    """Fractions and percentages in one column: two groups with a gap of ten between them."""
-    parts, whole = percents[(percents > 0) & (percents < 1)], percents[percents > 1]
-    if len(parts) == 0 or len(whole) == 0:
-        return False
-    return len(parts) >= (len(parts) + len(whole)) / 4 and whole.min() >= 10 * parts.max()
-
-
-def _mostly_parts(counts: pd.Series) -> bool:
-    return counts.max() < 100 and (counts % 1 > 1e-9).sum() > len(counts) / 2
-
-
-def _depth_asked(entry: Meaning, depths: pd.Series, place: dict[str, str]) -> Problem | None:
-    """Metres or centimetres, below or above the ground: asked where the name does not say it."""
-    metres = depths * entry.unit_factor
-    if (metres < 0).sum() > len(metres) / 2:
-        return Problem("city_depth_sense", **place, value=f"{depths.min():g}")
-    stated = states_metres(entry.source)
-    whole = (metres % 1 == 0).all() and metres.max() >= WHOLE_METRES
-    doubtful = not stated and (metres.max() > DEEPEST_UNSTATED_M or whole)
-    if doubtful or (entry.column in columns.FLOOD_DEPTHS and metres.max() > DEEPEST_FLOOD_M):
-        return Problem("city_metres_asked", **place, value=f"{depths.max():g}")
-    return None
 
 
 def years_of(cells: pd.Series) -> pd.Series:
@@ -162,7 +140,7 @@ def counted_or_percent(counts: pd.Series, residents: pd.Series) -> str:
     if held.max() <= 1 and (held % 1 > 0).any():
         return "share"
     few = held.sum() < LEAST_ELDERLY * people.sum() and people.sum() >= MANY
-    if held.max() <= 100 and (few or _mostly_parts(held)):
+    if held.max() <= 100 and (few or (held % 1 > 1e-9).sum() > len(held) / 2):
         return "percent"
     return "impossible" if (held > people * 1.05 + ROUNDED).any() else "count"
 

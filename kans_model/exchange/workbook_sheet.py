@@ -10,7 +10,10 @@ from typing import Any
 
 import openpyxl
 from defusedxml import DefusedXmlException
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+from kans_model.exchange.number_text import SUPERSCRIPTS
+from kans_model.exchange.spreadsheets import Percent
 from kans_model.exchange.table_size import MAX_CELLS, bounded, is_blank
 from kans_model.words.problems import KansError, Problem
 
@@ -18,6 +21,10 @@ MAX_UNZIPPED_BYTES = 150_000_000
 """The country, 14,500 buurten of 200 columns, is some 100 MB."""
 MAX_OTHER_BYTES, CHUNK_BYTES, MAX_ROW_CELLS = 20_000_000, 1_000_000, 16_384
 
+MAX_RICH_CELLS = 500_000
+"""Read whole, with the marks in their cells; of a larger workbook only texts that cells share have them."""
+
+_RAISED = str.maketrans("0123456789()", f"{SUPERSCRIPTS}⁽⁾", " ")
 _TABLE_PART = re.compile(r"xl/(worksheets/[^/]*|sharedStrings)\.xml", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
 _OPEN_FORMULA = re.compile(
@@ -50,26 +57,39 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
         Damaged, or larger than what is read.
     """
     try:
-        n_formulas = _n_open_formulas(path)
+        parts = _parts(path)
+        raised = parts.n_superscripts > 0
+        whole = raised and parts.n_cells <= MAX_RICH_CELLS
         with (
             path.open("rb") as file,  # given a path, it goes by the name
-            closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
+            closing(
+                openpyxl.load_workbook(file, read_only=not whole, data_only=True, rich_text=raised)
+            ) as book,
         ):
             for sheet in sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible"):
-                yield _sheet(sheet, path.name, n_formulas)
+                yield _sheet(sheet, path.name, parts.n_formulas)
     except KansError:
         raise
     except Exception as error:  # openpyxl and zipfile raise many kinds for damaged files
         raise _unreadable(path.name, error) from error
 
 
-def _n_open_formulas(path: Path) -> int:
-    """How many formulas of the workbook have no outcome; refuses what takes minutes or gigabytes to read.
+@dataclass
+class Parts:
+    """What the parts of a workbook hold: cells, formulas without an outcome, and raised signs."""
+
+    n_cells: int = 0
+    n_formulas: int = 0
+    n_superscripts: int = 0
+
+
+def _parts(path: Path) -> Parts:
+    """Count what the workbook holds; refuses what takes minutes or gigabytes to read.
 
     The parts are unpacked in chunks and only counted: the library keeps a row whole, however long.
     """
     too_large = KansError(Problem("city_file_too_large", file=path.name))
-    n_formulas = 0
+    found = Parts()
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         if sum(entry.file_size for entry in entries) > MAX_UNZIPPED_BYTES:
@@ -84,15 +104,18 @@ def _n_open_formulas(path: Path) -> int:
                 while chunk := part.read(CHUNK_BYTES):
                     cells = len(_CELL.findall(chunk))
                     n_cells += cells
-                    n_formulas += len(_OPEN_FORMULA.findall(chunk))
+                    found.n_formulas += len(_OPEN_FORMULA.findall(chunk))
+                    found.n_superscripts += chunk.count(b'"superscript"')
                     one_row = cells > MAX_ROW_CELLS and b"row" not in chunk and b"si>" not in chunk
                     if n_cells > MAX_CELLS or one_row:
                         raise too_large
-    return n_formulas
+            found.n_cells += n_cells
+    return found
 
 
 def _sheet(sheet: Any, file: str, n_formulas: int) -> Sheet:
-    sheet.reset_dimensions()  # what the file says of its own size may be too small
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()  # what the file says of its own size may be too small
     percent: set[int] = set()
     rows = list(bounded((_values(cells, percent) for cells in sheet.iter_rows(min_row=1, min_col=1)), file))
     width = max((len(values) for _, values in rows), default=0)
@@ -104,18 +127,29 @@ def _sheet(sheet: Any, file: str, n_formulas: int) -> Sheet:
 
 def _values(cells: Any, percent: set[int]) -> list[Any]:
     """What stands in the cells of a row; the places of percentages are added to `percent`."""
-    values = [cell.value for cell in cells]
+    values = [_raised(cell.value) if isinstance(cell.value, CellRichText) else cell.value for cell in cells]
     while values and is_blank(values[-1]):  # sheets are formatted far beyond their table
         values.pop()
     for place, (cell, value) in enumerate(zip(cells, values, strict=False)):
         if isinstance(value, int | float) and not isinstance(value, bool) and "%" in _format(cell):
-            values[place] = float(f"{value * 100:.12g}")
+            values[place] = Percent(f"{value * 100:.12g}")
             percent.add(place)
     return values
 
 
+def _raised(text: CellRichText) -> str:
+    """A text with its raised signs as such, so that 1250 with a raised 1 is not 12501."""
+    said = []
+    for part in text:
+        raised = isinstance(part, TextBlock) and part.font.vertAlign == "superscript"
+        said.append(str(part).translate(_RAISED) if raised else str(part))
+    return "".join(said)
+
+
 def _format(cell: Any) -> str:
-    return cell.number_format or "" if cell.has_style else ""
+    """The format of a cell without what it shows as mere text, such as a percent sign in quotes."""
+    shown = cell.number_format or "" if cell.has_style else ""
+    return re.sub(r'"[^"]*"|\\.', "", shown)
 
 
 def _unreadable(name: str, error: Exception) -> KansError:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from kans_model.words.amounts import money
 from kans_model.words.texts import t, texts
@@ -13,6 +13,13 @@ LISTED = 8
 """Problems of one kind in one file that are said one by one; of the rest the number."""
 LONGEST = 300
 """Of a value inside a sentence. [characters]"""
+
+
+@runtime_checkable
+class Sentence(Protocol):
+    """What can be said in a language: a phrase, an amount, a problem."""
+
+    def text(self, lang: str = "nl") -> str: ...
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,7 @@ def _short(value: object) -> object:
 
 def _said(value: object, lang: str) -> str:
     """A value inside a sentence: as typed, but a number with the decimal sign of the language."""
-    if isinstance(value, Phrase | Euro):
+    if isinstance(value, Sentence):
         return value.text(lang)
     if value is None:
         return ""

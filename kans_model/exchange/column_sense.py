@@ -1,0 +1,262 @@
+"""Numbers that cannot be what their column says: two units in one column, or a unit that makes no sense.
+
+A doubt is asked about; where a mapping file gave the unit it is only said. A few cells that stand alone
+become unknown, and that is said too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+
+from kans_model.city import columns
+from kans_model.exchange.column_list import unit_phrase
+from kans_model.exchange.header_units import states_metres
+from kans_model.exchange.synonyms import Meaning
+from kans_model.words.problems import Phrase, Problem
+
+DEEPEST_FLOOD_M = 10.0
+DEEPEST_UNSTATED_M = 6.0
+"""Deeper than the deepest polder, metres must be stated: these may be centimetres."""
+
+WHOLE_METRES = 2.0
+"""Depths in whole numbers from here on may be centimetres."""
+
+SMALLEST_CM = 5.0
+"""Depths that stay below this and have parts are no centimetres."""
+
+ABOVE_GROUND_M, FEW_ABOVE_GROUND = -0.5, 0.1
+"""Groundwater stands above the ground by little and in few places: more of it are levels in NAP. [m], [-]"""
+
+GAP, FROM_WHOLE = 10.0, 10.0
+"""Between metres and centimetres lies an empty stretch of at least this factor. [-]"""
+
+MONEY_MEDIAN = {"woz_eur": (60_000, 2_500_000), "income_eur": (5_000, 200_000)}
+"""Between these lies the middle neighbourhood of any municipality. [EUR]"""
+
+MONEY_FACTOR = 15.0
+"""So far from the middle one no neighbourhood of the same municipality lies. [-]"""
+
+LEAST_PET_DEGC, LEAST_SURFACE_M2, LEAST_MM = 15.0, 100.0, 1.0
+FEW = 0.05
+"""So small a part of a column may be wrong by itself. [-]"""
+
+LISTED = 5
+_LEVEL = re.compile(
+    r"(?<![a-z])n\.?a\.?p\.?(?![a-z])|stijghoogte|waterpeil|zomerpeil|winterpeil|maaiveldhoogte",
+    re.IGNORECASE,
+)
+_ABOUT_GROUND = re.compile(r"(?<![a-z])mv(?![a-z])|maaiveld(?!hoogte)", re.IGNORECASE)
+_PERCENT = re.compile(r"perc|pct|procent|%|aandeel|share|fract|(^|_)p_|_\d{1,3}( |$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What is said and what is asked about a column, and which of its cells are unknown, mask (cell,)."""
+
+    notes: list[Phrase] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    alone: pd.Series | None = None
+
+
+def is_level(text: str) -> bool:
+    """Whether a text speaks of heights in NAP, which are no depths.
+
+    Examples
+    --------
+    >>> is_level("grondwaterstand (m+NAP)"), is_level("grondwaterstand_m_mv"), is_level("napels")
+    (True, False, False)
+    """
+    return _LEVEL.search(text) is not None and _ABOUT_GROUND.search(text) is None
+
+
+def examples(numbers: pd.Series) -> str:
+    """The first few cells with their codes, and how many more there are.
+
+    Examples
+    --------
+    >>> examples(pd.Series([1.25, 3.0], ["BU01", "BU02"]))
+    'BU01: 1.25, BU02: 3'
+    """
+    shown = ", ".join(f"{code}: {number:.10g}" for code, number in numbers.iloc[:LISTED].items())
+    more = len(numbers) - LISTED
+    return f"{shown}, … (+{more})" if more > 0 else shown
+
+
+def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: str = "") -> Doubts:
+    """What of a column makes no sense.
+
+    Parameters
+    ----------
+    numbers : Series
+        Its known numbers as they stand, without cells that have a percent sign; the index is the code.
+    factor : float
+        From their unit to ours.
+    said : str
+        The unit row and the titles above the table.
+
+    Examples
+    --------
+    >>> depths = pd.Series([0.8, 1.2, 90.0], ["BU01", "BU02", "BU03"])
+    >>> found = doubts(Meaning("groundwater_depth_m", "grondwaterdiepte_m"), depths, 1.0, "c.csv")
+    >>> found.problems[0].text("en").partition(":")[0], found.problems[0].value
+    ('c.csv', 'BU03: 90')
+    """
+    place = {"file": file, "column": entry.source}
+    unit = columns.unit(entry.column)
+    found, notes, alone = list[Problem](), list[Phrase](), None
+    if unit == "m" and is_level(f"{entry.source} {said}"):
+        return Doubts(problems=[Problem("city_level", **place)])
+    if entry.misfit:
+        return Doubts(
+            problems=[Problem("city_unit_row", **place, value=entry.misfit, must=unit_phrase(entry.column))]
+        )
+    if numbers.empty:
+        return Doubts()
+    if unit == "m":
+        found += _depths(entry, numbers, factor, place)
+        notes += _said_of_depths(entry, numbers * factor, place)
+    elif unit == "count":
+        found += _parts_of_counts(entry, numbers, factor, place)
+        notes += _said_of_counts(numbers, place) if not found else []
+    elif entry.column == "works_year":
+        past = numbers[numbers < datetime.now(UTC).year]
+        notes += [Phrase("report.past_works", {**place, "rows": examples(past)})] if len(past) else []
+    elif unit == "-" and factor == 0.01:
+        notes += _said_of_percents(entry, numbers, place, said)
+    elif entry.column in MONEY_MEDIAN:
+        problems, alone = _money(entry, numbers, factor, place)
+        found += problems
+    least = {"°C PET": LEAST_PET_DEGC, "mm": LEAST_MM, "mm/h": LEAST_MM}.get(unit)
+    ours = numbers * factor
+    if least and 0 < ours.median() < least:
+        found.append(Problem("city_scale", **place, value=examples(ours), must=f"{least:g} {unit}"))
+    if unit in ("mm", "mm/h") and (low := _far_below(ours)) is not None:
+        found.append(Problem("city_two_scales", **place, value=examples(low), must=f"{ours.max():g}"))
+    surface = unit == "m²" and factor == 1 and (numbers % 1 > 0).any()
+    if surface and 0 < numbers.max() < LEAST_SURFACE_M2:
+        found.append(Problem("city_scale", **place, value=examples(numbers), must=f"{LEAST_SURFACE_M2:g} m²"))
+    if alone is not None and alone.any():
+        notes.append(Phrase("report.alone", {**place, "rows": examples(numbers[alone])}))
+    if entry.mapped:
+        notes += [_answered(problem) for problem in found]
+        found = []
+    return Doubts(notes, found, alone)
+
+
+def two_scales(percents: pd.Series) -> bool:
+    """Fractions and percentages in one column.
+
+    Two groups with a gap of ten between them, a quarter fractions; or parts of one among whole percents.
+    """
+    parts, more = percents[(percents > 0) & (percents < 1)], percents[percents > 1]
+    if len(parts) == 0 or len(more) == 0:
+        return False
+    apart = len(parts) >= (len(parts) + len(more)) / 4 and more.min() >= GAP * parts.max()
+    return bool(apart or ((more % 1 == 0).all() and (percents != 1).all()))
+
+
+def _answered(problem: Problem) -> Phrase:
+    values = {"column": problem.column, "value": problem.value, **problem.details}
+    doubt = Phrase(f"problem.{problem.key}", values)
+    return Phrase("report.answered", {"file": problem.file, "doubt": doubt})
+
+
+def _two_groups(numbers: pd.Series) -> pd.Series | None:
+    """The upper of two groups: whole numbers, far above a group with parts; None where there is one."""
+    ordered = numbers[numbers > 0].sort_values(kind="stable")
+    if len(ordered) < 2:
+        return None
+    steps = ordered.to_numpy()[1:] / ordered.to_numpy()[:-1]
+    place = int(np.argmax(steps)) + 1
+    lower, upper = ordered.iloc[:place], ordered.iloc[place:]
+    parted = (lower % 1 > 0).any() and (upper % 1 == 0).all() and upper.min() >= FROM_WHOLE
+    return upper if steps.max() >= GAP and parted else None
+
+
+def _far_below(numbers: pd.Series) -> pd.Series | None:
+    """Numbers hundreds of times smaller than the middle one; None where there are none."""
+    low = numbers[(numbers > 0) & (numbers * 100 < numbers.median())]
+    return low if len(low) else None
+
+
+def _depths(entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, str]) -> Iterator[Problem]:
+    """Metres or centimetres, below or above the ground: asked where name and numbers do not say it."""
+    metres = numbers * factor
+    below = numbers[metres < 0]
+    if len(below) > FEW_ABOVE_GROUND * len(metres) or metres.min() < ABOVE_GROUND_M:
+        yield Problem("city_depth_sense", **place, value=f"{numbers.min():g}", rows=examples(below))
+        return
+    stated = states_metres(f"{entry.source} {entry.said}") or factor != 1
+    whole = (metres % 1 == 0).all() and metres.max() >= WHOLE_METRES
+    doubtful = not stated and (metres.max() > DEEPEST_UNSTATED_M or whole)
+    deep = entry.column in columns.FLOOD_DEPTHS and metres.max() > DEEPEST_FLOOD_M
+    small = factor < 1 and numbers.max() < SMALLEST_CM and (numbers % 1 > 0).any()
+    if doubtful or deep or small:
+        yield Problem("city_metres_asked", **place, value=f"{numbers.max():g}")
+    elif (upper := _two_groups(numbers)) is not None:
+        rest = numbers.drop(upper.index)
+        yield Problem("city_two_scales", **place, value=examples(upper), must=f"{rest.max():g}")
+
+
+def _said_of_depths(entry: Meaning, metres: pd.Series, place: dict[str, str]) -> Iterator[Phrase]:
+    if metres.max() > DEEPEST_UNSTATED_M:
+        rows = examples(metres[metres > DEEPEST_UNSTATED_M])
+        yield Phrase("report.deep", {**place, "rows": rows})
+    if (metres < 0).any():
+        yield Phrase("report.above_ground", {**place, "rows": examples(metres[metres < 0])})
+
+
+def _parts_of_counts(
+    entry: Meaning, counts: pd.Series, factor: float, place: dict[str, str]
+) -> Iterator[Problem]:
+    """Parts among counts that are whole else: thousands whose zero was lost (1.25 for 1.250)."""
+    if factor != 1 or (entry.column.startswith("residents_") and counts.max() <= 100):
+        return  # those of elderly may be percentages
+    parts, large = counts[counts % 1 > 1e-9], counts[counts >= 100]
+    cut = parts[(parts < 100) & (parts.round(3) == parts)]
+    modelled = len(parts) and (large % 1 > 1e-9).any() and len(parts) * 2 > len(counts)
+    if (len(cut) and not modelled) or (counts.max() < 100 and len(parts) > len(counts) / 2):
+        rows = cut if len(cut) else parts
+        yield Problem("city_parts_of_a_count", **place, value=f"{rows.iloc[0]:g}", rows=examples(rows))
+
+
+def _said_of_counts(counts: pd.Series, place: dict[str, str]) -> Iterator[Phrase]:
+    parts = counts[counts % 1 > 1e-9]
+    if len(parts):
+        yield Phrase("report.parts_of_counts", {**place, "rows": examples(parts)})
+
+
+def _said_of_percents(
+    entry: Meaning, percents: pd.Series, place: dict[str, str], said: str
+) -> Iterator[Phrase]:
+    """Which of two readings was taken, where the name does not say percent or the numbers are 0 and 1."""
+    bare = not entry.mapped and not _PERCENT.search(f"{entry.source} {said}")
+    parts = percents[(percents > 0) & ((percents < 1) | (percents.max() == 1))]
+    if len(parts):
+        yield Phrase("report.percent_of_one", {**place, "rows": examples(parts)})
+    elif bare and percents.max() > 1:
+        yield Phrase("report.taken_as_percent", {**place, "rows": examples(percents.iloc[:2])})
+
+
+def _money(
+    entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, str]
+) -> tuple[list[Problem], pd.Series | None]:
+    """Amounts far from all others, alone or many, and amounts that are all of another size."""
+    euros = (numbers * factor)[numbers > 0]
+    low, high = columns.bounds(entry.column)
+    if not euros.between(low, high).all():
+        return [], None  # refused by its range
+    middle = euros.median()
+    least, most = MONEY_MEDIAN[entry.column]
+    if len(euros) and not least <= middle <= most:
+        return [Problem("city_scale", **place, value=examples(euros), must=f"{least}–{most} EUR")], None
+    apart = (euros >= MONEY_FACTOR * middle) | (euros * MONEY_FACTOR <= middle)
+    alone = apart.reindex(numbers.index, fill_value=False)
+    if apart.sum() <= max(1, FEW * len(euros)):
+        return [], alone
+    odd = numbers[alone]
+    return [Problem("city_two_scales", **place, value=examples(odd), must=f"{middle / factor:g}")], None

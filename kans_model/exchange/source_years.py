@@ -1,0 +1,165 @@
+"""Of which year the figures of a file are, and which of several files goes first."""
+
+import re
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from kans_model.exchange.header_units import year_rank
+from kans_model.exchange.synonyms import Meaning, normal
+from kans_model.words.problems import Phrase
+
+OLD_YEARS = 10
+"""Older figures may no longer hold for today. [years]"""
+
+DATED = (
+    "residents",
+    "residents_65plus",
+    "residents_75plus",
+    "share_65plus",
+    "share_75plus",
+    "dwellings",
+    "households",
+    "woz_eur",
+    "income_eur",
+    "owner_occupied_share",
+    "corporation_share",
+    "jobs",
+    "establishments",
+    "nonresidential_woz_eur",
+)
+"""Columns that change from year to year; of works and floods a year says something else."""
+
+YEAR_COLUMNS = {"jaar", "year", "peiljaar", "verslagjaar", "datajaar", "perioden", "periode", "peildatum"}
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
+_FORECAST = re.compile(r"prognos|raming|geraamd|forecast|projection|toekomst", re.IGNORECASE)
+BEHIND = 100_000
+
+
+class YearSource(Protocol):
+    """A file that may know of which year its figures are."""
+
+    file: str
+    year: int | None
+    forecast: bool
+    meanings: dict[str, Meaning]
+
+
+def year_in(text: str) -> int | None:
+    """The newest year in a text, or None.
+
+    Examples
+    --------
+    >>> year_in("kerncijfers_2019-2024"), year_in("export_20240105"), year_in("t1000"), year_in("2024JJ00")
+    (2024, 2024, None, 2024)
+    """
+    years = _YEAR.findall(text) or _DATE.findall(text)
+    return max(map(int, years), default=None)
+
+
+def is_forecast(text: str) -> bool:
+    """Whether a text speaks of a forecast."""
+    return _FORECAST.search(text) is not None
+
+
+def year_column(frame: pd.DataFrame) -> pd.Series | None:
+    """The years of the rows, NaN where none is said; None without a column of years."""
+    for name in frame.columns:
+        if normal(name) in YEAR_COLUMNS:
+            years = frame[name].map(lambda cell: year_in(str(cell).removesuffix(".0")))
+            return years.astype(float) if years.notna().any() else None
+    return None
+
+
+def newest_rows(years: pd.Series) -> int:
+    """The year whose rows are read: the newest that is no forecast."""
+    return int(min(years.dropna().unique(), key=lambda year: year_rank(int(year))))
+
+
+def ordered(sources: Sequence[YearSource], column: str) -> list[YearSource]:
+    """The files that know a column, the newest first; one without a year keeps its place, forecasts go last.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as File
+    >>> files = [File(year=year, forecast=False, meanings={"residents": Meaning("residents", "inwoners")})
+    ...          for year in (2015, None, 2024)]
+    >>> [file.year for file in ordered(files, "residents")]
+    [2024, None, 2015]
+    """
+    known = [source for source in sources if column in source.meanings]
+    if column not in DATED:
+        return known
+    firm = [source for source in known if not _foretold(source, column)]
+    last = [source for source in known if _foretold(source, column)]
+    dated = iter(sorted(filter(lambda source: _year(source, column), firm),
+                        key=lambda source: year_rank(_year(source, column) or 0)))  # fmt: skip
+    placed = [next(dated) if _year(source, column) else source for source in firm]
+    return [*placed, *sorted(last, key=lambda source: _year(source, column) or BEHIND)]
+
+
+def notes_on_years(source: YearSource, leading: Collection[str]) -> Iterator[Phrase]:
+    """What is said of figures that are old or foretold: of the columns it leads in, by their year."""
+    this_year = datetime.now(UTC).year
+    told: dict[tuple[str, str], list[str]] = {}
+    for column in filter(leading.__contains__, DATED):
+        year = _year(source, column)
+        shown = str(year or "?")
+        if _foretold(source, column):
+            told.setdefault(("report.forecast_year", shown), []).append(source.meanings[column].source)
+        elif year and year < this_year - OLD_YEARS:
+            told.setdefault(("report.old_year", shown), []).append(source.meanings[column].source)
+    for (key, shown), names in told.items():
+        yield Phrase(key, {"file": source.file, "column": ", ".join(names), "year": shown})
+
+
+def _year(source: YearSource, column: str) -> int | None:
+    return source.meanings[column].year or source.year
+
+
+def _foretold(source: YearSource, column: str) -> bool:
+    year, stated = _year(source, column), source.meanings[column].year
+    return (year or 0) > datetime.now(UTC).year or (source.forecast and stated is None)
+
+
+def differing(first: pd.Series, second: pd.Series) -> list[Hashable]:
+    """Where both know a cell, and not the same."""
+    both = first.notna() & second.notna()
+    ours, theirs = first[both], second[both]
+    if pd.api.types.is_numeric_dtype(ours) and pd.api.types.is_numeric_dtype(theirs):
+        return list(ours.index[~np.isclose(ours, theirs, rtol=1e-9)])
+    return list(ours.index[ours.to_numpy() != theirs.to_numpy()])
+
+
+class FilePairs:
+    """Files that know the same figure: which went first, in how many cells they differ, what was filled."""
+
+    def __init__(self) -> None:
+        self._pairs: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+
+    def add(
+        self, first: YearSource, other: YearSource, column: str, kept: pd.Series, values: pd.Series
+    ) -> None:
+        """Hold the values of a column in two files against each other."""
+        gaps = int((kept.isna() & values.notna()).sum())
+        key = (_named(first, column), _named(other, column))
+        counted = (first.meanings[column].source, len(differing(kept, values)), gaps)
+        self._pairs.setdefault(key, []).append(counted)
+
+    def notes(self) -> Iterator[Phrase]:
+        for (first, second), counts in self._pairs.items():
+            for key, place in (("report.first_file", 1), ("report.gaps_filled", 2)):
+                told = [entry for entry in counts if entry[place]]
+                if told:
+                    n = sum(int(entry[place]) for entry in told)
+                    labels = ", ".join(dict.fromkeys(str(entry[0]) for entry in told))
+                    yield Phrase(key, {"first": first, "second": second, "n": n, "labels": labels})
+
+
+def _named(source: YearSource, column: str) -> str:
+    year = _year(source, column) if column in DATED else None
+    return f"{source.file} ({year})" if year else source.file
