@@ -15,6 +15,7 @@ from kans_model.city.city import City
 from kans_model.exchange.column_reading import elderly_reading
 from kans_model.exchange.column_sense import is_level
 from kans_model.exchange.coordinate_system import in_rd
+from kans_model.exchange.density import density_check
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
 from kans_model.exchange.land_and_water import water_reading
@@ -34,7 +35,7 @@ from kans_model.exchange.synonyms import (
     normal,
     read_mapping,
 )
-from kans_model.exchange.vector_files import read_layer
+from kans_model.exchange.vector_files import areas_layer, read_layer
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Phrase, Problem
 
@@ -82,6 +83,9 @@ def import_city(
     if soil is not None and soil not in table("soils").index:
         raise KansError([Problem("city_soil_argument", value=soil, must=", ".join(table("soils").index))])
     renamed = read_mapping(mapping) if mapping else []
+    chosen, n_layers = areas_layer(areas_path)
+    if n_layers > 1:
+        report.notes.append(Phrase("explain.layer", {"file": areas_path.name, "layer": chosen}))
     layer = read_layer(areas_path)
     if not isinstance(layer, gpd.GeoDataFrame):
         raise KansError([Problem("city_no_geometry", file=areas_path.name)])
@@ -250,7 +254,9 @@ def _translated(known: Any, report: ImportReport) -> Any:
         known["land_m2"].astype(float), known["water_m2"].astype(float), area_m2, report.file
     )
     known["water_m2"], problems = water.water_m2, [*water.problems]
-    report.notes += water.notes
+    crowds, crowded = density_check(known["residents"].astype(float), area_m2, report.file)
+    report.notes += [*water.notes, *crowds]
+    problems += crowded
     for age in ("65plus", "75plus"):
         problems += _elderly(known, age, report)
         counted = known[f"residents_{age}"] / known["residents"].where(known["residents"] > 0)

@@ -14,6 +14,7 @@ _BY_FIRST_BYTES = {
     b"%PDF": "pdf",
     b"SQLite format 3\0": "geopackage",
     b"\x00\x00\x27\x0a": "shapefile",
+    b"PK\x05\x06": "archive",  # a zip without files
     b"\x1f\x8b": "archive",
     b"7z\xbc\xaf\x27\x1c": "archive",
     b"Rar!": "archive",

@@ -11,6 +11,8 @@ TOLERANCE = 0.1
 """How far a stated area may be from the polygon before they are of different things. [-]"""
 DRAWING = 0.01
 """How far two drawings of one border differ. [-]"""
+SCANT = 0.05
+"""Land below this part of the polygon is in another unit where most areas have so little. [-]"""
 ROUNDING_M2 = 5_000
 """Statistics give whole hectares. [m²]"""
 
@@ -28,7 +30,8 @@ def water_reading(land_m2: pd.Series, water_m2: pd.Series, area_m2: pd.Series, f
     """Water as stated, else what land leaves of the polygon; a figure beyond the polygon is said.
 
     A little beyond is another drawing, and fills the polygon. Far beyond it is of something else, so it is
-    unknown; where most are, the unit or the coordinate system is wrong and the file is refused.
+    unknown; where most are, the unit or the coordinate system is wrong and the file is refused, as it is
+    where most have next to no land.
 
     Parameters
     ----------
@@ -44,12 +47,17 @@ def water_reading(land_m2: pd.Series, water_m2: pd.Series, area_m2: pd.Series, f
     ([200000.0, 0.0, nan, nan], ['b', 'c'])
     """
     notes, problems, left = [], [], {}
+    scant = land_m2 < area_m2 * SCANT
+    if scant.sum() > 1 and 2 * scant.sum() > land_m2.notna().sum():
+        code = scant.idxmax()
+        ha: dict[str, Any] = {"value": float(land_m2[code] / 1e4), "must": float(area_m2[code] / 1e4)}
+        problems.append(Problem("city_land_scant", file, code, n=int(scant.sum()), **ha))
     for kind, stated in (("land", land_m2), ("water", water_m2)):
         far = stated > area_m2 * (1 + TOLERANCE) + ROUNDING_M2
         near = ~far & (stated > area_m2 * (1 + DRAWING) + ROUNDING_M2)
         if 2 * far.sum() > stated.notna().sum():
             code = far.idxmax()
-            ha: dict[str, Any] = {"value": float(stated[code] / 1e4), "must": float(area_m2[code] / 1e4)}
+            ha = {"value": float(stated[code] / 1e4), "must": float(area_m2[code] / 1e4)}
             problems.append(Problem(f"city_{kind}_beyond", file, code, n=int(far.sum()), **ha))
         for codes, what in ((near.index[near], "cut"), (far.index[far], "unknown")):
             if len(codes):

@@ -99,34 +99,39 @@ def read_layer(path: str | Path, layer: str | None = None) -> pd.DataFrame:
             warnings.simplefilter("ignore", RuntimeWarning)  # GDAL's own words; what matters is checked here
             if kind == GEOPACKAGE:
                 source = f"GPKG:{copy}"
-                _refuse_foreign_tables(copy, path.name)
+                _check_tables(copy, path.name)
                 layer = layer or _areas_layer(source, path.name)
                 return pyogrio.read_dataframe(source, layer=layer, use_arrow=False)
             if pyogrio.read_info(copy)["driver"] != "ESRI Shapefile":
                 raise KansError([Problem("city_file_format", file=path.name, value="?")])
             return pyogrio.read_dataframe(copy, use_arrow=False)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, sqlite3.DatabaseError) as error:
-        raise KansError(
-            [Problem("city_file_broken", file=path.name, value=str(error).split("\n")[0])]
-        ) from error
+        raise _broken(path, error) from error
     except (shapely.errors.GEOSException, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
+        raise _broken(path, error) from error
 
 
 def areas_layer(path: str | Path) -> tuple[str | None, int]:
     """Which layer of a GeoPackage or zip holds the areas, and how many it has; (None, 1) for the rest."""
     path = Path(path)
     kind = file_format(path)
-    if kind == ZIP:
-        shape, n_shapes = _zipped_shape(path)
-        return shape.stem, n_shapes
-    if kind != GEOPACKAGE:
+    if kind not in (ZIP, GEOPACKAGE):
         return None, 1
-    with _private_copy(path, GEOPACKAGE) as copy:
-        try:
+    try:
+        if kind == ZIP:
+            shape, n_shapes = _zipped_shape(path)
+            return shape.stem, n_shapes
+        with _private_copy(path, GEOPACKAGE) as copy:
+            _check_tables(copy, path.name)
             return _areas_layer(f"GPKG:{copy}", path.name), len(pyogrio.list_layers(f"GPKG:{copy}"))
-        except (pyogrio.errors.DataSourceError, sqlite3.DatabaseError) as error:
-            raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
+    except (pyogrio.errors.DataSourceError, sqlite3.DatabaseError, zipfile.BadZipFile) as error:
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: Exception) -> KansError:
+    """What the library says is wrong, without where its copy stood."""
+    reason = re.sub(r"(GPKG:)?[^\s'\"]*[/\\]areas\.\w+", path.name, str(error).split("\n")[0])
+    return KansError(Problem("city_file_broken", file=path.name, value=reason))
 
 
 @contextmanager
@@ -194,15 +199,22 @@ def _unzip_shapefile(path: Path, folder: Path) -> None:
             raise KansError([Problem("city_file_format", file=path.name, value="?")])
 
 
-def _refuse_foreign_tables(path: Path, name: str) -> None:
-    """A GeoPackage needs no virtual tables beside its spatial index; others could reach outside the file."""
+def _check_tables(path: Path, name: str) -> None:
+    """A GeoPackage has layers, and needs no virtual tables but its index: others reach outside the file."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
         found = database.execute(
             "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"
         ).fetchall()
-    foreign = [table for table, sql in found if "using rtree" not in " ".join(sql.lower().split())]
+        foreign = [table for table, sql in found if "using rtree" not in " ".join(sql.lower().split())]
+        layers = database.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name = 'gpkg_contents'"
+        ).fetchone()[0]
+        if layers:
+            layers = database.execute("SELECT count(*) FROM gpkg_contents").fetchone()[0]
     if foreign:
         raise KansError([Problem("city_file_virtual_table", file=name, value=", ".join(foreign))])
+    if not layers:
+        raise KansError(Problem("city_no_layers", file=name))
 
 
 def _areas_layer(source: str, name: str) -> str:
@@ -212,8 +224,6 @@ def _areas_layer(source: str, name: str) -> str:
     for choice in (polygons, buurten):
         if len(choice) == 1:
             return choice[0]
-    if found.empty:
-        raise KansError(Problem("city_no_layers", file=name))
     if not polygons:
         with_shapes = found.loc[found["geometry"].notna(), "layer"].tolist()
         if with_shapes:

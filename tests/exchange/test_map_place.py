@@ -129,3 +129,19 @@ def test_a_few_areas_over_the_border_are_said(tmp_path):
     city, report = import_city(written(tmp_path, frame), [], "Mijnstad")
     assert len(city.areas) == 3
     assert "1 buurten liggen over de grens, zoals buurt BU99990003 op 280000, 476000 (RD)" in report.text()
+
+
+def test_land_in_another_unit_is_asked_about(tmp_path):
+    """Square kilometres under a name of hectares: 0.25 of 25 ha would leave a lake."""
+    frame = squares(CODES, oppervlakte_land_in_ha=[0.25, 0.2, 0.25])
+    refused = problem(written(tmp_path, frame))
+    assert (refused.key, refused.value, refused.details["n"]) == ("city_land_scant", 0.25, 3)
+
+
+def test_more_people_than_fit_are_asked_about(tmp_path):
+    refused = problem(written(tmp_path, squares(CODES, size_m=50, aantal_inwoners=[900, 800, 100])))
+    assert (refused.key, refused.value) == ("city_dense", 3600)
+    _, report = import_city(
+        written(tmp_path, squares(CODES, aantal_inwoners=[900, 800, 90_000]), "b.gpkg"), [], "Mijnstad"
+    )
+    assert "1 buurten wonen meer dan 1000 mensen per hectare, zoals buurt BU99990003: 3600" in report.text()

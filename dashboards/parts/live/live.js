@@ -6,6 +6,8 @@
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const aimed = (globalThis.kansAimed ??= new Set())
 const decoder = document.createElement("textarea")
+const LONGEST_TEXT = 100_000 // of what one types or pastes: a longer message would end the connection
+const isSendable = (text, mostBytes) => new Blob([JSON.stringify(text)]).size <= mostBytes // signs may take six
 const plain = (html) => { decoder.innerHTML = html; return decoder.value } // slots are HTML, a field holds text
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
@@ -132,20 +134,21 @@ export function render({ model, el }) {
     if (target?.type === "range") paint(target)
     if (!target || ["checkbox", "number", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
-    timers.set(target, setTimeout(() => send(target, { value: target.value }), target.dataset.now ? 0 : 120))
+    timers.set(target, setTimeout(() => send(target, { value: target.value.slice(0, LONGEST_TEXT) }), target.dataset.now ? 0 : 120))
   })
   root.addEventListener("change", (event) => {
     const file = event.target.closest("input[type=file][data-do]")
     if (file) {
       const chosen = file.files[0]
       if (!chosen) return
-      if (chosen.size > Number(file.dataset.most)) send(file, { name: chosen.name, size: chosen.size })
-      else chosen.text().then((text) => send(file, { name: chosen.name, size: chosen.size, text }))
+      const about = { name: chosen.name, size: chosen.size }, most = Number(file.dataset.most)
+      if (chosen.size > most) send(file, about)
+      else chosen.text().then((text) => send(file, isSendable(text, 1.5 * most) ? { ...about, text } : about))
       file.value = ""
       return
     }
     const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do], input[data-when=change]")
-    if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value })
+    if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value.slice(0, LONGEST_TEXT) })
   })
 
   root.addEventListener("toggle", (event) => { // what is inside is written when it is opened
