@@ -15,7 +15,15 @@ from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
-from dashboards.sections.financiering.beside import Packages, Splits, Versus, Who
+from dashboards.sections.financiering.beside import (
+    Buurten,
+    OtherOutcomes,
+    Packages,
+    SplitRanges,
+    Splits,
+    Versus,
+    Who,
+)
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.cash_flow import CashFlow
 from dashboards.sections.financiering.enjoys import Enjoys
@@ -74,6 +82,8 @@ class FinancieringPage(Viewer):
         )
         self.parties = Parties(case)
         self.titles, self.instruments = Titles(case), Instruments(case)
+        self.split_ranges, self.what_if = SplitRanges(case), OtherOutcomes(case)
+        self.buurten = Buurten(case)
         self.sections: dict[str, Sequence[Section]] = {
             "bekostiging": (
                 self.shares,
@@ -85,7 +95,10 @@ class FinancieringPage(Viewer):
                 self.rules,
             ),
             "financiering": (self.levy, self.charges, self.credit, self.limits, self.loans, self.cash),
-            "lasten": (self.enjoys, self.who, self.splits, self.packages, self.instruments, self.parties),
+            "lasten": (
+                *(self.enjoys, self.who, self.what_if, self.buurten, self.splits, self.split_ranges),
+                *(self.packages, self.instruments, self.parties),
+            ),
         }
         self.panels = self._panels()
         top = (self.head, self.headlines.figures.compact, self.headlines)
@@ -97,8 +110,11 @@ class FinancieringPage(Viewer):
         case = self.case
         versus = Fold(case.text("fold_versus"), case.text("fold_versus_about"), self.versus.column)
         beside = Fold(
-            case.text("fold_splits"), case.text("fold_splits_about"), self.splits.column, self.packages.column
+            case.text("fold_splits"),
+            case.text("fold_splits_about"),
+            *(self.splits.column, self.split_ranges.column, self.packages.column),
         )
+        buurten = Fold(case.text("fold_buurten"), case.text("fold_buurten_about"), self.buurten.column)
         instruments = Fold(
             case.text("fold_instruments"), case.text("fold_instruments_about"), self.instruments.column
         )
@@ -116,8 +132,8 @@ class FinancieringPage(Viewer):
                 grid(_column(7, self.cash), _column(5, self.loans)),
             ],
             "lasten": [
-                *(self.enjoys.column, self.who.column),
-                *(beside.layout, instruments.layout, parties.layout),
+                *(self.enjoys.column, self.who.column, self.what_if.column),
+                *(buurten.layout, beside.layout, instruments.layout, parties.layout),
             ],
         }
         return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}

@@ -365,3 +365,14 @@ def test_what_has_no_title_is_told_until_one_is_named(page):
     assert page.case.split.routes == {"bedrijf": {cell(): "bedrijf_biz"}}
     assert page.titles.choices.slots["route_bedrijf"] == "bedrijf_biz"
     assert "Baatbelasting" in page.instruments.written()
+
+
+def test_the_questions_of_a_council_are_answered_under_the_burdens(page):
+    do(page.tabs, "tab", name="lasten")
+    names = page.split_ranges.frame()
+    assert names.iloc[0, -1] == "–"
+    assert names.iloc[1:, -1].str.endswith("%").all()
+    assert page.what_if.frame().iloc[-1, 2] > 0  # a point more interest
+    paid = page.buurten.frame().iloc[:, 1:3].to_numpy().sum()
+    assert paid == pytest.approx(page.case.ledger.total_eur / 1e6)
+    assert "laagste inkomens" in page.buurten.head.slots["deck"]

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.reports.financing_tables import difference_frame, splits_frame, who_matrix
+from kans_model.reports.split_range_tables import (
+    buurt_frame,
+    low_income_line,
+    split_ranges_frame,
+    what_if_frame,
+)
 
 MOST = 6
 """Splits or packages that stand beside each other."""
@@ -29,6 +35,46 @@ class Splits(FinanceTable):
         super().__init__(
             case, "splits", "splits_table", lambda: splits_frame(case.under_splits(MOST), case.lang)
         )
+
+
+class SplitRanges(FinanceTable):
+    """The same splits under every draw, and the chance that the one shown is cheaper."""
+
+    def __init__(self, case: Case):
+        super().__init__(
+            case,
+            "split_ranges",
+            "split_ranges_table",
+            lambda: split_ranges_frame(
+                case.session.study, case.portfolio_id, case.under_splits(MOST), case.lang
+            ),
+        )
+
+
+class OtherOutcomes(FinanceTable):
+    """What a refused grant or a higher rate does."""
+
+    def __init__(self, case: Case):
+        super().__init__(case, "what_if", "what_if_table", lambda: what_if_frame(case.ledger, case.lang))
+
+
+class Buurten(FinanceTable):
+    """What every buurt pays and enjoys."""
+
+    def __init__(self, case: Case):
+        super().__init__(
+            case,
+            "buurten",
+            "buurten_table",
+            lambda: buurt_frame(case.session.study, case.portfolio_id, case.ledger, case.lang),
+        )
+
+    def update(self) -> None:
+        """The table, and what comes to the lowest incomes in the line above it."""
+        super().update()
+        case = self.case
+        line = low_income_line(case.session.study, case.portfolio_id, case.ledger, case.lang)
+        self.show(deck=f"{case.text('buurten_deck')}. {line}")
 
 
 class Packages(FinanceTable):
