@@ -50,14 +50,17 @@ def water_reading(land_m2: pd.Series, water_m2: pd.Series, area_m2: pd.Series, f
     scant = land_m2 < area_m2 * SCANT
     if scant.sum() > 1 and 2 * scant.sum() > land_m2.notna().sum():
         code = scant.idxmax()
-        ha: dict[str, Any] = {"value": float(land_m2[code] / 1e4), "must": float(area_m2[code] / 1e4)}
+        ha: dict[str, Any] = {
+            "value": round(float(land_m2[code]) / 1e4, 2),
+            "must": round(float(area_m2[code]) / 1e4, 2),
+        }
         problems.append(Problem("city_land_scant", file, code, n=int(scant.sum()), **ha))
     for kind, stated in (("land", land_m2), ("water", water_m2)):
         far = stated > area_m2 * (1 + TOLERANCE) + ROUNDING_M2
         near = ~far & (stated > area_m2 * (1 + DRAWING) + ROUNDING_M2)
         if 2 * far.sum() > stated.notna().sum():
             code = far.idxmax()
-            ha = {"value": float(stated[code] / 1e4), "must": float(area_m2[code] / 1e4)}
+            ha = {"value": round(float(stated[code]) / 1e4, 2), "must": round(float(area_m2[code]) / 1e4, 2)}
             problems.append(Problem(f"city_{kind}_beyond", file, code, n=int(far.sum()), **ha))
         for codes, what in ((near.index[near], "cut"), (far.index[far], "unknown")):
             if len(codes):
