@@ -24,6 +24,7 @@ from dashboards.sections.financiering.beside import (
     Versus,
     Who,
 )
+from dashboards.sections.financiering.budget import Budget, CoverPlan
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.cash_flow import CashFlow
 from dashboards.sections.financiering.enjoys import Enjoys
@@ -74,6 +75,7 @@ class FinancieringPage(Viewer):
             Limits(case),
         )
         self.cash, self.loans = Cash(case), Loans(case)
+        self.budget, self.cover = Budget(case), CoverPlan(case)
         self.enjoys, self.who, self.splits, self.packages = (
             Enjoys(case, lambda: self.who.update()),
             Who(case),
@@ -94,7 +96,10 @@ class FinancieringPage(Viewer):
                 self.versus,
                 self.rules,
             ),
-            "financiering": (self.levy, self.charges, self.credit, self.limits, self.loans, self.cash),
+            "financiering": (
+                *(self.levy, self.charges, self.credit, self.limits),
+                *(self.loans, self.cash, self.budget, self.cover),
+            ),
             "lasten": (
                 *(self.enjoys, self.who, self.what_if, self.buurten, self.splits, self.split_ranges),
                 *(self.packages, self.instruments, self.parties),
@@ -108,6 +113,9 @@ class FinancieringPage(Viewer):
 
     def _panels(self) -> dict[str, pn.Column]:
         case = self.case
+        budget = Fold(
+            case.text("fold_budget"), case.text("fold_budget_about"), self.budget.column, self.cover.column
+        )
         versus = Fold(case.text("fold_versus"), case.text("fold_versus_about"), self.versus.column)
         beside = Fold(
             case.text("fold_splits"),
@@ -130,6 +138,7 @@ class FinancieringPage(Viewer):
             "financiering": [
                 grid(_column(7, self.levy, self.charges, self.credit), _column(5, self.limits)),
                 grid(_column(7, self.cash), _column(5, self.loans)),
+                budget.layout,
             ],
             "lasten": [
                 *(self.enjoys.column, self.who.column, self.what_if.column),

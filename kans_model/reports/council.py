@@ -7,6 +7,7 @@ import xarray as xr
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.ledger import Ledger
+from kans_model.reports.budget_tables import council_paragraph
 from kans_model.reports.changes_in_words import changes
 from kans_model.reports.split_in_words import split_changes
 from kans_model.study.names import portfolio_name, split_name
@@ -110,6 +111,7 @@ def council_page(
         ],
         why=t("assumptions.why", lang),
         parties=rows,
+        budget=council_paragraph(ledger, lang),
         notes=notes,
     )
 

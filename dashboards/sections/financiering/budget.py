@@ -1,0 +1,41 @@
+"""The budget per taakveld, and the cover plan on the tariff that a reader fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.financiering.case import Case
+from dashboards.sections.financiering.finance_tables import FinanceTable
+from kans_model.reports.budget_tables import budget_frame, cover_frame
+from kans_model.words.entry import field_number
+from kans_model.words.texts import t
+
+
+class Budget(FinanceTable):
+    """Lasten, baten and saldo per taakveld."""
+
+    def __init__(self, case: Case):
+        super().__init__(case, "budget", "budget_table", lambda: budget_frame(case.ledger, case.lang))
+
+
+class CoverPlan(FinanceTable):
+    """What the levy covers each year, on today's tariff once that is known."""
+
+    def __init__(self, case: Case):
+        self.tariff_eur: float | None = None
+        super().__init__(
+            case, "cover", "cover_table", lambda: cover_frame(case.ledger, case.lang, self.tariff_eur)
+        )
+        self.field = LiveHtml.of(__file__, "budget.html", label=case.text("tariff"))
+        self.field.on("tariff", self._tariff)
+        self.column.insert(1, self.field)
+
+    def _tariff(self, data: dict[str, Any]) -> None:
+        typed = str(data.get("value") or "").strip()
+        tariff = field_number(typed)
+        if typed and (tariff is None or tariff <= 0):
+            self.field.refuse(t("refusal.no_number", self.case.lang, value=typed))
+            return
+        self.tariff_eur = tariff
+        self.update()

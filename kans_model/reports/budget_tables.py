@@ -1,0 +1,171 @@
+"""What a package does to the municipality's budget: per taakveld (Iv3), on the tariff, as a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from kans_model.finance import levies, purses
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.capital import capital_charges
+from kans_model.finance.ledger import Ledger
+from kans_model.words.amounts import money_short, number
+from kans_model.words.texts import t
+
+SEWER, TREASURY, RESERVES = "7.2", "0.5", "0.10"
+TASK_FIELDS = (TREASURY, RESERVES, "2.1", "5.7", SEWER, "7.4")
+"""Taakvelden of Iv3: treasury, additions to and releases of reserves, traffic, green, sewer, environment."""
+OF_CLASS = {
+    "road": "2.1",
+    "green": "5.7",
+    "tree": "5.7",
+    "wadi": SEWER,
+    "water_square": SEWER,
+    "waterway": SEWER,
+    "drainage": SEWER,
+    "sewer": SEWER,
+}
+"""Where the charges of an asset class stand; whatever is not named stands under environment."""
+BUDGET_YEARS = 4
+
+
+def budget_eur(ledger: Ledger) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
+    """Lasten and baten of the municipality per taakveld, nominal, each of shape (year,). [EUR/yr]
+
+    What the sewer levy bears comes in on its own taakveld, with what its provision adds; interest that the
+    taakvelden pay comes in at treasury, which pays it on; reserves are released on theirs. So the sum of all
+    is what general funds bear, less compensable VAT that the levy brings in.
+    """
+    n_years = len(ledger.inputs.lines.years)
+    costs = {field: np.zeros(n_years) for field in TASK_FIELDS}
+    gains = {field: np.zeros(n_years) for field in TASK_FIELDS}
+    for purse in GEMEENTE:
+        is_sewer, credit = purse == GEMEENTE[1], ledger.credit(purse)
+        for field, eur in _charges(ledger, purse).items():
+            costs[SEWER if is_sewer else field] += eur
+        costs[SEWER if is_sewer else "7.4"] += credit["grants"]
+        costs[TREASURY] += credit["interest"]
+        gains[TREASURY] += credit["interest"]
+        gains[RESERVES] += credit["release"]
+        gains[SEWER] += credit["levelling"] + (credit["borne"] if is_sewer else 0.0)
+    return {field: (costs[field], gains[field]) for field in TASK_FIELDS}
+
+
+def _charges(ledger: Ledger, purse: str) -> dict[str, np.ndarray]:
+    """Depreciation, interest and upkeep of a purse per taakveld. [EUR/yr, nominal]"""
+    works, place = ledger.works(purse), ledger.actors.place(purse)
+    renewed = levies.after_reserve_eur(works.renewed_eur, purses.reserves(ledger, purse).renewal_eur)
+    net = np.maximum(0, works.built_eur - works.received_eur) + renewed
+    depreciation, interest, _ = capital_charges(net, works.terms_years, ledger.split.purse_rate(purse))
+    found = {field: np.zeros(len(ledger.price)) for field in TASK_FIELDS}
+    for name, eur in zip(works.classes, depreciation + interest, strict=True):
+        found[OF_CLASS.get(name, "7.4")] += eur
+    upkeep = (ledger.by_measure[place][3] + ledger.vat_by_kind[place][2]) * ledger.price
+    for name, eur in zip(ledger.inputs.asset_class, upkeep, strict=True):
+        found[OF_CLASS.get(name, "7.4")] += eur
+    return found
+
+
+def structural_place(ledger: Ledger) -> int:
+    """The first year in which all that is built is depreciated: the year after the last of building."""
+    last = int(np.flatnonzero(ledger.inputs.lines.built).max(initial=0))
+    return min(last + 1, len(ledger.inputs.lines.years) - 1)
+
+
+def budget_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
+    """Meerjarenbegroting: lasten, baten and saldo per taakveld in the first years and structurally. [EUR]"""
+    years, structural = ledger.inputs.lines.years, structural_place(ledger)
+    places = [*range(min(BUDGET_YEARS, len(years))), structural]
+    heads = [f"{years[place]}, EUR" for place in places[:-1]]
+    heads.append(t("budget.structural", lang, year=years[structural]))
+    fields = budget_eur(ledger)
+    rows: list[list[object]] = []
+    for field, (cost, gain) in fields.items():
+        for kind, eur in (("costs", cost), ("gains", gain), ("balance", gain - cost)):
+            rows.append(
+                [t(f"budget.field_{field.replace('.', '_')}", lang), t(f"budget.{kind}", lang), *eur[places]]
+            )
+    total = sum(gain - cost for cost, gain in fields.values())
+    rows.append([t("workbook.sum", lang), t("budget.balance", lang), *np.asarray(total)[places]])
+    return pd.DataFrame(rows, columns=[t("budget.field", lang), t("budget.kind", lang), *heads])
+
+
+def cover_frame(ledger: Ledger, lang: str, tariff_eur: float | None = None) -> pd.DataFrame:
+    """Kostendekkingsplan of the sewer levy: what is to be covered, and the tariff of each year.
+
+    Parameters
+    ----------
+    tariff_eur : float, optional
+        Today's tariff per household, in prices of today; without it only what is added is told. [EUR/yr]
+    """
+    credit, levy = ledger.credit(GEMEENTE[1]), ledger.levy_eur
+    columns: dict[str, object] = {t("table.year", lang): [str(year) for year in ledger.inputs.lines.years]}
+    for key, word in (
+        ("capital", "budget.capital"),
+        ("upkeep", "workbook.upkeep"),
+        ("grants", "workbook.grants"),
+        ("vat", "workbook.levied_vat"),
+        ("release", "workbook.release"),
+        ("levelling", "workbook.levelling"),
+        ("borne", "workbook.borne"),
+    ):
+        columns[f"{t(word, lang)}, EUR"] = credit[key]
+    columns[t("budget.rise", lang)] = levy
+    if tariff_eur:
+        columns[t("budget.tariff", lang)] = tariff_eur + levy
+        columns[t("budget.rise_share", lang)] = 100 * levy / tariff_eur
+    needed = credit["borne"] + credit["release"] + credit["levelling"]
+    paid = credit["borne"]
+    columns[t("budget.cover", lang)] = 100 * np.divide(paid, needed, out=np.ones_like(paid), where=needed > 0)
+    return pd.DataFrame(columns)
+
+
+def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
+    """Financiële gevolgen, dekking and begrotingswijziging, as a proposal to a council words them."""
+    lines, place = ledger.inputs.lines, structural_place(ledger)
+    credits = [ledger.credit(purse) for purse in GEMEENTE]
+    built = np.flatnonzero(lines.built)
+    if not built.size:
+        return [t("budget.nothing", lang)]
+
+    def both(key: str) -> np.ndarray:
+        return np.asarray(sum(credit[key] for credit in credits))
+
+    def euro(eur: float) -> str:
+        return money_short(float(eur), lang)
+
+    received = float(sum(ledger.received_eur[ledger.actors.place(purse)].sum() for purse in GEMEENTE))
+    balance = np.asarray(sum(gain - cost for cost, gain in budget_eur(ledger).values()))
+    years = [f"{lines.years[n]}: {euro(balance[n])}" for n in range(min(BUDGET_YEARS, len(balance)))]
+    return [
+        t(
+            "budget.effects",
+            lang,
+            credit=euro(both("gross")[built].sum()),
+            first=lines.years[built[0]],
+            last=lines.years[built[-1]],
+            year=lines.years[place],
+            charges=euro(both("capital")[place] + both("upkeep")[place] + both("grants")[place]),
+            capital=euro(both("capital")[place]),
+            upkeep=euro(both("upkeep")[place]),
+        ),
+        t(
+            "budget.covered_by",
+            lang,
+            year=lines.years[place],
+            sewer=euro(credits[1]["borne"][place]),
+            levy=number(float(ledger.levy_eur[place]), lang, 2),
+            general=euro(credits[0]["borne"][place]),
+            reserve=euro(both("release")[place] + both("levelling")[place]),
+            received=euro(received),
+        ),
+        t(
+            "budget.change",
+            lang,
+            years="; ".join(years),
+            structural=euro(balance[place]),
+            year=lines.years[place],
+        ),
+    ]
