@@ -200,6 +200,12 @@ class FinancingSplit(param.Parameterized):
         """Another egalisatievoorziening for a levy; None takes it away. [EUR]"""
         return self._with(levelling_provisions=_put(self.levelling_provisions, actor, provision_eur))
 
+    def with_grant_years(self, rule: str, years: float | None) -> FinancingSplit:
+        """Another term of what a purse grants under a rule, or all; None goes back to the usual. [yr]"""
+        name = rule if rule in self.rules or rule in table("funding").index else ANY
+        term = int(years) if years is not None and float(years).is_integer() else years
+        return self._with(grant_treatment=_put(self.grant_treatment, name, term))
+
     def with_rate(self, key: str, rate: float | None) -> FinancingSplit:
         """Another rate; None goes back to the default. [1/yr], or [-] for a share"""
         return self._with(rates=_put(self.rates, key, rate))

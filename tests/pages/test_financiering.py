@@ -376,3 +376,16 @@ def test_the_questions_of_a_council_are_answered_under_the_burdens(page):
     paid = page.buurten.frame().iloc[:, 1:3].to_numpy().sum()
     assert paid == pytest.approx(page.case.ledger.total_eur / 1e6)
     assert "laagste inkomens" in page.buurten.head.slots["deck"]
+
+
+def test_every_kind_of_reserve_has_a_field_that_reaches_the_levy(page):
+    before = page.case.ledger.levy["peak"]
+    do(page.limits.view, "levelling", name="gemeente_rioolheffing", value="1")
+    assert page.case.split.levelling_provisions == {"gemeente_rioolheffing": 1e6}
+    assert page.case.ledger.levy["peak"] < before
+    do(page.limits.view, "provision", name="gemeente_rioolheffing", value="0,5")
+    do(page.limits.view, "grant_years", name="all", value="20")
+    do(page.limits.view, "water_units", name="levy", value="300000")
+    split = page.case.split
+    assert (split.renewal_provisions, split.grant_years("life")) == ({"gemeente_rioolheffing": 5e5}, 20)
+    assert split.water_levy_units == 300_000

@@ -9,20 +9,27 @@ from typing import Any
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
-from kans_model.finance.split import MOST_RATES, MOST_TERM_YEARS, RATES, FinancingSplit
+from kans_model.finance.split import ANY, MOST_RATES, MOST_TERM_YEARS, RATES, FinancingSplit
 from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
 from kans_model.words.texts import t
 
-HEADINGS = ("ceilings", "committed", "rooms", "reserves", "rates", "terms", "levy_shares", "units")
+HEADINGS = (
+    *("ceilings", "committed", "rooms", "reserves", "renewal_provisions", "levelling_provisions"),
+    *("rates", "terms", "levy_shares", "units", "water_units", "grant_years"),
+)
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
 EDITS: dict[str, tuple[Callable[[object], float | None], Edit]] = {
     "ceiling": (field_millions, lambda split, name, value: split.with_ceiling(name, value)),
     "committed": (field_millions, lambda split, name, value: split.with_committed(name, value)),
     "room": (field_millions, lambda split, name, value: split.with_room(name, value)),
     "reserve": (field_millions, lambda split, name, value: split.with_reserve(name, value)),
+    "provision": (field_millions, lambda split, name, value: split.with_provision(name, value)),
+    "levelling": (field_millions, lambda split, name, value: split.with_levelling(name, value)),
+    "grant_years": (field_number, lambda split, name, value: split.with_grant_years(name, value)),
     "rate": (field_share, lambda split, name, value: split.with_rate(name, value)),
     "units": (field_number, lambda split, _name, value: split.changed(levy_units=value)),
+    "water_units": (field_number, lambda split, _name, value: split.changed(water_levy_units=value)),
     "term": (field_number, lambda split, name, value: split.with_term(name, value)),
     "levy_share": (field_share, lambda split, name, value: split.with_levy_share(name, value)),
 }
@@ -63,7 +70,10 @@ class Limits(Section):
             limited=bool(case.split.ceilings),
             rooms=case.actor_names(case.actors.capitalising),
             roomed=bool(case.split.rooms),
-            reserved=bool(case.split.reserves),
+            reserved=bool(
+                case.split.reserves or case.split.renewal_provisions or case.split.levelling_provisions
+            ),
+            purses=case.actor_names(case.actors.capitalising),
             most={
                 "rate": {key: in_field(most, "percent") for key, most in MOST_RATES.items()},
                 "term": MOST_TERM_YEARS,
@@ -80,20 +90,25 @@ class Limits(Section):
         self._draw()
         slots = {f"ceiling_{actor}": "" for actor in case.payers}
         slots |= {f"committed_{actor}": "" for actor in split.ceilings}
-        slots |= {f"reserve_{actor}": "" for actor in case.actors.capitalising}
-        slots |= {f"room_{actor}": "" for actor in case.actors.capitalising}
+        for kind, of_split in (
+            ("reserve", split.reserves),
+            ("provision", split.renewal_provisions),
+            ("levelling", split.levelling_provisions),
+            ("room", split.rooms),
+        ):
+            for actor in case.actors.capitalising:
+                eur = of_split.get(actor)
+                slots[f"{kind}_{actor}"] = "" if eur is None else in_field(eur, "millions")
         for actor, limit in split.ceilings.items():
             slots[f"ceiling_{actor}"] = in_field(limit["ceiling_eur"], "millions")
             if limit.get("committed_eur"):
                 slots[f"committed_{actor}"] = in_field(limit["committed_eur"], "millions")
-        for actor, eur in split.rooms.items():
-            slots[f"room_{actor}"] = in_field(eur, "millions")
-        for actor, eur in split.reserves.items():
-            slots[f"reserve_{actor}"] = in_field(eur, "millions")
         slots |= {f"rate_{key}": in_field(split.rate(key), "percent") for key in RATES}
         for name in ledger.inputs.depreciated_classes:
             slots[f"term_{name}"] = in_field(split.term_years(name))
         for measure, share in zip(ledger.inputs.lines.measures, ledger.riool_share, strict=True):
             slots[f"levy_share_{measure}"] = in_field(share, "percent")
+        slots["grant_years_all"] = in_field(split.grant_years(ANY))
+        slots["water_units_levy"] = in_field(split.water_levy_units) if split.water_levy_units else ""
         slots["units_levy"] = f"{ledger.levy_households:.0f}"
         self.view.show(**slots)
