@@ -14,6 +14,8 @@ from kans_model.finance.levies import Reserves, Works
 from kans_model.finance.split import FinancingSplit
 from kans_model.tables.reading import table
 
+AT_ONCE_CLASS = "none"
+"""Class of what is too small to be capitalised."""
 GRANT_CLASS = "grant"
 """Class of contributions to assets of others that are capitalised (BBV 61)."""
 
@@ -134,9 +136,14 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
     build, renew, _, keep = ledger.by_measure[place] * part[:, None]
     vat = ledger.vat_by_kind[place] * part[:, None]
     levied = ledger.split.rate("levy_vat_share") if ledger.actors.like(actor) == GEMEENTE[1] else 0.0
-    moving, fixed = ledger.received_flows(place)
-    received = drawn(moving * part[:, None], "cost") + drawn(fixed * part[:, None], "")
-    paid, own = np.zeros((*draws, len(ledger.inputs.lines.years))), []
+    moving, fixed = (flow * part[:, None] for flow in ledger.received_flows(place))
+    least = ledger.split.capitalisation_threshold_eur
+    at_once = [(flow * ledger.price < least) & (flow > 0) for flow in (build + vat[0], renew + vat[1])]
+    small = drawn(at_once[0] * (build + vat[0] - moving), "cost") - drawn(at_once[0] * fixed, "")
+    small = (small + drawn(at_once[1] * (renew + vat[1]), "cost")).sum(axis=-2)
+    kept = [~below for below in at_once]
+    received = drawn(kept[0] * moving, "cost") + drawn(kept[0] * fixed, "")
+    paid, own = np.zeros((*draws, len(ledger.inputs.lines.years))), [(0, small)] if small.any() else []
     for rule, flow, fixed_rule in ledger.paid_flows(place):
         flow = drawn(flow * part[:, None], "" if fixed_rule else "cost").sum(axis=-2)
         term = ledger.split.grant_years(rule)
@@ -153,7 +160,7 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
         )
         for asset in groups
     ]
-    built = drawn(build + vat[0], "cost")
+    built = drawn(kept[0] * (build + vat[0]), "cost")
     granted = [flow[..., None, :] for _, flow in own]
     none = np.zeros((*draws, len(own), built.shape[-1]))
     each = price[..., None, :]
@@ -163,9 +170,12 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
 
     broad = [np.broadcast_to(np.asarray(term), draws) for term in [*terms, *(term for term, _ in own)]]
     return Works(
-        classes=[*(asset.asset_class for asset in groups), *[GRANT_CLASS] * len(own)],
+        classes=[
+            *(asset.asset_class for asset in groups),
+            *(GRANT_CLASS if term else AT_ONCE_CLASS for term, _ in own),
+        ],
         built_eur=with_grants(built, granted),
-        renewed_eur=with_grants(drawn(renew + vat[1], "cost"), [none]),
+        renewed_eur=with_grants(drawn(kept[1] * (renew + vat[1]), "cost"), [none]),
         received_eur=with_grants(received, [none]),
         terms_years=np.stack(broad, axis=-1).astype(int) if broad else np.zeros((*draws, 0), dtype=int),
         vat_eur=with_grants(drawn(levied * (rate * (build + renew) - vat[0] - vat[1]), "cost"), [none]),

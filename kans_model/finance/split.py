@@ -77,6 +77,9 @@ class FinancingSplit(param.Parameterized):
         default={}, doc="Rule, or * for all → term of what a purse grants; 0: paid in the year. [yr]"
     )
     rates = param.Dict(default={}, doc="Own values of inflation, omslagrente, levy_household_share.")
+    capitalisation_threshold_eur = param.Number(
+        0.0, bounds=(0, None), doc="What costs less of a measure in a year is paid at once. [EUR]"
+    )
     levy_units = param.Number(None, allow_None=True, bounds=(1, None), doc="Households that pay the levy.")
     water_levy_units = param.Number(
         None, allow_None=True, bounds=(1, None), doc="Households of the whole water board that pay its levy."

@@ -152,6 +152,7 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
                 for year, eur in zip(ledger.inputs.lines.years, ledger.levy_eur, strict=True)
             ],
         },
+        "general_funds_eur_per_household_per_year": _known(ledger.general_eur.max()),
         "funding_gap_eur": ledger.gap_total_eur,
         "above_exploitation_room": [gap._asdict() for gap in room_gaps(ledger)],
         "untitled_eur": float(untitled_eur(ledger).sum()),

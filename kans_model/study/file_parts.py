@@ -207,6 +207,7 @@ class _Split(_Part):
     levelling_provisions: Annotated[dict[Name, Amount], PerMeasure] = {}
     grant_treatment: Annotated[dict[Name, Amount], PerMeasure] = {}
     rates: Annotated[dict[Name, Share], PerMeasure] = {}
+    capitalisation_threshold_eur: Amount = 0.0
     levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     water_levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}

@@ -132,6 +132,7 @@ _TYPOLOGIES = {
 _VALUE = {"value": number("", -1e12, known=False), "low": number("", -1e12, known=False),
           "high": number("", -1e12, known=False)}  # fmt: skip
 _PRICE_YEAR = {"price_year": number("", *YEARS, known=False)}
+_VALID_FROM = {"valid_from": number("", *YEARS, known=False)}
 _NOTE = {"note": text(required=False)}
 _SCALED = {"scaled_to": choice(("", "national_total"))}
 """What a number was set to come out at, if it was: agreement with that proves nothing."""
@@ -446,6 +447,7 @@ TABLES = {
         {
             **name_columns("name"),
             **uncertain("depreciation_years", "yr", 0, 100),
+            **_VALID_FROM,
             **_NOTE,
             **source_columns(),
         },
@@ -476,7 +478,14 @@ TABLES = {
         bearer=str,
     ),
     "finance_defaults": checked_table(
-        {**_VALUE, "unit": text(), **name_columns("name"), **_NOTE, **source_columns()},
+        {
+            **_VALUE,
+            "unit": text(),
+            **name_columns("name"),
+            **_VALID_FROM,
+            **_NOTE,
+            **source_columns(),
+        },
         key=str,
     ),
     "discount_rates": checked_table(

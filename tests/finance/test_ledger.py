@@ -444,6 +444,22 @@ def test_the_water_board_levies_only_what_serves_the_water_system():
     assert known.water_levy_eur == pytest.approx(0.85 * part["borne"] / one.price / 300_000)
 
 
+def test_the_part_of_a_levy_takes_the_same_part_of_its_grants():
+    split = FinancingSplit(
+        title="x", own={cell(): {"waterschap": WHOLE}}, **own_rule(payer="rijk", share=0.5)
+    )
+    one = demo().ledger("eigen", split)
+    assert one.credit("waterschap", 0.3)["net"] == pytest.approx(0.3 * one.credit("waterschap")["net"])
+
+
+def test_what_is_below_the_threshold_is_paid_at_once():
+    # nothing costs a billion a year: all is paid in the year, nothing stands on the books
+    one = demo().ledger("eigen", FinancingSplit(title="x", capitalisation_threshold_eur=1e9))
+    credit = one.credit(RIOOL)
+    assert credit["book_value"].sum() == credit["interest"].sum() == 0
+    assert credit["borne"] == pytest.approx(one.cash_real_eur[one.actors.place(RIOOL)] * one.price)
+
+
 def test_the_debt_is_what_was_drawn_and_not_repaid():
     loan = {"kind": "linear", "rate": 0.04, "years": 10}
     one = demo().ledger("eigen", FinancingSplit(title="x", loans={"bedrijf": loan}))
