@@ -235,6 +235,7 @@ def _elderly(known: Any, age: str, report: ImportReport) -> list[Problem]:
     if entry is None:
         return []
     reading = elderly_reading(counts, residents, entry.source, entry.file)
+    report.notes += [reading.doubt] if reading.doubt else []
     if reading.note:
         known[f"share_{age}"] = known[f"share_{age}"].astype(float).fillna(reading.values)
         known[column] = np.nan

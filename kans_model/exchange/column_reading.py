@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.column_sense import examples
 from kans_model.exchange.import_report import column_label
 from kans_model.exchange.spreadsheets import cell_text, is_unknown
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS, Meaning, choices, normal
-from kans_model.exchange.unit_reading import collapsed, counted_or_percent, told, unit_reading
+from kans_model.exchange.unit_reading import (
+    collapsed,
+    counted_or_percent,
+    percents_among_counts,
+    told,
+    unit_reading,
+)
 from kans_model.words.problems import Phrase, Problem
 
 _BOUNDED = re.compile(r"\s*[<≤>≥]\s*=?\s*\d+([.,]\d+)?\s*%?\s*")
@@ -85,6 +92,7 @@ class ElderlyReading:
     values: pd.Series
     note: Phrase | None = None
     problem: Problem | None = None
+    doubt: Phrase | None = None
 
 
 def elderly_reading(counts: pd.Series, residents: pd.Series, source: str, file: str) -> ElderlyReading:
@@ -98,7 +106,9 @@ def elderly_reading(counts: pd.Series, residents: pd.Series, source: str, file: 
     """
     held = counted_or_percent(counts, residents)
     if held == "count":
-        return ElderlyReading(counts)
+        odd = percents_among_counts(counts, residents)
+        said = {"file": file, "column": source, "rows": examples(counts[odd])}
+        return ElderlyReading(counts, doubt=Phrase("report.elderly_doubt", said) if odd.any() else None)
     place = {"file": file, "column": source, "value": f"{counts.max():g}"}
     by_count = any(word in normal(source) for word in ("aantal", "number", "personen"))
     if held == "impossible" or (by_count and held != "share"):

@@ -206,6 +206,8 @@ def _with_elderly(explained: list[ColumnExplanation], file: str) -> list[ColumnE
         if held.note:
             reading = replace(reading, values=held.values, notes=[*reading.notes, held.note])
             meaning = replace(meaning, column=f"share_{age}")
+        if held.doubt:
+            reading = replace(reading, notes=[*reading.notes, held.doubt])
         if held.problem:
             reading = replace(reading, problems=[*reading.problems, held.problem])
         by_column[f"residents_{age}"] = replace(entry, meaning=meaning, reading=reading)

@@ -145,6 +145,23 @@ def counted_or_percent(counts: pd.Series, residents: pd.Series) -> str:
     return "impossible" if (held > people * 1.05 + ROUNDED).any() else "count"
 
 
+def percents_among_counts(counts: pd.Series, residents: pd.Series) -> pd.Series:
+    """Where a count of elderly is far too small and, as a percentage, like the other areas; mask.
+
+    Examples
+    --------
+    >>> percents_among_counts(pd.Series([180.0, 21.0, 170.0]), pd.Series([1_000.0, 1_200.0, 900.0])).tolist()
+    [False, True, False]
+    """
+    shares = counts / residents.where(residents > 0)
+    middle = shares.median()
+    like = (counts / 100).between(middle / 2, 2 * middle)
+    return (shares * FAR < middle) & like & (residents >= FEW_RESIDENTS)
+
+
+FAR, FEW_RESIDENTS = 5, 200
+"""So much smaller than the middle share, of so many residents, is no chance. [-], [residents]"""
+
 LEAST_ELDERLY = 0.02
 """In a whole city no smaller part is old; by its counts. [-]"""
 

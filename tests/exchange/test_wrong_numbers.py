@@ -5,6 +5,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from kans_model.exchange.city_file import CityReport
 from kans_model.exchange.city_import import import_city
 from kans_model.exchange.file_explanation import explain_file
 from kans_model.words.problems import KansError
@@ -271,3 +272,17 @@ def test_rows_left_out_of_a_map_are_named(files, tmp_path):
     squares(CODES, gemeentenaam=["Proefstad"] * 5 + ["Elders"]).to_file(tmp_path / "kaart.gpkg")
     _, report = imported(path)
     assert f"weggelaten: {CODES[5]}" in report.text("nl")
+
+
+def test_percentages_among_counts_of_elderly_are_said(files):
+    people, old = [1000, 1200, 900, 800, 1100, 1000], [180, 21, 170, 150, 200, 250]
+    path = files("aantal_inwoners;65plus", people, old)
+    assert keys(imported(path)[1]) == ["report.elderly_doubt"]
+    assert "BU99990002: 21" in explain_file(path).text("nl")
+
+
+def test_a_city_without_known_residents_has_no_sum_of_zero(files):
+    city, _ = imported(files("aantal_inwoners", ["."] * 6))
+    text = CityReport("stad.gpkg", city).text("nl")
+    assert "Inwoners: onbekend." in text
+    assert "0 inwoners" not in text
