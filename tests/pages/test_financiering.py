@@ -369,6 +369,9 @@ def test_what_has_no_title_is_told_until_one_is_named(page):
 
 def test_the_questions_of_a_council_are_answered_under_the_burdens(page):
     do(page.tabs, "tab", name="lasten")
+    assert page.split_ranges.view.slots["rows"] == ""
+    do(page.split_ranges.button, "draw")
+    assert "Kans" in page.split_ranges.view.slots["rows"]
     names = page.split_ranges.frame()
     assert names.iloc[0, -1] == "–"
     assert names.iloc[1:, -1].str.endswith("%").all()

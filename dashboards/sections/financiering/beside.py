@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.reports.financing_tables import difference_frame, splits_frame, who_matrix
@@ -49,6 +50,16 @@ class SplitRanges(FinanceTable):
                 case.session.study, case.portfolio_id, case.under_splits(MOST), case.lang
             ),
         )
+        self.button = LiveHtml.of(__file__, "split_ranges.html", label=case.text("split_ranges_draw"))
+        self.button.on("draw", self._draw)
+        self.column.insert(1, self.button)
+
+    def _draw(self, _data: object = None) -> None:
+        super().update()
+
+    def update(self) -> None:
+        """Nothing until it is asked for: every split takes all draws."""
+        self.view.show(rows="")
 
 
 class OtherOutcomes(FinanceTable):
