@@ -116,7 +116,11 @@ class FinancieringPage(Viewer):
         budget = Fold(
             case.text("fold_budget"), case.text("fold_budget_about"), self.budget.column, self.cover.column
         )
-        versus = Fold(case.text("fold_versus"), case.text("fold_versus_about"), self.versus.column)
+        versus = Fold(
+            case.text("fold_versus"),
+            case.text("fold_versus_about"),
+            *(self.matrix.column, self.titles.column, self.versus.column),
+        )
         beside = Fold(
             case.text("fold_splits"),
             case.text("fold_splits_about"),
@@ -131,9 +135,8 @@ class FinancieringPage(Viewer):
             "bekostiging": [
                 grid(_column(7, self.shares), _column(5, self.flow)),
                 self.streams.column,
-                self.titles.column,
-                grid(_column(7, self.matrix), _column(5, self.rules)),
                 versus.layout,
+                self.rules.column,
             ],
             "financiering": [
                 grid(_column(7, self.levy, self.charges, self.credit), _column(5, self.limits)),
