@@ -21,6 +21,8 @@ LATITUDE, LONGITUDE = (50.0, 56.0), (2.0, 8.0)
 """Of the Netherlands, roughly. [°]"""
 NEAR_M = 25_000
 """How far over the border a few areas of a map may lie; further off they are misplaced. [m]"""
+MOST_SAID = 3
+"""Areas outside the country that are named; the rest is counted."""
 DISPLACED_M = 5_000
 """Other drawings of RD differ less from ours; another system lies further off. [m]"""
 
@@ -63,11 +65,19 @@ def in_rd(shapes: gpd.GeoSeries, said: Sequence[object], file: str, report: Impo
     astray = _outside(shapes, projected, border(), said, file)
     far = _outside(shapes, projected, border().buffer(NEAR_M), said, file)
     if far or 2 * len(astray) > len(shapes):
-        raise KansError(far or astray)
+        raise KansError(_shortened(far or astray, file))
     if astray:  # a few just over the border may be drawn so
         first = {"row": str(astray[0].row), "value": astray[0].value, "must": str(astray[0].details["must"])}
         report.notes.append(Phrase("report.abroad", {"n": len(astray), **first}))
     return projected.to_numpy()
+
+
+def _shortened(problems: list[Problem], file: str) -> list[Problem]:
+    """The first few problems, and in one more how many areas share the fault."""
+    more = len(problems) - MOST_SAID
+    if more <= 0:
+        return problems
+    return [*problems[:MOST_SAID], Problem("city_outside_more", file=file, value=more)]
 
 
 def _is_plain(taken: str, system: object) -> bool:

@@ -79,6 +79,17 @@ def test_a_place_abroad_or_nowhere_is_named_with_its_coordinates(tmp_path, place
     assert "EPSG:4326" in refused.text()
 
 
+def test_of_many_places_abroad_three_are_named_and_the_rest_is_counted(tmp_path):
+    shapes = [shapely.box(4.35 + n / 100, 50.85, 4.36 + n / 100, 50.86) for n in range(10)]
+    frame = gpd.GeoDataFrame({"buurtcode": list("abcdefghij")}, geometry=shapes, crs=4326)
+    with pytest.raises(KansError) as refused:
+        import_city(written(tmp_path, frame), [], "Mijnstad")
+    assert [problem.key for problem in refused.value.problems] == 3 * ["city_outside_netherlands"] + [
+        "city_outside_more"
+    ]
+    assert refused.value.problems[-1].value == 7
+
+
 def test_every_corner_of_the_country_is_in_it(tmp_path):
     """Cadzand, Eijsden, Vaals, Overdinkel, Bourtange, Rottumeroog, Vlieland, the Maasvlakte."""
     places = [(3.38, 51.38), (5.70, 50.77), (6.01, 50.77), (7.02, 52.23), (7.18, 53.0), (6.58, 53.54)]
