@@ -4,8 +4,10 @@ import pandas as pd
 
 from kans_model.words.problems import Phrase, Problem
 
-MOST_PER_HA = 1_000
-"""Twice the densest neighbourhoods of the Netherlands. [1/ha]"""
+MOST_PER_HA = 500
+"""More live in no neighbourhood of the Netherlands. [1/ha]"""
+FEW = 100
+"""So few are no crowd, however small their polygon. [residents]"""
 
 
 def density_check(residents: pd.Series, area_m2: pd.Series, file: str) -> tuple[list[Phrase], list[Problem]]:
@@ -24,7 +26,7 @@ def density_check(residents: pd.Series, area_m2: pd.Series, file: str) -> tuple[
     ([12000.0], [])
     """
     per_ha = residents / (area_m2 / 1e4)
-    dense = per_ha > MOST_PER_HA
+    dense = (per_ha > MOST_PER_HA) & (residents > FEW)
     if not dense.any():
         return [], []
     code, n = dense.idxmax(), int(dense.sum())

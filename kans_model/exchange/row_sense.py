@@ -19,9 +19,6 @@ ROUNDED = 15
 ROUNDED_SHARE = 0.03
 """Three shares in whole percents may add up to so much more than one. [-]"""
 
-MOST_PER_KM2 = 50_000
-"""More people live nowhere in the Netherlands. [residents/km²]"""
-
 
 @dataclass(frozen=True)
 class Label:
@@ -47,7 +44,6 @@ def mended(known: gpd.GeoDataFrame, report: ImportReport) -> gpd.GeoDataFrame:
         In most areas a part is larger than its whole: columns are swapped or of another unit.
     """
     known = known.copy()
-    km2 = known.geometry.area / 1e6
     problems: list[Problem] = []
     people = known["residents"].astype(float)
     few = ROUNDED / people.where(people > 0)
@@ -73,13 +69,7 @@ def mended(known: gpd.GeoDataFrame, report: ImportReport) -> gpd.GeoDataFrame:
             known.loc[wrong, ["owner_occupied_share", "corporation_share"]] = np.nan
     if problems:
         raise KansError(problems)
-    crowded = people > MOST_PER_KM2 * km2 + 100
-    if crowded.sum() > 1 and crowded.sum() * 2 > people.notna().sum():
-        source = _source("residents", report)
-        place = {"file": source.file, "column": source.source} if source else {"file": report.file}
-        must = f"{MOST_PER_KM2} / km²"
-        raise KansError(Problem("city_scale", **place, value=_pairs(people, km2, crowded), must=must))
-    report.notes += list(_unlikely(known, km2))
+    report.notes += list(_unlikely(known))
     return known
 
 
@@ -100,7 +90,7 @@ def _source(column: str, report: ImportReport) -> RecognisedColumn | None:
     return next((entry for entry in report.recognised if entry.column in names), None)
 
 
-def _unlikely(known: gpd.GeoDataFrame, km2: pd.Series) -> Iterator[Phrase]:
+def _unlikely(known: gpd.GeoDataFrame) -> Iterator[Phrase]:
     """Pairs that are possible, but hardly."""
     figures = {name: known[name].astype(float) for name in known if name in columns.AREAS.columns}
     nothing = pd.Series(np.nan, known.index)
@@ -111,7 +101,6 @@ def _unlikely(known: gpd.GeoDataFrame, km2: pd.Series) -> Iterator[Phrase]:
         ("dwellings", "residents", homes, people, homes > 3 * people + 50),
         ("residents", "dwellings", people, homes, people > 10 * homes + 200),
         ("households", "dwellings", households, homes, households > 2 * homes + 50),
-        ("residents", "area_m2", people, 1e6 * km2, people > MOST_PER_KM2 * km2 + 100),
     ]
     for often, seldom in zip(columns.FLOOD_DEPTHS, columns.FLOOD_DEPTHS[1:], strict=False):
         shallow, deep = figures.get(often, nothing), figures.get(seldom, nothing)

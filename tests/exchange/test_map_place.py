@@ -155,4 +155,4 @@ def test_more_people_than_fit_are_asked_about(tmp_path):
     _, report = import_city(
         written(tmp_path, squares(CODES, aantal_inwoners=[900, 800, 90_000]), "b.gpkg"), [], "Mijnstad"
     )
-    assert "1 buurten wonen meer dan 1000 mensen per hectare, zoals buurt BU99990003: 3600" in report.text()
+    assert "1 buurten wonen meer dan 500 mensen per hectare, zoals buurt BU99990003: 3600" in report.text()

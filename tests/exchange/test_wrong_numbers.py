@@ -264,7 +264,7 @@ def test_a_total_that_the_rows_do_not_add_up_to_is_said(files):
 
 def test_more_people_than_the_ground_can_hold_are_asked_about(files):
     path = files("aantal inwoners (x 1.000)", ["1250"] * 6)
-    assert [problem.key for problem in refused(path)] == ["city_scale"]
+    assert [problem.key for problem in refused(path)] == ["city_dense"]
 
 
 def test_rows_left_out_of_a_map_are_named(files, tmp_path):
