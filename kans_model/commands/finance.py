@@ -35,7 +35,7 @@ def finance(
     chosen = chosen_study(city, study)
     if rules is not None:
         known = chosen.split(split)
-        own = read_rules(rules, chosen.actors.ids)
+        own = read_rules(rules, chosen.actors.known)
         tried = known.changed(
             chosen.actors,
             id=f"{known.id}-rules",

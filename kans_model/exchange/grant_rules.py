@@ -24,6 +24,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 LARGEST_EUR = 1e13
 SHARES = ("share", "own_share_min", "stacking_limit")
 """Parts of one, which may be written as percentages."""
+YEARS = ("from_year", "to_year")
 THOUSAND = 1000
 WRITTEN = re.compile(r"(€\s*)?[+-]?[0-9][0-9.,]*(\s*%)?")
 LONE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
@@ -132,7 +133,7 @@ def _number_problem(column: str, text: str, number: float) -> str | None:
         return "rule_number" if "€" in text else None
     if text.endswith("%"):
         return "rule_percent"
-    if column.endswith("_year"):
+    if column in YEARS:
         return None if number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR else "rule_year"
     if LONE_THOUSANDS.fullmatch(text.removeprefix("€").strip()) and number < THOUSAND:
         return "rule_number_unclear"

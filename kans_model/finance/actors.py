@@ -80,6 +80,11 @@ class Actors:
         """The parties that stand apart, in order."""
         return [actor for actor in [*table("actors").index, *self.added] if actor not in self.joined]
 
+    @property
+    def known(self) -> list[str]:
+        """Every party that may be named: those that stand apart and those that count with another."""
+        return [*self.ids, *self.joined]
+
     @cached_property
     def each(self) -> Actors:
         """Every party by itself, none joined."""

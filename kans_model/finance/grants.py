@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -177,6 +177,8 @@ class EligibleCost:
         Part of each measure that the sewer levy may pay; all of it where none is given. [-]
     households : array, shape (measure, landowner, year), optional
         Dwellings that take part in each year; NaN where nobody knows. [-]
+    joined : dict
+        Party that does not stand apart → party it is counted with, which pays its rules.
     """
 
     cost_eur: np.ndarray
@@ -187,18 +189,20 @@ class EligibleCost:
     actors: list[str]
     levy_share: np.ndarray | None = None
     households: np.ndarray | None = None
+    joined: Mapping[str, str] = field(default_factory=dict)
 
     def borne_eur(self) -> np.ndarray:
         """What each bears before grants, shape (year, measure, landowner, actor). [EUR]"""
         return self.cost_eur.transpose(2, 0, 1)[..., None] * self.shares.transpose(1, 2, 0)
 
-    def receivers_eur(self, payer: str, left_eur: np.ndarray) -> np.ndarray:
-        """What others still bear that a payer may pay, shape (year, measure, landowner, actor). [EUR]"""
-        share = None if self.levy_share is None else self.levy_share[:, None]
-        return receiving(left_eur, self.actors, payer, share)
+    def levy_room_eur(self) -> np.ndarray:
+        """What general funds bear that the levy may pay by rules, shape (year, measure, landowner). [EUR]"""
+        if self.levy_share is None:
+            return np.full(self.cost_eur.transpose(2, 0, 1).shape, np.inf)
+        return levy_room(self.borne_eur(), self.actors, self.levy_share[:, None])
 
     def parties(
-        self, payer: str, given_eur: np.ndarray, left_eur: np.ndarray
+        self, payer: str, given_eur: np.ndarray, left_eur: np.ndarray, room_eur: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Who receives and who pays what a rule of a payer gives. [EUR]
 
@@ -207,16 +211,21 @@ class EligibleCost:
         given_eur : array, shape (measure, landowner, year)
         left_eur : array, shape (year, measure, landowner, actor)
             What each bears after the rules before; lowered by what it receives now.
+        room_eur : array, shape (year, measure, landowner)
+            What the sewer levy may still pay of general funds; lowered by what it pays now.
 
         Returns
         -------
         received_eur, paid_eur : numpy.ndarray, shape (actor, measure, year)
         """
-        part = self.receivers_eur(payer, left_eur)
+        part = receiving(left_eur, self.actors, payer, room_eur)
         total = part.sum(axis=-1, keepdims=True)
         part = np.divide(part, total, out=np.zeros_like(part), where=total > 0)
         given = part * given_eur.transpose(2, 0, 1)[..., None]
         left_eur -= given
+        purses = _purses(self.actors, payer)
+        if purses:
+            room_eur -= given[..., purses[0]]
         received = given.sum(axis=2).transpose(1, 2, 0)  # measure, actor, year
         payers = paying(self.actors, payer, self.levy_share)
         payers = np.broadcast_to(payers, (len(self.measures), *payers.shape[1:]))
@@ -230,9 +239,30 @@ def _purses(actors: Sequence[str], payer: str) -> tuple[int, int] | None:
     return (actors.index(general), actors.index(riool)) if payer == riool and general in actors else None
 
 
-def receiving(
-    shares: np.ndarray, actors: Sequence[str], payer: str, levy_share: np.ndarray | None
-) -> np.ndarray:
+def levy_room(shares: np.ndarray, actors: Sequence[str], levy_share: np.ndarray) -> np.ndarray:
+    """What general funds bear that the sewer levy may pay by rules, shape (...). [-]
+
+    Of what the municipality bears the levy may pay its share; what it bears itself counts in that.
+
+    Parameters
+    ----------
+    shares : array, shape (..., actor)
+        Before grants.
+    levy_share : array, shape (...)
+        Part that the sewer levy may pay. [-]
+
+    Examples
+    --------
+    Of ten tenths the levy may pay three and bears one:
+
+    >>> float(levy_room(np.array([0.9, 0.1]), GEMEENTE, np.array(0.3)).round(9))
+    0.2
+    """
+    general, riool = (shares[..., actors.index(p)] if p in actors else 0.0 for p in GEMEENTE)
+    return np.maximum(0, levy_share * (general + riool) - riool)
+
+
+def receiving(shares: np.ndarray, actors: Sequence[str], payer: str, room: np.ndarray) -> np.ndarray:
     """Who else bears what a payer may pay for, shape (..., actor). [-]
 
     Nobody grants himself. What the sewer levy may not pay comes from general funds, which do not grant
@@ -241,13 +271,13 @@ def receiving(
     Parameters
     ----------
     shares : array, shape (..., actor)
-    levy_share : array, shape (...), optional
-        Part that the sewer levy may pay. [-]
+    room : array, shape (...)
+        What the sewer levy may still pay of general funds, from `levy_room`. [-]
     """
     part, purses = shares.copy(), _purses(actors, payer)
     part[..., list(actors).index(payer)] = 0.0
-    if purses and levy_share is not None:
-        part[..., purses[0]] *= levy_share
+    if purses:
+        part[..., purses[0]] = np.minimum(part[..., purses[0]], np.maximum(0, room))
     return part
 
 
@@ -295,16 +325,23 @@ def grants(
     given = np.zeros((len(names), *cost.cost_eur.shape))
     held = np.zeros(len(names), dtype=bool)
     lines: list[Line] = []
-    stacked, left = np.zeros_like(cost.cost_eur), cost.borne_eur()
+    stacked, left, room = np.zeros_like(cost.cost_eur), cost.borne_eur(), cost.levy_room_eur()
     for place, name in enumerate(names):  # a handful of rules, each after the other
-        given[place], held[place], of_rule = _apply(cost, name, rule(name, own), stacked, left)
+        scheme = rule(name, own)
+        scheme["payer"] = cost.joined.get(scheme["payer"], scheme["payer"])
+        given[place], held[place], of_rule = _apply(cost, name, scheme, stacked, left, room)
         stacked += given[place]
         lines += of_rule
     return given, held, lines
 
 
 def _apply(
-    cost: EligibleCost, name: str, scheme: dict[str, Any], stacked: np.ndarray, left: np.ndarray
+    cost: EligibleCost,
+    name: str,
+    scheme: dict[str, Any],
+    stacked: np.ndarray,
+    left: np.ndarray,
+    levy_room_eur: np.ndarray,
 ) -> tuple[np.ndarray, bool, list[Line]]:
     nothing = np.zeros_like(cost.cost_eur)
 
@@ -337,8 +374,10 @@ def _apply(
         reason = "unit" if scheme["amount_eur"] is not None and scheme["unit"] else "measure"
         return refused(reason)
     where = fits[:, None, None] & owners[None, :, None] & in_time
-    others_eur = cost.receivers_eur(scheme["payer"], cost.borne_eur()).sum(axis=-1).transpose(1, 2, 0)
-    open_eur = cost.receivers_eur(scheme["payer"], left).sum(axis=-1).transpose(1, 2, 0)
+    others_eur, open_eur = (
+        receiving(borne, cost.actors, scheme["payer"], room).sum(axis=-1).transpose(1, 2, 0)
+        for borne, room in ((cost.borne_eur(), cost.levy_room_eur()), (left, levy_room_eur))
+    )
     base = np.where(where, others_eur, 0.0)
     if base.sum() < SMALL_EUR:
         others = 1 - cost.shares[cost.actors.index(scheme["payer"])][:, :, None]
@@ -385,7 +424,7 @@ def _apply(
         factor = np.divide(most, per_year, out=np.ones_like(per_year), where=per_year > most)
         if (factor < 1).any():
             granted, held, reason = granted * factor, True, of_ceiling
-    _, paid = cost.parties(scheme["payer"], granted, left)
+    _, paid = cost.parties(scheme["payer"], granted, left, levy_room_eur)
     lines = [
         Line(name, payer, float(eur), reason if payer == scheme["payer"] else "levy_share", measure)
         for payer, by_measure in zip(cost.actors, paid.sum(axis=-1), strict=True)

@@ -19,7 +19,7 @@ from kans_model.finance.cost_cells import cell_shares, charged_to_developer
 from kans_model.finance.cost_lines import KINDS
 from kans_model.finance.grants import EligibleCost, Line, grants, rule
 from kans_model.finance.ledger_inputs import Inputs
-from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split import FinancingSplit, free_ceilings_eur
 from kans_model.finance.vat import unrecovered_share
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, WHOLE
@@ -137,7 +137,8 @@ class Ledger:
         self.lines: list[Line] = []
         built = np.flatnonzero(lines.built)
         self.built = built
-        self.payers = [self.rule(name)["payer"] for name in split.instruments]
+        payers = [self.rule(name)["payer"] for name in split.instruments]
+        self.payers = [self.actors.joined.get(payer, payer) for payer in payers]
         shape = (len(split.instruments), len(ids), len(lines.measures), len(built))
         self.given_eur, self.granted_eur = np.zeros((2, *shape))
         if not split.instruments or not lines.measures:
@@ -151,11 +152,12 @@ class Ledger:
             actors=ids,
             levy_share=self.riool_share,
             households=lines.households[..., None] * lines.built[built],
+            joined=self.actors.joined,
         )
         given, self.held, self.lines = grants(cost, split.instruments, split.rules)
-        left = cost.borne_eur()
+        left, room = cost.borne_eur(), cost.levy_room_eur()
         for place in np.flatnonzero(given.any(axis=(1, 2, 3))):
-            received, paid = cost.parties(self.payers[place], given[place], left)
+            received, paid = cost.parties(self.payers[place], given[place], left, room)
             self.given_eur[place], self.granted_eur[place] = received, paid
         self.received_eur[:, built] = self.given_eur.sum(axis=(0, 2))
         self.paid_eur[:, built] = self.granted_eur.sum(axis=(0, 2))
@@ -238,10 +240,15 @@ class Ledger:
     def gap_eur(self) -> np.ndarray:
         """What is above a party's yearly ceiling, less what it promised before, shape (actor, year). [EUR]"""
         gap = np.zeros_like(self.net_eur)
-        for actor, left in self.split.free_ceilings_eur.items():
+        for actor, left in self.free_ceilings_eur.items():
             place = self.actors.place(actor)
             gap[place] = np.maximum(0, self.cash_real_eur[place] - left)
         return gap
+
+    @property
+    def free_ceilings_eur(self) -> dict[str, float]:
+        """Free ceilings of the parties that stand apart; those of who counts with them added. [EUR/yr]"""
+        return free_ceilings_eur(self.split, self.actors)
 
     @property
     def covered_eur(self) -> np.ndarray:

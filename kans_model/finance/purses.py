@@ -142,15 +142,23 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
     small = drawn(at_once[0] * (build + vat[0] - moving), "cost") - drawn(at_once[0] * fixed, "")
     small = (small + drawn(at_once[1] * (renew + vat[1]), "cost")).sum(axis=-2)
     kept = [~below for below in at_once]
+    vat_levied = [levied * (rate * flow - of_flow) for flow, of_flow in ((build, vat[0]), (renew, vat[1]))]
+    vat_kept = drawn(kept[0] * vat_levied[0] + kept[1] * vat_levied[1], "cost")
+    vat_small = drawn(at_once[0] * vat_levied[0] + at_once[1] * vat_levied[1], "cost").sum(axis=-2)
     received = drawn(kept[0] * moving, "cost") + drawn(kept[0] * fixed, "")
-    paid, own = np.zeros((*draws, len(ledger.inputs.lines.years))), [(0, small)] if small.any() else []
+    paid, own = (
+        np.zeros((*draws, len(ledger.inputs.lines.years))),
+        [(0, small)] if small.any() or vat_small.any() else [],
+    )
     for rule, flow, fixed_rule in ledger.paid_flows(place):
-        flow = drawn(flow * part[:, None], "" if fixed_rule else "cost").sum(axis=-2)
-        term = ledger.split.grant_years(rule)
-        if term:
-            own.append((term, flow))
-        else:
-            paid = paid + flow
+        terms_of_rule = np.minimum(ledger.split.grant_years(rule), ledger.inputs.life_years).astype(int)
+        for term in np.unique(terms_of_rule):  # the works paid for are gone after their life
+            at_term = flow * (part * (terms_of_rule == term))[:, None]
+            of_term = drawn(at_term, "" if fixed_rule else "cost").sum(axis=-2)
+            if term and at_term.any():
+                own.append((int(term), of_term))
+            else:
+                paid = paid + of_term
     terms = [
         term_years(
             ledger.split.term_years(asset.asset_class)
@@ -163,6 +171,9 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
     built = drawn(kept[0] * (build + vat[0]), "cost")
     granted = [flow[..., None, :] for _, flow in own]
     none = np.zeros((*draws, len(own), built.shape[-1]))
+    vat_of_own = none.copy()
+    if vat_small.any():  # what is paid at once stands first
+        vat_of_own[..., 0, :] = vat_small
     each = price[..., None, :]
 
     def with_grants(flow: np.ndarray, grants: list[np.ndarray]) -> np.ndarray:
@@ -178,7 +189,7 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
         renewed_eur=with_grants(drawn(kept[1] * (renew + vat[1]), "cost"), [none]),
         received_eur=with_grants(received, [none]),
         terms_years=np.stack(broad, axis=-1).astype(int) if broad else np.zeros((*draws, 0), dtype=int),
-        vat_eur=with_grants(drawn(levied * (rate * (build + renew) - vat[0] - vat[1]), "cost"), [none]),
+        vat_eur=with_grants(vat_kept, [vat_of_own]),
         upkeep_eur=drawn(keep + vat[2], "upkeep").sum(axis=-2) * price,
         upkeep_vat_eur=drawn(levied * (rate * keep - vat[2]), "upkeep").sum(axis=-2) * price,
         grants_eur=paid * price,

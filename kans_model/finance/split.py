@@ -302,7 +302,7 @@ class FinancingSplit(param.Parameterized):
         problems = [
             Problem("actor_unknown", value=actor, known=", ".join(parties.ids))
             for actor in named
-            if actor not in parties.ids and actor not in parties.joined
+            if actor not in parties.known
         ]
         for where, shares in self.own.items():
             problems += _share_problems(where, shares)
@@ -352,7 +352,7 @@ class FinancingSplit(param.Parameterized):
                 problems.append(Problem("split_amount", row=actor, column="room_eur", value=amount))
         for actor, named in self.routes.items():
             problems += route_problems(parties.like(actor), named)
-        problems += rule_problems(self.rules, parties.ids)
+        problems += rule_problems(self.rules, parties.known)
         if problems:
             raise KansError(problems)
 
@@ -373,6 +373,15 @@ class FinancingSplit(param.Parameterized):
         split = cls(**values)
         split.check(actors)
         return split
+
+
+def free_ceilings_eur(split: FinancingSplit, actors: Actors) -> dict[str, float]:
+    """Free ceilings of the parties that stand apart; those of who counts with them added. [EUR/yr]"""
+    free: dict[str, float] = {}
+    for actor, eur in split.free_ceilings_eur.items():
+        apart = actors.ids[actors.place(actor)]
+        free[apart] = free.get(apart, 0.0) + eur
+    return free
 
 
 def even(actors: Actors, among: np.ndarray) -> dict[str, int]:
@@ -397,7 +406,7 @@ def _is_term(years: object) -> bool:
 
 
 def _known(actor: str, parties: Actors) -> bool:
-    return actor in parties.ids or actor in parties.joined
+    return actor in parties.known
 
 
 def _share_problems(where: str, shares: dict[str, Any]) -> list[Problem]:

@@ -294,7 +294,7 @@ def _limits(
         if most_net and actor not in GEMEENTE:
             yield weight[place], max(0.0, float(benefit_eur[place])) / burdens.whole_eur, actor
     n = len(burdens.payers)
-    for actor, left in ledger.split.free_ceilings_eur.items():
+    for actor, left in ledger.free_ceilings_eur.items():
         if actor not in burdens.payers:
             continue
         place = burdens.payers.index(actor)

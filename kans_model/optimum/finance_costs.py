@@ -119,7 +119,7 @@ def party_costs(study: Study, split: FinancingSplit, variables: Variables) -> Pa
         split=split,
         actors=ledger.actors,
         variables=variables,
-        ceilings_eur=split.free_ceilings_eur,
+        ceilings_eur=ledger.free_ceilings_eur,
         shares=shares,
         taxed_shares=taxed_shares,
         taxing=taxing,

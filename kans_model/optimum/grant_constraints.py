@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.finance.grants import no_count_of_cap, of_projects_eur, paying, receiving, rule
+from kans_model.finance.grants import levy_room, no_count_of_cap, of_projects_eur, paying, receiving, rule
 from kans_model.optimum.finance_costs import PartyCosts
 from kans_model.optimum.linear_program import LinearProgram
 from kans_model.tables.reading import table
@@ -42,6 +42,7 @@ def grant_rules(program: LinearProgram, costs: PartyCosts, budget_eur: float | N
     stacked: dict[tuple[int, int], list[int]] = {}
     for name in costs.split.instruments:
         terms = rule(name, costs.split.rules)
+        terms["payer"] = costs.actors.joined.get(terms["payer"], terms["payer"])
         in_time = _in_time(costs, terms)
         if terms["status"] == "closed" or terms["payer"] not in costs.actors.ids or not in_time.any():
             continue
@@ -75,7 +76,8 @@ def _grant(
         on_ground = costs.owner[mine, owner]
         cost = costs.variables.capex_eur[mine] * on_ground / 1e6 * part
         bearers = costs.shares[0, measure, owner]
-        share = receiving(bearers[None, :], actors, terms["payer"], costs.levy_share[[measure]])[0]
+        room = levy_room(bearers, actors, costs.levy_share[measure])
+        share = receiving(bearers, actors, terms["payer"], room)
         others = share.sum()
         if terms["share"] is not None:
             gives = terms["share"] * cost * others

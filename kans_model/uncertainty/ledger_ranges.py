@@ -134,7 +134,7 @@ def _present(
 def _gap(ledger: Ledger, cost: np.ndarray, keep: np.ndarray) -> np.ndarray:
     """Present value above the ceilings under every draw, shape (draw,)."""
     gap, discount = np.zeros(len(cost)), ledger.inputs.lines.discount
-    for actor, left in ledger.split.free_ceilings_eur.items():
+    for actor, left in ledger.free_ceilings_eur.items():
         place = ledger.actors.place(actor)
         vat = ledger.vat_by_kind[place]
         build, renew, _, kept = ledger.by_measure[place]

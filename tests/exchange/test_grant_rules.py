@@ -68,11 +68,12 @@ def test_a_column_that_would_be_left_unread_is_named(tmp_path):
         ("share", "25%", 0.25),
         ("share", "12,5 %", 0.125),
         ("share", "0,125", 0.125),
+        ("projects_per_year", "40", 40.0),
     ],
 )
 def test_numbers_as_a_municipality_writes_them(column, text, number, tmp_path):
     cells = {**dict(zip(HEAD, ROW, strict=True)), column: text}
-    path = file_of(tmp_path, "\n".join([";".join(HEAD), ";".join(f'"{cell}"' for cell in cells.values())]))
+    path = file_of(tmp_path, "\n".join([";".join(cells), ";".join(f'"{cell}"' for cell in cells.values())]))
     assert read_rules(path, Actors().ids)["Regel één"][column] == pytest.approx(number)
 
 

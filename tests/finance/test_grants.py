@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from kans_model.exchange.grant_rules import read_rules
+from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.grants import EligibleCost, grants, rule_problems
 from kans_model.finance.split import FinancingSplit
 from kans_model.tables.vocabulary import LANDOWNERS
@@ -205,3 +206,30 @@ def test_a_file_that_holds_no_rules_is_refused(tmp_path):
     with pytest.raises(KansError) as error:
         read_rules(file, ACTORS)
     assert "funding" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("shares", "years"),
+    [
+        # the levy may bear 25 of 100: it bears them already, or it pays them once, whatever rule asks
+        ((0.75, 0.25), [[0.0, 0.0], [0.0, 0.0]]),
+        ((1.0, 0.0), [[25.0, 25.0], [0.0, 0.0]]),
+        ((0.9, 0.1), [[15.0, 15.0], [0.0, 0.0]]),
+    ],
+)
+def test_the_levy_pays_its_legal_share_once(shares, years):
+    borne = np.array(shares)[:, None, None] * np.ones((2, 1, len(LANDOWNERS)))
+    what = replace(cost(), shares=borne, actors=list(GEMEENTE), levy_share=np.array([0.25]))
+    rules = {name: own(payer=GEMEENTE[1], share=1.0)["r"] for name in ("r", "s")}
+    amounts, _, lines = given(rules, what, ("r", "s"))
+    assert amounts == pytest.approx(np.array(years))
+    assert shares[1] < 0.25 or {line.reason for line in lines} == {"levy_share"}
+
+
+def test_a_payer_counted_with_another_keeps_its_rule():
+    what = replace(cost(), actors=["gemeente_algemeen", "provincie", "particulier"])
+    amounts, _, lines = given(own(), replace(what, joined={"waterschap": "provincie"}))
+    assert amounts.tolist() == [[25.0, 25.0]]
+    assert [(line.payer, line.reason) for line in lines] == [("provincie", "applied")]
+    actors = Actors(joined={"waterschap": "provincie"})
+    FinancingSplit(title="x", rules=own(), instruments=["r"]).check(actors)

@@ -468,3 +468,38 @@ def test_the_debt_is_what_was_drawn_and_not_repaid():
     assert one.debt_eur[place, 4] == pytest.approx(drawn[place, :5].sum() - repaid[place, :5].sum())
     assert one.debt_eur[place, 9] > 0
     assert one.debt_eur[place, -1] == pytest.approx(0, abs=1)
+
+
+def test_a_grant_that_is_capitalised_is_written_off_within_the_life_of_what_it_paid_for():
+    # green roofs last 40 years: a grant over 60 years is written off over 40, as one over 40 is
+    asked = own_rule(payer=GENERAL, measures="green_roof_extensive")
+    long, life = (
+        demo().ledger("eigen", FinancingSplit(title="x", grant_treatment={"mine": years}, **asked))
+        for years in (60, 40)
+    )
+    assert long.credit(GENERAL)["borne"] == pytest.approx(life.credit(GENERAL)["borne"])
+    works = long.works(GENERAL)
+    terms = [term for name, term in zip(works.classes, works.terms_years, strict=True) if name == "grant"]
+    assert terms == [40]
+
+
+def test_vat_in_the_levy_is_paid_at_once_with_what_is_too_small_to_be_capitalised():
+    split = FinancingSplit(
+        title="x",
+        preset="gemeente",
+        instruments=[],
+        capitalisation_threshold_eur=1e9,
+        rates={"levy_vat_share": 1.0},
+    )
+    one = demo().ledger("eigen", split)
+    build, renew, _, keep = one.by_measure[one.actors.place(RIOOL)].sum(axis=1)
+    assert one.credit(RIOOL)["borne"] == pytest.approx(1.21 * (build + renew + keep) * one.price)
+
+
+def test_ceilings_of_parties_counted_together_add_up():
+    ceilings = {"waterschap": {"ceiling_eur": 3e5, "committed_eur": 1e5}, "provincie": {"ceiling_eur": 5e5}}
+    joined = Actors(joined={"waterschap": "provincie"})
+    one = demo().replaced(actors=joined).ledger("eigen", FinancingSplit(title="x", ceilings=ceilings))
+    assert one.free_ceilings_eur == {"provincie": 7e5}
+    place = one.actors.place("provincie")
+    assert one.gap_eur[place] == pytest.approx(np.maximum(0, one.cash_real_eur[place] - 7e5))

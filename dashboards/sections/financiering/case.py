@@ -185,7 +185,7 @@ class Case(param.Parameterized):
             for split in study.splits:
                 split.check(actors)
         except KansError as error:
-            self.problem = error.text(self.lang)
+            self.problem = refusal(error, self.actors, self.lang)
             return
         self.problem = ""
         self.session.replace(study)

@@ -34,7 +34,7 @@ class CashFlow(Section):
 
     def _ceiling(self) -> tuple[str, float] | None:
         """The words and place of the line of a ceiling, where there is only one."""
-        case, ceilings = self.case, self.case.split.free_ceilings_eur
+        case, ceilings = self.case, self.case.ledger.free_ceilings_eur
         if len(ceilings) != 1:
             return None
         actor, amount = next(iter(ceilings.items()))
