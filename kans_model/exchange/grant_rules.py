@@ -22,8 +22,10 @@ OWN_COLUMNS = ("name", "version_of")
 """What a rule of their own may say beside the columns of `funding`."""
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 LARGEST_EUR = 1e13
-SHARES = ("share", "own_share_min", "stacking_limit")
+SHARES = ("share", "own_share_min", "stacking_limit", "share_low", "share_high")
 """Parts of one, which may be written as percentages."""
+ENDS = ("share_low", "share_high", "amount_eur_low", "amount_eur_high")
+"""Ends of a range: read as strictly as the middle."""
 YEARS = ("from_year", "to_year")
 THOUSAND = 1000
 WRITTEN = re.compile(r"(€\s*)?[+-]?[0-9][0-9.,]*(\s*%)?")
@@ -63,7 +65,7 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     rules: dict[str, dict[str, Any]] = {
         names[line]: {"status": "own", **filled} for line, filled in cells.items()
     }
-    for column in sorted({*NUMBERS} & {*header}):
+    for column in sorted({*NUMBERS, *ENDS} & {*header}):
         texts = {names[line]: filled[column] for line, filled in cells.items() if column in filled}
         for name, number in _numbers(column, texts).items():
             if isinstance(number, str):

@@ -123,6 +123,10 @@ def rule_problems(
             problems.append(Problem("rule_item_unknown", **about, column="status", value=scheme["status"]))
         if scheme["share"] is None and scheme["amount_eur"] is None:
             problems.append(Problem("rule_gives_nothing", **about))
+        if scheme["share"] is not None and scheme["amount_eur"] is not None:
+            problems.append(Problem("rule_gives_twice", **about, value=scheme["amount_eur"]))
+        if scheme["amount_eur"] is not None and not scheme["unit"]:
+            problems.append(Problem("rule_no_unit", **about, must=", ".join(measure_units())))
     return problems + _repeated(rules, file) + _overlaps(rules, file)
 
 
@@ -367,7 +371,7 @@ def _apply(
         fits = np.array([measure in scheme["measures"] for measure in cost.measures])
     else:
         themes = [set(text.split(";")) & set(scheme["themes"]) for text in rows["themes"]]
-        fits = np.array([bool(common) for common in themes])
+        fits = np.array([bool(common) or not scheme["themes"] for common in themes])
     if scheme["amount_eur"] is not None and scheme["share"] is None:
         fits &= (rows["unit"] == scheme["unit"]).to_numpy()
     if not fits.any():

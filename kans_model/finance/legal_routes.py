@@ -59,7 +59,12 @@ def titles(ledger: Ledger) -> list[Title]:
     A route of the table that applies by itself comes first, in the order of the table; then one that the
     split names. Together they make what the parties bear before grants.
     """
-    paid, found = paid_eur(ledger), []
+    return _titles_of(ledger, paid_eur(ledger))
+
+
+def _titles_of(ledger: Ledger, paid: np.ndarray) -> list[Title]:
+    """The same for amounts of shape (kind of cost, measure, landowner, actor). [EUR]"""
+    found = []
     for place, payer in enumerate(ledger.actors.ids):
         if np.abs(paid[..., place]).sum() < SMALL_EUR:
             continue
@@ -72,31 +77,42 @@ def titles(ledger: Ledger) -> list[Title]:
 
 
 def untitled_eur(ledger: Ledger) -> np.ndarray:
-    """What each party is asked without a title, shape (actor,). [EUR, present value]"""
-    untitled = np.zeros(len(ledger.actors.ids))
-    for title in titles(ledger):
+    """What each party bears without a title after grants received, shape (actor,). [EUR, present value]
+
+    A grant for a measure lowers what its receiver invests in it alike on all ground.
+    """
+    untitled, paid = np.zeros(len(ledger.actors.ids)), paid_eur(ledger)
+    received = ledger.given_eur.sum(axis=0) @ ledger.inputs.lines.discount[ledger.built]  # actor, measure
+    invested = paid[0].sum(axis=1)  # measure, actor
+    part = np.divide(received.T, invested, out=np.zeros_like(invested), where=invested >= SMALL_EUR)
+    paid[0] *= 1 - np.clip(part, 0, 1)[:, None]
+    for title in _titles_of(ledger, paid):
         if title.route is None:
             untitled[ledger.actors.place(title.payer)] += title.eur
     return untitled
 
 
 def uncovered_eur(ledger: Ledger) -> float:
-    """What nobody covers: above the ceilings, and asked without a title. [EUR, present value]"""
-    return ledger.gap_total_eur + float(untitled_eur(ledger).sum())
+    """What nobody covers: above the ceilings, or borne without a title. [EUR, present value]
+
+    Of a party that has both only the larger counts: no euro is short twice.
+    """
+    gap = ledger.gap_eur @ ledger.inputs.lines.discount
+    return float(np.maximum(gap, untitled_eur(ledger)).sum())
 
 
-def uncovered_draws_eur(ledger: Ledger, gap_eur: np.ndarray, present_value_eur: np.ndarray) -> np.ndarray:
+def uncovered_draws_eur(ledger: Ledger, gaps_eur: np.ndarray, present_value_eur: np.ndarray) -> np.ndarray:
     """The same under every draw: what has no title moves as all that its payer bears, shape (draw,). [EUR]
 
     Parameters
     ----------
-    gap_eur : array, shape (draw,)
+    gaps_eur : array, shape (draw, actor)
         Above the ceilings.
     present_value_eur : array, shape (draw, actor)
     """
     whole = ledger.present_value_eur
     part = np.divide(untitled_eur(ledger), whole, out=np.zeros_like(whole), where=np.abs(whole) >= SMALL_EUR)
-    return gap_eur + present_value_eur @ part
+    return np.maximum(gaps_eur, present_value_eur * part).sum(axis=-1)
 
 
 def _titles(payer: str, route: str | None, eur: np.ndarray) -> list[Title]:

@@ -169,7 +169,7 @@ def _cells(costs: PartyCosts, terms: dict) -> list[tuple[int, int]]:
         if terms["measures"]:
             fits = row.name in terms["measures"]
         else:
-            fits = bool(set(row["themes"].split(";")) & set(terms["themes"]))
+            fits = not terms["themes"] or bool(set(row["themes"].split(";")) & set(terms["themes"]))
         if terms["share"] is None:
             fits = fits and row["unit"] == terms["unit"]
         if not fits:

@@ -31,7 +31,7 @@ class Ranges:
     levy_peak_eur, levy_after_eur : array, shape (draw,)
         Per household and year, highest and after ten years.
     levy_eur : array, shape (draw, year)
-    gap_eur : array, shape (draw,)
+    gaps_eur : array, shape (draw, actor)
         Present value above the ceilings.
     """
 
@@ -40,7 +40,12 @@ class Ranges:
     levy_peak_eur: np.ndarray
     levy_after_eur: np.ndarray
     levy_eur: np.ndarray
-    gap_eur: np.ndarray
+    gaps_eur: np.ndarray
+
+    @property
+    def gap_eur(self) -> np.ndarray:
+        """Present value above the ceilings, all parties together, shape (draw,). [EUR]"""
+        return self.gaps_eur.sum(axis=1)
 
 
 def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> Ranges:
@@ -85,7 +90,7 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
         levy_peak_eur=levy.max(axis=1),
         levy_after_eur=levy[:, min(LEVY_YEARS, levy.shape[1] - 1)],
         levy_eur=levy,
-        gap_eur=_gap(ledger, cost, keep),
+        gaps_eur=_gaps(ledger, cost, keep),
     )
 
 
@@ -131,9 +136,9 @@ def _present(
     return present
 
 
-def _gap(ledger: Ledger, cost: np.ndarray, keep: np.ndarray) -> np.ndarray:
-    """Present value above the ceilings under every draw, shape (draw,)."""
-    gap, discount = np.zeros(len(cost)), ledger.inputs.lines.discount
+def _gaps(ledger: Ledger, cost: np.ndarray, keep: np.ndarray) -> np.ndarray:
+    """Present value above the ceilings under every draw, shape (draw, actor)."""
+    gaps, discount = np.zeros((len(cost), len(ledger.actors.ids))), ledger.inputs.lines.discount
     for actor, left in ledger.free_ceilings_eur.items():
         place = ledger.actors.place(actor)
         vat = ledger.vat_by_kind[place]
@@ -143,8 +148,8 @@ def _gap(ledger: Ledger, cost: np.ndarray, keep: np.ndarray) -> np.ndarray:
         for _, paid, is_fixed in ledger.paid_flows(place):
             flow, still = (flow, still + paid) if is_fixed else (flow + paid, still)
         cash = cost @ flow + keep @ (kept + vat[2]) + still.sum(axis=0)
-        gap += np.maximum(0, cash - left) @ discount
-    return gap
+        gaps[:, place] = np.maximum(0, cash - left) @ discount
+    return gaps
 
 
 def _benefits(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> np.ndarray:

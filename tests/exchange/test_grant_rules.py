@@ -35,6 +35,8 @@ def test_a_file_of_any_spreadsheet_says_the_same(sign, end, encoding, tmp_path):
         ("yearly_ceiling_eur", "25%", "yearly_ceiling_eur is 25%, moet een getal zijn en geen percentage"),
         ("share", "inf", "share is inf, moet een gewoon getal zijn"),
         ("share", "25", "share"),
+        ("share_low", "abc", "share_low is abc, moet een gewoon getal zijn"),
+        ("amount_eur_high", "veel", "amount_eur_high is veel, moet een gewoon getal zijn"),
         ("share", "nan", "share is nan, moet een gewoon getal zijn"),
         ("from_year", "27", "from_year is 27, moet een jaartal"),
         ("payer", "koning", "koning"),
@@ -42,7 +44,7 @@ def test_a_file_of_any_spreadsheet_says_the_same(sign, end, encoding, tmp_path):
 )
 def test_a_cell_that_may_mean_another_number_is_named(column, text, said, tmp_path):
     cells = {**dict(zip(HEAD, ROW, strict=True)), column: text}
-    path = file_of(tmp_path, "\n".join([";".join(HEAD), ";".join(f'"{cell}"' for cell in cells.values())]))
+    path = file_of(tmp_path, "\n".join([";".join(cells), ";".join(f'"{cell}"' for cell in cells.values())]))
     with pytest.raises(KansError) as error:
         read_rules(path, Actors().ids)
     assert said in str(error.value)

@@ -79,6 +79,10 @@ def test_a_rule_that_does_not_apply_says_why(fields, reason):
     assert [line.reason for line in lines] == [reason]
 
 
+def test_a_rule_without_measures_and_themes_holds_for_all():
+    assert given(own(themes=""))[0].tolist() == [[25.0, 25.0]]
+
+
 def test_only_the_years_it_holds():
     assert given(own(from_year=2028))[0].tolist() == [[0.0, 25.0]]
 
@@ -153,6 +157,8 @@ def test_all_rules_together_never_give_more_than_the_cost():
         ({"share": float("inf")}, "rule_number"),
         ({"share": None, "amount_eur": 3, "unit": "kg"}, "rule_word_unknown"),
         ({"cap_per": "straat"}, "rule_word_unknown"),
+        ({"amount_eur": 3, "unit": "m2"}, "rule_gives_twice"),
+        ({"share": None, "amount_eur": 3}, "rule_no_unit"),
     ],
 )
 def test_a_wrong_rule_is_refused(fields, key):

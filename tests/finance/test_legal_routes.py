@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kans_model.finance.actors import Actors
 from kans_model.finance.cost_cells import LAND_PAYS, charged_to_developer
-from kans_model.finance.legal_routes import titles, uncovered_eur, untitled_eur
+from kans_model.finance.legal_routes import paid_eur, titles, uncovered_eur, untitled_eur
 from kans_model.finance.split import PRESETS, FinancingSplit, cell
 from kans_model.reports.title_tables import instruments_frame, titles_frame, titles_line
 from kans_model.tables.reading import table
@@ -56,6 +56,30 @@ def test_a_home_owner_has_no_title_on_public_ground_until_one_is_named():
     half = without_title(own=own, routes={"particulier": {cell("green"): "particulier_contract"}})[1]
     assert 0 < half < untitled
     assert without_title(own=own, routes={"particulier": {cell(): "particulier_contract"}})[1] == 0
+
+
+def test_no_euro_is_short_twice():
+    # a home owner who may bear nothing and pays all: what has no title is part of what is above the ceiling
+    own = {cell(): {"particulier": WHOLE}}
+    ledger, untitled = without_title(own=own, ceilings={"particulier": {"ceiling_eur": 0}})
+    assert 0 < untitled < ledger.gap_total_eur
+    assert uncovered_eur(ledger) == pytest.approx(ledger.gap_total_eur)
+
+
+def test_a_grant_leaves_no_more_without_a_title_than_the_party_still_bears():
+    # all investment is granted: of what has no title renewal and upkeep are left
+    own = {cell(landowner="gemeente"): {"particulier": WHOLE}}
+    split = FinancingSplit(
+        title="x",
+        own=own,
+        rules={"r": {"payer": "rijk", "share": 1.0, "status": "own"}},
+        instruments=["r"],
+    )
+    ledger = demo().ledger("eigen", split)
+    rest = paid_eur(ledger)[1:, :, LANDOWNERS.index("gemeente"), ledger.actors.place("particulier")].sum()
+    lines = ledger.inputs.lines
+    vat = ledger.vat_by_kind[ledger.actors.place("particulier"), 0].sum(axis=0) @ lines.discount
+    assert 0 < untitled_eur(ledger).sum() - rest <= vat * (1 + 1e-9)
 
 
 @pytest.mark.parametrize(

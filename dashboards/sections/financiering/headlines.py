@@ -63,7 +63,7 @@ class Headlines(Viewer):
     def _show_gap(self) -> None:
         case, ledger = self.case, self.case.ledger
         untitled = float(untitled_eur(ledger).sum())
-        draws = uncovered_draws_eur(ledger, case.bands.gap_eur, case.bands.present_value_eur)
+        draws = uncovered_draws_eur(ledger, case.bands.gaps_eur, case.bands.present_value_eur)
         low, high = (float(end) for end in p5_p95(draws))
         limited = bool(case.split.ceilings) or untitled >= 1
         key = "gap_none" if not case.split.ceilings else "gap_note" if ledger.gap_eur.any() else "gap_covered"
