@@ -154,6 +154,10 @@ class Actors:
         """
         return MONEY_OF.get(self.like(actor), "own")
 
+    def has_tariff(self, actor: str) -> bool:
+        """Whether a party pays from a levy, of which the tariff can be levelled (BBV 44.2)."""
+        return self.money_of(actor) in ("sewer", "water")
+
     def is_gemeente(self, actor: str) -> bool:
         """Whether a party is one of the purses of the municipality, or like one."""
         return self.like(actor) in GEMEENTE

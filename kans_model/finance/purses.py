@@ -202,5 +202,5 @@ def reserves(ledger: Books, actor: str) -> Reserves:
     return Reserves(
         renewal_eur=split.renewal_provisions.get(actor, 0.0),
         capital_eur=split.reserves.get(actor, 0.0),
-        levelling_eur=split.levelling_provisions.get(actor, 0.0),
+        levelling_eur=split.levelling_provisions.get(actor, 0.0) if ledger.actors.has_tariff(actor) else 0.0,
     )

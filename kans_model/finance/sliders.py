@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.finance.actors import GEMEENTE, Actors
-from kans_model.finance.cost_cells import AXES, CostCell, owner_shares, preset_shares, with_cells
+from kans_model.finance.cost_cells import (
+    AXES,
+    CostCell,
+    charged_to_developer,
+    owner_shares,
+    preset_shares,
+    with_cells,
+)
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import moved, whole_shares
 from kans_model.finance.split import FinancingSplit
@@ -32,7 +39,7 @@ class SliderPlace:
     borne_share : float
         The same as part of what all parties bear. [-]
     apart_by : str
-        What may set what is borne apart from what is asked: levy, grant or vat.
+        What may set what is borne apart from what is asked: levy, grant, new_build or vat.
     """
 
     asked: int
@@ -128,11 +135,24 @@ def slider_places(ledger: Ledger, cell: CostCell) -> dict[str, SliderPlace]:
     }
 
 
+def _charges(ledger: Ledger) -> tuple[np.ndarray, np.ndarray]:
+    """What each party by itself is asked, and is charged as far as who builds pays. [EUR, present value]"""
+    lines, each = ledger.inputs.lines, ledger.actors.each
+    asked = ledger.each_cells[:, ledger.inputs.groups[lines.used]] / WHOLE  # kind, measure, landowner, party
+    worth = lines.eur @ lines.discount
+    by_kind = np.stack([worth[of_lines].sum(axis=0) for of_lines in LINES_OF.values()])
+    charged = charged_to_developer(asked, lines.measures, each)
+    return np.tensordot(by_kind, asked, axes=3), np.tensordot(by_kind, charged, axes=3)
+
+
 def _apart_by(ledger: Ledger, actor: str) -> str:
     """What sets what a party bears apart from what it is asked, the most telling first."""
     place = ledger.actors.place(actor)
     if ledger.actors.is_gemeente(actor) and ledger.levy_excess:
         return "levy"
+    asked, borne = (ledger.actors.together.T @ charge for charge in _charges(ledger))
+    if abs(asked[place] - borne[place]) >= 1:
+        return "new_build"
     return "grant" if ledger.received_eur[place].any() or ledger.paid_eur[place].any() else "vat"
 
 

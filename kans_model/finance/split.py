@@ -141,6 +141,9 @@ class FinancingSplit(param.Parameterized):
             for actor in {*getattr(self, name)} - {*getattr(before, name)}:
                 if _known(actor, parties) and not parties.has_role(actor, column):
                     problems.append(Problem(key, row=actor))
+        for actor in {*self.levelling_provisions} - {*before.levelling_provisions}:
+            if parties.has_role(actor, "capitalises") and not parties.has_tariff(actor):
+                problems.append(Problem("split_no_tariff", row=actor))
         if problems:
             raise KansError(problems)
 

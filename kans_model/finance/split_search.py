@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import OptimizeResult, linprog
 
 from kans_model.finance.actors import GEMEENTE
-from kans_model.finance.cost_cells import LAND_PAYS
+from kans_model.finance.cost_cells import LAND_PAYS, charged_to_developer
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split import cell
@@ -55,7 +55,9 @@ class Proposal:
 
 
 class _Burdens:
-    """What a party bears of a cell that another is asked for: VAT and the limit of the sewer levy included.
+    """What a party bears of a cell that another is asked for, VAT included.
+
+    The limit of the sewer levy counts, and that who builds pays what new build asks of owners.
 
     Attributes
     ----------
@@ -75,15 +77,17 @@ class _Burdens:
         member = np.zeros((len(CATEGORIES), len(groups)))
         member[groups, np.arange(len(groups))] = 1
         general, riool = (self.payers.index(purse) for purse in GEMEENTE)
+        each = actors.each
+        asked = np.eye(len(each.ids))[[each.ids.index(actor) for actor in self.payers]][:, None, None]
+        asked = asked * np.ones((1, len(groups), len(LANDOWNERS), 1))  # asked, measure, landowner, bears
+        bears = (charged_to_developer(asked, lines.measures, each) @ actors.together)[..., places]
+        bears[riool, ..., riool] = ledger.riool_share[:, None]
+        bears[riool, ..., general] = 1 - ledger.riool_share[:, None]
 
         def borne(cost: np.ndarray, vat_base: np.ndarray) -> np.ndarray:
             """Cost (measure, landowner) as (payer, group, landowner, asked)."""
-            of_asked = cost[..., None] + taxed * vat_base[..., None]
-            shares = np.eye(len(self.payers))[None] * np.ones((len(groups), 1, 1))  # measure, bears, asked
-            shares[:, riool, riool], shares[:, general, riool] = ledger.riool_share, 1 - ledger.riool_share
-            per_measure = np.einsum("moa,mba->mboa", of_asked, shares)
-            per_measure[:, general, :, riool] = (1 - ledger.riool_share)[:, None] * of_asked[..., general]
-            return np.einsum("gm,mboa->bgoa", member, per_measure)
+            of_bearer = cost[..., None] + taxed * vat_base[..., None]
+            return np.einsum("gm,amob,mob->bgoa", member, bears, of_bearer, optimize=True)
 
         worth = lines.eur @ lines.discount
         value = borne(worth.sum(axis=0), worth[[0, 1, 3]].sum(axis=0))

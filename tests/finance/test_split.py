@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 
 from kans_model.cli import app
 from kans_model.finance.actors import GEMEENTE, Actors
+from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.sliders import slider_places
 from kans_model.finance.split import KINDS, FinancingSplit, cell
-from kans_model.finance.split_search import above_benefit, proposal, searched
+from kans_model.finance.split_search import _Burdens, above_benefit, proposal, searched
 from kans_model.reports.financing import financed
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
@@ -154,6 +156,32 @@ def test_the_least_for_the_municipality_lets_nobody_pay_more_than_he_enjoys_with
         "particulier": WHOLE
     }  # the owner first, where it is a tie
     assert all(sum(shares.values()) == WHOLE for shares in own.values())
+
+
+def test_the_search_knows_that_who_builds_pays_for_new_build():
+    # home owners are asked of all: what each bears in the search is what it bears in the ledger
+    package = demo().portfolio("eigen").with_uptake("raised_floor", 0.5, "everywhere")
+    split = FinancingSplit(title="x", own={cell(): {"particulier": WHOLE}}, instruments=[])
+    ledger = demo().ledger(package, split)
+    burdens = _Burdens(ledger)
+    asked = np.zeros((len(burdens.cells), len(burdens.payers)))
+    asked[:, burdens.payers.index("particulier")] = 1
+    borne = dict(zip(burdens.payers, burdens.whole_eur * (burdens.weights() @ asked.ravel()), strict=True))
+    assert borne["ontwikkelaar"] > 0
+    for actor, eur in borne.items():
+        assert eur == pytest.approx(ledger.present_value_eur[ledger.actors.place(actor)], rel=1e-6, abs=1)
+    assert slider_places(ledger, CostCell())["ontwikkelaar"].apart_by == "new_build"
+
+
+def test_only_a_levy_has_a_tariff_to_level():
+    split = FinancingSplit(title="x")
+    with pytest.raises(KansError) as error:
+        split.changed(levelling_provisions={"gemeente_algemeen": 1e6})
+    assert keys(error) == ["split_no_tariff"]
+    for levy in ("gemeente_rioolheffing", "waterschap"):
+        assert split.changed(levelling_provisions={levy: 1e6}).levelling_provisions == {levy: 1e6}
+    older = demo().ledger("eigen", FinancingSplit(title="x", levelling_provisions={"gemeente_algemeen": 1e6}))
+    assert not older.credit("gemeente_algemeen")["levelling"].any()
 
 
 def test_a_present_split_that_is_cheaper_for_the_municipality_stays():

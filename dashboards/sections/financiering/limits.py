@@ -74,6 +74,9 @@ class Limits(Section):
                 case.split.reserves or case.split.renewal_provisions or case.split.levelling_provisions
             ),
             purses=case.actor_names(case.actors.capitalising),
+            tariffs=case.actor_names(
+                [actor for actor in case.actors.capitalising if case.actors.has_tariff(actor)]
+            ),
             most={
                 "rate": {key: in_field(most, "percent") for key, most in MOST_RATES.items()},
                 "term": MOST_TERM_YEARS,
@@ -97,6 +100,8 @@ class Limits(Section):
             ("room", split.rooms),
         ):
             for actor in case.actors.capitalising:
+                if kind == "levelling" and not case.actors.has_tariff(actor):
+                    continue
                 eur = of_split.get(actor)
                 slots[f"{kind}_{actor}"] = "" if eur is None else in_field(eur, "millions")
         for actor, limit in split.ceilings.items():
