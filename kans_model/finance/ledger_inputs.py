@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+from numpy.typing import ArrayLike
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance import beneficiaries
@@ -11,6 +12,19 @@ from kans_model.finance.cost_lines import CostLines
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES
+
+
+def known_households(households: ArrayLike, residents: ArrayLike) -> float:
+    """Households of a city; unknown where those of an area with residents are, or of every area. [-]
+
+    Examples
+    --------
+    >>> known_households([100.0, np.nan], [210, 0]), known_households([100.0, np.nan], [210, 5])
+    (100.0, nan)
+    """
+    counted, people = np.asarray(households, dtype=float), np.asarray(residents, dtype=float)
+    missing = np.isnan(counted)
+    return float(np.nan if missing.all() or (missing & (people > 0)).any() else np.nansum(counted))
 
 
 class Inputs:
@@ -44,7 +58,7 @@ class Inputs:
         self.asset_class = levy["asset_class"].to_numpy()
         self.asset_classes: list[str] = sorted(set(self.asset_class))
         self.life_years = np.floor(base.measure["lifetime_years"][self.lines.used])
-        self.households = float(np.nansum(base.area["households"]))
+        self.households = known_households(base.area["households"], base.area["residents"])
 
     @property
     def benefit_eur(self) -> float:

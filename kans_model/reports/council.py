@@ -66,7 +66,7 @@ def council_page(
         (word("private"), *private),
         (word("balance", years=study.scenario.period_years), *balance),
         (word("balance_avoided"), *balance_avoided),
-        (word("levy", year=levy["peak_year"]) if levy["peak"] else word("levy_none"), *peak),
+        (word("levy", year=levy["peak_year"]) if levy["peak"] > 0 else word("levy_none"), *peak),
         (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
     ]
     rows = []

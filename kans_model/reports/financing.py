@@ -144,9 +144,9 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
             for place, actor in enumerate(ledger.actors.ids)
         },
         "gemeente_present_value_eur": ledger.gemeente_eur,
-        "levy_eur_per_household_per_year": levy["peak"],
+        "levy_eur_per_household_per_year": _known(levy["peak"]),
         "levy": {
-            **levy,
+            **{key: value if key == "peak_year" else _known(value) for key, value in levy.items()},
             "path": [
                 {"year": int(year), "eur": _known(eur)}
                 for year, eur in zip(ledger.inputs.lines.years, ledger.levy_eur, strict=True)
@@ -167,9 +167,9 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
     }
 
 
-def _band(values: np.ndarray) -> dict[str, float]:
+def _band(values: np.ndarray) -> dict[str, float | None]:
     low, middle, high = ensemble.summary(values)
-    return {"p05": float(low), "p50": float(middle), "p95": float(high)}
+    return {"p05": _known(low), "p50": _known(middle), "p95": _known(high)}
 
 
 def _known(value: Any) -> float | None:

@@ -69,9 +69,17 @@ def financing_text(study: Study, portfolio_id: str, split_id: str, lang: str) ->
     return "\n".join([*lines, "", word("more")])
 
 
+def levy_suffix(ledger: Ledger) -> str:
+    """Which sentence tells the levy: the plain one, of no levy, or of one that nobody knows."""
+    peak = ledger.levy["peak"]
+    return "_levy_unknown" if np.isnan(peak) else "" if peak > 0 else "_no_levy"
+
+
 def levy_line(ledger: Ledger, lang: str) -> str:
-    """What the sewer levy becomes more than today's, or that it does not."""
+    """What the sewer levy becomes more than today's, that it does not, or that nobody knows."""
     levy = ledger.levy
+    if np.isnan(levy["peak"]):
+        return t("finance_text.levy_unknown", lang)
     if not levy["peak"] > 0:
         return t("finance_text.no_levy", lang)
     amounts = {"peak": number(levy["peak"], lang, 2), "later": number(levy["after_ten_years"], lang, 2)}

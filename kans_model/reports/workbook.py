@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -224,7 +225,7 @@ class _Sheets:
         sheet["O2"], sheet["P2"] = self.word("household_share"), f"={at['levy_household_share']}"
         for y, year in enumerate(self.years):
             row = y + 2
-            formula = f"=IF($P$1=0,0,(SUM(E{row}:I{row})-J{row}-K{row})/L{row}*$P$2/$P$1)"
+            formula = f'=IF($P$1=0,"",(SUM(E{row}:I{row})-J{row}-K{row})/L{row}*$P$2/$P$1)'
             values = [f"={riool.ref(key, y)}" for key in (*keys, "price")]
             for column, value in enumerate([year, *values, formula], start=1):
                 sheet.cell(row, column, value)
@@ -282,6 +283,7 @@ class _Sheets:
         totals = {"nominal": self.nominal} | ({"gap_value": self.gap} if self.gap else {})
         rows += charge_controls(self.ledger, self.purses, levy, totals, self.lang)
         rows += grant_controls(self.ledger, self.word("cash"), self.cash_rows, self.lang)
+        rows = [row for row in rows if math.isfinite(row[2])]  # nothing to hold against what nobody knows
         self.written |= {what for what, _, _ in rows}
         for what, formula, value in rows:
             row = sheet.max_row + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from openpyxl.styles import Font
@@ -48,8 +49,8 @@ class Rows:
         """One more row; returns its number."""
         self.last += 1
         for column, value in enumerate(cells, start=1):
-            if value is None:
-                continue
+            if value is None or (isinstance(value, float) and not math.isfinite(value)):
+                continue  # a cell cannot hold what nobody knows
             is_text = isinstance(value, str) and not isinstance(value, Formula)
             written = self.sheet.cell(self.last, column)
             written.value = printable(str(value)) if is_text else value

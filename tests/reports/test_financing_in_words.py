@@ -1,11 +1,18 @@
 """What `kans finance` says to people, and why nothing is financed."""
 
+import io
 import json
+from dataclasses import replace
 
+import numpy as np
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from kans_model.cli import app
+from kans_model.reports.financing import financed
+from kans_model.reports.financing_in_words import levy_line
+from kans_model.reports.workbook import financing_workbook
 from kans_model.words.amounts import number
 from tests.fixtures.packages import demo
 
@@ -36,3 +43,17 @@ def test_to_a_program_nothing_is_an_answer_with_its_reason_beside_it():
     assert done.exit_code == 0
     assert json.loads(done.stdout)["total_present_value_eur"] == 0
     assert "niets te financieren" in done.stderr
+
+
+def test_a_levy_over_unknown_households_is_unknown_and_no_zero():
+    known = demo().city
+    study = demo().replaced(city=replace(known, areas=known.areas.assign(households=np.nan)))
+    assert "onbekend" in levy_line(study.ledger("eigen", "eigenaar"), "nl")
+    told = financed(study, "eigen", "eigenaar", "nl")
+    assert told["levy_eur_per_household_per_year"] is None
+    json.dumps(told, allow_nan=False)
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(study, "eigen", "eigenaar")))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [value for value in cells if str(value).lower() == "nan"] == []
+    controls = [str(cell.value) for cell in book["Controle"]["A"]]
+    assert not any(name.startswith("Rioolheffing per huishouden erbij") for name in controls)

@@ -15,6 +15,7 @@ from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import free_rider
 from kans_model.reports.council import council_page
 from kans_model.reports.financing import bridge_line
+from kans_model.reports.financing_in_words import levy_suffix
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.names import TITLE_LENGTH, split_name
 from kans_model.study.references import REFERENCES
@@ -78,7 +79,7 @@ class Head(Viewer):
         free = case.actors.ids[free_rider(ledger.share, ledger.net_benefit_eur)]
         levy = ledger.levy
         return case.text(
-            "sentence" if levy["peak"] > 0 else "sentence_no_levy",
+            f"sentence{levy_suffix(ledger)}",
             share=percent(ledger.gemeente_share, case.lang),
             who=case.actor_name(free),
             levy=number(levy["peak"], case.lang, 2),

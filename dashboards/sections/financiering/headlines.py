@@ -11,6 +11,7 @@ from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.legal_routes import uncovered_draws_eur, uncovered_eur, untitled_eur
 from kans_model.reports.evidence import grounds
 from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence, cost_judged
+from kans_model.reports.financing_in_words import levy_suffix
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import money_and_range, money_range, money_short, number, percent
 
@@ -54,9 +55,13 @@ class Headlines(Viewer):
         self.figures.show(
             "levy",
             number=f"€ {number(levy['peak'], case.lang, 2)}",
-            range_text=f"{low}–{high}" if levy["peak"] else "",
+            range_text=f"{low}–{high}" if levy["peak"] > 0 else "",
             kind=LEVY_EVIDENCE,
-            note=case.text("levy_note" if levy["peak"] else "levy_none", year=levy["peak_year"], later=later),
+            note=case.text(
+                {"": "levy_note", "_no_levy": "levy_none"}.get(levy_suffix(case.ledger), "levy_unknown"),
+                year=levy["peak_year"],
+                later=later,
+            ),
             rough=self.rough,
         )
 

@@ -30,7 +30,7 @@ class LevyPath(Section):
         years, span = case.years(LONG_YEARS), slice(LONG_YEARS)
         low, high = p5_p95(case.bands.levy_eur[:, span])
         marked = []
-        if levy["peak"] and levy["peak_year"] in years:
+        if levy["peak"] > 0 and levy["peak_year"] in years:
             amount = number(levy["peak"], case.lang, 2)
             words = case.text("peak", year=levy["peak_year"], amount=amount)
             marked.append((years.index(int(levy["peak_year"])), words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import isfinite
 from typing import Any
 
 from dashboards.parts.frame.section import Section
@@ -115,5 +116,5 @@ class Limits(Section):
             slots[f"levy_share_{measure}"] = in_field(share, "percent")
         slots["grant_years_all"] = in_field(split.grant_years(ANY))
         slots["water_units_levy"] = in_field(split.water_levy_units) if split.water_levy_units else ""
-        slots["units_levy"] = f"{ledger.levy_households:.0f}"
+        slots["units_levy"] = in_field(ledger.levy_households) if isfinite(ledger.levy_households) else ""
         self.view.show(**slots)
