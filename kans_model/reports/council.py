@@ -7,6 +7,7 @@ import xarray as xr
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.ledger import Ledger
+from kans_model.finance.legal_routes import untitled_eur
 from kans_model.reports.budget_tables import council_paragraph
 from kans_model.reports.changes_in_words import changes
 from kans_model.reports.split_in_words import split_changes
@@ -59,7 +60,10 @@ def council_page(
     alone, alone_ends = float(result["npv_avoided_only_eur"]), _ends(ranges["npv_avoided_only_eur"])
     balance_avoided = money_and_range(alone, *alone_ends, lang, signed=True)
     gap = money_and_range(ledger.gap_total_eur, *gap_ends, lang)
-    peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
+    is_known = not np.isnan(levy["peak"])
+    peak = word("levy_unknown"), ""
+    if is_known:
+        peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
     facts = [
         (word("investment", year=PRICE_YEAR), *investment),
         (word("public"), *public),
@@ -69,6 +73,8 @@ def council_page(
         (word("levy", year=levy["peak_year"]) if levy["peak"] > 0 else word("levy_none"), *peak),
         (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
     ]
+    if (untitled := float(untitled_eur(ledger).sum())) >= 1:
+        facts.append((word("untitled"), money_short(untitled, lang), ""))
     rows = []
     ends = p5_p95(bands.present_value_eur)
     for place, actor in enumerate(ledger.actors.ids):
@@ -85,7 +91,9 @@ def council_page(
                 ),
             )
         )
-    notes = [word("sure", low=number(low, lang, 2), high=number(high, lang, 2)), word("vat")]
+    notes = [word("vat")]
+    if is_known:
+        notes.insert(0, word("sure", low=number(low, lang, 2), high=number(high, lang, 2)))
     if study.city.indicative:
         notes.insert(0, t("page.rough_city", lang, city=study.city.name))
     if study.city.fictional:

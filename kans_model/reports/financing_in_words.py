@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kans_model.finance.ledger import Ledger
+from kans_model.finance.legal_routes import uncovered_eur, untitled_eur
 from kans_model.reports.financing import bridge_line
 from kans_model.reports.split_in_words import split_changes
 from kans_model.study.names import portfolio_name, split_name
@@ -87,7 +88,13 @@ def levy_line(ledger: Ledger, lang: str) -> str:
 
 
 def gap_line(ledger: Ledger, lang: str) -> str:
-    """What stays uncovered above the ceilings, and when most; or that nothing does or can."""
+    """What stays uncovered above the ceilings or has no legal title; or that nothing does or can."""
+    if (untitled := float(untitled_eur(ledger).sum())) >= 1:
+        amounts = {
+            "untitled": money_short(untitled, lang),
+            "amount": money_short(uncovered_eur(ledger), lang),
+        }
+        return t("finance_text.untitled", lang, **amounts)
     if not ledger.split.ceilings:
         return t("finance_text.no_ceiling", lang)
     if not ledger.gap_eur.any():

@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from kans_model.cli import app
+from kans_model.finance.legal_routes import untitled_eur
 from kans_model.reports.financing import financed
-from kans_model.reports.financing_in_words import levy_line
+from kans_model.reports.financing_in_words import gap_line, levy_line
 from kans_model.reports.workbook import financing_workbook
-from kans_model.words.amounts import number
+from kans_model.words.amounts import money_short, number
 from tests.fixtures.packages import demo
 
 
@@ -57,3 +58,11 @@ def test_a_levy_over_unknown_households_is_unknown_and_no_zero():
     assert [value for value in cells if str(value).lower() == "nan"] == []
     controls = [str(cell.value) for cell in book["Controle"]["A"]]
     assert not any(name.startswith("Rioolheffing per huishouden erbij") for name in controls)
+
+
+def test_what_has_no_title_is_said_where_no_ceiling_is_set():
+    """Of the owners' way of paying every euro has a title; of equal parts not."""
+    assert "geen jaarplafond" in gap_line(demo().ledger("eigen", "eigenaar"), "nl")
+    ledger = demo().ledger("eigen", "gelijk")
+    amount = money_short(float(untitled_eur(ledger).sum()), "nl")
+    assert f"waarvan {amount} geen titel heeft" in gap_line(ledger, "nl")
