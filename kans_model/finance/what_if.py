@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.split import MOST_RATES, FinancingSplit
+from kans_model.finance.split import MOST_LOAN_RATE, MOST_RATES, FinancingSplit
 
 RATE_RISE = 0.01
 """Interest that rises by a point. [1/yr]"""
@@ -63,7 +63,10 @@ def rate_rise(ledger: Ledger, rise: float = RATE_RISE) -> WhatIf:
     split = ledger.split
     rates = {key: rate for key, rate in split.rates.items() if key.startswith(RATE)}
     higher = {key: min(MOST_RATE, rate + rise) for key, rate in {RATE: split.rate(RATE), **rates}.items()}
-    loans = {actor: {**split.loan(actor), "rate": split.loan(actor)["rate"] + rise} for actor in split.loans}
+    terms = {actor: split.loan(actor) for actor in split.loans}
+    loans = {
+        actor: {**loan, "rate": min(MOST_LOAN_RATE, loan["rate"] + rise)} for actor, loan in terms.items()
+    }
     changed = split.changed(ledger.actors, rates={**split.rates, **higher}, loans=loans)
     return _beside(ledger, changed, "rate_rise", None)
 

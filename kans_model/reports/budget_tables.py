@@ -136,7 +136,10 @@ def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
     def euro(eur: float) -> str:
         return money_short(float(eur), lang)
 
-    received = float(sum(ledger.received_eur[ledger.actors.place(purse)].sum() for purse in GEMEENTE))
+    # what one purse of the municipality pays the other is no contribution of others
+    of_others = np.array([payer not in GEMEENTE for payer in ledger.payers], dtype=bool)
+    purses = sorted({ledger.actors.place(purse) for purse in GEMEENTE})
+    received = float(ledger.given_eur[of_others][:, purses].sum())
     balance = np.asarray(sum(gain - cost for cost, gain in budget_eur(ledger).values()))
     years = [f"{lines.years[n]}: {euro(balance[n])}" for n in range(min(BUDGET_YEARS, len(balance)))]
     return [

@@ -28,3 +28,8 @@ def test_a_rate_one_point_higher_moves_charges_and_levy_and_no_real_burden():
     by_hand = demo().ledger("eigen", split.with_rate("omslagrente", 0.03))
     assert higher.levy_peak_eur == pytest.approx(by_hand.levy["peak"] - ledger.levy["peak"])
     assert higher.charges_eur > 0
+
+
+def test_a_loan_at_the_highest_rate_rises_no_further():
+    split = FinancingSplit(title="x", loans={"woningcorporatie": {"rate": 0.5, "years": 20}})
+    assert rate_rise(demo().ledger("eigen", split)).charges_eur > 0

@@ -61,3 +61,14 @@ def test_the_paragraph_names_effects_cover_and_change(ledger):
         "Dekking",
         "Begrotingswijziging",
     )
+
+
+@pytest.mark.parametrize(("payer", "nothing"), [("gemeente_rioolheffing", True), ("rijk", False)])
+def test_what_one_purse_pays_the_other_is_no_contribution_of_others(payer, nothing):
+    rule = {"name": "eigen", "payer": payer, "share": 0.5, "owners": ["gemeente"]}
+    general = {"*:*:*": {"gemeente_algemeen": 10_000}}
+    split = FinancingSplit(title="x", own=general, instruments=["eigen"], rules={"eigen": rule})
+    ledger = demo().ledger("eigen", split)
+    assert ledger.grants_eur.any()
+    cover = council_paragraph(ledger, "nl")[1].replace("\N{NO-BREAK SPACE}", " ")
+    assert ("derden zijn samen € 0, in prijzen" in cover) == nothing
