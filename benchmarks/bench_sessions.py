@@ -15,9 +15,8 @@ from tornado.websocket import websocket_connect
 from benchmarks.measurement import Measurement
 from scripts.serving import Server, serving
 
-SESSIONS = int(os.environ.get("KANS_BENCH_SESSIONS", "600"))
-"""Each is drawn whole, so these take a quarter of an hour; 2,000 take most of an hour."""
-BATCHES = 6
+SESSIONS = int(os.environ.get("KANS_BENCH_SESSIONS", "2000"))
+BATCHES = 10
 RELEASE_SECONDS = 60
 """Within which a page that was closed must be let go. [s]"""
 
@@ -60,7 +59,7 @@ def slope_mb(sizes_mb: list[float], n_per_batch: int) -> float:
     >>> slope_mb([100, 300, 310, 320, 330], 100)
     0.1
     """
-    settled = sizes_mb[len(sizes_mb) // 3 :]
+    settled = sizes_mb[len(sizes_mb) // 5 :]
     per_batch = statistics.linear_regression(range(len(settled)), settled).slope
     return round(per_batch / n_per_batch, 6)
 

@@ -9,10 +9,11 @@ from itertools import combinations, product
 import numpy as np
 
 from kans_model.finance.actors import Actors
+from kans_model.finance.cost_part import ANY, cell
 from kans_model.finance.shares import whole_shares
-from kans_model.finance.split import ANY, KINDS, FinancingSplit, cell, even
+from kans_model.finance.split import FinancingSplit, even
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, PUBLIC_OWNERS, WHOLE
+from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS, PUBLIC_OWNERS, WHOLE
 
 LAND_PAYS = {
     "gemeente": "gemeente_rioolheffing",
@@ -25,7 +26,7 @@ LAND_PAYS = {
 PRIVATE_OWNERS = LANDOWNERS[len(PUBLIC_OWNERS) :]
 DEVELOPER, BUILDING_RULE = "ontwikkelaar", "building_rule"
 """Who bears what new build asks, and the instrument that says so."""
-AXES = {"kind": KINDS, "group": CATEGORIES, "landowner": LANDOWNERS}
+AXES = {"kind": COST_KINDS, "group": CATEGORIES, "landowner": LANDOWNERS}
 """What a part of the cost is chosen by, in the order of the axes of `cell_shares`."""
 
 
@@ -60,7 +61,7 @@ class CostCell:
         >>> float(CostCell(kind="onderhoud").mask().sum()) == len(CATEGORIES) * len(LANDOWNERS)
         True
         """
-        mask = np.ones((len(KINDS), len(CATEGORIES), len(LANDOWNERS)))
+        mask = np.ones((len(COST_KINDS), len(CATEGORIES), len(LANDOWNERS)))
         for place, (axis, names) in enumerate(AXES.items()):
             wanted = getattr(self, axis)
             if wanted != ANY:
@@ -77,7 +78,7 @@ def cell_shares(split: FinancingSplit, actors: Actors, group_benefit_eur: np.nda
     group_benefit_eur : array, shape (group, actor of the table)
         Who enjoys what each group of measures brings, for shares by benefit.
     """
-    shares = np.zeros((len(KINDS), len(CATEGORIES), len(LANDOWNERS), len(actors.ids)), dtype=int)
+    shares = np.zeros((len(COST_KINDS), len(CATEGORIES), len(LANDOWNERS), len(actors.ids)), dtype=int)
     if split.preset == "eigenaar":
         _owners_pay(shares, actors)
     elif split.preset == "gemeente":
@@ -106,7 +107,7 @@ def _owners_pay(shares: np.ndarray, actors: Actors) -> None:
 def _put_own(shares: np.ndarray, split: FinancingSplit, actors: Actors) -> None:
     for g, group in enumerate(CATEGORIES):
         for o, owner in enumerate(LANDOWNERS):
-            for k, kind in enumerate(KINDS):
+            for k, kind in enumerate(COST_KINDS):
                 own = split.shares(group, owner, kind)
                 if own is not None:
                     shares[k, g, o] = 0

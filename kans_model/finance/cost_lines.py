@@ -15,10 +15,17 @@ from kans_model.finance.split import default
 from kans_model.measures import effects
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import LANDOWNERS, PUBLIC_OWNERS
+from kans_model.tables.vocabulary import COST_KINDS, LANDOWNERS, PUBLIC_OWNERS
 
 KINDS = ("investering", "vervanging", "restwaarde", "onderhoud")
 """Kinds of cost before VAT; the residual value is a credit at the end of the period, no cash."""
+LINES_OF = dict(zip(COST_KINDS, ([0], [1, 2], [3]), strict=True))
+"""Kinds of cost line in each kind of cost: the residual value goes with renewal."""
+
+
+def by_cost_kind(of_lines: np.ndarray) -> np.ndarray:
+    """What stands per kind of cost line, shape (kind of line, ...), summed per kind of cost."""
+    return np.stack([of_lines[places].sum(axis=0) for places in LINES_OF.values()])
 
 
 def tenure(base: Baseline) -> np.ndarray:

@@ -17,7 +17,9 @@ from kans_model.finance.bridge import Bridge, bridge
 from kans_model.finance.capital import loan_service
 from kans_model.finance.cost_cells import cell_shares, charged_to_developer
 from kans_model.finance.cost_lines import KINDS
-from kans_model.finance.grants import EligibleCost, Line, grants, rule
+from kans_model.finance.eligible_cost import EligibleCost
+from kans_model.finance.grant_scheme import rule
+from kans_model.finance.grants import Line, grants
 from kans_model.finance.ledger_inputs import Inputs
 from kans_model.finance.split import FinancingSplit, free_ceilings_eur
 from kans_model.finance.vat import unrecovered_share
@@ -154,14 +156,12 @@ class Ledger:
             households=lines.households[..., None] * lines.built[built],
             joined=self.actors.joined,
         )
-        given, self.held, self.lines = grants(cost, split.instruments, split.rules)
-        left, room = cost.borne_eur(), cost.levy_room_eur()
-        for place in np.flatnonzero(given.any(axis=(1, 2, 3))):
-            received, paid = cost.parties(self.payers[place], given[place], left, room)
-            self.given_eur[place], self.granted_eur[place] = received, paid
+        given = grants(cost, split.instruments, split.rules)
+        self.held, self.lines = given.held, given.lines
+        self.given_eur, self.granted_eur = given.received_eur, given.paid_eur
         self.received_eur[:, built] = self.given_eur.sum(axis=(0, 2))
         self.paid_eur[:, built] = self.granted_eur.sum(axis=(0, 2))
-        self.grants_eur[:, built] = given.sum(axis=(1, 2))
+        self.grants_eur[:, built] = given.given_eur.sum(axis=(1, 2))
 
     def moves_with_cost(self, place: int) -> bool:
         """Whether what a rule gives follows the cost: a share that no ceiling or cap cut."""

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.cost_lines import by_cost_kind
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.route_choice import is_open, routes_of
 from kans_model.tables.reading import table
@@ -16,8 +17,6 @@ from kans_model.tables.vocabulary import COST_KINDS, LANDOWNERS
 
 SMALL_EUR = 1.0
 """Less than a euro is not told."""
-LINES_OF = ([0], [1, 2], [3])
-"""Kinds of cost line in each kind of cost: the residual value goes with renewal."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def paid_eur(ledger: Ledger) -> np.ndarray:
     """Present value with VAT, before grants, shape (kind of cost, measure, landowner, actor). [EUR]"""
     lines = ledger.inputs.lines
     worth = (lines.eur @ lines.discount)[..., None] * ledger.kind_shares
-    paid = np.stack([worth[of_kind].sum(axis=0) for of_kind in LINES_OF])
+    paid = by_cost_kind(worth)
     taxed = (lines.eur[[0, 1, 3]] @ lines.discount)[..., None] * ledger.taxed_shares
     return paid + float(ledger.inputs.base.scalar["vat_rate"]) * taxed
 

@@ -108,6 +108,44 @@ def term_years(term: Any, life_years: int) -> Any:
     return np.minimum(term, life_years) if np.ndim(term) else min(int(term), life_years)
 
 
+class _AssetFlows:
+    """Flows per measure summed over assets, as draws move them.
+
+    Parameters
+    ----------
+    groups : list of Asset
+    moves : Moves, optional
+        The middle where none is given.
+    """
+
+    def __init__(self, groups: list[Asset], moves: Moves | None):
+        self.groups, self.moves = groups, moves
+        self.draws = () if moves is None else moves.cost.shape[:1]
+
+    def flow(self, flow_eur: np.ndarray, factor: str) -> np.ndarray:
+        """A flow per measure as its factor moves it, '' for none, shape (..., asset, year)."""
+        moves = self.moves
+        summed = np.zeros((*self.draws, len(self.groups), flow_eur.shape[-1]))
+        for at, asset in enumerate(self.groups):
+            of_asset = flow_eur[asset.measures]
+            if moves is None:
+                summed[at] = of_asset.sum(axis=0)
+            else:
+                moved = moves.borne * getattr(moves, factor) if factor else moves.borne
+                summed[:, at] = moved[:, asset.measures] @ of_asset
+        return summed
+
+    def total(self, flow_eur: np.ndarray, factor: str) -> np.ndarray:
+        """The same over all assets, shape (..., year)."""
+        return self.flow(flow_eur, factor).sum(axis=-2)
+
+    def terms(self, split: FinancingSplit) -> list[np.ndarray]:
+        """Term of depreciation of each asset, shape (...). [yr]"""
+        of_class = split.term_years if self.moves is None else self.moves.terms_years.__getitem__
+        terms = (term_years(of_class(asset.asset_class), asset.life_years) for asset in self.groups)
+        return [np.broadcast_to(np.asarray(term), self.draws) for term in terms]
+
+
 def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = None) -> Works:
     """The works of a party, as far as a part of each measure counts.
 
@@ -116,84 +154,69 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
     part : array, shape (measure,)
         [-]
     """
-    place, groups = ledger.actors.place(actor), assets(ledger)
+    place = ledger.actors.place(actor)
+    drawn = _AssetFlows(assets(ledger), moves)
     price = ledger.price if moves is None else moves.price
-    draws = () if moves is None else moves.cost.shape[:1]
-
-    def drawn(flow: np.ndarray, factor: str) -> np.ndarray:
-        """A flow per measure as its factor moves it, '' for none, shape (..., asset, year)."""
-        summed = np.zeros((*draws, len(groups), flow.shape[-1]))
-        for at, asset in enumerate(groups):
-            of_asset = flow[asset.measures]
-            if moves is None:
-                summed[at] = of_asset.sum(axis=0)
-            else:
-                moved = moves.borne * getattr(moves, factor) if factor else moves.borne
-                summed[:, at] = moved[:, asset.measures] @ of_asset
-        return summed
-
     rate = float(ledger.inputs.base.scalar["vat_rate"])
     build, renew, _, keep = ledger.by_measure[place] * part[:, None]
     vat = ledger.vat_by_kind[place] * part[:, None]
     levied = ledger.split.rate("levy_vat_share") if ledger.actors.like(actor) == GEMEENTE[1] else 0.0
+    levied_vat = [levied * (rate * flow - of_flow) for flow, of_flow in ((build, vat[0]), (renew, vat[1]))]
     moving, fixed = (flow * part[:, None] for flow in ledger.received_flows(place))
     least = ledger.split.capitalisation_threshold_eur
-    at_once = [(flow * ledger.price < least) & (flow > 0) for flow in (build + vat[0], renew + vat[1])]
-    small = drawn(at_once[0] * (build + vat[0] - moving), "cost") - drawn(at_once[0] * fixed, "")
-    small = (small + drawn(at_once[1] * (renew + vat[1]), "cost")).sum(axis=-2)
-    kept = [~below for below in at_once]
-    vat_levied = [levied * (rate * flow - of_flow) for flow, of_flow in ((build, vat[0]), (renew, vat[1]))]
-    vat_kept = drawn(kept[0] * vat_levied[0] + kept[1] * vat_levied[1], "cost")
-    vat_small = drawn(at_once[0] * vat_levied[0] + at_once[1] * vat_levied[1], "cost").sum(axis=-2)
-    received = drawn(kept[0] * moving, "cost") + drawn(kept[0] * fixed, "")
-    paid, own = (
-        np.zeros((*draws, len(ledger.inputs.lines.years))),
-        [(0, small)] if small.any() or vat_small.any() else [],
-    )
-    for rule, flow, fixed_rule in ledger.paid_flows(place):
-        terms_of_rule = np.minimum(ledger.split.grant_years(rule), ledger.inputs.life_years).astype(int)
-        for term in np.unique(terms_of_rule):  # the works paid for are gone after their life
-            at_term = flow * (part * (terms_of_rule == term))[:, None]
-            of_term = drawn(at_term, "" if fixed_rule else "cost").sum(axis=-2)
-            if term and at_term.any():
-                own.append((int(term), of_term))
-            else:
-                paid = paid + of_term
-    terms = [
-        term_years(
-            ledger.split.term_years(asset.asset_class)
-            if moves is None
-            else moves.terms_years[asset.asset_class],
-            asset.life_years,
-        )
-        for asset in groups
-    ]
-    built = drawn(kept[0] * (build + vat[0]), "cost")
-    granted = [flow[..., None, :] for _, flow in own]
-    none = np.zeros((*draws, len(own), built.shape[-1]))
+    small = [(flow * ledger.price < least) & (flow > 0) for flow in (build + vat[0], renew + vat[1])]
+    kept = [~below for below in small]
+    at_once = drawn.flow(small[0] * (build + vat[0] - moving), "cost") - drawn.flow(small[0] * fixed, "")
+    at_once = (at_once + drawn.flow(small[1] * (renew + vat[1]), "cost")).sum(axis=-2)
+    vat_at_once = drawn.total(small[0] * levied_vat[0] + small[1] * levied_vat[1], "cost")
+    vat_kept = drawn.flow(kept[0] * levied_vat[0] + kept[1] * levied_vat[1], "cost")
+    paid, granted = _grants_paid(ledger, place, part, drawn)
+    own = [(0, at_once), *granted] if at_once.any() or vat_at_once.any() else granted
+    built = drawn.flow(kept[0] * (build + vat[0]), "cost")
+    none = np.zeros((*drawn.draws, len(own), built.shape[-1]))
     vat_of_own = none.copy()
-    if vat_small.any():  # what is paid at once stands first
-        vat_of_own[..., 0, :] = vat_small
-    each = price[..., None, :]
+    if vat_at_once.any():  # what is paid at once stands first
+        vat_of_own[..., 0, :] = vat_at_once
 
-    def with_grants(flow: np.ndarray, grants: list[np.ndarray]) -> np.ndarray:
-        return np.concatenate([flow, *grants], axis=-2) * each
+    def nominal(flow: np.ndarray, *of_own: np.ndarray) -> np.ndarray:
+        return np.concatenate([flow, *of_own], axis=-2) * price[..., None, :]
 
-    broad = [np.broadcast_to(np.asarray(term), draws) for term in [*terms, *(term for term, _ in own)]]
+    terms = [*drawn.terms(ledger.split), *(np.broadcast_to(np.asarray(term), drawn.draws) for term, _ in own)]
     return Works(
         classes=[
-            *(asset.asset_class for asset in groups),
+            *(asset.asset_class for asset in drawn.groups),
             *(GRANT_CLASS if term else AT_ONCE_CLASS for term, _ in own),
         ],
-        built_eur=with_grants(built, granted),
-        renewed_eur=with_grants(drawn(kept[1] * (renew + vat[1]), "cost"), [none]),
-        received_eur=with_grants(received, [none]),
-        terms_years=np.stack(broad, axis=-1).astype(int) if broad else np.zeros((*draws, 0), dtype=int),
-        vat_eur=with_grants(vat_kept, [vat_of_own]),
-        upkeep_eur=drawn(keep + vat[2], "upkeep").sum(axis=-2) * price,
-        upkeep_vat_eur=drawn(levied * (rate * keep - vat[2]), "upkeep").sum(axis=-2) * price,
+        built_eur=nominal(built, *(flow[..., None, :] for _, flow in own)),
+        renewed_eur=nominal(drawn.flow(kept[1] * (renew + vat[1]), "cost"), none),
+        received_eur=nominal(drawn.flow(kept[0] * moving, "cost") + drawn.flow(kept[0] * fixed, ""), none),
+        terms_years=np.stack(terms, axis=-1).astype(int) if terms else np.zeros((*drawn.draws, 0), dtype=int),
+        vat_eur=nominal(vat_kept, vat_of_own),
+        upkeep_eur=drawn.total(keep + vat[2], "upkeep") * price,
+        upkeep_vat_eur=drawn.total(levied * (rate * keep - vat[2]), "upkeep") * price,
         grants_eur=paid * price,
     )
+
+
+def _grants_paid(
+    ledger: Books, place: int, part: np.ndarray, drawn: _AssetFlows
+) -> tuple[np.ndarray, list[tuple[int, np.ndarray]]]:
+    """What a party grants: from the exploitation, and capitalised as (term, flow), shape (..., year). [EUR]
+
+    The works paid for are gone after their life, and the grant with them.
+    """
+    paid: np.ndarray = np.zeros((*drawn.draws, len(ledger.inputs.lines.years)))
+    granted = []
+    for rule, flow, is_fixed in ledger.paid_flows(place):
+        terms = np.minimum(ledger.split.grant_years(rule), ledger.inputs.life_years).astype(int)
+        for term in np.unique(terms):
+            at_term = flow * (part * (terms == term))[:, None]
+            of_term = drawn.total(at_term, "" if is_fixed else "cost")
+            if term and at_term.any():
+                granted.append((int(term), of_term))
+            else:
+                paid = paid + of_term
+    return paid, granted
 
 
 def reserves(ledger: Books, actor: str) -> Reserves:

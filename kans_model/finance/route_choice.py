@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from kans_model.finance.cost_part import part_problems
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS
 from kans_model.words.problems import Problem
 
 
@@ -24,15 +24,11 @@ def is_open(route: str) -> bool:
 
 def route_problems(payer: str, named: Mapping[str, str]) -> list[Problem]:
     """Routes that are none, of another payer or closed, and parts of the cost that are none."""
-    problems = []
+    problems: list[Problem] = []
     known = routes_of(payer, "named").index
     for where, route in named.items():
-        parts = where.split(":")
-        words = ((*CATEGORIES, "*"), (*LANDOWNERS, "*"), (*COST_KINDS, "*"))
-        if len(parts) != len(words) or any(
-            part not in of_axis for part, of_axis in zip(parts, words, strict=False)
-        ):
-            problems.append(Problem("split_part_unknown", value=where))
+        if wrong := part_problems(where):
+            problems += wrong
         elif route not in known:
             problems.append(Problem("route_unknown", row=payer, value=route, known=", ".join(known)))
         elif not is_open(route):

@@ -15,6 +15,7 @@ from kans_model.finance.cost_cells import (
     preset_shares,
     with_cells,
 )
+from kans_model.finance.cost_lines import LINES_OF, by_cost_kind
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import moved, whole_shares
 from kans_model.finance.split import FinancingSplit
@@ -22,8 +23,6 @@ from kans_model.tables.vocabulary import WHOLE
 
 APART_SHARE = 0.005
 """From here what a party bears and what its slider asks are told apart: levy limit, grants, VAT. [-]"""
-LINES_OF = {"investering": [0], "vervanging": [1, 2], "onderhoud": [3]}
-"""Kinds of cost line in each kind of cost: the residual value goes with renewal."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def cell_cost_eur(ledger: Ledger, cell: CostCell) -> float:
     lines = ledger.inputs.lines
     inside = cell.mask()[:, ledger.inputs.groups[lines.used]]  # kind, measure, landowner
     worth = lines.eur @ lines.discount
-    by_kind = np.stack([worth[of_lines].sum(axis=0) for of_lines in LINES_OF.values()])
+    by_kind = by_cost_kind(worth)
     return float((by_kind * inside).sum())
 
 
@@ -140,7 +139,7 @@ def _charges(ledger: Ledger) -> tuple[np.ndarray, np.ndarray]:
     lines, each = ledger.inputs.lines, ledger.actors.each
     asked = ledger.each_cells[:, ledger.inputs.groups[lines.used]] / WHOLE  # kind, measure, landowner, party
     worth = lines.eur @ lines.discount
-    by_kind = np.stack([worth[of_lines].sum(axis=0) for of_lines in LINES_OF.values()])
+    by_kind = by_cost_kind(worth)
     charged = charged_to_developer(asked, lines.measures, each)
     return np.tensordot(by_kind, asked, axes=3), np.tensordot(by_kind, charged, axes=3)
 

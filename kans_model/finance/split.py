@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-import math
 import uuid
-from collections import Counter
 from collections.abc import Mapping
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 import param
 
 from kans_model.finance.actors import Actors
 from kans_model.finance.capital import LOAN_KINDS
-from kans_model.finance.grants import rule_problems
+from kans_model.finance.cost_part import ANY, cell
+from kans_model.finance.grant_scheme import rule_problems
 from kans_model.finance.route_choice import route_problems
 from kans_model.finance.shares import whole_shares
+from kans_model.finance.split_checks import (
+    amount_problems,
+    ceiling_problems,
+    grant_term_problems,
+    instrument_problems,
+    is_number,
+    levy_share_problems,
+    loan_problems,
+    rate_problems,
+    room_problems,
+    share_problems,
+    term_problems,
+)
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS, WHOLE
 from kans_model.words.problems import KansError, Problem
 
-KINDS = COST_KINDS
 PRESETS = ("eigenaar", "baten", "gemeente", "gelijk")
-ANY = "*"
 STANDARD_RULES = ("impulsregeling",)
 """Rules a new split tries: the closed national scheme, as example of a rule that does not apply."""
-RATES = ("inflation", "omslagrente", "levy_household_share", "levy_user_share", "levy_vat_share")
-MOST_TERM_YEARS, MOST_LOAN_RATE = 100, 0.5
-MOST_RATES = {"inflation": MOST_LOAN_RATE, "omslagrente": MOST_LOAN_RATE}
-MOST_RATES |= dict.fromkeys(("levy_household_share", "levy_user_share", "levy_vat_share"), 1.0)
-"""What a term or a loan may be at most. [yr], [1/yr]"""
-
 ROLE_NEEDED = (
     ("loans", "borrows", "split_no_borrower"),
     *(
@@ -44,11 +47,6 @@ ROLE_NEEDED = (
 def default(key: str) -> float:
     """The value of a row of `finance_defaults`."""
     return float(table("finance_defaults")["value"][key])
-
-
-def cell(group: str = ANY, landowner: str = ANY, kind: str = ANY) -> str:
-    """The name of a part of the cost: measure group, landowner and kind, each one or any."""
-    return f"{group}:{landowner}:{kind}"
 
 
 class FinancingSplit(param.Parameterized):
@@ -106,7 +104,7 @@ class FinancingSplit(param.Parameterized):
 
     def _with(self, **values: Any) -> FinancingSplit:
         units = values.get("levy_units")
-        if units is not None and (not _is_number(units) or units < 1):
+        if units is not None and (not is_number(units) or units < 1):
             raise KansError(Problem("split_units", value=units))
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
@@ -139,7 +137,7 @@ class FinancingSplit(param.Parameterized):
         parties, problems = actors or Actors(), []
         for name, column, key in ROLE_NEEDED:
             for actor in {*getattr(self, name)} - {*getattr(before, name)}:
-                if _known(actor, parties) and not parties.has_role(actor, column):
+                if actor in parties.known and not parties.has_role(actor, column):
                     problems.append(Problem(key, row=actor))
         for actor in {*self.levelling_provisions} - {*before.levelling_provisions}:
             if parties.has_role(actor, "capitalises") and not parties.has_tariff(actor):
@@ -308,53 +306,25 @@ class FinancingSplit(param.Parameterized):
             if actor not in parties.known
         ]
         for where, shares in self.own.items():
-            problems += _share_problems(where, shares)
+            problems += share_problems(where, shares)
         for actor, limit in self.ceilings.items():
-            problems += _ceiling_problems(actor, limit)
+            problems += ceiling_problems(actor, limit)
         for actor, loan in self.loans.items():
-            problems += _loan_problems(actor, loan)
+            problems += loan_problems(actor, loan)
         for column, reserves in (
             ("reserve_eur", self.reserves),
             ("renewal_provision_eur", self.renewal_provisions),
             ("levelling_provision_eur", self.levelling_provisions),
         ):
-            for actor, amount in reserves.items():
-                if not _is_number(amount) or amount < 0:
-                    problems.append(Problem("split_amount", row=actor, column=column, value=amount))
-        for name, years in self.grant_treatment.items():
-            if not _is_number(years) or int(years) != years or not 0 <= years <= MOST_TERM_YEARS:
-                problems.append(Problem("split_term", row=name, column="grant_treatment", value=years))
-        purses = [f"omslagrente:{actor}" for actor in parties.capitalising]
-        most_rates = MOST_RATES | dict.fromkeys(purses, MOST_LOAN_RATE)
-        for key, value in self.rates.items():
-            most = most_rates.get(key)
-            if most is None or not _is_number(value) or not 0 <= value <= most:
-                must = round(100 * (most or MOST_LOAN_RATE))
-                problems.append(Problem("split_rate", column=key, value=value, most=must))
-        for measure, own in self.levy_shares.items():
-            share = own["rioolheffing_share"]
-            if measure not in table("measures").index:
-                problems.append(Problem("split_measure_unknown", value=measure))
-            elif not 0 <= share <= 1:
-                problems.append(
-                    Problem("split_share_range", row=measure, column="rioolheffing_share", value=share)
-                )
-        for name, years in self.depreciation_years.items():
-            if name not in table("asset_classes").index or not _is_term(years):
-                problems.append(Problem("split_term", row=name, column="depreciation_years", value=years))
-        for name, times in Counter(self.instruments).items():
-            if name not in table("funding").index and name not in self.rules:
-                problems.append(Problem("rule_unknown", value=name))
-            elif times > 1:
-                problems.append(Problem("rule_twice", row=name))
-        for actor, amount in self.rooms.items():
-            if actor in parties.ids and actor not in parties.capitalising:
-                known = ", ".join(parties.name(purse) for purse in parties.capitalising)
-                problems.append(Problem("room_no_purse", row=actor, known=known))
-            elif not _is_number(amount) or amount < 0:
-                problems.append(Problem("split_amount", row=actor, column="room_eur", value=amount))
-        for actor, named in self.routes.items():
-            problems += route_problems(parties.like(actor), named)
+            problems += amount_problems(column, reserves)
+        problems += grant_term_problems(self.grant_treatment)
+        problems += rate_problems(self.rates, parties.capitalising)
+        problems += levy_share_problems(self.levy_shares)
+        problems += term_problems(self.depreciation_years)
+        problems += instrument_problems(self.instruments, self.rules)
+        problems += room_problems(self.rooms, parties)
+        for actor, named_routes in self.routes.items():
+            problems += route_problems(parties.like(actor), named_routes)
         problems += rule_problems(self.rules, parties.known)
         if problems:
             raise KansError(problems)
@@ -397,59 +367,3 @@ def _put(choices: dict[str, Any], key: str, value: object) -> dict[str, Any]:
     """The choices with one replaced, or taken out with None."""
     others = {name: choice for name, choice in choices.items() if name != key}
     return others if value is None else {**others, key: value}
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _is_term(years: object) -> bool:
-    """Whether a term is one of 1 to 100 whole years."""
-    return _is_number(years) and float(years).is_integer() and 1 <= years <= MOST_TERM_YEARS
-
-
-def _known(actor: str, parties: Actors) -> bool:
-    return actor in parties.known
-
-
-def _share_problems(where: str, shares: dict[str, Any]) -> list[Problem]:
-    group, _, rest = where.partition(":")
-    landowner, _, kind = rest.partition(":")
-    if group not in (ANY, *CATEGORIES) or landowner not in (ANY, *LANDOWNERS) or kind not in (ANY, *KINDS):
-        return [Problem("split_part_unknown", value=where)]
-    wrong = [
-        Problem("split_share_range", row=where, column=actor, value=value)
-        for actor, value in shares.items()
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= WHOLE
-    ]
-    if not wrong and sum(shares.values()) != WHOLE:
-        wrong = [Problem("split_sum", row=where, value=sum(shares.values()), must=WHOLE)]
-    return wrong
-
-
-def _ceiling_problems(actor: str, limit: dict[str, Any]) -> list[Problem]:
-    ceiling, committed = limit.get("ceiling_eur"), limit.get("committed_eur", 0)
-    if ceiling is None:
-        return [Problem("split_committed_alone", row=actor, value=committed)]
-    for column, amount in (("ceiling_eur", ceiling), ("committed_eur", committed)):
-        if not _is_number(amount) or amount < 0:
-            return [Problem("split_amount", row=actor, column=column, value=amount)]
-    if ceiling < committed:
-        return [Problem("split_ceiling_low", row=actor, value=ceiling, committed=committed)]
-    return []
-
-
-def _loan_problems(actor: str, loan: dict[str, Any]) -> list[Problem]:
-    years, rate, share = loan.get("years"), loan.get("rate"), loan.get("share", 1.0)
-    if loan.get("kind", LOAN_KINDS[0]) not in LOAN_KINDS:
-        return [Problem("split_loan_kind", row=actor, value=loan["kind"], known=", ".join(LOAN_KINDS))]
-    if not _is_term(years):
-        return [Problem("split_term", row=actor, column="years", value=years)]
-    if (
-        not _is_number(rate)
-        or not 0 <= rate <= MOST_LOAN_RATE
-        or not _is_number(share)
-        or not 0 <= share <= 1
-    ):
-        return [Problem("split_rate", row=actor, column="rate", value=rate, most=round(100 * MOST_LOAN_RATE))]
-    return []

@@ -10,9 +10,9 @@ from scipy.optimize import OptimizeResult, linprog
 
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.cost_cells import LAND_PAYS, charged_to_developer
+from kans_model.finance.cost_part import cell
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import whole_shares
-from kans_model.finance.split import cell
 from kans_model.finance.vat import unrecovered_share
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
 from kans_model.words.problems import KansError, Problem

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.split import MOST_LOAN_RATE, MOST_RATES, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_checks import MOST_LOAN_RATE, MOST_RATES
 
 RATE_RISE = 0.01
 """Interest that rises by a point. [1/yr]"""

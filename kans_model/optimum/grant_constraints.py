@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.finance.grants import levy_room, no_count_of_cap, of_projects_eur, paying, receiving, rule
+from kans_model.finance.eligible_cost import levy_room, paying, receiving
+from kans_model.finance.grant_caps import no_count_of_cap, of_projects_eur
+from kans_model.finance.grant_scheme import rule
 from kans_model.optimum.finance_costs import PartyCosts
 from kans_model.optimum.linear_program import LinearProgram
 from kans_model.tables.reading import table

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import xarray as xr
 
@@ -32,96 +34,109 @@ def council_page(
     study: Study, portfolio_id: str, split_id: str, ledger: Ledger, bands: Ranges, lang: str
 ) -> str:
     """Investment, balance, who pays, levy and how sure, as a page of HTML of its own."""
-
-    def word(key: str, **values: object) -> str:
-        return t(f"council.{key}", lang, **values)
-
     portfolio, split = study.portfolio(portfolio_id), study.split(split_id)
-    result = study.evaluate(portfolio)
-    capex, npv = float(result["capex_eur"].sum()), float(result["npv_eur"])
-    ranges, levy = study.evaluate(portfolio, drawn(study)), ledger.levy
-    capex_ends, npv_ends, bcr_ends, levy_ends, gap_ends = (
-        _ends(draws)
-        for draws in (
-            ranges["capex_eur"],
-            ranges["npv_eur"],
-            ranges["bcr"],
-            bands.levy_peak_eur,
-            bands.gap_eur,
-        )
-    )
-    low, high = levy_ends
-    investment = money_and_range(capex, *capex_ends, lang)
-    public, private = (
-        money_and_range(float(result[name]), *_ends(ranges[name]), lang)
-        for name in ("capex_public_eur", "capex_private_eur")
-    )
-    balance = money_and_range(npv, *npv_ends, lang, signed=True)
-    alone, alone_ends = float(result["npv_avoided_only_eur"]), _ends(ranges["npv_avoided_only_eur"])
-    balance_avoided = money_and_range(alone, *alone_ends, lang, signed=True)
-    gap = money_and_range(ledger.gap_total_eur, *gap_ends, lang)
-    is_known = not np.isnan(levy["peak"])
-    peak = word("levy_unknown"), ""
-    if is_known:
-        peak = f"€ {number(levy['peak'], lang, 2)}", range_text(low, high, lang, 2)
-    facts = [
-        (word("investment", year=PRICE_YEAR), *investment),
-        (word("public"), *public),
-        (word("private"), *private),
-        (word("balance", years=study.scenario.period_years), *balance),
-        (word("balance_avoided"), *balance_avoided),
-        (word("levy", year=levy["peak_year"]) if levy["peak"] > 0 else word("levy_none"), *peak),
-        (word("gap"), *(gap if split.ceilings else (word("no_ceiling"), ""))),
-    ]
-    if (untitled := float(untitled_eur(ledger).sum())) >= 1:
-        facts.append((word("untitled"), money_short(untitled, lang), ""))
-    rows = []
-    ends = p5_p95(bands.present_value_eur)
-    for place, actor in enumerate(ledger.actors.ids):
-        if max(ledger.present_value_eur[place], ledger.benefit_eur[place]) < 1e-3 * max(ledger.total_eur, 1):
-            continue
-        rows.append(
-            (
-                ledger.actors.name(actor, lang),
-                (
-                    money_short(float(ledger.present_value_eur[place]), lang),
-                    money_range(float(ends[0][place]), float(ends[1][place]), lang),
-                    percent(float(ledger.share[place]), lang),
-                    money_short(float(ledger.benefit_eur[place]), lang),
-                ),
-            )
-        )
-    notes = [word("vat")]
-    if is_known:
-        notes.insert(0, word("sure", low=number(low, lang, 2), high=number(high, lang, 2)))
-    if study.city.indicative:
-        notes.insert(0, t("page.rough_city", lang, city=study.city.name))
-    if study.city.fictional:
-        notes.insert(0, t("page.fictional", lang).capitalize() + ".")
-    chance = word("chance", share=percent(float(np.mean(ranges["npv_eur"].values > 0)), lang))
-    pays = ""
-    if not np.isnan(float(result["bcr"])):
-        band = range_text(*bcr_ends, lang, 2)
-        pays = word("ratio", band=band, ratio=number(float(result["bcr"]), lang, 2))
+    result, ranges = study.evaluate(portfolio), study.evaluate(portfolio, drawn(study))
+    facts = _facts_of_package(study, result, ranges, lang) + _facts_of_split(ledger, bands, lang)
     return filled(
         __file__,
         "council.html",
         lang=lang,
-        word=word,
-        title=word("title", package=portfolio_name(portfolio, lang)),
-        about=word("about", city=study.city.name, split=split_name(split, lang), hash=study.hash[:12]),
+        word=partial(_word, lang),
+        title=_word(lang, "title", package=portfolio_name(portfolio, lang)),
+        about=_word(lang, "about", city=study.city.name, split=split_name(split, lang), hash=study.hash[:12]),
         facts=[_fact(*fact, study.city.indicative, lang) for fact in facts],
-        chance=chance,
-        pays=pays,
+        chance=_word(lang, "chance", share=percent(float(np.mean(ranges["npv_eur"].values > 0)), lang)),
+        pays=_ratio(result, ranges, lang),
         changes=[
             *changes(study, lang),
             *split_changes(split, study.actors, ledger.inputs.households, lang),
         ],
         why=t("assumptions.why", lang),
-        parties=rows,
+        parties=_parties(ledger, bands, lang),
         budget=council_paragraph(ledger, lang),
-        notes=notes,
+        notes=_notes(study, ledger, bands, lang),
     )
+
+
+def _word(lang: str, key: str, **values: object) -> str:
+    return t(f"council.{key}", lang, **values)
+
+
+def _facts_of_package(
+    study: Study, result: xr.Dataset, ranges: xr.Dataset, lang: str
+) -> list[tuple[str, str, str]]:
+    """Label, value and band of what the package costs and brings."""
+    capex = money_and_range(float(result["capex_eur"].sum()), *_ends(ranges["capex_eur"]), lang)
+    public, private = (
+        money_and_range(float(result[name]), *_ends(ranges[name]), lang)
+        for name in ("capex_public_eur", "capex_private_eur")
+    )
+    balance, avoided_only = (
+        money_and_range(float(result[name]), *_ends(ranges[name]), lang, signed=True)
+        for name in ("npv_eur", "npv_avoided_only_eur")
+    )
+    return [
+        (_word(lang, "investment", year=PRICE_YEAR), *capex),
+        (_word(lang, "public"), *public),
+        (_word(lang, "private"), *private),
+        (_word(lang, "balance", years=study.scenario.period_years), *balance),
+        (_word(lang, "balance_avoided"), *avoided_only),
+    ]
+
+
+def _facts_of_split(ledger: Ledger, bands: Ranges, lang: str) -> list[tuple[str, str, str]]:
+    """Label, value and band of the levy and of what nobody covers."""
+    levy = ledger.levy
+    title = _word(lang, "levy", year=levy["peak_year"]) if levy["peak"] > 0 else _word(lang, "levy_none")
+    peak = _word(lang, "levy_unknown"), ""
+    if not np.isnan(levy["peak"]):
+        band = range_text(*_ends(bands.levy_peak_eur), lang, 2)
+        peak = f"€ {number(levy['peak'], lang, 2)}", band
+    gap = _word(lang, "no_ceiling"), ""
+    if ledger.split.ceilings:
+        gap = money_and_range(ledger.gap_total_eur, *_ends(bands.gap_eur), lang)
+    facts = [(title, *peak), (_word(lang, "gap"), *gap)]
+    if (untitled := float(untitled_eur(ledger).sum())) >= 1:
+        facts.append((_word(lang, "untitled"), money_short(untitled, lang), ""))
+    return facts
+
+
+def _ratio(result: xr.Dataset, ranges: xr.Dataset, lang: str) -> str:
+    """What a euro brings; nothing where nothing is spent."""
+    if np.isnan(float(result["bcr"])):
+        return ""
+    band = range_text(*_ends(ranges["bcr"]), lang, 2)
+    return _word(lang, "ratio", band=band, ratio=number(float(result["bcr"]), lang, 2))
+
+
+def _parties(ledger: Ledger, bands: Ranges, lang: str) -> list[tuple[str, tuple[str, ...]]]:
+    """What each party bears, with its band and share, and enjoys."""
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    low, high = p5_p95(bands.present_value_eur)
+    for place, actor in enumerate(ledger.actors.ids):
+        if max(ledger.present_value_eur[place], ledger.benefit_eur[place]) < 1e-3 * max(ledger.total_eur, 1):
+            continue
+        cells = (
+            money_short(float(ledger.present_value_eur[place]), lang),
+            money_range(float(low[place]), float(high[place]), lang),
+            percent(float(ledger.share[place]), lang),
+            money_short(float(ledger.benefit_eur[place]), lang),
+        )
+        rows.append((ledger.actors.name(actor, lang), cells))
+    return rows
+
+
+def _notes(study: Study, ledger: Ledger, bands: Ranges, lang: str) -> list[str]:
+    """What a reader must know of the city and of how sure the levy is."""
+    notes = []
+    if study.city.fictional:
+        notes.append(t("page.fictional", lang).capitalize() + ".")
+    if study.city.indicative:
+        notes.append(t("page.rough_city", lang, city=study.city.name))
+    if not np.isnan(ledger.levy["peak"]):
+        low, high = _ends(bands.levy_peak_eur)
+        notes.append(_word(lang, "sure", low=number(low, lang, 2), high=number(high, lang, 2)))
+    return [*notes, _word(lang, "vat")]
 
 
 def _ends(draws: xr.DataArray | np.ndarray) -> tuple[float, float]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kans_model.finance.actors import Actors
-from kans_model.finance.grants import rule
-from kans_model.finance.split import ANY, STANDARD_RULES, FinancingSplit, default
+from kans_model.finance.cost_part import ANY
+from kans_model.finance.grant_scheme import rule
+from kans_model.finance.split import STANDARD_RULES, FinancingSplit, default
 from kans_model.reports.changes_in_words import Change
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import WHOLE

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from kans_model.city.city import City
-from kans_model.finance.split import FinancingSplit, cell
+from kans_model.finance.cost_part import cell
+from kans_model.finance.split import FinancingSplit
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short
 from tests.browser.reader import barriers, open_page, wait_until_saved

@@ -12,9 +12,10 @@ from kans_model.finance.actors import Actors
 from kans_model.finance.beneficiaries import final_matrix
 from kans_model.finance.capital import capital_charges
 from kans_model.finance.cost_lines import KINDS, ownership
+from kans_model.finance.cost_part import cell
 from kans_model.finance.ledger import ALL_KINDS
 from kans_model.finance.shares import whole_shares
-from kans_model.finance.split import PRESETS, FinancingSplit, cell, default
+from kans_model.finance.split import PRESETS, FinancingSplit, default
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
 from kans_model.uncertainty import ensemble, ledger_ranges

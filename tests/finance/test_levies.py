@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kans_model.finance.beneficiaries import by_net_benefit, free_rider
+from kans_model.finance.cost_part import cell
 from kans_model.finance.levies import (
     Reserves,
     Works,
@@ -13,7 +14,7 @@ from kans_model.finance.levies import (
     levy_per_household_eur,
 )
 from kans_model.finance.shares import noticeable
-from kans_model.finance.split import FinancingSplit, cell, default
+from kans_model.finance.split import FinancingSplit, default
 from kans_model.tables.vocabulary import WHOLE
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kans_model.finance.actors import Actors
 from kans_model.finance.cost_cells import CostCell, cell_shares
+from kans_model.finance.cost_part import ANY, cell
 from kans_model.finance.shares import from_percent
 from kans_model.finance.sliders import (
     SliderPlace,
@@ -17,8 +18,8 @@ from kans_model.finance.sliders import (
     shown_shares,
     slider_places,
 )
-from kans_model.finance.split import ANY, KINDS, FinancingSplit, cell
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.finance.split import FinancingSplit
+from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS, WHOLE
 from tests.fixtures.packages import demo
 
 
@@ -41,7 +42,7 @@ def test_a_slider_is_told_apart_from_half_a_percent_on():
 
 def test_the_parts_of_one_axis_make_the_whole_cost():
     ledger = demo().ledger("eigen", "eigenaar")
-    for axis, values in (("group", CATEGORIES), ("landowner", LANDOWNERS), ("kind", KINDS)):
+    for axis, values in (("group", CATEGORIES), ("landowner", LANDOWNERS), ("kind", COST_KINDS)):
         parts = sum(cell_cost_eur(ledger, CostCell().chosen(axis, value)) for value in values)
         assert parts == pytest.approx(ledger.inputs.lines.present_value_eur, rel=1e-9)
 
@@ -118,7 +119,7 @@ def test_the_slider_of_a_party_that_counts_for_two_leaves_each_its_vat():
             st.sampled_from(["rijk", "particulier", "gemeente_algemeen"]),
             st.integers(0, WHOLE),
             st.sampled_from([ANY, *LANDOWNERS]),
-            st.sampled_from([ANY, *KINDS]),
+            st.sampled_from([ANY, *COST_KINDS]),
         ),
         min_size=1,
         max_size=3,

@@ -13,13 +13,14 @@ from typer.testing import CliRunner
 from kans_model.cli import app
 from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.cost_part import cell
 from kans_model.finance.sliders import slider_places
-from kans_model.finance.split import KINDS, FinancingSplit, cell
+from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_search import _Burdens, above_benefit, proposal, searched
 from kans_model.reports.financing import financed
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
-from kans_model.tables.vocabulary import WHOLE
+from kans_model.tables.vocabulary import COST_KINDS, WHOLE
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
@@ -107,7 +108,7 @@ def test_what_is_set_apart_inside_a_part_gives_way():
     assert split.set_apart(cell(), own).own == own
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", COST_KINDS)
 def test_a_landowner_and_a_kind_are_a_part_of_their_own(kind):
     split = FinancingSplit(title="x", own={cell(landowner="gemeente", kind=kind): {"rijk": WHOLE}})
     assert split.shares("green", "gemeente", kind) == {"rijk": WHOLE}

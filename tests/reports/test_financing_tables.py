@@ -2,7 +2,8 @@
 
 import pytest
 
-from kans_model.finance.split import FinancingSplit, cell
+from kans_model.finance.cost_part import cell
+from kans_model.finance.split import FinancingSplit
 from kans_model.reports.financing import cost_evidence
 from kans_model.reports.financing_tables import (
     audit_frame,

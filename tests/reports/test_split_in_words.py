@@ -3,7 +3,7 @@
 import pytest
 
 from kans_model.finance.actors import Actors
-from kans_model.finance.grants import own_rule
+from kans_model.finance.grant_scheme import own_rule
 from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.reports.council import council_page
 from kans_model.reports.split_in_words import NAMED_ELSEWHERE, WRITTEN, split_changes

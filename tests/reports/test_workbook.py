@@ -7,7 +7,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from kans_model.finance.grants import own_rule
+from kans_model.finance.grant_scheme import own_rule
 from kans_model.finance.split import FinancingSplit
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study

@@ -13,7 +13,7 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.fact_sheet import source_link
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.actors import NAME_LENGTH
-from kans_model.finance.grants import own_rule, own_rule_id, rule
+from kans_model.finance.grant_scheme import own_rule, own_rule_id, rule
 from kans_model.reports.evidence import evidence
 from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import audit_frame

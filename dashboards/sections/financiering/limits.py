@@ -10,7 +10,9 @@ from typing import Any
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
-from kans_model.finance.split import ANY, MOST_RATES, MOST_TERM_YEARS, RATES, FinancingSplit
+from kans_model.finance.cost_part import ANY
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_checks import MOST_RATES, MOST_TERM_YEARS, RATES
 from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
 from kans_model.words.texts import t

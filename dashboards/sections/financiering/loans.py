@@ -9,7 +9,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import LONG_YEARS, Case
 from kans_model.finance.capital import LOAN_KINDS
-from kans_model.finance.split import MOST_LOAN_RATE, MOST_TERM_YEARS
+from kans_model.finance.split_checks import MOST_LOAN_RATE, MOST_TERM_YEARS
 from kans_model.words.amounts import in_millions
 from kans_model.words.entry import field_number, field_share, in_field
 from kans_model.words.texts import t

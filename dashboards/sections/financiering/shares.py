@@ -11,20 +11,20 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.linked_sliders import LinkedShares
 from kans_model.finance.cost_cells import CostCell
+from kans_model.finance.cost_part import ANY
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import from_percent
 from kans_model.finance.sliders import moved_split, slider_places
-from kans_model.finance.split import ANY, KINDS
 from kans_model.finance.split_search import GOALS, proposal
 from kans_model.reports.search_answer import search_answer
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS
+from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
 AXES = {
     "group": ("category", CATEGORIES),
     "landowner": ("landowner", LANDOWNERS),
-    "kind": ("cost_kind", KINDS),
+    "kind": ("cost_kind", COST_KINDS),
 }
 """What a part of the cost is chosen by: its text key and its values."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
-from kans_model.finance.split import cell
+from kans_model.finance.cost_part import cell
 from kans_model.reports.title_tables import instruments_frame, route_names, titles_frame, titles_line
 
 
