@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
-import pandas as pd
 
 from kans_model.finance.cost_cells import CostCell
 from kans_model.finance.cost_lines import by_cost_kind
@@ -68,7 +69,7 @@ def _titles_of(ledger: Ledger, paid: np.ndarray) -> list[Title]:
         if np.abs(paid[..., place]).sum() < SMALL_EUR:
             continue
         left = paid[..., place].copy()
-        for route, mask in _routes(ledger, payer):
+        for route, mask in _routes_of(ledger)[payer]:
             found += _titles(payer, route, left * mask)
             left = np.where(mask, 0.0, left)
         found += _titles(payer, None, left)
@@ -80,6 +81,16 @@ def untitled_eur(ledger: Ledger) -> np.ndarray:
 
     A grant for a measure lowers what its receiver invests in it alike on all ground.
     """
+    if ledger not in _untitled:
+        _untitled[ledger] = _without_title(ledger)
+    return _untitled[ledger]
+
+
+_untitled: WeakKeyDictionary[Ledger, np.ndarray] = WeakKeyDictionary()
+"""What has no title under each ledger, worked out once: a page asks for it many times."""
+
+
+def _without_title(ledger: Ledger) -> np.ndarray:
     untitled, paid = np.zeros(len(ledger.actors.ids)), paid_eur(ledger)
     received = ledger.given_eur.sum(axis=0) @ ledger.inputs.lines.discount[ledger.built]  # actor, measure
     invested = paid[0].sum(axis=1)  # measure, actor
@@ -123,34 +134,39 @@ def _titles(payer: str, route: str | None, eur: np.ndarray) -> list[Title]:
     ]
 
 
+_routed: WeakKeyDictionary[Ledger, dict[str, list[tuple[str, np.ndarray]]]] = WeakKeyDictionary()
+"""Routes of every payer under each ledger, worked out once."""
+
+
+def _routes_of(ledger: Ledger) -> dict[str, list[tuple[str, np.ndarray]]]:
+    if ledger not in _routed:
+        _routed[ledger] = {payer: list(_routes(ledger, payer)) for payer in ledger.actors.ids}
+    return _routed[ledger]
+
+
 def _routes(ledger: Ledger, payer: str) -> Iterator[tuple[str, np.ndarray]]:
-    """Routes of a payer and where each holds, shape (kind, measure, landowner), bool."""
-    like = ledger.actors.like(payer)
-    for route, row in routes_of(like, "self").iterrows():
-        if is_open(str(route)):
-            yield str(route), _mask(ledger, row)
-    members = [payer, *(actor for actor, into in ledger.actors.joined.items() if into == payer)]
-    for member in members[1:]:  # who is counted with another pays by his own routes
-        for route, row in routes_of(ledger.actors.like(member), "self").iterrows():
-            if is_open(str(route)):
-                yield str(route), _mask(ledger, row)
-    rows = table("legal_routes")
+    """Routes of a payer and where each holds, shape (kind, measure, landowner), bool.
+
+    Who is counted with another pays by his own routes.
+    """
+    actors, measures = ledger.actors, tuple(ledger.inputs.lines.measures)
+    members = [payer, *(actor for actor, into in actors.joined.items() if into == payer)]
+    for member in members:
+        for route in filter(is_open, routes_of(actors.like(member), "self").index):
+            yield str(route), _mask(str(route), measures)
     groups = ledger.inputs.groups[ledger.inputs.lines.used]
     for member in members:
         for where, route in ledger.split.routes.get(member, {}).items():
             part = CostCell(**dict(zip(("group", "landowner", "kind"), where.split(":"), strict=True)))
-            yield route, _mask(ledger, rows.loc[route]) & (part.mask()[:, groups] > 0)
+            yield route, _mask(route, measures) & (part.mask()[:, groups] > 0)
 
 
-def _mask(ledger: Ledger, row: pd.Series) -> np.ndarray:
+@lru_cache(maxsize=256)
+def _mask(route: str, of_measures: tuple[str, ...]) -> np.ndarray:
     """Where a row of `legal_routes` holds, shape (kind, measure, landowner), bool."""
-    wanted = [
-        np.array([not row[column] or name in row[column].split(";") for name in names])
-        for column, names in (
-            ("kinds", COST_KINDS),
-            ("measures", ledger.inputs.lines.measures),
-            ("owners", LANDOWNERS),
-        )
-    ]
-    kinds, measures, owners = wanted
+    row = table("legal_routes").loc[route]
+    kinds, measures, owners = (
+        np.array([not row[column] or name in row[column].split(";") for name in names], dtype=bool)
+        for column, names in (("kinds", COST_KINDS), ("measures", of_measures), ("owners", LANDOWNERS))
+    )
     return kinds[:, None, None] & measures[None, :, None] & owners[None, None, :]

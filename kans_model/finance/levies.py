@@ -42,6 +42,8 @@ def after_reserve_eur(net_eur: np.ndarray, reserve_eur: ArrayLike) -> np.ndarray
     >>> after_reserve_eur(np.array([[100.0, 100.0, 100.0]]), 150.0).tolist()
     [[0.0, 50.0, 100.0]]
     """
+    if not np.any(reserve_eur):
+        return net_eur
     total = net_eur.sum(axis=-2)
     most = np.asarray(reserve_eur, dtype=float)[..., None]
     used = np.diff(np.minimum(np.cumsum(total, axis=-1), most), prepend=0.0, axis=-1)
@@ -138,11 +140,11 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
     net, rate = built + renewed, np.asarray(rate, dtype=float)
     terms = works.terms_years
     charges = [part.sum(axis=-2) for part in capital_charges(net, terms, rate[..., None])]
-    capitalised = np.where(terms > 0, 1.0, 0.0)[..., None] * net
-    covered = capitalised - after_reserve_eur(capitalised, reserves.capital_eur)
-    release = capital_charges(covered, terms, 0.0)[0].sum(axis=-2)
-    of_vat = capital_charges(works.vat_eur, terms, rate[..., None])
-    vat = (of_vat[0] + of_vat[1]).sum(axis=-2) + works.upkeep_vat_eur
+    release = _release_eur(net, terms, reserves.capital_eur)
+    vat = works.upkeep_vat_eur + np.zeros_like(release)
+    if works.vat_eur.any():
+        of_vat = capital_charges(works.vat_eur, terms, rate[..., None])
+        vat = (of_vat[0] + of_vat[1]).sum(axis=-2) + vat
     capital = charges[0] + charges[1]
     before = capital + works.upkeep_eur + works.grants_eur + vat - release
     levelling = levelling_eur(before, price, reserves.levelling_eur)
@@ -161,6 +163,15 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
         "borne": before - levelling,
         "book_value": charges[2],
     }
+
+
+def _release_eur(net_eur: np.ndarray, terms_years: np.ndarray, reserve_eur: ArrayLike) -> np.ndarray:
+    """Depreciation that a bestemmingsreserve kapitaallasten covers, shape (..., year). [EUR/yr]"""
+    if not np.any(reserve_eur):
+        return np.zeros((*net_eur.shape[:-2], net_eur.shape[-1]))
+    capitalised = np.where(terms_years > 0, 1.0, 0.0)[..., None] * net_eur
+    covered = capitalised - after_reserve_eur(capitalised, reserve_eur)
+    return capital_charges(covered, terms_years, 0.0)[0].sum(axis=-2)
 
 
 def levelling_eur(need_eur: np.ndarray, price: np.ndarray, balance_eur: ArrayLike) -> np.ndarray:

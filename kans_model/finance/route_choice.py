@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -11,12 +12,14 @@ from kans_model.tables.reading import table
 from kans_model.words.problems import Problem
 
 
+@cache
 def routes_of(payer: str, applies: str) -> pd.DataFrame:
     """Rows of `legal_routes` for a payer of the table: those that apply by themselves, or when named."""
     rows = table("legal_routes")
     return rows[(rows["payer"] == payer) & (rows["applies"] == applies)]
 
 
+@cache
 def is_open(route: str) -> bool:
     """Whether the instrument of a route may be used."""
     return bool(table("instruments")["status"][table("legal_routes")["instrument"][route]] != "closed")

@@ -103,9 +103,9 @@ class FinancingSplit(param.Parameterized):
         return cls(id=preset, title=preset, preset=preset)
 
     def _with(self, **values: Any) -> FinancingSplit:
-        units = values.get("levy_units")
-        if units is not None and (not is_number(units) or units < 1):
-            raise KansError(Problem("split_units", value=units))
+        for units in (values.get("levy_units"), values.get("water_levy_units")):
+            if units is not None and (not is_number(units) or units < 1):
+                raise KansError(Problem("split_units", value=units))
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
     def copied(self, title: str) -> FinancingSplit:

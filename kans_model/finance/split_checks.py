@@ -94,7 +94,7 @@ def room_problems(rooms_eur: Mapping[str, Any], parties: Actors) -> list[Problem
 def grant_term_problems(terms_years: Mapping[str, Any]) -> list[Problem]:
     """Terms of what a purse grants that are no whole years from 0 to the longest."""
     return [
-        Problem("split_term", row=name, column="grant_treatment", value=years)
+        Problem("split_grant_term", row=name, column="grant_treatment", value=years)
         for name, years in terms_years.items()
         if not is_number(years) or int(years) != years or not 0 <= years <= MOST_TERM_YEARS
     ]

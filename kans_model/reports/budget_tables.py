@@ -85,11 +85,20 @@ def budget_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     for field, (cost, gain) in fields.items():
         for kind, eur in (("costs", cost), ("gains", gain), ("balance", gain - cost)):
             rows.append(
-                [t(f"budget.field_{field.replace('.', '_')}", lang), t(f"budget.{kind}", lang), *eur[places]]
+                [
+                    t(f"budget.field_{field.replace('.', '_')}", lang),
+                    t(f"budget.{kind}", lang),
+                    *_cents(eur[places]),
+                ]
             )
     total = sum(gain - cost for cost, gain in fields.values())
-    rows.append([t("workbook.sum", lang), t("budget.balance", lang), *np.asarray(total)[places]])
+    rows.append([t("workbook.sum", lang), t("budget.balance", lang), *_cents(np.asarray(total)[places])])
     return pd.DataFrame(rows, columns=[t("budget.field", lang), t("budget.kind", lang), *heads])
+
+
+def _cents(eur: np.ndarray) -> np.ndarray:
+    """Amounts in whole cents: what is nothing but a rounding of sums is 0."""
+    return np.round(eur, 2) + 0.0
 
 
 def cover_frame(ledger: Ledger, lang: str, tariff_eur: float | None = None) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kans_model.finance.actors import Actors
+from kans_model.finance.cost_part import ANY
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money, percent
 from kans_model.words.problems import KansError, Problem
@@ -55,6 +56,8 @@ def _name(row: object, actors: Actors, lang: str, rules: Mapping[str, str]) -> s
     if row is None:
         return None
     name = str(row)
+    if name == ANY:
+        return t("split_choice.all_rules", lang)
     if name in rules:
         return rules[name]
     if name in actors.ids or name in actors.joined:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy.stats import qmc
 
 from kans_model.finance.ledger import Ledger
+from kans_model.finance.ledger_inputs import Inputs
 from kans_model.tables.reading import table
 from kans_model.uncertainty.draws import pert
 
@@ -39,24 +42,44 @@ def finance_draws(ledger: Ledger, n: int, seed: int) -> FinanceDraws:
     One view of the law holds for all measures: their levy shares move together.
     """
     split, inputs = ledger.split, ledger.inputs
+    of_rates, of_terms, quantile = _table_draws(n, seed)
+    rates = dict(of_rates)
+    for key in RATES:
+        own = f"{key}:gemeente_rioolheffing" in split.rates
+        known = split.purse_rate("gemeente_rioolheffing") if own else split.rates.get(key)
+        if known is not None:
+            rates[key] = np.full(n, known)
+    own_terms = {name: np.full(n, term) for name, term in split.depreciation_years.items()}
+    own_share = np.array([measure in split.levy_shares for measure in inputs.lines.measures], dtype=bool)
+    factor = np.where(own_share, 1.0, _levy_factor(inputs, quantile))
+    return FinanceDraws(rates, of_terms | own_terms, factor)
+
+
+@lru_cache(maxsize=4)
+def _table_draws(n: int, seed: int) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
+    """Rates and terms of the tables, and the quantile of what a levy may bear: alike for all splits."""
     rows, classes = table("finance_defaults"), table("asset_classes")
     names = [*RATES, *classes.index, "levy_shares"]
     quantile = dict(zip(names, qmc.LatinHypercube(len(names), seed=seed).random(n).T, strict=True))
     rates = {}
     for key in RATES:
         low, mid, high = rows.loc[key, ["low", "value", "high"]].astype(float)
-        own = f"{key}:gemeente_rioolheffing" in split.rates
-        known = split.purse_rate("gemeente_rioolheffing") if own else split.rates.get(key)
-        rates[key] = np.full(n, known) if known is not None else pert(quantile[key], low, mid, high)
+        rates[key] = pert(quantile[key], low, mid, high)
     terms = {}
     for name, row in classes.iterrows():
-        own_term = split.depreciation_years.get(str(name))
         low, mid, high = (float(row[f"depreciation_years{end}"]) for end in ("_low", "", "_high"))
-        drawn = np.full(n, own_term) if own_term is not None else pert(quantile[str(name)], low, mid, high)
-        terms[str(name)] = np.rint(drawn).astype(int)
-    share = pert(quantile["levy_shares"][:, None], *inputs.riool_share_range)
-    own_share = np.array([measure in split.levy_shares for measure in inputs.lines.measures], dtype=bool)
-    mid_share = inputs.riool_share
-    factor = np.divide(share, mid_share, out=np.ones_like(share), where=mid_share > 0)
-    factor[:, own_share] = 1.0
-    return FinanceDraws(rates, terms, factor)
+        terms[str(name)] = np.rint(pert(quantile[str(name)], low, mid, high)).astype(int)
+    return rates, terms, quantile["levy_shares"]
+
+
+_factors: WeakKeyDictionary[Inputs, tuple[bytes, np.ndarray]] = WeakKeyDictionary()
+"""Of each package the quantiles and what they make, worked out once for all its splits."""
+
+
+def _levy_factor(inputs: Inputs, quantile: np.ndarray) -> np.ndarray:
+    """What the sewer levy may bear of each measure, over the middle, shape (draw, measure). [-]"""
+    key = quantile.tobytes()
+    if inputs not in _factors or _factors[inputs][0] != key:
+        share, mid = pert(quantile[:, None], *inputs.riool_share_range), inputs.riool_share
+        _factors[inputs] = key, np.divide(share, mid, out=np.ones_like(share), where=mid > 0)
+    return _factors[inputs][1]

@@ -66,3 +66,23 @@ def test_a_tab_opens_and_the_workbook_comes_along(reader, server):
     with reader.expect_download() as download:
         reader.get_by_role("button", name="Raadsinformatie").click()
     assert download.value.suggested_filename.endswith(".html")
+
+
+def test_a_refusal_stands_in_the_open_fold_beside_its_field(reader, server):
+    """A term that cannot be, and letters in a field of euros that has a value."""
+    open_page(reader, f"{server().url}/app?page=financiering&tab=financiering")
+    reader.get_by_text("Afschrijvingstermijnen").click()
+    term = reader.locator("[id^=n-term-]").first
+    before = term.input_value()
+    term.fill("999")
+    term.press("Enter")
+    expect(reader.get_by_role("alert").filter(has_text="999")).to_be_visible()
+    expect(term).to_have_value(before)
+    expect(term).to_be_visible()
+    inflation = reader.locator("#n-rate-inflation")
+    inflation.focus()
+    inflation.press("ControlOrMeta+a")
+    inflation.press_sequentially("e")
+    inflation.press("Enter")
+    expect(reader.get_by_role("alert").filter(has_text="geen getal")).to_be_visible()
+    expect(inflation).to_have_value("2")

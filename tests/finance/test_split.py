@@ -45,6 +45,7 @@ def keys(error):
         ({"instruments": ["gras"]}, "rule_unknown"),
         ({"levy_shares": {"gras": {"rioolheffing_share": 1, "reason": ""}}}, "split_measure_unknown"),
         ({"depreciation_years": {"sewer": -1}}, "split_term"),
+        ({"grant_treatment": {"*": 101}}, "split_grant_term"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_clear_line(values, key):

@@ -8,6 +8,8 @@ const aimed = (globalThis.kansAimed ??= new Set())
 const decoder = document.createElement("textarea")
 const LONGEST_TEXT = 100_000 // of what one types or pastes: a longer message would end the connection
 const isSendable = (text, mostBytes) => new Blob([JSON.stringify(text)]).size <= mostBytes // signs may take six
+const NO_NUMBER = "…" // a number field keeps what is no number to itself: that is not the same as empty
+const entered = (field) => field.validity?.badInput ? NO_NUMBER : field.value.slice(0, LONGEST_TEXT)
 const plain = (html) => { decoder.innerHTML = html; return decoder.value } // slots are HTML, a field holds text
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
@@ -59,7 +61,11 @@ export function render({ model, el }) {
 
   function draw() {
     const held = root.getRootNode().activeElement?.dataset?.key
+    const opened = new Set([...root.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent))
     root.innerHTML = model.html
+    for (const summary of root.querySelectorAll("details > summary")) { // a fold stays open when it is drawn again
+      if (opened.has(summary.textContent)) summary.parentElement.open = true
+    }
     shown = new Map()
     fill()
     place()
@@ -148,7 +154,7 @@ export function render({ model, el }) {
       return
     }
     const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do], input[data-when=change]")
-    if (target) send(target, { value: target.type === "checkbox" ? target.checked : target.value.slice(0, LONGEST_TEXT) })
+    if (target) send(target, { value: target.type === "checkbox" ? target.checked : entered(target) })
   })
 
   root.addEventListener("toggle", (event) => { // what is inside is written when it is opened

@@ -35,7 +35,8 @@ class CoverPlan(FinanceTable):
         typed = str(data.get("value") or "").strip()
         tariff = field_number(typed)
         if typed and (tariff is None or tariff <= 0):
-            self.field.refuse(t("refusal.no_number", self.case.lang, value=typed))
+            why = "no_number" if tariff is None else "not_positive"
+            self.field.refuse(t(f"refusal.{why}", self.case.lang, value=typed))
             return
         self.tariff_eur = tariff
         self.update()

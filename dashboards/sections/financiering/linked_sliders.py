@@ -55,16 +55,17 @@ class LinkedShares(Viewer):
             place = places[actor]
             slots[actor] = f"{place.asked_percent:.0f}"
             slots[f"{actor}_share"] = percent(place.borne_share, self.lang, 1)
-            slots[f"{actor}_eur"] = self._euro(place)
+            slots[f"{actor}_eur"] = money_short(place.borne_eur, self.lang)
+            slots[f"{actor}_why"] = self._why(place)
         self.view.show(**slots)
 
-    def _euro(self, place: SliderPlace) -> str:
-        """What a party bears, and where its slider stands when that is something else."""
-        text = money_short(place.borne_eur, self.lang)
+    def _why(self, place: SliderPlace) -> str:
+        """Where a slider stands when the party bears something else, and why."""
         if not place.is_apart:
-            return text
+            return ""
         share = percent(place.asked_share, self.lang)
-        return f"{text}; " + t(f"financiering.apart_{place.apart_by}", self.lang, share=share)
+        text = t(f"financiering.apart_{place.apart_by}", self.lang, share=share)
+        return text[:1].upper() + text[1:]
 
     def __panel__(self) -> Viewable:
         return self.view
