@@ -173,8 +173,8 @@ def test_the_table_in_contributing_lists_the_rooms_as_they_are():
 @pytest.mark.parametrize(
     ("path", "source", "n_breaches"),
     [
-        ("kans_model/hazards/risk.py", "from kans_model.study.study import Study", 1),
-        ("kans_model/hazards/risk.py", "def f():\n    from kans_model.tables import table", 1),
+        ("kans_model/hazards/annual_damage.py", "from kans_model.study.study import Study", 1),
+        ("kans_model/hazards/annual_damage.py", "def f():\n    from kans_model.tables import table", 1),
         ("kans_model/evaluation/heat.py", "from kans_model.hazards import heat", 0),
         ("kans_model/evaluation/heat.py", "from kans_model.city.city import City", 1),
         ("kans_model/exchange/cbs.py", "import kans_model.reports.workbook", 1),

@@ -8,7 +8,7 @@ from kans_model.evaluation.damage_lines import lines_of
 from kans_model.evaluation.outcome import Outcome, Treatment, damage_left
 from kans_model.evaluation.prices import price_factor
 from kans_model.evaluation.situation import Situation
-from kans_model.hazards import drought, flood, risk
+from kans_model.hazards import annual_damage, drought, flood
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, STOCKS
 
@@ -138,8 +138,8 @@ class Ground:
             curve.index.to_numpy(dtype=float),
             curve["value"].to_numpy(dtype=float),
         )
-        weights = risk.trapezoid_weights_per_year(1 / np.array(FLOOD_YEARS))
-        return risk.expected_annual_damage_eur(damage, weights) * price_factor("consumer", 2018)
+        weights = annual_damage.trapezoid_weights_per_year(1 / np.array(FLOOD_YEARS))
+        return annual_damage.expected_annual_damage_eur(damage, weights) * price_factor("consumer", 2018)
 
     @cached_property
     def recharge_m3(self) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from kans_model.evaluation.damage_lines import COMPONENTS, channels
-from kans_model.hazards.risk import protected_share
+from kans_model.hazards.joint_protection import protected_share
 
 SMALLEST = 1e-100
 """Below this a sum cannot be divided by."""

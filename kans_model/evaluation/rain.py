@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from kans_model.evaluation.situation import Situation
-from kans_model.hazards import rainfall, risk
+from kans_model.hazards import annual_damage, rainfall
 from kans_model.tables.vocabulary import AT_2050
 
 N_EVENTS = 24
@@ -29,7 +29,7 @@ class Rain:
     @cached_property
     def events(self) -> tuple[np.ndarray, np.ndarray]:
         """Return periods and yearly weights of the integration, shape (event,). [yr], [1/yr]"""
-        return risk.gauss_events(SHORTEST_YEARS, self.scalar["critical_event_top_T_yr"], N_EVENTS)
+        return annual_damage.gauss_events(SHORTEST_YEARS, self.scalar["critical_event_top_T_yr"], N_EVENTS)
 
     def depth_mm(self, return_period_years: np.ndarray) -> np.ndarray:
         """Depth per horizon and event, shape (horizon, event). [mm]"""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kans_model.exchange.spreadsheets import is_unknown
+from kans_model.exchange.cell_numbers import is_unknown
 from kans_model.words.problems import Phrase, Problem
 
 LONGEST_CODE, LONGEST_NAME = 60, 200

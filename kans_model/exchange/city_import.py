@@ -12,6 +12,7 @@ import shapely
 from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
+from kans_model.exchange.cell_numbers import cell_text
 from kans_model.exchange.column_reading import elderly_reading
 from kans_model.exchange.column_sense import is_level
 from kans_model.exchange.coordinate_system import in_rd
@@ -30,7 +31,6 @@ from kans_model.exchange.polygons import overlaps, repaired
 from kans_model.exchange.row_sense import mended
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.source_years import FilePairs, notes_on_years, ordered
-from kans_model.exchange.spreadsheets import cell_text
 from kans_model.exchange.synonyms import (
     normal,
     read_mapping,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.cell_numbers import cell_text, is_unknown
 from kans_model.exchange.column_sense import examples
 from kans_model.exchange.import_report import column_label
-from kans_model.exchange.spreadsheets import cell_text, is_unknown
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS, Meaning, choices, normal
 from kans_model.exchange.unit_reading import (
     collapsed,

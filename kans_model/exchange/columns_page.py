@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from kans_model.city import columns
+from kans_model.exchange.cell_numbers import CBS_SENTINEL, UNKNOWN_CELLS
 from kans_model.exchange.column_list import NAMED_TABLES, ColumnName, column_names, unit_in_words
 from kans_model.exchange.header_units import UNITS
 from kans_model.exchange.import_report import column_label
-from kans_model.exchange.spreadsheets import CBS_SENTINEL, UNKNOWN_CELLS
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS
 from kans_model.exchange.unit_reading import NODATA
 from kans_model.tables.reading import table

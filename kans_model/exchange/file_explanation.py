@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.cell_numbers import cell_text
 from kans_model.exchange.column_list import NAMED_TABLES, nearest_name, unit_in_words
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
 from kans_model.exchange.column_sense import is_level
@@ -18,7 +19,6 @@ from kans_model.exchange.files import check_input
 from kans_model.exchange.import_report import ImportReport, column_label
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.source_years import notes_on_years
-from kans_model.exchange.spreadsheets import cell_text
 from kans_model.exchange.synonyms import TEXT_COLUMNS, Meaning
 from kans_model.exchange.vector_files import areas_layer, read_layer
 from kans_model.tables.reading import table

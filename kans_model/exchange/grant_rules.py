@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from kans_model.exchange.cell_numbers import numbers
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
-from kans_model.exchange.spreadsheets import numbers
 from kans_model.finance.grant_scheme import NUMBERS, rule_problems
 from kans_model.study.file_schema import few
 from kans_model.tables.reading import table

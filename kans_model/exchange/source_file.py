@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from kans_model.exchange.area_labels import LONGEST_CODE, LONGEST_NAME, label_problems, on_one_line
+from kans_model.exchange.cell_numbers import cell_text, numbers
 from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
 from kans_model.exchange.figures_table import FiguresTable
 from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, row_list
 from kans_model.exchange.municipality import codes_by_name, municipality_codes, municipality_name
 from kans_model.exchange.source_years import differing, is_forecast, newest_rows, year_column, year_in
-from kans_model.exchange.spreadsheets import cell_text, numbers
 from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, normal, recognised
 from kans_model.exchange.total_row import total_notes
 from kans_model.exchange.unit_reading import years_of

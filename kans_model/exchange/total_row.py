@@ -3,8 +3,8 @@
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.cell_numbers import is_unknown, numbers
 from kans_model.exchange.column_reading import ColumnReading
-from kans_model.exchange.spreadsheets import is_unknown, numbers
 from kans_model.exchange.synonyms import TEXT_COLUMNS, Meaning
 from kans_model.words.problems import Phrase
 

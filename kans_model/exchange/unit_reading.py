@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.cell_numbers import Numbers, Percent, numbers
 from kans_model.exchange.column_sense import doubts, examples, two_scales
-from kans_model.exchange.spreadsheets import Numbers, Percent, numbers
 from kans_model.exchange.synonyms import Meaning
 from kans_model.words.problems import Phrase, Problem
 

@@ -12,8 +12,8 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+from kans_model.exchange.cell_numbers import Percent
 from kans_model.exchange.number_text import SUPERSCRIPTS
-from kans_model.exchange.spreadsheets import Percent
 from kans_model.exchange.table_size import MAX_CELLS, bounded, is_blank
 from kans_model.words.problems import KansError, Problem
 

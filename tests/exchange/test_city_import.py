@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from kans_model.city.columns import FLOOD_DEPTHS
 from kans_model.exchange import vector_files
+from kans_model.exchange.cell_numbers import numbers
 from kans_model.exchange.city_file import read_city, write_import
 from kans_model.exchange.city_import import import_city
 from kans_model.exchange.code_matching import matching
-from kans_model.exchange.spreadsheets import numbers
 from kans_model.words.problems import KansError, Phrase
 from tests.fixtures.cities import CODES, squares
 

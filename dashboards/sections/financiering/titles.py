@@ -8,7 +8,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.finance.cost_part import cell
-from kans_model.reports.title_tables import instruments_frame, route_names, titles_frame, titles_line
+from kans_model.reports.route_tables import instruments_frame, route_names, titles_frame, titles_line
 
 
 class Titles(FinanceTable):

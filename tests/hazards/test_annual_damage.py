@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from kans_model.hazards.risk import (
+from kans_model.hazards.annual_damage import (
     expected_annual_damage_eur,
     gauss_events,
-    protected_share,
     trapezoid_weights_per_year,
 )
+from kans_model.hazards.joint_protection import protected_share
 
 SHARES = st.floats(0, 1)
 

@@ -19,10 +19,10 @@ def titles_line(ledger: Ledger, lang: str) -> str:
     """How much is asked without a legal route, and of whom, in one sentence."""
     untitled = untitled_eur(ledger)
     if untitled.sum() < 1:
-        return t("title.all", lang)
+        return t("route.all", lang)
     order = np.argsort(-untitled, kind="stable")
     names = [ledger.actors.name(ledger.actors.ids[place], lang) for place in order if untitled[place] >= 1]
-    return t("title.none_for", lang, amount=money_short(float(untitled.sum()), lang), names=", ".join(names))
+    return t("route.none_for", lang, amount=money_short(float(untitled.sum()), lang), names=", ".join(names))
 
 
 def titles_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
@@ -34,16 +34,16 @@ def titles_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
         if eur >= 1:
             scheme = ledger.rule(name)
             payer = ledger.actors.name(scheme["payer"], lang)
-            grant = t("title.grant", lang, name=scheme[f"name_{lang}"])
-            rows.append((payer, t("title.receivers", lang), grant, payer, in_millions(eur)))
-    heads = [t(f"title.{word}", lang) for word in ("payer", "ground", "instrument", "decides")]
+            grant = t("route.grant", lang, name=scheme[f"name_{lang}"])
+            rows.append((payer, t("route.receivers", lang), grant, payer, in_millions(eur)))
+    heads = [t(f"route.{word}", lang) for word in ("payer", "ground", "instrument", "decides")]
     return pd.DataFrame(rows, columns=[*heads, f"{t('workbook.amount', lang)}, {t('unit.meur', lang)}"])
 
 
 def _row(ledger: Ledger, title: Title, lang: str) -> tuple[str, str, str, str, Any]:
     instruments = table("instruments")
     if title.instrument is None:
-        instrument, decides = t("title.missing", lang), "–"
+        instrument, decides = t("route.missing", lang), "–"
     else:
         instrument = instruments[f"name_{lang}"][title.instrument]
         decides = instruments[f"decides_{lang}"][title.instrument]
@@ -73,13 +73,13 @@ def instruments_frame(lang: str) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            t("title.instrument", lang): rows[f"name_{lang}"].to_numpy(),
-            t("title.status", lang): [t(f"title.status_{status}", lang) for status in rows["status"]],
-            t("title.years", lang): [
+            t("route.instrument", lang): rows[f"name_{lang}"].to_numpy(),
+            t("route.status", lang): [t(f"route.status_{status}", lang) for status in rows["status"]],
+            t("route.years", lang): [
                 years(first, last) for first, last in zip(rows["valid_from"], rows["valid_to"], strict=True)
             ],
-            t("title.decides", lang): rows[f"decides_{lang}"].to_numpy(),
-            t("title.purpose", lang): rows[f"purpose_{lang}"].to_numpy(),
-            t("title.effect", lang): [t(f"title.effect_{effect}", lang) for effect in rows["effect"]],
+            t("route.decides", lang): rows[f"decides_{lang}"].to_numpy(),
+            t("route.purpose", lang): rows[f"purpose_{lang}"].to_numpy(),
+            t("route.effect", lang): [t(f"route.effect_{effect}", lang) for effect in rows["effect"]],
         }
     )
