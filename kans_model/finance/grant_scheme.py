@@ -83,6 +83,8 @@ def rule_problems(
             number = scheme[column]
             if number is not None and not math.isfinite(number):
                 problems.append(Problem("rule_number", **about, column=column, value=number))
+            elif number is not None and column in ("from_year", "to_year") and not number.is_integer():
+                problems.append(Problem("rule_year", **about, column=column, value=number))
             elif number is not None and number < 0:
                 problems.append(Problem("rule_negative", **about, column=column, value=number))
         for column in ("share", "own_share_min", "stacking_limit"):

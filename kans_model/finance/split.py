@@ -225,8 +225,9 @@ class FinancingSplit(param.Parameterized):
         return self._with(levy_shares=_put(self.levy_shares, measure, own))
 
     def with_loan(self, actor: str, **terms: Any) -> FinancingSplit:
-        """A loan for a party, with these terms (kind, rate, years) and the others as they were."""
-        loan = self.loan(actor) | terms
+        """A loan for a party with these terms (kind, rate, years; None: as usual), others as they were."""
+        usual = self.without_loan(actor).loan(actor)
+        loan = self.loan(actor) | {key: usual[key] if term is None else term for key, term in terms.items()}
         if float(loan["years"]).is_integer():
             loan["years"] = int(loan["years"])
         return self._with(loans={**self.loans, actor: loan})

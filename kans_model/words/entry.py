@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 
-from babel.numbers import NumberFormatError, get_decimal_symbol, get_group_symbol, parse_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol, parse_decimal
 
 from kans_model.words.amounts import MILLION, MINUS
 from kans_model.words.problems import KansError, Problem
@@ -147,52 +148,74 @@ def entered(text: str, lang: str = "nl") -> float | None:
     return float(plain) if re.fullmatch(r"-?(\d+\.?\d*|\.\d+)", plain) else None
 
 
-def field_number(value: object) -> float | None:
-    """What a number field sends: digits with a decimal point, whatever the language; None where it is none.
+def field_number(value: object, lang: str) -> float | None:
+    """What somebody typed in a field for a number; None for nothing.
+
+    Raises
+    ------
+    KansError
+        For what is no number in the language.
 
     Examples
     --------
-    >>> field_number("1.730"), field_number("2,5"), field_number(""), field_number("veel")
-    (1.73, 2.5, None, None)
+    >>> field_number("1.730", "nl"), field_number("1.730", "en"), field_number("2,5", "en")
+    (1730.0, 1.73, 2.5)
+    >>> field_number("", "nl") is None
+    True
     """
-    try:
-        number = float(parse_decimal(str(value).replace(",", "."), locale="en"))
-    except NumberFormatError:
-        return None
-    return number if math.isfinite(number) else None
+    typed = "" if value is None else str(value).strip()
+    number = entered(typed, lang)
+    if typed and (number is None or not math.isfinite(number)):
+        raise KansError(Problem("no_number", value=typed))
+    return number
 
 
-def field_share(value: object) -> float | None:
-    """What a field in percent sends, as a share of one.
+def field_above_zero(value: object, lang: str) -> float | None:
+    """The same for a number that must be above zero.
+
+    Raises
+    ------
+    KansError
+    """
+    number = field_number(value, lang)
+    if number is not None and number <= 0:
+        raise KansError(Problem("not_positive", value=str(value).strip()))
+    return number
+
+
+def field_share(value: object, lang: str) -> float | None:
+    """What somebody typed in a field in percent, as a share of one.
 
     Examples
     --------
-    >>> field_share("12.5"), field_share("")
-    (0.125, None)
+    >>> field_share("12,5", "nl"), field_share("12.5 %", "en"), field_share("", "nl")
+    (0.125, 0.125, None)
     """
-    percent = field_number(value)
+    percent = field_number(str(value or "").replace("%", ""), lang)
     return None if percent is None else percent / 100
 
 
-def field_millions(value: object) -> float | None:
-    """What a field in millions of euro sends. [EUR]
+def field_millions(value: object, lang: str) -> float | None:
+    """What somebody typed in a field in millions of euro. [EUR]
 
     Examples
     --------
-    >>> field_millions("1.5")
-    1500000.0
+    >>> field_millions("1,5", "nl"), field_millions("1.5", "en")
+    (1500000.0, 1500000.0)
     """
-    millions = field_number(value)
+    millions = field_number(value, lang)
     return None if millions is None else MILLION * millions
 
 
-def in_field(x: float, of: str = "number") -> str:
-    """A number as a number field takes it: a `number`, a share in `percent`, or euros in `millions`.
+def in_field(x: float, lang: str, of: str = "number") -> str:
+    """A number as one would type it: a `number`, a share in `percent`, or euros in `millions`.
 
     Examples
     --------
-    >>> in_field(30), in_field(0.0225, "percent"), in_field(1_500_000, "millions")
-    ('30', '2.25', '1.5')
+    >>> in_field(30, "nl"), in_field(0.0225, "nl", "percent"), in_field(1_234_500, "en", "millions")
+    ('30', '2,25', '1.2345')
+    >>> in_field(1_234_567, "nl")
+    '1234567'
     """
     scaled = {"number": x, "percent": 100 * x, "millions": x / MILLION}[of]
-    return f"{scaled:g}"
+    return f"{Decimal(f'{scaled:.12g}'):f}".replace(".", get_decimal_symbol(lang))

@@ -353,7 +353,7 @@ def test_an_own_package_chosen_here_is_the_one_worked_on_everywhere(page):
 def test_a_room_in_the_exploitation_binds_beside_the_ceiling(page):
     do(page.tabs, "tab", name="financiering")
     do(page.limits.view, "room", name="gemeente_algemeen", value="0.2")
-    assert page.limits.view.slots["room_gemeente_algemeen"] == "0.2"
+    assert page.limits.view.slots["room_gemeente_algemeen"] == "0,2"
     assert "exploitatieruimte" in str(page.headlines.figures.view.slots)
     do(page.limits.view, "room", name="gemeente_algemeen", value="")
     assert page.case.split.rooms == {}

@@ -8,8 +8,7 @@ const aimed = (globalThis.kansAimed ??= new Set())
 const decoder = document.createElement("textarea")
 const LONGEST_TEXT = 100_000 // of what one types or pastes: a longer message would end the connection
 const isSendable = (text, mostBytes) => new Blob([JSON.stringify(text)]).size <= mostBytes // signs may take six
-const NO_NUMBER = "…" // a number field keeps what is no number to itself: that is not the same as empty
-const entered = (field) => field.validity?.badInput ? NO_NUMBER : field.value.slice(0, LONGEST_TEXT)
+const entered = (field) => field.value.slice(0, LONGEST_TEXT)
 const plain = (html) => { decoder.innerHTML = html; return decoder.value } // slots are HTML, a field holds text
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
@@ -138,9 +137,9 @@ export function render({ model, el }) {
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
     if (target?.type === "range") paint(target)
-    if (!target || ["checkbox", "number", "file"].includes(target.type) || target.dataset.when) return
+    if (!target || ["checkbox", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
-    timers.set(target, setTimeout(() => send(target, { value: target.value.slice(0, LONGEST_TEXT) }), target.dataset.now ? 0 : 120))
+    timers.set(target, setTimeout(() => send(target, { value: entered(target) }), target.dataset.now ? 0 : 120))
   })
   root.addEventListener("change", (event) => {
     const file = event.target.closest("input[type=file][data-do]")
@@ -153,7 +152,7 @@ export function render({ model, el }) {
       file.value = ""
       return
     }
-    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[type=number][data-do], input[data-when=change]")
+    const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[data-when=change]")
     if (target) send(target, { value: target.type === "checkbox" ? target.checked : entered(target) })
   })
 

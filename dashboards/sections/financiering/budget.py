@@ -8,8 +8,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.reports.budget_tables import budget_frame, cover_frame
-from kans_model.words.entry import field_number
-from kans_model.words.texts import t
+from kans_model.words.entry import field_above_zero
 
 
 class Budget(FinanceTable):
@@ -32,11 +31,5 @@ class CoverPlan(FinanceTable):
         self.column.insert(1, self.field)
 
     def _tariff(self, data: dict[str, Any]) -> None:
-        typed = str(data.get("value") or "").strip()
-        tariff = field_number(typed)
-        if typed and (tariff is None or tariff <= 0):
-            why = "no_number" if tariff is None else "not_positive"
-            self.field.refuse(t(f"refusal.{why}", self.case.lang, value=typed))
-            return
-        self.tariff_eur = tariff
+        self.tariff_eur = field_above_zero(data.get("value"), self.case.lang)
         self.update()

@@ -68,6 +68,7 @@ class Rules(Section):
         self.behind = Behind(
             self.view, caption, lambda: audit_frame(case.ledger, case.lang), case.lang, case.notes
         )
+        self._show_own()
         super().__init__(self.view, title=case.text("rules"), deck=case.text("rules_deck"))
 
     def update(self) -> None:
@@ -117,13 +118,22 @@ class Rules(Section):
             self._change([name for name in split.instruments if name != gone], rules)
 
     def _field(self, data: dict[str, Any]) -> None:
-        self.fields[str(data.get("name"))] = str(data.get("value", "")).strip()
+        name, typed = str(data.get("name")), str(data.get("value") or "").strip()
+        if name in FIELDS:
+            FIELDS[name](typed, self.case.lang)  # what is no number is refused beside its field
+        self.fields[name] = typed
+        self._show_own()
+
+    def _show_own(self) -> None:
+        """The rule of one's own as far as it is filled in, so that it stays when one field is refused."""
+        self.view.show(**{f"own_{name}": self.fields.get(name, "") for name in ("name", *FIELDS)})
+        self.view.show(own_payer=self.fields.get("payer") or self.payers[0])
 
     def _create(self, _data: object) -> None:
         split, name = self.case.split, own_rule_id()
         own = own_rule(
             self.fields.get("name") or self.case.text("rule_own"),
             self.fields.get("payer") or self.payers[0],
-            {key: read(self.fields.get(key, "")) for key, read in FIELDS.items()},
+            {key: read(self.fields.get(key), self.case.lang) for key, read in FIELDS.items()},
         )
         self._change([*split.instruments, name], {**split.rules, name: own})

@@ -12,17 +12,16 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.cost_part import ANY
 from kans_model.finance.split import FinancingSplit
-from kans_model.finance.split_checks import MOST_RATES, MOST_TERM_YEARS, RATES
+from kans_model.finance.split_checks import RATES
 from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
-from kans_model.words.texts import t
 
 HEADINGS = (
     *("ceilings", "committed", "rooms", "reserves", "renewal_provisions", "levelling_provisions"),
     *("rates", "terms", "levy_shares", "units", "water_units", "grant_years"),
 )
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
-EDITS: dict[str, tuple[Callable[[object], float | None], Edit]] = {
+EDITS: dict[str, tuple[Callable[[object, str], float | None], Edit]] = {
     "ceiling": (field_millions, lambda split, name, value: split.with_ceiling(name, value)),
     "committed": (field_millions, lambda split, name, value: split.with_committed(name, value)),
     "room": (field_millions, lambda split, name, value: split.with_room(name, value)),
@@ -51,11 +50,7 @@ class Limits(Section):
 
     def _change(self, action: str, data: dict[str, Any]) -> None:
         read, edit = EDITS[action]
-        name, typed = str(data.get("name")), str(data.get("value") or "").strip()
-        value = read(typed)
-        if typed and value is None:
-            self.view.refuse(t("refusal.no_number", self.case.lang, value=typed))
-            return
+        name, value = str(data.get("name")), read(data.get("value"), self.case.lang)
         self.case.change(lambda split: edit(split, name, value), f"{action}-{name}", self.view)
 
     def _draw(self) -> None:
@@ -80,10 +75,6 @@ class Limits(Section):
             tariffs=case.actor_names(
                 [actor for actor in case.actors.capitalising if case.actors.has_tariff(actor)]
             ),
-            most={
-                "rate": {key: in_field(most, "percent") for key, most in MOST_RATES.items()},
-                "term": MOST_TERM_YEARS,
-            },
             reserves=[(actor, case.text(f"reserve_{actor}")) for actor in case.actors.capitalising],
             rates=[(key, f"{table('finance_defaults')[name][key]}, %") for key in RATES],
             terms=[(key, classes[key]) for key in inputs.depreciated_classes],
@@ -92,7 +83,7 @@ class Limits(Section):
 
     def update(self) -> None:
         """Fields for the parties and measures there are, with what is set."""
-        case, split, ledger = self.case, self.case.split, self.case.ledger
+        case, split, ledger, lang = self.case, self.case.split, self.case.ledger, self.case.lang
         self._draw()
         slots = {f"ceiling_{actor}": "" for actor in case.payers}
         slots |= {f"committed_{actor}": "" for actor in split.ceilings}
@@ -106,17 +97,19 @@ class Limits(Section):
                 if kind == "levelling" and not case.actors.has_tariff(actor):
                     continue
                 eur = of_split.get(actor)
-                slots[f"{kind}_{actor}"] = "" if eur is None else in_field(eur, "millions")
+                slots[f"{kind}_{actor}"] = "" if eur is None else in_field(eur, lang, "millions")
         for actor, limit in split.ceilings.items():
-            slots[f"ceiling_{actor}"] = in_field(limit["ceiling_eur"], "millions")
+            slots[f"ceiling_{actor}"] = in_field(limit["ceiling_eur"], lang, "millions")
             if limit.get("committed_eur"):
-                slots[f"committed_{actor}"] = in_field(limit["committed_eur"], "millions")
-        slots |= {f"rate_{key}": in_field(split.rate(key), "percent") for key in RATES}
+                slots[f"committed_{actor}"] = in_field(limit["committed_eur"], lang, "millions")
+        slots |= {f"rate_{key}": in_field(split.rate(key), lang, "percent") for key in RATES}
         for name in ledger.inputs.depreciated_classes:
-            slots[f"term_{name}"] = in_field(split.term_years(name))
+            slots[f"term_{name}"] = in_field(split.term_years(name), lang)
         for measure, share in zip(ledger.inputs.lines.measures, ledger.riool_share, strict=True):
-            slots[f"levy_share_{measure}"] = in_field(share, "percent")
-        slots["grant_years_all"] = in_field(split.grant_years(ANY))
-        slots["water_units_levy"] = in_field(split.water_levy_units) if split.water_levy_units else ""
-        slots["units_levy"] = in_field(ledger.levy_households) if isfinite(ledger.levy_households) else ""
+            slots[f"levy_share_{measure}"] = in_field(share, lang, "percent")
+        slots["grant_years_all"] = in_field(split.grant_years(ANY), lang)
+        slots["water_units_levy"] = in_field(split.water_levy_units, lang) if split.water_levy_units else ""
+        slots["units_levy"] = (
+            in_field(ledger.levy_households, lang) if isfinite(ledger.levy_households) else ""
+        )
         self.view.show(**slots)

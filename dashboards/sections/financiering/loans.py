@@ -9,7 +9,6 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import LONG_YEARS, Case
 from kans_model.finance.capital import LOAN_KINDS
-from kans_model.finance.split_checks import MOST_LOAN_RATE, MOST_TERM_YEARS
 from kans_model.words.amounts import in_millions
 from kans_model.words.entry import field_number, field_share, in_field
 from kans_model.words.texts import t
@@ -51,10 +50,8 @@ class Loans(Section):
         if field == "kind":
             terms[field] = str(value)
         elif field in ("rate", "years"):
-            terms[field] = field_share(value) if field == "rate" else field_number(value)
-            if terms[field] is None:
-                self.view.refuse(t("refusal.no_number", self.case.lang, value=str(value)))
-                return
+            read = field_share if field == "rate" else field_number
+            terms[field] = read(value, self.case.lang)
         self.case.change(lambda split: split.with_loan(actor, **terms), view=self.view)
 
     def _draw(self) -> None:
@@ -68,8 +65,6 @@ class Loans(Section):
             ],
             kinds=[(kind, case.text(f"loan_{kind}")) for kind in LOAN_KINDS],
             words={word: case.text(f"loan_{word}") for word in WORDS},
-            most_rate=in_field(MOST_LOAN_RATE, "percent"),
-            most_years=MOST_TERM_YEARS,
         )
 
     def update(self) -> None:
@@ -79,6 +74,6 @@ class Loans(Section):
         for actor in self.case.actors.in_role("borrows"):
             loan = self.case.split.loan(actor)
             slots[f"{actor}_kind"] = loan["kind"]
-            slots[f"{actor}_rate"] = in_field(loan["rate"], "percent")
-            slots[f"{actor}_years"] = in_field(loan["years"])
+            slots[f"{actor}_rate"] = in_field(loan["rate"], self.case.lang, "percent")
+            slots[f"{actor}_years"] = in_field(loan["years"], self.case.lang)
         self.view.show(**slots)

@@ -1,5 +1,8 @@
 """Fields and remarks that pages share: what they are called by, and that no value becomes a tag."""
 
+import re
+from pathlib import Path
+
 from dashboards.parts.live import fields
 from dashboards.parts.live.live import LiveHtml
 from kans_model.words.markup import template
@@ -19,9 +22,17 @@ def test_a_choice_calls_back_by_its_id_and_follows_the_slot_of_that_name():
 def test_a_choice_of_nothing_stands_first_and_an_entry_without_source_is_the_readers_own():
     text = MACROS.choice("rule", "Regel", [], do="add", source=None, empty="Kies")
     assert '<select id="rule" data-do="add"><option value="">Kies</option></select>' in text
-    number = MACROS.number_field("years", "Jaren", do="loan", name="bng:years", step=1, min=0, max=100)
-    attributes = 'type="number" step="1" min="0" max="100" data-do="loan" data-name="bng:years"'
+    number = MACROS.number_field("years", "Jaren", do="loan", name="bng:years")
+    typed = 'type="text" inputmode="decimal" autocomplete="off" data-when="change"'
+    attributes = f'{typed} data-do="loan" data-name="bng:years"'
     assert f'<input id="years" {attributes} data-from="years">' in number
+
+
+def test_no_page_leaves_reading_a_number_to_the_browser():
+    """A browser in English makes 25 of 2,5 without a word."""
+    shown = [path for path in Path(fields.__file__).parents[2].rglob("*") if path.suffix in (".html", ".js")]
+    assert len(shown) > 50
+    assert [path.name for path in shown if re.search(r"type=\W?number", path.read_text())] == []
 
 
 def test_a_notice_is_there_only_with_a_text_and_its_text_is_no_tag():

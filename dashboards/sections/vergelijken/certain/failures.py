@@ -19,6 +19,7 @@ from kans_model.reports.input_in_words import value_text
 from kans_model.uncertainty.failure_boxes import Box, Discovery, discovery, most_doubtful
 from kans_model.uncertainty.inputs import input_of
 from kans_model.words.amounts import number, percent
+from kans_model.words.entry import field_number, in_field
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -62,7 +63,7 @@ class Failures(Viewer):
         self._clear()
 
     def _clear(self) -> None:
-        self.choice.show(of=self.of, when=self.when, threshold=f"{self.threshold:g}")
+        self.choice.show(of=self.of, when=self.when, threshold=in_field(self.threshold, self.lang))
         self.found, self.view.visible = None, False
         self.section.tell(t("certain.boxes_empty", self.lang))
 
@@ -77,13 +78,8 @@ class Failures(Viewer):
             self._clear()
 
     def _threshold(self, data: dict[str, Any]) -> None:
-        try:
-            value = float(data.get("value") or 0)
-        except (TypeError, ValueError):
-            return
-        if np.isfinite(value):
-            self.threshold = value
-            self._clear()
+        self.threshold = field_number(data.get("value"), self.lang) or 0.0
+        self._clear()
 
     def _question(self) -> tuple[str, str, float]:
         return self.of, self.when, self.threshold

@@ -26,6 +26,7 @@ from kans_model.comparison.regret import (
     surest_worst,
 )
 from kans_model.words.amounts import number, percent
+from kans_model.words.entry import field_number, in_field
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -118,7 +119,7 @@ class Enough(Shares):
         contest, least = self.contest, self.threshold * self.contest.scale
         share = met_share(self.per_draw, least)
         self.put(contest, share, self.values.columns, satisficing(self.values.to_numpy(), least))
-        self.ask.show(threshold=f"{self.threshold:g}")
+        self.ask.show(threshold=in_field(self.threshold, self.lang))
         self.section.show(deck=contest.text("enough_deck"))
         best, place = surest_worst(share)
         worst = float(share[best, place])
@@ -132,11 +133,8 @@ class Enough(Shares):
         self.section.tell(contest.text(f"enough_{reached}", **words))
 
     def _threshold(self, data: dict[str, Any]) -> None:
-        try:
-            value = float(str(data.get("value") or 0).replace(",", "."))
-        except (TypeError, ValueError):
-            return
-        if np.isfinite(value) and self.contest is not None:
+        value = field_number(data.get("value"), self.lang) or 0.0
+        if self.contest is not None:
             self.threshold = value
             self._show()
 
