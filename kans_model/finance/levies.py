@@ -117,7 +117,7 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
     dict of numpy.ndarray, shape (..., year)
         gross; net, of contributions and of what a provision for renewals pays (provision); depreciation,
         interest, capital, upkeep, grants paid, vat, release of the reserve, levelling; borne, what is left
-        to cover; book_value.
+        to cover; book_value; at_once and vat_at_once, what of depreciation and of vat is paid in the year.
 
     Examples
     --------
@@ -145,6 +145,7 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
     if works.vat_eur.any():
         of_vat = capital_charges(works.vat_eur, terms, rate[..., None])
         vat = (of_vat[0] + of_vat[1]).sum(axis=-2) + vat
+    once = np.where(terms > 0, 0.0, 1.0)[..., None]
     capital = charges[0] + charges[1]
     before = capital + works.upkeep_eur + works.grants_eur + vat - release
     levelling = levelling_eur(before, price, reserves.levelling_eur)
@@ -162,6 +163,8 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
         "levelling": levelling,
         "borne": before - levelling,
         "book_value": charges[2],
+        "at_once": (once * net).sum(axis=-2),
+        "vat_at_once": (once * works.vat_eur).sum(axis=-2),
     }
 
 

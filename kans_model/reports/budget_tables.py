@@ -10,47 +10,51 @@ import pandas as pd
 from kans_model.finance import levies, purses
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.capital import capital_charges
+from kans_model.finance.exploitation_room import incidental_eur
 from kans_model.finance.ledger import Ledger
+from kans_model.finance.purses import GRANT_CLASS
+from kans_model.reports.financing_tables import with_unknown
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import TASK_FIELDS
 from kans_model.words.amounts import money_short, number
 from kans_model.words.texts import t
 
-SEWER, TREASURY, RESERVES = "7.2", "0.5", "0.10"
-TASK_FIELDS = (TREASURY, RESERVES, "2.1", "5.7", SEWER, "7.4")
-"""Taakvelden of Iv3: treasury, additions to and releases of reserves, traffic, green, sewer, environment."""
-OF_CLASS = {
-    "road": "2.1",
-    "green": "5.7",
-    "tree": "5.7",
-    "wadi": SEWER,
-    "water_square": SEWER,
-    "waterway": SEWER,
-    "drainage": SEWER,
-    "sewer": SEWER,
-}
-"""Where the charges of an asset class stand; whatever is not named stands under environment."""
 BUDGET_YEARS = 4
+NEEDED = ("capital", "upkeep", "grants", "vat")
+"""What a purse has to cover in a year."""
+OTHER = "grants_paid"
+"""Post of what is granted and capitalised."""
 
 
 def budget_eur(ledger: Ledger) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     """Lasten and baten of the municipality per taakveld, nominal, each of shape (year,). [EUR/yr]
 
-    What the sewer levy bears comes in on its own taakveld, with what its provision adds; interest that the
-    taakvelden pay comes in at treasury, which pays it on; reserves are released on theirs. So the sum of all
-    is what general funds bear, less compensable VAT that the levy brings in.
+    What stands where is a table (`budget_posts`). What the sewer levy bears comes in on its own taakveld,
+    with what its provision adds; interest that the taakvelden pay comes in at treasury, which pays it on;
+    reserves are released on theirs. Compensable VAT that the levy bears is a cost of the levy and comes in
+    beside it, as the fund pays the VAT itself. So no levy covers more than its costs, and the sum of all is
+    what general funds bear, less that VAT.
     """
-    n_years = len(ledger.inputs.lines.years)
+    n_years, at = len(ledger.inputs.lines.years), table("budget_posts")["task_field"]
     costs = {field: np.zeros(n_years) for field in TASK_FIELDS}
     gains = {field: np.zeros(n_years) for field in TASK_FIELDS}
     for purse in GEMEENTE:
         is_sewer, credit = purse == GEMEENTE[1], ledger.credit(purse)
         for field, eur in _charges(ledger, purse).items():
-            costs[SEWER if is_sewer else field] += eur
-        costs[SEWER if is_sewer else "7.4"] += credit["grants"]
-        costs[TREASURY] += credit["interest"]
-        gains[TREASURY] += credit["interest"]
-        gains[RESERVES] += credit["release"]
-        gains[SEWER] += credit["levelling"] + (credit["borne"] if is_sewer else 0.0)
+            costs[at["sewer_levy"] if is_sewer else field] += eur
+        costs[at["sewer_levy" if is_sewer else "grants_paid"]] += credit["grants"]
+        costs[at["interest"]] += credit["interest"]
+        gains[at["interest"]] += credit["interest"]
+        gains[at["reserve_release"]] += credit["release"]
+        costs[at["sewer_levy"]] += credit["vat"]
+        gains[at["levied_vat"]] += credit["vat"]
+        gains[at["sewer_levy"]] += credit["levelling"] + (credit["borne"] if is_sewer else 0.0)
     return {field: (costs[field], gains[field]) for field in TASK_FIELDS}
+
+
+def _balance_eur(ledger: Ledger) -> np.ndarray:
+    """Baten less lasten of all taakvelden, shape (year,). [EUR/yr, nominal]"""
+    return np.asarray(sum(gain - cost for cost, gain in budget_eur(ledger).values()))
 
 
 def _charges(ledger: Ledger, purse: str) -> dict[str, np.ndarray]:
@@ -60,11 +64,12 @@ def _charges(ledger: Ledger, purse: str) -> dict[str, np.ndarray]:
     net = np.maximum(0, works.built_eur - works.received_eur) + renewed
     depreciation, interest, _ = capital_charges(net, works.terms_years, ledger.split.purse_rate(purse))
     found = {field: np.zeros(len(ledger.price)) for field in TASK_FIELDS}
+    at = table("budget_posts")["task_field"]
     for name, eur in zip(works.classes, depreciation + interest, strict=True):
-        found[OF_CLASS.get(name, "7.4")] += eur
+        found[at[OTHER if name == GRANT_CLASS else name]] += eur
     upkeep = (ledger.by_measure[place][3] + ledger.vat_by_kind[place][2]) * ledger.price
     for name, eur in zip(ledger.inputs.asset_class, upkeep, strict=True):
-        found[OF_CLASS.get(name, "7.4")] += eur
+        found[at[OTHER if name == GRANT_CLASS else name]] += eur
     return found
 
 
@@ -91,8 +96,11 @@ def budget_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
                     *_cents(eur[places]),
                 ]
             )
-    total = sum(gain - cost for cost, gain in fields.values())
-    rows.append([t("workbook.sum", lang), t("budget.balance", lang), *_cents(np.asarray(total)[places])])
+    total = _balance_eur(ledger)
+    general, sewer = (ledger.credit(purse) for purse in GEMEENTE)
+    total, once = _cents(total), _cents(sewer["vat_at_once"] - incidental_eur(general))
+    for word, eur in (("balance", total), ("incidental", once), ("lasting", _cents(total - once))):
+        rows.append([t("workbook.sum", lang), t(f"budget.{word}", lang), *eur[places]])
     return pd.DataFrame(rows, columns=[t("budget.field", lang), t("budget.kind", lang), *heads])
 
 
@@ -121,12 +129,12 @@ def cover_frame(ledger: Ledger, lang: str, tariff_eur: float | None = None) -> p
         ("borne", "workbook.borne"),
     ):
         columns[f"{t(word, lang)}, EUR"] = credit[key]
-    columns[t("budget.rise", lang)] = levy
+    columns[with_unknown(t("budget.rise", lang), levy, lang)] = levy
     if tariff_eur:
         columns[t("budget.tariff", lang)] = tariff_eur + levy
         columns[t("budget.rise_share", lang)] = 100 * levy / tariff_eur
-    needed = credit["borne"] + credit["release"] + credit["levelling"]
-    paid = credit["borne"]
+    needed = sum(credit[key] for key in NEEDED)
+    paid = needed - credit["release"] - credit["levelling"]
     columns[t("budget.cover", lang)] = 100 * np.divide(paid, needed, out=np.ones_like(paid), where=needed > 0)
     return pd.DataFrame(columns)
 
@@ -149,7 +157,9 @@ def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
     of_others = np.array([payer not in GEMEENTE for payer in ledger.payers], dtype=bool)
     purses = sorted({ledger.actors.place(purse) for purse in GEMEENTE})
     received = float(ledger.given_eur[of_others][:, purses].sum())
-    balance = np.asarray(sum(gain - cost for cost, gain in budget_eur(ledger).values()))
+    balance, levy = _balance_eur(ledger), float(ledger.levy_eur[place])
+    needed = np.asarray(sum(both(key) for key in NEEDED))
+    once = np.asarray(sum(incidental_eur(credit) for credit in credits))
     years = [f"{lines.years[n]}: {euro(balance[n])}" for n in range(min(BUDGET_YEARS, len(balance)))]
     return [
         t(
@@ -159,16 +169,18 @@ def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
             first=lines.years[built[0]],
             last=lines.years[built[-1]],
             year=lines.years[place],
-            charges=euro(both("capital")[place] + both("upkeep")[place] + both("grants")[place]),
-            capital=euro(both("capital")[place]),
+            charges=euro(needed[place] - once[place]),
+            capital=euro(both("capital")[place] - both("at_once")[place]),
             upkeep=euro(both("upkeep")[place]),
+            vat=euro(both("vat")[place] - both("vat_at_once")[place]),
+            once=euro(once[place]),
         ),
         t(
-            "budget.covered_by",
+            "budget.covered_by" + ("_unknown" if np.isnan(levy) else ""),
             lang,
             year=lines.years[place],
             sewer=euro(credits[1]["borne"][place]),
-            levy=number(float(ledger.levy_eur[place]), lang, 2),
+            levy=number(levy, lang, 2),
             general=euro(credits[0]["borne"][place]),
             reserve=euro(both("release")[place] + both("levelling")[place]),
             received=euro(received),

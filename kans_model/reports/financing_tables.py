@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from kans_model.finance.ledger import Ledger
 from kans_model.reports.financing import audit
@@ -110,6 +111,17 @@ def difference_frame(ledger: Ledger, other: Ledger, names: tuple[str, str], lang
     )
 
 
+def with_unknown(head: str, eur: ArrayLike, lang: str) -> str:
+    """A head of amounts per household; where nobody knows these it says what is missing and to be filled in.
+
+    Examples
+    --------
+    >>> with_unknown("Heffing", [1.0], "nl"), with_unknown("Heffing", [float("nan")], "nl")
+    ('Heffing', 'Heffing (onbekend: vul in hoeveel huishoudens de rioolheffing betalen)')
+    """
+    return t("budget.head_unknown", lang, head=head) if np.isnan(eur).any() else head
+
+
 def splits_frame(ledgers: Mapping[str, Ledger], lang: str) -> pd.DataFrame:
     """What each party bears under each of several splits or packages, in millions; totals last."""
     first = next(iter(ledgers.values()))
@@ -117,9 +129,10 @@ def splits_frame(ledgers: Mapping[str, Ledger], lang: str) -> pd.DataFrame:
     shown = np.any([np.abs(values) >= SMALL_MEUR for values in borne.values()], axis=0)
     names = [name for name, keep in zip(_names(first, lang), shown, strict=True) if keep]
     unit = t("unit.meur", lang)
-    levy = t("finance_table.levy", lang)
+    peaks = [ledger.levy["peak"] for ledger in ledgers.values()]
+    levy = with_unknown(f"{t('finance_table.levy', lang)}, €", peaks, lang)
     return pd.DataFrame(
-        {t("workbook.party", lang): [*names, t("workbook.sum", lang), f"{levy}, €"]}
+        {t("workbook.party", lang): [*names, t("workbook.sum", lang), levy]}
         | {
             f"{name}, {unit}": [*values[shown], values.sum(), ledgers[name].levy["peak"]]
             for name, values in borne.items()
@@ -133,11 +146,11 @@ def credit_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     columns: dict[str, object] = {t("table.year", lang): [str(year) for year in years]}
     for actor in ledger.actors.capitalising:
         for key, values in ledger.credit(actor).items():
-            if key != "capital" and (key in ALWAYS or values.any()):
+            if key not in ("capital", "at_once", "vat_at_once") and (key in ALWAYS or values.any()):
                 word = t(f"workbook.{CREDIT_WORDS.get(key, key)}", lang)
                 columns[f"{ledger.actors.name(actor, lang)}: {word}, EUR"] = values
-    columns[t("finance_table.levy", lang)] = ledger.levy_eur
-    columns[t("finance_table.general", lang)] = ledger.general_eur
+    for word, eur in (("levy", ledger.levy_eur), ("general", ledger.general_eur)):
+        columns[with_unknown(t(f"finance_table.{word}", lang), eur, lang)] = eur
     if "waterschap" in ledger.actors.ids and ledger.split.water_levy_units:
         columns[t("finance_table.water_levy", lang)] = ledger.water_levy_eur
     for place, actor in enumerate(ledger.actors.ids):

@@ -10,6 +10,7 @@ import pandas as pd
 from kans_model.comparison.buurt_balance import buurt_balance, low_income_balance
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.what_if import WhatIf, grants_refused, rate_rise
+from kans_model.reports.financing_tables import with_unknown
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.uncertainty.split_ranges import chance_less, split_ranges
@@ -29,6 +30,8 @@ def split_ranges_frame(
         return range_text(float(low), float(high), lang, digits)
 
     meur = t("unit.meur", lang)
+    peaks = [split.ledger.levy["peak"] for split in found.values()]
+    levy = with_unknown(f"{t('split_range.levy', lang)}, €", peaks, lang)
     return pd.DataFrame(
         {
             t("split_range.split", lang): list(found),
@@ -39,7 +42,7 @@ def split_ranges_frame(
                 band(in_millions(split.gemeente_eur), 1) for split in found.values()
             ],
             f"{t('split_range.vat', lang)}, {meur}": [in_millions(split.vat_eur) for split in found.values()],
-            f"{t('split_range.levy', lang)}, €": [split.ledger.levy["peak"] for split in found.values()],
+            levy: peaks,
             f"{t('split_range.levy_band', lang)}, €": [
                 band(split.ranges.levy_peak_eur, 2) for split in found.values()
             ],
@@ -58,11 +61,12 @@ def what_if_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     """Each grant refused and interest a point higher: who bears more, and what levy and gap do."""
     cases = [*grants_refused(ledger), rate_rise(ledger)]
     meur = t("unit.meur", lang)
+    peaks = [case.levy_peak_eur for case in cases]
     return pd.DataFrame(
         {
             t("what_if.case", lang): [_case(ledger, case, lang) for case in cases],
             t("what_if.who", lang): [_who(ledger, case, lang) for case in cases],
-            f"{t('what_if.levy', lang)}, €": [case.levy_peak_eur for case in cases],
+            with_unknown(f"{t('what_if.levy', lang)}, €", peaks, lang): peaks,
             f"{t('what_if.charges', lang)}, {meur}": [in_millions(case.charges_eur) for case in cases],
             f"{t('what_if.gap', lang)}, {meur}": [in_millions(case.gap_eur) for case in cases],
         }

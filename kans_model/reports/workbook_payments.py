@@ -113,6 +113,17 @@ def write_nominal(
     return rows.at(last, 3)
 
 
+def _limits_eur(ledger: Ledger) -> dict[str, tuple[float, float]]:
+    """Ceiling and what was promised before of each party that stands apart; of who counts with it added."""
+    limits: dict[str, tuple[float, float]] = {}
+    for actor, limit in ledger.split.ceilings.items():
+        apart = ledger.actors.ids[ledger.actors.place(actor)]
+        ceiling_eur, committed_eur = limits.get(apart, (0.0, 0.0))
+        own = float(limit["ceiling_eur"]), float(limit.get("committed_eur") or 0.0)
+        limits[apart] = ceiling_eur + own[0], committed_eur + own[1]
+    return limits
+
+
 def write_ceilings(
     book: Workbook, ledger: Ledger, cash: str, rows_of: CashRows, residual: int, lang: str
 ) -> str | None:
@@ -125,12 +136,11 @@ def write_ceilings(
         return None
     head: list[Cell] = [word("party"), word("ceiling"), word("committed"), *_years(ledger)]
     rows, columns = Rows(book.create_sheet(word("ceilings")), head), _columns(ledger)
-    for actor, limit in ledger.split.ceilings.items():
-        row, own = rows.last + 1, ledger.actors.ids[ledger.actors.place(actor)]
+    for actor, (ceiling_eur, committed_eur) in _limits_eur(ledger).items():
+        row = rows.last + 1
         free = f"($B{row}-$C{row})"
-        gaps = [Formula(f"=MAX(0,{_real(cash, c, rows_of[own], residual)}-{free})") for c in columns]
-        amounts = float(limit["ceiling_eur"]), float(limit.get("committed_eur") or 0.0)
-        rows.add(ledger.actors.name(actor, lang), *amounts, *gaps)
+        gaps = [Formula(f"=MAX(0,{_real(cash, c, rows_of[actor], residual)}-{free})") for c in columns]
+        rows.add(ledger.actors.name(actor, lang), ceiling_eur, committed_eur, *gaps)
     gaps = [Formula(f"=SUM({c}2:{c}{rows.last})") for c in columns]
     total = rows.add(word("gap"), "", "", *gaps)
     ends = f"{columns[0]}{{row}}:{columns[-1]}{{row}}"

@@ -41,6 +41,7 @@ from kans_model.tables.vocabulary import (
     SOILS,
     STOCKS,
     SURFACES,
+    TASK_FIELDS,
     UNITS,
     WHOLE,
     YEARS,
@@ -452,6 +453,10 @@ TABLES = {
             **source_columns(),
         },
         asset_class=str,
+    ),
+    "budget_posts": checked_table(
+        {"task_field": choice(TASK_FIELDS), **_VALID_FROM, **_NOTE, **source_columns()},
+        post=str,
     ),
     "levy_shares": checked_table(
         {

@@ -30,6 +30,8 @@ COST_KINDS = ("investering", "vervanging", "onderhoud")
 """Kinds of cost whose bearer is chosen; the residual value goes with renewal, VAT follows the payer."""
 OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")
 """The same owners, dwellers before landlords: the order in which the library offers them to choose from."""
+TASK_FIELDS = ("0.5", "0.8", "0.10", "2.1", "5.7", "7.2", "7.4")
+"""Taakvelden of Iv3 that works and their cover touch, in the order of a budget."""
 WHOLE = 10_000
 """Shares that must make an exact whole are counted in ten-thousandths."""
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock", "benefits")

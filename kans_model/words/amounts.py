@@ -97,6 +97,17 @@ def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:
     return _signed_euro(eur, _euro_figures(eur, lang), lang) + (f" {unit}" if unit else "")
 
 
+def money_cents(eur: float | None, lang: str = "nl") -> str:
+    """An amount in euro with its cents, as a tariff is said.
+
+    Examples
+    --------
+    >>> money_cents(41.306), money_cents(1250, "en"), money_cents(float("nan"))
+    ('€\\xa041,31', '€1,250.00', 'onbekend')
+    """
+    return _signed_euro(eur, number(abs(eur), lang, 2), lang) if _known(eur) else t("unknown", lang)
+
+
 def money_short(eur: float | None, lang: str = "nl") -> str:
     """An amount in euro in millions or billions from a million on, else as `money`.
 

@@ -1,17 +1,22 @@
 """The budget is the ledger's: taakvelden add up to what general funds bear, and the levy covers the sewer."""
 
+from copy import copy
+
 import numpy as np
 import pytest
 
 from kans_model.finance.split import FinancingSplit
 from kans_model.reports.budget_tables import (
-    TASK_FIELDS,
     budget_eur,
     budget_frame,
     council_paragraph,
     cover_frame,
     structural_place,
 )
+from kans_model.reports.financing_tables import credit_frame, splits_frame
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import TASK_FIELDS
+from kans_model.words.texts import t
 from tests.fixtures.packages import demo
 
 
@@ -41,7 +46,7 @@ def test_the_budget_tells_four_years_and_the_first_after_building(ledger):
         *(f"{year}, EUR" for year in range(2027, 2031)),
         "structureel (2037), EUR",
     ]
-    assert len(frame) == 3 * len(TASK_FIELDS) + 1
+    assert len(frame) == 3 * len(TASK_FIELDS) + 3
     assert int(ledger.inputs.lines.years[structural_place(ledger)]) == 2037
 
 
@@ -72,3 +77,49 @@ def test_what_one_purse_pays_the_other_is_no_contribution_of_others(payer, nothi
     assert ledger.grants_eur.any()
     cover = council_paragraph(ledger, "nl")[1].replace("\N{NO-BREAK SPACE}", " ")
     assert ("derden zijn samen € 0, in prijzen" in cover) == nothing
+
+
+def test_vat_in_the_levy_stands_on_both_sides_so_that_no_levy_covers_more_than_its_costs(ledger):
+    credit = ledger.credit("gemeente_rioolheffing")
+    assert credit["vat"].sum() > 0
+    costs, gains = budget_eur(ledger)["7.2"]
+    assert (gains <= costs + 0.01).all()
+    frame = cover_frame(ledger, "nl")
+    needed = sum(frame[f"{t(key, 'nl')}, EUR"] for key in COVER_COSTS)
+    covered = sum(frame[f"{t(f'workbook.{key}', 'nl')}, EUR"] for key in ("release", "levelling", "borne"))
+    assert needed.to_numpy() == pytest.approx(covered.to_numpy(), abs=0.01)
+    assert budget_eur(ledger)["0.8"][1] == pytest.approx(credit["vat"])
+
+
+COVER_COSTS = ("budget.capital", "workbook.upkeep", "workbook.grants", "workbook.levied_vat")
+
+
+def test_every_asset_class_has_its_field_in_a_table_with_a_source():
+    rows = table("budget_posts")
+    assert set(table("asset_classes").index) <= set(rows.index)
+    assert rows["source"].isin(table("sources").index).all()
+
+
+def test_what_comes_once_is_not_structural():
+    split = FinancingSplit(title="x", capitalisation_threshold_eur=1e9, instruments=[])
+    frame = budget_frame(demo().ledger("eigen", split), "nl")
+    balance, once, lasting = (row[1:].astype(float) for row in frame.iloc[-3:, 1:].to_numpy())
+    assert balance == pytest.approx(once + lasting, abs=0.01)
+    assert (once[:4] < 0).all()
+    upkeep = demo().ledger("eigen", split).credit("gemeente_algemeen")["upkeep"]
+    assert -lasting[:4] == pytest.approx(upkeep[:4], abs=0.01)  # all works are paid at once
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("nl", "vul in hoeveel"), ("en", "enter how many")])
+def test_unknown_households_are_said_in_words_with_what_to_fill_in(lang, asked):
+    ledger = demo().ledger("eigen", FinancingSplit(title="x"))
+    ledger.inputs = copy(ledger.inputs)
+    ledger.inputs.households = float("nan")
+    paragraph = " ".join(council_paragraph(ledger, lang))
+    assert asked in paragraph
+    assert "€ onbekend" not in paragraph.replace("\N{NO-BREAK SPACE}", " ")
+    assert "€unknown" not in paragraph
+    for frame in (cover_frame(ledger, lang, 200.0), credit_frame(ledger, lang), splits_frame({"x": ledger}, lang)):
+        told = " ".join(map(str, [*frame.columns, *frame.iloc[:, 0]]))
+        assert asked in told
+    assert np.isfinite(budget_frame(ledger, lang).iloc[:, 2:].to_numpy(dtype=float)).all()

@@ -7,6 +7,7 @@ import numpy as np
 import openpyxl
 import pytest
 
+from kans_model.finance.actors import Actors
 from kans_model.finance.grant_scheme import own_rule
 from kans_model.finance.split import FinancingSplit
 from kans_model.reports.workbook import financing_workbook
@@ -122,3 +123,13 @@ def test_the_assumptions_stand_in_the_book_with_date_and_version(book):
     assert rows["Versie"].startswith("KANS ")
     assert len(rows["Datum"]) == 10
     assert {"Bandbreedte", "Plafonds", "Nominaal", "Lasten waterschap"} <= set(book[0].sheetnames)
+
+
+def test_ceilings_of_parties_counted_together_stand_in_one_row():
+    limits = {"waterschap": {"ceiling_eur": 3e5, "committed_eur": 1e5}, "provincie": {"ceiling_eur": 5e5}}
+    study = demo().replaced(actors=Actors(joined={"waterschap": "provincie"}))
+    study = study.with_split(FinancingSplit(id="raad", title="raad", ceilings=limits))
+    stored = openpyxl.load_workbook(io.BytesIO(financing_workbook(study, "eigen", "raad")), data_only=True)
+    rows = [row[:3] for row in stored["Plafonds"].iter_rows(min_row=2, values_only=True) if row[2]]
+    assert rows == [("Provincie", 8e5, 1e5)]
+    assert {row[3] for row in stored["Controle"].iter_rows(min_row=2, values_only=True)} == {0}

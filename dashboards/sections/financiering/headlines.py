@@ -13,7 +13,7 @@ from kans_model.reports.evidence import grounds
 from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence, cost_judged
 from kans_model.reports.financing_in_words import levy_suffix
 from kans_model.uncertainty.bands import p5_p95
-from kans_model.words.amounts import money_and_range, money_range, money_short, number, percent
+from kans_model.words.amounts import money_and_range, money_cents, money_range, money_short, number, percent
 
 NAMES = ("gemeente", "levy", "gap")
 
@@ -54,7 +54,7 @@ class Headlines(Viewer):
         later = number(levy["after_ten_years"], case.lang, 2)
         self.figures.show(
             "levy",
-            number=f"€ {number(levy['peak'], case.lang, 2)}",
+            number=money_cents(levy["peak"], case.lang),
             range_text=f"{low}–{high}" if levy["peak"] > 0 else "",
             kind=LEVY_EVIDENCE,
             note=case.text(
