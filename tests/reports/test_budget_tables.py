@@ -119,7 +119,8 @@ def test_unknown_households_are_said_in_words_with_what_to_fill_in(lang, asked):
     assert asked in paragraph
     assert "€ onbekend" not in paragraph.replace("\N{NO-BREAK SPACE}", " ")
     assert "€unknown" not in paragraph
-    for frame in (cover_frame(ledger, lang, 200.0), credit_frame(ledger, lang), splits_frame({"x": ledger}, lang)):
+    beside = splits_frame({"x": ledger}, lang)
+    for frame in (cover_frame(ledger, lang, 200.0), credit_frame(ledger, lang), beside):
         told = " ".join(map(str, [*frame.columns, *frame.iloc[:, 0]]))
         assert asked in told
     assert np.isfinite(budget_frame(ledger, lang).iloc[:, 2:].to_numpy(dtype=float)).all()
