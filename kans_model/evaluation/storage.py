@@ -232,31 +232,29 @@ class Storage:
         if not self.keeps_any(quantity):
             return np.zeros((1, *ceiling_mm.shape))  # wet or dry, it is nothing
         stored = np.empty((len(unit_m3), *ceiling_mm.shape))
-        for here, kept in self.stored_by_batch(quantity, unit_m3, ceiling_mm):
-            stored[:, here] = kept
+        for here, held in self.held_by_batch(quantity, unit_m3):
+            stored[:, here] = np.minimum(held, ceiling_mm[here], out=held)
         return stored
 
     def keeps_any(self, quantity: np.ndarray) -> bool:
         """Whether anything that keeps water stands anywhere."""
         return bool((quantity[self.stores] > 0).any())
 
-    def stored_by_batch(
-        self, quantity: np.ndarray, unit_m3: np.ndarray, ceiling_mm: np.ndarray
+    def held_by_batch(
+        self, quantity: np.ndarray, unit_m3: np.ndarray
     ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """The same, some areas at a time: where they are, and what is kept there. [mm]
+        """The same however little runs off, some areas at a time: where, and what can be kept there. [mm]
 
         What is worked out from it then stays in the processor's own memory, also for a whole country.
         """
         used = np.flatnonzero(effects.used(quantity) & self.stores)
         mine, per_unit = quantity[used], unit_m3[:, :, used]
         for here, soils in self._batches:
-            stored = np.empty((len(unit_m3), len(here), ceiling_mm.shape[1]))
-            area_m2, ceiling, wanted = self.area_m2[here], ceiling_mm[here], mine[:, here]
+            held = np.empty((len(unit_m3), len(here), unit_m3.shape[-1]))
+            area_m2, wanted = self.area_m2[here], mine[:, here]
             for soil, part in soils:
-                stored[:, part] = effects.stored_mm(
-                    wanted[:, part], per_unit[:, soil], area_m2[part], ceiling[part]
-                )
-            yield here, stored
+                effects.held_mm(wanted[:, part], per_unit[:, soil], area_m2[part], out=held[:, part])
+            yield here, held
 
     @cached_property
     def _batches(self) -> list[tuple[np.ndarray, list[tuple[int, slice]]]]:

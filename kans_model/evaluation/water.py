@@ -14,6 +14,7 @@ from kans_model.evaluation.rain import N_EVENTS, Rain
 from kans_model.evaluation.situation import Situation
 from kans_model.evaluation.storage import AREAS_AT_ONCE, Storage
 from kans_model.hazards import pluvial
+from kans_model.hazards.reach_curve import ReachCurve
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, STOCKS
 
@@ -148,6 +149,11 @@ class Water:
         return rows.index.to_numpy(dtype=float), rows["value"].to_numpy(dtype=float)
 
     @cached_property
+    def reach(self) -> ReachCurve:
+        """Share of buildings reached at any excess, by that curve."""
+        return ReachCurve(*self.reach_curve)
+
+    @cached_property
     def reach_factor(self) -> np.ndarray:
         """How much more or less than the common curve, per area: by stress test, else typology. [-]"""
         counted = np.zeros(self.n_areas)
@@ -161,7 +167,7 @@ class Water:
             runoff, _ = self.runoff_mm(np.array([rain]), minutes / 60)
             net = pluvial.net_water_mm(runoff[:, 0], sewer, 0.0)
             excess = np.maximum(0, net - self.harmless_mm(self.sewer_mm()))
-            expected = self.buildings * pluvial.share_reached(excess, *self.reach_curve)
+            expected = self.buildings * self.reach.share_reached(excess)
             known = np.isfinite(values)
             counted += np.where(known, values * expected, 0.0)
             square += np.where(known, expected**2, 0.0)
@@ -205,7 +211,7 @@ class Water:
     def _reached(self, stored_mm: np.ndarray, dry_mm: np.ndarray, some: np.ndarray) -> np.ndarray:
         """Share of buildings reached in a year in some areas, shape (…, area, horizon). [1/yr]"""
         excess = (self.event_runoff_mm[0][some] - dry_mm[some][:, None]) - stored_mm[..., some, :]
-        share = pluvial.share_reached(excess, *self.reach_curve)
+        share = self.reach.share_reached(excess)
         yearly = share.reshape(-1, N_EVENTS + 1) @ self.rain.events[1]
         yearly = yearly.reshape(*excess.shape[:-1], self.n_horizons).mean(axis=-3)
         return self.reach_factor[some, None] * yearly
@@ -218,28 +224,32 @@ class Water:
         """
         if not self.storage.keeps_any(quantity):
             return self.reached_before, self.entered_share_before
-        runoff, storage = self._runoff_of_all_mm, self.storage
-        return self._reached_and_entered(storage.stored_by_batch(quantity, storage.m3_of_all, runoff))
+        return self._reached_and_entered(self.storage.held_by_batch(quantity, self.storage.m3_of_all))
 
     def _reached_and_entered(
-        self, stored_mm: Iterable[tuple[np.ndarray | slice, np.ndarray]]
+        self, held_mm: Iterable[tuple[np.ndarray | slice, np.ndarray]]
     ) -> tuple[np.ndarray, np.ndarray]:
-        """The same from where areas are and what is stored there, shape (node, area, event). [mm]
+        """The same from where areas are and what can be kept there, shape (node, area, event). [mm]
 
-        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction.
+        ``max(0, max(0, Q − sewer − stored) − harmless)`` with harmless ≥ 0 is one subtraction; that no more
+        is stored than runs off changes nothing: either way no building is reached.
         """
         share = np.empty((self.n_areas, self._weight_of_all.shape[1]))
-        for here, stored in stored_mm:
-            excess = self._runoff_of_all_mm[here] - self._dry_mm[here, None] - stored
-            reached = pluvial.share_reached(excess, *self.reach_curve)
-            share[here] = (reached @ self._weight_of_all).mean(axis=0)
+        for here, held in held_mm:
+            excess = np.subtract(self._excess_of_all_mm[here], held, out=held)
+            reached = self.reach.share_reached(excess)
+            share[here] = reached.mean(axis=0) @ self._weight_of_all
         share *= self.reach_factor[:, None]
         return share[:, : self.n_horizons], np.minimum(1, share[:, self.n_horizons :])
 
     @cached_property
-    def _runoff_of_all_mm(self) -> np.ndarray:
-        """Runoff of all events of all horizons, then of those that pages show, shape (area, event). [mm]"""
-        return np.concatenate([self.event_runoff_mm[0], self.shown_runoff_mm[0]], axis=1)
+    def _excess_of_all_mm(self) -> np.ndarray:
+        """Runoff above what does no damage with the sewer of today, shape (area, event). [mm]
+
+        Of all events of all horizons, then of those that pages show.
+        """
+        runoff_mm = np.concatenate([self.event_runoff_mm[0], self.shown_runoff_mm[0]], axis=1)
+        return runoff_mm - self.kept_dry_mm(0.0)[:, None]
 
     @cached_property
     def _weight_of_all(self) -> np.ndarray:
@@ -251,13 +261,8 @@ class Water:
         return block_diag(*[yearly] * self.n_horizons, np.eye(len(self.rain.shown_mm)))
 
     @cached_property
-    def _dry_mm(self) -> np.ndarray:
-        """Runoff that does no damage with the sewer of today, shape (area,). [mm]"""
-        return self.kept_dry_mm(0.0)
-
-    @cached_property
     def _nothing_built(self) -> tuple[np.ndarray, np.ndarray]:
-        return self._reached_and_entered([(slice(None), np.zeros((1, 1, 1)))])
+        return self._reached_and_entered([(slice(None), np.zeros((1, *self._excess_of_all_mm.shape)))])
 
     @property
     def reached_before(self) -> np.ndarray:
@@ -275,7 +280,7 @@ class Water:
         rarest = len(self.rain.events[1]) - 1
         sewer = self.sewer_mm()
         net = pluvial.net_water_mm(self.event_runoff_mm[0][:, rarest], sewer, 0.0)
-        reached = pluvial.share_reached(np.maximum(0, net - self.harmless_mm(sewer)), *self.reach_curve)
+        reached = self.reach.share_reached(net - self.harmless_mm(sewer))
         return np.minimum(1, self.reach_factor * reached)
 
     def _buildings_in_events(self, entered: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -313,8 +318,8 @@ class Water:
         sewer = self.sewer_mm()
         net = pluvial.net_water_mm(self.event_runoff_mm[0][:, span], sewer[:, None], 0.0)
         excess = net - self.harmless_mm(sewer)[:, None]
-        slope = pluvial.share_reached(np.maximum(0, excess) + 0.5, *self.reach_curve)
-        slope = (slope - pluvial.share_reached(np.maximum(0, excess), *self.reach_curve)) / 0.5
+        slope = self.reach.share_reached(np.maximum(0, excess) + 0.5)
+        slope = (slope - self.reach.share_reached(excess)) / 0.5
         eur = np.nan_to_num(sum(self.eur_when_reached.values()))
         per_mm = eur * self.reach_factor / self.area["area_m2"] * 1000
         value = np.zeros((len(self.room.measures), self.n_areas))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kans_model.tables.reading import table
+from kans_model.tables.reading import cells, table
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES
 
@@ -116,7 +116,7 @@ class Actors:
             return self.names[actor]
         if actor in self.added:
             return self.added[actor]["name"]
-        return table("actors")[f"name_{lang}"][actor]
+        return cells("actors", f"name_{lang}")[actor]
 
     def like(self, actor: str) -> str:
         """The party of the table whose roles a party has: itself, or the one it is like."""
@@ -124,7 +124,7 @@ class Actors:
 
     def role(self, column: str) -> np.ndarray:
         """A role of every party (pays, benefits, vat_recovery, capitalises, borrows, equal_part), bool."""
-        return table("actors")[column].to_numpy()[self._alike] > 0
+        return np.array(list(cells("actors", column).values()))[self._alike] > 0
 
     @cached_property
     def _alike(self) -> np.ndarray:
@@ -133,7 +133,7 @@ class Actors:
 
     def has_role(self, actor: str, column: str) -> bool:
         """Whether a party has a role, also one that does not stand apart here."""
-        return bool(table("actors")[column][self.like(actor)] > 0)
+        return bool(cells("actors", column)[self.like(actor)] > 0)
 
     def in_role(self, column: str) -> list[str]:
         """The parties that have a role, in order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from kans_model.tables.reading import table
@@ -28,7 +29,7 @@ def rule(name: str, own: Mapping[str, Mapping[str, Any]] | None = None) -> dict[
     dict
         The fields of `funding`; numbers None where unknown, lists as tuples (empty: no limit).
     """
-    row = dict((own or {})[name]) if own and name in own else table("funding").loc[name].to_dict()
+    row = own[name] if own and name in own else _rules_of_table()[name]
     numbers = {
         key: None if row.get(key) is None or row[key] != row[key] or row[key] == "" else float(row[key])
         for key in NUMBERS
@@ -37,6 +38,12 @@ def rule(name: str, own: Mapping[str, Mapping[str, Any]] | None = None) -> dict[
     texts = {key: str(row.get(key) or "") for key in ("payer", "unit", "cap_per", "status", "note", "source")}
     names = {f"name_{lang}": str(row.get(f"name_{lang}") or row.get("name") or name) for lang in ("nl", "en")}
     return {**numbers, **lists, **texts, **names, "status": texts["status"] or "own"}
+
+
+@cache
+def _rules_of_table() -> dict[Any, dict[Any, Any]]:
+    """The rows of `funding`; read them, do not change them."""
+    return table("funding").to_dict("index")
 
 
 def own_rule(name: str, payer: str, numbers: Mapping[str, float | None]) -> dict[str, Any]:

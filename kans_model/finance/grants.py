@@ -11,7 +11,7 @@ import numpy as np
 from kans_model.finance.eligible_cost import EligibleCost, receiving
 from kans_model.finance.grant_caps import most_of_cap_eur, of_projects_eur
 from kans_model.finance.grant_scheme import rule
-from kans_model.tables.reading import table
+from kans_model.tables.reading import cells
 from kans_model.tables.vocabulary import LANDOWNERS
 
 SMALL_EUR = 0.005
@@ -145,14 +145,15 @@ def _fitting(cost: EligibleCost, scheme: Mapping[str, Any]) -> tuple[np.ndarray,
 
 def _measures(cost: EligibleCost, scheme: Mapping[str, Any]) -> np.ndarray:
     """Measures a rule is for: those named, else those of its themes, else all; in its unit."""
-    rows = table("measures").loc[cost.measures]
     if scheme["measures"]:
-        fits = np.array([measure in scheme["measures"] for measure in cost.measures])
+        fits = np.array([measure in scheme["measures"] for measure in cost.measures], dtype=bool)
     else:
-        themes = [set(text.split(";")) & set(scheme["themes"]) for text in rows["themes"]]
-        fits = np.array([bool(common) or not scheme["themes"] for common in themes])
+        of_measure = cells("measures", "themes")
+        themes = [set(of_measure[name].split(";")) & set(scheme["themes"]) for name in cost.measures]
+        fits = np.array([bool(common) or not scheme["themes"] for common in themes], dtype=bool)
     if scheme["amount_eur"] is not None and scheme["share"] is None:
-        fits &= (rows["unit"] == scheme["unit"]).to_numpy()
+        unit = cells("measures", "unit")
+        fits &= np.array([unit[name] == scheme["unit"] for name in cost.measures], dtype=bool)
     return fits
 
 

@@ -12,7 +12,7 @@ from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.ledger_inputs import Inputs
 from kans_model.finance.levies import Reserves, Works
 from kans_model.finance.split import FinancingSplit
-from kans_model.tables.reading import table
+from kans_model.tables.reading import cells
 
 AT_ONCE_CLASS = "none"
 """Class of what is too small to be capitalised."""
@@ -84,7 +84,7 @@ class Asset:
 def assets(ledger: Books) -> list[Asset]:
     """The assets of a package, by class and life."""
     inputs, split = ledger.inputs, ledger.split
-    highest = table("asset_classes")["depreciation_years_high"]
+    highest = cells("asset_classes", "depreciation_years_high")
     keys = [
         (name, int(min(life, max(highest[name], split.term_years(name)))))
         for name, life in zip(inputs.asset_class, inputs.life_years, strict=True)

@@ -28,7 +28,7 @@ from kans_model.finance.split_checks import (
     share_problems,
     term_problems,
 )
-from kans_model.tables.reading import table
+from kans_model.tables.reading import cells, table
 from kans_model.words.problems import KansError, Problem
 
 PRESETS = ("eigenaar", "baten", "gemeente", "gelijk")
@@ -46,7 +46,7 @@ ROLE_NEEDED = (
 
 def default(key: str) -> float:
     """The value of a row of `finance_defaults`."""
-    return float(table("finance_defaults")["value"][key])
+    return float(cells("finance_defaults", "value")[key])
 
 
 class FinancingSplit(param.Parameterized):
@@ -151,7 +151,7 @@ class FinancingSplit(param.Parameterized):
 
     def term_years(self, asset_class: str) -> int:
         """Term of depreciation in force. [yr]"""
-        of_table = table("asset_classes")["depreciation_years"]
+        of_table = cells("asset_classes", "depreciation_years")
         return int(self.depreciation_years.get(asset_class, of_table[asset_class]))
 
     def purse_rate(self, actor: str) -> float:
@@ -248,6 +248,7 @@ class FinancingSplit(param.Parameterized):
 
     def shares(self, group: str, landowner: str, kind: str) -> dict[str, int] | None:
         """Own shares of a part of the cost, the most particular first; None where the preset decides."""
+        chosen = self.own
         for name in (
             cell(group, landowner, kind),
             cell(group, landowner),
@@ -258,8 +259,8 @@ class FinancingSplit(param.Parameterized):
             cell(ANY, ANY, kind),
             cell(),
         ):
-            if name in self.own:
-                return self.own[name]
+            if name in chosen:
+                return chosen[name]
         return None
 
     def set_apart(self, where: str, own: Mapping[str, dict[str, int]]) -> FinancingSplit:

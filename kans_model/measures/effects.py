@@ -11,10 +11,10 @@ def used(quantity: np.ndarray) -> np.ndarray:
     return np.max(quantity, axis=1, initial=0.0) > 0
 
 
-def stored_mm(
-    quantity: np.ndarray, per_unit_m3: np.ndarray, area_m2: np.ndarray, ceiling_mm: np.ndarray
+def held_mm(
+    quantity: np.ndarray, per_unit_m3: np.ndarray, area_m2: np.ndarray, out: np.ndarray | None = None
 ) -> np.ndarray:
-    """Water that measures keep off the street, over the whole area, never more than runs off. [mm]
+    """Water that measures can keep off the street, over the whole area, however little runs off. [mm]
 
     Parameters
     ----------
@@ -24,8 +24,8 @@ def stored_mm(
         From `pluvial.stored_m3_per_unit`, for the soil of these areas. [m³]
     area_m2 : array_like, shape (area,)
         [m²]
-    ceiling_mm : array_like, shape (area, event)
-        Runoff there is. [mm]
+    out : array, optional
+        Where the answer goes.
 
     Returns
     -------
@@ -35,12 +35,11 @@ def stored_mm(
     --------
     500 m² of wadi that keep 0.37 m³ each, in 10 ha (reference case 3):
 
-    >>> float(stored_mm([[500.0]], [[0.37]], [100_000.0], [[30.0]])[0, 0].round(3))
+    >>> float(held_mm([[500.0]], [[0.37]], [100_000.0])[0, 0].round(3))
     1.85
     """
     per_area = 1000 * np.asarray(quantity) / np.asarray(area_m2)
-    stored = per_area.T @ np.asarray(per_unit_m3)
-    return np.minimum(stored, ceiling_mm, out=stored)
+    return np.matmul(per_area.T, np.asarray(per_unit_m3), out=out)
 
 
 def vegetation_gain(quantity: np.ndarray, gain_m2_per_unit: np.ndarray, area_m2: np.ndarray) -> np.ndarray:

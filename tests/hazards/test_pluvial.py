@@ -1,10 +1,12 @@
 """Wateroverlast worked by hand, and laws that hold for any shower."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.hazards import pluvial
+from kans_model.hazards.reach_curve import ReachCurve
 
 DEPTHS_MM = st.floats(0, 250)
 
@@ -33,3 +35,14 @@ def test_water_reaches_at_most_all_buildings():
 
 def test_damage_is_direct_damage_at_a_depth_and_days_of_recovery():
     assert pluvial.damage_eur_per_m2(100, 0.5, 10, 3) == 80.0  # 50 + 30
+
+
+@given(st.floats(-50, 500))
+def test_the_curve_read_by_arithmetic_is_the_curve(excess):
+    knots = [0, 5, 10, 40, 120], [0, 0.0005, 0.002, 0.04, 0.29]
+    read = ReachCurve(*knots).share_reached(np.array([excess]))
+    assert read[0] == pytest.approx(float(pluvial.share_reached(excess, *knots)), rel=1e-12, abs=1e-15)
+    uneven = [0, 5.03, 10, 40, 120]  # no grid of tenths holds these
+    assert ReachCurve(uneven, knots[1]).share_reached(np.array([excess])) == pluvial.share_reached(
+        excess, uneven, knots[1]
+    )

@@ -6,9 +6,9 @@ import pytest
 from kans_model.measures import effects
 
 
-def test_storage_stops_at_what_runs_off_paving():
-    stored = effects.stored_mm([[500.0]], [[0.37, 0.37]], [100_000.0], [[30.0, 1.0]])
-    assert stored.tolist() == [[pytest.approx(1.85), 1.0]]
+def test_storage_is_what_a_unit_holds_over_the_area():
+    held = effects.held_mm([[500.0]], [[0.37, 0.37]], [100_000.0])
+    assert held.tolist() == [[pytest.approx(1.85), pytest.approx(1.85)]]
 
 
 def test_only_measures_that_stand_somewhere_are_used():
