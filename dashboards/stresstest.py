@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.remarks import caveats, file_notes
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
@@ -15,70 +14,81 @@ from dashboards.sections.stresstest.bearers import Bearers
 from dashboards.sections.stresstest.buurt import Buurt
 from dashboards.sections.stresstest.damage_map import DamageMap
 from dashboards.sections.stresstest.damage_path import DamagePath
+from dashboards.sections.stresstest.decision import Decision
 from dashboards.sections.stresstest.estimates import Estimates
 from dashboards.sections.stresstest.head import Head
 from dashboards.sections.stresstest.headlines import Headlines
 from dashboards.sections.stresstest.ranking import Ranking
-from kans_model.tables.reading import table
+from dashboards.sections.stresstest.switches import Switches
+from kans_model.reports.stress_test_in_words import other_death_value
 from kans_model.uncertainty.stress_test import StressTest
+from kans_model.words.texts import t
 
 
 class StresstestPage(Viewer):
-    """The city without any package, one theme and one year at a time."""
+    """The city without any package: one theme, one year and one way to count at a time."""
 
     def __init__(self, session: Session):
         super().__init__()
         self.session, lang = session, session.lang
-        rough, notes = session.city.indicative, file_notes(session)
-        self.head = Head(lang, lambda name, value: self.look(**{name: value}), self._choose)
-        self.headlines = Headlines(lang, rough)
+        city, notes = session.city, file_notes(session)
+        self.head = Head(lang, self._choose)
+        self.headlines = Headlines(lang, city.indicative)
+        self.decision = Decision(lang, self._go)
+        self.switches = Switches(
+            lang, city.areas, lambda name, value: self.look(**{name: value}), self._choose
+        )
         self.map = DamageMap(lang, notes, self._choose)
-        self.ranking = Ranking(lang, notes, rough, self._choose, self._correct)
-        self.bearers = Bearers(lang, notes, rough)
-        self.path = DamagePath(lang, notes, rough)
-        self.buurt = Buurt(lang, session.city.areas, self._choose, self._correct, self._put_type)
-        self.filled = Estimates(lang, notes, session.city)
+        self.ranking = Ranking(lang, notes, city.indicative, self._choose)
+        self.buurt = Buurt(lang, lambda: self._choose(""), self._put)
+        self.bearers = Bearers(lang, notes, self._fix)
+        self.path = DamagePath(lang, notes)
+        self.filled = Estimates(lang, notes, city)
         self._outlook = session.study.outlook_key
         self.test = StressTest(session.study)
         self.layout = self._laid_out()
         self._show()
         session.param.watch(self.update, "study")
-        session.param.watch(self._show_area, "area")
+        session.param.watch(self._area_changed, "area")
 
     def _laid_out(self) -> pn.Column:
         stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
-        left, right = (self.map, self.ranking), (self.bearers, self.path, self.buurt, self.filled)
+        beside = pn.Column(self.ranking, self.buurt, css_classes=["stack", "span-5", "first"], **stack)
         return pn.Column(
-            self.head,
-            self.headlines,
-            grid(
-                pn.Column(*left, css_classes=["stack", "span-7"], **stack),
-                pn.Column(*right, css_classes=["stack", "span-5"], **stack),
-            ),
-            css_classes=["page"],
+            pn.Column(self.head, self.headlines, self.decision, css_classes=["stack", "top"], **stack),
+            self.switches,
+            grid(self.map.section.column, beside),
+            grid(self.bearers.section.column, self.path.section.column),
+            self.filled,
+            css_classes=["page", "stresstest"],
             **stack,
         )
 
     # --- what the planner does ---------------------------------------------------------------
 
     def look(self, **choices: str) -> None:
-        """Look at another `theme` or `horizon`; what there is not changes nothing."""
-        known = {name: self.test.param[name].objects for name in ("theme", "horizon")}
-        self.test.param.update({name: value for name, value in choices.items() if value in known[name]})
+        """Look at another `theme`, `horizon` or `per`; what there is not changes nothing."""
+        known = {name: self.test.param[name].objects for name in ("theme", "horizon", "per")}
+        self.test.param.update(
+            {name: value for name, value in choices.items() if value in known.get(name, ())}
+        )
         with pn.io.hold():
             self._show()
 
     def _choose(self, code: str) -> None:
         self.session.area = code if code in self.session.city.areas.index else ""
 
-    def _put_type(self, typology: str) -> None:
-        """Another type for the buurt that is chosen; everything is worked out anew."""
-        code = self.session.area
-        if code and typology in table("typologies").index:
-            self.session.correct(code, typology=typology)
+    def _put(self, column: str, value: object) -> None:
+        """What the reader knows better of the buurt that is chosen; everything is worked out anew."""
+        if self.session.area:
+            self.session.correct(self.session.area, **{column: value})
 
-    def _correct(self) -> None:
-        self.session.lead_to("maatregelen", "area")
+    def _fix(self) -> None:
+        """Open the buurt where most people live: there what is unknown is added."""
+        self._choose(str(self.session.city.areas["residents"].fillna(0).idxmax()))
+
+    def _go(self) -> None:
+        self.session.lead_to("maatregelen", "")
 
     # --- shown -------------------------------------------------------------------------------
 
@@ -88,30 +98,45 @@ class StresstestPage(Viewer):
         if study.outlook_key == self._outlook:
             return
         self._outlook = study.outlook_key
-        self.test = StressTest(study, theme=self.test.theme, horizon=self.test.horizon)
+        choices = {name: getattr(self.test, name) for name in ("theme", "horizon", "per")}
+        self.test = StressTest(study, **choices)
         with pn.io.hold():
             self._show()
 
-    @property
-    def estimated(self) -> pd.Series:
-        """Which buurten have a type that was estimated, one bool per buurt."""
-        return self.session.city.estimated("typology")
-
     def _show(self) -> None:
-        test, estimated, area = self.test, self.estimated, self.session.area
-        self.head.show(test, notices(self.session, test.result), self.session.city)
+        test, city, area = self.test, self.session.city, self.session.area
+        self.head.show(test, self._caveats(), city)
         self.headlines.show(test)
-        self.map.show(test, estimated, area)
-        self.ranking.show(test, estimated)
+        self.decision.show(test)
+        self.switches.show(test)
+        self.ranking.show(test, city.estimated("typology"))
+        self.map.show(test, city, self.ranking.ranks(), area)
         self.bearers.show(test)
         self.path.show(test)
         self.filled.show(self.session.study)
-        self.ranking.behind.refresh()
         self._show_area()
 
-    def _show_area(self, *_events: object) -> None:
-        self.map.choose(self.test.theme, self.session.area)
-        self.buurt.show(self.test, self.estimated, self.session.area)
+    def _caveats(self) -> list[str]:
+        """What must be known with the numbers, one sentence each."""
+        test, lang = self.test, self.session.lang
+        places = test.worst()
+        n = int(self.session.city.estimated("typology").iloc[places].sum())
+        lines = caveats(self.session, test.result)
+        if n:
+            lines.append(t("stresstest.ranked_estimated", lang, n=n, of=len(places)))
+        return [*lines, *filter(None, [other_death_value(test, lang)])]
+
+    def _show_area(self) -> None:
+        area = self.session.area
+        self.map.choose(self.test, area)
+        self.ranking.section.column.visible = not area
+        self.buurt.show(self.test, self.session.city, area)
+
+    def _area_changed(self, *_events: object) -> None:
+        with pn.io.hold():
+            self._show_area()
+        if self.session.area:
+            self.buurt.reveal()
 
     def __panel__(self) -> Viewable:
         return self.layout

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from kans_model.city import columns
+from kans_model.city.background import no_background
 from kans_model.city.checks import CRS, by_code, geometry_problems, value_problems
 from kans_model.city.filling import FILLED_COLUMNS, fill
 from kans_model.data_folder import data_path
@@ -19,6 +20,10 @@ from kans_model.words.problems import KansError, Problem
 
 EARLIER_RULES = ("typology_nearest", "typology_no_dwellings")
 """Rules of earlier versions that took land where few people live for a business park."""
+
+
+USE_RULES = ("use_business", "use_word", "use_open")
+"""Rules that guess what thinly peopled land is for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +42,9 @@ class City:
         Soil stated for the buurten that have none of their own.
     corrections : dict
         What `with_values` changed since the city was opened: code → {column: value}.
+    background : GeoDataFrame, EPSG:28992
+        What makes its maps a place: kind, name and geometry, see `city.background`. No result rests on it, so
+        it does not count in the content hash.
     """
 
     name: str
@@ -45,6 +53,7 @@ class City:
     fictional: bool = False
     soil: str | None = None
     corrections: dict = field(default_factory=dict)
+    background: gpd.GeoDataFrame = field(default_factory=no_background)
 
     @classmethod
     def from_areas(
@@ -158,6 +167,12 @@ class City:
         return bool((self.estimated("typology") | self.estimated("soil")).any())
 
     @property
+    def estimated_use(self) -> pd.Series:
+        """Of which buurten it was guessed what the land is for: a bool Series, one per buurt."""
+        cells = self.filled[(self.filled["column"] == "typology") & self.filled["rule"].isin(USE_RULES)]
+        return pd.Series(self.areas.index.isin(cells["code"]), self.areas.index, name="use")
+
+    @property
     def unknown_use(self) -> pd.Series:
         """Surface of the buurten whose use is unknown, largest first. [ha]"""
         unknown = self.areas["typology"] == UNKNOWN_USE
@@ -187,7 +202,8 @@ class City:
             )
         changed = City.from_areas(known, self.name, self.fictional, self.soil)
         mine = {**self.corrections.get(code, {}), **values}
-        return replace(changed, corrections={**self.corrections, code: mine})
+        corrections = {**self.corrections, code: mine}
+        return replace(changed, corrections=corrections, background=self.background)
 
 
 @lru_cache(maxsize=1)

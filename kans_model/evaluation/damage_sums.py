@@ -36,6 +36,18 @@ def keur_per_ha(amount_eur: ArrayLike, area_m2: ArrayLike) -> np.ndarray:
     return np.asarray(amount_eur, float) / EUR_PER_KEUR / (np.asarray(area_m2, float) / M2_PER_HA)
 
 
+def eur_per_resident(amount_eur: ArrayLike, residents: ArrayLike) -> np.ndarray:
+    """Amounts over who lives there, shape of both; NaN where nobody does or it is unknown. [EUR/resident]
+
+    Examples
+    --------
+    >>> eur_per_resident([50_000.0, 10.0, 10.0], [200.0, 0.0, float("nan")]).tolist()
+    [250.0, nan, nan]
+    """
+    people = np.asarray(residents, float)
+    return np.asarray(amount_eur, float) / np.where(people > 0, people, np.nan)
+
+
 def known_total_eur(amount_eur: ArrayLike) -> float:
     """What is known added up; NaN when nothing is. [EUR]
 

@@ -58,13 +58,15 @@ def n_hardest_hit(damage: ArrayLike, n: int = N_WORST) -> int:
     return int(((first > 0) & (first <= n) & (np.nan_to_num(damage) > 0)).sum())
 
 
-def share_of_worst(damage_eur: ArrayLike, damage_keur_per_ha: ArrayLike, n: int = N_WORST) -> float:
-    """Part of all damage that falls in the n buurten with most of it per hectare, and in their equals. [-]
+def share_of_worst(damage_eur: ArrayLike, damage_rate: ArrayLike, n: int = N_WORST) -> float:
+    """Part of all damage that falls in the n hardest hit buurten, and in their equals. [-]
 
     Parameters
     ----------
-    damage_eur, damage_keur_per_ha : array_like, shape (area,)
-        Unknown counts as none.
+    damage_eur : array_like, shape (area,)
+        Unknown counts as none. [EUR/yr]
+    damage_rate : array_like, shape (area,)
+        What they are ranked by, such as damage per hectare; unknown counts as none.
 
     Examples
     --------
@@ -73,8 +75,8 @@ def share_of_worst(damage_eur: ArrayLike, damage_keur_per_ha: ArrayLike, n: int 
     >>> share_of_worst([60.0, 30.0, 10.0], [6.0, 15.0, 1.0], 1)
     0.3
     """
-    eur, per_ha = np.nan_to_num(np.asarray(damage_eur, float)), np.nan_to_num(damage_keur_per_ha)
-    first, _ = rank_spans(per_ha)
+    eur, rate = np.nan_to_num(np.asarray(damage_eur, float)), np.nan_to_num(damage_rate)
+    first, _ = rank_spans(rate)
     return float(eur[first <= n].sum() / eur.sum()) if eur.sum() > 0 else 0.0
 
 
@@ -149,3 +151,37 @@ def chance_among_worst(damage: ArrayLike, n: int = N_WORST) -> np.ndarray:
     left = n - above.sum(axis=1, keepdims=True)
     n_equal = np.maximum(equal.sum(axis=1, keepdims=True), 1)
     return (above + equal * np.minimum(1.0, left / n_equal)).mean(axis=0)
+
+
+def sure_leaders(damage: ArrayLike, drawn_damage: ArrayLike, most: int = 3) -> list[int]:
+    """Places of the few that are hit hardest for sure, whatever their order; none where it is not sure.
+
+    The smallest group that holds the highest values in all but a few draws, see `SURE`. Equals are of one
+    group: who is hit as hard as a member is one too.
+
+    Parameters
+    ----------
+    damage : array_like, shape (area,)
+        With all at the middle.
+    drawn_damage : array_like, shape (draw, area)
+    most : int
+        So many may be named.
+
+    Examples
+    --------
+    The first two change places, and nobody else comes near:
+
+    >>> sure_leaders([9.0, 8.0, 1.0], [[9.0, 8.0, 1.0], [8.0, 9.0, 1.0]])
+    [0, 1]
+    >>> sure_leaders([9.0, 8.0, 8.0, 8.0], [[9.0, 8.0, 8.0, 8.0], [7.0, 8.0, 8.0, 8.0]])
+    []
+    """
+    places = worst_first(damage, most + 1)
+    _, last = rank_spans(damage)
+    others = int(np.isfinite(np.asarray(damage, float)).sum()) - 1
+    for n in range(1, min(most, len(places), others) + 1):
+        leaders = places[:n]
+        alone = int(last[leaders[-1]]) <= n
+        if alone and (chance_among_worst(drawn_damage, n)[leaders] >= SURE).all():
+            return [int(place) for place in leaders]
+    return []

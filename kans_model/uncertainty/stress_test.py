@@ -7,7 +7,15 @@ import param
 import xarray as xr
 
 from kans_model.comparison.switches import other_heat_value, with_switch
-from kans_model.evaluation.damage_sums import BEARERS, borne_eur, damage_eur, keur_per_ha, known_total_eur
+from kans_model.evaluation.damage_sums import (
+    BEARERS,
+    EUR_PER_KEUR,
+    borne_eur,
+    damage_eur,
+    eur_per_resident,
+    keur_per_ha,
+    known_total_eur,
+)
 from kans_model.evaluation.hotspots import (
     N_WORST,
     FirstPlace,
@@ -16,6 +24,7 @@ from kans_model.evaluation.hotspots import (
     n_hardest_hit,
     rank_spans,
     share_of_worst,
+    sure_leaders,
     worst_first,
 )
 from kans_model.study.study import Study
@@ -28,6 +37,9 @@ from kans_model.words.amounts import MILLION
 TOTAL = "total"
 """All hazards that count in totals, as a theme."""
 THEMES = (TOTAL, *HAZARDS)
+PER = ("ha", "resident", "total")
+"""What damage of a buurt is told and ranked by: per hectare [kEUR/ha/yr], per resident [EUR/yr], all of it
+[kEUR/yr]."""
 RARE_YEARS = 100
 """Return period of the shower that headlines name. [yr]"""
 
@@ -44,12 +56,14 @@ class StressTest(param.Parameterized):
     theme = param.Selector(default=TOTAL, objects=list(THEMES), doc="Hazard looked at, or all in totals. [-]")
     horizon = param.Selector(default="2050", objects=list(HORIZONS), doc="Year looked at. [-]")
 
+    per = param.Selector(default="ha", objects=list(PER), doc="What damage of a buurt is counted over. [-]")
+
     def __init__(self, study: Study, **choices: str):
         super().__init__(study=study, **choices)
         self.result = study.evaluate("niets_doen")
         self.ranges = study.evaluate("niets_doen", drawn(study))
         self.areas = study.city.areas
-        self._drawn_keur_per_ha: dict[tuple[str, str], np.ndarray] = {}
+        self._drawn_eur: dict[tuple[str, str], np.ndarray] = {}
 
     @property
     def hazards(self) -> list[str]:
@@ -60,9 +74,17 @@ class StressTest(param.Parameterized):
         """Damage of the theme per buurt, shape (area,); NaN where nothing is known. [EUR/yr]"""
         return damage_eur(self.result, self.hazards, horizon or self.horizon)
 
-    def damage_keur_per_ha(self, horizon: str | None = None) -> np.ndarray:
-        """The same over the surface of each buurt. [kEUR/ha/yr]"""
-        return keur_per_ha(self.damage_eur(horizon), self.areas["area_m2"])
+    def rate(self, amount_eur: np.ndarray) -> np.ndarray:
+        """Amounts of the buurten as they are told and ranked, shape (…, area). [unit of `per`]"""
+        if self.per == "resident":
+            return eur_per_resident(amount_eur, self.areas["residents"])
+        return (
+            keur_per_ha(amount_eur, self.areas["area_m2"]) if self.per == "ha" else amount_eur / EUR_PER_KEUR
+        )
+
+    def damage_rate(self, horizon: str | None = None) -> np.ndarray:
+        """Damage of the theme per buurt as it is told, shape (area,). [unit of `per`]"""
+        return self.rate(self.damage_eur(horizon))
 
     def is_known(self) -> bool:
         """Whether anything is known of the theme."""
@@ -102,16 +124,16 @@ class StressTest(param.Parameterized):
     # --- where -------------------------------------------------------------------------------
 
     def worst(self) -> np.ndarray:
-        """Places of the hardest hit buurten, per hectare, worst first."""
-        return worst_first(self.damage_keur_per_ha())
+        """Places of the hardest hit buurten, worst first."""
+        return worst_first(self.damage_rate())
 
     def n_hardest_hit(self) -> int:
         """How many buurten are hit as hard as the last of them or harder."""
-        return n_hardest_hit(self.damage_keur_per_ha())
+        return n_hardest_hit(self.damage_rate())
 
     def rank_spans(self) -> np.ndarray:
         """First and last rank that each buurt shares with its equals, shape (2, area)."""
-        return rank_spans(self.damage_keur_per_ha())
+        return rank_spans(self.damage_rate())
 
     def chance_among_worst(self) -> np.ndarray:
         """Share of the draws in which each buurt is among the hardest hit, shape (area,). [-]"""
@@ -119,26 +141,46 @@ class StressTest(param.Parameterized):
 
     def first_place(self) -> FirstPlace:
         """Whether one buurt may be named as hit hardest, and how sure that is."""
-        return first_place(self.damage_keur_per_ha(), self._drawn())
+        return first_place(self.damage_rate(), self._drawn())
+
+    def sure_leaders(self) -> list[int]:
+        """Places of at most three buurten that are hit hardest for sure; none where that is not sure."""
+        return sure_leaders(self.damage_rate(), self._drawn())
+
+    def first_hazard(self) -> FirstPlace:
+        """Whether one of the counted hazards may be said to cost most, and how sure that is."""
+        at = {"hazard": self.hazards, "horizon": self.horizon}
+        drawn_eur = self.ranges["ead_before_eur"].sel(at).transpose("draw", "hazard").values
+        return first_place(self._by_hazard_eur(), drawn_eur)
+
+    def _by_hazard_eur(self) -> np.ndarray:
+        """Damage of the city by counted hazard, shape (counted hazard,). [EUR/yr]"""
+        at = {"hazard": self.hazards, "horizon": self.horizon}
+        return np.asarray(self.result["ead_before_eur"].sel(at).sum("area", min_count=1).values)
+
+    def dearest_hazard(self) -> str:
+        """The counted hazard that costs most at the middle; '' where nothing is known."""
+        worst = worst_first(self._by_hazard_eur(), 1)
+        return self.hazards[int(worst[0])] if len(worst) else ""
 
     def _drawn(self) -> np.ndarray:
-        """Damage of the theme per hectare under every draw, shape (draw, area). [kEUR/ha/yr]"""
+        """Damage of the theme per buurt under every draw, shape (draw, area). [unit of `per`]"""
         at = self.theme, self.horizon
-        if at not in self._drawn_keur_per_ha:
-            eur = area_damage_eur(drawn(self.study), self.study.baseline, self.hazards, self.horizon)
-            self._drawn_keur_per_ha[at] = keur_per_ha(eur, self.areas["area_m2"])
-        return self._drawn_keur_per_ha[at]
+        if at not in self._drawn_eur:
+            draws = drawn(self.study)
+            self._drawn_eur[at] = area_damage_eur(draws, self.study.baseline, self.hazards, self.horizon)
+        return self.rate(self._drawn_eur[at])
 
     def share_of_worst(self) -> float:
         """Part of the damage that falls in them and in their equals. [-]"""
-        return share_of_worst(self.damage_eur(), self.damage_keur_per_ha())
+        return share_of_worst(self.damage_eur(), self.damage_rate())
 
-    def worst_keur_per_ha(self) -> Band:
-        """Their damage, hazards as uncertain as in the city, worst first. [kEUR/ha/yr]"""
+    def worst_rate(self) -> Band:
+        """Their damage, hazards as uncertain as in the city, worst first. [unit of `per`]"""
         at = {"hazard": self.hazards, "horizon": self.horizon}
         ends = area_band_eur(self._spread(), self.result["ead_before_eur"].sel(at).values, self.hazards)
-        low, high = keur_per_ha(ends, self.areas["area_m2"])[:, self.worst()]
-        return Band(low, self.damage_keur_per_ha()[self.worst()], high)
+        low, high = self.rate(ends)[:, self.worst()]
+        return Band(low, self.damage_rate()[self.worst()], high)
 
     # --- who and when ------------------------------------------------------------------------
 
@@ -175,6 +217,39 @@ class StressTest(param.Parameterized):
         borne = self.borne_eur()
         most = max(borne, key=lambda bearer: borne[bearer])
         return most if borne[most] > 0 else ""
+
+    def fastest_hazard(self) -> tuple[FirstPlace, str]:
+        """Whether one hazard grows most, from now to the last year, of those with damage now; and which."""
+        first, last = HORIZONS[0], HORIZONS[-1]
+        counted = [
+            hazard
+            for hazard in HAZARDS
+            if float(self.result["ead_before_eur"].sel(hazard=hazard, horizon=first).sum()) > 0
+        ]
+        if len(counted) < 2:
+            return FirstPlace("nobody", 0, float("nan")), ""
+
+        def growth(eur: xr.DataArray) -> np.ndarray:
+            at = eur.sel(hazard=counted)
+            return np.asarray((at.sel(horizon=last) / at.sel(horizon=first)).values)
+
+        middle = growth(self.result["ead_before_eur"].sum("area"))
+        place = first_place(middle, growth(self.ranges["ead_before_eur"].transpose("draw", ...)))
+        return place, counted[int(np.argmax(middle))]
+
+    def borne_by_hazard_meur(self) -> np.ndarray:
+        """Who bears each hazard first, shape (hazard, bearer); NaN of a hazard nobody knows. [MEUR/yr]"""
+        lines = self._lines_eur()
+        known = np.isfinite(self.result["ead_before_eur"].sel(horizon=self.horizon).values).any(axis=-1)
+        borne = np.array([list(borne_eur(lines, [hazard]).values()) for hazard in HAZARDS]) / MILLION
+        return np.where(known[:, None], borne, np.nan)
+
+    def total_in_totals_eur(self) -> Band:
+        """Damage of all hazards that count in totals, whatever the theme. [EUR/yr]"""
+        at = {"hazard": list(self.result.attrs["hazards_included"]), "horizon": self.horizon}
+        low, high = p5_p95(self.ranges["ead_before_eur"].sel(at).sum("hazard", skipna=False))
+        middle = self.result["ead_before_eur"].sel(at).sum("hazard", min_count=1)
+        return Band(low, np.asarray(known_total_eur(middle.values)), high)
 
     def path_meur(self) -> Band:
         """Damage of the city per hazard and year, shape (hazard · horizon,). [MEUR/yr]"""

@@ -188,6 +188,41 @@ def money_and_range(
     return text, money_range(low_eur, high_eur, lang, signed, size)
 
 
+def money_band(low_eur: float, high_eur: float, lang: str = "nl") -> str:
+    """A band of euro that stands alone, its ends in two significant digits and of one size.
+
+    Examples
+    --------
+    >>> money_band(7_712_000, 22_813_000).replace(NBSP, " "), money_band(7_712_000, 22_813_000, "en")
+    ('€ 7,7–23 mln', '€7.7–23m')
+    >>> money_band(840_000, 1_260_000).replace(NBSP, " "), money_band(8_420.0, 12_345.0, "en")
+    ('€ 0,84–1,3 mln', '€8,400–12,000')
+    """
+    if not (_known(low_eur) and _known(high_eur)):
+        return t("unknown", lang)
+    size = _size(max(abs(low_eur), abs(high_eur)))
+    ends = band_text(low_eur / size, high_eur / size, lang)
+    return "€" + (NBSP if lang == "nl" else "") + ends + _size_word(size, lang)
+
+
+def band_text(low: float, high: float, lang: str = "nl") -> str:
+    """The ends of a band of sizes, each in two significant digits.
+
+    Examples
+    --------
+    >>> band_text(7.712, 22.813), band_text(0.0, 1240.0), band_text(float("nan"), 1.0)
+    ('7,7–23', '0–1.200', 'onbekend')
+    """
+    if not (_known(low) and _known(high)):
+        return t("unknown", lang)
+    return DASH.join(_two_digits(end, lang) for end in (low, high))
+
+
+def _two_digits(x: float, lang: str) -> str:
+    decimals = _decimals(x, 2)
+    return number(round(x, decimals), lang, max(decimals, 0))
+
+
 def money_change(eur: float | None, lang: str = "nl") -> str:
     """What an amount gains or loses: sign first, also the plus.
 

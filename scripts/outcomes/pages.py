@@ -34,8 +34,6 @@ WORDS = {
         "expert": "^Voor experts",
         "wadi": "Wadi, inzet",
         "area": "Buurt",
-        "theme": "Thema",
-        "year": "Jaar",
         "budget": "Budget, euro",
         "money": "40 mln",
         "find": "Zoek het beste pakket",
@@ -55,8 +53,6 @@ WORDS = {
         "expert": "^For experts",
         "wadi": "Wadi, uptake",
         "area": "Neighbourhood",
-        "theme": "Theme",
-        "year": "Year",
         "budget": "Budget, euro",
         "money": "40m",
         "find": "Find the best package",
@@ -364,12 +360,11 @@ def move_a_slider(reader: Reader, url: str) -> None:
 def choose_on_the_stress_test(reader: Reader, url: str) -> None:
     """On Stresstest: another theme, another year, a neighbourhood."""
     reader.open(f"{url}/app?page=stresstest&lang={reader.lang}")
-    reader.page.get_by_label(str(reader.word("theme")), exact=True).first.select_option("heat")
-    reader.page.get_by_label(str(reader.word("year")), exact=True).first.select_option("2100")
+    for key in ("theme-heat", "horizon-2100"):
+        reader.page.locator(f'[data-key="{key}"]').first.click()
+        reader.settle()
+    reader.page.locator('[data-do="choose"][data-code]').nth(3).click()
     reader.settle()
-    area = reader.page.get_by_label(str(reader.word("area")), exact=True)
-    if area.count():
-        area.first.select_option(index=3)
     reader.write_all("heat")
 
 

@@ -35,7 +35,7 @@ def test_who_bears_it_and_the_path_add_up_to_the_total(study):
 
 def test_every_band_holds_its_middle(study):
     test = StressTest(study)
-    for low, mid, high in (test.worst_keur_per_ha(), test.borne_meur(), test.total_eur()):
+    for low, mid, high in (test.worst_rate(), test.borne_meur(), test.total_eur()):
         assert (low <= mid).all()
         assert (mid <= high).all()
 
@@ -55,3 +55,16 @@ def test_the_other_value_of_a_death_stands_beside_the_damage(study):
     more = 6.3e6 * float(index[("consumer", 2022)]) - 70_000 * float(index[("consumer", 2020)])
     by_hand = float(test.total_eur().mid) + float(test.deaths_per_year().mid) * more
     assert test.total_other_death_value_eur() == pytest.approx(by_hand)
+
+
+def test_damage_is_told_per_hectare_per_resident_or_as_a_whole(study):
+    """A buurt of 50,000 euro on 20,000 m² with 200 residents: 25 thousand per hectare, 250 euro each."""
+    test, eur = StressTest(study), np.full(len(study.city.areas), 50_000.0)
+    area_m2, residents = test.areas["area_m2"].to_numpy(), test.areas["residents"].to_numpy()
+    np.testing.assert_allclose(test.rate(eur), 50 / (area_m2 / 1e4))
+    test.per = "total"
+    assert set(test.rate(eur)) == {50.0}
+    test.per = "resident"
+    np.testing.assert_allclose(test.rate(eur)[residents > 0], 50_000 / residents[residents > 0])
+    assert np.isnan(test.rate(eur)[residents == 0]).all()
+    assert np.isfinite(test.damage_rate()[test.worst()]).all()

@@ -10,15 +10,8 @@ import pandas as pd
 import panel as pn
 import shapely
 from bokeh.events import Tap
-from bokeh.models import (
-    ColumnDataSource,
-    CustomJSHover,
-    HoverTool,
-    LinearColorMapper,
-    Range1d,
-    WMTSTileSource,
-)
-from bokeh.models.renderers import GlyphRenderer, TileRenderer
+from bokeh.models import ColumnDataSource, CustomJSHover, HoverTool, LinearColorMapper, Range1d
+from bokeh.models.renderers import GlyphRenderer
 from bokeh.plotting import figure
 from geopandas import GeoDataFrame
 from numpy.typing import ArrayLike
@@ -26,26 +19,18 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.buurten import buurten, classed, rings
 from dashboards.parts.charts.canvas import LOCALES, Drawing, bare, drawn, pane, show
+from dashboards.parts.charts.map_background import MapBackground
+from dashboards.parts.charts.map_tiles import MapTiles
+from dashboards.parts.charts.map_view import MapView
+from dashboards.parts.charts.rank_marks import RankMarks
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind
 from dashboards.parts.look import theme
-from dashboards.parts.look.css import class_colour
+from dashboards.parts.look.css import STYLES, class_colour
 from kans_model.words.amounts import number
 from kans_model.words.markup import filled, macros
 from kans_model.words.texts import t
 
-TILES = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{Z}/{X}/{Y}.png"
-TILE_GRID: dict[str, Any] = {
-    "tile_size": 256,
-    "initial_resolution": 3440.64,
-    "x_origin_offset": 285_401.92,
-    "y_origin_offset": -22_598.08,
-    "max_zoom": 14,
-    "wrap_around": False,
-    "snap_to_zoom": False,
-}
-"""The Dutch tile grid (Geonovum, Nederlandse richtlijn tiling 1.1): resolution in m per pixel at level 0, and
-the lower left corner, (-285 401.92, 22 598.08) in RD New, with its sign turned as Bokeh counts it."""
 FILL_OVER_TILES = 0.65
 
 MOST_AS_ELEMENT = 1000
@@ -78,6 +63,7 @@ class AreaMap(Viewer):
     areas : EPSG:28992, indexed by code, with `name`.
     palette : as many colours as there are breaks plus one.
     breaks : round class borders, in `unit`; they never move while a slider does.
+    background : what makes it a place, as `City.background`.
     ends : words under the first and last class, such as 'minder schade' and 'meer schade'.
     """
 
@@ -90,6 +76,7 @@ class AreaMap(Viewer):
         unit: str,
         palette: Sequence[str],
         breaks: Sequence[float],
+        background: GeoDataFrame | None = None,
         ends: tuple[str, str] = ("", ""),
         notes: Sequence[str] = (),
     ):
@@ -100,6 +87,7 @@ class AreaMap(Viewer):
         self._choose: list[Callable[[str], None]] = []
         self._tap: list[Callable[[str], None]] = []
         self._unknown_rows: list[int] = []
+        self._estimated_rows: list[int] = []
         xs, ys, edge_xs, edge_ys = rings(areas)
         n = len(areas)
         unknown = np.full(n, np.nan, np.float32)
@@ -143,15 +131,17 @@ class AreaMap(Viewer):
             line_color="white",
             hatch_pattern=".",
             hatch_color="white",
-            hatch_alpha=0.7,
-            hatch_scale=7,
+            hatch_alpha=0.8,
+            hatch_scale=9,
         )
         for renderer in (self.shapes, hatched, dotted):
             renderer.nonselection_glyph = renderer.selection_glyph = renderer.muted_glyph = None
         self.plot.multi_line(edge_xs, edge_ys, line_color=theme.EDGE, line_width=1)
+        self.background = None if background is None else MapBackground(self.plot, background, areas)
         self.outline = ColumnDataSource({"xs": [], "ys": []})
         for colour, width in (("white", 5), (theme.INK, 2.5)):
             self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
+        self.ranks = RankMarks(self.plot, areas)
         hover = HoverTool(
             renderers=[self.shapes],
             tooltips=str(filled(__file__, "area_map_hover.html")),
@@ -168,11 +158,17 @@ class AreaMap(Viewer):
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
         self.key = self._key(title)
+        self.tiles = MapTiles(self.plot, ((left + right) / 2, (bottom + top) / 2), self._no_tiles)
         self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
+        box = (left - margin, bottom - margin, right + margin, top + margin)
+        self.window = MapView(self.plot, box, lang)
         self.behind = Behind(self.key, title, self.frame, lang, notes)
         self.view = pn.Column(
             pane(self.plot, css_classes=["map"]),
+            self.window,
             self.key,
+            css_classes=["map-frame"],
+            stylesheets=[STYLES],
             sizing_mode="stretch_width",
         )
 
@@ -187,29 +183,40 @@ class AreaMap(Viewer):
         self.key.show(spoken=self.summary())
         self.behind.refresh()
 
-    def mark_estimated(self, estimated: Sequence[bool]) -> None:
-        """Dot the buurten whose type was estimated, and say so on the map and under it."""
+    def mark_estimated(self, estimated: Sequence[bool], use: Sequence[bool] | None = None) -> None:
+        """Say under the pointer of which buurten the type was estimated; dot those whose `use` was.
+
+        Dots are for land of which it was guessed what it is for. Where all types are estimated from who lives
+        there, as in many cities, dots everywhere would say nothing and hide the map.
+        """
         words = [t("map.guess", self.lang) if guessed else "" for guessed in estimated]
-        if words == self.source.data["guess"]:
-            return
         show(self.source, guess=words)
-        rows = np.flatnonzero(estimated).tolist()
+        rows = np.flatnonzero(estimated if use is None else use).tolist()
+        if rows == self._estimated_rows:
+            return
+        self._estimated_rows = rows
         self.estimated.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
         self.key.show(estimated=_KEY.dotted(t("map.estimated", self.lang)) if rows else "")
+
+    def number(self, places: Sequence[int] | np.ndarray, ranks: Sequence[str]) -> None:
+        """Put numbers on these buurten; names on the map make way."""
+        self.ranks.show(places, ranks)
+        if self.background is not None:
+            self.background.make_way(self.ranks.source.data["x"], self.ranks.source.data["y"])
 
     def show_tiles(self, wanted: bool) -> None:
         """Put the national background map under the buurten, or take it away.
 
-        Off until a reader asks: no request leaves his machine before. Images that do not come are absent.
+        Off until a reader asks: no request leaves his machine before. When its images do not come it says so.
         """
-        laid = [layer for layer in self.plot.renderers if isinstance(layer, TileRenderer)]
-        if wanted and not laid:
-            tiles = TileRenderer(tile_source=WMTSTileSource(url=TILES, **TILE_GRID), level="image")
-            self.plot.renderers = [tiles, *self.plot.renderers]
-        elif laid and not wanted:
-            self.plot.renderers = [layer for layer in self.plot.renderers if layer not in laid]
+        self.tiles.show(wanted)
         self.shapes.glyph.fill_alpha = FILL_OVER_TILES if wanted else 1.0
+        if self.background is not None:
+            self.background.show_names(not wanted)
         self.key.show(credit=t("map.credit", self.lang) if wanted else "")
+
+    def _no_tiles(self) -> None:
+        self.key.show(credit=t("map.no_tiles", self.lang))
 
     def on_choose(self, callback: Callable[[str], None]) -> None:
         """Call with the code of a buurt that was clicked, or '' when none is chosen any more."""
@@ -229,6 +236,9 @@ class AreaMap(Viewer):
             axis: [ring for row in rows for part in self.source.data[axis][row] for ring in part]
             for axis in ("xs", "ys")
         }
+        if rows:
+            middle = self.areas.geometry.iloc[rows[0]].representative_point()
+            self.window.look_at(middle.x, middle.y)
         for callback in self._choose:
             callback(self.chosen)
 

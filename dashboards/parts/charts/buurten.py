@@ -18,23 +18,62 @@ Rings = list[list[list[list[float]]]]
 """Coordinates per buurt, part and ring: lists, because a browser reads arrays of arrays five times slower."""
 
 
-def round_breaks(values: Sequence[float] | np.ndarray, signed: bool) -> list[float]:
-    """Round borders of classes, so that nine in ten values lie inside the outer ones.
+CLASS_SHARES = (0.17, 0.18, 0.17, 0.16, 0.14, 0.11, 0.07)
+"""Part of the values in each class of sizes: fewer in the darkest, so that the worst stand out."""
 
-    Six even steps for sizes; four growing steps (…, 0.3, 1, 3, 10) on each side of zero for changes, because
-    even steps would show a careful package as an empty map. Compute them once per city and subject; a
-    slider never moves them.
+
+def round_breaks(values: Sequence[float] | np.ndarray, signed: bool) -> list[float]:
+    """Round borders of classes. Compute them once per city and subject; a slider never moves them.
+
+    Six borders for sizes, placed so that each class holds its part of the values, whatever their spread; four
+    growing steps (…, 0.3, 1, 3, 10) on each side of zero for changes, so that nine in ten lie inside, because
+    even steps would show a careful package as an empty map.
     """
     sizes = np.abs(np.asarray(values, float))
     sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
-    top = float(np.quantile(sizes, 0.9)) if sizes.size else 1.0
     if not signed:
-        power = 10.0 ** np.floor(np.log10(top / 6))
-        step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= top / 6 * 0.999)
-        return [float(step * count) for count in range(1, 7)]
+        return _size_breaks(np.sort(sizes))
+    top = float(np.quantile(sizes, 0.9)) if sizes.size else 1.0
     outer = int(np.floor(2 * np.log10(top) + 1e-9))
     steps = [10.0 ** (half // 2) * (3 if half % 2 else 1) for half in range(outer - 3, outer + 1)]
     return [-step for step in reversed(steps)] + steps
+
+
+def _size_breaks(sizes: np.ndarray) -> list[float]:
+    """A border above the part of each class but the last, of what the classes before left over.
+
+    So a border lies above at least one value and not above all, as long as there are values left that differ.
+    """
+    breaks: list[float] = []
+    for place, part in enumerate(CLASS_SHARES[:-1]):
+        left = sizes[sizes >= breaks[-1]] if breaks else sizes
+        if not left.size or left[0] == left[-1]:
+            top = breaks[-1] if breaks else (float(sizes[-1]) if sizes.size else 1.0)
+            breaks.append(_roundest(1.2 * top, 1.6 * top))
+            continue
+        share = part / sum(CLASS_SHARES[place:])
+        low, high = (float(np.quantile(left, factor * share)) for factor in (0.7, 1.3))
+        least = float(np.nextafter(left[0], np.inf))
+        breaks.append(_roundest(max(low, least), min(max(high, least), float(left[-1]))))
+    return breaks
+
+
+def _roundest(low: float, high: float) -> float:
+    """The number with the fewest digits between two sizes, the nearest to their middle; `low` is above zero.
+
+    Examples
+    --------
+    >>> _roundest(0.83, 1.27), _roundest(13.2, 14.9), _roundest(2.1, 2.4)
+    (1.0, 14.0, 2.2)
+    """
+    power = 10.0 ** np.floor(np.log10(high))
+    while power > 1e-6 * high:
+        for step in (power, power / 2, power / 5):
+            first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+            if first <= last:
+                return float(f"{step * min(max(round((low + high) / 2 / step), first), last):.6g}")
+        power /= 10
+    return float(high)
 
 
 def classed(values: np.ndarray, breaks: np.ndarray) -> np.ndarray:

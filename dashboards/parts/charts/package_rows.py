@@ -20,13 +20,14 @@ from dashboards.parts.charts.row_chart import (
     mark,
     nice_end,
     toned,
+    two_lines,
     unknown_slot,
     value_and_range,
     word_slot,
 )
 from dashboards.parts.live.fields import hatched
 from dashboards.parts.look import theme
-from kans_model.words.amounts import change, number
+from kans_model.words.amounts import band_text, change, number
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -221,13 +222,21 @@ class Amounts(RowChart):
         self.view.show(
             **{f"unknown{row}": Markup("") if is_known else hatch for row, is_known in enumerate(known)}
         )
-        digits = 2 if max(widest) < 10 else 1
         self.tell(
-            value_and_range(mid, low, high, self.lang, digits, self.rough) if is_known else Markup("")
+            self._written(mid, low, high) if is_known else Markup("")
             for mid, low, high, is_known in zip(
                 *(self.columns[part] for part in ("mid", "low", "high")), known, strict=True
             )
         )
+
+    def _written(self, mid: float, low: float, high: float) -> Markup:
+        """The middle in three digits, its band in two; the band first where the city's data are estimated."""
+        value = number(mid, self.lang)
+        if not (np.isfinite(low) and np.isfinite(high)) or low == high:
+            return toned(value, "")
+        band = band_text(low, high, self.lang)
+        first, second = (band, t("figure.middle", self.lang, n=value)) if self.rough else (value, band)
+        return two_lines(first, second)
 
     def frame(self) -> pd.DataFrame:
         heads = {"mid": f"{t('table.mid', self.lang)}, {self.unit}"}

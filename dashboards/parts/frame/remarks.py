@@ -30,9 +30,14 @@ def left_out(result: xr.Dataset) -> list[str]:
 
 def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
     """The quiet lines under a page's title."""
+    return small([*caveats(session, result), *more])
+
+
+def caveats(session: Session, result: xr.Dataset) -> list[str]:
+    """What must be known with every number of the city, one sentence each."""
     lang = session.lang
     lines = [t("page.rough_city", lang, city=session.city.name)] if session.city.indicative else []
     lines += [t(f"page.left_out_{hazard}", lang) for hazard in left_out(result)]
     if n := int(session.study.baseline.room.works_unknown.sum()):
         lines.append(t("page.works_unknown", lang, n=n))
-    return small([*lines, *more])
+    return lines

@@ -11,6 +11,8 @@ from bokeh.themes import Theme
 INK, SECOND, QUIET = "#16202A", "#4A5560", "#66717C"
 RULE, EDGE, WASH, PAPER = "#D5DADF", "#7C8791", "#F5F6F7", "#FFFFFF"
 ACCENT, ERROR = "#7A1F55", "#A3201D"
+WATER = "#D7E6F0"
+"""Rivers and lakes on a map: paler than every class but the least."""
 BETTER, BETTER_TEXT, WORSE, WORSE_TEXT = "#2F815A", "#22611A", "#965F99", "#6B3F6E"
 
 HAZARDS = {"pluvial": "#24509A", "heat": "#BF3F26", "drought": "#BB8B12", "flood": "#1A9A95"}
@@ -100,6 +102,7 @@ TOKENS = {
     "edge": EDGE,
     "wash": WASH,
     "paper": PAPER,
+    "water": WATER,
     "accent": ACCENT,
     "tick": ACCENT,
     "error": ERROR,
@@ -129,6 +132,7 @@ DARK = {
     "edge": "#7D8995",
     "wash": "#1F262E",
     "paper": "#14191F",
+    "water": "#16303F",
     "accent": "#EE8AB9",
     "tick": "#B4548C",  # a lighter one makes browsers draw white boxes
     "error": "#F08B84",

@@ -1,8 +1,9 @@
-"""One buurt: what it is like, and its damage per theme and year."""
+"""One buurt: what it is like, its damage per theme and year, and what was filled in for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 from panel.viewable import Viewable, Viewer
@@ -10,77 +11,89 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import table_html
+from dashboards.sections.stresstest.figure_table import FigureTable
+from kans_model.city.city import City
+from kans_model.evaluation.hotspots import N_WORST
+from kans_model.reports.stress_test_in_words import per, when
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.stress_test import StressTest
-from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.amounts import chance, money_short, number, percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 
 class Buurt(Viewer):
-    """The buurt that is chosen, here or on the map.
+    """The buurt that is chosen, in the place of the ranking until the reader goes back.
 
     Parameters
     ----------
-    on_choose : called with the code that is chosen; '' for none.
-    on_correct : called to go where an estimated type is corrected.
-    on_type : called with the type that is given to the buurt.
+    on_back : called to show the ranking again.
+    on_value : called with a column and what the reader knows better, as the city holds it.
     """
 
-    def __init__(
-        self,
-        lang: str,
-        areas: pd.DataFrame,
-        on_choose: Callable[[str], None],
-        on_correct: Callable[[], None],
-        on_type: Callable[[str], None],
-    ):
+    def __init__(self, lang: str, on_back: Callable[[], None], on_value: Callable[[str, object], None]):
         super().__init__()
-        self.lang = lang
-        self.view = LiveHtml.of(
-            __file__,
-            "buurt.html",
-            label=t("table.area", lang),
-            no_area=t("page.no_area", lang),
-            areas=[(str(code), str(name)) for code, name in areas["name"].sort_values().items()],
-        )
-        self.view.on("area", lambda data: on_choose(str(data.get("value", ""))))
-        self.view.on("typology", lambda data: on_type(str(data.get("value", ""))))
-        self.view.on("correct", lambda _data: on_correct())
-        self.section = Section(self.view, title=t("page.area", lang), deck=t("page.area_deck", lang))
+        self.lang, self._on_value = lang, on_value
+        self.view = LiveHtml.of(__file__, "buurt.html", back=self._t("back"))
+        self.view.on("back", lambda _data: on_back())
+        self.view.on("value", self._put)
+        self.figures = FigureTable(lang)
+        self.section = Section(self.view)
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"stresstest.{key}", self.lang, **values)
 
-    def show(self, test: StressTest, estimated: pd.Series, code: str) -> None:
-        """Write what is known of this buurt; `estimated` says whether its type is, one bool per buurt."""
+    def show(self, test: StressTest, city: City, code: str) -> None:
+        """Write what is known of this buurt; nothing of none."""
+        self.section.column.visible = bool(code)
         if not code:
-            self.view.show(code="", facts=filled(__file__, "buurt_none.html", text=self._t("area_none")))
             return
+        row, lang = test.areas.loc[code], self.lang
+        type_name = table("typologies")[f"name_{lang}"][row["typology"]]
+        guess = t("page.estimated", lang) if city.estimated("typology")[code] else ""
+        self.section.show(title=str(row["name"]), deck=f"{type_name}{guess}")
         facts = filled(
             __file__,
             "buurt_facts.html",
-            facts=self._facts(test, bool(estimated[code]), code),
-            type_label=self._t("type"),
-            types=list(table("typologies")[f"name_{self.lang}"].items()),
-            typology=test.areas.loc[code, "typology"],
-            correct=self._t("correct_this") if estimated[code] else "",
-            table=table_html(self._damage(test, code), self.lang, self._t("area_table")),
+            facts=self._facts(test, code),
+            rank=self._rank(test, code),
+            table=table_html(self._damage(test, code), lang, self._t("area_table")),
         )
-        self.view.show(code=code, facts=facts)
+        self.view.show(facts=facts, filled=self.figures.html(city, code))
 
-    def _facts(self, test: StressTest, is_estimated: bool, code: str) -> str:
+    def reveal(self) -> None:
+        """Bring it into sight."""
+        self.view.reveal("facts")
+
+    def _facts(self, test: StressTest, code: str) -> str:
         row, lang = test.areas.loc[code], self.lang
         return self._t(
             "area_facts",
-            area=row["name"],
             residents=number(row["residents"], lang),
             older=percent(row["share_65plus"], lang),
-            typology=table("typologies")[f"name_{lang}"][row["typology"]].lower(),
-            guess=t("page.estimated", lang) if is_estimated else "",
             pet=number(float(test.result["pet_before_degc"].sel(area=code)), lang, 1),
+        )
+
+    def _rank(self, test: StressTest, code: str) -> str:
+        """Its damage as it is told, its rank, and how sure it is that it is among the hardest hit."""
+        place, lang = test.areas.index.get_loc(code), self.lang
+        rate = float(test.damage_rate()[place])
+        words = {"theme": theme_name(test.theme, lang), "when": when(test, lang), "per": per(test, lang)}
+        first, last = test.rank_spans()[:, place]
+        if not first:
+            return self._t("area_unknown", **words)
+        rank = f"{first}" if first == last else f"{first}–{last}"
+        return self._t(
+            "area_rank",
+            amount=number(rate, lang),
+            unit=self._t(f"unit_{test.per}"),
+            rank=rank,
+            of=int((test.rank_spans()[0] > 0).sum()),
+            share=chance(float(test.chance_among_worst()[place]), lang),
+            n=N_WORST,
+            **words,
         )
 
     def _damage(self, test: StressTest, code: str) -> pd.DataFrame:
@@ -90,6 +103,11 @@ class Buurt(Viewer):
             amounts = [float(here.sel(hazard=hazard, horizon=horizon)) for hazard in HAZARDS]
             columns[horizon_name(horizon, lang)] = [money_short(eur, lang) for eur in amounts]
         return pd.DataFrame(columns)
+
+    def _put(self, data: Mapping[str, Any]) -> None:
+        column, text = str(data.get("column", "")), str(data.get("value", ""))
+        if text.strip():
+            self._on_value(column, self.figures.typed(column, text))
 
     def __panel__(self) -> Viewable:
         return self.section.column

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
@@ -15,10 +16,13 @@ from kans_model.city.city import City
 from kans_model.city.gaps import emptiest_columns, gaps_by_rule
 from kans_model.exchange.import_report import column_label
 from kans_model.reports import plausibility_in_words
+from kans_model.reports.evidence import evidence
 from kans_model.study.study import Study
 from kans_model.words.amounts import number
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
+
+N_LISTED = 6
 
 
 class Estimates(Viewer):
@@ -44,8 +48,23 @@ class Estimates(Viewer):
             names = ", ".join(column_label(name, self.lang) for name in emptiest)
             sentences.append(self._t("filled_bring", columns=names))
         sentences += plausibility_in_words.sentences(study, self.lang)
-        self.view.show(sure=filled(__file__, "estimates_sentences.html", sentences=sentences))
+        self.view.show(
+            sure=filled(__file__, "estimates_sentences.html", sentences=sentences),
+            columns=filled(__file__, "estimates_columns.html", rows=self._largest()),
+        )
         self.behind.refresh()
+
+    def _largest(self) -> list[tuple[str, str, Markup]]:
+        """The figures that were filled in most often: name, in how many buurten, evidence."""
+        gaps = gaps_by_rule(self.city.filled).sort_values("n", ascending=False, kind="stable").head(N_LISTED)
+        return [
+            (
+                column_label(gap.column, self.lang),
+                self._t("in_areas", n=gap.n),
+                evidence(gap.evidence, self.lang),
+            )
+            for gap in gaps.itertuples()
+        ]
 
     def frame(self) -> pd.DataFrame:
         """What was filled in, by column and rule."""

@@ -7,8 +7,6 @@ import math
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
-from kans_model.comparison.switches import other_heat_value
-from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.evidence import (
     damage_judged,
     deaths_evidence,
@@ -16,8 +14,8 @@ from kans_model.reports.evidence import (
     weakest_of_groups,
 )
 from kans_model.reports.theme_in_words import horizon_name, theme_name
-from kans_model.uncertainty.stress_test import StressTest
-from kans_model.words.amounts import money_and_range, money_short, number, range_text
+from kans_model.uncertainty.stress_test import TOTAL, StressTest
+from kans_model.words.amounts import NBSP, band_text, money_band, money_short, number
 from kans_model.words.texts import t
 
 NAMES = ("damage", "deaths", "wet")
@@ -41,7 +39,7 @@ class Headlines(Viewer):
         self.figures.show(
             "deaths",
             number=number(deaths, self.lang, 1),
-            range_text=range_text(low, high, self.lang, 1),
+            range_text=band_text(low, high, self.lang),
             kind=deaths_evidence(),
             note=self._t("deaths_note"),
             rough=self.rough,
@@ -58,31 +56,20 @@ class Headlines(Viewer):
 
     def _show_damage(self, test: StressTest) -> None:
         low, total, high = (float(end) for end in test.total_eur())
-        text, span = money_and_range(total, low, high, self.lang)
+        text, span = money_short(total, self.lang), money_band(low, high, self.lang)
+        words = {"theme": theme_name(test.theme, self.lang), "year": horizon_name(test.horizon, self.lang)}
         per_resident = self._t("damage_note", amount=number(test.eur_per_resident(), self.lang, 0))
         self.figures.show(
             "damage",
             number=text,
-            range_text=span if math.isfinite(low) else "",
+            range_text=span.removeprefix("€").removeprefix(NBSP) if math.isfinite(low) else "",
             **grounds(
                 weakest_of_groups(*test.hazards), damage_judged(test.lines(), test.hazards), self.lang
             )._asdict(),
-            note="; ".join(filter(None, [per_resident, self._other_death_value(test)])),
+            note=per_resident,
             rough=self.rough,
-            label=self._t(
-                "damage_of",
-                theme=theme_name(test.theme, self.lang).lower(),
-                year=horizon_name(test.horizon, self.lang),
-            ),
+            label=self._t("damage_all" if test.theme == TOTAL else "damage_of", **words),
         )
-
-    def _other_death_value(self, test: StressTest) -> str:
-        """The damage under the other value of a death by heat; nothing where heat does not count."""
-        if "heat" not in test.hazards:
-            return ""
-        value = choice_name("heat_value", other_heat_value(test.study), self.lang)
-        amount = money_short(test.total_other_death_value_eur(), self.lang)
-        return self._t("other_death_value", value=value, amount=amount)
 
     def __panel__(self) -> Viewable:
         return self.figures.view

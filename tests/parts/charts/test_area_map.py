@@ -6,8 +6,9 @@ import pytest
 from bokeh.models import TileRenderer
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from dashboards.parts.charts.area_map import TILE_GRID, AreaMap
-from dashboards.parts.charts.buurten import round_breaks
+from dashboards.parts.charts.area_map import AreaMap
+from dashboards.parts.charts.buurten import classed, round_breaks
+from dashboards.parts.charts.map_tiles import TILE_GRID
 from dashboards.parts.look import theme
 from kans_model.city.city import City
 
@@ -67,6 +68,51 @@ def test_breaks_are_round_and_symmetric():
     assert breaks == [-one for one in reversed(breaks)]
     assert max(breaks) >= 30
     assert round_breaks([UNKNOWN], signed=False) == round_breaks([], signed=False)
+
+
+def test_breaks_of_sizes_are_round_and_leave_no_class_empty():
+    """A hundred sizes of which a few are far above the rest: seven classes, the last for the worst."""
+    sizes = np.concatenate([np.linspace(0.8, 3.2, 96), [7.9, 8.1, 15.7, 15.8]])
+    breaks = round_breaks(sizes, signed=False)
+    counts = np.bincount(classed(sizes, np.array(breaks)).astype(int), minlength=7)
+    assert (counts > 0).all()
+    assert counts.max() < 35
+    assert all(float(f"{edge:.2g}") == edge for edge in breaks)
+    assert breaks == sorted(set(breaks))
+    for few in ([], [3.0, 3.0], [1.0, 2.0]):
+        assert len(set(round_breaks(few, signed=False))) == 6
+
+
+def test_a_map_goes_nearer_aside_and_back_and_follows_the_buurt_that_is_chosen():
+    """60 % of 500 m and its margins in sight; a quarter of that aside; then the whole again."""
+    drawn = area_map()
+    home = drawn.plot.x_range.start, drawn.plot.x_range.end
+    width = home[1] - home[0]
+    drawn.window.view._handle_msg({"do": "view", "name": "nearer"})
+    assert drawn.plot.x_range.end - drawn.plot.x_range.start == pytest.approx(0.6 * width)
+    middle = (drawn.plot.x_range.start + drawn.plot.x_range.end) / 2
+    drawn.window.move("right")
+    assert (drawn.plot.x_range.start + drawn.plot.x_range.end) / 2 == pytest.approx(middle + 0.15 * width)
+    drawn.choose("BU3")
+    assert drawn.plot.x_range.start < 150 < drawn.plot.x_range.end
+    drawn.window.move("whole")
+    assert (drawn.plot.x_range.start, drawn.plot.x_range.end) == pytest.approx(home)
+
+
+def test_numbers_stand_on_the_map_clear_of_each_other():
+    drawn = area_map()
+    drawn.number([2, 0], ["1", "2"])
+    marks = drawn.ranks.source.data
+    assert marks["rank"] == ["1", "2"]
+    apart = np.hypot(*(np.subtract(*marks[axis]) for axis in ("x", "y")))
+    assert apart >= 0.99 * drawn.ranks.apart_m
+
+
+def test_it_says_so_when_the_images_of_the_background_map_do_not_come():
+    drawn = area_map()
+    drawn.show_tiles(True)
+    drawn.tiles.told.data = {"url": [drawn.tiles.address], "came": [False]}
+    assert "komen niet" in drawn.key.slots["credit"]
 
 
 def test_a_background_map_is_there_only_when_asked_for():
