@@ -8,7 +8,8 @@ const aimed = (globalThis.kansAimed ??= new Set())
 const decoder = document.createElement("textarea")
 const LONGEST_TEXT = 100_000 // of what one types or pastes: a longer message would end the connection
 const isSendable = (text, mostBytes) => new Blob([JSON.stringify(text)]).size <= mostBytes // signs may take six
-const entered = (field) => field.value.slice(0, LONGEST_TEXT)
+const entered = (field) => field.value.length > LONGEST_TEXT // too long is refused whole: a part is another text
+  ? { value: "", length: field.value.length, longest: LONGEST_TEXT } : { value: field.value }
 const plain = (html) => { decoder.innerHTML = html; return decoder.value } // slots are HTML, a field holds text
 const entries = (slots) => slots instanceof Map ? [...slots] : Object.entries(slots ?? {})
 
@@ -139,7 +140,7 @@ export function render({ model, el }) {
     if (target?.type === "range") paint(target)
     if (!target || ["checkbox", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
-    timers.set(target, setTimeout(() => send(target, { value: entered(target) }), target.dataset.now ? 0 : 120))
+    timers.set(target, setTimeout(() => send(target, entered(target)), target.dataset.now ? 0 : 120))
   })
   root.addEventListener("change", (event) => {
     const file = event.target.closest("input[type=file][data-do]")
@@ -153,7 +154,7 @@ export function render({ model, el }) {
       return
     }
     const target = event.target.closest("select[data-do], input[type=checkbox][data-do], input[data-when=change]")
-    if (target) send(target, { value: target.type === "checkbox" ? target.checked : entered(target) })
+    if (target) send(target, target.type === "checkbox" ? { value: target.checked } : entered(target))
   })
 
   root.addEventListener("toggle", (event) => { // what is inside is written when it is opened

@@ -16,7 +16,7 @@ from panel.custom import JSComponent
 from dashboards.parts.live.address import reader_language
 from dashboards.parts.look.css import STYLES, by_role, file_version
 from kans_model.words.markup import filled
-from kans_model.words.problems import KansError
+from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 
@@ -118,7 +118,9 @@ class LiveHtml(Script):
         self.aim = f"{key}#{uuid.uuid4().hex}#near"
 
     def act(self, message: dict[str, Any]) -> None:
-        """Call what was given to `on`."""
+        """Call what was given to `on`; a text longer than the browser may send changes nothing."""
+        if "longest" in message:
+            raise KansError(Problem("text_long", value=message["length"], must=message["longest"]))
         action = self._actions.get(str(message.pop("do", "")))
         if action is not None:
             action(message)

@@ -30,6 +30,15 @@ def test_a_button_calls_back_with_its_data():
     assert heard == [{"measure": "wadi"}]
 
 
+def test_a_text_too_long_to_send_changes_nothing_and_that_is_said(monkeypatch):
+    view, heard, said = LiveHtml(), [], []
+    view.on("paste", heard.append)
+    monkeypatch.setattr(LiveHtml, "_send_msg", lambda self, message: said.append(message["refused"]))
+    view._handle_msg({"do": "paste", "value": "", "length": 250_000, "longest": 100_000})
+    assert heard == []
+    assert "250.000" in said[0] or "250000" in said[0]
+
+
 def test_a_script_is_fetched_once_at_an_address_that_changes_with_it():
     for part, name in ((LiveHtml, "live.js"), (MeasureSlider, "measure_slider.js")):
         address = part._component_resource_path(part._bundle_path, compiled=True)
