@@ -59,6 +59,7 @@ AREAS = pa.DataFrameSchema(
 INPUT_ONLY = {
     "area_m2": _number(0, 5e9, "m²"),
     "land_m2": _number(0, 5e9, "m²"),
+    "water_share": _number(*_SHARE),
     "residents_65plus": _number(*_COUNT),
     "residents_75plus": _number(*_COUNT),
 }

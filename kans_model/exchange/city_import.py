@@ -35,6 +35,7 @@ from kans_model.exchange.synonyms import (
     normal,
     read_mapping,
 )
+from kans_model.exchange.usual_values import sums_doubts
 from kans_model.exchange.vector_files import areas_layer, read_layer
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Phrase, Problem
@@ -130,7 +131,7 @@ def import_city(
     for source in [base, *sources]:
         report.unused += [(source.file, entry.source, entry.column) for entry in source.unused]
         report.unrecognised[source.file] = source.unknown
-        report.notes += source.rivals()
+        report.notes += [*source.flag_notes, *source.rivals()]
         report.notes += [
             Phrase("report.level_in_nap", {"file": source.file, "column": str(name)})
             for name in source.unknown
@@ -202,6 +203,9 @@ def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
     read: dict[str, dict[int, Any]] = {}
     for source in sources:
         for column in source.meanings:
+            if column == "land_or_water" and source is not base:
+                said = {"file": source.file, "column": source.meanings[column].source}
+                report.notes.append(Phrase("report.flag_of_table", said))
             if column in ("code", "municipality", "land_or_water"):
                 continue
             if column in ("name", "wijk") and source is not base and column in base.meanings:
@@ -209,6 +213,7 @@ def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
                 continue
             values = source.values(column, report, problems).reindex(codes)
             read.setdefault(column, {})[id(source)] = values
+        problems += source.held_to_wholes(report)
     if problems:
         raise KansError(problems)
     merged, pairs = {}, FilePairs()
@@ -251,6 +256,7 @@ def _translated(known: Any, report: ImportReport) -> Any:
             known[column] = np.nan
     stated = known["area_m2"].astype(float)
     report.area_differs = known.index[(stated / area_m2 - 1).abs() > AREA_TOLERANCE].tolist()
+    known["water_m2"] = known["water_m2"].astype(float).fillna(known["water_share"].astype(float) * area_m2)
     water = water_reading(
         known["land_m2"].astype(float), known["water_m2"].astype(float), area_m2, report.file
     )
@@ -265,6 +271,10 @@ def _translated(known: Any, report: ImportReport) -> Any:
     if problems:
         raise KansError(problems)
     known = mended(known, report)
+    unusual, problems = sums_doubts(known, area_m2, report.recognised)
+    report.notes += unusual
+    if problems:
+        raise KansError(problems)
     if known.get("works_year", pd.Series(dtype=float)).notna().any():
         shares = known.get("works_share", pd.Series(np.nan, known.index))
         lacking = int((known["works_year"].notna() & shares.isna()).sum())

@@ -57,6 +57,13 @@ def nearest_name(source: str) -> ColumnName | None:
     return None
 
 
+def choice_keys(column: str) -> list[str]:
+    """The words that a choice can be; none where any text will do."""
+    if column in NAMED_TABLES:
+        return list(table(NAMED_TABLES[column]).index)
+    return list(columns.WORKS_KINDS) if column == "works_kind" else []
+
+
 def unit_phrase(column: str) -> Phrase | str:
     """The unit of a column as a reader knows it, in whatever language is asked."""
     unit = columns.unit(column)

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.city.use import use_in_words
 from kans_model.exchange.cell_numbers import cell_text, is_unknown
-from kans_model.exchange.column_sense import examples
+from kans_model.exchange.column_list import choice_keys
+from kans_model.exchange.column_sense import LISTED, cell_examples, examples
 from kans_model.exchange.import_report import column_label
+from kans_model.exchange.number_text import number_text
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS, Meaning, choices, normal
 from kans_model.exchange.unit_reading import (
     collapsed,
@@ -18,9 +21,18 @@ from kans_model.exchange.unit_reading import (
     told,
     unit_reading,
 )
+from kans_model.tables.reading import table
 from kans_model.words.problems import Phrase, Problem
 
-_BOUNDED = re.compile(r"\s*[<≤>≥]\s*=?\s*\d+([.,]\d+)?\s*%?\s*")
+_NUMBER = r"[€-]?\s*\d+(?:[.,\s]\d+)*\s*%?"
+_BOUNDED = re.compile(
+    rf"\s*(?:(?:[<≤>≥]\s*=?|±|\+/-|~|≈|(?:ca|circa|ong|ongeveer|plm|tot|minder dan|meer dan|minimaal|"
+    rf"maximaal|ten minste|hoogstens|about|approx|less than|more than|up to)\b\.?)\s*{_NUMBER}|"
+    rf"{_NUMBER}\s*(?:-|–|—|tot|t/m|à|to)\s*{_NUMBER}|"
+    rf"{_NUMBER}\s*(?:\+|of meer|of minder|or more|or less))\s*",
+    re.IGNORECASE,
+)
+"""A bound (<10, 50+), a range (10-20) or an estimate (ca. 12): no number, and no mistake."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +77,12 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
     column, unknown = entry.column, cells.map(is_unknown).astype(bool)
     if column in TEXT_COLUMNS:
         values = cells.map(cell_text)
-        return ColumnReading(choices(column, values) if column in CHOICE_COLUMNS else values, unknown)
+        notes = list(_said_of_uses(values, entry, file)) if column == "land_use" else []
+        read = choices(column, values) if column in CHOICE_COLUMNS else values
+        return ColumnReading(read, unknown, notes=notes, problems=list(_numbers_for_words(entry, read, file)))
     reading = unit_reading(entry, cells, file, excel_percent)
-    wrong = [code for code in reading.read.wrong if not _says_small(cells[code])]
+    bounds = [code for code in reading.read.wrong if _is_bound(cells[code])]
+    wrong = [code for code in reading.read.wrong if not _is_bound(cells[code])]
     problems = [Problem("city_not_a_number", file, code, entry.source, cells[code]) for code in wrong]
     if excel_percent and columns.unit(column) != "-":
         place = {"file": file, "column": entry.source, "value": column_label(column)}
@@ -80,9 +95,26 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
         unknown | reading.values.isna(),
         reading.factor,
         [told(cells, reading.read, place) for place in reading.read.thousands[:1]],
-        reading.notes,
+        [*reading.notes, *_said_of_bounds(cells[bounds], entry, file)],
         problems,
     )
+
+
+def _numbers_for_words(entry: Meaning, read: pd.Series, file: str) -> Iterator[Problem]:
+    """A choice of words that holds numbers, such as codes of a legend."""
+    allowed = choice_keys(entry.column)
+    astray = read[read.notna() & ~read.isin(allowed)] if allowed else read[:0]
+    if len(astray) and astray.map(lambda word: number_text(word) is not None).all():
+        shown = ", ".join(astray.unique()[:LISTED])
+        yield Problem("column_choice", file, column=entry.source, value=shown, must=", ".join(allowed))
+
+
+def _said_of_uses(values: pd.Series, entry: Meaning, file: str) -> Iterator[Phrase]:
+    """Uses of land in other words than those of the table `use_words`, or in numbers."""
+    unread = values[values.notna() & values.map(lambda use: not use_in_words(use, table("use_words")))]
+    if len(unread):
+        said = {"file": file, "column": entry.source, "n": len(unread), "rows": cell_examples(unread)}
+        yield Phrase("report.words_unread", said)
 
 
 @dataclass(frozen=True)
@@ -130,6 +162,12 @@ def _out_of_range(
         yield Problem("city_number", file=file, row=code, column=entry.source, value=cells[code], must=must)
 
 
-def _says_small(cell: object) -> bool:
-    """Whether a cell only says that the number is small, such as <10: unknown, and no mistake."""
+def _said_of_bounds(bounds: pd.Series, entry: Meaning, file: str) -> Iterator[Phrase]:
+    if len(bounds):
+        said = {"file": file, "column": entry.source, "n": len(bounds), "rows": cell_examples(bounds)}
+        yield Phrase("report.bounds", said)
+
+
+def _is_bound(cell: object) -> bool:
+    """Whether a cell holds a bound, a range or an estimate."""
     return isinstance(cell, str) and _BOUNDED.fullmatch(cell) is not None

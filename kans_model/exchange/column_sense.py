@@ -14,8 +14,9 @@ import pandas as pd
 
 from kans_model.city import columns
 from kans_model.exchange.column_list import unit_phrase
-from kans_model.exchange.header_units import states_metres
+from kans_model.exchange.header_units import header_unit, states_metres
 from kans_model.exchange.synonyms import Meaning
+from kans_model.exchange.usual_values import answered, one_column_doubts
 from kans_model.words.problems import Phrase, Problem
 
 DEEPEST_FLOOD_M = 10.0
@@ -24,6 +25,9 @@ DEEPEST_UNSTATED_M = 6.0
 
 WHOLE_METRES = 2.0
 """Depths in whole numbers from here on may be centimetres."""
+
+WHOLE_STATED_M = 5.0
+"""From here on whole numbers are asked about even where the header says metres: it may be a copied one."""
 
 SMALLEST_CM = 5.0
 """Depths that stay below this and have parts are no centimetres."""
@@ -34,13 +38,11 @@ ABOVE_GROUND_M, FEW_ABOVE_GROUND = -0.5, 0.1
 GAP, FROM_WHOLE = 10.0, 10.0
 """Between metres and centimetres lies an empty stretch of at least this factor. [-]"""
 
-MONEY_MEDIAN = {"woz_eur": (60_000, 2_500_000), "income_eur": (5_000, 200_000)}
-"""Between these lies the middle neighbourhood of any municipality. [EUR]"""
-
+MONEY = ("woz_eur", "income_eur")
 MONEY_FACTOR = 15.0
 """So far from the middle one no neighbourhood of the same municipality lies. [-]"""
 
-LEAST_PET_DEGC, LEAST_SURFACE_M2, LEAST_MM = 15.0, 100.0, 1.0
+LEAST_SURFACE_M2 = 100.0
 FEW = 0.05
 """So small a part of a column may be wrong by itself. [-]"""
 
@@ -49,6 +51,7 @@ _LEVEL = re.compile(
     r"(?<![a-z])n\.?a\.?p\.?(?![a-z])|stijghoogte|waterpeil|zomerpeil|winterpeil|maaiveldhoogte",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"index(cijfers?)?\b(?! van)|(nl|nederland|gemeente|landelijk)\s*=\s*100", re.IGNORECASE)
 _ABOUT_GROUND = re.compile(r"(?<![a-z])mv(?![a-z])|maaiveld(?!hoogte)", re.IGNORECASE)
 _PERCENT = re.compile(r"perc|pct|procent|%|aandeel|share|fract|(^|_)p_|_\d{1,3}( |$)", re.IGNORECASE)
 
@@ -86,6 +89,19 @@ def examples(numbers: pd.Series) -> str:
     return f"{shown}, … (+{more})" if more > 0 else shown
 
 
+def cell_examples(cells: pd.Series) -> str:
+    """The first few cells as they stand, with their codes, and how many more there are.
+
+    Examples
+    --------
+    >>> cell_examples(pd.Series([" <10", "ca. 12"], ["BU01", "BU02"]))
+    'BU01: <10, BU02: ca. 12'
+    """
+    shown = ", ".join(f"{code}: {str(cell).strip()}" for code, cell in cells.iloc[:LISTED].items())
+    more = len(cells) - LISTED
+    return f"{shown}, … (+{more})" if more > 0 else shown
+
+
 def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: str = "") -> Doubts:
     """What of a column makes no sense.
 
@@ -114,6 +130,10 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         return Doubts(
             problems=[Problem("city_unit_row", **place, value=entry.misfit, must=unit_phrase(entry.column))]
         )
+    if columns.unit(entry.column).startswith("EUR") and (index := _INDEX.search(said)):
+        return Doubts(
+            problems=[Problem("city_index", **place, value=index[0], must=unit_phrase(entry.column))]
+        )
     if numbers.empty:
         return Doubts()
     if unit == "m":
@@ -127,42 +147,45 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         notes += [Phrase("report.past_works", {**place, "rows": examples(past)})] if len(past) else []
     elif unit == "-" and factor == 0.01:
         notes += _said_of_percents(entry, numbers, place, said)
-    elif entry.column in MONEY_MEDIAN:
+    elif entry.column in MONEY:
         problems, alone = _money(entry, numbers, factor, place)
         found += problems
-    least = {"°C PET": LEAST_PET_DEGC, "mm": LEAST_MM, "mm/h": LEAST_MM}.get(unit)
     ours = numbers * factor
-    if least and 0 < ours.median() < least:
-        found.append(Problem("city_scale", **place, value=examples(ours), must=f"{least:g} {unit}"))
+    if not found and ours.between(*columns.bounds(entry.column)).all():
+        stated = entry.stated or header_unit(entry.source) is not None
+        found += one_column_doubts(entry, ours, place, stated)
     if unit in ("mm", "mm/h") and (low := _far_below(ours)) is not None:
         found.append(Problem("city_two_scales", **place, value=examples(low), must=f"{ours.max():g}"))
     surface = unit == "m²" and factor == 1 and (numbers % 1 > 0).any()
     if surface and 0 < numbers.max() < LEAST_SURFACE_M2:
-        found.append(Problem("city_scale", **place, value=examples(numbers), must=f"{LEAST_SURFACE_M2:g} m²"))
+        found.append(
+            Problem("city_scale", **place, value=examples(numbers), must=f"{LEAST_SURFACE_M2:g} m²", fits="")
+        )
     if alone is not None and alone.any():
         notes.append(Phrase("report.alone", {**place, "rows": examples(numbers[alone])}))
     if entry.mapped:
-        notes += [_answered(problem) for problem in found]
+        notes += [answered(problem) for problem in found]
         found = []
     return Doubts(notes, found, alone)
+
+
+FEW_PERCENT = 2.0
+"""Mostly parts of one with some a little over it are likelier fractions gone wrong than percents."""
 
 
 def two_scales(percents: pd.Series) -> bool:
     """Fractions and percentages in one column.
 
-    Two groups with a gap of ten between them, a quarter fractions; or parts of one among whole percents.
+    Two groups with a gap of ten between them, a quarter fractions; parts of one with a few a little over
+    it; or parts of one among whole percents.
     """
     parts, more = percents[(percents > 0) & (percents < 1)], percents[percents > 1]
     if len(parts) == 0 or len(more) == 0:
         return False
-    apart = len(parts) >= (len(parts) + len(more)) / 4 and more.min() >= GAP * parts.max()
-    return bool(apart or ((more % 1 == 0).all() and (percents != 1).all()))
-
-
-def _answered(problem: Problem) -> Phrase:
-    values = {"column": problem.column, "value": problem.value, **problem.details}
-    doubt = Phrase(f"problem.{problem.key}", values)
-    return Phrase("report.answered", {"file": problem.file, "doubt": doubt})
+    n = len(parts) + len(more)
+    apart = len(parts) >= n / 4 and more.min() >= GAP * parts.max()
+    spilt = len(parts) >= n / 2 and more.max() <= FEW_PERCENT
+    return bool(apart or spilt or ((more % 1 == 0).all() and (percents != 1).all()))
 
 
 def _two_groups(numbers: pd.Series) -> pd.Series | None:
@@ -193,6 +216,7 @@ def _depths(entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, 
     stated = states_metres(f"{entry.source} {entry.said}") or factor != 1
     whole = (metres % 1 == 0).all() and metres.max() >= WHOLE_METRES
     doubtful = not stated and (metres.max() > DEEPEST_UNSTATED_M or whole)
+    doubtful = doubtful or (whole and factor == 1 and metres.median() >= WHOLE_STATED_M)
     deep = entry.column in columns.FLOOD_DEPTHS and metres.max() > DEEPEST_FLOOD_M
     small = factor < 1 and numbers.max() < SMALLEST_CM and (numbers % 1 > 0).any()
     if doubtful or deep or small:
@@ -251,9 +275,6 @@ def _money(
     if not euros.between(low, high).all():
         return [], None  # refused by its range
     middle = euros.median()
-    least, most = MONEY_MEDIAN[entry.column]
-    if len(euros) and not least <= middle <= most:
-        return [Problem("city_scale", **place, value=examples(euros), must=f"{least}–{most} EUR")], None
     apart = (euros >= MONEY_FACTOR * middle) | (euros * MONEY_FACTOR <= middle)
     alone = apart.reindex(numbers.index, fill_value=False)
     if apart.sum() <= max(1, FEW * len(euros)):

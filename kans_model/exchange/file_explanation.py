@@ -8,9 +8,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from kans_model.city import columns
 from kans_model.exchange.cell_numbers import cell_text
-from kans_model.exchange.column_list import NAMED_TABLES, nearest_name, unit_in_words
+from kans_model.exchange.column_list import NAMED_TABLES, choice_keys, nearest_name, unit_in_words
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
 from kans_model.exchange.column_sense import is_level
 from kans_model.exchange.figures_table import read_figures
@@ -142,7 +141,7 @@ def explain_file(path: str | Path, mapping: Iterable[Meaning] = (), name: str = 
         source, notes = SourceFile(path.name, figures.frame, mapping, figures), figures.notes
     headers = [str(header) for header in source.frame.columns]
     explained = [_column(source, column) for column in source.meanings]
-    notes = [*notes, *source.rivals(), *notes_on_years(source, source.meanings)]
+    notes = [*notes, *source.flag_notes, *source.rivals(), *notes_on_years(source, source.meanings)]
     return FileExplanation(
         path.name,
         len(source.frame),
@@ -174,23 +173,17 @@ def _column(source: SourceFile, column: str) -> ColumnExplanation:
     if len(codes) and codes.notna().all() and codes.is_unique:
         cells = cells.set_axis(codes.to_numpy())
     reading = column_reading(entry, cells, source.file, entry.source in source.percent_columns)
-    if astray := _other_choices(column, reading.values):
+    if not reading.problems and (astray := _other_choices(column, reading.values)):
         problem = Problem("column_choice", source.file, column=entry.source, value=", ".join(astray[:LISTED]),
-                          must=", ".join(_choice_keys(column)))  # fmt: skip
+                          must=", ".join(choice_keys(column)))  # fmt: skip
         reading = replace(reading, problems=[*reading.problems, problem])
     return ColumnExplanation(entry, reading, cells)
 
 
 def _other_choices(column: str, values: pd.Series) -> list[str]:
     """Values of a choice that are none of ours."""
-    allowed = _choice_keys(column)
+    allowed = choice_keys(column)
     return [str(value) for value in values.dropna().unique() if allowed and value not in allowed]
-
-
-def _choice_keys(column: str) -> list[str]:
-    if column in NAMED_TABLES:
-        return list(table(NAMED_TABLES[column]).index)
-    return list(columns.WORKS_KINDS) if column == "works_kind" else []
 
 
 def _with_elderly(explained: list[ColumnExplanation], file: str) -> list[ColumnExplanation]:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kans_model.exchange.rain_units import rain_unit
+
 UNITS: dict[str, tuple[str, float]] = {
     "%": ("-", 0.01),
     "procent": ("-", 0.01),
@@ -13,6 +15,8 @@ UNITS: dict[str, tuple[str, float]] = {
     "pct": ("-", 0.01),
     "fractie": ("-", 1.0),
     "fraction": ("-", 1.0),
+    "promille": ("-", 0.001),
+    "‰": ("-", 0.001),
     "mm": ("m", 0.001),
     "cm": ("m", 0.01),
     "dm": ("m", 0.1),
@@ -29,16 +33,19 @@ UNITS: dict[str, tuple[str, float]] = {
     "€": ("EUR", 1.0),
     "keur": ("EUR", 1e3),
     "k€": ("EUR", 1e3),
-    "mln": ("EUR", 1e6),
     "aantal": ("count", 1.0),
     "number": ("count", 1.0),
 }
 """What a header calls a unit → what it measures, and the factor to our unit of that."""
 
 _WORDS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
-_THOUSANDS = r"(?:x\s*)?(?:1[\s.,]?000|duizend(?:en)?)\s*(?:x\s*)?(?:euro|eur|€)?"
+_EURO = r"(?:\s*(?:euro(?:'s)?|eur|€))?"
+_THOUSANDS = rf"(?:[x×*][\s_]*)?(?:1[\s.,]?000|duizend(?:en)?)\s*(?:[x×*]\s*)?{_EURO}"
+_MILLIONS = (
+    rf"(?:€\s*)?(?:[x×*][\s_]*)?(?:1[\s.,]000[\s.,]000|1000000|mln\.?|mio|miljoen(?:en)?|m€|meur){_EURO}"
+)
 _UNIT = re.compile(
-    rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:gem(?:iddelde?)?[.,\s]+|mean[,\s]+)?(?:(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
+    rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:gem(?:iddelde?)?[.,\s]+|mean[,\s]+)?(?:(?P<millions>{_MILLIONS})|(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
 )
 _YEAR = re.compile(r"^(?P<bare>.*?[^\d])[\s_|(\[\-]*(?P<year>(?:19|20)\d\d)[)\]]?$")
 
@@ -75,10 +82,14 @@ def header_unit(source: str) -> HeaderUnit | None:
     >>> header_unit("WOZ-waarde (x 1.000 euro)"), header_unit("inwoners")
     (HeaderUnit(bare='woz-waarde', dimension='EUR', factor=1000.0), None)
     """
+    if rain := rain_unit(source):
+        return HeaderUnit(*rain)
     named = _UNIT.match(source.casefold().strip())
     if named is None:
         return None
-    if named["thousands"]:
+    if named["millions"]:
+        dimension, factor = "EUR", 1e6
+    elif named["thousands"]:
         money = re.search(r"eur|€", named["thousands"])
         dimension, factor = "EUR" if money else "thousands", 1000.0
     else:

@@ -26,6 +26,7 @@ class RecognisedColumn:
     unit_factor: float
     n_known: int
     n_unknown: int
+    mapped: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,16 @@ class ImportReport:
 def report_path(city_path: str | Path) -> Path:
     """Where the report of a city file stands."""
     return Path(city_path).with_suffix(".import.txt")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A column by its name on screen, in whatever language is asked."""
+
+    column: str
+
+    def text(self, lang: str = "nl") -> str:
+        return column_label(self.column, lang)
 
 
 def column_label(column: str, lang: str = "nl") -> str:

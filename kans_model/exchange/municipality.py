@@ -48,6 +48,18 @@ def codes_by_name() -> dict[str, str]:
     return named | {normal(name): str(code) for code, name in rows["other_name"].items() if name}
 
 
+def says(town: object) -> set[str]:
+    """A municipality by what it may be called: its name as given, and its code where that is known."""
+    name = normal(town)
+    return {name, normal(codes_by_name().get(name, name))}
+
+
+def alike(first: object, second: object) -> bool:
+    """Whether two names are one place: equal, or one holds the other."""
+    one, other = normal(first), normal(second)
+    return bool(one and other) and (one in other or other in one)
+
+
 def several(names: pd.Series, city: str) -> list[Phrase]:
     """What to say of a map with neighbourhoods of more than one municipality."""
     counts = names.dropna().value_counts()

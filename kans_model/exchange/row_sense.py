@@ -1,7 +1,6 @@
 """Figures of one neighbourhood held against each other: a part is no larger than its whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import geopandas as gpd
@@ -10,7 +9,7 @@ import pandas as pd
 
 from kans_model.city import columns
 from kans_model.exchange.column_sense import LISTED
-from kans_model.exchange.import_report import ImportReport, RecognisedColumn, column_label
+from kans_model.exchange.import_report import ImportReport, Label, RecognisedColumn
 from kans_model.words.problems import KansError, Phrase, Problem
 
 ROUNDED = 15
@@ -18,16 +17,6 @@ ROUNDED = 15
 
 ROUNDED_SHARE = 0.03
 """Three shares in whole percents may add up to so much more than one. [-]"""
-
-
-@dataclass(frozen=True)
-class Label:
-    """A column by its name on screen, in whatever language is asked."""
-
-    column: str
-
-    def text(self, lang: str = "nl") -> str:
-        return column_label(self.column, lang)
 
 
 def mended(known: gpd.GeoDataFrame, report: ImportReport) -> gpd.GeoDataFrame:

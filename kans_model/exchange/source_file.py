@@ -13,9 +13,16 @@ from kans_model.exchange.area_labels import LONGEST_CODE, LONGEST_NAME, label_pr
 from kans_model.exchange.cell_numbers import cell_text, numbers
 from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
+from kans_model.exchange.complements import complements
 from kans_model.exchange.figures_table import FiguresTable
 from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, row_list
-from kans_model.exchange.municipality import codes_by_name, municipality_codes, municipality_name
+from kans_model.exchange.municipality import (
+    alike,
+    codes_by_name,
+    municipality_codes,
+    municipality_name,
+    says,
+)
 from kans_model.exchange.source_years import differing, is_forecast, newest_rows, year_column, year_in
 from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, normal, recognised
 from kans_model.exchange.total_row import total_notes
@@ -56,6 +63,7 @@ class SourceFile:
             if unit.strip("()[] ") in PERCENT and share != entry.column and share not in taken:
                 entry = replace(entry, column=share)  # elderly in percents, under a name of counts
             self.meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}")
+        self.flag_notes = list(self._without_false_flag())
         self.codes = pd.Series(dtype=object)
         told = f"{about} {Path(file).stem}"
         self.row_years = year_column(frame)
@@ -63,6 +71,19 @@ class SourceFile:
         if self.row_years is not None:
             self.year = newest_rows(self.row_years)
         self.forecast = is_forecast(told)
+
+    def _without_false_flag(self) -> Iterator[Phrase]:
+        """A column called water that holds numbers or other words than yes and no is unread, and said."""
+        if "land_or_water" not in self.meanings:
+            return
+        cells = self.cells("land_or_water")
+        if choices("land_or_water", cells.map(cell_text)).dropna().isin(["land", "water"]).all():
+            return
+        source = self.meanings.pop("land_or_water").source
+        self.unknown.append(source)
+        largest = numbers(cells).values.max()
+        value = cells.dropna().iloc[0] if np.isnan(largest) else f"{largest:.10g}"
+        yield Phrase("report.flag_numbers", {"file": self.file, "column": source, "value": value})
 
     def cells(self, column: str) -> Any:
         return self.frame[self.meanings[column].source]
@@ -90,12 +111,8 @@ class SourceFile:
         """Which rows are land in this municipality, as a bool array; the rest is counted in the report."""
         keep = pd.Series(True, self.frame.index)
         if "land_or_water" in self.meanings:
-            kind = choices("land_or_water", self.cells("land_or_water").map(cell_text))
-            if kind.dropna().isin(["land", "water"]).all():
-                keep &= kind != "water"
-                report.leave_out("water", self.names_of(~keep))
-            else:  # a column called water that is no flag
-                self.unknown.append(self.meanings.pop("land_or_water").source)
+            keep &= choices("land_or_water", self.cells("land_or_water").map(cell_text)) != "water"
+            report.leave_out("water", self.names_of(~keep))
         if "municipality" in self.meanings:
             town = self.cells("municipality").map(cell_text).fillna("").map(normal)
             if normal(name) and (town == normal(name)).any():
@@ -187,9 +204,9 @@ class SourceFile:
         """
         if "municipality" not in self.meanings or not towns or municipality_codes(codes).notna().any():
             return codes
-        ours = {code_or_name for town in towns for code_or_name in _says(town)}
+        ours = {code_or_name for town in towns for code_or_name in says(town)}
         stated = self.cells("municipality").map(cell_text)
-        other = stated.notna() & ~stated.map(lambda town: bool(_says(town) & ours))
+        other = stated.notna() & ~stated.map(lambda town: bool(says(town) & ours))
         if other.all():
             raise KansError(
                 Problem("city_other_municipality", self.file, value=stated.iloc[0], must=", ".join(towns))
@@ -229,7 +246,7 @@ class SourceFile:
         if "name" in self.meanings and names is not None:
             theirs = rows[self.meanings["name"].source].map(cell_text).set_axis(ours.to_numpy()).dropna()
             pairs = [(names.get(code), name) for code, name in theirs.items() if names.get(code)]
-            differ = [(mine, name) for mine, name in pairs if not _alike(mine, name)]
+            differ = [(mine, name) for mine, name in pairs if not alike(mine, name)]
             if len(pairs) > 1 and len(differ) > len(pairs) / 2:
                 mine, name = differ[0]
                 raise KansError(Problem("city_other_names", file=self.file, value=mine, must=name))
@@ -276,24 +293,26 @@ class SourceFile:
         for code in cells.index[reading.unknown & cells.notna()]:
             report.unknown_cells.append(UnknownCell(self.file, code, entry.source, column, str(cells[code])))
         counted = RecognisedColumn(
-            self.file, entry.source, column, reading.factor, reading.n_known, int(reading.unknown.sum())
+            self.file,
+            entry.source,
+            column,
+            reading.factor,
+            reading.n_known,
+            int(reading.unknown.sum()),
+            entry.mapped,
         )
         report.recognised.append(counted)
         if len(self.frame) == self.n_rows:
             report.notes += total_notes(self.file, entry, reading, self.totals.get(entry.source))
         return reading.values
 
-
-def _says(town: object) -> set[str]:
-    """A municipality by what it may be called: its name as given, and its code where that is known."""
-    name = normal(town)
-    return {name, normal(codes_by_name().get(name, name))}
-
-
-def _alike(first: object, second: object) -> bool:
-    """Whether two names are one place: equal, or one holds the other."""
-    one, other = normal(first), normal(second)
-    return bool(one and other) and (one in other or other in one)
+    def held_to_wholes(self, report: ImportReport) -> list[Problem]:
+        """Owners and tenants, men and women against their whole; the report is added to."""
+        frame = self.frame.set_axis(self.codes.to_numpy())
+        residents = self.meanings["residents"].source if "residents" in self.meanings else None
+        found = complements(frame, self.frame.columns, residents, self.file)
+        report.notes += found.notes
+        return found.problems
 
 
 def _row_number(index: Any, known: Any) -> Any:

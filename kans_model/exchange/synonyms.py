@@ -39,6 +39,9 @@ class Meaning:
     said: str = ""
     """What the unit row and the titles above the table say."""
 
+    stated: bool = False
+    """The header, or a row of units, says the unit."""
+
     misfit: str = ""
     """A unit under the name that this cannot be in."""
 
@@ -51,7 +54,14 @@ def normal(name: object) -> str:
     >>> normal("Aantal_Inwoners"), normal("aantalInwoners"), normal("65+ (%)")
     ('aantalinwoners', 'aantalinwoners', '65pluspercent')
     """
-    words = str(name).casefold().replace("%", "percent").replace("+", "plus").replace("²", "2")
+    words = (
+        str(name)
+        .casefold()
+        .replace("%", "percent")
+        .replace("‰", "promille")
+        .replace("+", "plus")
+        .replace("²", "2")
+    )
     return "".join(letter for letter in words if letter.isalnum())
 
 
@@ -134,9 +144,16 @@ def _with_unit(source: str) -> tuple[Meaning, int] | None:
     understood = _meaning(named.bare) if named else None
     if named is None or understood is None or understood[0].column in TEXT_COLUMNS:
         return None
-    factor = named.factor_for(columns.unit(understood[0].column))
-    return (Meaning(understood[0].column, source, factor), understood[1]) if factor else None
+    unit = columns.unit(understood[0].column)
+    factor = named.factor_for(unit)
+    if named.dimension == "m³" and unit in ("mm", "mm/h"):
+        return Meaning(understood[0].column, source, misfit=_VOLUME), understood[1]
+    if not factor:
+        return None
+    return Meaning(understood[0].column, source, factor, stated=True), understood[1]
 
+
+_VOLUME = "m³"
 
 CUT_LENGTH = 10
 """A Shapefile keeps so many characters of a column's name."""

@@ -22,6 +22,9 @@ NODATA = (-9999.0, -999.0, -32768.0)
 NINES = 99_999.0
 """Nobody counts this many; it and longer rows of nines are a code for unknown."""
 
+FEWEST_NINES, FAR_ABOVE = 3, 1.5
+"""So many nines beyond what may be, or more of them so far above all others, are a code for unknown. [-]"""
+
 
 @dataclass(frozen=True)
 class UnitReading:
@@ -56,7 +59,11 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
             said = told(cells, decimal, read.thousands[0])
             notes.append(Phrase("report.decimals", {**place, "value": said}))
             read = decimal  # 26,125 percent cannot be 26 thousand percent
-    read = replace(read, values=_without_codes(read.values, entry.column))
+    coded = codes_for_unknown(read.values * factor, read.values, entry.column)
+    if coded.any():
+        said = {**place, "n": int(coded.sum()), "rows": examples(read.values[coded])}
+        notes.append(Phrase("report.codes", said))
+    read = replace(read, values=read.values.mask(coded))
     if read.doubted:
         point, comma = read.doubted
         problems.append(Problem("city_two_separators", **place, value=point, must=comma))
@@ -98,13 +105,33 @@ def told(cells: pd.Series, read: Numbers, place: Hashable) -> str:
     return f"{str(cells[place]).strip()} = {read.values[place]:.10g}"
 
 
-def _without_codes(values: pd.Series, column: str) -> pd.Series:
-    """NaN for numbers that say that nothing is known."""
-    codes = values.isin(NODATA)
-    if columns.unit(column) == "count":
-        text = values.map(lambda value: "" if np.isnan(value) else f"{value:.0f}")
-        codes |= (values >= NINES) & text.map(lambda digits: set(digits) == {"9"})
-    return values.mask(codes)
+def codes_for_unknown(ours: pd.Series, written: pd.Series, column: str) -> pd.Series:
+    """Where a number says that nothing is known, mask: nodata of GIS, and nines.
+
+    Nines (999, 9999, 99.99) are a code beyond what the column may hold, or far above all other numbers.
+
+    Parameters
+    ----------
+    ours, written : Series
+        Numbers in our unit, and as they stand.
+
+    Examples
+    --------
+    >>> written = pd.Series([1250.0, -9999.0, 9999.0, 900.0])
+    >>> codes_for_unknown(written, written, "residents").tolist()
+    [False, True, True, False]
+    """
+    low, high = columns.bounds(column)
+    codes = written.isin(NODATA)
+    digits = written.abs().map(lambda value: "" if np.isnan(value) else f"{value:.10g}".replace(".", ""))
+    n_nines = digits.map(lambda text: len(text) if set(text) == {"9"} else 0)
+    rest = ours[(n_nines < FEWEST_NINES) & ~codes]
+    far = (n_nines > FEWEST_NINES) & (ours > FAR_ABOVE * rest.max())
+    return (
+        codes
+        | ((n_nines >= FEWEST_NINES) & (far | ~ours.between(low, high)))
+        | ((n_nines > 0) & (written >= NINES))
+    )
 
 
 def years_of(cells: pd.Series) -> pd.Series:

@@ -28,6 +28,6 @@ def with_unit(entry: Meaning, unit: str) -> Meaning:
     named = header_unit(f"x ({unit})")
     factor = named.factor_for(ours) if named and named.bare == "x" else None
     if factor:
-        return replace(entry, unit_factor=factor, plain_above=float("nan"))
+        return replace(entry, unit_factor=factor, plain_above=float("nan"), stated=True)
     known = re.fullmatch(_WORDS_OF_UNIT.get(ours, "-"), unit, re.IGNORECASE) or _NEUTRAL.fullmatch(unit)
     return entry if known else replace(entry, misfit=unit)

@@ -251,6 +251,22 @@ TABLES = {
         },
         indicator=str,
     ),
+    "usual_values": checked_table(
+        {
+            "least": number("", 0),
+            "most": number("", 0),
+            "unit": text(),
+            **_NOTE,
+            **source_columns(),
+        },
+        column=str,
+        per=str,
+    ),
+    "shares_of_a_whole": checked_table(
+        {"part": text(), "whole": choice(("all", "residents")), "required": whole(0, 1), **source_columns()},
+        group=str,
+        synonym=str,
+    ),
     "soils": checked_table(
         {
             **name_columns("name"),

@@ -45,7 +45,7 @@ def said(report):
         ("gemiddelde_woningwaarde", ("350,125", "280,500", "410,250"), "woz_eur", [350125, 280500, 410250]),
         ("gem_woz_waarde", ("350", "280", "410"), "woz_eur", [350e3, 280e3, 410e3]),
         ("waterdiepte_t100 (cm)", ("25", "12", "8"), "flood_depth_m_t100", [0.25, 0.12, 0.08]),
-        ("grondwaterdiepte_m", ("45", "50", "8"), "groundwater_depth_m", [45, 50, 8]),
+        ("grondwaterdiepte_m", ("45,5", "50", "8"), "groundwater_depth_m", [45.5, 50, 8]),
         ("gemiddeld_inkomen_per_inwoner", ("31,5", "28,2", "40,1"), "income_eur", [31_500, 28_200, 40_100]),
         ("aandeel_werk", ("30%", "25 %", "0,4"), "works_share", [0.3, 0.25, 0.4]),
         ("jaar_uitvoering", ("2027", "01-05-2028", "2030-2031"), "works_year", [2027, 2028, 2030]),

@@ -121,7 +121,7 @@ def test_a_mapping_answers_what_is_asked_and_the_doubt_is_said(files, tmp_path):
          "report.taken_as_percent"),
         ("percentage_koopwoningen", ["1", "0", "1", "1", "0", "1"], "owner_occupied_share", 0.01,
          "report.percent_of_one"),
-        ("grondwaterdiepte_m", ["50", "45", "40", "35", "55", "20"], "groundwater_depth_m", 50,
+        ("grondwaterdiepte_m", ["50.5", "45", "40", "35", "55", "20"], "groundwater_depth_m", 50.5,
          "report.deep"),
         ("inwoners_2009", ["1000"] * 6, "residents", 1000, "report.old_year"),
         ("inwoners_2090", ["1000"] * 6, "residents", 1000, "report.forecast_year"),
