@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -92,7 +93,7 @@ def _hold(
     if not wrong.any():
         return
     rows = cell_examples(total[wrong].map(lambda value: f"{value:.10g}"))
-    said = {"columns": " + ".join(columns.values()), "must": must, "rows": rows}
+    said: dict[str, Any] = {"columns": " + ".join(columns.values()), "must": must, "rows": rows}
     if wrong.sum() > 1 and 2 * wrong.sum() > total.notna().sum():
         found.problems.append(Problem("city_complement", file=file, **said))
     else:

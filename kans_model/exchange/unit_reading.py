@@ -61,8 +61,8 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
             read = decimal  # 26,125 percent cannot be 26 thousand percent
     coded = codes_for_unknown(read.values * factor, read.values, entry.column)
     if coded.any():
-        said = {**place, "n": int(coded.sum()), "rows": examples(read.values[coded])}
-        notes.append(Phrase("report.codes", said))
+        coded_cells = {"n": int(coded.sum()), "rows": examples(read.values[coded])}
+        notes.append(Phrase("report.codes", {**place, **coded_cells}))
     read = replace(read, values=read.values.mask(coded))
     if read.doubted:
         point, comma = read.doubted

@@ -1,6 +1,7 @@
 """What is usual of a column in a municipality, by the table `usual_values`: another size is asked about."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -91,7 +92,7 @@ def _fits(value: float, unit: str, limits: tuple[float, float]) -> Phrase | str:
 def _doubt(
     place: dict[str, str], measure: Phrase, value: float, unit: str, limits: tuple[float, float]
 ) -> Problem:
-    said = {"measure": measure, "low": shown(limits[0]), "high": shown(limits[1])}
+    said: dict[str, Any] = {"measure": measure, "low": shown(limits[0]), "high": shown(limits[1])}
     return Problem("city_usual", **place, value=shown(value), fits=_fits(value, unit, limits), **said)
 
 
