@@ -26,7 +26,7 @@ SHARES = ("share", "own_share_min", "stacking_limit", "share_low", "share_high")
 """Parts of one, which may be written as percentages."""
 ENDS = ("share_low", "share_high", "amount_eur_low", "amount_eur_high")
 """Ends of a range: read as strictly as the middle."""
-YEARS = ("from_year", "to_year")
+YEARS = ("from_year", "to_year", "price_year")
 THOUSAND = 1000
 WRITTEN = re.compile(r"(€\s*)?[+-]?[0-9][0-9.,]*(\s*%)?")
 LONE_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")

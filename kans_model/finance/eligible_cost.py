@@ -8,6 +8,24 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.levies import price_index
+from kans_model.tables.vocabulary import VAT_BASES
+
+
+def with_vat(shares: np.ndarray, vat_shares: np.ndarray | None, vat_rate: float, vat_base: str) -> np.ndarray:
+    """Shares of a cost without VAT, with the VAT that a rule looks at, same shape. [-]
+
+    Examples
+    --------
+    A municipality bears three quarters and recovers VAT, an owner a quarter and does not:
+
+    >>> shares, taxed = np.array([0.75, 0.25]), np.array([0.0, 0.25])
+    >>> [with_vat(shares, taxed, 0.2, base).round(3).tolist() for base in VAT_BASES]
+    [[0.75, 0.3], [0.75, 0.25], [0.9, 0.3]]
+    """
+    if vat_base == "incl":
+        return shares * (1 + vat_rate)
+    return shares if vat_base == "excl" or vat_shares is None else shares + vat_rate * vat_shares
 
 
 @dataclass(frozen=True)
@@ -30,6 +48,12 @@ class EligibleCost:
         Dwellings that take part in each year; NaN where nobody knows. [-]
     joined : dict
         Party that does not stand apart → party it is counted with, which pays its rules.
+    vat_shares : array, shape (actor, measure, landowner), optional
+        Of what each bears the part on which VAT is not recovered; none where it is not given. [-]
+    vat_rate : float
+        [-]
+    inflation : float
+        Between the price level of a rule and that of the study. [1/yr]
     """
 
     cost_eur: np.ndarray
@@ -41,16 +65,39 @@ class EligibleCost:
     levy_share: np.ndarray | None = None
     households: np.ndarray | None = None
     joined: Mapping[str, str] = field(default_factory=dict)
+    vat_shares: np.ndarray | None = None
+    vat_rate: float = 0.0
+    inflation: float = 0.0
 
-    def borne_eur(self) -> np.ndarray:
-        """What each bears before grants, shape (year, measure, landowner, actor). [EUR]"""
-        return self.cost_eur.transpose(2, 0, 1)[..., None] * self.shares.transpose(1, 2, 0)
+    def borne_eur(self, vat_base: str = VAT_BASES[0]) -> np.ndarray:
+        """What each bears before grants, shape (year, measure, landowner, actor). [EUR]
 
-    def levy_room_eur(self) -> np.ndarray:
+        Parameters
+        ----------
+        vat_base : {"unrecovered", "excl", "incl"}
+            With the VAT that who bears it cannot recover, without any, or with all.
+        """
+        shares = with_vat(self.shares, self.vat_shares, self.vat_rate, vat_base)
+        return self.cost_eur.transpose(2, 0, 1)[..., None] * shares.transpose(1, 2, 0)
+
+    def whole_eur(self, vat_base: str) -> np.ndarray:
+        """What all bear together, shape (measure, landowner, year). [EUR]"""
+        return self.borne_eur(vat_base).sum(axis=-1).transpose(1, 2, 0)
+
+    def price(self, level_year: float | None) -> np.ndarray:
+        """Euro of a rule over euro of the study, shape (year,). [-]
+
+        An amount without a price level is nominal: the same in euro of every year.
+        """
+        return price_index(
+            self.years if level_year is None else np.full(len(self.years), level_year), self.inflation
+        )
+
+    def levy_room_eur(self, vat_base: str = VAT_BASES[0]) -> np.ndarray:
         """What general funds bear that the levy may pay by rules, shape (year, measure, landowner). [EUR]"""
         if self.levy_share is None:
             return np.full(self.cost_eur.transpose(2, 0, 1).shape, np.inf)
-        return levy_room(self.borne_eur(), self.actors, self.levy_share[:, None])
+        return levy_room(self.borne_eur(vat_base), self.actors, self.levy_share[:, None])
 
     def parties(
         self, payer: str, given_eur: np.ndarray, left_eur: np.ndarray, room_eur: np.ndarray

@@ -9,15 +9,22 @@ from functools import cache
 from typing import Any
 
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HAZARDS, LANDOWNERS
+from kans_model.tables.vocabulary import HAZARDS, LANDOWNERS, VAT_BASES
 from kans_model.words.problems import Problem
 
 NUMBERS = (
     *("share", "amount_eur", "cap_eur", "min_eur", "yearly_ceiling_eur", "total_ceiling_eur"),
-    *("own_share_min", "stacking_limit", "from_year", "to_year", "projects_per_year"),
+    *("own_share_min", "stacking_limit", "from_year", "to_year", "projects_per_year", "price_year"),
+    *("share_low", "share_high", "amount_eur_low", "amount_eur_high"),
 )
+RANGED = ("share", "amount_eur")
+"""Numbers that may have a low and a high, drawn like any other of the financing."""
+ASIDE = "aside"
+"""Status of a rule of an older study that says two things, or half of one: it stays and gives nothing."""
+GIVES_NOTHING = {"closed": "closed", ASIDE: "ambiguous"}
+"""Statuses of rules that give nothing, and the reason."""
 LISTS = ("measures", "themes", "owners")
-STATUSES = ("typical", "example", "closed", "own")
+STATUSES = ("typical", "example", "closed", "own", ASIDE)
 CAPPED_PER = ("household", "dwelling", "project", "unit")
 
 
@@ -37,7 +44,36 @@ def rule(name: str, own: Mapping[str, Mapping[str, Any]] | None = None) -> dict[
     lists = {key: _items(row.get(key)) for key in LISTS}
     texts = {key: str(row.get(key) or "") for key in ("payer", "unit", "cap_per", "status", "note", "source")}
     names = {f"name_{lang}": str(row.get(f"name_{lang}") or row.get("name") or name) for lang in ("nl", "en")}
-    return {**numbers, **lists, **texts, **names, "status": texts["status"] or "own"}
+    of_vat = str(row.get("vat_base") or VAT_BASES[0])
+    return {**numbers, **lists, **texts, **names, "status": texts["status"] or "own", "vat_base": of_vat}
+
+
+def unclear(scheme: Mapping[str, Any]) -> str:
+    """What makes that nobody knows what a rule gives: the key of the problem, '' where it is clear.
+
+    Examples
+    --------
+    >>> unclear({"share": 0.5, "amount_eur": 20.0, "unit": "m2"})
+    'rule_gives_twice'
+    >>> unclear({"share": 0.5, "amount_eur": None})
+    ''
+    """
+    if scheme["share"] is not None and scheme["amount_eur"] is not None:
+        return "rule_gives_twice"
+    return "rule_no_unit" if scheme["amount_eur"] is not None and not scheme["unit"] else ""
+
+
+def set_aside(rules: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Own rules of an older study: what is unclear is set aside, what was made clear is tried again."""
+    kept = {}
+    for name, own in rules.items():
+        status = own.get("status")
+        if unclear(rule(name, rules)):
+            status = ASIDE
+        elif status == ASIDE:
+            status = "own"
+        kept[name] = dict(own) if status is None else {**own, "status": status}
+    return kept
 
 
 @cache
@@ -80,7 +116,7 @@ def rule_problems(
                 for item in scheme[column]
                 if item not in allowed
             ]
-        for column, units in {"unit": measure_units(), "cap_per": CAPPED_PER}.items():
+        for column, units in {"unit": measure_units(), "cap_per": CAPPED_PER, "vat_base": VAT_BASES}.items():
             if scheme[column] and scheme[column] not in units:
                 must = ", ".join(units)
                 problems.append(
@@ -94,7 +130,7 @@ def rule_problems(
                 problems.append(Problem("rule_year", **about, column=column, value=number))
             elif number is not None and number < 0:
                 problems.append(Problem("rule_negative", **about, column=column, value=number))
-        for column in ("share", "own_share_min", "stacking_limit"):
+        for column in ("share", "share_low", "share_high", "own_share_min", "stacking_limit"):
             if scheme[column] is not None and scheme[column] > 1:
                 problems.append(Problem("split_share_range", **about, column=column, value=scheme[column]))
         if scheme["from_year"] and scheme["to_year"] and scheme["from_year"] > scheme["to_year"]:
@@ -103,10 +139,17 @@ def rule_problems(
             problems.append(Problem("rule_item_unknown", **about, column="status", value=scheme["status"]))
         if scheme["share"] is None and scheme["amount_eur"] is None:
             problems.append(Problem("rule_gives_nothing", **about))
-        if scheme["share"] is not None and scheme["amount_eur"] is not None:
-            problems.append(Problem("rule_gives_twice", **about, value=scheme["amount_eur"]))
-        if scheme["amount_eur"] is not None and not scheme["unit"]:
-            problems.append(Problem("rule_no_unit", **about, must=", ".join(measure_units())))
+        if scheme["status"] != ASIDE and (wrong := unclear(scheme)):
+            amount, units = scheme["amount_eur"], ", ".join(measure_units())
+            problems.append(Problem(wrong, **about, value=amount, must=units))
+        problems += [
+            Problem("rule_range", **about, column=f"{column}_{end}", value=scheme[f"{column}_{end}"])
+            for column in RANGED
+            for end, sign in (("low", 1), ("high", -1))
+            if scheme[column] is not None
+            and scheme[f"{column}_{end}"] is not None
+            and sign * (scheme[f"{column}_{end}"] - scheme[column]) > 0
+        ]
     return problems + _repeated(rules, file) + _overlaps(rules, file)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kans_model.finance.eligible_cost import EligibleCost, receiving
 from kans_model.finance.grant_caps import most_of_cap_eur, of_projects_eur
-from kans_model.finance.grant_scheme import rule
+from kans_model.finance.grant_scheme import GIVES_NOTHING, rule
 from kans_model.tables.reading import cells
 from kans_model.tables.vocabulary import LANDOWNERS
 
@@ -29,8 +29,8 @@ class Line:
     eur : float
         What the rule gave over all years, real. [EUR]
     reason : str
-        Key of the sentence: applied, closed, years, owner, measure, unit, amount_unknown, ceiling_year,
-        ceiling_total, stacking, minimum, own_payer, nothing_left, levy_share, cap, cap_unknown.
+        Key of the sentence: applied, closed, ambiguous, years, owner, measure, unit, amount_unknown,
+        ceiling_year, ceiling_total, stacking, minimum, own_payer, nothing_left, levy_share, cap, cap_unknown.
     measure : str or None
     """
 
@@ -119,8 +119,8 @@ class _Before(NamedTuple):
 def _fitting(cost: EligibleCost, scheme: Mapping[str, Any]) -> tuple[np.ndarray, str]:
     """The cost a rule is for, mask (measure, landowner, year), and why it gives nothing, '' where it may."""
     nothing = np.zeros(cost.cost_eur.shape, dtype=bool)
-    if scheme["status"] == "closed":
-        return nothing, "closed"
+    if scheme["status"] in GIVES_NOTHING:
+        return nothing, GIVES_NOTHING[scheme["status"]]
     if scheme["payer"] not in cost.actors:
         return nothing, "own_payer"
     if scheme["share"] is None and scheme["amount_eur"] is None:
@@ -135,7 +135,7 @@ def _fitting(cost: EligibleCost, scheme: Mapping[str, Any]) -> tuple[np.ndarray,
         return nothing, "unit" if scheme["amount_eur"] is not None and scheme["unit"] else "measure"
     owners = np.array([not scheme["owners"] or owner in scheme["owners"] for owner in LANDOWNERS])
     fits = measures[:, None, None] & owners[None, :, None] & in_time
-    eligible = np.where(fits, _of_others(cost, scheme["payer"], cost.borne_eur(), cost.levy_room_eur()), 0.0)
+    eligible = np.where(fits, _eligible(cost, scheme), 0.0)
     if eligible.sum() < SMALL_EUR:
         return nothing, _without_others(cost, scheme["payer"], fits)
     if np.isnan(most_of_cap_eur(cost, scheme)[eligible > 0]).all():
@@ -162,6 +162,12 @@ def _of_others(cost: EligibleCost, payer: str, borne_eur: np.ndarray, room_eur: 
     return receiving(borne_eur, cost.actors, payer, room_eur).sum(axis=-1).transpose(1, 2, 0)
 
 
+def _eligible(cost: EligibleCost, scheme: Mapping[str, Any]) -> np.ndarray:
+    """The cost that a rule looks at, of others than its payer, shape (measure, landowner, year). [EUR]"""
+    vat_base = scheme["vat_base"]
+    return _of_others(cost, scheme["payer"], cost.borne_eur(vat_base), cost.levy_room_eur(vat_base))
+
+
 def _without_others(cost: EligibleCost, payer: str, fits: np.ndarray) -> str:
     """Why nobody else bears anything that a payer may pay for."""
     others = 1 - cost.shares[cost.actors.index(payer)][:, :, None]
@@ -186,33 +192,36 @@ def _amounts(
         Whether nobody can say how often its cap applies to a part of the cost.
     """
     payer = scheme["payer"]
-    base = np.where(fits, _of_others(cost, payer, cost.borne_eur(), cost.levy_room_eur()), 0.0)
+    base, price = np.where(fits, _eligible(cost, scheme), 0.0), cost.price(scheme["price_year"])
     still_open = np.where(fits, np.maximum(0, _of_others(cost, payer, before.left_eur, before.room_eur)), 0.0)
     by_unit = scheme["share"] is None
-    asked = fits * cost.quantity * scheme["amount_eur"] if by_unit else base * scheme["share"]
+    asked = fits * cost.quantity * scheme["amount_eur"] / price if by_unit else base * scheme["share"]
     limit = min(
         1.0 if scheme["stacking_limit"] is None else scheme["stacking_limit"],
         1.0 if scheme["own_share_min"] is None else 1 - scheme["own_share_min"],
     )
-    room = np.minimum(np.maximum(0, limit * cost.cost_eur - before.stacked_eur), still_open)
+    whole = cost.whole_eur(scheme["vat_base"])
+    room = np.minimum(np.maximum(0, limit * whole - before.stacked_eur), still_open)
     given, held, reason = np.minimum(asked, room), False, "applied"
     if given.sum() < asked.sum() - SMALL_EUR:
         reason = "stacking" if given.sum() >= SMALL_EUR else "nothing_left"
-    capped = most_of_cap_eur(cost, scheme)
+    capped = most_of_cap_eur(cost, scheme) / price
     most = np.nan_to_num(capped)
     if (given > most + SMALL_EUR).any():
         given, held, reason = np.minimum(given, most), True, "cap"
     if scheme["min_eur"] is not None:
-        given = np.where(given.sum(axis=(0, 1)) >= scheme["min_eur"], given, 0.0)
+        given = np.where(given.sum(axis=(0, 1)) * price >= scheme["min_eur"], given, 0.0)
         reason = reason if given.sum() >= SMALL_EUR else "minimum"
-    for factor, of_ceiling in _cuts(scheme, given):
+    for factor, of_ceiling in _cuts(scheme, given, price):
         given, held, reason = given * factor, True, of_ceiling
     return given, held, reason, bool((np.isnan(capped) & (base > 0)).any())
 
 
-def _cuts(scheme: Mapping[str, Any], given_eur: np.ndarray) -> Iterator[tuple[np.ndarray, str]]:
+def _cuts(
+    scheme: Mapping[str, Any], given_eur: np.ndarray, price: np.ndarray
+) -> Iterator[tuple[np.ndarray, str]]:
     """What each ceiling leaves of the years after those before it, shape (year,) [-], and its reason."""
-    per_year = given_eur.sum(axis=(0, 1))
+    per_year = given_eur.sum(axis=(0, 1)) * price
     for ceiling, reason in (
         (of_projects_eur(scheme), "cap"),
         (scheme["yearly_ceiling_eur"], "ceiling_year"),

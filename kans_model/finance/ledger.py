@@ -21,6 +21,7 @@ from kans_model.finance.eligible_cost import EligibleCost
 from kans_model.finance.grant_scheme import rule
 from kans_model.finance.grants import Line, grants
 from kans_model.finance.ledger_inputs import Inputs
+from kans_model.finance.purses import GrantFlow
 from kans_model.finance.split import FinancingSplit, free_ceilings_eur
 from kans_model.finance.vat import unrecovered_share
 from kans_model.tables.reading import table
@@ -80,7 +81,7 @@ class Ledger:
         self.vat_by_kind = float(inputs.base.scalar["vat_rate"]) * taxed.transpose(2, 0, 1, 3)
         vat = self.vat_by_measure = self.vat_by_kind.sum(axis=1)
         self.burden_eur = np.concatenate([borne.sum(axis=2), vat.sum(axis=1)[:, None]], axis=1)
-        self._grant(shares[0])
+        self._grant(shares[0], taxed_shares[0])
 
     # --- who bears what ----------------------------------------------------------------------
 
@@ -129,7 +130,7 @@ class Ledger:
 
     # --- grants ------------------------------------------------------------------------------
 
-    def _grant(self, shares: np.ndarray) -> None:
+    def _grant(self, shares: np.ndarray, taxed_shares: np.ndarray) -> None:
         """Grants: rule × measure × landowner × year, over the bearers in proportion, from their payers."""
         lines, split, ids = self.inputs.lines, self.split, self.actors.ids
         n_years = len(lines.years)
@@ -155,6 +156,9 @@ class Ledger:
             levy_share=self.riool_share,
             households=lines.households[..., None] * lines.built[built],
             joined=self.actors.joined,
+            vat_shares=taxed_shares.transpose(2, 0, 1),
+            vat_rate=float(self.inputs.base.scalar["vat_rate"]),
+            inflation=self.split.rate("inflation"),
         )
         given = grants(cost, split.instruments, split.rules)
         self.held, self.lines = given.held, given.lines
@@ -163,9 +167,12 @@ class Ledger:
         self.paid_eur[:, built] = self.granted_eur.sum(axis=(0, 2))
         self.grants_eur[:, built] = given.given_eur.sum(axis=(1, 2))
 
-    def moves_with_cost(self, place: int) -> bool:
-        """Whether what a rule gives follows the cost: a share that no ceiling or cap cut."""
-        return not self.held[place] and self.rule(self.split.instruments[place])["share"] is not None
+    def follows(self, place: int) -> str:
+        """What a rule's grant follows: the cost where it is a share that nothing cut, prices, or nothing."""
+        scheme = self.rule(self.split.instruments[place])
+        if not self.held[place] and scheme["share"] is not None:
+            return "cost"
+        return "euro" if scheme["price_year"] is None else "prices"
 
     def _over_years(self, flow: np.ndarray) -> np.ndarray:
         """A flow over the building years, over all years."""
@@ -173,19 +180,18 @@ class Ledger:
         whole[..., self.built] = flow
         return whole
 
-    def received_flows(self, place: int) -> tuple[np.ndarray, np.ndarray]:
-        """Grants a party receives that follow the cost and that do not, shape (measure, year). [EUR]"""
-        follows = np.array([self.moves_with_cost(rule) for rule in range(len(self.given_eur))], dtype=bool)
-        received = self.given_eur[:, place]
-        parts = [self._over_years(received[kind].sum(axis=0)) for kind in (follows, ~follows)]
-        return parts[0], parts[1]
+    def received_flows(self, place: int) -> Iterator[GrantFlow]:
+        """What a party receives under each rule."""
+        return self._flows(self.given_eur[:, place])
 
-    def paid_flows(self, place: int) -> Iterator[tuple[str, np.ndarray, bool]]:
-        """Each rule a party pays, how much, shape (measure, year), and whether that is fixed. [EUR]"""
-        for rule_place, name in enumerate(self.split.instruments):
-            paid = self.granted_eur[rule_place, place]
-            if paid.any():
-                yield name, self._over_years(paid), not self.moves_with_cost(rule_place)
+    def paid_flows(self, place: int) -> Iterator[GrantFlow]:
+        """What a party pays under each rule."""
+        return self._flows(self.granted_eur[:, place])
+
+    def _flows(self, eur: np.ndarray) -> Iterator[GrantFlow]:
+        for place, name in enumerate(self.split.instruments):
+            if eur[place].any():
+                yield GrantFlow(place, name, self._over_years(eur[place]), self.follows(place))
 
     # --- bekostiging -------------------------------------------------------------------------
 

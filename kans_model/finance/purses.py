@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -20,6 +20,27 @@ GRANT_CLASS = "grant"
 """Class of contributions to assets of others that are capitalised (BBV 61)."""
 
 
+class GrantFlow(NamedTuple):
+    """What a party receives or pays under a rule.
+
+    Attributes
+    ----------
+    place : int
+        Of the rule among those of the split.
+    name : str
+    eur : array, shape (measure, year)
+        [EUR, real]
+    follows : {"cost", "prices", "euro"}
+        What it moves with: the cost; prices, as far as it is fixed at a price level; or nothing, in euro of
+        the day.
+    """
+
+    place: int
+    name: str
+    eur: np.ndarray
+    follows: str
+
+
 class Books(Protocol):
     """What a ledger tells of its parties: who bears, receives and grants what, as in `ledger.Ledger`."""
 
@@ -33,11 +54,11 @@ class Books(Protocol):
     def price(self) -> np.ndarray:
         """Nominal over real prices, shape (year,). [-]"""
 
-    def received_flows(self, place: int) -> tuple[np.ndarray, np.ndarray]:
-        """Grants received that follow the cost and that do not, shape (measure, year). [EUR]"""
+    def received_flows(self, place: int) -> Iterable[GrantFlow]:
+        """What a party receives under each rule."""
 
-    def paid_flows(self, place: int) -> Iterable[tuple[str, np.ndarray, bool]]:
-        """Each rule paid, how much, shape (measure, year), and whether that is fixed. [EUR]"""
+    def paid_flows(self, place: int) -> Iterable[GrantFlow]:
+        """What a party pays under each rule."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +75,8 @@ class Moves:
         Nominal over real prices. [-]
     terms_years : dict
         Asset class → term in each draw, shape (draw,). [yr]
+    grants : array, shape (draw, rule)
+        Factor on what each rule gives. [-]
     """
 
     cost: np.ndarray
@@ -61,6 +84,7 @@ class Moves:
     borne: np.ndarray
     price: np.ndarray
     terms_years: Mapping[str, np.ndarray]
+    grants: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -135,6 +159,23 @@ class _AssetFlows:
                 summed[:, at] = moved[:, asset.measures] @ of_asset
         return summed
 
+    def grant(self, given: GrantFlow, part: np.ndarray, price: np.ndarray) -> np.ndarray:
+        """A part of what a rule gives, shape (..., asset, year); nominal euro lose worth as prices rise.
+
+        Parameters
+        ----------
+        part : array, shape (measure, year) or what spreads to it
+            [-]
+        price : array, shape (year,)
+            Nominal over real prices in the middle. [-]
+        """
+        flow = self.flow(given.eur * part, "cost" if given.follows == "cost" else "")
+        if self.moves is None:
+            return flow
+        if given.follows == "euro":
+            flow = flow * (price / self.moves.price)[:, None, :]
+        return flow * self.moves.grants[:, given.place, None, None]
+
     def total(self, flow_eur: np.ndarray, factor: str) -> np.ndarray:
         """The same over all assets, shape (..., year)."""
         return self.flow(flow_eur, factor).sum(axis=-2)
@@ -162,11 +203,17 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
     vat = ledger.vat_by_kind[place] * part[:, None]
     levied = ledger.split.rate("levy_vat_share") if ledger.actors.like(actor) == GEMEENTE[1] else 0.0
     levied_vat = [levied * (rate * flow - of_flow) for flow, of_flow in ((build, vat[0]), (renew, vat[1]))]
-    moving, fixed = (flow * part[:, None] for flow in ledger.received_flows(place))
+    got = list(ledger.received_flows(place))
+
+    def received(where: np.ndarray) -> np.ndarray:
+        """Grants for these works, per asset."""
+        of_rules = (drawn.grant(flow, where * part[:, None], ledger.price) for flow in got)
+        return sum(of_rules, np.zeros((*drawn.draws, len(drawn.groups), len(ledger.price))))
+
     least = ledger.split.capitalisation_threshold_eur
     small = [(flow * ledger.price < least) & (flow > 0) for flow in (build + vat[0], renew + vat[1])]
     kept = [~below for below in small]
-    at_once = drawn.flow(small[0] * (build + vat[0] - moving), "cost") - drawn.flow(small[0] * fixed, "")
+    at_once = drawn.flow(small[0] * (build + vat[0]), "cost") - received(small[0])
     at_once = (at_once + drawn.flow(small[1] * (renew + vat[1]), "cost")).sum(axis=-2)
     vat_at_once = drawn.total(small[0] * levied_vat[0] + small[1] * levied_vat[1], "cost")
     vat_kept = drawn.flow(kept[0] * levied_vat[0] + kept[1] * levied_vat[1], "cost")
@@ -189,7 +236,7 @@ def works(ledger: Books, actor: str, part: np.ndarray, moves: Moves | None = Non
         ],
         built_eur=nominal(built, *(flow[..., None, :] for _, flow in own)),
         renewed_eur=nominal(drawn.flow(kept[1] * (renew + vat[1]), "cost"), none),
-        received_eur=nominal(drawn.flow(kept[0] * moving, "cost") + drawn.flow(kept[0] * fixed, ""), none),
+        received_eur=nominal(received(kept[0]), none),
         terms_years=np.stack(terms, axis=-1).astype(int) if terms else np.zeros((*drawn.draws, 0), dtype=int),
         vat_eur=nominal(vat_kept, vat_of_own),
         upkeep_eur=drawn.total(keep + vat[2], "upkeep") * price,
@@ -207,12 +254,12 @@ def _grants_paid(
     """
     paid: np.ndarray = np.zeros((*drawn.draws, len(ledger.inputs.lines.years)))
     granted = []
-    for rule, flow, is_fixed in ledger.paid_flows(place):
-        terms = np.minimum(ledger.split.grant_years(rule), ledger.inputs.life_years).astype(int)
+    for flow in ledger.paid_flows(place):
+        terms = np.minimum(ledger.split.grant_years(flow.name), ledger.inputs.life_years).astype(int)
         for term in np.unique(terms):
-            at_term = flow * (part * (terms == term))[:, None]
-            of_term = drawn.total(at_term, "" if is_fixed else "cost")
-            if term and at_term.any():
+            of_measures = (part * (terms == term))[:, None]
+            of_term = drawn.grant(flow, of_measures, ledger.price).sum(axis=-2)
+            if term and (flow.eur * of_measures).any():
                 granted.append((int(term), of_term))
             else:
                 paid = paid + of_term

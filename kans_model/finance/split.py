@@ -12,7 +12,7 @@ import param
 from kans_model.finance.actors import Actors
 from kans_model.finance.capital import LOAN_KINDS
 from kans_model.finance.cost_part import ANY, cell
-from kans_model.finance.grant_scheme import rule_problems
+from kans_model.finance.grant_scheme import rule_problems, set_aside
 from kans_model.finance.route_choice import route_problems
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split_checks import (
@@ -81,6 +81,9 @@ class FinancingSplit(param.Parameterized):
     levy_units = param.Number(None, allow_None=True, bounds=(1, None), doc="Households that pay the levy.")
     water_levy_units = param.Number(
         None, allow_None=True, bounds=(1, None), doc="Households of the whole water board that pay its levy."
+    )
+    levy_tariff_eur = param.Number(
+        None, allow_None=True, bounds=(0, None), doc="Today's sewer levy per household. [EUR/yr]"
     )
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
@@ -340,12 +343,15 @@ class FinancingSplit(param.Parameterized):
     def from_dict(cls, values: Mapping[str, Any], actors: Actors | None = None) -> FinancingSplit:
         """The split that `to_dict` wrote; what it did not know yet has its default.
 
+        A rule of its own that says two things, or half of one, is set aside and says so: no study of before
+        stays closed.
+
         Raises
         ------
         KansError
             When it holds what cannot be.
         """
-        split = cls(**values)
+        split = cls(**{**values, "rules": set_aside(values.get("rules", {}))})
         split.check(actors)
         return split
 

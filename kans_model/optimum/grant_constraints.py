@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.finance.eligible_cost import levy_room, paying, receiving
+from kans_model.finance.eligible_cost import levy_room, paying, receiving, with_vat
 from kans_model.finance.grant_caps import no_count_of_cap, of_projects_eur
-from kans_model.finance.grant_scheme import rule
-from kans_model.optimum.finance_costs import PartyCosts
+from kans_model.finance.grant_scheme import GIVES_NOTHING, rule
+from kans_model.finance.levies import price_index
+from kans_model.optimum.finance_costs import BUILD, PartyCosts
 from kans_model.optimum.linear_program import LinearProgram
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS
@@ -46,7 +47,7 @@ def grant_rules(program: LinearProgram, costs: PartyCosts, budget_eur: float | N
         terms = rule(name, costs.split.rules)
         terms["payer"] = costs.actors.joined.get(terms["payer"], terms["payer"])
         in_time = _in_time(costs, terms)
-        if terms["status"] == "closed" or terms["payer"] not in costs.actors.ids or not in_time.any():
+        if terms["status"] in GIVES_NOTHING or terms["payer"] not in costs.actors.ids or not in_time.any():
             continue
         if terms["share"] is None and terms["amount_eur"] is None:
             continue
@@ -72,23 +73,25 @@ def _grant(
     first = program.extra(np.zeros(len(cells)), np.full(len(cells), MOST_GRANT_EUR / 1e6))
     part = in_time.sum() / max((costs.built > 0).sum(), 1)
     received, paid = np.zeros((2, len(cells), len(actors)))
+    euro = euro_worth(costs, terms)[in_time]  # what a euro of the rule is in those of the study
     for place, (measure, owner) in enumerate(cells):
         cell, column = (name, measure, owner), first + place
         mine = np.flatnonzero(costs.variables.measure == measure)
         on_ground = costs.owner[mine, owner]
         cost = costs.variables.capex_eur[mine] * on_ground / 1e6 * part
-        bearers = costs.shares[0, measure, owner]
+        vat_rate, taxed = float(costs.base.scalar["vat_rate"]), costs.taxed_shares[BUILD, measure, owner]
+        bearers = with_vat(costs.shares[BUILD, measure, owner], taxed, vat_rate, terms["vat_base"])
         room = levy_room(bearers, actors, costs.levy_share[measure])
         share = receiving(bearers, actors, terms["payer"], room)
         others = share.sum()
         if terms["share"] is not None:
             gives = terms["share"] * cost * others
         else:
-            gives = costs.variables.most[mine] * on_ground * terms["amount_eur"] / 1e6 * part
+            gives = costs.variables.most[mine] * on_ground * terms["amount_eur"] * euro.mean() / 1e6 * part
         grant_of_cost(program, cell, column, mine, gives)
         before = stacked.setdefault((measure, owner), [])
         most = min(terms["stacking_limit"] or 1.0, 1 - (terms["own_share_min"] or 0.0))
-        ceiling = most * np.minimum(cost, cost * max(others, 0))
+        ceiling = most * np.minimum(cost * bearers.sum(), cost * max(others, 0))
         grants_together(program, cell, [column, *before], mine, ceiling)
         before.append(column)
         received[place] = share / share.sum() if share.sum() > 0 else 0.0
@@ -97,13 +100,13 @@ def _grant(
         if terms["cap_eur"] is not None and terms["cap_per"] != "project":
             counted = costs.households[mine, owner] if terms["cap_per"] != "unit" else None
             count = costs.variables.most[mine] * on_ground if counted is None else counted
-            capped = np.nan_to_num(count) * terms["cap_eur"] / 1e6 * part
+            capped = np.nan_to_num(count) * terms["cap_eur"] * euro.mean() / 1e6 * part
             grant_of_cost(program, (f"{name} cap", measure, owner), column, mine, capped)
     of_projects = of_projects_eur(terms)
     if of_projects is not None:
-        fund_per_year(program, f"{name} cap", first, len(cells), of_projects * in_time.sum())
+        fund_per_year(program, f"{name} cap", first, len(cells), of_projects * euro.sum())
     if terms["yearly_ceiling_eur"] is not None:
-        fund_per_year(program, name, first, len(cells), terms["yearly_ceiling_eur"] * in_time.sum())
+        fund_per_year(program, name, first, len(cells), terms["yearly_ceiling_eur"] * euro.sum())
     return Grant(first, received, paid, in_time)
 
 
@@ -150,6 +153,13 @@ def _may_run_out(costs: PartyCosts, terms: dict, budget_eur: float | None) -> bo
     cost = float(costs.variables.capex_eur.sum())
     spent = cost if budget_eur is None else min(budget_eur, cost)
     return terms["share"] is None or terms["share"] * spent > terms["total_ceiling_eur"]
+
+
+def euro_worth(costs: PartyCosts, terms: dict) -> np.ndarray:
+    """Euro of the study in a euro of a rule, at its price level or of each year, shape (year,). [-]"""
+    level = terms["price_year"]
+    years = costs.years if level is None else np.full(len(costs.years), level)
+    return 1 / price_index(years, costs.split.rate("inflation"))
 
 
 def _in_time(costs: PartyCosts, terms: dict) -> np.ndarray:

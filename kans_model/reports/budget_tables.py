@@ -109,14 +109,12 @@ def _cents(eur: np.ndarray) -> np.ndarray:
     return np.round(eur, 2) + 0.0
 
 
-def cover_frame(ledger: Ledger, lang: str, tariff_eur: float | None = None) -> pd.DataFrame:
+def cover_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     """Kostendekkingsplan of the sewer levy: what is to be covered, and the tariff of each year.
 
-    Parameters
-    ----------
-    tariff_eur : float, optional
-        Today's tariff per household, in prices of today; without it only what is added is told. [EUR/yr]
+    On today's tariff where the split says it, in prices of today; else only what is added is told.
     """
+    tariff_eur = ledger.split.levy_tariff_eur
     credit, levy = ledger.credit(GEMEENTE[1]), ledger.levy_eur
     columns: dict[str, object] = {t("table.year", lang): [str(year) for year in ledger.inputs.lines.years]}
     for key, word in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kans_model.finance.actors import Actors
@@ -170,7 +170,20 @@ def rule_terms(split: FinancingSplit, name: str, actors: Actors, lang: str) -> s
     for column in ("yearly_ceiling_eur", "total_ceiling_eur"):
         if terms[column] is not None:
             said.append(_word(column, lang, amount=money_short(terms[column], lang)))
-    return ", ".join(said)
+    return ", ".join([*said, *rule_basis(terms, lang)])
+
+
+def rule_basis(terms: Mapping[str, Any], lang: str) -> list[str]:
+    """In which prices the amounts of a rule are, and on which cost its share is, as far as it has these."""
+    said = []
+    if any(terms[column] is not None for column in IN_EURO):
+        level = terms["price_year"]
+        said.append(
+            _word("euro_nominal", lang) if level is None else _word("euro_level", lang, year=f"{level:.0f}")
+        )
+    if terms["share"] is not None:
+        said.append(_word(f"vat_{terms['vat_base']}", lang))
+    return said
 
 
 def _of_shares(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
@@ -215,6 +228,8 @@ def _years(years: float, lang: str) -> str:
     return f"{number(float(years), lang, 0)} {t('assumptions.years', lang)}"
 
 
+IN_EURO = ("amount_eur", "cap_eur", "min_eur", "yearly_ceiling_eur", "total_ceiling_eur")
+"""Fields of a rule that are amounts."""
 WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = {
     "own": _of_shares,
     "rates": _of_rates,

@@ -176,6 +176,8 @@ class _Rule(_Part):
     amount_eur_low: _Cell = None
     amount_eur_high: _Cell = None
     unit: Text | None = None
+    price_year: _Cell = None
+    vat_base: Text | None = None
     cap_eur: _Cell = None
     cap_per: Text | None = None
     projects_per_year: _Cell = None
@@ -210,6 +212,7 @@ class _Split(_Part):
     capitalisation_threshold_eur: Amount = 0.0
     levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     water_levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
+    levy_tariff_eur: Annotated[float, Field(gt=0, le=LARGEST_NUMBER)] | None = None
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
     depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
     rooms: Annotated[dict[Name, Amount], PerMeasure] = {}

@@ -43,6 +43,7 @@ from kans_model.tables.vocabulary import (
     SURFACES,
     TASK_FIELDS,
     UNITS,
+    VAT_BASES,
     WHOLE,
     YEARS,
 )
@@ -405,6 +406,8 @@ TABLES = {
             **uncertain("share", "-", 0, 1, known=False),
             **uncertain("amount_eur", "EUR", known=False),
             "unit": choice(("", *UNITS)),
+            "price_year": number("", *YEARS, known=False),
+            "vat_base": choice(VAT_BASES),
             "cap_eur": number("EUR", known=False),
             "cap_per": choice(("", "household", "dwelling", "project", "unit")),
             "projects_per_year": number("1/yr", known=False),

@@ -32,6 +32,8 @@ OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")
 """The same owners, dwellers before landlords: the order in which the library offers them to choose from."""
 TASK_FIELDS = ("0.5", "0.8", "0.10", "2.1", "5.7", "7.2", "7.4")
 """Taakvelden of Iv3 that works and their cover touch, in the order of a budget."""
+VAT_BASES = ("unrecovered", "excl", "incl")
+"""Cost a grant rule looks at: with the VAT that who bears it cannot recover, without any VAT, or with all."""
 WHOLE = 10_000
 """Shares that must make an exact whole are counted in ten-thousandths."""
 GROUPS = ("rain", "pluvial", "heat", "drought", "flood", "money", "effect", "recharge", "stock", "benefits")

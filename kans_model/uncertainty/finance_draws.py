@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from scipy.stats import qmc
 
+from kans_model.finance.grant_scheme import RANGED
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.ledger_inputs import Inputs
 from kans_model.tables.reading import table
@@ -29,11 +30,14 @@ class FinanceDraws:
         Asset class → term, shape (draw,). [yr]
     levy_factor : array, shape (draw, measure)
         What the sewer levy may bear of each measure, over the middle. [-]
+    grants : array, shape (draw, rule)
+        What each rule of the split gives, over the middle. [-]
     """
 
     rates: dict[str, np.ndarray]
     terms_years: dict[str, np.ndarray]
     levy_factor: np.ndarray
+    grants: np.ndarray
 
 
 def finance_draws(ledger: Ledger, n: int, seed: int) -> FinanceDraws:
@@ -52,7 +56,39 @@ def finance_draws(ledger: Ledger, n: int, seed: int) -> FinanceDraws:
     own_terms = {name: np.full(n, term) for name, term in split.depreciation_years.items()}
     own_share = np.array([measure in split.levy_shares for measure in inputs.lines.measures], dtype=bool)
     factor = np.where(own_share, 1.0, _levy_factor(inputs, quantile))
-    return FinanceDraws(rates, of_terms | own_terms, factor)
+    return FinanceDraws(rates, of_terms | own_terms, factor, _grant_factors(ledger, n, seed))
+
+
+def _grant_factors(ledger: Ledger, n: int, seed: int) -> np.ndarray:
+    """What each rule gives over the middle, from the range of its share or amount, shape (draw, rule). [-]
+
+    A rule that a ceiling or cap cut gives what that leaves. No draw gives more than is borne.
+    """
+    names = ledger.split.instruments
+    factors = np.ones((n, len(names)))
+    found = [(place, _range_of(ledger, place)) for place in range(len(names))]
+    ranged = [(place, ends) for place, ends in found if ends is not None and not ledger.held[place]]
+    if not ranged:
+        return factors
+    quantiles = qmc.LatinHypercube(len(ranged), seed=np.random.default_rng((seed, 1))).random(n).T
+    investment = ledger.by_measure[:, 0] + ledger.vat_by_kind[:, 0]  # actor, measure, year
+    left = np.maximum(0, investment[..., ledger.built] - ledger.given_eur.sum(axis=0)) / len(ranged)
+    for (place, (low, mid, high)), quantile in zip(ranged, quantiles, strict=True):
+        given = ledger.given_eur[place]
+        more = np.divide(left, given, out=np.full_like(left, np.inf), where=given > 0)
+        factors[:, place] = np.minimum(pert(quantile, low, mid, high) / mid, 1 + more.min(initial=np.inf))
+    return factors
+
+
+def _range_of(ledger: Ledger, place: int) -> tuple[float, float, float] | None:
+    """Low, middle and high of what a rule gives; None where no range is told."""
+    scheme = ledger.rule(ledger.split.instruments[place])
+    column = RANGED[0] if scheme[RANGED[0]] is not None else RANGED[1]
+    mid, ends = scheme[column], [scheme[f"{column}_low"], scheme[f"{column}_high"]]
+    if not mid or ends == [None, None]:
+        return None
+    low, high = (mid if end is None else end for end in ends)
+    return low, mid, high
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,8 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
 
     Each measure's cost moves as its price, surcharges and life are drawn, and the levy also as rates, terms
     and what it may bear are; quantities, rules and reserves stay. A grant that is a share of cost moves
-    along, one cut by its ceiling or given per unit stays as it is.
+    along, one cut by its ceiling or given per unit stays as it is, in its own euro; the share or amount of a
+    rule that has a range is drawn.
 
     Parameters
     ----------
@@ -76,9 +77,9 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
     keep = np.divide(upkeep, kept, out=np.ones_like(upkeep), where=kept > 0)
     finance = finance_draws(ledger, len(cost), study.seed)
     worth = (capex * base.costs.first_build_factor, renewal, upkeep * base.costs.upkeep_factor)
-    present = _present(ledger, worth, cost, keep, finance)
     price = (1 + finance.rates["inflation"])[:, None] ** (lines.years - PRICE_YEAR)
-    moves = Moves(cost, keep, finance.levy_factor, price, finance.terms_years)
+    present = _present(ledger, worth, cost, keep, finance, ledger.price / price)
+    moves = Moves(cost, keep, finance.levy_factor, price, finance.terms_years, finance.grants)
     works = purses.works(ledger, "gemeente_rioolheffing", np.ones(len(lines.measures)), moves)
     reserves = purses.reserves(ledger, "gemeente_rioolheffing")
     borne = levies.credit_eur(works, reserves, finance.rates["omslagrente"], price)["borne"]
@@ -90,7 +91,7 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
         levy_peak_eur=levy.max(axis=1),
         levy_after_eur=levy[:, min(LEVY_YEARS, levy.shape[1] - 1)],
         levy_eur=levy,
-        gaps_eur=_gaps(ledger, cost, keep),
+        gaps_eur=_gaps(ledger, cost, keep, finance.grants, ledger.price / price),
     )
 
 
@@ -100,6 +101,7 @@ def _present(
     cost: np.ndarray,
     keep: np.ndarray,
     finance: FinanceDraws,
+    worth_of_euro: np.ndarray,
 ) -> np.ndarray:
     """What parties bear under every draw, shape (draw, actor).
 
@@ -109,6 +111,8 @@ def _present(
         Present value of investment, of renewal less what is left at the end, and of upkeep.
     cost, keep : array, shape (draw, measure)
         Factors on investment and on upkeep.
+    worth_of_euro : array, shape (draw, year)
+        What a nominal euro buys, over the middle. [-]
     """
     lines, actors = ledger.inputs.lines, ledger.actors
     whole = lines.quantity.sum(axis=1, keepdims=True)
@@ -116,17 +120,18 @@ def _present(
     part = np.einsum("mo,kmoa->kma", ground, ledger.kind_shares[[0, 1, 3]])
     vat = ledger.vat_by_kind @ lines.discount  # actor, kind, measure
     built, kept = (vat[:, 0] + vat[:, 1]).T, vat[:, 2].T  # measure, actor
-    follows = np.array([ledger.moves_with_cost(rule) for rule in range(len(ledger.given_eur))], dtype=bool)
-    grants = (ledger.granted_eur - ledger.given_eur) @ lines.discount[ledger.built]  # rule, actor, measure
-    moving, fixed = grants[follows].sum(axis=0).T, grants[~follows].sum(axis=0).T
+    grants = [
+        _rule_present(ledger, rule, cost, finance, worth_of_euro) for rule in range(len(ledger.given_eur))
+    ]
 
     def of(place: slice | int) -> np.ndarray:
         """Per draw and measure what parties bear, for one; summed over measures, for more."""
+        granted = sum(granted_eur(place) for granted_eur in grants)
         if isinstance(place, int):
             borne = sum(value * part[kind, :, place] for kind, value in enumerate(worth))
-            return borne + cost * (built + moving)[:, place] + keep * kept[:, place] + fixed[:, place]
+            return borne + cost * built[:, place] + keep * kept[:, place] + granted
         borne = sum(value @ part[kind] for kind, value in enumerate(worth))
-        return borne + cost @ (built + moving) + keep @ kept + fixed.sum(axis=0)
+        return borne + cost @ built + keep @ kept + granted
 
     present = of(slice(None))
     general, riool = (actors.place(purse) for purse in GEMEENTE)
@@ -136,18 +141,42 @@ def _present(
     return present
 
 
-def _gaps(ledger: Ledger, cost: np.ndarray, keep: np.ndarray) -> np.ndarray:
+def _rule_present(
+    ledger: Ledger, rule: int, cost: np.ndarray, finance: FinanceDraws, worth_of_euro: np.ndarray
+) -> Callable[[slice | int], np.ndarray]:
+    """What a rule adds to what parties bear under every draw: per measure for one, summed for more."""
+    follows, built = ledger.follows(rule), ledger.built
+    flow = ledger.granted_eur[rule] - ledger.given_eur[rule]  # actor, measure, year
+    discount, factor = ledger.inputs.lines.discount[built], finance.grants[:, rule, None]
+    weight = worth_of_euro[:, built] * discount if follows == "euro" else discount
+
+    def of(place: slice | int) -> np.ndarray:
+        if isinstance(place, int):
+            worth = weight @ flow[place].T  # draw, measure
+            return factor * (cost * worth if follows == "cost" else worth)
+        if follows == "cost":
+            return factor * (cost @ (flow @ discount).T)
+        return factor * (weight @ flow.sum(axis=1).T)
+
+    return of
+
+
+def _gaps(
+    ledger: Ledger, cost: np.ndarray, keep: np.ndarray, factors: np.ndarray, worth_of_euro: np.ndarray
+) -> np.ndarray:
     """Present value above the ceilings under every draw, shape (draw, actor)."""
     gaps, discount = np.zeros((len(cost), len(ledger.actors.ids))), ledger.inputs.lines.discount
     for actor, left in ledger.free_ceilings_eur.items():
         place = ledger.actors.place(actor)
         vat = ledger.vat_by_kind[place]
         build, renew, _, kept = ledger.by_measure[place]
-        moving, fixed = ledger.received_flows(place)
-        flow, still = build + renew + vat[0] + vat[1] - moving, -fixed
-        for _, paid, is_fixed in ledger.paid_flows(place):
-            flow, still = (flow, still + paid) if is_fixed else (flow + paid, still)
-        cash = cost @ flow + keep @ (kept + vat[2]) + still.sum(axis=0)
+        cash = cost @ (build + renew + vat[0] + vat[1]) + keep @ (kept + vat[2])
+        for sign, flows in ((-1, ledger.received_flows(place)), (1, ledger.paid_flows(place))):
+            for flow in flows:
+                given = cost @ flow.eur if flow.follows == "cost" else flow.eur.sum(axis=0)
+                if flow.follows == "euro":
+                    given = given * worth_of_euro
+                cash = cash + sign * factors[:, flow.place, None] * given
         gaps[:, place] = np.maximum(0, cash - left) @ discount
     return gaps
 

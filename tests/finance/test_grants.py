@@ -94,6 +94,49 @@ def test_an_amount_per_unit():
 
 
 @pytest.mark.parametrize(
+    ("fields", "years"),
+    [
+        # 10 euro of the day at 2 % a year are 9.61 and 9.42 of 2025; of 2026 they are 9.80 in both
+        ({"yearly_ceiling_eur": 10}, [10 / 1.02**2, 10 / 1.02**3]),
+        ({"yearly_ceiling_eur": 10, "price_year": 2025}, [10.0, 10.0]),
+        ({"yearly_ceiling_eur": 10, "price_year": 2026}, [10 / 1.02, 10 / 1.02]),
+        ({"share": None, "amount_eur": 7, "unit": "m2"}, [14 / 1.02**2, 14 / 1.02**3]),
+        # 25 at most in all, of the day: 23 of 2025 are 23.93 in 2027, which leaves 1.07 in 2028
+        ({"share": 0.23, "total_ceiling_eur": 25}, [23.0, (25 - 23 * 1.02**2) / 1.02**3]),
+        ({"min_eur": 26.1}, [0.0, 25.0]),  # 25 is 26.01 in 2027 and 26.53 in 2028
+    ],
+)
+def test_amounts_are_nominal_unless_their_price_level_is_said(fields, years):
+    assert given(own(**fields), replace(cost(), inflation=0.02))[0] == pytest.approx(np.array([years]))
+
+
+@pytest.mark.parametrize(
+    ("vat_base", "municipality", "owner"),
+    [("unrecovered", 25.0, 30.25), ("excl", 25.0, 25.0), ("incl", 30.25, 30.25)],
+)
+def test_a_share_is_of_the_cost_with_the_vat_that_the_scheme_counts(vat_base, municipality, owner):
+    for shares, expected in (((1.0, 0.0, 0.0), municipality), ((0.0, 0.0, 1.0), owner)):
+        what = cost(shares=shares)
+        taxed = what.shares * np.array([0.0, 0.0, 1.0])[:, None, None]  # only the owner recovers no VAT
+        amounts, *_ = given(own(vat_base=vat_base), replace(what, vat_shares=taxed, vat_rate=0.21))
+        assert amounts == pytest.approx(np.array([[expected, expected]]))
+
+
+@pytest.mark.parametrize("fields", [{"amount_eur": 3, "unit": "m2"}, {"share": None, "amount_eur": 3}])
+def test_a_study_of_before_with_an_unclear_rule_opens_with_the_rule_set_aside(fields):
+    saved = FinancingSplit(title="x", instruments=["r"]).to_dict() | {"rules": own(**fields)}
+    split = FinancingSplit.from_dict(saved)
+    assert {**split.rules["r"], "status": "own"} == saved["rules"]["r"]  # nothing is lost
+    amounts, _, lines = given(split.rules)
+    assert amounts.sum() == 0
+    assert [line.reason for line in lines] == ["ambiguous"]
+    clear = {"r": {**split.rules["r"], "share": 0.25, "amount_eur": None}}
+    assert FinancingSplit.from_dict(saved | {"rules": clear}).rules["r"]["status"] == "own"
+    with pytest.raises(KansError):  # a new one is refused
+        FinancingSplit(title="x").changed(rules=own(**fields))
+
+
+@pytest.mark.parametrize(
     ("fields", "years", "reason"),
     [
         # 20 of 25 euro for two units of 10 euro at most; three households of 5; two projects a year of 4
@@ -161,6 +204,8 @@ def test_all_rules_together_never_give_more_than_the_cost():
         ({"cap_per": "straat"}, "rule_word_unknown"),
         ({"amount_eur": 3, "unit": "m2"}, "rule_gives_twice"),
         ({"share": None, "amount_eur": 3}, "rule_no_unit"),
+        ({"share_low": 0.3}, "rule_range"),
+        ({"vat_base": "half"}, "rule_word_unknown"),
     ],
 )
 def test_a_wrong_rule_is_refused(fields, key):

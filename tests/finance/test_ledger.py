@@ -17,8 +17,9 @@ from kans_model.finance.ledger import ALL_KINDS
 from kans_model.finance.shares import whole_shares
 from kans_model.finance.split import PRESETS, FinancingSplit, default
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, WHOLE
+from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, VAT_BASES, WHOLE
 from kans_model.uncertainty import ensemble, ledger_ranges
+from kans_model.uncertainty.finance_draws import finance_draws
 from tests.fixtures.packages import demo
 
 PACKAGES = ("meekoppelen", "eigen", "alles")
@@ -45,6 +46,7 @@ def splits(draw):
         "share": draw(st.floats(0, 1)),
         "themes": "pluvial;heat",
         "status": "own",
+        "vat_base": draw(st.sampled_from(VAT_BASES)),
     }
     set_aside = {actor: draw(st.floats(0, 1e7)) for actor in (GENERAL, RIOOL, "waterschap")}
     return FinancingSplit(
@@ -53,6 +55,8 @@ def splits(draw):
         own=own,
         rules={"mine": mine},
         instruments=draw(st.lists(st.sampled_from([*RULES, "mine"]), unique=True)),
+        capitalisation_threshold_eur=draw(st.sampled_from([0.0, 1e5, 1e9])),
+        rates={"levy_vat_share": draw(st.sampled_from([0.0, 0.4, 1.0]))},
         grant_treatment={"*": draw(st.sampled_from([0, 1, 20]))},
         reserves=set_aside,
         renewal_provisions=set_aside,
@@ -140,6 +144,12 @@ def test_what_parties_bear_is_what_purses_cover_and_the_gap(split):
         covered = credit["borne"] - credit["interest"] - credit["vat"]
         set_aside = credit["provision"] + credit["release"] + credit["levelling"]
         assert paid == pytest.approx(covered + set_aside + on_books, rel=1e-9, abs=1)
+    works, place = one.works(RIOOL), one.actors.place(RIOOL)
+    compensable = 0.21 * one.by_measure[place][[0, 1, 3]] - one.vat_by_kind[place]
+    levied = one.split.rate("levy_vat_share") * (compensable.sum(axis=(0, 1)) * one.price)
+    assert works.vat_eur.sum(axis=0) + works.upkeep_vat_eur == pytest.approx(levied, rel=1e-9, abs=1)
+    of_vat = [part.sum() for part in capital_charges(works.vat_eur, works.terms_years, 0.0)[:1]]
+    assert of_vat[0] <= works.vat_eur.sum() + 1  # written off once, and no more than was paid
 
 
 @given(splits())
@@ -147,6 +157,7 @@ def test_grants_net_to_zero_and_never_pass_the_cost(split):
     one = demo().ledger("eigen", split)
     assert one.paid_eur.sum(axis=0) == pytest.approx(one.received_eur.sum(axis=0), rel=1e-9, abs=1e-6)
     investment = one.burden_eur[:, ALL_KINDS.index("investering")]
+    investment = investment + one.vat_by_kind[:, 0].sum(axis=1)
     assert (one.received_eur <= investment * (1 + 1e-9) + 1e-6).all()
     told = sum(line.eur for line in one.lines)
     assert told == pytest.approx(one.received_eur.sum(), rel=1e-6, abs=1)
@@ -231,7 +242,7 @@ def own_rule(**fields):
 
 def test_what_the_levy_grants_is_in_the_levy():
     # the levy pays all green roofs of owners: its own cost is the grant of the year
-    asked = own_rule(payer=RIOOL, measures="green_roof_extensive")
+    asked = own_rule(payer=RIOOL, measures="green_roof_extensive", vat_base="excl")
     asked["levy_shares"] = {"green_roof_extensive": {"rioolheffing_share": 1.0, "reason": ""}}
     portfolio = demo().portfolio("eigen")
     free = demo().ledger(portfolio, FinancingSplit(title="x", instruments=[]))
@@ -416,11 +427,27 @@ def test_the_band_of_the_levy_draws_what_a_city_did_not_set():
     assert width(rates=rates, depreciation_years=terms) < width(rates=rates) < width()
 
 
+def test_a_rule_with_a_range_is_drawn_and_leaves_what_all_bear():
+    mine = {"payer": "rijk", "share": 0.4, "share_low": 0.2, "share_high": 0.6, "owners": "gemeente"}
+    split = FinancingSplit(title="x", rules={"mine": mine}, instruments=["mine"])
+    sure = split.changed(rules={"mine": {**mine, "share_low": None, "share_high": None}})
+    one, other = demo().ledger("eigen", split), demo().ledger("eigen", sure)
+    factor = finance_draws(one, 2000, 7).grants[:, 0]
+    assert factor.min() >= 0.5
+    assert factor.max() <= 1.5
+    assert factor.mean() == pytest.approx(1, abs=0.01)  # PERT: (0.2 + 4 × 0.4 + 0.6) / 6
+    assert (finance_draws(other, 20, 7).grants == 1).all()
+    drawn, portfolio = ensemble.draws(demo()), demo().portfolio("eigen")
+    wide, narrow = (ledger_ranges.ranges(drawn, demo(), portfolio, each) for each in (one, other))
+    assert wide.present_value_eur.sum(axis=1) == pytest.approx(narrow.present_value_eur.sum(axis=1))
+    assert np.ptp(wide.levy_peak_eur) > np.ptp(narrow.levy_peak_eur)
+
+
 def test_a_fixed_grant_is_the_same_in_every_draw():
     # a ceiling holds it at 100,000 euro a year, whatever the cost is
     study = demo()
     drawn, portfolio = ensemble.draws(study, 256), study.portfolio("eigen")
-    rule = own_rule(payer="rijk", measures="disconnect_street", yearly_ceiling_eur=1e5)
+    rule = own_rule(payer="rijk", measures="disconnect_street", yearly_ceiling_eur=1e5, price_year=2025)
     paid = []
     for choices in ({"instruments": []}, rule):
         known = {"disconnect_street": {"rioolheffing_share": 1.0, "reason": ""}}

@@ -51,7 +51,8 @@ def test_the_budget_tells_four_years_and_the_first_after_building(ledger):
 
 
 def test_the_cover_plan_stands_on_todays_tariff_and_covers_no_more_than_all(ledger):
-    frame = cover_frame(ledger, "nl", tariff_eur=200.0)
+    split = ledger.split.changed(levy_tariff_eur=200.0)
+    frame = cover_frame(demo().ledger("eigen", split), "nl")
     rise = frame["Erbij per huishouden, EUR"]
     assert frame["Tarief per huishouden, EUR"].to_numpy() == pytest.approx(200 + rise)
     assert frame["Erbij, % van het tarief van vandaag"].to_numpy() == pytest.approx(rise / 2)
@@ -120,7 +121,7 @@ def test_unknown_households_are_said_in_words_with_what_to_fill_in(lang, asked):
     assert "€ onbekend" not in paragraph.replace("\N{NO-BREAK SPACE}", " ")
     assert "€unknown" not in paragraph
     beside = splits_frame({"x": ledger}, lang)
-    for frame in (cover_frame(ledger, lang, 200.0), credit_frame(ledger, lang), beside):
+    for frame in (cover_frame(ledger, lang), credit_frame(ledger, lang), beside):
         told = " ".join(map(str, [*frame.columns, *frame.iloc[:, 0]]))
         assert asked in told
     assert np.isfinite(budget_frame(ledger, lang).iloc[:, 2:].to_numpy(dtype=float)).all()

@@ -8,7 +8,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.reports.budget_tables import budget_frame, cover_frame
-from kans_model.words.entry import field_above_zero
+from kans_model.words.entry import field_above_zero, in_field
 
 
 class Budget(FinanceTable):
@@ -22,14 +22,19 @@ class CoverPlan(FinanceTable):
     """What the levy covers each year, on today's tariff once that is known."""
 
     def __init__(self, case: Case):
-        self.tariff_eur: float | None = None
-        super().__init__(
-            case, "cover", "cover_table", lambda: cover_frame(case.ledger, case.lang, self.tariff_eur)
-        )
+        super().__init__(case, "cover", "cover_table", lambda: cover_frame(case.ledger, case.lang))
         self.field = LiveHtml.of(__file__, "budget.html", label=case.text("tariff"))
         self.field.on("tariff", self._tariff)
         self.column.insert(1, self.field)
 
     def _tariff(self, data: dict[str, Any]) -> None:
-        self.tariff_eur = field_above_zero(data.get("value"), self.case.lang)
-        self.update()
+        tariff = field_above_zero(data.get("value"), self.case.lang)
+        self.case.change(
+            lambda split: split.changed(self.case.actors, levy_tariff_eur=tariff), view=self.field
+        )
+
+    def update(self) -> None:
+        """Write the table and the tariff again."""
+        super().update()
+        tariff = self.case.split.levy_tariff_eur
+        self.field.show(tariff=in_field(tariff, self.case.lang) if tariff else "")

@@ -17,6 +17,7 @@ from kans_model.finance.grant_scheme import own_rule, own_rule_id, rule
 from kans_model.reports.evidence import evidence
 from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import audit_frame
+from kans_model.reports.split_in_words import rule_basis
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short
 from kans_model.words.entry import field_number, field_share
@@ -90,7 +91,7 @@ class Rules(Section):
         is_own = name in case.split.rules
         return RuleRow(
             name=scheme[f"name_{case.lang}"],
-            reason=of_rule[0]["text"] if of_rule else "",
+            reason="; ".join([*(line["text"] for line in of_rule[:1]), *rule_basis(scheme, case.lang)]),
             amount=self._sum(of_rule),
             id=name,
             evidence=evidence(None if is_own else table("funding")["evidence"][name], case.lang),
