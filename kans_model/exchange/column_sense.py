@@ -16,7 +16,7 @@ from kans_model.city import columns
 from kans_model.exchange.column_list import unit_phrase
 from kans_model.exchange.header_units import header_unit, states_metres
 from kans_model.exchange.synonyms import Meaning
-from kans_model.exchange.usual_values import answered, one_column_doubts
+from kans_model.exchange.usual_values import MANY_AREAS, answered, one_column_doubts
 from kans_model.words.problems import Phrase, Problem
 
 DEEPEST_FLOOD_M = 10.0
@@ -45,6 +45,9 @@ MONEY_FACTOR = 15.0
 LEAST_SURFACE_M2 = 100.0
 FEW = 0.05
 """So small a part of a column may be wrong by itself. [-]"""
+
+MANY = 20
+"""Counts of buildings from here to 100 may as well be percentages. [count]"""
 
 LISTED = 5
 _LEVEL = re.compile(
@@ -141,7 +144,7 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         notes += _said_of_depths(entry, numbers * factor, place)
     elif unit == "count":
         found += _parts_of_counts(entry, numbers, factor, place)
-        notes += _said_of_counts(numbers, place) if not found else []
+        notes += _said_of_counts(entry, numbers, place) if not found else []
     elif entry.column == "works_year":
         past = numbers[numbers < datetime.now(UTC).year]
         notes += [Phrase("report.past_works", {**place, "rows": examples(past)})] if len(past) else []
@@ -248,7 +251,10 @@ def _parts_of_counts(
         yield Problem("city_parts_of_a_count", **place, value=f"{rows.iloc[0]:g}", rows=examples(rows))
 
 
-def _said_of_counts(counts: pd.Series, place: dict[str, str]) -> Iterator[Phrase]:
+def _said_of_counts(entry: Meaning, counts: pd.Series, place: dict[str, str]) -> Iterator[Phrase]:
+    buildings = entry.column == "vulnerable_buildings" or columns.STRESS_TEST.fullmatch(entry.column)
+    if buildings and not entry.mapped and len(counts) >= MANY_AREAS and MANY <= counts.max() <= 100:
+        yield Phrase("report.taken_as_count", {**place, "value": f"{counts.max():g}"})
     parts = counts[counts % 1 > 1e-9]
     if len(parts):
         yield Phrase("report.parts_of_counts", {**place, "rows": examples(parts)})

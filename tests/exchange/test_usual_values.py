@@ -40,6 +40,7 @@ def asked(imported, **columns):
         ("rioolberging", [70, 82, 65] * 4),  # m³/ha
         ("rioolafvoer", [60, 90, 75] * 4),  # l/s/ha
         ("aantal_inwoners", [36, 48, 60] * 4),  # per ha
+        ("waterdiepte_t100", ["4,5", "3,2", "0"] * 4),  # decimetres
     ],
 )
 def test_a_column_of_another_size_than_is_usual_is_asked_about(imported, header, cells):
@@ -127,6 +128,11 @@ def test_one_row_whose_parts_make_no_whole_is_said(imported):
     owned = [60] * 12
     _, report = imported(**{"koopwoningen (%)": owned, "huurwoningen (%)": [40] * 11 + [70]})
     assert f"{CODES[-1]}: 130" in report.text("nl")
+
+
+def test_buildings_up_to_a_hundred_are_said_to_be_counts(imported):
+    _, report = imported(kwetsbare_panden=[30, 45, 12] * 4)
+    assert "report.taken_as_count" in [note.key for note in report.notes]
 
 
 def test_uses_in_codes_are_said_to_be_unread(imported):
