@@ -54,7 +54,7 @@ class MaatregelenPage(Viewer):
         self.both = BothBalances({"own": (session.portfolio.title, "own")}, lang, notes)
         self.assumptions = AssumptionsPanel(session)
         everything = damage_change_keur_per_ha(self.package.rivals.results["alles"], areas["area_m2"])
-        self.map = PackageMap(lang, areas, everything, notes, self._choose_area, self._reveal_area)
+        self.map = PackageMap(lang, session.city, everything, notes, self._choose_area, self._reveal_area)
         self.buurt = Buurt(lang, areas, self)
         self.themes = ThemeDamage(lang, notes, rough)
         self.opgaven = Opgaven(lang, notes)

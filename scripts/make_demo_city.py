@@ -6,6 +6,7 @@ from one seed and the tables in data/: the same script makes the same city, to i
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -307,13 +308,34 @@ def with_gaps(areas, rng):
     return areas
 
 
+def background(areas):
+    """The river, a ring road, a railway with a bend at the station, the districts and the centre."""
+    angle = np.linspace(0, 2 * np.pi, 49)
+    ring = np.column_stack([0.66 * RADIUS_M[0] * np.cos(angle), 0.68 * RADIUS_M[1] * np.sin(angle)])
+    east_m = np.linspace(-4_500, 4_500, 31)
+    railway = np.column_stack([east_m, 520 + 330 * np.tanh(-east_m / 1_500)])
+    edge = outline()
+    middle = areas.loc[areas["wijk"] == WIJKEN[0]].union_all()
+    districts = areas[areas["wijk"] != WIJKEN[0]].dissolve("wijk").geometry.sort_index()
+    rows = [
+        ("water", "", river().buffer(RIVER_WIDTH_M / 2).intersection(edge.buffer(60))),
+        ("road", "", shapely.LineString(ring + CENTRE)),
+        ("rail", "", shapely.LineString(railway + CENTRE).intersection(edge.buffer(60))),
+        ("centre", WIJKEN[0], shapely.point_on_surface(middle)),
+        *(("district", name, shapely.point_on_surface(shape)) for name, shape in districts.items()),
+    ]
+    kinds, names, shapes = zip(*rows, strict=True)
+    return gpd.GeoDataFrame({"kind": kinds, "name": names}, geometry=list(shapes), crs=CRS)
+
+
 def demo_city():
     """The city, made from the seed."""
     rng = np.random.default_rng(SEED)
     areas = with_ground(with_types(cells(rng)), rng)
     areas = with_stress_test(with_people(areas, rng), rng)
     areas = with_works(with_heat(with_flood(with_foundations(areas), rng), rng), rng)
-    return City.from_areas(with_gaps(areas, rng), "Voorbeeldstad", fictional=True)
+    city = City.from_areas(with_gaps(areas, rng), "Voorbeeldstad", fictional=True)
+    return replace(city, background=background(city.areas))
 
 
 if __name__ == "__main__":

@@ -91,20 +91,33 @@ class City:
         return cls(name, _ordered(filled_areas), filled, fictional, soil)
 
     @classmethod
-    def stored(cls, areas: pd.DataFrame, filled: pd.DataFrame, metadata: pd.DataFrame) -> Self:
-        """The city as `write_city` laid it down in three layers: areas, filled, metadata (key, value)."""
+    def stored(
+        cls,
+        areas: pd.DataFrame,
+        filled: pd.DataFrame,
+        metadata: pd.DataFrame,
+        background: gpd.GeoDataFrame | None = None,
+    ) -> Self:
+        """The city as `write_city` laid it down: areas, filled, metadata (key, value) and background."""
+        behind = no_background() if background is None else background
         about = dict(zip(metadata["key"], metadata["value"], strict=True))
         numbers = ~filled["column"].isin(columns.TEXT_COLUMNS)
         cells = filled.astype({"value": object})
         cells.loc[numbers, "value"] = pd.to_numeric(filled.loc[numbers, "value"])
         known = _complete(by_code(areas))
         city = cls(
-            about["name"], _ordered(known), cells, about["fictional"] == "1", about.get("soil") or None
+            about["name"],
+            _ordered(known),
+            cells,
+            about["fictional"] == "1",
+            about.get("soil") or None,
+            background=behind,
         )
         # an earlier version took land without people for a business park: its use is asked anew
         guessed = (cells["column"] == "typology") & (cells["value"] == BUSINESS_PARK)
         if (guessed & cells["rule"].isin(EARLIER_RULES)).any():
-            return cls.from_areas(city.known, city.name, city.fictional, city.soil)
+            fresh = cls.from_areas(city.known, city.name, city.fictional, city.soil)
+            return replace(fresh, background=behind)
         return city
 
     def checked(self, file: str | None = None) -> Self:
@@ -209,7 +222,8 @@ class City:
 @lru_cache(maxsize=1)
 def _demo() -> City:
     path = data_path() / "demo" / "voorbeeldstad.gpkg"
-    return City.stored(*(gpd.read_file(path, layer=layer) for layer in ("areas", "filled", "metadata")))
+    layers = ("areas", "filled", "metadata", "background")
+    return City.stored(*(gpd.read_file(path, layer=layer) for layer in layers))
 
 
 def _canonical_number(value: float) -> str:

@@ -23,6 +23,10 @@ def city_import(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The city file to write.")] = None,
     soil: Annotated[str | None, typer.Option(help="sand, clay or peat, where the files give none.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Which column is which, as CSV or JSON.")] = None,
+    background: Annotated[
+        Path | None,
+        typer.Option(help="GeoPackage or GeoJSON with water, roads, railway, districts, centre for the map."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Only show how each column of these files will be read.")
     ] = False,
@@ -44,8 +48,8 @@ def city_import(
     if not name.strip() or len(name) > LONGEST_NAME or printable(name) != name or "\n" in name:
         raise KansError(Problem("city_name_argument", value=printable(name), must=LONGEST_NAME))
     refuse_folder(output)
-    refuse_inputs([output, report_path(output)], [areas, *(figures or []), mapping])
-    city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping)
+    refuse_inputs([output, report_path(output)], [areas, *(figures or []), mapping, background])
+    city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping, background=background)
     write_import(city, report, output, lang)
     say(report.text(lang))
 

@@ -10,6 +10,7 @@ import pyogrio
 
 from kans_model.city.city import City
 from kans_model.city.columns import FLOOD_DEPTHS
+from kans_model.exchange.background_file import BACKGROUND, stored_background
 from kans_model.exchange.city_contents import LAYERS, SCHEMA, cell_problems, layer_problems
 from kans_model.exchange.files import reason, replacing
 from kans_model.exchange.import_report import ImportReport, column_label, report_path
@@ -47,7 +48,7 @@ def read_city(path: str | Path) -> City:
         areas, filled, metadata = (read_layer(path, layer) for layer in LAYERS)
         if problems := layer_problems(areas, filled, metadata, path.name):
             raise KansError(problems)
-        city = City.stored(areas, filled, metadata)
+        city = City.stored(areas, filled, metadata, stored_background(path))
     except (
         KeyError,
         TypeError,
@@ -77,6 +78,9 @@ def write_city(city: City, path: str | Path) -> None:
             pyogrio.write_dataframe(city.areas.reset_index(), draft, layer="areas", driver="GPKG")
             cells = city.filled.astype("str")
             pyogrio.write_dataframe(cells, draft, layer="filled", driver="GPKG", append=True)
+            if len(city.background):
+                behind = {"layer": BACKGROUND, "geometry_type": "Unknown", "append": True}
+                pyogrio.write_dataframe(city.background, draft, driver="GPKG", **behind)
             about = pd.DataFrame({"key": metadata.keys(), "value": metadata.values()})
             pyogrio.write_dataframe(about, draft, layer="metadata", driver="GPKG", append=True)
     except (OSError, *GDAL_REFUSALS) as error:

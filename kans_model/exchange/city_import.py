@@ -1,6 +1,7 @@
 """A city from what a municipality hands over: a file of areas and any number of tables of figures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import shapely
 from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
+from kans_model.exchange.background_file import background_note, read_background
 from kans_model.exchange.cell_numbers import cell_text
 from kans_model.exchange.column_reading import elderly_reading
 from kans_model.exchange.column_sense import is_level
@@ -50,6 +52,7 @@ def import_city(
     name: str = "",
     soil: str | None = None,
     mapping: str | Path | None = None,
+    background: str | Path | None = None,
 ) -> tuple[City, ImportReport]:
     """Read areas and figures, join them on code, and fill what is missing.
 
@@ -69,6 +72,8 @@ def import_city(
         Soil of the buurten that have none.
     mapping : str or Path, optional
         CSV or JSON with column, source column, factor, for columns that are not recognised.
+    background : str or Path, optional
+        What makes the map a place: water, roads, railway, districts and centre, see `read_background`.
 
     Returns
     -------
@@ -144,6 +149,10 @@ def import_city(
             if column in source.meanings and source.meanings[column].year
         ]
     city = City.from_areas(known, name, soil=soil, file=areas_path.name)
+    if background is not None:
+        behind = read_background(background, city.areas)
+        city = replace(city, background=behind)
+        report.notes.append(background_note(behind, Path(background).name))
     report.n_areas = len(city.areas)
     report.filled = city.filled
     report.empty_areas = city.unknown_use

@@ -128,6 +128,20 @@ def areas_layer(path: str | Path) -> tuple[str | None, int]:
         raise _broken(path, error) from error
 
 
+def layer_names(path: str | Path) -> list[str]:
+    """The layers with shapes of a GeoPackage; of other files their only one, called as the file."""
+    path = Path(path)
+    if file_format(path) != GEOPACKAGE:
+        return [path.stem]
+    try:
+        with _private_copy(path, GEOPACKAGE) as copy:
+            _check_tables(copy, path.name)
+            layers = pyogrio.list_layers(f"GPKG:{copy}")
+    except (pyogrio.errors.DataSourceError, sqlite3.DatabaseError) as error:
+        raise _broken(path, error) from error
+    return [str(name) for name, geometry in layers if geometry is not None]
+
+
 def _broken(path: Path, error: Exception) -> KansError:
     """What the library says is wrong, without where its copy stood."""
     reason = re.sub(r"(GPKG:)?[^\s'\"]*[/\\]areas\.\w+", path.name, str(error).split("\n")[0])

@@ -240,6 +240,15 @@ TABLES = {
         },
         word=str,
     ),
+    "background_words": checked_table(
+        {
+            "kind": choice(("water", "road", "rail", "district", "centre")),
+            "match": choice(("part", "whole")),
+            **_NOTE,
+            **source_columns(),
+        },
+        word=str,
+    ),
     "plausible_ranges": checked_table(
         {
             **name_columns("name"),

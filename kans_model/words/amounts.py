@@ -219,7 +219,7 @@ def band_text(low: float, high: float, lang: str = "nl") -> str:
 
 
 def _two_digits(x: float, lang: str) -> str:
-    decimals = _decimals(x, 2)
+    decimals = _decimals(round(x, _decimals(x, 2)), 2)  # 0.996 is 1.0
     return number(round(x, decimals), lang, max(decimals, 0))
 
 

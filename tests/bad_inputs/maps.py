@@ -95,5 +95,10 @@ def cases():
         texts[name] = json.dumps(features)
     for name, crs in {"unknown": "EPSG:1", "a number": 3, "far": "EPSG:31370"}.items():
         texts[f"crs {name}"] = json.dumps({**sound, "crs": {"type": "name", "properties": {"name": crs}}})
+    behind = (*COMMAND, "--background", "{folder}/achter.geojson")
+    kaart = {"kaart.geojson": as_bytes(json.dumps(sound))}
+    for name in ("empty", "half a file", "no features", "pdf", "csv"):
+        yield Case(f"background: {name}", behind, kaart | {"achter.geojson": as_bytes(TEXTS[name])})
+    yield Case("background: of no kind", behind, kaart | {"achter.geojson": as_bytes(json.dumps(sound))})
     for name, text in texts.items():
         yield Case(f"map: {name}", COMMAND, {"kaart.geojson": as_bytes(text)})

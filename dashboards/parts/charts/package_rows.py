@@ -222,16 +222,18 @@ class Amounts(RowChart):
         self.view.show(
             **{f"unknown{row}": Markup("") if is_known else hatch for row, is_known in enumerate(known)}
         )
+        largest = np.nanmax(self.columns["mid"], initial=0)
+        digits = 2 if largest < 10 else 1 if largest < 100 else 0
         self.tell(
-            self._written(mid, low, high) if is_known else Markup("")
+            self._written(mid, low, high, digits) if is_known else Markup("")
             for mid, low, high, is_known in zip(
                 *(self.columns[part] for part in ("mid", "low", "high")), known, strict=True
             )
         )
 
-    def _written(self, mid: float, low: float, high: float) -> Markup:
-        """The middle in three digits, its band in two; the band first where the city's data are estimated."""
-        value = number(mid, self.lang)
+    def _written(self, mid: float, low: float, high: float, digits: int) -> Markup:
+        """The middle as precise as its column, its band in two; the band first where the city's data are estimated."""
+        value = number(mid, self.lang, digits)
         if not (np.isfinite(low) and np.isfinite(high)) or low == high:
             return toned(value, "")
         band = band_text(low, high, self.lang)

@@ -12,6 +12,7 @@ from dashboards.parts.charts.area_map import AreaMap
 from dashboards.parts.charts.buurten import round_breaks
 from dashboards.parts.frame.section import Section
 from dashboards.parts.look import theme
+from kans_model.city.city import City
 from kans_model.comparison.answers import HORIZON
 from kans_model.words.texts import t
 
@@ -29,7 +30,7 @@ class PackageMap(Viewer):
     def __init__(
         self,
         lang: str,
-        areas: pd.DataFrame,
+        city: City,
         most_keur_per_ha: np.ndarray,
         notes: Sequence[str],
         on_choose: Callable[[str], None],
@@ -39,11 +40,12 @@ class PackageMap(Viewer):
         self.lang = lang
         self.map = AreaMap(
             self._t("map_table", year=HORIZON),
-            areas,
+            city.areas,
             lang,
             unit=self._t("map_unit"),
             palette=theme.DIVERGING,
             breaks=round_breaks(most_keur_per_ha, signed=True),
+            background=city.background,
             ends=(t("map.less", lang), t("map.more", lang)),
             notes=notes,
         )

@@ -113,7 +113,8 @@ class Bearers(Viewer):
                 (round(WIDEST_PCT * amount / largest, 1), number(amount, self.lang, 1))
                 for amount in self.meur[place]
             ]
-            total, band = number(middle[at], self.lang, 1), band_text(low[at], high[at], self.lang)
+            total = number(middle[at], self.lang, 1)
+            band = band_text(low[at], high[at], self.lang) if low[at] < high[at] else ""
             rows.append(ThemeRow(*look, cells, total, band, evidence(kind, self.lang)))
         return rows
 

@@ -78,6 +78,7 @@ class DamagePath(Viewer):
             tops = 100 * (1 - np.nan_to_num(amounts) / end)
             return [f"{left:g} {top:.2f}" for left, top in zip(PLACES_PCT, tops, strict=True)]
 
+        digits = 2 if middle.max() < 10 else 1 if middle.max() < 100 else 0
         last = range(len(HORIZONS))[-1]
         ends = {
             "low_high": band_text(low[last], high[last], lang),
@@ -87,9 +88,9 @@ class DamagePath(Viewer):
             *look,
             band="M" + "L".join([*points(high), *reversed(points(low))]) + "z",
             line="M" + "L".join(points(middle)),
-            span=t("stresstest.path_band", lang, **ends),
+            span=t("stresstest.path_band", lang, **ends) if low[last] < high[last] else "",
             points=[
-                (left, round(float(100 * (1 - amount / end)), 2), number(amount, lang))
+                (left, round(float(100 * (1 - amount / end)), 2), number(amount, lang, digits))
                 for left, amount in zip(PLACES_PCT, middle, strict=True)
             ],
         )

@@ -55,6 +55,7 @@ class TwoMaps(Viewer):
                 unit=t("vergelijken.map_unit", lang),
                 palette=theme.DIVERGING,
                 breaks=breaks,
+                background=session.city.background,
                 ends=(t("map.less", lang), t("map.more", lang)),
                 notes=notes,
             )
