@@ -232,7 +232,7 @@ class Amounts(RowChart):
         )
 
     def _written(self, mid: float, low: float, high: float, digits: int) -> Markup:
-        """The middle as precise as its column, its band in two; the band first where the city's data are estimated."""
+        """The middle as precise as its column, its band in two digits; the band first of estimated data."""
         value = number(mid, self.lang, digits)
         if not (np.isfinite(low) and np.isfinite(high)) or low == high:
             return toned(value, "")
