@@ -34,10 +34,10 @@ lint: setup-test
 chromium: setup-test
 	@.venv/bin/python scripts/chromium.py
 
-# Browser tests run one at a time: a page and its browser already use both cores.
+# Browser tests stand by themselves: each of the two has a browser and an app of its own to wait for.
 test: lint chromium
-	$(PYTEST) -n 2 -m "not browser" --nbmake tests kans_model notebooks
-	$(PYTEST) -m browser tests
+	$(PYTEST) -n 2 --dist worksteal --ignore tests/browser --nbmake tests kans_model notebooks
+	$(PYTEST) -n 2 tests/browser
 
 # The peers the model is held against come with the extra `bench`.
 bench: chromium

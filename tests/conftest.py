@@ -33,14 +33,20 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Any other host is nowhere. Refusing requests one by one in Python would switch off the browser's cache.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what needs a browser, so that it can be run one at a time."""
+    """Mark what needs a browser or a running app; it stands in one folder, which is run by itself."""
     for item in items:
-        if "chromium_path" in getattr(item, "fixturenames", ()):
+        needs = {"chromium_path", "server"} & set(getattr(item, "fixturenames", ()))
+        if needs and BROWSER_TESTS not in item.path.parents:
+            raise pytest.UsageError(f"{item.nodeid}: what asks for {min(needs)} belongs in tests/browser")
+        if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 

@@ -1,6 +1,7 @@
 """How much rarer water becomes behind storage of 5 to 20 mm, per facility and soil."""
 
 from collections.abc import Collection
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ DEPTHS_MM = (5, 10, 15, 20)
 BELOW_GROUND = "subsurface"
 
 
+@cache
 def storage_factor(depth_mm: float, emptying_mm_h: float, infiltrated_mm: float, evaporates: bool) -> float:
     """Factor on the return period of rain in an hour, once in two years without storage. [-]
 

@@ -1,5 +1,5 @@
 """The reader is there for every browser test."""
 
-from tests.browser.reader import reader
+from tests.browser.reader import desk, reader
 
-__all__ = ["reader"]
+__all__ = ["desk", "reader"]

@@ -1,34 +1,51 @@
 """A reader in a browser, for the tests of all pages."""
 
-import re
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from dashboards.parts.look import theme
+from dashboards.parts.look.css import dark
+
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+HERE = ("localhost", "127.0.0.1")
 OPEN_MS = 60_000
+DESK = {"width": 1440, "height": 900}
+
+# Two tests share the cores, so a page may take a while.
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def desk(browser):
+    """One tab for all tests: what the browser has fetched and compiled once serves every page."""
+    page = browser.new_context(locale="nl-NL").new_page()
+    page.elsewhere, page.mistakes = [], []
+
+    def asked(request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.hostname not in HERE:
+            page.elsewhere.append(request.url)
+
+    page.on("request", asked)
+    page.on("pageerror", lambda error: page.mistakes.append(str(error)))
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
-def reader(browser):
-    """A reader at his desk; requests to any other host are refused and noted."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
-    page = context.new_page()
-    page.elsewhere, page.mistakes = [], []
-
-    def route(request):
-        if urlsplit(request.request.url).hostname in ("localhost", "127.0.0.1"):
-            request.continue_()
-        else:
-            page.elsewhere.append(request.request.url)
-            request.abort()
-
-    page.route(re.compile(r"^https?://"), route)
-    page.on("pageerror", lambda error: page.mistakes.append(str(error)))
-    yield page
-    context.close()
+def reader(desk):
+    """A reader at his desk, by day, whose browser remembers nothing; requests to other hosts are noted."""
+    desk.set_viewport_size(DESK)
+    desk.emulate_media(color_scheme="light", media="screen")
+    desk.elsewhere.clear()
+    desk.mistakes.clear()
+    yield desk
+    if urlsplit(desk.url).hostname in HERE:
+        desk.evaluate("localStorage.clear(), sessionStorage.clear()")
+    desk.context.clear_cookies()
 
 
 def open_page(page, address):
@@ -48,7 +65,26 @@ def headline(page, place):
     return page.locator(".figure .number").nth(place).inner_text().replace("\n", " ").replace("\u00a0", " ")
 
 
+def paper(page):
+    """The colour the page stands on, as #RRGGBB."""
+    shown = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return "#" + "".join(f"{int(part):02X}" for part in shown.removeprefix("rgb(").rstrip(")").split(","))
+
+
 def barriers(page):
-    """What axe-core finds against WCAG 2.1 A and AA."""
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    """What axe-core finds against WCAG 2.1 A and AA; no more of what it found in order than it must tell."""
+    asked = {"runOnly": WCAG, "resultTypes": ["violations"], "selectors": False}
+    found = Axe().run(page, options=asked).response["violations"]
     return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+def nobody_is_shut_out(page, width, scheme="light"):
+    """At this width and in these colours there is no barrier and nothing to scroll sideways."""
+    page.set_viewport_size({"width": width, "height": DESK["height"]})
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_timeout(500)
+    assert paper(page) == (theme.PAPER if scheme == "light" else dark("paper"))
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.elsewhere == []
+    assert page.mistakes == []

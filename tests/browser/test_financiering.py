@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from kans_model.city.city import City
@@ -10,7 +9,7 @@ from kans_model.finance.cost_part import cell
 from kans_model.finance.split import FinancingSplit
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short
-from tests.browser.reader import barriers, open_page, wait_until_saved
+from tests.browser.reader import open_page, wait_until_saved
 
 
 def test_a_share_set_by_keyboard_shows_the_models_euro(reader, server):
@@ -42,18 +41,6 @@ def test_all_to_one_party_reads_the_whole_cost_of_the_model(reader, server):
     expected = money_short(whole.total_eur).replace("\u00a0", " ")
     output = reader.locator(".linked", has=slider).locator("output")
     expect(output).to_contain_text(re.compile(re.escape(expected).replace(r"\ ", r"\s")))
-
-
-@pytest.mark.parametrize("tab", ["bekostiging", "financiering", "lasten"])
-@pytest.mark.parametrize(("lang", "width"), [("nl", 1440), ("en", 390)])
-def test_no_tab_has_known_barriers(reader, server, tab, lang, width):
-    reader.set_viewport_size({"width": width, "height": 900})
-    open_page(reader, f"{server().url}/app?page=financiering&tab={tab}&lang={lang}")
-    reader.wait_for_timeout(500)
-    assert barriers(reader) == []
-    assert reader.evaluate("document.documentElement.scrollWidth") <= width
-    assert reader.elsewhere == []
-    assert reader.mistakes == []
 
 
 def test_a_tab_opens_and_the_workbook_comes_along(reader, server):

@@ -1,20 +1,12 @@
 """Light and dark: as the system asks, as the reader chose, and on paper always light."""
 
-import pytest
 from playwright.sync_api import expect
 
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import PALETTES, dark
-from tests.browser.reader import barriers, open_page
+from tests.browser.reader import open_page, paper
 
-PAGES = ["stresstest", "maatregelen", "vergelijken", "financiering"]
 DAY, NIGHT = PALETTES[0]
-
-
-def paper(page):
-    """The colour the page stands on, as #RRGGBB."""
-    shown = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    return "#" + "".join(f"{int(part):02X}" for part in shown.removeprefix("rgb(").rstrip(")").split(","))
 
 
 def has_map(page, palette):
@@ -22,19 +14,6 @@ def has_map(page, palette):
     least = """(least) => [...Bokeh.documents[0]._all_models.values()]
       .some((model) => model.type === "LinearColorMapper" && model.palette[0] === least)"""
     page.wait_for_function(least, arg=palette[0])
-
-
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_has_known_barriers_after_dark(reader, server, name, width):
-    reader.emulate_media(color_scheme="dark")
-    reader.set_viewport_size({"width": width, "height": 900})
-    open_page(reader, f"{server().url}/?page={name}")
-    reader.wait_for_timeout(500)
-    assert paper(reader) == dark("paper")
-    assert barriers(reader) == []
-    assert reader.evaluate("document.documentElement.scrollWidth") <= width
-    assert reader.mistakes == []
 
 
 def test_the_page_follows_the_system_and_so_do_its_maps(reader, server):

@@ -5,6 +5,8 @@ import pytest
 
 from dashboards.parts.frame.session import Session
 from dashboards.parts.packages.looks import first_choice
+from dashboards.sections.vergelijken.certain import failures as failures_section
+from dashboards.sections.vergelijken.certain import variance as variance_section
 from dashboards.sections.vergelijken.certain.certain_tab import CertainTab
 from dashboards.sections.vergelijken.certain.swings import round_ends
 from kans_model.city.city import City
@@ -151,11 +153,18 @@ def test_without_a_switch_point_it_says_so():
     assert "Nulalternatief blijft voorop" in tab.turns.section.text
 
 
-def test_the_indices_on_the_button_are_the_models(tab):
+@pytest.fixture
+def few_points(monkeypatch):
+    """Base points of the indices: as many as tell the groups apart, not as many as a planner waits for."""
+    monkeypatch.setattr(variance_section, "N_BASE_FINE", 256)
+    return 256
+
+
+def test_the_indices_on_the_button_are_the_models(tab, few_points):
     tab.variance.choice._handle_msg({"do": "of", "value": "hitteplan|niets_doen"})
     assert not tab.variance.bars.view.visible
     tab.variance.work.start()
-    expected = sobol(tab.session.study, "hitteplan", 2048, against="niets_doen")
+    expected = sobol(tab.session.study, "hitteplan", few_points, against="niets_doen")
     assert tab.variance.bars.frame()["in totaal, samen met andere"].tolist() == pytest.approx(
         (100 * expected["total"]).tolist()
     )
@@ -170,10 +179,41 @@ def test_what_knowing_more_is_worth_is_told_in_euro(tab):
     assert found["name"].iloc[0] in tab.worth.section.text
 
 
-def test_the_circumstances_in_which_a_package_fails_are_told_in_words(tab):
+@pytest.fixture(scope="module")
+def one_search():
+    """The search for boxes is the dearest of all; the same draws that fail are searched once."""
+    search, found = discovery_module.boxes, {}
+
+    def boxes(at, fails):
+        key = fails.tobytes()
+        if key not in found:
+            found[key] = search(at, fails)
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discovery_module, "boxes", boxes)
+        yield
+
+
+@pytest.fixture
+def searched(monkeypatch, one_search):
+    """What the section asked of the model, and what it got."""
+    calls = []
+
+    def noted(study, of, threshold, against, **given):
+        found = discovery(study, of, threshold, against, **given)
+        calls.append((study.hash, of, threshold, list(against), given["name"], given["lang"], found))
+        return found
+
+    monkeypatch.setattr(failures_section, "discovery", noted)
+    return calls
+
+
+def test_the_circumstances_in_which_a_package_fails_are_told_in_words(tab, searched):
     tab.failures.choice._handle_msg({"do": "of", "value": "hitteplan"})
     tab.failures.work.start()
-    found = discovery(tab.session.study, "hitteplan", against=["eigen", "niets_doen"])
+    ((*asked, found),) = searched
+    assert asked == [tab.session.study.hash, "hitteplan", 0.0, ["eigen", "niets_doen"], "npv_eur", "nl"]
     assert percent(found.failing) in tab.failures.section.text
     assert len(found.boxes) == tab.failures.frame()["Omstandigheden"].nunique()
     assert found.boxes[0].limits["name"].iloc[0] in tab.failures.view.slots["boxes"]
@@ -298,6 +338,7 @@ def test_the_price_of_a_package_title_is_text_not_markup():
     assert "<b>x</b>" not in tab.choice.view.html + tab.chances.view.slots["matrix"]
 
 
+@pytest.mark.usefixtures("few_points", "one_search")
 def test_in_english_nothing_is_dutch():
     tab = opened("en")
     tab.variance.work.start()
