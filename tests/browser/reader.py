@@ -1,5 +1,6 @@
 """A reader in a browser, for the tests of all pages."""
 
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,7 +23,10 @@ expect.set_options(timeout=15_000)
 def desk(browser):
     """One tab for all tests: what the browser has fetched and compiled once serves every page."""
     page = browser.new_context(locale="nl-NL").new_page()
-    page.elsewhere, page.mistakes = [], []
+    page.elsewhere, page.mistakes, page.heard = [], [], 0.0
+
+    def heard(_frame):
+        page.heard = time.monotonic()
 
     def asked(request):
         address = urlsplit(request.url)
@@ -30,6 +34,7 @@ def desk(browser):
             page.elsewhere.append(request.url)
 
     page.on("request", asked)
+    page.on("websocket", lambda socket: socket.on("framereceived", heard))
     page.on("pageerror", lambda error: page.mistakes.append(str(error)))
     yield page
     page.context.close()
@@ -55,9 +60,11 @@ def open_page(page, address):
 
 
 def wait_until_saved(page):
-    """Until the draft holds the last change: the bar says it was saved, and 2 s is the most one waits."""
-    expect(page.locator("[data-slot=saved]").first).to_contain_text("Bewaard", timeout=5_000)
+    """Until the draft holds the last change: the bar says it was saved, and the app has been silent for 2 s."""
+    expect(page.locator("[data-slot=saved]").first).to_contain_text("Bewaard")
     page.wait_for_timeout(2_000)
+    while time.monotonic() - page.heard < 2:
+        page.wait_for_timeout(200)
 
 
 def headline(page, place):
