@@ -60,7 +60,7 @@ def open_page(page, address):
 
 
 def wait_until_saved(page):
-    """Until the draft holds the last change: the bar says it was saved, and the app has been silent for 2 s."""
+    """Until the draft holds the last change: the bar says it was saved and the app is silent for 2 s."""
     expect(page.locator("[data-slot=saved]").first).to_contain_text("Bewaard")
     page.wait_for_timeout(2_000)
     while time.monotonic() - page.heard < 2:
