@@ -40,7 +40,7 @@ def test_a_page_opened_on_a_phone_has_no_known_barriers_there_nor_in_a_wide_wind
 @pytest.mark.parametrize(("name", "tab"), TABS)
 def test_no_tab_has_known_barriers(reader, server, name, tab, lang, first, then):
     open_at(reader, server, f"page={name}&tab={tab}&lang={lang}", first)
-    expect(reader.get_by_role("heading", level=2).first).to_be_visible(timeout=30_000)
+    expect(reader.get_by_role("heading", level=2).first).to_be_visible(timeout=60_000)
     if tab == "certain":
         reader.get_by_role("button", name=t("certain.expert", lang)).click()
         reader.get_by_role("button", name=t("certain.sobol_start", lang)).click()
