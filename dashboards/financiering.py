@@ -38,6 +38,7 @@ from dashboards.sections.financiering.linked_sliders import LinkedShares
 from dashboards.sections.financiering.loans import Cash, Loans
 from dashboards.sections.financiering.money_streams import MoneyStreams
 from dashboards.sections.financiering.parties import Parties
+from dashboards.sections.financiering.ratios import Payers, Ratios, Risk
 from dashboards.sections.financiering.shares import Shares
 from dashboards.sections.financiering.titles import Instruments, Titles
 
@@ -76,6 +77,7 @@ class FinancieringPage(Viewer):
         )
         self.cash, self.loans = Cash(case), Loans(case)
         self.budget, self.cover = Budget(case), CoverPlan(case)
+        self.ratios, self.payers, self.risk = Ratios(case), Payers(case), Risk(case)
         self.enjoys, self.who, self.splits, self.packages = (
             Enjoys(case, lambda: self.who.update()),
             Who(case),
@@ -91,14 +93,15 @@ class FinancieringPage(Viewer):
                 self.shares,
                 self.flow,
                 self.streams,
-                self.titles,
-                self.matrix,
-                self.versus,
                 self.rules,
+                self.matrix,
+                self.titles,
+                self.versus,
             ),
             "financiering": (
                 *(self.levy, self.charges, self.credit, self.limits),
                 *(self.loans, self.cash, self.budget, self.cover),
+                *(self.ratios, self.payers, self.risk),
             ),
             "lasten": (
                 *(self.enjoys, self.who, self.what_if, self.buurten, self.splits, self.split_ranges),
@@ -126,6 +129,12 @@ class FinancieringPage(Viewer):
             case.text("fold_splits_about"),
             *(self.splits.column, self.split_ranges.column, self.packages.column),
         )
+        controller = Fold(
+            case.text("fold_controller"),
+            case.text("fold_controller_about"),
+            *(self.ratios.column, self.risk.column, self.payers.column),
+            opened=self.risk.look,
+        )
         buurten = Fold(case.text("fold_buurten"), case.text("fold_buurten_about"), self.buurten.column)
         instruments = Fold(
             case.text("fold_instruments"), case.text("fold_instruments_about"), self.instruments.column
@@ -135,13 +144,14 @@ class FinancieringPage(Viewer):
             "bekostiging": [
                 grid(_column(7, self.shares), _column(5, self.flow)),
                 self.streams.column,
-                versus.layout,
                 self.rules.column,
+                versus.layout,
             ],
             "financiering": [
                 grid(_column(7, self.levy, self.charges, self.credit), _column(5, self.limits)),
                 grid(_column(7, self.cash), _column(5, self.loans)),
                 budget.layout,
+                controller.layout,
             ],
             "lasten": [
                 *(self.enjoys.column, self.who.column, self.what_if.column),

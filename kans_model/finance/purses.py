@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -85,6 +85,10 @@ class Moves:
     price: np.ndarray
     terms_years: Mapping[str, np.ndarray]
     grants: np.ndarray
+
+    def with_borne(self, borne: np.ndarray) -> Moves:
+        """The same with another factor on what the purse bears."""
+        return replace(self, borne=borne)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from kans_model.finance.split_checks import (
     grant_term_problems,
     instrument_problems,
     is_number,
+    levy_payer_problems,
     levy_share_problems,
     loan_problems,
     rate_problems,
@@ -85,6 +86,9 @@ class FinancingSplit(param.Parameterized):
     levy_tariff_eur = param.Number(
         None, allow_None=True, bounds=(0, None), doc="Today's sewer levy per household. [EUR/yr]"
     )
+    levy_payers = param.Dict(
+        default={}, doc="City's own: one_person_share [-], one_person_weight [-], businesses that pay."
+    )
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
     )
@@ -109,6 +113,9 @@ class FinancingSplit(param.Parameterized):
         for units in (values.get("levy_units"), values.get("water_levy_units")):
             if units is not None and (not is_number(units) or units < 1):
                 raise KansError(Problem("split_units", value=units))
+        least = values.get("capitalisation_threshold_eur", 0.0)
+        if not is_number(least) or least < 0:
+            raise KansError(Problem("split_amount", column="capitalisation_threshold_eur", value=least))
         return type(self)(**{**{k: v for k, v in self.param.values().items() if k != "name"}, **values})
 
     def copied(self, title: str) -> FinancingSplit:
@@ -222,6 +229,14 @@ class FinancingSplit(param.Parameterized):
         term = int(years) if years is not None and float(years).is_integer() else years
         return self._with(depreciation_years=_put(self.depreciation_years, asset_class, term))
 
+    def with_levy_payers(self, key: str, value: float | None) -> FinancingSplit:
+        """Another figure of who pays the sewer levy; None takes it away."""
+        return self._with(levy_payers=_put(self.levy_payers, key, value))
+
+    def with_threshold(self, threshold_eur: float | None) -> FinancingSplit:
+        """Another threshold below which a measure is paid at once; None for none. [EUR]"""
+        return self._with(capitalisation_threshold_eur=threshold_eur or 0.0)
+
     def with_levy_share(self, measure: str, share: float | None) -> FinancingSplit:
         """Another share of a measure that the sewer levy may bear; None goes back to the table's. [-]"""
         own = None if share is None else {"rioolheffing_share": share, "reason": ""}
@@ -325,6 +340,7 @@ class FinancingSplit(param.Parameterized):
         problems += grant_term_problems(self.grant_treatment)
         problems += rate_problems(self.rates, parties.capitalising)
         problems += levy_share_problems(self.levy_shares)
+        problems += levy_payer_problems(self.levy_payers)
         problems += term_problems(self.depreciation_years)
         problems += instrument_problems(self.instruments, self.rules)
         problems += room_problems(self.rooms, parties)

@@ -133,6 +133,25 @@ def levy_share_problems(levy_shares: Mapping[str, Mapping[str, Any]]) -> list[Pr
     return problems
 
 
+LEVY_PAYERS: dict[str, tuple[float, float]] = {
+    "one_person_share": (0, 1),
+    "one_person_weight": (0, 1),
+    "businesses": (1, 1e9),
+}
+"""What a city says of who pays its sewer levy, and from what to what that can be."""
+
+
+def levy_payer_problems(payers: Mapping[str, Any]) -> list[Problem]:
+    """Figures of who pays the levy that are none, or out of range."""
+    problems = []
+    for key, value in payers.items():
+        least, most = LEVY_PAYERS.get(key, (1, 0))
+        if not is_number(value) or not least <= value <= most:
+            name = "split_share_range" if most == 1 else "split_businesses"
+            problems.append(Problem(name, column=key, value=value))
+    return problems
+
+
 def instrument_problems(instruments: Sequence[str], rules: Collection[str]) -> list[Problem]:
     """Grant rules that are unknown, or stand twice."""
     problems = []

@@ -8,10 +8,13 @@ import numpy as np
 import xarray as xr
 
 from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import untitled_eur
 from kans_model.reports.budget_tables import council_paragraph
 from kans_model.reports.changes_in_words import changes
+from kans_model.reports.ratio_tables import payers_line, ratio_lines, risk_line
 from kans_model.reports.split_in_words import split_changes
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
@@ -54,6 +57,8 @@ def council_page(
         why=t("assumptions.why", lang),
         parties=_parties(ledger, bands, lang),
         budget=council_paragraph(ledger, lang),
+        risk=[payers_line(ledger, lang), risk_line(study, portfolio, ledger, lang)],
+        ratios=ratio_lines(study.balance, ledger, lang),
         notes=_notes(study, ledger, bands, lang),
     )
 
@@ -98,6 +103,19 @@ def _facts_of_split(ledger: Ledger, bands: Ranges, lang: str) -> list[tuple[str,
     facts = [(title, *peak), (_word(lang, "gap"), *gap)]
     if (untitled := float(untitled_eur(ledger).sum())) >= 1:
         facts.append((_word(lang, "untitled"), money_short(untitled, lang), ""))
+    return facts + _rooms(ledger, lang)
+
+
+def _rooms(ledger: Ledger, lang: str) -> list[tuple[str, str, str]]:
+    """Whether what each purse bears for good fits in its exploitation, which binds it beside its cash."""
+    gaps = {gap.actor: gap for gap in room_gaps(ledger)}
+    facts = []
+    for actor in dict.fromkeys((*ledger.split.rooms, *(() if ledger.split.rooms else GEMEENTE[:1]))):
+        said = _word(lang, "room_kept" if actor in ledger.split.rooms else "room_unknown")
+        if actor in gaps:
+            amount = money_short(gaps[actor].eur, lang)
+            said = _word(lang, "room_above", amount=amount, year=gaps[actor].year)
+        facts.append((_word(lang, "room", who=ledger.actors.name(actor, lang)), said, ""))
     return facts
 
 

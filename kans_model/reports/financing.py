@@ -13,12 +13,15 @@ from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
+from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.evidence import JUDGEMENT, judged_share, weakest
+from kans_model.reports.ratio_tables import payer_levies, ratio_values, risk_of
 from kans_model.reports.study_head import study_head
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty import ensemble, ledger_ranges
+from kans_model.uncertainty.burden_risk import risk_eur
 from kans_model.words.amounts import money_change, money_short
 from kans_model.words.texts import t
 
@@ -157,6 +160,12 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         "above_exploitation_room": [gap._asdict() for gap in room_gaps(ledger)],
         "untitled_eur": float(untitled_eur(ledger).sum()),
         "legal_routes": [{**asdict(title), "instrument": title.instrument} for title in titles(ledger)],
+        "levy_by_payer": {
+            payer: {"peak_eur_per_year": _known(peak), "after_ten_years_eur_per_year": _known(later)}
+            for payer, (peak, later) in payer_levies(ledger).items()
+        },
+        "budget_ratios": ratio_values(study.balance, ledger),
+        "yearly_burden_risk": _risk(study, portfolio, ledger),
         "ranges": {
             "gemeente_present_value_eur": _band(bands.present_value_eur[:, gemeente].sum(axis=1)),
             "levy_eur_per_household_per_year": _band(bands.levy_peak_eur),
@@ -165,6 +174,17 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         "cash_flow": cash_flow(ledger),
         "audit": audit(ledger, lang),
     }
+
+
+def _risk(study: Study, portfolio: Portfolio, ledger: Ledger) -> list[dict[str, Any]]:
+    """P95 less P50 of the municipality's burden of every year, in prices of the study. [EUR/yr]"""
+    risk = risk_of(study, portfolio, ledger)
+    parts = {"eur": risk.whole_eur, "general_funds_eur": risk.general_eur, "sewer_levy_eur": risk.sewer_eur}
+    of_years = {key: risk_eur(burden) for key, burden in parts.items()}
+    return [
+        {"year": int(year), **{key: _known(eur[place]) for key, eur in of_years.items()}}
+        for place, year in enumerate(ledger.inputs.lines.years)
+    ]
 
 
 def _band(values: np.ndarray) -> dict[str, float | None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import uncovered_eur, untitled_eur
 from kans_model.reports.financing import bridge_line
+from kans_model.reports.ratio_tables import payers_line, ratio_lines, risk_line
 from kans_model.reports.split_in_words import split_changes
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
@@ -62,7 +64,12 @@ def financing_text(study: Study, portfolio_id: str, split_id: str, lang: str) ->
         *_parties(ledger, lang),
         "",
         levy_line(ledger, lang),
+        payers_line(ledger, lang),
         gap_line(ledger, lang),
+        *room_lines(ledger, lang),
+        "",
+        *ratio_lines(study.balance, ledger, lang),
+        risk_line(study, portfolio, ledger, lang),
     ]
     differs = split_changes(split, study.actors, ledger.inputs.households, lang)
     lines += ["", word("differs" if differs else "defaults")]
@@ -100,6 +107,25 @@ def gap_line(ledger: Ledger, lang: str) -> str:
     if not ledger.gap_eur.any():
         return t("finance_text.no_gap", lang)
     return t("finance_text.gap", lang, amount=money_short(ledger.gap_total_eur, lang), year=ledger.gap_year)
+
+
+def room_lines(ledger: Ledger, lang: str) -> list[str]:
+    """Which purse bears more for good than it has room for in its exploitation; or that none does or can."""
+    if not ledger.split.rooms:
+        return [t("finance_text.no_room", lang)]
+    gaps = room_gaps(ledger)
+    if not gaps:
+        return [t("finance_text.room_kept", lang)]
+    return [
+        t(
+            "finance_text.room",
+            lang,
+            who=ledger.actors.name(gap.actor, lang),
+            amount=money_short(gap.eur, lang),
+            year=gap.year,
+        )
+        for gap in gaps
+    ]
 
 
 def _parties(ledger: Ledger, lang: str) -> list[str]:

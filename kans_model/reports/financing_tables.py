@@ -13,7 +13,7 @@ from kans_model.finance.ledger import Ledger
 from kans_model.reports.financing import audit
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES
-from kans_model.words.amounts import in_millions, number
+from kans_model.words.amounts import in_millions, money_short, number
 from kans_model.words.texts import t
 
 SMALL_MEUR = 5e-3
@@ -158,6 +158,29 @@ def credit_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
             head = t("finance_table.debt", lang, who=ledger.actors.name(actor, lang))
             columns[f"{head}, EUR"] = ledger.debt_eur[place]
     return pd.DataFrame(columns)
+
+
+def credit_line(ledger: Ledger, lang: str) -> str:
+    """What is capitalised in all, when the book value is highest, and the most that owners owe."""
+    credits = [ledger.credit(actor) for actor in ledger.actors.capitalising]
+    gross, net, book = (sum(credit[key] for credit in credits) for key in ("gross", "net", "book_value"))
+    years, owed = ledger.inputs.lines.years, ledger.debt_eur.sum(axis=0)
+    if not np.any(gross):
+        return t("finance_table.no_credit", lang)
+    line = t(
+        "finance_table.credit",
+        lang,
+        gross=money_short(float(np.sum(gross)), lang),
+        net=money_short(float(np.sum(net)), lang),
+        first=years[0],
+        last=years[-1],
+        book=money_short(float(np.max(book)), lang),
+        year=years[int(np.argmax(book))],
+    )
+    if not owed.any():
+        return f"{line} {t('finance_table.no_debt', lang)}"
+    year, most = years[int(owed.argmax())], money_short(float(owed.max()), lang)
+    return f"{line} {t('finance_table.owed', lang, amount=most, year=year)}"
 
 
 def who_matrix(ledger: Ledger, lang: str, is_final: bool = False) -> pd.DataFrame:

@@ -96,6 +96,12 @@ def _of_levy_shares(split: FinancingSplit, _actors: Actors, lang: str) -> Iterat
             yield Change(said, _percent(share, lang), _percent(usual[measure], lang), reason)
 
 
+def _of_levy_payers(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    for key, value in split.levy_payers.items():
+        said = number(float(value), lang, 0) if key == "businesses" else _percent(value, lang)
+        yield Change(_word(key, lang), said, _word("none", lang), "")
+
+
 def _of_loans(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     for actor in split.loans:
         loan = split.loan(actor)
@@ -235,6 +241,7 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "rates": _of_rates,
     "depreciation_years": _of_terms,
     "levy_shares": _of_levy_shares,
+    "levy_payers": _of_levy_payers,
     "loans": _of_loans,
     "reserves": _of_reserves("reserves"),
     "renewal_provisions": _of_reserves("renewal_provisions"),

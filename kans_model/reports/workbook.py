@@ -19,7 +19,7 @@ from kans_model.reports.financing_tables import CREDIT_WORDS
 from kans_model.reports.formula_values import stored
 from kans_model.reports.workbook_about import write_about
 from kans_model.reports.workbook_assumptions import Assumptions, write_ranges
-from kans_model.reports.workbook_budget import write_budget
+from kans_model.reports.workbook_budget import write_budget, write_ratios
 from kans_model.reports.workbook_charges import PurseSheet
 from kans_model.reports.workbook_controls import charge_controls, grant_controls
 from kans_model.reports.workbook_payments import GrantSheet, write_ceilings, write_nominal
@@ -58,6 +58,7 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
     sheets.payments()
     sheets.benefits()
     write_budget(book, ledger, lang)
+    write_ratios(book, study, portfolio_id, ledger, lang)
     sheets.audit()
     write_ranges(book, study, portfolio_id, ledger, lang)
     sheets.check()

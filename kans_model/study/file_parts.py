@@ -213,6 +213,7 @@ class _Split(_Part):
     levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     water_levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     levy_tariff_eur: Annotated[float, Field(gt=0, le=LARGEST_NUMBER)] | None = None
+    levy_payers: Annotated[dict[Name, Amount], PerMeasure] = {}
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
     depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
     rooms: Annotated[dict[Name, Amount], PerMeasure] = {}
@@ -253,4 +254,5 @@ class StudyFile(_Part):
     portfolios: Annotated[list[_Portfolio], Field(min_length=1), _at_most(MOST_PACKAGES)]
     splits: Annotated[list[_Split], _at_most(MOST_PACKAGES)] = []
     actors: _Actors = _Actors()
+    balance: Annotated[dict[Name, Number], PerMeasure] = {}
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0

@@ -13,6 +13,7 @@ from kans_model.dialogue.ambition import Ambition
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.actors import Actors
+from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.ledger_inputs import Inputs
 from kans_model.finance.split import PRESETS, FinancingSplit
@@ -47,6 +48,9 @@ class Study(param.Parameterized):
     portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
     splits = param.List(default=[], item_type=FinancingSplit, doc="Own ways to finance a package.")
     actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
+    balance = param.ClassSelector(
+        class_=CityBalance, default=CityBalance(), doc="The city's own balance, for the ratios of the BBV."
+    )
     seed = param.Integer(SEED, bounds=(0, LARGEST_SEED), doc="Which draws the ranges come from.")
 
     @classmethod
@@ -209,6 +213,8 @@ class Study(param.Parameterized):
                 "portfolios": [portfolio.to_dict() for portfolio in self.portfolios],
                 "splits": [split.to_dict() for split in self.splits],
                 "actors": self.actors.to_dict(),
+                # only where one is filled in: the reference of a study of before stays as it was
+                **({"balance": self.balance.to_dict()} if self.balance.known else {}),
                 "seed": self.seed,
             }
         )
@@ -244,6 +250,7 @@ class Study(param.Parameterized):
                 city=city,
                 actors=actors,
                 ambition=ambition,
+                balance=CityBalance.from_dict(values.get("balance", {})),
                 splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],
                 scenario=Scenario.from_dict(values["scenario"]),
                 assumptions=Assumptions.from_dict(values["assumptions"]),

@@ -521,6 +521,10 @@ TABLES = {
         },
         key=str,
     ),
+    "budget_ratios": checked_table(
+        {**name_columns("name", "parts"), **_NOTE, **source_columns()},
+        ratio=str,
+    ),
     "discount_rates": checked_table(
         {
             **name_columns("name"),

@@ -71,15 +71,12 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
     base, lines = inputs.base, inputs.lines
     mid = study.evaluate(portfolio)
     used, capex, renewal, upkeep = cost_per_measure(drawn, base, portfolio, mid["quantity"].values)
-    invested = lines.eur[0].sum(axis=(1, 2))
-    kept = mid["opex_eur_per_year"].values[used]
-    cost = np.divide(capex, invested, out=np.ones_like(capex), where=invested > 0)
-    keep = np.divide(upkeep, kept, out=np.ones_like(upkeep), where=kept > 0)
+    cost, keep = _factors(ledger, capex, upkeep, mid["opex_eur_per_year"].values[used])
     finance = finance_draws(ledger, len(cost), study.seed)
     worth = (capex * base.costs.first_build_factor, renewal, upkeep * base.costs.upkeep_factor)
-    price = (1 + finance.rates["inflation"])[:, None] ** (lines.years - PRICE_YEAR)
+    moves = _moves(ledger, cost, keep, finance)
+    price = moves.price
     present = _present(ledger, worth, cost, keep, finance, ledger.price / price)
-    moves = Moves(cost, keep, finance.levy_factor, price, finance.terms_years, finance.grants)
     works = purses.works(ledger, "gemeente_rioolheffing", np.ones(len(lines.measures)), moves)
     reserves = purses.reserves(ledger, "gemeente_rioolheffing")
     borne = levies.credit_eur(works, reserves, finance.rates["omslagrente"], price)["borne"]
@@ -93,6 +90,31 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
         levy_eur=levy,
         gaps_eur=_gaps(ledger, cost, keep, finance.grants, ledger.price / price),
     )
+
+
+def drawn_moves(
+    drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger
+) -> tuple[Moves, FinanceDraws]:
+    """How draws move what the sewer levy pays for, and the rows of financing under them."""
+    mid = study.evaluate(portfolio)
+    used, capex, _, upkeep = cost_per_measure(drawn, ledger.inputs.base, portfolio, mid["quantity"].values)
+    cost, keep = _factors(ledger, capex, upkeep, mid["opex_eur_per_year"].values[used])
+    finance = finance_draws(ledger, len(cost), study.seed)
+    return _moves(ledger, cost, keep, finance), finance
+
+
+def _factors(
+    ledger: Ledger, capex: np.ndarray, upkeep: np.ndarray, kept_eur: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Investment and upkeep of each measure over their middle, shape (draw, measure). [-]"""
+    invested = ledger.inputs.lines.eur[0].sum(axis=(1, 2))
+    cost = np.divide(capex, invested, out=np.ones_like(capex), where=invested > 0)
+    return cost, np.divide(upkeep, kept_eur, out=np.ones_like(upkeep), where=kept_eur > 0)
+
+
+def _moves(ledger: Ledger, cost: np.ndarray, keep: np.ndarray, finance: FinanceDraws) -> Moves:
+    price = (1 + finance.rates["inflation"])[:, None] ** (ledger.inputs.lines.years - PRICE_YEAR)
+    return Moves(cost, keep, finance.levy_factor, price, finance.terms_years, finance.grants)
 
 
 def _present(

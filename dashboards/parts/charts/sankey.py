@@ -11,7 +11,8 @@ from dashboards.parts.look import theme
 from kans_model.words.amounts import number
 from kans_model.words.markup import filled
 
-WIDTH, HEIGHT, NODE, GAP, LOW_PX = 1180, 440, 12, 14, 16
+WIDTH, HEIGHT, NODE, GAP, LOW_PX, FIRST = 1180, 500, 12, 24, 8, 44
+"""Between nodes there is room for the words above each. [px of the drawing]"""
 COLUMNS = (210, 430, 690, 930)
 """Where the nodes of sources, payers, measure groups and beneficiaries stand. [px of the drawing]"""
 
@@ -67,7 +68,7 @@ def sankey(
         enjoyed.sum(axis=1)[enjoyers],
     )
     most = max(len(column) for column in sizes)
-    scale = (HEIGHT - 40 - GAP * (most - 1)) / max(column.sum() for column in sizes)
+    scale = (HEIGHT - FIRST - 12 - GAP * (most - 1)) / max(column.sum() for column in sizes)
     tops = [_stack(column * scale) for column in sizes]
     source_x, payer_x, group_x, enjoyer_x = COLUMNS
     flows, nodes, labels = [], [], []
@@ -109,14 +110,13 @@ def sankey(
     for name, top, size, amount in zip(payers, tops[1], sizes[1], amounts[1], strict=True):
         nodes.append(_node(payer_x - NODE, top, size * scale, theme.SECOND))
         nodes.append(_node(payer_x, top, size * scale, theme.SECOND))
-        labels.append(_label(payer_x, top + size * scale / 2, "middle", name, amount, lang, on=True))
+        labels.append(_label(payer_x, top - 10, "middle", name, amount, lang))
     for group, top in zip(shown, tops[2], strict=True):
         cost, benefit = paid[:, group].sum(), enjoyed[:, group].sum()
         nodes.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
         nodes.append(_node(group_x, top, benefit * scale, benefit_colour))
         words = f"{groups[group]} {number(of_group[group], lang, 1)} → {number(yields[group], lang, 1)}"
-        y = top + max(cost, benefit) * scale / 2
-        labels.append((group_x, round(y + 4), "middle", "on", words, ""))
+        labels.append((group_x, round(top - 6), "middle", "beside", words, ""))
     for party, top, size in zip(enjoyers, tops[3], sizes[3], strict=True):
         nodes.append(_node(enjoyer_x - NODE, top, size * scale, benefit_colour))
         labels.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], had[party], lang))
@@ -137,7 +137,7 @@ def sankey(
 def _stack(sizes: np.ndarray) -> np.ndarray:
     """Where each node begins, one under the other; small ones leave room for their words."""
     room = np.maximum(sizes, LOW_PX)
-    return 28 + np.concatenate([[0], np.cumsum(room + GAP)[:-1]]) if len(sizes) else np.zeros(0)
+    return FIRST + np.concatenate([[0], np.cumsum(room + GAP)[:-1]]) if len(sizes) else np.zeros(0)
 
 
 def _end(tops: np.ndarray, sizes: np.ndarray, scale: float) -> float:
@@ -160,7 +160,7 @@ def _node(x: float, y: float, size: float, colour: str) -> tuple[float, float, f
 
 
 def _label(
-    x: float, y: float, anchor: str, name: str, size: float, lang: str, on: bool = False
+    x: float, y: float, anchor: str, name: str, size: float, lang: str
 ) -> tuple[float, float, str, str, str, str]:
     """Where a name stands, how it is aligned and drawn, what it says and the amount behind it."""
-    return round(x), round(y + 4), anchor, "on" if on else "beside", name, number(size, lang, 1)
+    return round(x), round(y + 4), anchor, "beside", name, number(size, lang, 1)

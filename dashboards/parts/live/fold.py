@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
@@ -10,10 +12,11 @@ from dashboards.parts.look.css import STYLES
 
 
 class Fold(Viewer):
-    """Closed at first."""
+    """Closed at first; `opened` writes what is worked out only for who looks."""
 
-    def __init__(self, name: str, about: str, *parts: Viewable):
+    def __init__(self, name: str, about: str, *parts: Viewable, opened: Callable[[], object] | None = None):
         super().__init__()
+        self.opened = opened
         self.button = LiveHtml.of(__file__, "fold.html", name=name, about=about)
         self.button.on("fold", lambda _data: self.toggle())
         style = {"sizing_mode": "stretch_width", "stylesheets": [STYLES], "css_classes": ["stack"]}
@@ -24,6 +27,8 @@ class Fold(Viewer):
         """Open or close."""
         self.is_open = not self.is_open
         self.layout[1:] = self.parts if self.is_open else []
+        if self.is_open and self.opened is not None:
+            self.opened()
         self.button.show(open="1" if self.is_open else "")
 
     def __panel__(self) -> Viewable:

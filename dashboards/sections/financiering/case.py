@@ -13,6 +13,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look import theme
 from kans_model.finance.actors import Actors
+from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import noticeable
 from kans_model.finance.split import PRESETS, FinancingSplit
@@ -101,6 +102,11 @@ class Case(param.Parameterized):
         """Names of the split shown and of the one beside it."""
         names = self.split_names()
         return names[self.split_id], names[self.versus_id]
+
+    @property
+    def balance(self) -> CityBalance:
+        """The city's own balance."""
+        return self.session.study.balance
 
     @property
     def actors(self) -> Actors:

@@ -8,7 +8,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.sections.financiering.case import LONG_YEARS, Case
-from kans_model.reports.financing_tables import credit_frame
+from kans_model.reports.financing_tables import credit_frame, credit_line
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import in_millions, number
 from kans_model.words.texts import t
@@ -62,7 +62,7 @@ class Credit(Section):
     """What is capitalised and paid off, as a table to open or take along."""
 
     def __init__(self, case: Case):
-        caption = case.text("credit_table")
+        self.case, caption = case, case.text("credit_table")
         self.view = LiveHtml.of(__file__, "levies_credit.html", links=links(caption, case.lang))
         self.behind = Behind(
             self.view, caption, lambda: credit_frame(case.ledger, case.lang), case.lang, case.notes
@@ -70,5 +70,6 @@ class Credit(Section):
         super().__init__(self.view, title=case.text("credit"), deck=case.text("credit_deck"))
 
     def update(self) -> None:
-        """Write the table again if it is open."""
+        """What it comes to in a sentence; the table again if it is open."""
+        self.view.show(line=credit_line(self.case.ledger, self.case.lang))
         self.behind.refresh()

@@ -11,6 +11,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.cost_part import ANY
+from kans_model.finance.grant_scheme import rule
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_checks import RATES
 from kans_model.tables.reading import table
@@ -18,7 +19,8 @@ from kans_model.words.entry import field_millions, field_number, field_share, in
 
 HEADINGS = (
     *("ceilings", "committed", "rooms", "reserves", "renewal_provisions", "levelling_provisions"),
-    *("rates", "terms", "levy_shares", "units", "water_units", "grant_years"),
+    *("rates", "terms", "levy_shares", "units", "water_units", "grant_years", "threshold"),
+    *("purse_rates", "rule_years"),
 )
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
 EDITS: dict[str, tuple[Callable[[object, str], float | None], Edit]] = {
@@ -33,6 +35,7 @@ EDITS: dict[str, tuple[Callable[[object, str], float | None], Edit]] = {
     "units": (field_number, lambda split, _name, value: split.changed(levy_units=value)),
     "water_units": (field_number, lambda split, _name, value: split.changed(water_levy_units=value)),
     "term": (field_number, lambda split, name, value: split.with_term(name, value)),
+    "threshold": (field_number, lambda split, _name, value: split.with_threshold(value)),
     "levy_share": (field_share, lambda split, name, value: split.with_levy_share(name, value)),
 }
 """Per kind of field how it is read, and what it changes."""
@@ -52,6 +55,11 @@ class Limits(Section):
         read, edit = EDITS[action]
         name, value = str(data.get("name")), read(data.get("value"), self.case.lang)
         self.case.change(lambda split: edit(split, name, value), f"{action}-{name}", self.view)
+
+    def _payer(self, rule_id: str) -> str:
+        """Who pays a rule here."""
+        payer = str(rule(rule_id, self.case.split.rules)["payer"])
+        return self.case.actors.joined.get(payer, payer)
 
     def _draw(self) -> None:
         case, inputs = self.case, self.case.ledger.inputs
@@ -77,6 +85,15 @@ class Limits(Section):
             ),
             reserves=[(actor, case.text(f"reserve_{actor}")) for actor in case.actors.capitalising],
             rates=[(key, f"{table('finance_defaults')[name][key]}, %") for key in RATES],
+            purse_rates=[
+                (f"omslagrente:{actor}", who) for actor, who in case.actor_names(case.actors.capitalising)
+            ],
+            purses_apart=any(key.startswith("omslagrente:") for key in case.split.rates),
+            rule_years=[
+                (key, rule(key, case.split.rules)[name])
+                for key in case.split.instruments
+                if self._payer(key) in case.actors.capitalising
+            ],
             terms=[(key, classes[key]) for key in inputs.depreciated_classes],
             levy_shares=[(key, measures[key], reasons[key]) for key in inputs.lines.measures],
         )
@@ -103,6 +120,15 @@ class Limits(Section):
             if limit.get("committed_eur"):
                 slots[f"committed_{actor}"] = in_field(limit["committed_eur"], lang, "millions")
         slots |= {f"rate_{key}": in_field(split.rate(key), lang, "percent") for key in RATES}
+        for actor in case.actors.capitalising:
+            key = f"omslagrente:{actor}"
+            slots[f"rate_{key}"] = in_field(split.rates[key], lang, "percent") if key in split.rates else ""
+        for key in split.instruments:
+            slots[f"grant_years_{key}"] = (
+                in_field(split.grant_treatment[key], lang) if key in split.grant_treatment else ""
+            )
+        least = split.capitalisation_threshold_eur
+        slots["threshold_all"] = in_field(least, lang) if least else ""
         for name in ledger.inputs.depreciated_classes:
             slots[f"term_{name}"] = in_field(split.term_years(name), lang)
         for measure, share in zip(ledger.inputs.lines.measures, ledger.riool_share, strict=True):

@@ -1,0 +1,125 @@
+"""What a controller asks: ratios of the BBV, the risk of the yearly burden, and the levy of each payer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.financiering.case import Case
+from dashboards.sections.financiering.finance_tables import FinanceTable
+from kans_model.finance.city_balance import CityBalance
+from kans_model.finance.split_checks import LEVY_PAYERS
+from kans_model.reports.ratio_tables import payer_frame, payers_line, ratio_frame, risk_frame, risk_line
+from kans_model.reports.refusal_in_words import refusal
+from kans_model.words.entry import field_millions, field_number, field_share, in_field
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
+
+PER_HOUSEHOLD = ("household_charges_eur", "national_charges_eur")
+"""Asked in euro; the rest of a balance is in millions."""
+
+
+class Ratios(FinanceTable):
+    """The city's own balance, and what the package does to its ratios."""
+
+    def __init__(self, case: Case):
+        super().__init__(
+            case, "ratios", "ratios_table", lambda: ratio_frame(case.balance, case.ledger, case.lang)
+        )
+        unit = t("unit.meur", case.lang)
+        self.fields = LiveHtml.of(
+            __file__,
+            "ratios.html",
+            heading=case.text("balance_fields"),
+            items=[
+                (item, t(f"balance.{item}", case.lang) + ("" if item in PER_HOUSEHOLD else f", {unit}"))
+                for item in CityBalance.posts()
+            ],
+            open=False,
+            example=case.text("balance_example"),
+        )
+        self.fields.on("item", self._item)
+        self.column.insert(1, self.fields)
+
+    def _item(self, data: dict[str, Any]) -> None:
+        item, case = str(data.get("name")), self.case
+        read = field_number if item in PER_HOUSEHOLD else field_millions
+        amount = read(data.get("value"), case.lang)
+        try:
+            balance = case.balance.changed(item, amount)
+        except KansError as error:
+            self.fields.refuse(refusal(error, case.actors, case.lang))
+            return
+        case.session.replace(case.session.study.replaced(balance=balance), moving=f"balance-{item}")
+
+    def update(self) -> None:
+        """The fields as they are filled in, and the table."""
+        super().update()
+        known, lang = self.case.balance.known, self.case.lang
+        self.fields.show(
+            **{
+                item: ""
+                if item not in known
+                else in_field(known[item], lang, "number" if item in PER_HOUSEHOLD else "millions")
+                for item in CityBalance.posts()
+            }
+        )
+
+
+class Payers(FinanceTable):
+    """The city's own weighting, and the levy of each kind of payer."""
+
+    def __init__(self, case: Case):
+        super().__init__(case, "payers", "payers_table", lambda: payer_frame(case.ledger, case.lang))
+        self.fields = LiveHtml.of(
+            __file__,
+            "ratios.html",
+            heading=case.text("payer_fields"),
+            items=[(key, case.text(key)) for key in LEVY_PAYERS],
+            open=True,
+            example=case.text("payers_example"),
+        )
+        self.fields.on("item", self._item)
+        self.column.insert(1, self.fields)
+
+    def _item(self, data: dict[str, Any]) -> None:
+        key = str(data.get("name"))
+        read = field_number if key == "businesses" else field_share
+        value = read(data.get("value"), self.case.lang)
+        self.case.change(lambda split: split.with_levy_payers(key, value), f"payer-{key}", self.fields)
+
+    def update(self) -> None:
+        """The fields, the table and its sentence."""
+        super().update()
+        case = self.case
+        self.show(deck=payers_line(case.ledger, case.lang))
+        for key in LEVY_PAYERS:
+            value = case.split.levy_payers.get(key)
+            kind = "number" if key == "businesses" else "percent"
+            self.fields.show(**{key: "" if value is None else in_field(value, case.lang, kind)})
+
+
+class Risk(FinanceTable):
+    """How far the yearly burden may lie above its middle; worked out only while it is in sight."""
+
+    def __init__(self, case: Case):
+        self.in_sight = False
+        super().__init__(
+            case,
+            "risk",
+            "risk_table",
+            lambda: risk_frame(case.session.study, case.portfolio, case.ledger, case.lang),
+        )
+
+    def look(self) -> None:
+        """From now on it is in sight."""
+        self.in_sight = True
+        self.update()
+
+    def update(self) -> None:
+        """The sentence; every year stands in the table to open."""
+        if not self.in_sight:
+            return
+        case = self.case
+        self.view.show(rows=risk_line(case.session.study, case.portfolio, case.ledger, case.lang))
+        self.behind.refresh()
