@@ -15,7 +15,7 @@ from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.evidence import JUDGEMENT, judged_share, weakest
-from kans_model.reports.ratio_tables import payer_levies, ratio_values, risk_of
+from kans_model.reports.ratio_figures import payer_levies, ratio_values, risk_of
 from kans_model.reports.study_head import study_head
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study

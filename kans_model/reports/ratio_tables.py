@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from kans_model.finance.budget_ratios import BudgetEffect, budget_ratios
 from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.levies import LEVY_YEARS
 from kans_model.finance.levy_payers import levy_by_payer_eur
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.budget_tables import BUDGET_YEARS, structural_place
+from kans_model.reports.ratio_figures import payer_levies, ratios_of, risk_of
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.uncertainty.bands import drawn
-from kans_model.uncertainty.burden_risk import BurdenRisk, burden_risk, risk_eur
+from kans_model.uncertainty.burden_risk import risk_eur
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import t
-
-
-def ratios_of(balance: CityBalance, ledger: Ledger) -> tuple[dict[str, float], dict[str, np.ndarray]]:
-    """Each ratio before the package, and with it per year; NaN where unknown. [-]"""
-    before = budget_ratios(balance, BudgetEffect.nothing())
-    return {key: float(value[0]) for key, value in before.items()}, budget_ratios(
-        balance, BudgetEffect.of(ledger)
-    )
 
 
 def _shown_years(ledger: Ledger) -> list[int]:
@@ -80,31 +68,7 @@ def ratio_lines(balance: CityBalance, ledger: Ledger, lang: str) -> list[str]:
     return [t("balance.head", lang), *lines]
 
 
-def ratio_values(balance: CityBalance, ledger: Ledger) -> dict[str, Any]:
-    """The same as plain values, every year."""
-    before, after = ratios_of(balance, ledger)
-    years = ledger.inputs.lines.years
-    return {
-        key: {
-            "before": _known(before[key]),
-            "with_package": [
-                {"year": int(year), "ratio": _known(ratio)} for year, ratio in zip(years, values, strict=True)
-            ],
-        }
-        for key, values in after.items()
-    }
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
-
-
 # --- risk of the yearly burden ---------------------------------------------------------------
-
-
-def risk_of(study: Study, portfolio: Portfolio, ledger: Ledger) -> BurdenRisk:
-    """The yearly burden under the draws of the study."""
-    return burden_risk(drawn(study), study, portfolio, ledger)
 
 
 def risk_line(study: Study, portfolio: Portfolio, ledger: Ledger, lang: str) -> str:
@@ -140,15 +104,6 @@ def risk_frame(study: Study, portfolio: Portfolio, ledger: Ledger, lang: str) ->
 
 
 # --- the levy of each kind of payer ----------------------------------------------------------
-
-PAYERS = ("one_person", "several_persons", "business")
-
-
-def payer_levies(ledger: Ledger) -> dict[str, tuple[float, float]]:
-    """Levy more of each kind of payer, at its peak and after ten years; NaN where unknown. [EUR/yr]"""
-    levies, later = levy_by_payer_eur(ledger), min(LEVY_YEARS, len(ledger.levy_eur) - 1)
-    paths = {payer: getattr(levies, f"{payer}_eur") for payer in PAYERS}
-    return {payer: (float(path.max()), float(path[later])) for payer, path in paths.items()}
 
 
 def payer_frame(ledger: Ledger, lang: str) -> pd.DataFrame:

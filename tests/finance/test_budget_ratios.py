@@ -10,7 +10,8 @@ from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.exploitation_room import structural_burden_eur
 from kans_model.finance.levy_payers import levy_by_payer_eur, weighted_levy_eur
 from kans_model.finance.split import FinancingSplit
-from kans_model.reports.ratio_tables import ratio_lines, ratio_values, risk_of
+from kans_model.reports.ratio_figures import ratio_values, risk_of
+from kans_model.reports.ratio_tables import ratio_lines
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.burden_risk import risk_eur
