@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +14,14 @@ from kans_model.exchange import header_row
 from kans_model.exchange.delimited_text import decoded, rows_of, wide_page
 from kans_model.exchange.file_kind import kind_of, wrong_kind
 from kans_model.exchange.files import bounded_bytes
+from kans_model.exchange.header_groups import (
+    combined,
+    is_group_row,
+    is_second_header,
+    open_groups,
+    parts_without_whole,
+)
+from kans_model.exchange.number_text import number_text
 from kans_model.exchange.synonyms import Meaning, meaning, normal
 from kans_model.exchange.table_size import bounded, is_blank
 from kans_model.exchange.workbook_sheet import sheets_of
@@ -138,20 +146,23 @@ def _table(
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         notes.append(Phrase(f"report.row_{why}", {"file": file, "row": number, "value": shown}))
 
-    header, unit_cells, body = _header(rows, column_of, note)
+    header, unit_cells, body, groups = _header(rows, column_of, note)
     body = _areas(body, header, column_of, file, note)
     if not body:
         raise KansError(Problem("figures_empty", file=file))
-    _refuse_lengths(body, len(header), file)
-    short = [number for number, row in body if len(row) < len(header)]
+    named = max((place for place, name in enumerate(header, start=1) if name), default=0)
+    _refuse_lengths(body, named, len(header), file)
+    short = [number for number, row in body if len(row) < named]
     if short:
         shown = ", ".join(map(str, short[:8])) + ("…" if len(short) > 8 else "")
         notes.append(Phrase("report.row_short", {"file": file, "rows": shown, "n": len(short)}))
     cells = [(row + [None] * len(header))[: len(header)] for _, row in body]
     frame = pd.DataFrame(cells, index=[number for number, _ in body], columns=header, dtype=object)
-    for column, (name, empty) in enumerate(zip(header, frame.map(is_blank).all(), strict=True)):
-        if not name and not empty:
-            notes.append(Phrase("report.column_unnamed", {"file": file, "column": column + 1}))
+    notes += _unnamed(frame, header, column_of, file)
+    notes += [
+        Phrase("report.group_parts", {"file": file, "column": group, "value": ", ".join(parts)})
+        for group, parts in parts_without_whole(groups, header, column_of)
+    ]
     kept = _distinct(frame, file, column_of)
     names = dict(enumerate(header))
     return FiguresTable(
@@ -170,38 +181,42 @@ def _table(
 
 def _header(
     rows: list[Row], column_of: header_row.Meaning, note: Any
-) -> tuple[list[str], list[Any], list[Row]]:
-    """Names of the columns, the cells of a row of units, and the rows below; what is left out is noted."""
+) -> tuple[list[str], list[Any], list[Row], list[str]]:
+    """Names of the columns, the cells of a row of units, the rows below, and the names of groups.
+
+    What is left out is noted.
+    """
     place = header_row.header_place(rows, column_of)
     header = [header_row.title(cell) for cell in rows[place][1]]
+    body, unit_cells, groups = rows[place + 1 :], list[Any](), list[str]()
     above = [header_row.title(cell) for cell in rows[place - 1][1]] if place else []
-    if sum(map(bool, above)) > 1 and any(header_row.YEAR.fullmatch(name) for name in header):
-        header = header_row.combined(above, header, column_of)
-        place_above = place - 1
-    else:
-        place_above = place
-    body, unit_cells = rows[place + 1 :], list[Any]()
     if sum(map(bool, above)) > 1 and header_row.is_unit_header(header, column_of):
         unit_cells = header
         header = [
             name if column_of(name) == "code" else over for name, over in zip(header, above, strict=False)
         ]
-        place_above = place - 1
-    for number, row in rows[:place_above]:
+        place -= 1
+    while place and rows[place - 1][0] == rows[place][0] - 1:
+        over = rows[place - 1][1]
+        if not is_group_row(over, header, column_of):
+            break
+        groups += [header_row.title(cell) for cell in over]
+        header = combined([header_row.title(cell) for cell in over], header, column_of)
+        place -= 1
+    for number, row in rows[:place]:
         note("title", number, row)
     while len(body) > 1:
         number, row = body[0]
-        if header_row.is_second_header(header, row, column_of):
-            header = header_row.combined(header, [header_row.title(cell) for cell in row], column_of)
+        if is_second_header(header, row, column_of):
+            groups += header
+            header = combined(header, [header_row.title(cell) for cell in row], column_of)
         elif header_row.is_unit_row(row):
             unit_cells = row
             note("unit", number, row)
         else:
             break
         body = body[1:]
-    while header and not header[-1]:
-        header.pop()
-    return header, unit_cells, body
+    return header, unit_cells, body, groups
 
 
 def _areas(
@@ -236,9 +251,26 @@ def _ends_here(row: list[Any], body: list[Row], number: int) -> bool:
     return number >= body[-1][0] - 10 and sum(not is_blank(cell) for cell in row) <= 2
 
 
-def _refuse_lengths(body: list[Row], width: int, file: str) -> None:
-    """Refuse rows with more cells than names, and rows that a line end broke in two."""
-    wrong = [(number, row) for number, row in body if not all(map(is_blank, row[width:]))]
+def _unnamed(
+    frame: pd.DataFrame, header: list[str], column_of: header_row.Meaning, file: str
+) -> Iterator[Phrase]:
+    """What to say of columns without a name; one that a merged header may cover is asked about."""
+    blank = frame.map(is_blank).to_numpy()
+    figures = frame.map(lambda cell: number_text(header_row.title(cell)) is not None).to_numpy()
+    full = [bool(mean > 0.5) for mean in figures.mean(axis=0)]
+    if problems := [
+        Problem("figures_group_open", file, column=str(place + 1), value=group)
+        for place, group in open_groups(header, full, column_of)
+    ]:
+        raise KansError(problems)
+    for place, name in enumerate(header):
+        if not name and not blank[:, place].all():
+            yield Phrase("report.column_unnamed", {"file": file, "column": place + 1})
+
+
+def _refuse_lengths(body: list[Row], width: int, widest: int, file: str) -> None:
+    """Refuse rows with more cells than the header, and rows that a line end broke in two."""
+    wrong = [(number, row) for number, row in body if not all(map(is_blank, row[widest:]))]
     for (number, row), (_, after) in pairwise(body):
         broken = len(row) < width and len(row) + len(after) == width + 1
         if broken and _shape(row[0]) != _shape(after[0]):

@@ -7,10 +7,10 @@ from typing import Any
 from kans_model.exchange.table_size import is_blank
 
 SEARCHED_ROWS = 40
-YEAR = re.compile(r"(19|20)\d\d([*]|\.0)?")
+YEAR = re.compile(r"(19|20)\d\d([*]|\.0)?|['’‘`]\d\d")
 
-_CODE = re.compile(r"(gm|wk|bu)\d+", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+<>~€\s]*\d[\d.,'\s]*%?")
+_CODE = re.compile(r"(gm|wk|bu)\d[\d\s]*", re.IGNORECASE)
+NUMBER = re.compile(r"[-+<>~€\s]*\d[\d.,'\s]*%?")
 _UNIT = re.compile(
     r"[(\[]?\s*("
     r"aantal(len)?|number|count|code|naam|name|tekst|text|getal|perc(entage|ent)?|%|‰|promille|euro|eur|€|"
@@ -76,44 +76,12 @@ def is_unit_header(header: list[str], column_of: Meaning) -> bool:
     return bool(others) and all(_UNIT.fullmatch(name) for name in others)
 
 
-def is_second_header(header: list[str], cells: list[Any], column_of: Meaning) -> bool:
-    """Whether the row below the header names columns too: the codes have no name there, the rest has."""
-    texts = [title(cell) for cell in cells]
-    codes = [place for place, name in enumerate(header) if column_of(name) == "code"]
-    if not any(texts) or any(place < len(texts) and texts[place] for place in codes):
-        return False
-    if not codes and texts[0]:
-        return False
-    said = [text for text in texts if text]
-    years = all(YEAR.fullmatch(text) for text in said)
-    worded = all(not _NUMBER.fullmatch(text) or YEAR.fullmatch(text) for text in said)
-    return (years and len(said) > 1) or (worded and any(column_of(text) for text in said))
-
-
-def combined(above: list[str], below: list[str], column_of: Meaning) -> list[str]:
-    """Two rows of names as one: a name below goes first; a year below follows what stands above it.
-
-    Examples
-    --------
-    >>> combined(["Code", "Inwoners", "", "Groep"], ["", "2022", "2023", "naam"], lambda text: None)
-    ['Code', 'Inwoners 2022', 'Inwoners 2023', 'naam']
-    """
-    width = max(len(above), len(below))
-    above, below = (names + [""] * (width - len(names)) for names in (above, below))
-    names, group = [], ""
-    for over, under in zip(above, below, strict=True):
-        group = over or group
-        year = YEAR.fullmatch(under) and group and not YEAR.fullmatch(group)
-        names.append(f"{group} {under}" if year else under or over)
-    return names
-
-
 def _is_worded(cells: list[str], column_of: Meaning) -> bool:
     """Whether a row could name columns: no codes of areas; no numbers but years unless it names codes."""
     said = [cell for cell in cells if cell]
     if not said or any(_CODE.fullmatch(cell) for cell in said):
         return False
-    figures = [cell for cell in said if _NUMBER.fullmatch(cell) and not YEAR.fullmatch(cell)]
+    figures = [cell for cell in said if NUMBER.fullmatch(cell) and not YEAR.fullmatch(cell)]
     return not figures or any(column_of(cell) == "code" for cell in said)
 
 

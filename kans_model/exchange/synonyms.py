@@ -69,6 +69,10 @@ _MARK = re.compile(rf"(?<=\S)(?:\s*[*†‡§]|\s*[{SUPERSCRIPTS}⁽⁾]+|\s*\[\
 """A footnote's mark behind a name; m² and km³ are units."""
 
 
+_TOTAL = re.compile(r"(?<=[\s_|(,-])(totaal|total)\)?$|^(totaal|total)(?=[\s_|-])", re.IGNORECASE)
+"""Of a figure that is split elsewhere this is the whole."""
+
+
 @cache
 def _headers() -> dict[str, tuple[str, float, float, int]]:
     """Normal name → (our column, factor, plain_above, rank); our own names come first."""
@@ -112,6 +116,11 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
     if marked := _MARK.search(source):
         understood = meaning(source[: marked.start()])
         return (replace(understood[0], source=source), understood[1]) if understood else None
+    if (whole_name := _TOTAL.sub("", source).strip(" _-|,(")) != source and whole_name:
+        understood = meaning(whole_name)
+        if understood is None or understood[0].column in TEXT_COLUMNS:
+            return None
+        return replace(understood[0], source=source), understood[1]
     bare, year = header_year(source) or (source, None)
     understood = _meaning(bare) if year else None
     if understood is None:
