@@ -47,7 +47,7 @@ def joined(group: str, part: str, column_of: Meaning) -> str:
     ...          "koopwoningen": "owner_occupied_share", "buurtnaam": "name"}.get
     >>> [joined("Inwoners", part, known) for part in ("mannen", "totaal", "65+", "buurtnaam", "2024")]
     ['Inwoners mannen', 'Inwoners totaal', '65+', 'buurtnaam', 'Inwoners 2024']
-    >>> joined("WOZ", "koopwoningen", known), joined("2024", "Inwoners", known), joined("Demografie", "x", known)
+    >>> joined("WOZ", "koopwoningen", known), joined("2024", "Inwoners", known), joined("Bron", "x", known)
     ('WOZ koopwoningen', 'Inwoners 2024', 'x')
     """
     both = f"{group} {part}".strip()
@@ -140,4 +140,3 @@ def _carried(header: list[str]) -> list[str]:
         group = name or group
         carried.append(group)
     return carried
-

@@ -54,12 +54,6 @@ def says(town: object) -> set[str]:
     return {name, normal(codes_by_name().get(name, name))}
 
 
-def alike(first: object, second: object) -> bool:
-    """Whether two names are one place: equal, or one holds the other."""
-    one, other = normal(first), normal(second)
-    return bool(one and other) and (one in other or other in one)
-
-
 def several(names: pd.Series, city: str) -> list[Phrase]:
     """What to say of a map with neighbourhoods of more than one municipality."""
     counts = names.dropna().value_counts()

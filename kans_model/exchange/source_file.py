@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kans_model.exchange.area_labels import LONGEST_CODE, LONGEST_NAME, label_problems, on_one_line
+from kans_model.exchange.area_names import name_notes
 from kans_model.exchange.cell_numbers import cell_text, numbers
 from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
@@ -17,7 +18,6 @@ from kans_model.exchange.complements import complements
 from kans_model.exchange.figures_table import FiguresTable
 from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, row_list
 from kans_model.exchange.municipality import (
-    alike,
     codes_by_name,
     municipality_codes,
     municipality_name,
@@ -183,10 +183,15 @@ class SourceFile:
                 source = self.meanings["code"].source
                 raise KansError([Problem("city_no_join", file=self.file, column=source, value=codes.iloc[0])])
             if found.rule != "same":
-                self._check_belongs(ours.dropna(), report.name, names)
+                self._check_belongs(ours.dropna(), report.name)
                 report.rules[self.file] = (found.rule, found.n, found.prefix)
             codes = ours.dropna()
             self.frame = self.frame.loc[codes.index]
+            if "name" in self.meanings and names is not None:
+                theirs = self.cells("name").map(cell_text).set_axis(codes.to_numpy())
+                sure = municipality_codes(codes).notna().all() and found.rule == "same"
+                sure = sure or any(column in self.meanings for column in WORKS)  # works have names too
+                report.notes += name_notes(self.file, theirs, names, sure)
             codes = self._works_together(codes, report)
         if twice := codes[codes.duplicated()].unique().tolist():
             raise KansError(
@@ -233,8 +238,8 @@ class SourceFile:
         report.notes.append(Phrase("report.newest_rows", said))
         return codes[years == self.year]
 
-    def _check_belongs(self, ours: Any, city: str, names: Any) -> None:
-        """Refuse a table of another municipality whose codes only look like ours, by what it says itself."""
+    def _check_belongs(self, ours: Any, city: str) -> None:
+        """Refuse a table that says itself it is of another municipality, where codes only look like ours."""
         rows = self.frame.loc[ours.index]
         if "municipality" in self.meanings and city:
             towns = rows[self.meanings["municipality"].source].map(cell_text).dropna()
@@ -243,13 +248,6 @@ class SourceFile:
                 raise KansError(
                     Problem("city_other_municipality", file=self.file, value=other.iloc[0], must=city)
                 )
-        if "name" in self.meanings and names is not None:
-            theirs = rows[self.meanings["name"].source].map(cell_text).set_axis(ours.to_numpy()).dropna()
-            pairs = [(names.get(code), name) for code, name in theirs.items() if names.get(code)]
-            differ = [(mine, name) for mine, name in pairs if not alike(mine, name)]
-            if len(pairs) > 1 and len(differ) > len(pairs) / 2:
-                mine, name = differ[0]
-                raise KansError(Problem("city_other_names", file=self.file, value=mine, must=name))
 
     def _works_together(self, codes: Any, report: ImportReport) -> Any:
         """Rows of a calendar of works that lie in one buurt, as one: the first year, shares added."""
