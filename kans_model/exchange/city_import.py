@@ -136,7 +136,7 @@ def import_city(
     for source in [base, *sources]:
         report.unused += [(source.file, entry.source, entry.column) for entry in source.unused]
         report.unrecognised[source.file] = source.unknown
-        report.notes += [*source.flag_notes, *source.rivals()]
+        report.notes += [*source.notes, *source.flag_notes, *source.rivals()]
         report.notes += [
             Phrase("report.level_in_nap", {"file": source.file, "column": str(name)})
             for name in source.unknown

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from kans_model.exchange.header_groups import (
     open_groups,
     parts_without_whole,
 )
+from kans_model.exchange.header_units import year_in
 from kans_model.exchange.number_text import number_text
 from kans_model.exchange.synonyms import Meaning, meaning, normal
 from kans_model.exchange.table_size import bounded, is_blank
@@ -121,6 +122,8 @@ def _of_workbook(path: Path, column_of: header_row.Meaning) -> FiguresTable:
     if chosen is None:
         raise KansError(Problem("figures_empty", file=path.name))
     table = _table(chosen.rows, path.name, column_of, chosen.percent_places)
+    if year_in(chosen.name):
+        table = replace(table, about=f"{chosen.name} {table.about}")
     if chosen.n_formulas:
         table.notes.append(Phrase("report.formulas", {"file": path.name, "n": chosen.n_formulas}))
     if not chosen.visible:

@@ -141,7 +141,8 @@ def explain_file(path: str | Path, mapping: Iterable[Meaning] = (), name: str = 
         source, notes = SourceFile(path.name, figures.frame, mapping, figures), figures.notes
     headers = [str(header) for header in source.frame.columns]
     explained = [_column(source, column) for column in source.meanings]
-    notes = [*notes, *source.flag_notes, *source.rivals(), *notes_on_years(source, source.meanings)]
+    notes = [*notes, *source.notes, *source.flag_notes, *source.rivals()]
+    notes += notes_on_years(source, source.meanings)
     return FileExplanation(
         path.name,
         len(source.frame),

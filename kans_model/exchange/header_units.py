@@ -47,7 +47,16 @@ _MILLIONS = (
 _UNIT = re.compile(
     rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:gem(?:iddelde?)?[.,\s]+|mean[,\s]+)?(?:(?P<millions>{_MILLIONS})|(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
 )
-_YEAR = re.compile(r"^(?P<bare>.*?[^\d])[\s_|(\[\-]*(?P<year>(?:19|20)\d\d)[)\]]?$")
+_MONTH = "jan(?:uari|uary)?|feb(?:r(?:uari|uary))?|maart|mrt|march|april|apr|mei|may|juni?|june|juli?|july|" \
+    "aug(?:ustus|ust)?|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"  # fmt: skip
+_DAY = rf"(?:(?:per|op|at)\s+)?[0-3]?\d(?:[-/. _][01]?\d[-/. _]|\s+(?:{_MONTH})\s+)"
+_ISO = r"(?:(?P<part>[-_./]?)(?:0?[1-9]|1[0-2])(?P=part)(?:[0-2]\d|3[01]|\d))?"
+_YEAR = re.compile(
+    rf"^(?P<bare>.*?[^\d])[\s_|(\[\-]*?(?:{_DAY})?(?:(?P<year>(?:19|20)\d\d){_ISO}|['’‘`](?P<short>\d\d))[)\]]?$",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -104,9 +113,27 @@ def header_year(source: str) -> tuple[str, int] | None:
     --------
     >>> header_year("inwoners_2024"), header_year("Inwoners|2019"), header_year("waterdiepte_t1000")
     (('inwoners', 2024), ('Inwoners', 2019), None)
+    >>> names = ("inw 1-1-2024", "inw (1 januari 2024)", "inw '24", "inw_20240101", "inw 2024-01-01")
+    >>> {header_year(name) for name in names}
+    {('inw', 2024)}
     """
     named = _YEAR.match(source.strip())
-    return (named["bare"].strip(" _-|(["), int(named["year"])) if named else None
+    if named is None:
+        return None
+    year = int(named["year"] or f"20{named['short']}")
+    return named["bare"].strip(" _-|([,"), year
+
+
+def year_in(text: str) -> int | None:
+    """The newest year in a text, or None.
+
+    Examples
+    --------
+    >>> year_in("kerncijfers_2019-2024"), year_in("export_20240105"), year_in("t1000"), year_in("2024JJ00")
+    (2024, 2024, None, 2024)
+    """
+    years = _ANY_YEAR.findall(text) or _DATE.findall(text)
+    return max(map(int, years), default=None)
 
 
 def year_rank(year: int) -> int:

@@ -16,6 +16,7 @@ from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
 from kans_model.exchange.complements import complements
 from kans_model.exchange.figures_table import FiguresTable
+from kans_model.exchange.header_units import year_in
 from kans_model.exchange.import_report import ImportReport, RecognisedColumn, UnknownCell, row_list
 from kans_model.exchange.municipality import (
     codes_by_name,
@@ -23,7 +24,14 @@ from kans_model.exchange.municipality import (
     municipality_name,
     says,
 )
-from kans_model.exchange.source_years import differing, is_forecast, newest_rows, year_column, year_in
+from kans_model.exchange.source_years import (
+    differing,
+    export_date,
+    is_forecast,
+    newest_rows,
+    year_column,
+    year_of_name,
+)
 from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, normal, recognised
 from kans_model.exchange.total_row import total_notes
 from kans_model.exchange.unit_reading import years_of
@@ -67,7 +75,9 @@ class SourceFile:
         self.codes = pd.Series(dtype=object)
         told = f"{about} {Path(file).stem}"
         self.row_years = year_column(frame)
-        self.year = year_in(about) or year_in(Path(file).stem)
+        self.year = year_in(about) or year_of_name(Path(file).stem)
+        date = export_date(Path(file).stem)
+        self.notes = [Phrase("report.export_date", {"file": file, "value": date})] if date else []
         if self.row_years is not None:
             self.year = newest_rows(self.row_years)
         self.forecast = is_forecast(told)

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from kans_model.exchange.header_units import year_rank
+from kans_model.exchange.header_units import year_in, year_rank
 from kans_model.exchange.synonyms import Meaning, normal
 from kans_model.words.problems import Phrase
 
@@ -34,8 +34,11 @@ DATED = (
 """Columns that change from year to year; of works and floods a year says something else."""
 
 YEAR_COLUMNS = {"jaar", "year", "peiljaar", "verslagjaar", "datajaar", "perioden", "periode", "peildatum"}
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)")
+_FULL_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d[-_. ]?(?:0?[1-9]|1[0-2])[-_. ]?(?:[0-2]?\d|3[01])"
+    r"|(?:[0-2]?\d|3[01])[-_. ]?(?:0?[1-9]|1[0-2])[-_. ]?(?:19|20)\d\d)(?!\d)"
+)
+_NEW_YEAR = re.compile(r"\d{4}[-_. ]?0?1[-_. ]?0?1|0?1[-_. ]?0?1[-_. ]?\d{4}")
 _FORECAST = re.compile(r"prognos|raming|geraamd|forecast|projection|toekomst", re.IGNORECASE)
 BEHIND = 100_000
 
@@ -49,16 +52,26 @@ class YearSource(Protocol):
     meanings: dict[str, Meaning]
 
 
-def year_in(text: str) -> int | None:
-    """The newest year in a text, or None.
+def export_date(name: str) -> str | None:
+    """A whole date in the name of a file, which is that of the file and no year of figures; None without.
+
+    The first of January is the day that figures are of.
 
     Examples
     --------
-    >>> year_in("kerncijfers_2019-2024"), year_in("export_20240105"), year_in("t1000"), year_in("2024JJ00")
-    (2024, 2024, None, 2024)
+    >>> [export_date(name) for name in ("kern_20241105", "kern-05-11-2024", "kern_20240101", "kern_2024")]
+    ['20241105', '05-11-2024', None, None]
     """
-    years = _YEAR.findall(text) or _DATE.findall(text)
-    return max(map(int, years), default=None)
+    for match in _FULL_DATE.finditer(name):
+        if not _NEW_YEAR.fullmatch(match[0]):
+            return match[0]
+    return None
+
+
+def year_of_name(name: str) -> int | None:
+    """The year of the figures, as the name of a file says it; the date of an export is none."""
+    date = export_date(name)
+    return year_in(name.replace(date, " ") if date else name)
 
 
 def is_forecast(text: str) -> bool:

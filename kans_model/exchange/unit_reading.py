@@ -64,6 +64,10 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
         coded_cells = {"n": int(coded.sum()), "rows": examples(read.values[coded])}
         notes.append(Phrase("report.codes", {**place, **coded_cells}))
     read = replace(read, values=read.values.mask(coded))
+    spans = cells[cells.map(_is_span).astype(bool)] if entry.column == "works_year" else cells.iloc[:0]
+    if len(spans):
+        said = f"{str(spans.iloc[0]).strip()} = {read.values[spans.index[0]]:.0f}"
+        notes.append(Phrase("report.works_span", {**place, "n": len(spans), "value": said}))
     if read.doubted:
         point, comma = read.doubted
         problems.append(Problem("city_two_separators", **place, value=point, must=comma))
@@ -146,8 +150,19 @@ def _years(cells: pd.Series) -> Numbers:
 def _year(cell: object) -> object:
     if hasattr(cell, "year"):
         return float(cell.year)
-    years = re.findall(r"(?<!\d)(20\d\d)(?!\d)", cell) if isinstance(cell, str) else []
+    years = _SPANNED.findall(cell) if isinstance(cell, str) else []
     return min(map(float, years)) if years else cell
+
+
+def _is_span(cell: object) -> bool:
+    """Whether a cell names several years, 2026-2028 or 2026/28, of which the first is read."""
+    if not isinstance(cell, str):
+        return False
+    return len(set(_SPANNED.findall(cell))) > 1 or _SHORT_SPAN.fullmatch(cell) is not None
+
+
+_SPANNED = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SHORT_SPAN = re.compile(r"\s*20\d\d\s*(?:[-–/]|t/?m|en)\s*['’]?\d\d\s*")
 
 
 def counted_or_percent(counts: pd.Series, residents: pd.Series) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from defusedxml import DefusedXmlException
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from kans_model.exchange.cell_numbers import Percent
+from kans_model.exchange.header_units import year_in, year_rank
 from kans_model.exchange.number_text import SUPERSCRIPTS
 from kans_model.exchange.table_size import MAX_CELLS, bounded, is_blank
 from kans_model.words.problems import KansError, Problem
@@ -47,7 +48,7 @@ class Sheet:
 
 
 def sheets_of(path: Path) -> Iterator[Sheet]:
-    """The sheets, those in sight first, each read when it is asked for.
+    """The sheets, each read when it is asked for: those in sight first, of sheets named by year the newest.
 
     A number shown as a percentage is given as the reader sees it: 0.26 shown as 26 % is 26.
 
@@ -66,12 +67,21 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
                 openpyxl.load_workbook(file, read_only=not whole, data_only=True, rich_text=raised)
             ) as book,
         ):
-            for sheet in sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible"):
+            for sheet in _in_order(book.worksheets):
                 yield _sheet(sheet, path.name, parts.n_formulas)
     except KansError:
         raise
     except Exception as error:  # openpyxl and zipfile raise many kinds for damaged files
         raise _unreadable(path.name, error) from error
+
+
+def _in_order(sheets: Iterable[Any]) -> list[Any]:
+    """Those in sight first; sheets that bear a year change places among themselves, the newest first."""
+    visible = sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible")
+    dated = [sheet for sheet in visible if year_in(sheet.title)]
+    newest = iter(sorted(dated, key=lambda sheet: (sheet.sheet_state != "visible",
+                                                   year_rank(year_in(sheet.title) or 0))))  # fmt: skip
+    return [next(newest) if sheet in dated else sheet for sheet in visible]
 
 
 @dataclass

@@ -1,11 +1,25 @@
 """What the user reads, by key and language."""
 
 import csv
+import string
 from functools import cache
 
 from kans_model.data_folder import csv_files
 
 LANGUAGES = ("nl", "en")
+
+
+class _Counted(string.Formatter):
+    """Placeholders as usual, and `{n:buurt|buurten}` for the word that belongs to a number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return str(format(value, format_spec))
+        single, several = format_spec.split("|")
+        return single if str(value) == "1" else several
+
+
+_COUNTED = _Counted()
 
 
 @cache
@@ -29,7 +43,7 @@ def has_text(key: str) -> bool:
 
 
 def t(key: str, lang: str = "nl", **values: object) -> str:
-    """The text of a key, its placeholders filled with `values`.
+    """The text of a key, its placeholders filled with `values`; `{n:buurt|buurten}` is a word for n of them.
 
     Raises
     ------
@@ -40,5 +54,8 @@ def t(key: str, lang: str = "nl", **values: object) -> str:
     --------
     >>> t("unknown"), t("unknown", "en")
     ('onbekend', 'unknown')
+    >>> t("unit.many_tree", n=1), t("unit.many_tree", n=2)
+    ('1 boom', '2 bomen')
     """
-    return texts()[lang][key].format(**values)
+    text = texts()[lang][key]
+    return _COUNTED.vformat(text, (), values) if "|" in text else text.format(**values)

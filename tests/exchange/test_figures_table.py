@@ -344,3 +344,15 @@ def test_a_header_of_units_takes_its_names_from_the_row_above(tmp_path):
     assert list(table.frame) == ["buurtcode", "Aantal inwoners", "WOZ"]
     assert table.units["WOZ"] == "x 1 000 euro"
     assert reasons(table) == [("row_title", 1)]
+
+
+def test_of_sheets_named_by_year_the_newest_is_read_and_named(tmp_path):
+    head = ["buurtcode", "inwoners"]
+    path = workbook(
+        tmp_path / "f.xlsx",
+        {"Uitleg": [["x"]], "2021": [head, [CODES[0], 1]], "Stand 2024": [head, [CODES[0], 2]], "2023": [head]},
+    )
+    read = read_figures(path)
+    assert read.frame["inwoners"].tolist() == [2]
+    assert read.notes == [Phrase("report.sheet", {"file": "f.xlsx", "sheet": "Stand 2024"})]
+    assert "2024" in read.about

@@ -286,3 +286,19 @@ def test_a_city_without_known_residents_has_no_sum_of_zero(files):
     text = CityReport("stad.gpkg", city).text("nl")
     assert "Inwoners: onbekend." in text
     assert "0 inwoners" not in text
+
+
+def test_the_day_of_an_export_is_no_year_of_figures_and_that_is_said(files):
+    older = files("inwoners_2023", [1, 2, 3, 4, 5, 6], name="stand.csv")
+    export = files("inwoners", [9, 9, 9, 9, 9, 9], name="kerncijfers_20241105.csv")
+    city, report = imported(older, export)
+    assert city.areas["residents"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert keys(report).count("report.export_date") == 1
+
+
+def test_a_span_of_years_of_works_is_read_as_its_first_and_said(files):
+    years = ["2030-2032", "2031/2032", "2030-31", "2029", "", "2033 t/m 2035"]
+    city, report = imported(files("jaar_werk", years))
+    assert city.areas["works_year"].tolist()[:4] == [2030, 2031, 2030, 2029]
+    note = next(note for note in report.notes if note.key == "report.works_span")
+    assert (note.values["n"], note.values["value"]) == (4, "2030-2032 = 2030")

@@ -108,3 +108,18 @@ def test_a_text_stands_in_the_file_of_its_first_word():
         if file != f"{row['key'].split('.')[0] if '.' in row['key'] else 'words'}.csv"
     ]
     assert astray == []
+
+
+PLURALS = re.compile(
+    r"\b1 (?:andere |eigen |other |own |more )?"
+    r"(?:(?:buurten|rijen|kolommen|cellen|waarden|maatregelen|formules|gemeenten|namen|velden|regels|tekens|"
+    r"inwoners|bronnen|pakketten|seconden|onderdelen|fouten|woningen|panden|codes)|"
+    r"areas|rows|columns|cells|values|measures|formulas|municipalities|names|fields|lines|characters|residents|"
+    r"sources|packages|seconds|parts|mistakes|dwellings|buildings|neighbourhoods|codes)\b|\((?:en|len|s)\)"
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_is_not_said_as_many(lang):
+    ones = {key: t(key, lang, **dict.fromkeys(placeholders(text), 1)) for key, text in texts()[lang].items()}
+    assert {key: text for key, text in ones.items() if PLURALS.search(text)} == {}
