@@ -350,7 +350,7 @@ def test_of_sheets_named_by_year_the_newest_is_read_and_named(tmp_path):
     head = ["buurtcode", "inwoners"]
     path = workbook(
         tmp_path / "f.xlsx",
-        {"Uitleg": [["x"]], "2021": [head, [CODES[0], 1]], "Stand 2024": [head, [CODES[0], 2]], "2023": [head]},
+        {"Uitleg": [["x"]], "2021": [head, [CODES[0], 1]], "Stand 2024": [head, [CODES[0], 2]]},
     )
     read = read_figures(path)
     assert read.frame["inwoners"].tolist() == [2]
