@@ -9,7 +9,7 @@ from kans_model.data_folder import csv_files
 LANGUAGES = ("nl", "en")
 
 
-class _Counted(string.Formatter):
+class _WordByNumber(string.Formatter):
     """Placeholders as usual, and `{n:buurt|buurten}` for the word that belongs to a number."""
 
     def format_field(self, value: object, format_spec: str) -> str:
@@ -19,7 +19,7 @@ class _Counted(string.Formatter):
         return single if str(value) == "1" else several
 
 
-_COUNTED = _Counted()
+_WORDS_BY_NUMBER = _WordByNumber()
 
 
 @cache
@@ -58,4 +58,4 @@ def t(key: str, lang: str = "nl", **values: object) -> str:
     ('1 boom', '2 bomen')
     """
     text = texts()[lang][key]
-    return _COUNTED.vformat(text, (), values) if "|" in text else text.format(**values)
+    return _WORDS_BY_NUMBER.vformat(text, (), values) if "|" in text else text.format(**values)
