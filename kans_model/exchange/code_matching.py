@@ -1,8 +1,12 @@
 """Codes of buurten in two files, matched."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+_CBS, _GAPS = re.compile(r"\s*(bu|wk)\s*\d", re.IGNORECASE), re.compile(r"[\s._-]+")
+"""A CBS code may be written in groups: BU0772 1544."""
 
 Codes = list[str | None]
 """The code of ours for each of theirs."""
@@ -32,12 +36,15 @@ def matching(codes: Iterable[object], known: Iterable[str]) -> Matching:
     --------
     >>> matching(["546", "999"], ["BU07721546", "BU07721011"]).codes
     ['BU07721546', None]
+    >>> matching(["BU0772 1546"], ["BU07721546"]).codes
+    ['BU07721546']
     >>> matching(["11"], ["011"]).rule
     'zeros'
     >>> matching(["BU11110001"], ["01", "02"]).n
     0
     """
-    theirs, known = [str(code).strip() for code in codes], list(known)
+    theirs = [_GAPS.sub("", str(code)) if _CBS.match(str(code)) else str(code).strip() for code in codes]
+    known = list(known)
     ways = [Matching(_same(theirs, known)), Matching(_without_zeros(theirs, known), "zeros")]
     if ways[1].n > ways[0].n:
         return ways[1]

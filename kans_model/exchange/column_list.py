@@ -29,6 +29,30 @@ class ColumnName:
     unit_factor: float
 
 
+@dataclass(frozen=True)
+class ChoiceNames:
+    """The choices of a column as a reader knows them.
+
+    Examples
+    --------
+    >>> ChoiceNames("works_kind").text("nl")
+    'straat, riool, groen'
+    """
+
+    column: str
+
+    @property
+    def keys(self) -> list[str]:
+        if self.column in NAMED_TABLES:
+            return list(table(NAMED_TABLES[self.column]).index)
+        return list(columns.WORKS_KINDS) if self.column == "works_kind" else []
+
+    def text(self, lang: str = "nl") -> str:
+        if self.column in NAMED_TABLES:
+            return ", ".join(str(name).lower() for name in table(NAMED_TABLES[self.column])[f"name_{lang}"])
+        return ", ".join(t(f"{self.column}.{key}", lang) for key in self.keys)
+
+
 @cache
 def column_names() -> tuple[ColumnName, ...]:
     """Every name that is recognised, those of ours first; numbers of an event stand as {mm} and {min}."""
@@ -55,13 +79,6 @@ def nearest_name(source: str) -> ColumnName | None:
         if near := get_close_matches(candidate, known, n=1, cutoff=LIKENESS):
             return known[near[0]]
     return None
-
-
-def choice_keys(column: str) -> list[str]:
-    """The words that a choice can be; none where any text will do."""
-    if column in NAMED_TABLES:
-        return list(table(NAMED_TABLES[column]).index)
-    return list(columns.WORKS_KINDS) if column == "works_kind" else []
 
 
 def unit_phrase(column: str) -> Phrase | str:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
 from kans_model.city import columns
 from kans_model.city.use import use_in_words
 from kans_model.exchange.cell_numbers import cell_text, is_unknown
-from kans_model.exchange.column_list import choice_keys
-from kans_model.exchange.column_sense import LISTED, cell_examples, examples
+from kans_model.exchange.column_list import ChoiceNames
+from kans_model.exchange.column_sense import cell_examples, examples
 from kans_model.exchange.import_report import column_label
-from kans_model.exchange.number_text import number_text
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS, Meaning, choices, normal
 from kans_model.exchange.unit_reading import (
     collapsed,
@@ -79,11 +79,11 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
         values = cells.map(cell_text)
         notes = list(_said_of_uses(values, entry, file)) if column == "land_use" else []
         read = choices(column, values) if column in CHOICE_COLUMNS else values
-        return ColumnReading(read, unknown, notes=notes, problems=list(_numbers_for_words(entry, read, file)))
+        return ColumnReading(read, unknown, notes=notes, problems=_astray(entry, read, file))
     reading = unit_reading(entry, cells, file, excel_percent)
     bounds = [code for code in reading.read.wrong if _is_bound(cells[code])]
     wrong = [code for code in reading.read.wrong if not _is_bound(cells[code])]
-    problems = [Problem("city_not_a_number", file, code, entry.source, cells[code]) for code in wrong]
+    problems = list(collapsed([_no_number(entry, code, cells[code], file) for code in wrong]))
     if excel_percent and columns.unit(column) != "-":
         place = {"file": file, "column": entry.source, "value": column_label(column)}
         problems.append(Problem("city_percent", **place, must=columns.unit(column)))
@@ -98,15 +98,6 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
         [*reading.notes, *_said_of_bounds(cells[bounds], entry, file)],
         problems,
     )
-
-
-def _numbers_for_words(entry: Meaning, read: pd.Series, file: str) -> Iterator[Problem]:
-    """A choice of words that holds numbers, such as codes of a legend."""
-    allowed = choice_keys(entry.column)
-    astray = read[read.notna() & ~read.isin(allowed)] if allowed else read[:0]
-    if len(astray) and astray.map(lambda word: number_text(word) is not None).all():
-        shown = ", ".join(astray.unique()[:LISTED])
-        yield Problem("column_choice", file, column=entry.source, value=shown, must=", ".join(allowed))
 
 
 def _said_of_uses(values: pd.Series, entry: Meaning, file: str) -> Iterator[Phrase]:
@@ -147,6 +138,22 @@ def elderly_reading(counts: pd.Series, residents: pd.Series, source: str, file: 
         return ElderlyReading(counts, problem=Problem("city_elderly", **place))
     shares = counts / 100 if held == "percent" else counts
     return ElderlyReading(shares, note=Phrase(f"report.elderly_{held}", place))
+
+
+def _astray(entry: Meaning, values: pd.Series, file: str) -> list[Problem]:
+    """Values of a choice that are none of ours."""
+    names = ChoiceNames(entry.column)
+    astray = values[values.notna() & ~values.isin(names.keys)] if names.keys else values.iloc[:0]
+    return list(collapsed([Problem("city_choice", file, code, entry.source, str(value), must=names)
+                           for code, value in astray.items()]))  # fmt: skip
+
+
+def _no_number(entry: Meaning, code: object, cell: object, file: str) -> Problem:
+    """A cell that is no number; a date is what a spreadsheet made of two numbers."""
+    if isinstance(cell, date):
+        day = cell.strftime("%d-%m-%Y")
+        return Problem("city_cell_date", file, code, entry.source, day, typed=f"{cell.day}-{cell.month}")
+    return Problem("city_not_a_number", file, code, entry.source, cell)
 
 
 def _out_of_range(

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from kans_model.exchange.cell_numbers import cell_text
-from kans_model.exchange.column_list import NAMED_TABLES, choice_keys, nearest_name, unit_in_words
+from kans_model.exchange.column_list import NAMED_TABLES, nearest_name, unit_in_words
 from kans_model.exchange.column_reading import ColumnReading, column_reading, elderly_reading
 from kans_model.exchange.column_sense import is_level
 from kans_model.exchange.figures_table import read_figures
@@ -174,17 +174,7 @@ def _column(source: SourceFile, column: str) -> ColumnExplanation:
     if len(codes) and codes.notna().all() and codes.is_unique:
         cells = cells.set_axis(codes.to_numpy())
     reading = column_reading(entry, cells, source.file, entry.source in source.percent_columns)
-    if not reading.problems and (astray := _other_choices(column, reading.values)):
-        problem = Problem("column_choice", source.file, column=entry.source, value=", ".join(astray[:LISTED]),
-                          must=", ".join(choice_keys(column)))  # fmt: skip
-        reading = replace(reading, problems=[*reading.problems, problem])
     return ColumnExplanation(entry, reading, cells)
-
-
-def _other_choices(column: str, values: pd.Series) -> list[str]:
-    """Values of a choice that are none of ours."""
-    allowed = choice_keys(column)
-    return [str(value) for value in values.dropna().unique() if allowed and value not in allowed]
 
 
 def _with_elderly(explained: list[ColumnExplanation], file: str) -> list[ColumnExplanation]:

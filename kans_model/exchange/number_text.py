@@ -8,6 +8,8 @@ _MARK = re.compile(
     rf"(?<=[\d%.,])\s*(?:[*†‡§]+|[{SUPERSCRIPTS}⁽⁾]+|\[[^\W_]{{1,2}}\]|\([^\W_]{{1,2}}\)|\s\d\))+\s*$"
 )
 """A mark that can be no part of a number: 1250*, 1250¹, 1250 [2], 1250 (1), 1250 1)."""
+_NO_CENTS = re.compile(r"(?<=\d)[.,](?:[-–—]{1,2}|=)$")
+"""430.000,- and 430.000,-- are whole euros."""
 _BODY = re.compile(
     r"(?P<sign>[-+−–]?)\s*(?P<euro>€?)\s*(?P<digits>[\d.,eE+\-\s'’]*\d[.,]?)\s*(?P<unit>[%€]?)"
 )
@@ -76,10 +78,12 @@ def number_text(cell: str) -> NumberText | None:
     --------
     >>> number_text("1 250*"), number_text("€ 1'250,50")
     (NumberText(digits='1250', mark='*', euro=False), NumberText(digits='1250,50', mark='', euro=True))
+    >>> number_text("€ 430.000,-").value(set())
+    430000.0
     >>> number_text("1250 1"), number_text("12 50")
     (None, None)
     """
-    text = cell.strip()
+    text = _NO_CENTS.sub("", cell.strip())
     mark = _MARK.search(text)
     body = _BODY.fullmatch(text[: mark.start()].rstrip() if mark else text)
     if body is None:

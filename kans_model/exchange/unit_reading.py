@@ -12,6 +12,7 @@ import pandas as pd
 
 from kans_model.city import columns
 from kans_model.exchange.cell_numbers import Numbers, Percent, numbers
+from kans_model.exchange.cell_units import cell_units
 from kans_model.exchange.column_sense import doubts, examples, two_scales
 from kans_model.exchange.synonyms import Meaning
 from kans_model.words.problems import Phrase, Problem
@@ -47,14 +48,17 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     """
     low, high = columns.bounds(entry.column)
     unit = columns.unit(entry.column)
-    read = _years(cells) if entry.column == "works_year" else numbers(cells)
+    stated = cell_units(cells, unit)
+    bare, united = stated.cells, stated.factors.notna()
+    millions = bool((stated.factors >= 1e6).any())
+    read = _years(cells) if entry.column == "works_year" else numbers(bare, decimal=millions)
     factor = entry.unit_factor
     place = {"file": file, "column": entry.source}
     notes, problems = list[Phrase](), list[Problem]()
     plain = not entry.mapped and read.values.dropna().between(low, high).all()
     plain = plain and read.values.median() >= entry.plain_above  # euros under a name of thousands
     if read.thousands and (read.values * factor).max() > high and not plain:
-        decimal = numbers(cells, decimal=True)
+        decimal = numbers(bare, decimal=True)
         if (decimal.values * factor).dropna().between(low, high).all():
             said = told(cells, decimal, read.thousands[0])
             notes.append(Phrase("report.decimals", {**place, "value": said}))
@@ -77,7 +81,12 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     typed = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith("%"))
     if typed.any() and unit != "-":
         problems.append(Problem("city_percent_cells", **place, value=str(cells[typed].iloc[0])))
-    signed = typed | cells.map(lambda cell: isinstance(cell, Percent))
+    signed = typed | united | cells.map(lambda cell: isinstance(cell, Percent))
+    if united.any():
+        first = cells.index[united][0]
+        ours = float(read.values[first] * stated.factors[first])
+        said = {"n": int(united.sum()), "value": str(cells[first]).strip(), "must": ours, "unit": unit}
+        notes.append(Phrase("report.cell_units", {**place, **said}))
     euros = cells.map(lambda cell: isinstance(cell, str) and "€" in cell)
     if euros.any() and unit not in ("EUR", "EUR/yr"):
         problems.append(Problem("city_euro_cells", **place, value=str(cells[euros].iloc[0])))
@@ -96,7 +105,7 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
         factor = 1.0
         notes.append(Phrase("report.plain", {"file": file, "source": entry.source}))
     found = doubts(entry, rest, factor, file, entry.said)
-    values = read.values * pd.Series(factor, cells.index).mask(signed, 0.01)
+    values = read.values * pd.Series(factor, cells.index).mask(signed, stated.factors.fillna(0.01))
     if low > 0:
         values = values.where(values != 0)  # a WOZ of 0 is how a table says that there are no homes
     if found.alone is not None:
@@ -214,18 +223,35 @@ ROUNDED = 15
 """CBS rounds counts to fives, so that a few elderly may outnumber the residents."""
 
 
-def collapsed(problems: list[Problem], most: int = 8) -> Iterator[Problem]:
-    """One message about a column instead of hundreds about its cells."""
-    if len(problems) <= most:
-        yield from problems
-        return
-    first = problems[0]
-    yield Problem(
-        "city_column_numbers",
-        file=first.file,
-        column=first.column,
-        row=first.row,
-        value=first.value,
-        n=len(problems),
-        must=first.details.get("must", ""),
-    )
+IN_COLUMN = {
+    "city_number": "city_column_numbers",
+    "city_not_a_number": "city_column_words",
+    "city_cell_date": "city_column_dates",
+    "city_choice": "column_choice",
+}
+"""What is said once of a column, for a problem of a cell."""
+NAMED_CELLS = 3
+
+
+def collapsed(problems: list[Problem]) -> Iterator[Problem]:
+    """One message about a column for each reason, with how many cells and the first few of them."""
+    by_reason: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_reason.setdefault(problem.key, []).append(problem)
+    for key, same in by_reason.items():
+        first, n = same[0], len(same)
+        if n == 1:
+            yield first
+            continue
+        rows = ", ".join(f"{problem.row}: {_on_a_line(problem.value)}" for problem in same[:NAMED_CELLS])
+        rows += f", … (+{n - NAMED_CELLS})" if n > NAMED_CELLS else ""
+        yield Problem(IN_COLUMN[key], first.file, None, first.column, first.value,
+                      **{**first.details, "n": n, "rows": rows})  # fmt: skip
+
+
+def _on_a_line(cell: object) -> str:
+    text = " ".join(str(cell).split())
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
+
+
+LONGEST_CELL = 60

@@ -64,7 +64,7 @@ def test_what_an_import_would_ask_is_asked(table):
     text = explain_file(path).text("nl")
     assert "vraag: cijfers.csv: kolom waterdiepte_t100 heeft waarden tot 25: meters of centimeters?" in text
     assert "wordt 25" not in text
-    assert text.endswith("1 kolommen met een vraag: een import weigert dit bestand tot die beantwoord zijn.")
+    assert text.endswith("1 kolom met een vraag: een import weigert dit bestand tot die beantwoord is.")
 
 
 def test_a_soil_that_is_not_known_is_asked(table):
@@ -119,7 +119,7 @@ def test_a_map_is_explained_by_its_columns_and_its_layer(tmp_path):
     squares(CODES[:1]).to_file(path, layer="wijken")
     text = explain_file(path).text("nl")
     assert "laag ‘buurten’ gelezen; de andere lagen niet" in text
-    assert "1 rijen weggelaten: water, geen land." in text
+    assert "1 rij weggelaten: water, geen land." in text
     assert line_of(path, "aantal_inwoners").endswith("‘800’ wordt 800; 5 bekend, 0 onbekend")
 
 

@@ -107,7 +107,7 @@ def test_land_beyond_the_polygon_is_said_and_not_taken_for_dry(tmp_path):
     city, report = stated(tmp_path, oppervlakte_land_in_ha=[20.0, 26.0, 90.0])
     assert city.areas["water_m2"].tolist()[:2] == [50_000, 0]
     assert city.estimated("water_m2").tolist() == [False, False, True]
-    assert "Land meer dan 10 % groter dan het vlak in 1 buurten (BU99990003)" in report.text()
+    assert "Land meer dan 10 % groter dan het vlak in 1 buurt (BU99990003)" in report.text()
 
 
 def test_water_beyond_the_polygon_is_said_and_not_taken_for_a_lake(tmp_path):
@@ -139,7 +139,7 @@ def test_a_few_areas_over_the_border_are_said(tmp_path):
     frame = squares(CODES, west=260_000, south=472_000, size_m=8_000)
     city, report = import_city(written(tmp_path, frame), [], "Mijnstad")
     assert len(city.areas) == 3
-    assert "1 buurten liggen over de grens, zoals buurt BU99990003 op 280000, 476000 (RD)" in report.text()
+    assert "1 buurt ligt over de grens, zoals buurt BU99990003 op 280000, 476000 (RD)" in report.text()
 
 
 def test_land_in_another_unit_is_asked_about(tmp_path):
@@ -155,4 +155,4 @@ def test_more_people_than_fit_are_asked_about(tmp_path):
     _, report = import_city(
         written(tmp_path, squares(CODES, aantal_inwoners=[900, 800, 90_000]), "b.gpkg"), [], "Mijnstad"
     )
-    assert "1 buurten wonen meer dan 500 mensen per hectare, zoals buurt BU99990003: 3600" in report.text()
+    assert "1 buurt wonen meer dan 500 mensen per hectare, zoals buurt BU99990003: 3600" in report.text()

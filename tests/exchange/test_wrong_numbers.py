@@ -1,5 +1,7 @@
 """No wrong number goes in unsaid: marks, separators, mixed units, levels, years, parts and wholes."""
 
+from datetime import datetime
+
 import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -302,3 +304,52 @@ def test_a_span_of_years_of_works_is_read_as_its_first_and_said(files):
     assert city.areas["works_year"].tolist()[:4] == [2030, 2031, 2030, 2029]
     note = next(note for note in report.notes if note.key == "report.works_span")
     assert (note.values["n"], note.values["value"]) == (4, "2030-2032 = 2030")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "ours", "values"),
+    [
+        ("gemiddelde_woningwaarde", ["430.000,-", "€ 430.000,--", "0,430 mln", "430.000,=", "430 k", "1,25 mln"],
+         "woz_eur", [430_000] * 5 + [1_250_000]),
+        ("waterdiepte_t100", ["2,31 m", "231cm", "0,5 m", "50 cm", "0.25m", "1,5"],
+         "flood_depth_m_t100", [2.31, 2.31, 0.5, 0.5, 0.25, 1.5]),
+        ("aantal_inwoners", ["1.250 inw.", "900 inwoners", "800", "1 200 personen", "7", "5 inw"],
+         "residents", [1250, 900, 800, 1200, 7, 5]),
+    ],
+)  # fmt: skip
+def test_a_unit_behind_a_number_is_read_and_said(files, header, cells, ours, values):
+    city, report = imported(files(header, cells))
+    assert city.areas[ours].tolist() == pytest.approx(values)
+    assert "report.cell_units" in keys(report)
+
+
+def test_a_date_that_excel_made_is_named_with_what_happened(files):
+    made = datetime(2026, 5, 3)
+    (problem,) = refused(files("waterdiepte_t100", [made, 0.5, 0.2, 0.3, 0.1, 0.4], name="c.xlsx"))
+    assert problem.text("nl") == (
+        "c.xlsx: buurt BU99990001: waterdiepte_t100 is een datum (03-05-2026); het rekenblad heeft "
+        "waarschijnlijk van 3-5 een datum gemaakt. Zet in die cel het getal, of leeg als het onbekend is"
+    )
+
+
+def test_one_message_for_a_column_and_a_reason_with_three_cells(files):
+    both = files(
+        "aantal_inwoners;soort_werk", ["a", "b", "-5", "-6", "c", "d"], ["weg", "w", "y", "", "", ""]
+    )
+    problems = refused(both)
+    assert [(problem.key, problem.column, problem.details["n"]) for problem in problems] == [
+        ("city_column_words", "aantal_inwoners", 4),
+        ("city_column_numbers", "aantal_inwoners", 2),
+        ("column_choice", "soort_werk", 2),
+    ]
+    assert "(BU99990001: a, BU99990002: b, BU99990005: c, … (+1))" in problems[0].text("nl")
+    assert problems[2].text("nl") == (
+        "cijfers.csv: kolom soort_werk: 2 waarden zijn niet herkend (BU99990002: w, BU99990003: y); "
+        "moet een van deze zijn: straat, riool, groen"
+    )
+
+
+def test_a_code_in_groups_is_one_code(files):
+    path = files("inwoners", [1, 2, 3, 4, 5, 6])
+    path.write_text(path.read_text().replace("BU9999", "BU9999 "))
+    assert imported(path)[0].areas["residents"].tolist() == [1, 2, 3, 4, 5, 6]
