@@ -40,9 +40,8 @@ def name_notes(file: str, theirs: pd.Series, ours: Mapping[str, str | None], sur
     >>> name_notes("t.csv", theirs, {"1": "Oost", "2": "Dorp", "3": "St. Jan"}, True)
     []
     """
-    pairs = {
-        code: (ours[code], name) for code, name in theirs.dropna().items() if _named(ours.get(code), code)
-    }
+    named = {code: name for code, name in ours.items() if _is_named(name, code)}
+    pairs = {code: (named[code], name) for code, name in theirs.dropna().items() if code in named}
     taken = {_plain(name) for name in ours.values() if name}
     differ = {code: pair for code, pair in pairs.items() if _plain(pair[0]) != _plain(pair[1])}
     moved = [code for code, (_, name) in differ.items() if _plain(name) in taken]
@@ -61,7 +60,7 @@ def _rows(codes: list[str], pairs: Mapping[str, tuple[str | None, str]]) -> str:
     return f"{shown}, … (+{len(codes) - LISTED})" if len(codes) > LISTED else shown
 
 
-def _named(name: str | None, code: str) -> bool:
+def _is_named(name: str | None, code: str) -> bool:
     """Whether an area has a name of its own: Buurt 011 is only the code of 011."""
     return bool(name) and _plain(code) not in _plain(name)
 

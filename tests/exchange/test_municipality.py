@@ -81,7 +81,7 @@ def test_of_a_table_of_several_municipalities_only_ours_is_read(tmp_path):
     table = SHORT.format("Eindhoven", "EINDHOVEN") + "Best;01;9000\n"
     city, report = imported(tmp_path, frame, table)
     assert city.areas["residents"].tolist() == [100, 200]
-    assert "1 rijen van een andere gemeente weggelaten" in report.text()
+    assert "1 rij van een andere gemeente weggelaten" in report.text()
 
 
 def test_a_municipality_has_more_than_one_name(tmp_path):
