@@ -85,8 +85,9 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     if united.any():
         first = cells.index[united][0]
         ours = float(read.values[first] * stated.factors[first])
-        said = {"n": int(united.sum()), "value": str(cells[first]).strip(), "must": ours, "unit": unit}
-        notes.append(Phrase("report.cell_units", {**place, **said}))
+        typed_cell = str(cells[first]).strip()
+        united_cells = {"n": int(united.sum()), "value": typed_cell, "must": ours, "unit": unit}
+        notes.append(Phrase("report.cell_units", {**place, **united_cells}))
     euros = cells.map(lambda cell: isinstance(cell, str) and "€" in cell)
     if euros.any() and unit not in ("EUR", "EUR/yr"):
         problems.append(Problem("city_euro_cells", **place, value=str(cells[euros].iloc[0])))

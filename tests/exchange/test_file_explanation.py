@@ -69,7 +69,7 @@ def test_what_an_import_would_ask_is_asked(table):
 
 def test_a_soil_that_is_not_known_is_asked(table):
     text = explain_file(table("buurtcode;grondsoort", "a;klei", "b;grind")).text("en")
-    assert "column grondsoort has values that were not recognised: grind" in text
+    assert "area b: grondsoort is grind, must be one of: sand, clay, peat" in text
 
 
 def test_elderly_are_held_against_the_residents_of_the_same_file(table):
