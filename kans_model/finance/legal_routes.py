@@ -152,8 +152,9 @@ def _routes(ledger: Ledger, payer: str) -> Iterator[tuple[str, np.ndarray]]:
     actors, measures = ledger.actors, tuple(ledger.inputs.lines.measures)
     members = [payer, *(actor for actor, into in actors.joined.items() if into == payer)]
     for member in members:
-        for route in filter(is_open, routes_of(actors.like(member), "self").index):
-            yield str(route), _mask(str(route), measures)
+        for route in map(str, routes_of(actors.like(member), "self").index):
+            if is_open(route, ledger.split.reference_year):
+                yield route, _mask(route, measures)
     groups = ledger.inputs.groups[ledger.inputs.lines.used]
     for member in members:
         for where, route in ledger.split.routes.get(member, {}).items():

@@ -112,7 +112,7 @@ class Asset:
 def assets(ledger: Books) -> list[Asset]:
     """The assets of a package, by class and life."""
     inputs, split = ledger.inputs, ledger.split
-    highest = cells("asset_classes", "depreciation_years_high")
+    highest = cells("asset_classes", "depreciation_years_high", split.reference_year)
     keys = [
         (name, int(min(life, max(highest[name], split.term_years(name)))))
         for name, life in zip(inputs.asset_class, inputs.life_years, strict=True)

@@ -30,6 +30,7 @@ from kans_model.finance.split_checks import (
     term_problems,
 )
 from kans_model.tables.reading import cells, table
+from kans_model.tables.vocabulary import REFERENCE_YEAR, YEARS
 from kans_model.words.problems import KansError, Problem
 
 PRESETS = ("eigenaar", "baten", "gemeente", "gelijk")
@@ -45,9 +46,9 @@ ROLE_NEEDED = (
 """Choices per party, the role it needs for them, and what is said to one without."""
 
 
-def default(key: str) -> float:
-    """The value of a row of `finance_defaults`."""
-    return float(cells("finance_defaults", "value")[key])
+def default(key: str, year: int = REFERENCE_YEAR) -> float:
+    """The value of a row of `finance_defaults` in a year."""
+    return float(cells("finance_defaults", "value", year)[key])
 
 
 class FinancingSplit(param.Parameterized):
@@ -82,6 +83,9 @@ class FinancingSplit(param.Parameterized):
     levy_units = param.Number(None, allow_None=True, bounds=(1, None), doc="Households that pay the levy.")
     water_levy_units = param.Number(
         None, allow_None=True, bounds=(1, None), doc="Households of the whole water board that pay its levy."
+    )
+    reference_year = param.Integer(
+        REFERENCE_YEAR, bounds=YEARS, doc="Year whose rates, terms and legal routes hold. [-]"
     )
     levy_tariff_eur = param.Number(
         None, allow_None=True, bounds=(0, None), doc="Today's sewer levy per household. [EUR/yr]"
@@ -157,11 +161,11 @@ class FinancingSplit(param.Parameterized):
 
     def rate(self, key: str) -> float:
         """A rate in force. [1/yr], or [-] for a share"""
-        return float(self.rates.get(key, default(key)))
+        return float(self.rates.get(key, default(key, self.reference_year)))
 
     def term_years(self, asset_class: str) -> int:
         """Term of depreciation in force. [yr]"""
-        of_table = cells("asset_classes", "depreciation_years")
+        of_table = cells("asset_classes", "depreciation_years", self.reference_year)
         return int(self.depreciation_years.get(asset_class, of_table[asset_class]))
 
     def purse_rate(self, actor: str) -> float:
@@ -170,12 +174,13 @@ class FinancingSplit(param.Parameterized):
 
     def grant_years(self, rule: str) -> int:
         """Term over which who pays a rule capitalises it; 0 where it is paid from the exploitation. [yr]"""
-        usual = self.grant_treatment.get(ANY, default("grant_years"))
+        usual = self.grant_treatment.get(ANY, default("grant_years", self.reference_year))
         return int(self.grant_treatment.get(rule, usual))
 
     def loan(self, actor: str) -> dict[str, Any]:
         """The terms of a party's loan: kind, rate [1/yr] and years, as set or as a new loan would have."""
-        usual = {"kind": LOAN_KINDS[0], "rate": default("loan_rate"), "years": int(default("loan_years"))}
+        rate, years = (default(key, self.reference_year) for key in ("loan_rate", "loan_years"))
+        usual = {"kind": LOAN_KINDS[0], "rate": rate, "years": int(years)}
         return usual | self.loans.get(actor, {})
 
     @property
@@ -345,7 +350,7 @@ class FinancingSplit(param.Parameterized):
         problems += instrument_problems(self.instruments, self.rules)
         problems += room_problems(self.rooms, parties)
         for actor, named_routes in self.routes.items():
-            problems += route_problems(parties.like(actor), named_routes)
+            problems += route_problems(parties.like(actor), named_routes, self.reference_year)
         problems += rule_problems(self.rules, parties.known)
         if problems:
             raise KansError(problems)

@@ -59,7 +59,11 @@ def route_names(ledger: Ledger, lang: str) -> dict[str, list[tuple[str, str]]]:
     for place, actor in enumerate(ledger.actors.ids):
         routes = [str(route) for route in routes_of(ledger.actors.like(actor), "named").index]
         if routes and (untitled[place] >= 1 or actor in ledger.split.routes):
-            found[actor] = [(route, names[of_route[route]]) for route in routes if is_open(route)]
+            found[actor] = [
+                (route, names[of_route[route]])
+                for route in routes
+                if is_open(route, ledger.split.reference_year)
+            ]
     return found
 
 

@@ -71,14 +71,14 @@ def _plain_value(value: Any, lang: str) -> str:
 def _of_rates(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     for key, value in split.rates.items():
         rate, _, purse = key.partition(":")
-        if value != default(rate):
+        if value != default(rate, split.reference_year):
             name = table("finance_defaults")[f"name_{lang}"][rate]
             said = f"{name}: {actors.name(purse, lang)}" if purse else name
-            yield Change(said, _percent(value, lang), _percent(default(rate), lang), "")
+            yield Change(said, _percent(value, lang), _percent(default(rate, split.reference_year), lang), "")
 
 
 def _of_terms(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
-    classes = table("asset_classes")
+    classes = table("asset_classes", split.reference_year)
     for name, years in split.depreciation_years.items():
         usual = classes["depreciation_years"][name]
         if years != usual:

@@ -68,7 +68,9 @@ class Assumptions:
 
     def _rates(self) -> None:
         ledger, split = self.ledger, self.ledger.split
-        usual = table("finance_defaults")
+        usual = table("finance_defaults", split.reference_year)
+        year = t("split_choice.reference_year", self.lang)
+        self._put("reference_year", year, split.reference_year)
         self._put("price_year", self.word("price_year"), PRICE_YEAR)
         discount = float(ledger.inputs.base.costs.discount_rate)
         self._put("discount", self.word("discount_rate"), discount, "", "", RATE)
@@ -93,7 +95,7 @@ class Assumptions:
 
     def _terms(self) -> None:
         split, inputs = self.ledger.split, self.ledger.inputs
-        years, classes = t("assumptions.years", self.lang), table("asset_classes")
+        years, classes = t("assumptions.years", self.lang), table("asset_classes", split.reference_year)
         for name in inputs.asset_classes:
             said = t("split_choice.term", self.lang, of=classes[f"name_{self.lang}"][name])
             self._put(

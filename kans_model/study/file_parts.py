@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from kans_model.finance.split import PRESETS
 from kans_model.measures.portfolio import TARGETINGS, WORKED_OUT
 from kans_model.outlook.scenario import Scenario
-from kans_model.tables.vocabulary import WHOLE
+from kans_model.tables.vocabulary import REFERENCE_YEAR, WHOLE, YEARS
 from kans_model.words.json_text import LARGEST_NUMBER
 
 SCHEMA = 1
@@ -212,6 +212,7 @@ class _Split(_Part):
     capitalisation_threshold_eur: Amount = 0.0
     levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
     water_levy_units: Annotated[float, Field(ge=1, le=LARGEST_NUMBER)] | None = None
+    reference_year: Annotated[int, Field(ge=YEARS[0], le=YEARS[1])] = REFERENCE_YEAR
     levy_tariff_eur: Annotated[float, Field(gt=0, le=LARGEST_NUMBER)] | None = None
     levy_payers: Annotated[dict[Name, Amount], PerMeasure] = {}
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}

@@ -15,6 +15,7 @@ from pandera.dtypes import is_int, is_string
 from kans_model.data_folder import csv_files, data_path
 from kans_model.tables.rules import row_name
 from kans_model.tables.schemas import TABLES
+from kans_model.tables.vocabulary import REFERENCE_YEAR
 from kans_model.words.problems import KansError, Phrase, Problem
 from kans_model.words.texts import has_text
 
@@ -22,28 +23,52 @@ Rule = Callable[[pd.DataFrame, str], list[Problem]]
 
 
 @cache
-def table(name: str) -> pd.DataFrame:
+def table(name: str, year: int = REFERENCE_YEAR) -> pd.DataFrame:
     """One table, indexed by its keys: numbers are float (unknown NaN) or int, texts str (none "").
 
-    Cached: read it, do not change it.
+    Of rows that follow each other (`valid_from`) the one that holds in a year. Cached: read it,
+    do not change it.
 
     Raises
     ------
     KansError
         All problems of the file at once.
     """
+    return valid_rows(_every_row(name), year)
+
+
+@cache
+def _every_row(name: str) -> pd.DataFrame:
+    """One table with every row of its file."""
     with (data_path() / "tables" / f"{name}.csv").open(encoding="utf-8") as lines:
         frame = pd.read_csv(lines, dtype=str, keep_default_na=False)
     return check(frame, TABLES[name].schema, f"{name}.csv", TABLES[name].rules)
 
 
+def valid_rows(rows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Of each key the last row that came into force by a year; the first of one whose rows are all later.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"valid_from": [np.nan, 2028.0], "value": [1.0, 2.0]}, index=["rate", "rate"])
+    >>> valid_rows(rows, 2027)["value"].tolist(), valid_rows(rows, 2028)["value"].tolist()
+    ([1.0], [2.0])
+    """
+    if "valid_from" not in rows or rows.index.is_unique:
+        return rows
+    since = rows["valid_from"].fillna(0).to_numpy()
+    order = np.where(since <= year, since, -1 - since)  # what holds by age, before it what is still to come
+    places = pd.Series(order).groupby(rows.index.to_numpy(), sort=False).idxmax()
+    return rows.iloc[places.to_numpy()]
+
+
 @cache
-def cells(name: str, column: str) -> dict[Any, Any]:
+def cells(name: str, column: str, year: int = REFERENCE_YEAR) -> dict[Any, Any]:
     """One column of a table by key, for who asks single cells again and again: in pandas each takes 50 µs.
 
     Cached: read it, do not change it.
     """
-    return table(name)[column].to_dict()
+    return table(name, year)[column].to_dict()
 
 
 @cache
@@ -101,7 +126,8 @@ def check(
     order = list(columns)
     for row, name, value, must in sorted(cells, key=lambda cell: (cell[0], order.index(cell[1]))):
         problems.append(Problem("cell", file, labels[row], name, value, must=must))
-    twice = parsed.duplicated([name for name in levels if name in parsed]) if levels else []
+    dated = ["valid_from"] if "valid_from" in parsed else []  # rows of one key that follow each other
+    twice = parsed.duplicated([name for name in [*levels, *dated] if name in parsed]) if levels else []
     problems += [Problem("row_twice", file, labels[row]) for row in np.flatnonzero(twice)]
 
     if len(present) == len(columns) and not any(twice):

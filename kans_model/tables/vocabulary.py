@@ -61,3 +61,5 @@ SUM_TOLERANCE = 1e-6
 """How far shares may add up beside one. [-]"""
 
 YEARS = (1990, 2100)
+REFERENCE_YEAR = 2026
+"""Year whose rows hold where no study says another: what comes into force later changes no older study."""

@@ -46,7 +46,7 @@ def finance_draws(ledger: Ledger, n: int, seed: int) -> FinanceDraws:
     One view of the law holds for all measures: their levy shares move together.
     """
     split, inputs = ledger.split, ledger.inputs
-    of_rates, of_terms, quantile = _table_draws(n, seed)
+    of_rates, of_terms, quantile = _table_draws(n, seed, split.reference_year)
     rates = dict(of_rates)
     for key in RATES:
         own = f"{key}:gemeente_rioolheffing" in split.rates
@@ -92,9 +92,11 @@ def _range_of(ledger: Ledger, place: int) -> tuple[float, float, float] | None:
 
 
 @lru_cache(maxsize=4)
-def _table_draws(n: int, seed: int) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
+def _table_draws(
+    n: int, seed: int, year: int
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
     """Rates and terms of the tables, and the quantile of what a levy may bear: alike for all splits."""
-    rows, classes = table("finance_defaults"), table("asset_classes")
+    rows, classes = table("finance_defaults", year), table("asset_classes", year)
     names = [*RATES, *classes.index, "levy_shares"]
     quantile = dict(zip(names, qmc.LatinHypercube(len(names), seed=seed).random(n).T, strict=True))
     rates = {}

@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +15,15 @@ from kans_model.cli import app
 from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.cost_cells import CostCell
 from kans_model.finance.cost_part import cell
+from kans_model.finance.route_choice import is_open
 from kans_model.finance.sliders import slider_places
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_search import _Burdens, above_benefit, proposal, searched
 from kans_model.reports.financing import financed
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
+from kans_model.tables import reading
+from kans_model.tables.schemas import TABLES
 from kans_model.tables.vocabulary import COST_KINDS, WHOLE
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
@@ -356,3 +360,33 @@ def test_cash_of_every_year_adds_up_to_the_cent():
     whole = ledger.burden_eur[:, 0, 3].sum()
     assert sum(round(100 * one["eur"]) for one in rows) == round(100 * whole)
     assert all(abs(100 * one["eur"] - round(100 * one["eur"])) < 1e-6 for one in rows)
+
+
+def test_rows_that_come_into_force_later_change_no_older_split(monkeypatch):
+    # an internal rate of 2 % until 2027 and 4 % from 2028
+    rows = reading._every_row("finance_defaults")
+    later = rows.loc[["omslagrente"]].assign(value=0.04, high=0.05, valid_from=2028.0)
+    two = pd.concat([rows, later])
+    checked = reading.check(two.reset_index(names="key"), TABLES["finance_defaults"].schema, "x.csv")
+    read = {"finance_defaults": checked}
+    reading.table.cache_clear()
+    reading.cells.cache_clear()
+    monkeypatch.setattr(
+        reading, "_every_row", lambda name, real=reading._every_row: read.get(name, real(name))
+    )
+    try:
+        saved = FinancingSplit(title="x").to_dict()
+        assert saved["reference_year"] == 2026  # the study states it
+        assert FinancingSplit.from_dict(saved).rate("omslagrente") == 0.02
+        assert FinancingSplit(title="x", reference_year=2028).rate("omslagrente") == 0.04
+        assert (
+            FinancingSplit(title="x", reference_year=1999).rate("omslagrente") == 0.02
+        )  # the first there is
+    finally:
+        monkeypatch.undo()
+        reading.table.cache_clear()
+        reading.cells.cache_clear()
+
+
+def test_a_route_holds_from_the_year_it_is_in_force():
+    assert [is_open("developer_cost_recovery", year) for year in (2023, 2024, 2026)] == [False, True, True]
