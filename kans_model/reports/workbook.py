@@ -148,8 +148,10 @@ class _Sheets:
         head = [self.word(key) for key in ("party", "kind", "present_value")]
         sheet = self._sheet("cash", [*head, *self.years])
         first, last = letter(4), letter(3 + len(self.years))
-        sheet.append([self.word("discount"), "", "", *map(float, self.lines.discount)])
-        sheet.append([self.word("vat_rate"), "", float(self.ledger.inputs.base.scalar["vat_rate"])])
+        at = self.assumptions.at
+        worth = [f"=1/(1+{at['discount']})^{place + 1}" for place in range(len(self.years))]
+        sheet.append([self.word("discount"), "", "", *worth])
+        sheet.append([self.word("vat_rate"), "", f"={at['vat']}"])
         self.cash_rows = {}
         self.given = GrantSheet(self.book, self.ledger, self.lang)
         for a, actor in enumerate(self.actors):

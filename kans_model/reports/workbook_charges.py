@@ -6,6 +6,7 @@ import numpy as np
 from openpyxl import Workbook
 
 from kans_model.finance import levies, purses
+from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.purses import GRANT_CLASS
 from kans_model.reports.workbook_assumptions import price_formula
@@ -16,6 +17,9 @@ from kans_model.words.texts import t
 TOTALS = ("gross", "net", "book_value", "depreciation", "interest")
 PAID = ("upkeep", "grants", "vat")
 COVERED = ("release", "levelling")
+GRANTED = ("received", "grants")
+RISING = ("built", "renewed", "upkeep")
+"""Flows in prices of the study, which rise with inflation; grants and provisions are in their own euro."""
 WORDS = {"net": "net_credit", "vat": "levied_vat"}
 
 
@@ -37,6 +41,10 @@ class PurseSheet:
             [self.word("what"), self.word("asset_class"), self.word("value"), *self.years],
         )
         self.row: dict[str, int] = {}
+        rules = range(len(ledger.split.instruments))
+        self.grants_rise = not any(
+            ledger.grants_eur[rule].any() and ledger.follows(rule) == "euro" for rule in rules
+        )
         prices = [price_formula(at, f"{column}$1") for column in self.columns]
         self.row["price"] = self.rows.add(self.word("price"), "", "", *prices, code="0.000000")
         self.rate = self.rows.add(self.word("interest"), "", Formula(f"={at[f'rate:{actor}']}"), code="0.00%")
@@ -51,7 +59,7 @@ class PurseSheet:
         works = self.ledger.works(self.actor)
         kept = purses.reserves(self.ledger, self.actor)
         provision = works.renewed_eur - levies.after_reserve_eur(works.renewed_eur, kept.renewal_eur)
-        blocks = []
+        blocks, lives = [], [asset.life_years for asset in purses.assets(self.ledger)]
         for place, name in enumerate(works.classes):
             flows = {
                 "built": works.built_eur[place],
@@ -61,15 +69,21 @@ class PurseSheet:
             }
             if not any(np.abs(flow).any() for flow in flows.values()):
                 continue
-            blocks.append(self._block(name, int(works.terms_years[place]), flows))
+            term: float | Formula = int(works.terms_years[place])
+            if place < len(lives):  # the term of its class, no longer than it lasts
+                term = Formula(f"=MIN({self.at[f'term:{name}']},{lives[place]})")
+            blocks.append(self._block(name, term, flows))
         return blocks
 
-    def _block(self, name: str, term: int, flows: dict[str, np.ndarray]) -> dict[str, int]:
+    def _block(self, name: str, term: float | Formula, flows: dict[str, np.ndarray]) -> dict[str, int]:
         rows, columns = self.rows, self.columns
         said = (
             self.word("grants") if name == GRANT_CLASS else table("asset_classes")[f"name_{self.lang}"][name]
         )
-        at = {key: rows.add(self.word(key), said, None, *map(float, flow)) for key, flow in flows.items()}
+        at = {
+            key: rows.add(self.word(key), said, None, *self._nominal(key, flow))
+            for key, flow in flows.items()
+        }
         first = rows.last + 1
         at |= {
             key: first + place for place, key in enumerate(("net", "depreciation", "book_value", "interest"))
@@ -90,6 +104,13 @@ class PurseSheet:
             *(Formula(f"=$C${self.rate}*{c}{at['book_value']}") for c in columns),
         )
         return at
+
+    def _nominal(self, key: str, flow: np.ndarray) -> list[Formula] | list[float]:
+        """Amounts of the day: those that rise with prices as formulas on the price index of their year."""
+        if not flow.any() or not (key in RISING or (key in GRANTED and self.grants_rise)):
+            return [float(eur) for eur in flow]
+        real, row = flow / self.ledger.price, self.row["price"]
+        return [Formula(f"={float(eur)!r}*{c}${row}") for eur, c in zip(real, self.columns, strict=True)]
 
     def _depreciation(self, at: dict[str, int], place: int) -> Formula:
         """What was completed within the term before this year, over the term; all at once without one."""
@@ -117,7 +138,8 @@ class PurseSheet:
             ]
             self.row[key] = self.rows.add(self.word(key), self.word("sum"), None, *sums)
         for key in (*PAID, *COVERED):
-            self.row[key] = self.rows.add(self.word(key), "", None, *map(float, credit[key]))
+            cells = self._vat(credit[key]) if key == "vat" else self._nominal(key, credit[key])
+            self.row[key] = self.rows.add(self.word(key), "", None, *cells)
         row = self.row
         borne = [
             Formula(
@@ -128,6 +150,16 @@ class PurseSheet:
             for c in self.columns
         ]
         row["borne"] = self.rows.add(self.word("borne"), self.word("sum"), None, *borne)
+
+    def _vat(self, levied_eur: np.ndarray) -> list[Formula] | list[float]:
+        """VAT that the levy bears: all that is compensable, times the part and the rate that are set."""
+        split, rate = self.ledger.split, float(self.ledger.inputs.base.scalar["vat_rate"])
+        if self.actor != GEMEENTE[1] or not rate:
+            return [float(eur) for eur in levied_eur]
+        whole = split.changed(self.ledger.actors, rates={**split.rates, "levy_vat_share": 1.0})
+        of_all = Ledger(self.ledger.inputs, whole, self.ledger.actors).credit(self.actor)["vat"] / rate
+        moved = f"*{self.at['levy_vat_share']}*{self.at['vat']}"
+        return [Formula(f"={float(eur)!r}{moved}") for eur in of_all]
 
     def ref(self, key: str, place: int) -> str:
         """A total of a year, for a formula of another sheet."""

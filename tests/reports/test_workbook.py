@@ -10,6 +10,7 @@ import pytest
 from kans_model.finance.actors import Actors
 from kans_model.finance.grant_scheme import own_rule
 from kans_model.finance.split import FinancingSplit
+from kans_model.reports import formula_values
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
 from tests.fixtures.full_study import full_values
@@ -94,7 +95,7 @@ def test_charges_and_levy_can_be_rebuilt_from_credit_term_and_rate(book):
     at = 0
     while named[at][0] == "Krediet investering":
         (_, _, _, built), (_, _, _, renewed), (_, _, _, received), (_, _, _, provision) = named[at : at + 4]
-        term, depreciation = named[at + 5][2:]
+        term, depreciation = int(named[at + 5][2]), named[at + 5][3]
         net = np.maximum(0, built - received) + renewed - provision
         book_value = 0.0
         for place in range(len(years)):  # by hand, year by year
@@ -133,3 +134,36 @@ def test_ceilings_of_parties_counted_together_stand_in_one_row():
     rows = [row[:3] for row in stored["Plafonds"].iter_rows(min_row=2, values_only=True) if row[2]]
     assert rows == [("Provincie", 8e5, 1e5)]
     assert {row[3] for row in stored["Controle"].iter_rows(min_row=2, values_only=True)} == {0}
+
+
+def test_terms_vat_rate_and_inflation_typed_in_the_workbook_give_the_levy_of_the_model():
+    rules = {"r": own_rule("Rijk", "rijk", {"share": 0.25})}
+    plain = FinancingSplit(id="raad", title="raad", instruments=["r"], rules=rules)
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(demo().with_split(plain), "eigen", "raad")))
+    typed = {
+        "Prijsstijging per jaar": 0.03,
+        "Afschrijvingstermijn Wadi en greppel": 25,
+        "Omslagrente: Gemeente (rioolheffing)": 0.04,
+    }
+    for name, value in typed.items():
+        (row,) = [row for row in book["Aannamen"].iter_rows() if row[0].value == name]
+        row[1].value = value
+    changed = plain.changed(
+        rates={"inflation": 0.03, "omslagrente:gemeente_rioolheffing": 0.04}, depreciation_years={"wadi": 25}
+    )
+    levy = openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)["Heffing"]
+    found = [row[12] for row in levy.iter_rows(min_row=2, values_only=True)]
+    assert found == pytest.approx(demo().ledger("eigen", changed).levy_eur, abs=0.005)
+    (row,) = [
+        row for row in book["Aannamen"].iter_rows() if str(row[0].value).startswith("Deel van de compens")
+    ]
+    row[1].value = 1.0
+    for name, value in {**typed, "Afschrijvingstermijn Wadi en greppel": 40}.items():
+        (row,) = [row for row in book["Aannamen"].iter_rows() if row[0].value == name]
+        row[1].value = {"Prijsstijging per jaar": 0.02, "Omslagrente: Gemeente (rioolheffing)": 0.02}.get(
+            name, value
+        )
+    with_vat = demo().ledger("eigen", plain.changed(rates={"levy_vat_share": 1.0}))
+    levy = openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)["Heffing"]
+    found = [row[12] for row in levy.iter_rows(min_row=2, values_only=True)]
+    assert found == pytest.approx(with_vat.levy_eur, abs=0.005)
