@@ -47,7 +47,11 @@ def test_every_rate_term_share_unit_loan_reserve_ceiling_and_rule_is_told():
         ("Lening Bedrijf", "lineair, 4 %, 12 jaar, voor 100 % van de investering", "geen"),
         ("Bestemmingsreserve kapitaallasten Gemeente (rioolheffing)", "€ 5,0 mln", "geen"),
         ("Jaarplafond Gemeente (algemene middelen)", "€ 3,0 mln, waarvan al toegezegd € 1,0 mln", "geen"),
-        ("Subsidieregel Rijk betaalt", "Rijk, 90 % van de investering", "geen"),
+        (
+            "Subsidieregel Rijk betaalt",
+            "Rijk, 90 % van de investering, over de kosten met de btw die de ontvanger niet terugkrijgt",
+            "geen",
+        ),
         ("Subsidieregel Impulsregeling klimaatadaptatie (gesloten)", "niet meegenomen", "meegenomen"),
         ("Wie draagt: alle kosten", "Rijk 100 %", "Eigenaar betaalt"),
     ):
