@@ -93,7 +93,7 @@ def bound_by_areas(
     .. [1] Geoffrion 1974, "Lagrangean relaxation for integer programming".
     .. [2] McCormick 1976, "Computability of global solutions to factorable nonconvex programs".
     """
-    priced, paid = _priced(program, prices)
+    priced, paid = priced_columns(program, prices)
     own = program.area >= 0
     loose = np.flatnonzero(~own)
     if len(loose):  # columns of no area are worth most at an end
@@ -106,7 +106,7 @@ def bound_by_areas(
     return paid + bound, boxes
 
 
-def _priced(program: LinearProgram, prices: Mapping[Hashable, float]) -> tuple[np.ndarray, float]:
+def priced_columns(program: LinearProgram, prices: Mapping[Hashable, float]) -> tuple[np.ndarray, float]:
     """What columns are worth less what they take of limits at their price, and what the limits bring."""
     priced, paid = program.objective.copy(), 0.0
     for name, price in prices.items():

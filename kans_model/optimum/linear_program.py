@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from kans_model.optimum.benefit import Benefit
 from kans_model.optimum.tangents import Block
 from kans_model.optimum.variables import Variables
-from kans_model.solver.highs import add_columns, has_answer, is_settled, quiet_solver, run
+from kans_model.solver.highs import add_columns, has_answer, is_settled, quiet_solver, run, without_heuristics
 from kans_model.solver.rows import INFINITE, Rows
 
 MOST_CUTS = 2500
@@ -224,9 +224,7 @@ class LinearProgram:
 
     def only_prove(self) -> None:
         """Spend no time on finding answers in whole numbers: one is known, and good."""
-        for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
-            self.solver.setOptionValue(f"mip_heuristic_run_{name}", False)
-        self.solver.setOptionValue("mip_heuristic_effort", 0.0)
+        without_heuristics(self.solver)
         self.solver.setOptionValue("presolve", "off")  # costs more than it saves beside a known answer
 
     def cut(self, quantity: np.ndarray, answer: np.ndarray | None = None) -> int:

@@ -1,6 +1,6 @@
 """Whole projects put together from variants: sets of projects in one area, valued by the exact model."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 import highspy
@@ -8,7 +8,7 @@ import numpy as np
 
 from kans_model.optimum.formulation import Formulation
 from kans_model.solver.highs import add_columns, has_answer, quiet_solver, stop_at
-from kans_model.solver.rows import Rows
+from kans_model.solver.rows import INFINITE, Rows
 
 MOVES, SEARCHES = 12, 3
 """Steps to a better variant in every area at most; times it is done, at ever better prices."""
@@ -17,9 +17,14 @@ KEPT = 20
 WORTH_A_MOVE = 1e-6
 MOSTLY = 0.5
 """Share of a project in a free answer from which the search starts with the whole of it."""
-MASTER_GAP, MASTER_SECONDS = 1e-4, 0.5
+MASTER_GAP, MASTER_NODES = 1e-4, 500
+"""How good a choice in whole numbers must be, and how far the solver looks: a number, and not a time, so that
+every run says the same."""
 TOUCHES = 1e-9
 """What lies so near an end is on it. [-]"""
+
+
+Exactly = Callable[[Mapping[Hashable, float], float], tuple[float, np.ndarray]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +105,8 @@ class VariantSearch:
             weight[:, block.start : block.end].reshape(len(weight), -1, self.shape[1])
             for block in program.blocks
         ]
-        self.of_extra = weight[:, program.n_columns - program.extra_ends.shape[1] :]
+        self.extra_ends = program.extra_ends
+        self.of_extra = weight[:, program.n_columns - self.extra_ends.shape[1] :]
 
     # --- variants ----------------------------------------------------------------------------
 
@@ -173,7 +179,9 @@ class VariantSearch:
 
     # --- search ------------------------------------------------------------------------------
 
-    def best(self, start: np.ndarray, prices: Mapping[Hashable, float]) -> np.ndarray | None:
+    def best(
+        self, start: np.ndarray, prices: Mapping[Hashable, float], exactly: Exactly | None = None
+    ) -> tuple[np.ndarray | None, float]:
         """The best whole projects there are to be had, or None where none keep every limit.
 
         Parameters
@@ -182,10 +190,15 @@ class VariantSearch:
             A free answer, shares of variables first.
         prices : dict
             Of its limits.
+        exactly : callable, optional
+            Prices of the limits, and about what a package is worth → the most that any is worth, and what is
+            best in every area at these prices, shape (column,).
 
         Returns
         -------
-        array of float or None, shape (variable,)
+        shares : array of float or None, shape (variable,)
+        bound : float
+            The most any package is worth; infinite without `exactly`.
         """
         price = np.array([prices.get(name, 0.0) for name in self.names])
         built = self.open & (start[self.place] >= MOSTLY)
@@ -197,12 +210,37 @@ class VariantSearch:
             pool = self.improved(pool, built, price)
             choice = self.choice(pool)
             if choice is None:
-                return None
+                return None, np.inf
             value, price, chosen = choice
             if value - last <= WORTH_A_MOVE * abs(value):
                 break
             last = value
             built = self._leading(pool, chosen)
+        bound = np.inf
+        if exactly is not None:
+            bound, answer = exactly(self._named(price), value)
+            pool = pool.joined(self._in_areas(answer))
+            choice = self.choice(pool)
+            if choice is not None:
+                value, price, chosen = choice
+        return self._chosen(pool, price, chosen), bound
+
+    def _named(self, price: np.ndarray) -> dict[Hashable, float]:
+        """Prices of the limits by name; against the direction of its limit a price is rounding."""
+        named = {}
+        for name, each in zip(self.names, price.tolist(), strict=True):
+            limit = self.program.limits[name]
+            named[name] = each if abs(limit.high if each > 0 else limit.low) < INFINITE else 0.0
+        return named
+
+    def _in_areas(self, answer: np.ndarray) -> Variants:
+        """What an answer builds in every area, where it fits there, as variants."""
+        built = self.open & (answer[self.place] >= MOSTLY)
+        fits = np.flatnonzero(self.fits(built) & self.allowed(built))
+        return self.valued(built[:, fits], fits)
+
+    def _chosen(self, pool: Variants, price: np.ndarray, chosen: np.ndarray) -> np.ndarray | None:
+        """The best choice in whole numbers beside one in parts, shape (variable,); None where none is."""
         first = self._in_whole(pool, chosen)
         for which in (np.union1d(self._promising(pool, price), first), np.arange(len(pool.area))):
             choice = self.choice(pool[which], whole=True, first=np.isin(which, first))
@@ -282,8 +320,8 @@ class VariantSearch:
             Prices of the limits (in parts only), and how much of each variant.
         """
         n, n_areas, solver = len(pool.area), self.shape[1], quiet_solver()
-        low = np.concatenate([np.zeros(n), self.program.extra_ends[0]])
-        high = np.concatenate([np.ones(n), self.program.extra_ends[1]])
+        low = np.concatenate([np.zeros(n), self.extra_ends[0]])
+        high = np.concatenate([np.ones(n), self.extra_ends[1]])
         cost = -np.concatenate([pool.row[0], self.of_extra[0]])
         add_columns(solver, low, high, cost)
         rows = Rows()
@@ -297,7 +335,8 @@ class VariantSearch:
         if whole:
             kind = np.full(n, highspy.HighsVarType.kInteger)
             solver.changeColsIntegrality(n, np.arange(n, dtype=np.int32), kind)
-            stop_at(solver, MASTER_GAP, MASTER_SECONDS)
+            stop_at(solver, MASTER_GAP)
+            solver.setOptionValue("mip_max_nodes", MASTER_NODES)
             if first is not None and first.any():
                 solver.setSolution(n, np.arange(n, dtype=np.int32), first.astype(float))
         solver.run()

@@ -1,11 +1,14 @@
 """The best answer in whole numbers: projects that are built or not, or not below a size."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from kans_model.optimum import whole_constraints
 from kans_model.optimum.answer import Answer
+from kans_model.optimum.concave import FLOOR
+from kans_model.optimum.parts import Parts
 from kans_model.optimum.search import CLOSE_WIDTH, SOLVER_SECONDS, NoPackageError, Search, better
 from kans_model.optimum.whole_projects import VariantSearch
 from kans_model.solver.highs import stop_at
@@ -16,6 +19,8 @@ SOLVER_GAP = 9e-4
 PARTS = (0.3, 0.5, 0.7)
 """Shares of its least size from which a measure in a free answer is built at that size."""
 WHOLE_ROUNDS, DISCRETE_ROUNDS = 8, 2
+MOST_EXACT = 150
+"""Areas that are searched exactly, one by one: some tens of milliseconds each."""
 WHOLE_GAP = 1e-3
 """Share of its worth at which whole projects are good enough, all errors included."""
 
@@ -43,14 +48,28 @@ def best_whole(search: Search, free: Answer) -> tuple[Answer, float]:
     """
     formulation, program, question = search.formulation, search.program, search.formulation.question
     search.widen()
-    known = None if question.free_split else VariantSearch(formulation).best(free.columns, free.prices)
+    variants = None if question.free_split else VariantSearch(formulation)
     choose_whole(search)
+    known, bound = None, free.bound
+    if variants is not None:
+
+        def exactly(prices: Mapping[Hashable, float], worth: float) -> tuple[float, np.ndarray]:
+            return Parts(program, prices, worth, search.waiting).solved()
+
+        is_small = program.shape[1] <= MOST_EXACT
+        shares, proven = variants.best(free.columns, free.prices, exactly if is_small else None)
+        bound = min(bound, proven)
+        known = None if shares is None else formulation.exactly(shares)
     if known is not None:
-        known = formulation.exactly(known)
+        value = search.objective.worth(program.quantity(known))
+        near = bound - value <= WHOLE_GAP * abs(value)  # else the solver, which has only so many seconds
+        if near and formulation.damage.kept(program.quantity(known), program):
+            told = (bound - value) / max(abs(value), FLOOR)
+            return Answer(known, known, bound, value, free.prices, free.surfaces, max(told, 0.0)), bound
         if not (question.exclusions or question.dependencies):
             program.only_prove()
     whole = _there(search, search.solve(WHOLE_ROUNDS, WHOLE_GAP, known))
-    return replace(whole, prices=free.prices), min(free.bound, whole.bound)
+    return replace(whole, prices=free.prices), min(bound, whole.bound)
 
 
 def best_discrete(search: Search, free: Answer, bound: float) -> tuple[Answer, float]:

@@ -51,10 +51,17 @@ def add_columns(
     return first
 
 
-def stop_at(solver: highspy.Highs, gap: float, seconds: float) -> None:
+def stop_at(solver: highspy.Highs, gap: float, seconds: float = np.inf) -> None:
     """How good an answer in whole numbers must be, as share of its worth, and how long it may take."""
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("time_limit", seconds)
+
+
+def without_heuristics(solver: highspy.Highs) -> None:
+    """Spend no time on finding answers in whole numbers beside the tree."""
+    for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump"):
+        solver.setOptionValue(f"mip_heuristic_run_{name}", False)
+    solver.setOptionValue("mip_heuristic_effort", 0.0)
 
 
 def run(solver: highspy.Highs) -> None:
