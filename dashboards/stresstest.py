@@ -38,14 +38,14 @@ class StresstestPage(Viewer):
         self.switches = Switches(
             lang, city.areas, lambda name, value: self.look(**{name: value}), self._choose
         )
-        self.map = DamageMap(lang, notes, self._choose)
-        self.ranking = Ranking(lang, notes, city.indicative, self._choose)
-        self.buurt = Buurt(lang, lambda: self._choose(""), self._put)
+        self.test = StressTest(session.study)
+        self.map = DamageMap(lang, notes, self._choose, self.test)
+        self.ranking = Ranking(lang, notes, city.indicative, self._open)
+        self.buurt = Buurt(lang, self._close, self._put)
         self.bearers = Bearers(lang, notes, self._fix)
         self.path = DamagePath(lang, notes)
         self.filled = Estimates(lang, notes, city)
         self._outlook = session.study.outlook_key
-        self.test = StressTest(session.study)
         self.layout = self._laid_out()
         self._show()
         session.param.watch(self.update, "study")
@@ -77,6 +77,17 @@ class StresstestPage(Viewer):
 
     def _choose(self, code: str) -> None:
         self.session.area = code if code in self.session.city.areas.index else ""
+
+    def _open(self, code: str) -> None:
+        """Choose a buurt of the ranking, which it takes the place of."""
+        self._choose(code)
+        self.buurt.enter()
+
+    def _close(self) -> None:
+        """Go back to the ranking."""
+        code = self.session.area
+        self._choose("")
+        self.ranking.enter(code)
 
     def _put(self, column: str, value: object) -> None:
         """What the reader knows better of the buurt that is chosen; everything is worked out anew."""
@@ -128,7 +139,7 @@ class StresstestPage(Viewer):
 
     def _show_area(self) -> None:
         area = self.session.area
-        self.map.choose(self.test, area)
+        self.map.choose(area)
         self.ranking.section.column.visible = not area
         self.buurt.show(self.test, self.session.city, area)
 

@@ -24,7 +24,7 @@ def test_the_page_follows_the_system_and_so_do_its_maps(reader, server):
     has_map(reader, NIGHT)
     assert paper(reader) == dark("paper")
     reader.get_by_role("button", name="Hitte", exact=True).click()  # a map that comes later
-    expect(reader.get_by_text("Maatschappelijke schade per jaar, Hitte")).to_be_visible()
+    expect(reader.get_by_text("Schade per jaar door hitte")).to_be_visible()
     has_map(reader, theme.SEQUENTIAL["heat"][::-1])
 
 
@@ -63,11 +63,11 @@ def test_paper_is_always_light(reader, server):
     middle = reader.evaluate("""() => {
       dispatchEvent(new Event("beforeprint"))
       const [plot] = Bokeh.index.query((view) => view.canvas_view), { canvas } = plot.canvas_view.primary
-      const pixel = canvas.getContext("2d").getImageData(canvas.width / 2, 0.3 * canvas.height, 1, 1).data
+      const pixel = canvas.getContext("2d").getImageData(0.45 * canvas.width, 0.15 * canvas.height, 1, 1).data
       dispatchEvent(new Event("afterprint"))
       return [...pixel.slice(0, 3)]
     }""")
-    assert "#" + bytes(middle).hex().upper() == DAY[0]  # a calm part of the city
+    assert "#" + bytes(middle).hex().upper() in DAY  # inside one buurt of the city
     has_map(reader, NIGHT)
     reader.emulate_media(color_scheme="dark", media="print")
     assert paper(reader) == theme.PAPER

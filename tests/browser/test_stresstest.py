@@ -13,7 +13,7 @@ def test_the_switches_move_the_page(reader, server):
     open_page(reader, f"{server().url}/?page=stresstest")
     reader.get_by_role("button", name="Hitte", exact=True).click()
     reader.get_by_role("button", name="2100", exact=True).click()
-    expect(reader.get_by_text("Maatschappelijke schade per jaar, Hitte, 2100")).to_be_visible()
+    expect(reader.get_by_text("Schade per jaar door hitte, 2100")).to_be_visible()
     damage = Study.default(City.demo()).evaluate("niets_doen")["ead_before_eur"]
     millions = float(damage.sel(hazard="heat", horizon="2100").sum()) / 1e6
     expect(reader.locator(".figure .number").first).to_contain_text(number(millions, digits=1))

@@ -51,7 +51,7 @@ def test_a_theme_moves_the_map_the_ranking_and_the_headline(page, theme):
     per_ha = (
         damage(page, "2100", [theme]).values[0] / 1e3 / (page.session.city.areas["area_m2"].to_numpy() / 1e4)
     )
-    np.testing.assert_allclose(page.map.maps[theme, "ha"].source.data["value"], per_ha, rtol=1e-5)
+    np.testing.assert_allclose(page.map.map.source.data["value"], per_ha, rtol=1e-5)
     worst = np.argsort(-per_ha, kind="stable")[:10]
     worst = worst[per_ha[worst] > 0]
     assert page.ranking.chart.labels == page.session.city.areas["name"].iloc[worst].tolist()
@@ -92,7 +92,7 @@ def test_among_equals_neither_title_nor_rank_names_a_winner():
     assert title == "6 buurten worden per hectare even zwaar getroffen"
     assert not any(name in title for name in page.session.city.areas["name"])
     assert page.ranking.ranks() == ["1="] * 6
-    assert page.map.maps["total", "ha"].ranks.source.data["rank"] == ["1="] * 6
+    assert page.map.map.ranks.source.data["rank"] == ["1="] * 6
     assert page.ranking.chart.view.html.count(f"top 10: {escape(chance(1))}") == 6
 
 
@@ -143,21 +143,21 @@ def test_an_estimated_type_is_said_and_only_land_of_a_guessed_use_is_dotted():
     names = ["A", "B", "C", "D", "E", "Vliegveld"]
     shapes = areas(name=names, residents=[900.0] * 5 + [0.0], households=[420.0] * 5 + [0.0])
     page = opened(City.from_areas(shapes, "Kaal"))
-    shown = page.map.maps["total", "ha"]
+    shown = page.map.map
     assert shown.source.data["guess"] == ["geschat"] * 6
     assert shown.estimated.data["xs"] == [shown.source.data["xs"][5]]
     assert "het buurttype geschat" in page.head.view.slots["caveats"]
     assert set(page.ranking.frame()["Buurttype"]) == {"geschat"}
     code = str(page.session.city.areas.index[2])
     page.session.correct(code, typology=str(table("typologies").index[0]))
-    assert page.map.maps["total", "ha"].source.data["guess"].count("geschat") == 5
+    assert page.map.map.source.data["guess"].count("geschat") == 5
 
 
 def test_a_given_type_carries_no_mark():
     demo = opened()
     given = ~demo.session.city.estimated("typology")
     assert given.any()
-    marked = demo.map.maps["total", "ha"].source.data["guess"]
+    marked = demo.map.map.source.data["guess"]
     assert [word == "" for word in marked] == given.tolist()
 
 
@@ -187,7 +187,7 @@ def test_a_buurt_is_found_by_typing_and_the_unit_moves_map_and_ranking(page):
     each = damage(page, "2050", ["pluvial"]).values[0] / areas_["residents"].where(areas_["residents"] > 0)
     worst = str(each.idxmax())
     assert page.ranking.chart.labels[0] == areas_["name"][worst]
-    mapped = page.map.maps["pluvial", "resident"].source.data["value"]
+    mapped = page.map.map.source.data["value"]
     assert mapped[areas_.index.get_loc(worst)] == pytest.approx(each.max())
     page.switches.view._handle_msg({"do": "find", "value": str(areas_["name"][worst]).lower()})
     assert page.session.area == worst

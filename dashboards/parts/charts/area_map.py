@@ -142,22 +142,21 @@ class AreaMap(Viewer):
         for colour, width in (("white", 5), (theme.INK, 2.5)):
             self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
         self.ranks = RankMarks(self.plot, areas)
+        self.formatter = CustomJSHover(
+            args={"unit": unit, "unknown": t("unknown", lang)}, code=HOVER % LOCALES[lang]
+        )
         hover = HoverTool(
             renderers=[self.shapes],
             tooltips=str(filled(__file__, "area_map_hover.html")),
             attachment="above",
             show_arrow=False,
-            formatters={
-                "@value": CustomJSHover(
-                    args={"unit": unit, "unknown": t("unknown", lang)},
-                    code=HOVER % (LOCALES[lang]),
-                )
-            },
+            formatters={"@value": self.formatter},
         )
         self.plot.add_tools(hover)
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
-        self.key = self._key(title)
+        self.key = LiveHtml(_KEY.key(title, **{word: t(key, lang) for word, key in KEY_WORDS.items()}))
+        self._show_classes()
         self.tiles = MapTiles(self.plot, ((left + right) / 2, (bottom + top) / 2), self._no_tiles)
         self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
         box = (left - margin, bottom - margin, right + margin, top + margin)
@@ -249,15 +248,22 @@ class AreaMap(Viewer):
         for callback in self._tap if self.chosen else ():
             callback(self.chosen)
 
-    def _key(self, title: str) -> LiveHtml:
-        """The classes with their borders, the words at the ends, and the hatch for unknown."""
+    def restyle(self, title: str, unit: str, palette: Sequence[str], breaks: Sequence[float]) -> None:
+        """Show another subject on the same map, which stays where it is. Then call `show`."""
+        self.unit, self.palette, self.breaks = unit, list(palette), np.asarray(breaks, float)
+        self.behind.title = title
+        mapper: Any = self.shapes.glyph.fill_color
+        mapper.transform.update(palette=self.palette, low=-0.5, high=len(palette) - 0.5)
+        self.formatter.args = {"unit": unit, "unknown": t("unknown", self.lang)}
+        self._show_classes()
+
+    def _show_classes(self) -> None:
         n = len(self.palette)
         marks = [
             (round(100 * (row + 1) / n, 2), number(edge, self.lang)) for row, edge in enumerate(self.breaks)
         ]
-        words = {word: t(key, self.lang) for word, key in KEY_WORDS.items()}
         colours = [class_colour(self.palette, row) for row in range(n)]
-        return LiveHtml(_KEY.key(title, self.ends, colours, marks, **words))
+        self.key.show(classes=_KEY.classes(self.ends, colours, marks))
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(

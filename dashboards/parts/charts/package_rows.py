@@ -19,6 +19,7 @@ from dashboards.parts.charts.row_chart import (
     Values,
     mark,
     nice_end,
+    ticks,
     toned,
     two_lines,
     unknown_slot,
@@ -33,6 +34,8 @@ from kans_model.words.texts import t
 
 _WORDS = macros(__file__, "package_rows.html")
 PARTS = ("low", "mid", "high")
+MOST_STOPS = 4
+"""Numbers along an axis in half a page."""
 
 
 def as_arrays(columns: Mapping[str, Values]) -> dict[str, np.ndarray]:
@@ -215,7 +218,8 @@ class Amounts(RowChart):
         widest = [np.nanmax(values, initial=0) for values in self.columns.values()]
         end = nice_end(1.02 * max(widest))
         if end != self.end:
-            self.scale(end)
+            stops = ticks(0.0, end)
+            self.scale(end, at=stops[::2] if len(stops) > MOST_STOPS else stops)
         self.view.place(self.place("amount", *(self.columns[part] for part in PARTS)))
         known = np.isfinite(self.columns["mid"])
         hatch = hatched(t("unknown", self.lang))

@@ -80,7 +80,7 @@ export function render({ model, el }) {
       const target = root.querySelector(`[data-key="${CSS.escape(key)}"]`)
       for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
       target?.scrollIntoView({ block: near ? "nearest" : "center" })
-      if (!near) target?.focus({ preventScroll: true })
+      if (near !== "near") target?.focus({ preventScroll: true })
     }, 100)
   }
 

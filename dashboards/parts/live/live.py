@@ -113,6 +113,10 @@ class LiveHtml(Script):
         """Bring the element with this `data-key` into view and move the keyboard to it."""
         self.aim = f"{key}#{uuid.uuid4().hex}#"
 
+    def enter(self, key: str) -> None:
+        """Move the keyboard to the element with this `data-key`, scrolling no further than needed."""
+        self.aim = f"{key}#{uuid.uuid4().hex}#enter"
+
     def reveal(self, key: str) -> None:
         """Scroll no further than needed to see the element with this `data-key`."""
         self.aim = f"{key}#{uuid.uuid4().hex}#near"

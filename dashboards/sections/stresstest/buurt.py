@@ -17,7 +17,7 @@ from kans_model.evaluation.hotspots import N_WORST
 from kans_model.reports.stress_test_in_words import per, when
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HAZARDS, HORIZONS
+from kans_model.tables.vocabulary import HAZARDS, HORIZONS, UNKNOWN_USE
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.amounts import chance, money_short, number, percent
 from kans_model.words.markup import filled
@@ -52,7 +52,8 @@ class Buurt(Viewer):
             return
         row, lang = test.areas.loc[code], self.lang
         type_name = table("typologies")[f"name_{lang}"][row["typology"]]
-        guess = t("page.estimated", lang) if city.estimated("typology")[code] else ""
+        guessed = city.estimated("typology")[code] and row["typology"] != UNKNOWN_USE
+        guess = t("page.estimated", lang) if guessed else ""
         self.section.show(title=str(row["name"]), deck=f"{type_name}{guess}")
         facts = filled(
             __file__,
@@ -62,6 +63,10 @@ class Buurt(Viewer):
             table=table_html(self._damage(test, code), lang, self._t("area_table")),
         )
         self.view.show(facts=facts, filled=self.figures.html(city, code))
+
+    def enter(self) -> None:
+        """Bring it into sight and the keyboard to it, where it stood on what is no longer there."""
+        self.view.enter("back")
 
     def reveal(self) -> None:
         """Bring it into sight."""

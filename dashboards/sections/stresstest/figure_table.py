@@ -46,10 +46,10 @@ class FigureTable:
         return t(f"stresstest.{key}", self.lang, **values)
 
     def html(self, city: City, code: str) -> Markup:
-        """The table; what no rule fills stands first, as unknown."""
+        """The table; what no rule fills stands last, as unknown."""
         cells = filled_cells(city, code)
-        rows = [self._unknown(column) for column in unknown_figures(city, code)]
-        rows += [self._row(cell) for cell in cells.itertuples()]
+        rows = [self._row(cell) for cell in cells.itertuples()]
+        rows += [self._unknown(column) for column in unknown_figures(city, code)]
         return filled(
             __file__,
             "buurt_filled.html",

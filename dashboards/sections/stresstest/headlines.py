@@ -13,7 +13,8 @@ from kans_model.reports.evidence import (
     grounds,
     weakest_of_groups,
 )
-from kans_model.reports.theme_in_words import horizon_name, theme_name
+from kans_model.reports.stress_test_in_words import what
+from kans_model.reports.theme_in_words import horizon_name
 from kans_model.uncertainty.stress_test import TOTAL, StressTest
 from kans_model.words.amounts import NBSP, band_text, money_band, money_short, number
 from kans_model.words.texts import t
@@ -57,7 +58,7 @@ class Headlines(Viewer):
     def _show_damage(self, test: StressTest) -> None:
         low, total, high = (float(end) for end in test.total_eur())
         text, span = money_short(total, self.lang), money_band(low, high, self.lang)
-        words = {"theme": theme_name(test.theme, self.lang), "year": horizon_name(test.horizon, self.lang)}
+        words = {"theme": what(test, self.lang), "year": horizon_name(test.horizon, self.lang)}
         per_resident = self._t("damage_note", amount=number(test.eur_per_resident(), self.lang, 0))
         self.figures.show(
             "damage",

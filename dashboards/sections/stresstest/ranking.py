@@ -74,6 +74,12 @@ class Ranking(Viewer):
         )
         self.behind.refresh()
 
+    def enter(self, code: str) -> None:
+        """Bring the keyboard back to a buurt of the list, or to the first where it has none of this code."""
+        codes = [str(known) for known in self._test.areas.index[self._test.worst()]]
+        if codes:
+            self.chart.view.enter(code if code in codes else codes[0])
+
     def ranks(self) -> list[str]:
         """What stands before each name and on the map: its rank, with a sign where equals share it."""
         first, last = self._test.rank_spans()[:, self._test.worst()]
