@@ -45,7 +45,7 @@ class CityBalance(param.Parameterized):
     @classmethod
     def posts(cls) -> list[str]:
         """What may be filled in, in order."""
-        return [name for name in cls.param.values() if name != "name"]
+        return [name for name in vars(cls) if name in cls.param and name != "name"]
 
     @property
     def known(self) -> dict[str, float]:
