@@ -18,7 +18,7 @@ from kans_model.reports.stress_test_in_words import per
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.uncertainty.stress_test import TOTAL, StressTest
-from kans_model.words.amounts import chance, percent
+from kans_model.words.amounts import chance, number, percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
@@ -110,7 +110,7 @@ class Ranking(Viewer):
             return remarks
         people = test.areas["residents"].iloc[places]
         return [
-            f"{remark} · {self._t('rank_residents', n=f'{round(n)}')}"
+            f"{remark} · {self._t('rank_residents', n=number(n, self.lang, 0))}"
             for remark, n in zip(remarks, people, strict=True)
         ]
 
