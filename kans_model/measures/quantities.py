@@ -5,12 +5,9 @@ from typing import cast
 import numpy as np
 
 from kans_model.tables.reading import table
-from kans_model.words.amounts import number, rounded_down
+from kans_model.words.amounts import WHOLE_UNITS, number, rounded_down
 from kans_model.words.problems import Phrase
 from kans_model.words.texts import t
-
-WHOLE_UNITS = ("tree", "dwelling", "piece")
-"""Units that come whole."""
 
 
 class Amount(Phrase):
@@ -26,24 +23,6 @@ class Amount(Phrase):
         row = table("measures").loc[self.key]
         quantity = cast(float, self.values["n"])
         return f"{fitting_text(quantity, row['unit'], lang)} {row[f'name_{lang}'].lower()}"
-
-
-def quantity_text(quantity: float, unit: str, lang: str = "nl") -> str:
-    """A quantity with its unit; dwellings, trees and pieces come whole.
-
-    Examples
-    --------
-    >>> quantity_text(21.2, "dwelling"), quantity_text(1.2, "tree"), quantity_text(0.3, "piece")
-    ('21 woningen', '1 boom', '< 1 stuk')
-    >>> quantity_text(2123.4, "m2"), quantity_text(0, "tree", "en")
-    ('2.120 m²', '0 trees')
-    """
-    if unit not in WHOLE_UNITS:
-        return t(f"unit.many_{unit}", lang, n=number(quantity, lang))
-    whole = round(float(quantity))
-    if quantity > 0 and whole <= 1:
-        return f"{'1' if whole else '< 1'} {t(f'unit.one_{unit}', lang)}"
-    return t(f"unit.many_{unit}", lang, n=number(whole, lang))
 
 
 def fitting_text(quantity: float, unit: str, lang: str = "nl") -> str:

@@ -25,6 +25,8 @@ DASH = "\u2013"
 SURE = 0.01
 """Chances are told to this; beyond it from an end they are "more" or "less" than it. [-]"""
 MILLION, BILLION = 1_000_000, 1_000_000_000
+WHOLE_UNITS = ("tree", "dwelling", "piece")
+"""Units that come whole."""
 
 
 def in_millions(eur: Amounts) -> Amounts:
@@ -274,7 +276,7 @@ def range_text(
         digits = _decimals(max(abs(low), abs(high)), 2 if crosses else 3)
     if crosses:
         return t("range.signed", lang, low=change(low, lang, digits), high=change(high, lang, digits))
-    ends = number(round(low, digits), lang, max(digits, 0)), number(round(high, digits), lang, max(digits, 0))
+    ends = (number(round(float(end), digits), lang, max(digits, 0)) for end in (low, high))
     return DASH.join(ends)
 
 
@@ -319,14 +321,14 @@ def _decimals(x: float, significant: int) -> int:
 def _figures(x: float, lang: str, digits: int | None) -> str:
     """The digits of |x|: as many decimals as asked, else three significant ones without trailing zeros."""
     if digits is None:
-        rounded = round(abs(x), _decimals(x, 3))
+        rounded = round(abs(float(x)), _decimals(x, 3))  # NumPy rounds its own floats otherwise
         return format_decimal(rounded, "#,##0.##########", locale=lang, decimal_quantization=True)
-    rounded = round(abs(x), digits)
+    rounded = round(abs(float(x)), digits)
     return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits > 0 else ""), locale=lang)
 
 
 def _euro_figures(eur: float, lang: str) -> str:
-    rounded = round(abs(eur), min(_decimals(eur, 3), 2))
+    rounded = round(abs(float(eur)), min(_decimals(eur, 3), 2))
     cents = rounded < 100 and rounded != round(rounded)
     return _figures(rounded, lang, 2 if cents else 0)
 
@@ -389,3 +391,21 @@ def euro_range(span: str, lang: str) -> str:
     """A range of euro that stands alone: the sign before it, or the word after a plus or minus."""
     key = "figure.euro_after" if span[:1] in ("+", MINUS) else "figure.euro_range"
     return t(key, lang, range=span)
+
+
+def quantity_text(quantity: float, unit: str, lang: str = "nl") -> str:
+    """A quantity with its unit; dwellings, trees and pieces come whole.
+
+    Examples
+    --------
+    >>> quantity_text(21.2, "dwelling"), quantity_text(1.2, "tree"), quantity_text(0.3, "piece")
+    ('21 woningen', '1 boom', '< 1 stuk')
+    >>> quantity_text(2123.4, "m2"), quantity_text(0, "tree", "en")
+    ('2.120 m²', '0 trees')
+    """
+    if unit not in WHOLE_UNITS:
+        return t(f"unit.many_{unit}", lang, n=number(quantity, lang))
+    whole = round(float(quantity))
+    if quantity > 0 and whole <= 1:
+        return f"{'1' if whole else '< 1'} {t(f'unit.one_{unit}', lang)}"
+    return t(f"unit.many_{unit}", lang, n=number(whole, lang))

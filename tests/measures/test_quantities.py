@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.measures.quantities import Amount, fitting_text, quantity_text
+from kans_model.measures.quantities import Amount, fitting_text
+from kans_model.words.amounts import quantity_text
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from dashboards.parts.look.theme import BOKEH_THEME, THEME_CONFIG
 from kans_model.reports.changes_in_words import changes
 from kans_model.words.amounts import number
 from kans_model.words.markup import filled, macros
+from kans_model.words.notation import declaration
 from kans_model.words.problems import KansError
 from kans_model.words.texts import LANGUAGES, t
 
@@ -79,6 +80,8 @@ def template(lang: str) -> str:
             canvas_colours=canvas_colours(),
             scheme_js=asset("scheme.js"),
             connection_js=asset("connection.js"),
+            amounts_js=asset("amounts.js"),
+            amounts=declaration(),
             **{word: t(f"page.{word}", lang) for word in words},
         )
     )

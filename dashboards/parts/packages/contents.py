@@ -7,9 +7,8 @@ import xarray as xr
 from markupsafe import Markup
 
 from kans_model.measures.portfolio import Portfolio
-from kans_model.measures.quantities import quantity_text
 from kans_model.tables.reading import table
-from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.amounts import money_short, number, percent, quantity_text
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 

@@ -15,10 +15,10 @@ from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import table_html
 from kans_model.city.city import City
-from kans_model.measures.quantities import fitting_text, quantity_text
+from kans_model.measures.quantities import fitting_text
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
-from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.amounts import money_short, number, percent, quantity_text
 from kans_model.words.entry import entered
 from kans_model.words.markup import filled
 from kans_model.words.texts import t

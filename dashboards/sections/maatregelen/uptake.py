@@ -19,10 +19,9 @@ from dashboards.parts.packages.fact_sheet import fact_sheet
 from dashboards.sections.maatregelen.measure_slider import MeasureSlider
 from kans_model.measures.allotment import Allotment, allotments, is_public
 from kans_model.measures.portfolio import Portfolio
-from kans_model.measures.quantities import quantity_text
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
-from kans_model.words.amounts import millions_range, millions_text, percent
+from kans_model.words.amounts import millions_range, millions_text, percent, quantity_text
 from kans_model.words.texts import t
 
 

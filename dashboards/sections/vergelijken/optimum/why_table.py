@@ -11,11 +11,10 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from kans_model.measures.catalogue import plain
-from kans_model.measures.quantities import quantity_text
 from kans_model.optimum.findings import Findings
 from kans_model.optimum.reason_rows import KINDS, about_equal, amounts, buurt_rows, city_rows
 from kans_model.tables.reading import table
-from kans_model.words.amounts import NBSP, money, money_short, number, percent
+from kans_model.words.amounts import NBSP, money, money_short, number, percent, quantity_text
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
