@@ -81,14 +81,25 @@ def _damage(base: Baseline, damages: list[Damage]) -> dict[str, Part]:
     }
 
 
+def present_value_avoided_eur(base: Baseline, avoided_eur: np.ndarray) -> np.ndarray:
+    """Present value of what each measure avoids over the period, shape (…, measure). [EUR]
+
+    Parameters
+    ----------
+    avoided_eur : array, shape (…, measure, hazard, horizon)
+        [EUR/yr]
+    """
+    at_once, grown = base.costs.benefit_weights
+    by_measure = avoided_eur[..., base.counted, :].sum(axis=-2) @ at_once
+    if base.counted[HEAT]:
+        by_measure += (avoided_eur[..., HEAT, :] * (grown - at_once)).sum(axis=-1)
+    return by_measure
+
+
 def _balance(base: Baseline, quantity: np.ndarray, parts: dict[str, Part]) -> dict[str, Part]:
     """Present value of benefits against that of costs, by name of the result."""
-    at_once, grown = base.costs.benefit_weights
     counted = base.counted
-    avoided = parts["avoided_by_measure_eur"][1]
-    by_measure = avoided[:, counted].sum(axis=1) @ at_once
-    if counted[HEAT]:
-        by_measure += (avoided[:, HEAT] * (grown - at_once)).sum(axis=1)
+    by_measure = present_value_avoided_eur(base, parts["avoided_by_measure_eur"][1])
     beside = base.co_benefits.present_value_eur(quantity)
     co_benefit = np.where(base.co_benefits.counted[:, None], beside, 0.0)
     avoided_only = by_measure.sum()

@@ -27,6 +27,8 @@ class Treatment:
         Measures that stand anywhere; `rows` says where these are.
     measure : dict of array, shape (measure,)
         Columns of the measures by name.
+    places : int, optional
+        How many times the city stands in the areas, once per place of a slider; once without.
     """
 
     quantity: np.ndarray
@@ -34,6 +36,7 @@ class Treatment:
     used: np.ndarray
     rows: np.ndarray
     measure: dict[str, np.ndarray]
+    places: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,7 @@ class Damage:
     ----------
     after_eur : array, shape (line, area, horizon)
         [EUR/yr]
-    by_measure_eur : array, shape (measure, hazard, horizon)
+    by_measure_eur : array, shape (measure, hazard, horizon), or (place, measure, hazard, horizon)
         The parts add up to what is avoided. [EUR/yr]
     unprotected : dict of array, shape (area,)
         Share left of each line that measures protect against. [-]
@@ -67,7 +70,9 @@ class Outcome:
     indicators: dict[str, Part]
 
 
-def attributed_eur(contribution: np.ndarray, avoided_eur: np.ndarray) -> np.ndarray:
+def attributed_eur(
+    contribution: np.ndarray, avoided_eur: np.ndarray, places: int | None = None
+) -> np.ndarray:
     """What each measure avoids: an area's avoided damage in proportion to what each contributes there.
 
     Parameters
@@ -75,10 +80,12 @@ def attributed_eur(contribution: np.ndarray, avoided_eur: np.ndarray) -> np.ndar
     contribution : array, shape (measure, area)
     avoided_eur : array, shape (area, horizon)
         Unknown counts as none. [EUR/yr]
+    places : int, optional
+        How many times the city stands in the areas.
 
     Returns
     -------
-    numpy.ndarray, shape (measure, horizon)
+    numpy.ndarray, shape (measure, horizon), or (place, measure, horizon)
 
     Examples
     --------
@@ -89,7 +96,11 @@ def attributed_eur(contribution: np.ndarray, avoided_eur: np.ndarray) -> np.ndar
     """
     total = contribution.sum(axis=0)
     per_part = np.divide(1.0, total, out=np.zeros_like(total), where=total > SMALLEST)
-    return contribution @ (np.where(np.isfinite(avoided_eur), avoided_eur, 0.0) * per_part[:, None])
+    each = np.where(np.isfinite(avoided_eur), avoided_eur, 0.0) * per_part[:, None]
+    if places is None:
+        return contribution @ each
+    by_place = contribution.reshape(len(contribution), places, -1).transpose(1, 0, 2)
+    return by_place @ each.reshape(places, -1, each.shape[1])
 
 
 def damage_left(
@@ -116,10 +127,11 @@ def damage_left(
     """
     hazards = list(dict.fromkeys(COMPONENTS[line][0] for line in lines))
     after, unprotected = shifted_eur.copy(), {}
-    by_measure = np.zeros((len(treatment.used), len(hazards), before_eur.shape[-1]))
+    places, cities = treatment.places, () if treatment.places is None else (treatment.places,)
+    by_measure = np.zeros((*cities, len(treatment.used), len(hazards), before_eur.shape[-1]))
     if contribution is not None:
         avoided = (before_eur - shifted_eur).sum(axis=0)
-        by_measure[treatment.rows, 0] = attributed_eur(contribution, avoided)
+        by_measure[..., treatment.rows, 0, :] = attributed_eur(contribution, avoided, places)
     for place, line in enumerate(lines):
         if line not in channels():
             continue
@@ -131,6 +143,6 @@ def damage_left(
         unprotected[line] = 1 - protected_share(share, effect)
         after[place] *= unprotected[line][:, None]
         leaves = np.maximum(1 - share * effect[:, None], SMALLEST)
-        parts = attributed_eur(-np.log(leaves), shifted_eur[place] - after[place])
-        by_measure[rows, hazards.index(COMPONENTS[line][0])] += parts
+        parts = attributed_eur(-np.log(leaves), shifted_eur[place] - after[place], places)
+        by_measure[..., rows, hazards.index(COMPONENTS[line][0]), :] += parts
     return Damage(after, by_measure, unprotected)

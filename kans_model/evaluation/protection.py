@@ -27,10 +27,10 @@ class Protection:
         ground = self.room.stock_of == STOCKS.index("ground_dwelling")
         return np.where(ground[:, None], stock * self.water.reached_in_rarest, stock)
 
-    def treatment(self, quantity: np.ndarray) -> Treatment:
-        """A package, shape (measure, area), on what is at risk."""
+    def treatment(self, quantity: np.ndarray, places: int | None = None) -> Treatment:
+        """A package, shape (measure, area), on what is at risk; the city as often as there are `places`."""
         used = effects.used(quantity)
         rows, share = np.flatnonzero(used), np.zeros_like(quantity)
         placed = self.measure["well_placed_share"][rows, None]
         share[rows] = effects.treated_share(quantity[rows], self.at_risk[rows], placed)
-        return Treatment(quantity, share, used, rows, self.measure)
+        return Treatment(quantity, share, used, rows, self.measure, places)

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 import param
+from numpy.typing import ArrayLike
 
 from kans_model.measures.quantities import Amount
 from kans_model.measures.room import Room
@@ -185,22 +186,36 @@ class Portfolio(param.Parameterized):
             equal ones alike.
         """
         asked = np.zeros_like(room.potential)
-        for measure, choice in self.choices.items():  # as many as the planner chose, not the library
-            index = room.place[measure]
-            potential, uptake = room.potential[index], choice["uptake"]
-            if choice["targeting"] == "everywhere":
-                asked[index] = uptake * potential
-            elif choice["targeting"] == "works":
-                asked[index] = uptake * potential * room.works_share
-            elif choice["targeting"] == WORKED_OUT:
-                share = choice["pattern"]
-                pattern = np.array([share.get(code, 0.0) for code in room.areas])
-                asked[index] = np.minimum(1, uptake * pattern) * potential
-            elif choice["targeting"] == "chosen":
-                asked[index] = uptake * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
-            else:
-                asked[index] = filled_worst_first(potential, need[index], uptake * potential.sum())
+        for measure in self.choices:  # as many as the planner chose, not the library
+            asked[room.place[measure]] = self.rule_quantity(room, need, measure)
         return asked
+
+    def rule_quantity(
+        self, room: Room, need: np.ndarray, measure: str, uptake: ArrayLike | None = None
+    ) -> np.ndarray:
+        """What the rule asks for of one measure, shape (…, area).
+
+        Parameters
+        ----------
+        need : array_like, shape (measure, area)
+            As in `rule_quantities`.
+        uptake : array_like, optional
+            In place of its own; its shape stands in front. [-]
+        """
+        index, choice = room.place[measure], self.choices[measure]
+        potential = room.potential[index]
+        share = np.asarray(choice["uptake"] if uptake is None else uptake, dtype=float)[..., None]
+        if choice["targeting"] == "everywhere":
+            return share * potential
+        if choice["targeting"] == "works":
+            return share * potential * room.works_share
+        if choice["targeting"] == WORKED_OUT:
+            given = choice["pattern"]
+            pattern = np.array([given.get(code, 0.0) for code in room.areas])
+            return np.minimum(1, share * pattern) * potential
+        if choice["targeting"] == "chosen":
+            return share * np.where(room.areas.isin(choice["areas"]), potential, 0.0)
+        return filled_worst_first(potential, need[index], share[..., 0] * potential.sum())
 
     def quantities(self, room: Room, need: np.ndarray, value: np.ndarray) -> np.ndarray:
         """Quantity of each measure in each area, after fitting. [unit of the measure]

@@ -29,8 +29,8 @@ def ties(values: ArrayLike) -> np.ndarray:
     return place
 
 
-def filled_worst_first(potential: ArrayLike, need: ArrayLike, total: float) -> np.ndarray:
-    """A total laid out over areas, the highest need full first, equal needs alike, shape (area,).
+def filled_worst_first(potential: ArrayLike, need: ArrayLike, total: ArrayLike) -> np.ndarray:
+    """A total laid out over areas, the highest need full first, equal needs alike, shape (…, area).
 
     Areas of equal need get the same part of what fits there: no order of the table decides among them.
     An area whose need is unknown gets nothing.
@@ -41,8 +41,8 @@ def filled_worst_first(potential: ArrayLike, need: ArrayLike, total: float) -> n
         What fits. [unit of the measure]
     need : array_like, shape (area,)
         What puts an area first, such as damage per hectare.
-    total : float
-        What there is to lay out. [unit of the measure]
+    total : array_like
+        What there is to lay out; its shape stands in front. [unit of the measure]
 
     Examples
     --------
@@ -56,7 +56,7 @@ def filled_worst_first(potential: ArrayLike, need: ArrayLike, total: float) -> n
     fits = np.where(np.isnan(need), 0.0, np.asarray(potential, dtype=float))
     place = ties(need)
     together = np.bincount(place, weights=fits)
-    granted = np.minimum(np.cumsum(together), total)
-    granted[1:] -= granted[:-1]
-    share = np.divide(granted, together, out=np.zeros_like(together), where=together > 0)
-    return share[place] * fits
+    reached = np.minimum(np.cumsum(together), np.asarray(total, dtype=float)[..., None])
+    granted = np.diff(reached, axis=-1, prepend=0.0)
+    share = np.divide(granted, together, out=np.zeros_like(granted), where=together > 0)
+    return share[..., place] * fits
