@@ -11,6 +11,7 @@ from dashboards.parts.frame.remarks import file_notes, notices
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.travel import Travel
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
 from dashboards.sections.maatregelen.assumptions import AssumptionsPanel
@@ -28,6 +29,7 @@ from dashboards.sections.maatregelen.theme_damage import ThemeDamage
 from dashboards.sections.maatregelen.uptake import Uptake
 from kans_model.comparison.answers import damage_change_keur_per_ha
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel, has_travel, travel_key
 from kans_model.words.problems import KansError
 
 BANDS_AFTER_MS = 60
@@ -42,6 +44,7 @@ class MaatregelenPage(Viewer):
         rough, notes = session.city.indicative, file_notes(session)
         self.package = PackageResult(study, session.portfolio)
         self._waiting: Any = None
+        self.travel, self._bands, self._moving = Travel(), 0, ""
         price_year, areas = self.package.result.attrs["price_year"], session.city.areas
         steps = {"undo": session.undo, "redo": session.redo, "clear": self.clear}
         self.head = Head(lang, steps)
@@ -81,6 +84,7 @@ class MaatregelenPage(Viewer):
                 pn.Column(*right, css_classes=["stack", "span-5"], **stack),
             ),
             self.beside,
+            self.travel,
             css_classes=["page"],
             **stack,
         )
@@ -106,12 +110,30 @@ class MaatregelenPage(Viewer):
         """Follow a slider."""
         package = self.session.portfolio
         if measure in package.choices and round(package.uptake_pct(measure)) != uptake_pct:
+            self._moving = measure
             self.session.change(package.with_uptake(measure, uptake_pct / 100), moving=measure)
+            self._moving = ""
+
+    def touch(self, measure: str) -> None:
+        """A slider is about to move: send all it can come to."""
+        package = self.session.portfolio
+        if measure not in package.choices or not has_travel(self.session.study):
+            return
+        key = (travel_key(self.session.study, package, measure), self._bands, self.balance.chart.end)
+        if self.travel.has(measure, key):
+            return
+        travel = PackageTravel(self.package, measure)
+        columns = self.uptake.travelled(travel, measure) | self.map.travelled(travel.change_keur_per_ha())
+        for part in (self.headlines, self.balance, self.themes, self.opgaven, self.beside):
+            columns |= part.travelled(travel)
+        self.travel.offer(measure, key, columns)
 
     def rest(self) -> None:
         """A slider was let go."""
         self.session.rest()
         self.balance.scale(self.package)
+        if self._waiting is None:
+            self.travel.settle()
 
     def target(self, measure: str, targeting: str) -> None:
         """Let a measure go somewhere else."""
@@ -164,6 +186,8 @@ class MaatregelenPage(Viewer):
     def update(self, *_events: object) -> None:
         """Evaluate the package once and write everything that shows it; bands follow in a later tick."""
         with pn.io.hold():
+            if not self._moving:
+                self.travel.drop()
             self.package.follow(self.session.study, self.session.portfolio)
             self._show()
         self._widen_soon()
@@ -178,6 +202,8 @@ class MaatregelenPage(Viewer):
             self.beside.show_references(self.package)
             self.themes.scale(self.package)
             self._show()
+            self._bands += 1
+            self.travel.settle()
 
     def _widen_soon(self) -> None:
         """Bands when the slider pauses: while it moves, the middle values go first."""

@@ -145,6 +145,7 @@ const amounts = (() => {
       const texts = new Set(numbers.map((end) => number(end, lang, digits)))
       return texts.size === 1 ? "" : range(numbers[1], numbers[2], lang, digits)
     },
+    ratio: (numbers, how, lang, digits) => known(numbers[0]) ? forms.number(numbers, how, lang, digits) : DASH,
     percent: ([share], _, lang, digits) => percent(share, lang, digits ?? 0),
     euro: ([mid, low, high], { signed }, lang) => moneyAndRange(mid, low, high, lang, signed)[0],
     euro_band: (numbers, { signed }, lang) =>

@@ -54,8 +54,8 @@ class Travel(NamedTuple):
     """Shape (place, opgave). [%]"""
 
 
-class _Repeated(NamedTuple):
-    """A city as a place: every area as often as it stands there."""
+class _Cities(NamedTuple):
+    """Cities beside each other, as one place: an evaluation looks at no more of it than these tables."""
 
     areas: pd.DataFrame
     filled: pd.DataFrame
@@ -70,7 +70,7 @@ def repeated(base: Baseline) -> Baseline:
         rows = np.tile(np.arange(base.n_areas), PLACES)
         areas = base.city.areas.iloc[rows]
         areas.index = pd.RangeIndex(len(rows)).astype(str)
-        place = _Repeated(areas, base.city.filled.iloc[:0])
+        place = _Cities(areas, base.city.filled.iloc[:0])
         many = Baseline(place, base.scenario, base.assumptions)
         # by soil and event, not by area: the same for one city and for a hundred of them
         many.water.storage.__dict__.update(

@@ -53,10 +53,13 @@ class Bands:
         self._distance[name] = (np.asarray(low, float) - mid, np.asarray(high, float) - mid)
 
     def around(self, name: str, middle: object) -> Band:
-        """Low, middle and high; unknown ends where nothing of this shape was learned."""
+        """Low, middle and high; unknown ends where nothing of this shape was learned.
+
+        A middle at several places of a slider has these in front.
+        """
         mid = np.asarray(middle, float)
         low, high = self._distance.get(name, (np.full_like(mid, np.nan),) * 2)
-        if low.shape != mid.shape:
+        if low.shape != mid.shape[mid.ndim - low.ndim :]:
             low = high = np.full_like(mid, np.nan)
         return Band(mid + low, mid, mid + high)
 

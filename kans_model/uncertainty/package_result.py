@@ -202,14 +202,34 @@ class PackageResult:
 
         Unknown where nothing a measure avoids is counted in euro.
         """
+        return self.balance_of(
+            measures,
+            self.result["present_value_cost_eur"].values,
+            self.measure_capex_eur(),
+            self.result["present_value_benefit_eur"].values,
+        )
+
+    def balance_of(
+        self, measures: Sequence[str], cost_eur: np.ndarray, capex: Band, benefit_eur: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        """The same of any cost, investment and benefit by measure, shape (…, measure). [MEUR]
+
+        Parameters
+        ----------
+        cost_eur, capex, benefit_eur : array or Band of them, shape (…, all measures)
+        """
         places = self.places(measures)
-        benefit = self._bands.around("measure_benefit_eur", self.result["present_value_benefit_eur"])
-        cost = self.result["present_value_cost_eur"].values[places] / MILLION
-        costs = cost_band(cost, Band(*(end[places] for end in self.measure_capex_eur())))
+        benefit = self.around("measure_benefit_eur", benefit_eur)
+        cost = cost_eur[..., places] / MILLION
+        costs = cost_band(cost, Band(*(end[..., places] for end in capex)))
         columns = {}
         for part, end in zip(PARTS, benefit, strict=True):
-            columns[f"benefit_{part}"] = np.where(self._unpriced[places], np.nan, end[places] / MILLION)
+            columns[f"benefit_{part}"] = np.where(self._unpriced[places], np.nan, end[..., places] / MILLION)
         return columns | {f"cost_{part}": end for part, end in zip(PARTS, costs, strict=True)}
+
+    def around(self, name: str, middle: ArrayLike) -> Band:
+        """A result with the band that goes along with it, at the places of a slider too."""
+        return self._bands.around(name, middle)
 
     def damage_by_hazard_meur(self) -> dict[str, np.ndarray]:
         """Yearly damage ``before_low … avoided_high`` in 2050, shape (hazard,). [MEUR/yr]"""

@@ -60,6 +60,11 @@ def _band(numbers: Numbers, _quantity: Quantity, lang: str, digits: int | None) 
     return "" if len(texts) == 1 else amounts.range_text(low, high, lang, digits)
 
 
+def _ratio(numbers: Numbers, quantity: Quantity, lang: str, digits: int | None) -> str:
+    """A plain number; a dash where there is none, as of nothing spent."""
+    return _number(numbers, quantity, lang, digits) if math.isfinite(numbers[0]) else amounts.DASH
+
+
 def _percent(numbers: Numbers, _quantity: Quantity, lang: str, digits: int | None) -> str:
     return amounts.percent(numbers[0], lang, digits or 0)
 
@@ -98,6 +103,7 @@ FORMS = {
     "number": _number,
     "band": _band,
     "percent": _percent,
+    "ratio": _ratio,
     "euro": _euro,
     "euro_band": _euro_band,
     "millions": _millions,
@@ -125,7 +131,7 @@ QUANTITIES = {
     "avoided_meur_band": Quantity("band", 2),
     "npv_meur": Quantity("number", 0),
     "npv_meur_band": Quantity("band", 0),
-    "bcr": Quantity("number", 2),
+    "bcr": Quantity("ratio", 2),
     "bcr_band": Quantity("band", 2),
     "deaths": Quantity("number", 1),
     "deaths_band": Quantity("band", 1),

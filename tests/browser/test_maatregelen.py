@@ -156,3 +156,30 @@ def test_a_total_is_in_sight_wherever_one_scrolls(reader, server):
             reader.wait_for_timeout(60)
             box = number.bounding_box()
             assert line.is_visible() or box["y"] + box["height"] / 2 > 56
+
+
+MOVING = """() => [...kansRoots].filter((root) => root.isConnected).flatMap((root) => [
+  ...[...root.querySelectorAll("[data-value]:not([data-waits])")].map((number) => number.textContent),
+  ...[...root.querySelectorAll("[data-chart] [data-mark]:not([hidden])")].map(
+    (mark) => mark.dataset.mark + Math.round(mark.style.getPropertyValue("--mid"))),
+])"""
+MUTED = "() => [...kansRoots].some((root) => root.isConnected && root.hasAttribute('data-moving'))"
+
+
+def test_what_a_slider_shows_while_it_moves_is_what_the_server_confirms(reader, server):
+    open_page(reader, server().url)
+    slider = reader.get_by_role("slider", name="Wadi, inzet")
+    slider.focus()
+    reader.wait_for_function("() => globalThis.kansTravel?.covers('wadi')")
+    before = reader.evaluate(MOVING)
+    slider.evaluate("""async (slider) => {
+      slider.value = Number(slider.value) + 21
+      slider.dispatchEvent(new Event("input", { bubbles: true, composed: true }))
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    }""")
+    shown, muted = reader.evaluate(MOVING), reader.evaluate(MUTED)
+    assert muted
+    assert shown != before
+    reader.wait_for_function(f"() => !({MUTED})()")
+    assert reader.evaluate(MOVING) == shown
+    assert reader.mistakes == []

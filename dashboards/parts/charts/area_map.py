@@ -65,6 +65,7 @@ class AreaMap(Viewer):
     breaks : round class borders, in `unit`; they never move while a slider does.
     background : what makes it a place, as `City.background`.
     ends : words under the first and last class, such as 'minder schade' and 'meer schade'.
+    key : what its columns are called in the travel of a slider; '' where none moves it.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class AreaMap(Viewer):
         background: GeoDataFrame | None = None,
         ends: tuple[str, str] = ("", ""),
         notes: Sequence[str] = (),
+        key: str = "",
     ):
         super().__init__()
         self.areas, self.lang, self.unit, self.palette = areas, lang, unit, list(palette)
@@ -107,6 +109,7 @@ class AreaMap(Viewer):
             self.plot = bare(**frame)
             self.shapes = _patches(self.plot, self.palette, 1 if n <= MOST_WITH_BORDERS else 0)
         self.source: ColumnDataSource = Drawing.columns_of(self.shapes)
+        self.source.name = self.travel_key = key or None
         columns = {"name": areas["name"].astype(str).tolist(), "value": unknown, "guess": [""] * n}
         self.source.data = {"xs": xs, "ys": ys, "color": unknown} | columns
         self.estimated = ColumnDataSource({"xs": [], "ys": []})
@@ -181,6 +184,11 @@ class AreaMap(Viewer):
             self.unknown.data = {axis: [self.source.data[axis][row] for row in rows] for axis in ("xs", "ys")}
         self.key.show(spoken=self.summary())
         self.behind.refresh()
+
+    def travelled(self, values: np.ndarray) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel, from one value per place and buurt, in `unit`."""
+        value = np.asarray(values, np.float32)
+        return {f"{self.travel_key}.value": value, f"{self.travel_key}.color": classed(value, self.breaks)}
 
     def mark_estimated(self, estimated: Sequence[bool], use: Sequence[bool] | None = None) -> None:
         """Say under the pointer of which buurten the type was estimated; dot those whose `use` was.

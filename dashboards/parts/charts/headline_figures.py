@@ -9,6 +9,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.travel import moving
 from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import euro_range
 from kans_model.words.markup import macros
@@ -56,6 +57,7 @@ class Figures(Viewer):
         note: str = "",
         rough: bool = False,
         label: str | None = None,
+        quantity: str = "",
     ) -> None:
         """Write one figure.
 
@@ -65,10 +67,16 @@ class Figures(Viewer):
         kind : evidence class of its weakest important source.
         judged : what part of it rests on judgement, ready to read.
         rough : it rests on estimated city data: the range stands first and large, the mid value behind.
+        quantity : name of its quantity where it moves with a slider, as `headline.<name>` of the travel.
         """
         proof = evidence(kind, self.lang, focus=True)
         word = t("figure.rough", self.lang) if rough else ""
-        if rough and range_text:
+        key = f"headline.{name}"
+        if quantity and not rough:
+            figure = moving(key, quantity, amount(number), parts=True)
+            band = moving(key, f"{quantity}_band", range_text, waits=True)
+            slots = {name: figure, f"{name}_range": _FIGURES.under(band, proof, word, judged)}
+        elif rough and range_text:
             span = euro_range(range_text, self.lang) if "€" in number else range_text
             slots = {
                 name: _FIGURES.wide(*_parts(span)),

@@ -18,6 +18,7 @@ from dashboards.parts.charts.row_chart import (
     RowChart,
     Values,
     mark,
+    moving_value,
     nice_end,
     ticks,
     toned,
@@ -27,6 +28,7 @@ from dashboards.parts.charts.row_chart import (
     word_slot,
 )
 from dashboards.parts.live.fields import hatched
+from dashboards.parts.live.travel import moving
 from dashboards.parts.look import theme
 from kans_model.words.amounts import band_text, change, number
 from kans_model.words.markup import macros
@@ -36,6 +38,8 @@ _WORDS = macros(__file__, "package_rows.html")
 PARTS = ("low", "mid", "high")
 MOST_STOPS = 4
 """Numbers along an axis in half a page."""
+LEAST = 0.5
+"""Reach below this is neither better nor worse. [%]"""
 
 
 def as_arrays(columns: Mapping[str, Values]) -> dict[str, np.ndarray]:
@@ -69,10 +73,11 @@ class HazardBars(RowChart):
         notes: Sequence[str] = (),
         apart: Mapping[str, str] | None = None,
         rough: bool = False,
+        key: str = "",
     ):
         head, apart = t("chart.avoided", lang), apart or {}
         super().__init__(
-            title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes, rough=rough
+            title, lang, row_px=52, name_px=112, value_px=88, head=head, notes=notes, rough=rough, key=key
         )
         marks, names = [], []
         for row, (key, text) in enumerate(labels.items()):
@@ -112,11 +117,22 @@ class HazardBars(RowChart):
         self.view.place(marks)
         self.view.show(**slots)
         avoided = [self.columns[f"avoided_{part}"] for part in ("mid", "low", "high")]
-        digits = 2 if np.nanmax(avoided[2], initial=0) < 10 else 1
+        largest = float(np.nanmax(avoided[2], initial=0))
         self.tell(
-            value_and_range(mid, low, high, self.lang, digits, self.rough) if is_known else Markup("")
-            for mid, low, high, is_known in zip(*avoided, known, strict=True)
+            self._value(row, ends, largest) if is_known else Markup("")
+            for row, (*ends, is_known) in enumerate(zip(*avoided, known, strict=True))
         )
+
+    def _value(self, row: int, ends: Sequence[float], largest: float) -> Markup:
+        if self.key and not self.rough:
+            return moving_value(f"{self.key}.avoided", "avoided_meur_per_year", row, ends, self.lang, largest)
+        return value_and_range(*ends, self.lang, 2 if largest < 10 else 1, self.rough)
+
+    def travelled(self, **columns: Values) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel, from after_… and avoided_… low, mid and high, shape (place, row)."""
+        after, avoided = ([columns[f"{what}_{part}"] for part in PARTS] for what in ("after", "avoided"))
+        numbers = np.stack([np.asarray(avoided[place], float) for place in (1, 0, 2)], axis=-1)
+        return {f"{self.key}.avoided": numbers, **self.travel("after", *after)}
 
     def frame(self) -> pd.DataFrame:
         unit = t("unit.meur_per_year", self.lang)
@@ -143,8 +159,15 @@ class SynergyDots(RowChart):
     labels : id of each opgave → its name.
     """
 
-    def __init__(self, title: str, labels: Mapping[str, str], lang: str, notes: Sequence[str] = ()):
-        super().__init__(title, lang, row_px=28, name_px=208, value_px=44, notes=notes)
+    def __init__(
+        self,
+        title: str,
+        labels: Mapping[str, str],
+        lang: str,
+        notes: Sequence[str] = (),
+        key: str = "",
+    ):
+        super().__init__(title, lang, row_px=28, name_px=208, value_px=44, notes=notes, key=key)
         marks = [
             mark(f"worse:{row}", theme.WORSE, shape="stem")
             + mark(f"better:{row}", theme.BETTER, shape="stem")
@@ -157,12 +180,35 @@ class SynergyDots(RowChart):
         """Reach and mean score. [%] and [−2…2]"""
         self.columns = as_arrays({"reach": reach, "mean": mean})
         values = self.columns["reach"]
-        low, high = np.minimum(values, 0), np.maximum(values, 0)
-        worse = self.place("worse", low, np.where(values < 0, values, np.nan), high)
-        better = self.place("better", low, np.where(values < 0, np.nan, values), high)
-        self.view.place(worse | better)
-        tones = ["better" if value > 0.5 else "worse" if value < -0.5 else "quiet" for value in values]
-        self.tell(toned(change(value, self.lang), tone) for value, tone in zip(values, tones, strict=True))
+        marks: Marks = {}
+        for name, ends in self._stems(values).items():
+            marks |= self.place(name, *ends)
+        self.view.place(marks)
+        tones = ["better" if value > LEAST else "worse" if value < -LEAST else "quiet" for value in values]
+        self.tell(
+            toned(self._value(row, value), tone)
+            for row, (value, tone) in enumerate(zip(values, tones, strict=True))
+        )
+
+    @staticmethod
+    def _stems(reach: np.ndarray) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """Low, middle and high of the marks left and right of zero."""
+        low, high = np.minimum(reach, 0), np.maximum(reach, 0)
+        return {
+            "worse": (low, np.where(reach < 0, reach, np.nan), high),
+            "better": (low, np.where(reach < 0, np.nan, reach), high),
+        }
+
+    def _value(self, row: int, reach: float) -> Markup | str:
+        text = change(reach, self.lang)
+        return moving(f"{self.key}.reach", "reach_pct", text, row=row, tone=LEAST) if self.key else text
+
+    def travelled(self, reach: np.ndarray) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel, from the reach at every place, shape (place, row). [%]"""
+        columns = {f"{self.key}.reach": reach}
+        for name, ends in self._stems(reach).items():
+            columns |= self.travel(name, *ends)
+        return columns
 
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(

@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from dashboards.parts.charts.package_rows import PARTS, as_arrays, band_table
 from dashboards.parts.charts.row_chart import Marks, RowChart, Values, mark, nice_end, remark, toned
+from dashboards.parts.live.travel import moving
 from dashboards.parts.look import theme
-from kans_model.words.amounts import change, number
+from kans_model.words.amounts import number
+from kans_model.words.notation import written
 from kans_model.words.texts import t
 
 LOOKS: tuple[dict[str, Any], ...] = (
@@ -34,9 +36,9 @@ class Pairs(RowChart):
     sentence_key: str
     unknown_key = "unknown"
 
-    def __init__(self, title: str, lang: str, notes: Sequence[str] = ()):
+    def __init__(self, title: str, lang: str, notes: Sequence[str] = (), key: str = ""):
         head = t(self.head_key, lang)
-        super().__init__(title, lang, row_px=52, name_px=176, value_px=84, head=head, notes=notes)
+        super().__init__(title, lang, row_px=52, name_px=176, value_px=84, head=head, notes=notes, key=key)
         self.lay_out([])
 
     def lay_out(self, labels: Sequence[str]) -> None:
@@ -65,13 +67,25 @@ class Pairs(RowChart):
             marks |= self.place(what, *(self.columns[f"{what}_{part}"] for part in PARTS))
         self.view.place(marks)
         given, had = (self.columns[f"{what}_mid"] for what in self.pair)
-        digits = 1 if np.nanmax(np.abs(had - given), initial=0) >= 1 else 2
+        largest = float(np.nanmax(np.abs(had - given), initial=0))
         self.tell(
-            toned(change(left, self.lang, digits), "better" if left > 0 else "worse")
+            toned(self._left(row, float(left), largest), "better" if left > 0 else "worse")
             if np.isfinite(left)
             else remark(t(self.unknown_key, self.lang))
-            for left in had - given
+            for row, left in enumerate(had - given)
         )
+
+    def _left(self, row: int, left_meur: float, largest: float) -> Markup | str:
+        text = written("left_meur", [left_meur], self.lang, largest)
+        return moving(f"{self.key}.left", "left_meur", text, row=row, tone=0) if self.key else text
+
+    def travelled(self, **columns: np.ndarray) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel, from those of `show` at every place, shape (place, row)."""
+        given, had = (columns[f"{what}_mid"] for what in self.pair)
+        marks: dict[str, np.ndarray] = {}
+        for what in self.pair:
+            marks |= self.travel(what, *(columns[f"{what}_{part}"] for part in PARTS))
+        return {f"{self.key}.left": had - given, **marks}
 
     def frame(self) -> pd.DataFrame:
         return band_table(self, t(self.first_key, self.lang), self.pair, t("unit.meur", self.lang))

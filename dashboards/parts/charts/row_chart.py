@@ -17,8 +17,10 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.travel import moving
 from kans_model.words.amounts import change, number, range_text
 from kans_model.words.markup import macros
+from kans_model.words.notation import written
 from kans_model.words.texts import t
 
 Marks = dict[str, list[float | None] | None]
@@ -63,7 +65,7 @@ def unknown_slot(row: int) -> Markup:
     return Markup(_ROWS.unknown_row(row))
 
 
-def toned(value: str, tone: str) -> Markup:
+def toned(value: str | Markup, tone: str) -> Markup:
     """A value in the colour of better, worse or quiet."""
     return Markup(_ROWS.value(value, "", tone))
 
@@ -76,6 +78,22 @@ def two_lines(value: str, under: str) -> Markup:
 def remark(text: str) -> Markup:
     """Words where a value would stand."""
     return Markup(_ROWS.remark(text))
+
+
+def moving_value(
+    key: str, name: str, row: int, numbers: Sequence[float], lang: str, largest: float
+) -> Markup:
+    """A value that moves with a slider, with its band quietly under it.
+
+    Parameters
+    ----------
+    name : its quantity; its band is that with `_band`.
+    numbers : middle, low and high.
+    largest : the largest size in the column.
+    """
+    value = moving(key, name, written(name, numbers, lang, largest), row=row)
+    band = written(f"{name}_band", numbers, lang, largest)
+    return Markup(_ROWS.value(value, moving(key, f"{name}_band", band, row=row, waits=True)))
 
 
 def value_and_range(
@@ -105,6 +123,7 @@ class RowChart(Viewer):
     head : what stands above the values.
     notes : sentences that go along in every file, such as 'fictieve stad'.
     rough : values rest on estimated city data: bands stand before middles.
+    key : what its columns are called in the travel of a slider; '' where none moves it.
 
     `columns` holds what is shown, as arrays; NaN is unknown. With `names_above` a phone shows the name over
     the plot, which keeps the plot wide enough to read.
@@ -123,9 +142,10 @@ class RowChart(Viewer):
         head: str = "",
         notes: Sequence[str] = (),
         rough: bool = False,
+        key: str = "",
     ):
         super().__init__()
-        self.rough = rough
+        self.rough, self.key = rough, key
         self.title, self.lang, self.head = title, lang, head
         self.sizes = {"row_px": row_px, "name_px": name_px, "value_px": value_px}
         self.start, self.end = 0.0, 1.0
@@ -147,6 +167,7 @@ class RowChart(Viewer):
             wide=self.sizes["name_px"] > 120,
             above=self.names_above,
             links=links(self.title, self.lang),
+            key=self.key,
         )
         self.view.html = str(chart)
         self.scale(self.end, self.start)
@@ -178,6 +199,12 @@ class RowChart(Viewer):
             else None
             for row, numbers in enumerate(zip(low, mid, high, strict=True))
         }
+
+    def travel(self, name: str, low: Values, mid: Values, high: Values) -> dict[str, np.ndarray]:
+        """Where these marks stand at every place of a slider, shape (place, row): a column of its travel."""
+        ends = np.stack([np.asarray(end, float) for end in (mid, low, high)], axis=-1)
+        along = 100 * (ends - self.start) / (self.end - self.start)
+        return {f"{self.key}.mark.{name}": np.clip(along, -4, 104).round(2).astype(np.float32)}
 
     def tell(self, values: Iterable[Markup]) -> None:
         """Write the values at the right, the sentence and, if it is open, the table."""

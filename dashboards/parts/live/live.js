@@ -5,6 +5,7 @@
 // A button with data-hold stays under the pointer while the page above it grows.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const aimed = (globalThis.kansAimed ??= new Set())
+const roots = (globalThis.kansRoots ??= new Set()) // pieces of the page in which numbers may move: see travel.js
 const decoder = document.createElement("textarea")
 const LONGEST_TEXT = 100_000 // of what one types or pastes: a longer message would end the connection
 const isSendable = (text, mostBytes) => new Blob([JSON.stringify(text)]).size <= mostBytes // signs may take six
@@ -45,6 +46,7 @@ export function render({ model, el }) {
     }
     for (const slider of root.querySelectorAll("input[type=range]")) paint(slider)
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
+    globalThis.kansTravel?.again()
   }
 
   function place() {
@@ -57,6 +59,7 @@ export function render({ model, el }) {
         mark.style.setProperty(`--${part}`, number ?? numbers[1])
       }
     }
+    globalThis.kansTravel?.again()
   }
 
   function draw() {
@@ -178,5 +181,6 @@ export function render({ model, el }) {
   model.on("aim", aim)
   draw()
   el.appendChild(root)
+  roots.add(root)
   aim()
 }

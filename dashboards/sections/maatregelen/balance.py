@@ -11,6 +11,7 @@ from dashboards.parts.charts.pairs import CostBenefit
 from dashboards.parts.frame.section import Section
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.texts import t
 
 
@@ -20,7 +21,7 @@ class Balance(Viewer):
     def __init__(self, lang: str, notes: Sequence[str], price_year: int):
         super().__init__()
         self.lang = lang
-        self.chart = CostBenefit(self._t("balance_table"), lang, notes)
+        self.chart = CostBenefit(self._t("balance_table"), lang, notes, key="balance")
         self.section = Section(self.chart, deck=self._t("balance_deck", year=price_year))
 
     def _t(self, key: str, **values: object) -> str:
@@ -44,6 +45,10 @@ class Balance(Viewer):
         n = len(columns["cost_mid"])
         pays = int((columns["benefit_mid"] > columns["cost_mid"]).sum())
         self.section.show(title=self._t("balance_title", n=pays, of=n) if n else self._t("balance_question"))
+
+    def travelled(self, travel: PackageTravel) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel."""
+        return self.chart.travelled(**travel.balance_meur(list(travel.package.portfolio.choices)))
 
     def __panel__(self) -> Viewable:
         return self.section.column

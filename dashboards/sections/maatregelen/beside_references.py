@@ -9,6 +9,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.travel import in_rows, moving
 from dashboards.parts.packages.comparison_table import Comparison
 from kans_model.comparison.answers import HORIZON
 from kans_model.measures.portfolio import Portfolio
@@ -17,11 +18,24 @@ from kans_model.study.names import package_name
 from kans_model.study.study import Study
 from kans_model.uncertainty.answer_bands import AnswerBand
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.amounts import number, range_text
+from kans_model.words.notation import QUANTITIES, written
 from kans_model.words.texts import t
 
 DIGITS = {"capex": 1, "avoided": 2, "npv": 0, "bcr": 2, "deaths": 1, "entered": 0, "reach": 0}
 """The questions, and the decimals their answers are shown with."""
+MOVES = {
+    "capex": "capex_meur",
+    "avoided": "avoided_meur",
+    "npv": "npv_meur",
+    "bcr": "bcr",
+    "deaths": "deaths",
+    "entered": "entered",
+    "reach": "mean_reach_pct",
+}
+"""The questions, and the quantity of each while a slider moves."""
+BANDED = tuple(name for name in MOVES.values() if f"{name}_band" in QUANTITIES)
 
 
 class BesideReferences(Viewer):
@@ -81,21 +95,31 @@ class BesideReferences(Viewer):
     ) -> None:
         shown = {question: answers[question] for question in DIGITS}
         texts = {
-            question: self._lines(question, answer, chances.get(question, np.nan))
+            question: self._lines(question, answer, chances.get(question, np.nan), own=name == "own")
             for question, answer in shown.items()
         }
         self.table.show(name, texts, shown, chances)
 
-    def _lines(self, question: str, answer: AnswerBand, chance: float) -> tuple[str, ...]:
+    def travelled(self, travel: PackageTravel) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel."""
+        answers = travel.answers()
+        return {f"own.{question}": in_rows(answers[question]) for question in MOVES}
+
+    def _lines(self, question: str, answer: AnswerBand, chance: float, own: bool) -> tuple[str, ...]:
         """Value, band and chance, ready to read; of a rough city the band comes first."""
         middle, low, high = answer
-        if question == "bcr" and not np.isfinite(middle):
+        if question == "bcr" and not np.isfinite(middle) and not (own and not self.rough):
             return "–", ""
         digits = DIGITS[question]
         has_band = np.isfinite(low) and not low == high == 0
         band = range_text(low, high, self.lang, digits) if has_band else ""
         value = number(middle, self.lang, 0 if middle == 0 else digits)
         lines = (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
+        if own and not self.rough:
+            key, numbers = f"own.{question}", (middle, low, high)
+            name = MOVES[question]
+            value = moving(key, name, written(name, numbers, self.lang))
+            lines = (value, moving(key, f"{name}_band", band, waits=True) if name in BANDED else band)
         return (*lines, chance_text("chance.own_better", chance, self.lang))
 
     def __panel__(self) -> Viewable:

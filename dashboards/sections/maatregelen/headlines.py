@@ -8,6 +8,7 @@ import numpy as np
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.live.travel import in_rows
 from kans_model.comparison.answers import HORIZON
 from kans_model.comparison.milestone import change_since_eur
 from kans_model.comparison.switches import other_heat_value
@@ -27,10 +28,12 @@ from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import Band
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.amounts import money_and_range, money_change, money_short, number, range_text
 from kans_model.words.texts import t
 
-NAMES = ("avoided", "capex", "npv")
+QUANTITIES = {"avoided": "avoided_eur_per_year", "capex": "capex_eur", "npv": "npv_eur"}
+"""The figures, and the quantity of each."""
 
 
 class Headlines(Viewer):
@@ -41,9 +44,9 @@ class Headlines(Viewer):
         self.lang, self.rough = lang, rough
         years = {"avoided": HORIZON, "capex": price_year}
         self.figures = Figures(
-            {name: self._t(name, year=years.get(name, "")) for name in NAMES},
+            {name: self._t(name, year=years.get(name, "")) for name in QUANTITIES},
             lang,
-            short={name: self._t(f"{name}_short") for name in NAMES},
+            short={name: self._t(f"{name}_short") for name in QUANTITIES},
         )
         self.compact = self.figures.compact
 
@@ -141,7 +144,13 @@ class Headlines(Viewer):
             **({} if nothing else founded._asdict()),
             note="; ".join(filter(None, [note, since, self._chance(package, name)])),
             rough=self.rough and not nothing,
+            quantity="" if self.rough else QUANTITIES[name],
         )
+
+    def travelled(self, travel: PackageTravel) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel."""
+        bands = {"avoided": travel.avoided_eur(), "capex": travel.capex_eur(), "npv": travel.npv_eur()}
+        return {f"headline.{name}": in_rows(band) for name, band in bands.items()}
 
     def _chance(self, package: PackageResult, name: str) -> str:
         """How often the package beats what this figure is held against: of a balance, nought."""

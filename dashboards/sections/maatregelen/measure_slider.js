@@ -1,13 +1,17 @@
 // One measure: its name, a native range input that stops where the room ends, and what it comes to.
-// A move waits for the server's answer to the one before, so a slow evaluation never piles up.
+// When it is touched the server sends its whole travel: moves are painted from that (parts/live/travel.js), and
+// the place goes to the server when the slider rests. Until the travel is there a move waits for the server's answer
+// to the one before, so a slow evaluation never piles up.
 const STEP_KEYS = { PageUp: 10, PageDown: -10 }
+const REST_MS = 200 // after the last key, or of a thumb that is held still
+const roots = (globalThis.kansRoots ??= new Set())
 
 export function render({ model, el }) {
   const root = document.createElement("div")
   root.className = "live"
   root.innerHTML = model.html
-  const slider = root.querySelector("input[type=range]")
-  let sequence = 0, waiting = false, next = null, held = false, timer
+  const slider = root.querySelector("input[type=range]"), measure = root.querySelector("[data-measure]").dataset.measure
+  let sequence = 0, waiting = false, next = null, held = false, timer, resting = null
 
   function paint() {
     slider.style.setProperty("--value", slider.value)
@@ -22,6 +26,7 @@ export function render({ model, el }) {
         if (slot.innerHTML !== text) slot.innerHTML = text
       }
     }
+    globalThis.kansTravel?.again()
   }
 
   function aim() {
@@ -29,9 +34,12 @@ export function render({ model, el }) {
     if (select && select.value !== model.targeting) select.value = model.targeting
   }
 
+  function touch() { model.send_msg({ do: "touch" }) }
+
   function send(value) {
     if (waiting) { next = value; return }
     waiting = true
+    globalThis.kansTravel?.sent()
     model.send_msg({ do: "move", value, sequence: ++sequence })
     clearTimeout(timer)
     timer = setTimeout(answered, 2000)
@@ -41,25 +49,61 @@ export function render({ model, el }) {
     waiting = false
     clearTimeout(timer)
     if (next !== null) { const value = next; next = null; send(value) }
-    else if (!held) { slider.value = model.value; paint() }
+    else if (!held && resting === null) { slider.value = model.value; paint() }
   }
 
   function moved() {
     if (Number(slider.value) > model.limit) slider.value = model.limit
     paint()
-    send(Number(slider.value))
+    const value = Number(slider.value)
+    if (globalThis.kansTravel?.show(measure, value)) rests()
+    else send(value)
+  }
+
+  function rests() { // the place goes to the server when the slider stands still
+    clearTimeout(resting?.timer)
+    resting = { timer: setTimeout(() => { deliver(); if (!held) let_go() }, REST_MS) }
+  }
+
+  function deliver() { // what the server does not know of yet, at once: nothing waits behind an answer
+    if (resting !== null) {
+      clearTimeout(resting.timer)
+      resting = null
+      waiting = false
+      send(Number(slider.value))
+    } else if (next !== null) {
+      waiting = false
+      const value = next
+      next = null
+      send(value)
+    }
+  }
+
+  function let_go() { model.send_msg({ do: "rest", value: Number(slider.value) }) }
+
+  function leave(event) { // before anything else on the page is used, and before the page goes
+    if (event.composedPath?.().includes(slider) || (resting === null && next === null)) return
+    deliver()
+    let_go()
   }
 
   slider.addEventListener("input", moved)
-  slider.addEventListener("pointerdown", () => { held = true })
+  slider.addEventListener("focus", touch)
+  slider.addEventListener("pointerdown", () => { held = true; touch() })
   slider.addEventListener("pointerup", () => { held = false })
-  slider.addEventListener("change", () => { held = false; model.send_msg({ do: "rest", value: Number(slider.value) }) })
+  slider.addEventListener("change", () => {
+    const dragged = held
+    held = false
+    if (resting !== null && !dragged) return // a key: it rests after the last one
+    deliver()
+    let_go()
+  })
   slider.addEventListener("keydown", (event) => {
     if (!(event.key in STEP_KEYS)) return
     event.preventDefault()
     slider.value = Number(slider.value) + STEP_KEYS[event.key]
     moved()
-    model.send_msg({ do: "rest", value: Number(slider.value) })
+    if (resting === null) let_go()
   })
   root.addEventListener("click", (event) => {
     const target = event.target.closest("button[data-do], a[data-do]")
@@ -69,16 +113,23 @@ export function render({ model, el }) {
     const target = event.target.closest("select[data-do]")
     if (target) model.send_msg({ ...target.dataset, value: target.value })
   })
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, leave, true)
+  window.addEventListener("pagehide", leave)
 
-  model.on("value", () => { if (!held && !waiting) { slider.value = model.value; paint() } })
+  model.on("value", () => { if (!held && !waiting && resting === null) { slider.value = model.value; paint() } })
   model.on("limit", paint)
   model.on("targeting", aim)
   model.on("texts", () => write(model.texts))
   model.on("msg:custom", (message) => {
     if (!message.refused) return
+    clearTimeout(resting?.timer)
+    resting = null
     answered()
     slider.value = model.value
     paint()
+    globalThis.kansTravel?.show(measure, Number(slider.value))
+    globalThis.kansTravel?.sent()
+    globalThis.kansTravel?.settle()
     write({ stop: "" })
     for (const slot of root.querySelectorAll('[data-slot="stop"]')) slot.textContent = message.refused
   })
@@ -88,4 +139,9 @@ export function render({ model, el }) {
   paint()
   aim()
   el.appendChild(root)
+  roots.add(root)
+  model.on("remove", () => { // the row goes
+    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, leave, true)
+    window.removeEventListener("pagehide", leave)
+  })
 }

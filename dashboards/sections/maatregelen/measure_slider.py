@@ -9,6 +9,7 @@ import param
 from markupsafe import Markup, escape
 
 from dashboards.parts.live.live import Script
+from dashboards.parts.live.travel import moving
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contents import share_text
 from kans_model.measures.allotment import NEARLY_WHOLE
@@ -73,12 +74,14 @@ class MeasureSlider(Script):
         super().__init__(html=str(frame), stylesheets=[STYLES], **params)
 
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call this on `rest` (thumb let go), `targeting`, `sheet` or `remove`."""
+        """Call this on `touch`, `rest` (thumb let go), `targeting`, `sheet` or `remove`."""
         self._actions[action] = callback
 
     def show(
         self,
         *,
+        row: int,
+        unit: str,
         quantity: str,
         euro: str,
         range_text: str,
@@ -97,6 +100,7 @@ class MeasureSlider(Script):
 
         Parameters
         ----------
+        row, unit : its place among the measures of the package, and the unit of its quantity.
         holders : names of the measures that hold the rest of the room.
         limit : where the slider stops. [%]
         granted : share of what was asked that fits beside the others. [-]
@@ -112,15 +116,18 @@ class MeasureSlider(Script):
         said = percent(self.value / 100, self.lang)
         if self.value == 0 and uptake:
             said = share_text(uptake, self.lang)
-        first, second = euro, range_text
+        first: str | Markup = euro
+        second: str | Markup = moving("rows.capex", "measure_capex_eur_band", range_text, row=row, waits=True)
+        if rough:
+            first, second = escape(euro), escape(range_text)
         if rough and range_text:
             first = t("unit.amount_meur", self.lang, n=range_text)
             second = t("figure.middle", self.lang, n=euro)
         texts = {
             "sheet": self.texts.get("sheet", ""),
-            "share": str(escape(said)),
-            "quantity": str(escape(quantity)),
-            "euro": str(escape(first)),
+            "share": str(moving("rows.share", "uptake_share", said, row=row)),
+            "quantity": str(moving("rows.quantity", f"amount_{unit}", quantity, row=row)),
+            "euro": str(first if rough else moving("rows.capex", "measure_capex_eur", first, row=row)),
             "range": str(Markup("{} {}").format(second, evidence(kind, self.lang, word=False))),
             "stop": str(escape(stop)),
             "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.package_rows import SynergyDots
@@ -11,6 +12,7 @@ from dashboards.parts.frame.section import Section
 from kans_model.measures.synergy import best_served
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.texts import t
 
 
@@ -20,7 +22,7 @@ class Opgaven(Viewer):
     def __init__(self, lang: str, notes: Sequence[str]):
         super().__init__()
         self.lang, self.names = lang, table("opgaven")[f"name_{lang}"]
-        self.chart = SynergyDots(self._t("synergy_table"), dict(self.names), lang, notes)
+        self.chart = SynergyDots(self._t("synergy_table"), dict(self.names), lang, notes, key="opgaven")
         self.section = Section(self.chart, deck=self._t("synergy_deck"))
 
     def _t(self, key: str, **values: object) -> str:
@@ -36,6 +38,10 @@ class Opgaven(Viewer):
             if place is None
             else self._t("synergy_title", opgave=self.names.iloc[place])
         )
+
+    def travelled(self, travel: PackageTravel) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel."""
+        return self.chart.travelled(travel.travel.reach_pct)
 
     def __panel__(self) -> Viewable:
         return self.section.column

@@ -48,6 +48,7 @@ class PackageMap(Viewer):
             background=city.background,
             ends=(t("map.less", lang), t("map.more", lang)),
             notes=notes,
+            key="package_map",
         )
         self.map.on_choose(on_choose)
         self.map.on_tap(on_tap)
@@ -67,6 +68,10 @@ class PackageMap(Viewer):
     def choose(self, code: str) -> None:
         """Choose a buurt; '' for none."""
         self.map.choose(code)
+
+    def travelled(self, change_keur_per_ha: np.ndarray) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel, from the change at every place, shape (place, area)."""
+        return self.map.travelled(change_keur_per_ha)
 
     def __panel__(self) -> Viewable:
         return self.section.column

@@ -13,6 +13,7 @@ from kans_model.comparison.answers import HORIZON
 from kans_model.evaluation.damage_sums import largest_falls
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.texts import t
 
 
@@ -26,7 +27,7 @@ class ThemeDamage(Viewer):
         self.names = hazards[f"name_{lang}"]
         apart = {hazard: self._t("apart") for hazard in hazards.index[hazards["in_totals"] == 0]}
         self.chart = HazardBars(
-            self._t("hazards_table"), dict(self.names), lang, notes, apart=apart, rough=rough
+            self._t("hazards_table"), dict(self.names), lang, notes, apart=apart, rough=rough, key="themes"
         )
         self.section = Section(self.chart, deck=self._t("hazards_deck", year=HORIZON))
 
@@ -49,6 +50,10 @@ class ThemeDamage(Viewer):
         else:
             title = self._t("hazards_title", theme=falls[0]) if falls else self._t("hazards_question")
         self.section.show(title=title)
+
+    def travelled(self, travel: PackageTravel) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel."""
+        return self.chart.travelled(**travel.damage_by_hazard_meur())
 
     def __panel__(self) -> Viewable:
         return self.section.column

@@ -14,13 +14,17 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.live.travel import in_rows
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.fact_sheet import fact_sheet
 from dashboards.sections.maatregelen.measure_slider import MeasureSlider
+from kans_model.evaluation.travel import PLACES
 from kans_model.measures.allotment import Allotment, allotments, is_public
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
+from kans_model.uncertainty.bands import Band
 from kans_model.uncertainty.package_result import PackageResult
+from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.amounts import millions_range, millions_text, percent, quantity_text
 from kans_model.words.texts import t
 
@@ -31,6 +35,8 @@ class Planner(Protocol):
     def move(self, measure: str, uptake_pct: int) -> None: ...
 
     def rest(self) -> None: ...
+
+    def touch(self, measure: str) -> None: ...
 
     def remove(self, measure: str) -> None: ...
 
@@ -92,6 +98,7 @@ class Uptake(Viewer):
         )
         planner = self.planner
         slider.param.watch(lambda event: planner.move(measure, event.new), "value")
+        slider.on("touch", lambda _data: planner.touch(measure))
         slider.on("rest", lambda _data: planner.rest())
         slider.on("remove", lambda _data: planner.remove(measure))
         slider.on("targeting", lambda data: planner.target(measure, str(data.get("value", ""))))
@@ -127,6 +134,8 @@ class Uptake(Viewer):
         slider.show(
             chosen=len(choice["areas"]) if choice["targeting"] == "chosen" else None,
             by_hand=len(package.explicit.get(measure, {})),
+            row=list(self.rows).index(measure),
+            unit=measures["unit"][measure],
             quantity=quantity_text(allotment.quantity, measures["unit"][measure], self.lang),
             euro=millions_text(middle, self.lang),
             range_text=millions_range(low, high, self.lang),
@@ -141,6 +150,18 @@ class Uptake(Viewer):
             if is_public(measure)
             else t("slider.owners", self.lang, share=percent(joins, self.lang)),
         )
+
+    def travelled(self, travel: PackageTravel, moved: str) -> dict[str, np.ndarray]:
+        """Columns of a slider's travel."""
+        package, places = travel.package, travel.package.places(list(self.rows))
+        share = np.tile([package.portfolio.uptake_pct(measure) / 100 for measure in self.rows], (PLACES, 1))
+        share[:, list(self.rows).index(moved)] = np.arange(PLACES) / (PLACES - 1)
+        capex = Band(*(end[:, places] for end in travel.measure_capex_eur()))
+        return {
+            "rows.share": share,
+            "rows.quantity": travel.travel.quantity[:, places],
+            "rows.capex": in_rows(capex),
+        }
 
     def frame(self) -> pd.DataFrame:
         """The chosen measures with everything that is counted for them."""
