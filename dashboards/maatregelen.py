@@ -119,7 +119,7 @@ class MaatregelenPage(Viewer):
         package = self.session.portfolio
         if measure not in package.choices or not has_travel(self.session.study):
             return
-        key = (travel_key(self.session.study, package, measure), self._bands, self.balance.chart.end)
+        key = self._travel_key(measure)
         if self.travel.has(measure, key):
             return
         travel = PackageTravel(self.package, measure)
@@ -128,12 +128,21 @@ class MaatregelenPage(Viewer):
             columns |= part.travelled(travel)
         self.travel.offer(measure, key, columns)
 
+    def _travel_key(self, measure: str) -> tuple[object, ...]:
+        """What a travel rests on: all but the slider's own place, the bands, and the axis that may grow."""
+        key = travel_key(self.session.study, self.session.portfolio, measure)
+        return key, self._bands, self.balance.chart.end
+
     def rest(self) -> None:
         """A slider was let go."""
         self.session.rest()
         self.balance.scale(self.package)
         if self._waiting is None:
             self.travel.settle()
+
+    def leave(self) -> None:
+        """The page goes: what it showed last is saved at once, for whoever opens it next."""
+        self.session.save_now()
 
     def target(self, measure: str, targeting: str) -> None:
         """Let a measure go somewhere else."""
@@ -184,12 +193,16 @@ class MaatregelenPage(Viewer):
     # --- one evaluation per move -------------------------------------------------------------
 
     def update(self, *_events: object) -> None:
-        """Evaluate the package once and write everything that shows it; bands follow in a later tick."""
+        """Evaluate the package once and write everything that shows it; bands follow in a later tick.
+
+        Of a slider whose travel was sent the middle values stand on screen; all is written with the bands.
+        """
         with pn.io.hold():
             if not self._moving:
                 self.travel.drop()
             self.package.follow(self.session.study, self.session.portfolio)
-            self._show()
+            if not (self._moving and self.travel.has(self._moving, self._travel_key(self._moving))):
+                self._show()  # else it stands there already: painted from the travel
         self._widen_soon()
 
     def widen(self) -> None:

@@ -156,6 +156,17 @@ const amounts = (() => {
       !known(low) || (low === 0 && high === 0) ? "" : range(low / MILLION, high / MILLION, lang, millionsDecimals(high)),
   }
 
+  // A range that stands in the place of its number; the number where it has none.
+  const alone = (band, number, around) => (numbers, how, lang, digits) => {
+    const text = forms[band](numbers, how, lang, digits)
+    return text ? around(text, lang) : forms[number](numbers, how, lang, digits)
+  }
+  forms.band_alone = alone("band", "number", (text) => text)
+  forms.euro_band_alone = alone("euro_band", "euro", (text, lang) =>
+    word(["+", MINUS].includes(text[0]) ? "figure.euro_after" : "figure.euro_range", lang).replace("{range}", text))
+  forms.millions_band_alone = alone("millions_band", "millions", (text, lang) =>
+    word("unit.amount_meur", lang).replace("{n}", text))
+
   // The numbers of a quantity (middle, low, high) as text; `largest` is the largest size in its column.
   function written(name, numbers, lang = document.documentElement.lang, largest = Infinity) {
     const how = declaration().quantities[name]

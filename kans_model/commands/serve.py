@@ -43,6 +43,9 @@ def serve(
             help="Name under which readers reach it, such as that of a proxy; may be given more often."
         ),
     ] = None,
+    num_procs: Annotated[
+        int, typer.Option(help="Processes that answer readers; the store is all they share.", min=1, max=64)
+    ] = 1,
     lang: Lang = "nl",
 ) -> None:
     """Open the dashboards in a browser."""
@@ -70,6 +73,7 @@ def serve(
         "--log-level",
         "error",
     ]
+    command += ["--num-procs", str(num_procs)] if num_procs > 1 else []
     command += ["--port", str(port), "--address", host, "--static-dirs", f"assets={folder / 'assets'}"]
     command += ["--unused-session-lifetime", str(SESSION_LIFETIME_MS)]
     command += ["--check-unused-sessions", str(SESSION_CHECK_MS)]

@@ -98,7 +98,26 @@ def _amount(numbers: Numbers, quantity: Quantity, lang: str, _digits: int | None
 UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 """Units of measures."""
 
+
+def _euro_alone(numbers: Numbers, quantity: Quantity, lang: str, digits: int | None) -> str:
+    """A range that stands in the place of its amount; the amount where it has none."""
+    band = _euro_band(numbers, quantity, lang, digits)
+    return amounts.euro_range(band, lang) if band else _euro(numbers, quantity, lang, digits)
+
+
+def _millions_alone(numbers: Numbers, quantity: Quantity, lang: str, digits: int | None) -> str:
+    band = _millions_band(numbers, quantity, lang, digits)
+    return t("unit.amount_meur", lang, n=band) if band else _millions(numbers, quantity, lang, digits)
+
+
+def _alone(numbers: Numbers, quantity: Quantity, lang: str, digits: int | None) -> str:
+    return _band(numbers, quantity, lang, digits) or _number(numbers, quantity, lang, digits)
+
+
 FORMS = {
+    "band_alone": _alone,
+    "euro_band_alone": _euro_alone,
+    "millions_band_alone": _millions_alone,
     "amount": _amount,
     "number": _number,
     "band": _band,
@@ -140,6 +159,11 @@ QUANTITIES = {
     **{f"amount_{unit}": Quantity("amount", unit=unit) for unit in UNITS},
 }
 """What can move with a slider → how it is written. Money in euro unless the name says millions."""
+QUANTITIES |= {
+    f"{name}_alone": band._replace(form=f"{band.form}_alone")
+    for name, band in QUANTITIES.items()
+    if name.endswith("_band")
+}
 
 WORDS = (
     *("unknown", "number.million", "number.billion", "range.signed"),

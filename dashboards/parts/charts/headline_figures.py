@@ -72,7 +72,16 @@ class Figures(Viewer):
         proof = evidence(kind, self.lang, focus=True)
         word = t("figure.rough", self.lang) if rough else ""
         key = f"headline.{name}"
-        if quantity and not rough:
+        if quantity and rough and range_text:
+            wide = moving(
+                key, f"{quantity}_band_alone", amount(euro_range(range_text, self.lang)), parts=True
+            )
+            middle = Markup("{} {}").format(t("figure.mid", self.lang), moving(key, quantity, number))
+            slots = {
+                name: _FIGURES.wide_moving(wide),
+                f"{name}_range": _FIGURES.under(middle, proof, word, judged),
+            }
+        elif quantity and not rough:
             figure = moving(key, quantity, amount(number), parts=True)
             band = moving(key, f"{quantity}_band", range_text, waits=True)
             slots = {name: figure, f"{name}_range": _FIGURES.under(band, proof, word, judged)}

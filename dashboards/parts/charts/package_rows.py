@@ -124,8 +124,10 @@ class HazardBars(RowChart):
         )
 
     def _value(self, row: int, ends: Sequence[float], largest: float) -> Markup:
-        if self.key and not self.rough:
-            return moving_value(f"{self.key}.avoided", "avoided_meur_per_year", row, ends, self.lang, largest)
+        if self.key:
+            return moving_value(
+                f"{self.key}.avoided", "avoided_meur_per_year", row, ends, self.lang, largest, self.rough
+            )
         return value_and_range(*ends, self.lang, 2 if largest < 10 else 1, self.rough)
 
     def travelled(self, **columns: Values) -> dict[str, np.ndarray]:

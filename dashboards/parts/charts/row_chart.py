@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
@@ -81,7 +81,7 @@ def remark(text: str) -> Markup:
 
 
 def moving_value(
-    key: str, name: str, row: int, numbers: Sequence[float], lang: str, largest: float
+    key: str, name: str, row: int, numbers: Sequence[float], lang: str, largest: float, rough: bool = False
 ) -> Markup:
     """A value that moves with a slider, with its band quietly under it.
 
@@ -90,9 +90,13 @@ def moving_value(
     name : its quantity; its band is that with `_band`.
     numbers : middle, low and high.
     largest : the largest size in the column.
+    rough : it rests on estimated city data, so the band stands first and the middle under it.
     """
     value = moving(key, name, written(name, numbers, lang, largest), row=row)
     band = written(f"{name}_band", numbers, lang, largest)
+    if rough and band:
+        middle = Markup(escape(t("figure.middle", lang, n="{}"))).format(value)
+        return Markup(_ROWS.value(moving(key, f"{name}_band_alone", band, row=row, waits=True), middle))
     return Markup(_ROWS.value(value, moving(key, f"{name}_band", band, row=row, waits=True)))
 
 

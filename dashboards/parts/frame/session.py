@@ -76,7 +76,7 @@ class Session(param.Parameterized):
         self.asked: dict[str, Any] | None = None
         """What the address asked for and could not be opened; until he starts anew nothing is saved."""
         self.steps = StepsBack()
-        self._saving: object = None
+        self._saving: Any = None
         self.param.watch(self._remember_package, "package")
 
     @property
@@ -190,6 +190,13 @@ class Session(param.Parameterized):
         if self._saving is None and document is not None and document.session_context is not None:
             self._saving = document.add_timeout_callback(self.save, after_ms)
             waiting.add(self)
+
+    def save_now(self) -> None:
+        """Keep at once what was to be kept soon."""
+        document = pn.state.curdoc
+        if self._saving is not None and document is not None:
+            document.remove_timeout_callback(self._saving)
+            self.save()
 
     def mark(self) -> None:
         """Save this version on purpose: later changes are held against it."""

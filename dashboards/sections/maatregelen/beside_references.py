@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from markupsafe import Markup, escape
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
@@ -108,18 +109,22 @@ class BesideReferences(Viewer):
     def _lines(self, question: str, answer: AnswerBand, chance: float, own: bool) -> tuple[str, ...]:
         """Value, band and chance, ready to read; of a rough city the band comes first."""
         middle, low, high = answer
-        if question == "bcr" and not np.isfinite(middle) and not (own and not self.rough):
+        if question == "bcr" and not np.isfinite(middle) and not own:
             return "–", ""
         digits = DIGITS[question]
         has_band = np.isfinite(low) and not low == high == 0
         band = range_text(low, high, self.lang, digits) if has_band else ""
         value = number(middle, self.lang, 0 if middle == 0 else digits)
         lines = (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
-        if own and not self.rough:
+        if own:
             key, numbers = f"own.{question}", (middle, low, high)
             name = MOVES[question]
             value = moving(key, name, written(name, numbers, self.lang))
-            lines = (value, moving(key, f"{name}_band", band, waits=True) if name in BANDED else band)
+            shown = moving(key, f"{name}_band", band, waits=True) if name in BANDED else band
+            lines = (value, shown)
+            if self.rough and band:
+                middle = Markup(escape(t("figure.middle", self.lang, n="{}"))).format(value)
+                lines = (moving(key, f"{name}_band_alone", band, waits=True), middle)
         return (*lines, chance_text("chance.own_better", chance, self.lang))
 
     def __panel__(self) -> Viewable:

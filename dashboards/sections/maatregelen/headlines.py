@@ -144,7 +144,7 @@ class Headlines(Viewer):
             **({} if nothing else founded._asdict()),
             note="; ".join(filter(None, [note, since, self._chance(package, name)])),
             rough=self.rough and not nothing,
-            quantity="" if self.rough else QUANTITIES[name],
+            quantity=QUANTITIES[name],
         )
 
     def travelled(self, travel: PackageTravel) -> dict[str, np.ndarray]:

@@ -4,6 +4,7 @@
 // to the one before, so a slow evaluation never piles up.
 const STEP_KEYS = { PageUp: 10, PageDown: -10 }
 const REST_MS = 200 // after the last key, or of a thumb that is held still
+const LEAVING = ["beforeunload", "pagehide"] // what is sent at the second may be lost with the connection; a phone knows no first
 const roots = (globalThis.kansRoots ??= new Set())
 
 export function render({ model, el }) {
@@ -81,10 +82,15 @@ export function render({ model, el }) {
 
   function let_go() { model.send_msg({ do: "rest", value: Number(slider.value) }) }
 
-  function leave(event) { // before anything else on the page is used, and before the page goes
-    if (event.composedPath?.().includes(slider) || (resting === null && next === null)) return
+  function leave(event) { // before anything else on the page is used
+    if (event.composedPath().includes(slider) || (resting === null && next === null)) return
     deliver()
     let_go()
+  }
+
+  function go() { // before the page goes: a reload opens what was shown last
+    if (resting !== null || next !== null) { deliver(); let_go() }
+    model.send_msg({ do: "leave" })
   }
 
   slider.addEventListener("input", moved)
@@ -114,7 +120,7 @@ export function render({ model, el }) {
     if (target) model.send_msg({ ...target.dataset, value: target.value })
   })
   for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, leave, true)
-  window.addEventListener("pagehide", leave)
+  for (const kind of LEAVING) window.addEventListener(kind, go)
 
   model.on("value", () => { if (!held && !waiting && resting === null) { slider.value = model.value; paint() } })
   model.on("limit", paint)
@@ -142,6 +148,6 @@ export function render({ model, el }) {
   roots.add(root)
   model.on("remove", () => { // the row goes
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, leave, true)
-    window.removeEventListener("pagehide", leave)
+    for (const kind of LEAVING) window.removeEventListener(kind, go)
   })
 }

@@ -74,7 +74,7 @@ class MeasureSlider(Script):
         super().__init__(html=str(frame), stylesheets=[STYLES], **params)
 
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call this on `touch`, `rest` (thumb let go), `targeting`, `sheet` or `remove`."""
+        """Call this on `touch`, `rest` (let go), `leave` (page gone), `targeting`, `sheet` or `remove`."""
         self._actions[action] = callback
 
     def show(
@@ -116,18 +116,17 @@ class MeasureSlider(Script):
         said = percent(self.value / 100, self.lang)
         if self.value == 0 and uptake:
             said = share_text(uptake, self.lang)
-        first: str | Markup = euro
-        second: str | Markup = moving("rows.capex", "measure_capex_eur_band", range_text, row=row, waits=True)
-        if rough:
-            first, second = escape(euro), escape(range_text)
+        second = moving("rows.capex", "measure_capex_eur_band", range_text, row=row, waits=True)
+        first = moving("rows.capex", "measure_capex_eur", euro, row=row)
         if rough and range_text:
-            first = t("unit.amount_meur", self.lang, n=range_text)
-            second = t("figure.middle", self.lang, n=euro)
+            span = t("unit.amount_meur", self.lang, n=range_text)
+            second = Markup(escape(t("figure.middle", self.lang, n="{}"))).format(first)
+            first = moving("rows.capex", "measure_capex_eur_band_alone", span, row=row, waits=True)
         texts = {
             "sheet": self.texts.get("sheet", ""),
             "share": str(moving("rows.share", "uptake_share", said, row=row)),
             "quantity": str(moving("rows.quantity", f"amount_{unit}", quantity, row=row)),
-            "euro": str(first if rough else moving("rows.capex", "measure_capex_eur", first, row=row)),
+            "euro": str(first),
             "range": str(Markup("{} {}").format(second, evidence(kind, self.lang, word=False))),
             "stop": str(escape(stop)),
             "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",

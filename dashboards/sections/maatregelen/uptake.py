@@ -38,6 +38,8 @@ class Planner(Protocol):
 
     def touch(self, measure: str) -> None: ...
 
+    def leave(self) -> None: ...
+
     def remove(self, measure: str) -> None: ...
 
     def target(self, measure: str, targeting: str) -> None: ...
@@ -98,6 +100,7 @@ class Uptake(Viewer):
         )
         planner = self.planner
         slider.param.watch(lambda event: planner.move(measure, event.new), "value")
+        slider.on("leave", lambda _data: planner.leave())
         slider.on("touch", lambda _data: planner.touch(measure))
         slider.on("rest", lambda _data: planner.rest())
         slider.on("remove", lambda _data: planner.remove(measure))
