@@ -6,6 +6,7 @@ places, so that one pass over the arrays does what an evaluation each would do.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -54,7 +55,8 @@ class Travel(NamedTuple):
     """Shape (place, opgave). [%]"""
 
 
-class _Cities(NamedTuple):
+@dataclass
+class _Cities:
     """Cities beside each other, as one place: an evaluation looks at no more of it than these tables."""
 
     areas: pd.DataFrame

@@ -128,7 +128,8 @@ class HazardBars(RowChart):
             return moving_value(
                 f"{self.key}.avoided", "avoided_meur_per_year", row, ends, self.lang, largest, self.rough
             )
-        return value_and_range(*ends, self.lang, 2 if largest < 10 else 1, self.rough)
+        mid, low, high = ends
+        return value_and_range(mid, low, high, self.lang, 2 if largest < 10 else 1, self.rough)
 
     def travelled(self, **columns: Values) -> dict[str, np.ndarray]:
         """Columns of a slider's travel, from after_… and avoided_… low, mid and high, shape (place, row)."""

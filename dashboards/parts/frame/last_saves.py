@@ -23,9 +23,12 @@ waiting: WeakSet[Reader] = WeakSet()
 
 
 @atexit.register
-def save_waiting() -> None:
-    """Save what still waits, under the address its reader has; one without would never be opened."""
+def save_waiting(study_id: str = "") -> None:
+    """Save what still waits, under the address its reader has; one without would never be opened.
+
+    With `study_id` only that study: who opens it, such as by a reload, finds what was shown last.
+    """
     for reader in list(waiting):
-        if reader.kept is not None:
+        if reader.kept is not None and study_id in ("", reader.kept.id):
             with suppress(KansError):  # there is nobody left to tell
                 reader.keep()

@@ -15,7 +15,7 @@ import param
 from babel.dates import format_date
 
 from dashboards.parts.frame.alert import NO_ALERT, Alert
-from dashboards.parts.frame.last_saves import waiting
+from dashboards.parts.frame.last_saves import save_waiting, waiting
 from dashboards.parts.frame.steps_back import StepsBack
 from dashboards.parts.live.address import asked_language, asked_query, show_in_address, with_choices
 from kans_model.city.city import City
@@ -188,8 +188,14 @@ class Session(param.Parameterized):
         """Keep the study within a second, once for all changes until then."""
         document = pn.state.curdoc
         if self._saving is None and document is not None and document.session_context is not None:
-            self._saving = document.add_timeout_callback(self.save, after_ms)
+            self._saving = document.add_timeout_callback(self._save_waiting, after_ms)
             waiting.add(self)
+
+    def _save_waiting(self) -> None:
+        """Keep what nobody kept in the meantime: another page that opened the study may have."""
+        self._saving = None
+        if self in waiting:
+            self.save()
 
     def save_now(self) -> None:
         """Keep at once what was to be kept soon."""
@@ -400,5 +406,6 @@ class Session(param.Parameterized):
         query = asked_query()
         session = cls(study=Study.default(served_city()), lang=asked_language(query), query=query)
         if "s" in query:
+            save_waiting(query["s"])
             session.open_kept(query["s"])
         return session

@@ -117,15 +117,19 @@ class BesideReferences(Viewer):
         value = number(middle, self.lang, 0 if middle == 0 else digits)
         lines = (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
         if own:
-            key, numbers = f"own.{question}", (middle, low, high)
-            name = MOVES[question]
-            value = moving(key, name, written(name, numbers, self.lang))
-            shown = moving(key, f"{name}_band", band, waits=True) if name in BANDED else band
-            lines = (value, shown)
-            if self.rough and band:
-                middle = Markup(escape(t("figure.middle", self.lang, n="{}"))).format(value)
-                lines = (moving(key, f"{name}_band_alone", band, waits=True), middle)
+            lines = self._moving_lines(question, answer, band)
         return (*lines, chance_text("chance.own_better", chance, self.lang))
+
+    def _moving_lines(self, question: str, answer: AnswerBand, band: str) -> tuple[str, str]:
+        """Value and band of the package, as they move with a slider."""
+        key, name = f"own.{question}", MOVES[question]
+        value = moving(key, name, written(name, answer, self.lang))
+        if name not in BANDED:
+            return value, band
+        if self.rough and band:
+            under = Markup(escape(t("figure.middle", self.lang, n="{}"))).format(value)
+            return moving(key, f"{name}_band_alone", band, waits=True), under
+        return value, moving(key, f"{name}_band", band, waits=True)
 
     def __panel__(self) -> Viewable:
         return self.section.column

@@ -31,3 +31,17 @@ def test_it_happens_when_a_process_ends():
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert "save_waiting" in said.stdout
+
+
+def test_who_opens_a_study_finds_what_was_about_to_be_saved(tmp_path, monkeypatch):
+    monkeypatch.setenv(study_files.FOLDER_VARIABLE, str(tmp_path))
+    reader, other = Session(study=demo()), Session(study=demo())
+    reader.keep()
+    other.keep()
+    version = other.kept.version
+    waiting.update([reader, other])
+    reader.study = reader.study.with_portfolio(reader.portfolio.with_uptake("wadi", 0.5))
+    save_waiting(reader.kept.id)
+    assert study_files.load(reader.kept.id).study == reader.study.to_dict()
+    assert (reader in waiting, other in waiting, other.kept.version) == (False, True, version)
+    waiting.discard(other)
