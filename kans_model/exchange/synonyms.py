@@ -107,6 +107,8 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
     --------
     >>> meaning("Number of Residents")[0].column, meaning("gemiddeldeWoningwaarde")[0].unit_factor
     ('residents', 1000.0)
+    >>> meaning("openbaar groen (ha)")[0].unit_factor, meaning("Aantal inwoners totaal")[0].column
+    (10000.0, 'residents')
     >>> meaning("waterdiepte_t100 (cm)")[0].unit_factor, meaning("inwoners_2024")[0].year
     (0.01, 2024)
     """
@@ -151,6 +153,8 @@ def _with_unit(source: str) -> tuple[Meaning, int] | None:
     """By the name before its unit, where the column can be in that unit."""
     named = header_unit(source)
     understood = _meaning(named.bare) if named else None
+    if named and understood is None and named.dimension == "m²":
+        understood = _meaning(f"{named.bare}_m2")  # openbaar groen (ha), where openbaar_groen_m2 is known
     if named is None or understood is None or understood[0].column in TEXT_COLUMNS:
         return None
     unit = columns.unit(understood[0].column)
