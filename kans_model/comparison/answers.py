@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import xarray as xr
@@ -95,6 +95,55 @@ def chances(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> d
         question: float(chance_better([sign * own[question], sign * other[question]])[0, 1])
         for question, sign in ((question, 1 if more else -1) for question, more in HIGHER.items())
     }
+
+
+DECISIVE = ("avoided", "capex", "npv", "bcr", "deaths", "entered", "reach")
+"""What a choice is made on, in the order in which it is read."""
+
+
+def telling_first(answered: Mapping[str, Mapping[str, float]], base: str, n_first: int) -> list[str]:
+    """All questions, first those a choice is made on and on which packages differ.
+
+    Parameters
+    ----------
+    answered : package → question → answer
+    base : str
+        The package the others are held against.
+    n_first : int
+        So many are read first; the others follow in the order of `QUESTIONS`.
+
+    Examples
+    --------
+    The packages do not differ in deaths: buildings entered take its place
+
+    >>> same = dict.fromkeys(QUESTIONS, 1.0)
+    >>> apart = {question: 2.0 for question in QUESTIONS} | {"deaths": 1.0}
+    >>> telling_first({"a": same, "b": apart}, "a", 5)[:5]
+    ['avoided', 'capex', 'npv', 'bcr', 'entered']
+    """
+    differs = {
+        question: any(answers[question] != answered[base][question] for answers in answered.values())
+        for question in QUESTIONS
+    }
+    first = sorted(DECISIVE, key=lambda question: not differs[question])[:n_first]
+    return [*first, *(question for question in QUESTIONS if question not in first)]
+
+
+def telling_hazard(left_meur: Sequence[ArrayLike]) -> int | None:
+    """Place of the hazard in whose remaining damage packages differ most; None where they do not.
+
+    Parameters
+    ----------
+    left_meur : sequence of array, shape (hazard,)
+        As `damage_by_hazard_meur`, one per package; NaN is unknown.
+
+    Examples
+    --------
+    >>> telling_hazard([[4.2, 7.6, float("nan")], [0.9, 7.3, float("nan")]]), telling_hazard([[1.0], [1.0]])
+    (0, None)
+    """
+    spread = np.nan_to_num(np.ptp(np.asarray(left_meur, dtype=float), axis=0))
+    return int(np.argmax(spread)) if spread.max(initial=0.0) > 0 else None
 
 
 def damage_by_hazard_meur(result: xr.Dataset) -> np.ndarray:

@@ -116,6 +116,37 @@ def order(values: ArrayLike) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argsort(-np.where(np.isfinite(values), values, -np.inf), kind="stable"))
 
 
+def chance_first(values: ArrayLike) -> np.ndarray:
+    """Share of draws in which each package is the first of all, shape (package,); equals share it. [-]
+
+    Parameters
+    ----------
+    values : array_like, shape (package, draw)
+        The same draws for every package; higher is better.
+
+    Examples
+    --------
+    >>> chance_first([[3, 1, 2, 5], [1, 2, 2, 0]]).tolist()
+    [0.625, 0.375]
+    """
+    values = np.asarray(values, dtype=float)
+    ahead = values == values.max(axis=0)
+    return np.asarray((ahead / ahead.sum(axis=0)).mean(axis=1))
+
+
+def slider_place(share: float, rest: float) -> float:
+    """Where a slider stands that gives this share of all weight, the other sliders together at `rest`.
+
+    Examples
+    --------
+    Three others at 50 together, and a quarter of all: a third of what they have
+
+    >>> round(slider_place(0.25, 150), 6), slider_place(1.0, 150)
+    (50.0, inf)
+    """
+    return share * rest / (1 - share) if share < 1 else float("inf")
+
+
 def twins(values: ArrayLike) -> np.ndarray:
     """Which packages never differ, shape (package, package).
 

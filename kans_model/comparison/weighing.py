@@ -66,9 +66,17 @@ class Effects:
 
 def _over_largest(values: ArrayLike, sets_scale: ArrayLike) -> np.ndarray:
     """Values over the largest, in size, of those that set the scale; 0 where there is none. [-]"""
+    return _over(values, _largest(values, sets_scale))
+
+
+def _largest(values: ArrayLike, sets_scale: ArrayLike) -> float:
     values = np.nan_to_num(np.asarray(values, dtype=float))
-    largest = np.max(np.abs(values), where=np.asarray(sets_scale, dtype=bool), initial=0.0)
-    return values / largest if largest > 0 else np.zeros_like(values)
+    return float(np.max(np.abs(values), where=np.asarray(sets_scale, dtype=bool), initial=0.0))
+
+
+def _over(values: ArrayLike, scale: float) -> np.ndarray:
+    known = np.nan_to_num(np.asarray(values, dtype=float))
+    return np.asarray(known / scale) if scale > 0 else np.zeros_like(known)
 
 
 def criterion_scores(packages: Sequence[Effects], sets_scale: Sequence[bool]) -> np.ndarray:
@@ -103,6 +111,34 @@ def criterion_scores(packages: Sequence[Effects], sets_scale: Sequence[bool]) ->
     )
     goals = _over_largest([p.reach_pct for p in packages], scale)
     return np.column_stack([in_euro, people, goals])
+
+
+def drawn_criterion_scores(
+    packages: Sequence[Effects], ranges: Sequence[xr.Dataset], sets_scale: Sequence[bool]
+) -> np.ndarray:
+    """The same scores in every draw, on the scale of the middles, shape (package, criterion, draw). [-]
+
+    What is not drawn (buildings entered, other policy goals) keeps its middle.
+
+    Parameters
+    ----------
+    ranges : sequence of xarray.Dataset
+        Of `Study.evaluate` under the same draws, in the order of the packages.
+    """
+    scale = np.asarray(sets_scale, dtype=bool)
+    scale = scale if scale.any() else np.ones(len(packages), dtype=bool)
+    money = np.array([[p.avoided_eur, p.cost_eur, p.npv_eur, p.benefit_eur] for p in packages])
+    at_stake = _largest(money, np.broadcast_to(scale[:, None], money.shape))
+    most = {name: _largest([getattr(p, name) for p in packages], scale) for name in ("deaths", "entered")}
+    goals = _over_largest([p.reach_pct for p in packages], scale)
+    per_package = []
+    for package, drawn, goal in zip(packages, ranges, goals, strict=True):
+        cost = drawn["present_value_cost_eur"].values
+        spared = (drawn["deaths_before"] - drawn["deaths_after"]).sel(horizon=HORIZON).values
+        people = (_over(spared, most["deaths"]) + _over(package.entered, most["entered"])) / 2
+        in_euro = (drawn["npv_avoided_only_eur"].values + cost, -cost, drawn["npv_eur"].values)
+        per_package.append([*(_over(eur, at_stake) for eur in in_euro), people, np.full(cost.shape, goal)])
+    return np.array(per_package)
 
 
 def closeness(scores: ArrayLike, weights: ArrayLike) -> str:

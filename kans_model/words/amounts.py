@@ -190,8 +190,13 @@ def money_and_range(
     return text, money_range(low_eur, high_eur, lang, signed, size)
 
 
-def money_band(low_eur: float, high_eur: float, lang: str = "nl") -> str:
+def money_band(low_eur: float, high_eur: float, lang: str = "nl", signed: bool = False) -> str:
     """A band of euro that stands alone, its ends in two significant digits and of one size.
+
+    Parameters
+    ----------
+    signed : bool
+        A gain or a loss: both ends carry their sign, also the plus.
 
     Examples
     --------
@@ -199,25 +204,40 @@ def money_band(low_eur: float, high_eur: float, lang: str = "nl") -> str:
     ('€ 7,7–23 mln', '€7.7–23m')
     >>> money_band(840_000, 1_260_000).replace(NBSP, " "), money_band(8_420.0, 12_345.0, "en")
     ('€ 0,84–1,3 mln', '€8,400–12,000')
+    >>> money_band(-18_400_000, 64_300_000).replace(NBSP, " ")
+    '−18 tot +64 mln euro'
     """
     if not (_known(low_eur) and _known(high_eur)):
         return t("unknown", lang)
     size = _size(max(abs(low_eur), abs(high_eur)))
-    ends = band_text(low_eur / size, high_eur / size, lang)
+    ends = band_text(low_eur / size, high_eur / size, lang, signed)
+    if signed or min(low_eur, high_eur) < 0:
+        return t("figure.euro_after", lang, range=ends + _size_word(size, lang))
     return "€" + (NBSP if lang == "nl" else "") + ends + _size_word(size, lang)
 
 
-def band_text(low: float, high: float, lang: str = "nl") -> str:
-    """The ends of a band of sizes, each in two significant digits.
+def band_text(low: float, high: float, lang: str = "nl", signed: bool = False) -> str:
+    """The ends of a band, each in two significant digits; with signs and a word between when one is negative.
+
+    Parameters
+    ----------
+    signed : bool
+        A gain or a loss: both ends carry their sign, also the plus.
 
     Examples
     --------
     >>> band_text(7.712, 22.813), band_text(0.0, 1240.0), band_text(float("nan"), 1.0)
     ('7,7–23', '0–1.200', 'onbekend')
+    >>> band_text(-212.3, 82.2), band_text(1.62, 3.31, signed=True)
+    ('−210 tot +82', '+1,6 tot +3,3')
     """
     if not (_known(low) and _known(high)):
         return t("unknown", lang)
-    return DASH.join(_two_digits(end, lang) for end in (low, high))
+    ends = [_two_digits(end, lang) for end in (low, high)]
+    if not signed and min(low, high) >= 0:
+        return DASH.join(ends)
+    low_end, high_end = ("+" + text if end > 0 else text for end, text in zip((low, high), ends, strict=True))
+    return t("range.signed", lang, low=low_end, high=high_end)
 
 
 def _two_digits(x: float, lang: str) -> str:
@@ -239,16 +259,18 @@ def money_change(eur: float | None, lang: str = "nl") -> str:
     return "+" + text
 
 
-def change(x: float | None, lang: str = "nl", digits: int = 0) -> str:
+def change(x: float | None, lang: str = "nl", digits: int | None = 0) -> str:
     """A plain number with its sign, also the plus; nothing before a change that rounds to zero.
+
+    Without `digits` (None) rounded to three significant ones.
 
     Examples
     --------
-    >>> change(12.4), change(-5), change(0.2)
-    ('+12', '−5', '0')
+    >>> change(12.4), change(-5), change(0.2), change(166.72, digits=None)
+    ('+12', '−5', '0', '+167')
     """
     text = number(x, lang, digits)
-    return "+" + text if _known(x) and x > 0 and round(x, digits) != 0 else text
+    return "+" + text if _known(x) and x > 0 and (digits is None or round(x, digits) != 0) else text
 
 
 def range_text(

@@ -10,13 +10,13 @@ from dashboards.parts.packages.looks import known_packages
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city.city import City
 from kans_model.comparison.equity import avoided_by_area_eur, low_income_share
-from kans_model.comparison.ranking import turning_share, weighted_score
+from kans_model.comparison.ranking import chance_first, turning_share, weighted_score
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.study.references import REFERENCES
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
-from kans_model.words.amounts import change, money_change, percent, range_text
+from kans_model.words.amounts import band_text, change, money_change, percent
 from tests.fixtures.cities import areas
 
 
@@ -38,7 +38,7 @@ def test_the_references_stand_beside_the_own_package(page):
 
 
 def test_a_difference_is_taken_over_the_same_draws(page):
-    page.beside.head._handle_msg({"do": "base", "value": "meekoppelen"})
+    page.beside.top.choice._handle_msg({"do": "base", "value": "meekoppelen"})
     study = page.session.study
     one, two = (study.evaluate(key, drawn(study))["npv_eur"].values / 1e6 for key in ("alles", "meekoppelen"))
     middle, low, high = page.beside.differences.table.answers["alles"]["npv"]
@@ -54,14 +54,16 @@ def test_a_difference_is_taken_over_the_same_draws(page):
     assert "beter" not in page.beside.differences.table.view.slots["alles_reach"]  # is not drawn
 
 
-def test_packages_are_picked_between_two_and_six(page):
+def test_packages_are_picked_between_two_and_six(page, monkeypatch):
+    refused = []
     for key in ("alles", "meekoppelen"):
-        page.beside.head._handle_msg({"do": "pick", "name": key, "value": False})
+        page.beside.top.choice._handle_msg({"do": "pick", "name": key, "value": False})
     assert list(page.beside.packages()) == ["eigen", "niets_doen"]
-    page.beside.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    monkeypatch.setattr(page.beside.top.choice, "refuse", refused.append)
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
     assert list(page.beside.packages()) == ["eigen", "niets_doen"]
-    assert "2 tot 6" in page.beside.head.slots["notice"]
-    page.beside.head._handle_msg({"do": "pick", "name": "alles", "value": True})
+    assert "2 tot 6" in refused[0]
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "alles", "value": True})
     assert len(page.beside.scatter.points.data["name"]) == 3
 
 
@@ -70,11 +72,11 @@ def test_six_packages_fit_and_a_new_one_can_be_picked():
     for n in range(3):
         study = study.with_portfolio(Portfolio(id=f"p{n}", title=f"Pakket {n}").with_uptake("wadi", n / 3))
     page = opened(study)
-    page.beside.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "eigen", "value": True})
     assert list(page.beside.packages()) == ["eigen", "p0", "p1", "p2", "niets_doen"]
-    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": True})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "meekoppelen", "value": True})
     assert len(page.beside.packages()) == 6
-    page.beside.head._handle_msg({"do": "pick", "name": "alles", "value": True})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "alles", "value": True})
     assert len(page.beside.packages()) == 6
     assert "alles" not in page.beside.packages()
 
@@ -93,7 +95,7 @@ def test_the_scatter_holds_cost_and_benefit_of_the_model(page):
 def test_weights_change_the_order(page):
     for key in ("avoided", "npv", "people", "synergy"):
         page.beside.weights.view._handle_msg({"do": "weight", "name": key, "value": "0"})
-    assert "Nulalternatief" in page.beside.weights.section.head.slots["title"]
+    assert "geen pakket beter dan niets doen" in page.beside.weights.section.head.slots["title"]
     page.beside.weights.view._handle_msg({"do": "weight", "name": "cost", "value": "0"})
     page.beside.weights.view._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
     assert "Alles wat past" in page.beside.weights.section.head.slots["title"]
@@ -111,16 +113,18 @@ def test_the_weight_at_which_the_order_turns_is_where_two_scores_meet(page):
     assert totals[other] == pytest.approx(totals[leader])
 
 
-def test_the_maps_show_two_packages_on_one_scale_and_choose_together(page):
-    assert page.beside.two_maps.maps[0].breaks.tolist() == page.beside.two_maps.maps[1].breaks.tolist()
-    page.beside.two_maps.choice._handle_msg({"do": "map", "name": "left", "value": "alles"})
+def test_every_package_that_does_something_has_a_map_of_one_scale_and_they_choose_together(page):
+    maps = page.beside.small_maps.maps
+    assert list(maps) == ["eigen", "meekoppelen", "alles"]
+    assert maps["eigen"].breaks.tolist() == maps["alles"].breaks.tolist()
     np.testing.assert_allclose(
-        page.beside.two_maps.maps[0].source.data["value"],
-        page.beside.two_maps.change_keur_per_ha(page.session.study.evaluate("alles")).astype(np.float32),
+        maps["alles"].source.data["value"],
+        page.beside.small_maps.change_keur_per_ha(page.session.study.evaluate("alles")).astype(np.float32),
     )
     code = page.session.city.areas.index[4]
-    page.beside.two_maps.maps[0].choose(code)
-    assert page.beside.two_maps.maps[1].chosen == code == page.session.area
+    maps["eigen"].choose(code)
+    assert maps["alles"].chosen == code == page.session.area
+    assert page.session.city.areas.at[code, "name"] in page.beside.small_maps.chosen.slots["told"]
 
 
 def test_low_income_buurten_by_hand(page):
@@ -152,7 +156,8 @@ def test_a_slider_on_another_page_moves_this_one(page):
 
 
 def test_in_english():
-    assert opened(lang="en").beside.differences.section.head.slots["title"] == "The difference"
+    title = opened(lang="en").beside.differences.section.head.slots["title"]
+    assert title == "How does it differ from Do nothing extra?"
 
 
 def test_estimated_data_put_the_range_first_and_say_so():
@@ -160,9 +165,9 @@ def test_estimated_data_put_the_range_first_and_say_so():
     page = opened(Study.default(bare))
     middle, low, high = page.beside.differences.table.answers["eigen"]["npv"]
     cell = page.beside.differences.table.view.slots["eigen_npv"]
-    assert cell.startswith(range_text(low, high, "nl", 1, signed=True))
-    assert f"midden {change(middle, 'nl', 1)}" in cell
-    assert "kengetallen" in page.beside.head.slots["notices"]
+    assert cell.startswith(band_text(low, high, signed=True))
+    assert f"midden {change(middle, digits=None)}" in cell
+    assert "kengetallen" in page.beside.top.head.slots["caveats"]
     assert "onbekend" in page.beside.hazards.chart.view.slots["unknown2"]
 
 
@@ -191,7 +196,7 @@ def made(*packages):
 
 def test_all_that_fits_leaves_the_scores_of_the_others(page):
     before = dict(zip(page.beside.packages(), page.beside.weights.scores().tolist(), strict=True))
-    page.beside.head._handle_msg({"do": "pick", "name": "alles", "value": False})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "alles", "value": False})
     after = dict(zip(page.beside.packages(), page.beside.weights.scores().tolist(), strict=True))
     assert after == {key: before[key] for key in after}
     assert len(after) == len(before) - 1
@@ -202,7 +207,7 @@ def test_the_untouched_sample_is_not_ticked_beside_packages_the_planner_made():
     page = opened(made(("Droog", "wadi"), ("Koel", "street_tree")))
     assert list(page.beside.packages()) == ["Droog", "Koel", "niets_doen"]
     assert "eigen" in page.beside.known()
-    page.beside.head._handle_msg({"do": "pick", "name": "eigen", "value": True})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "eigen", "value": True})
     assert "eigen" in page.beside.packages()
 
 
@@ -215,37 +220,37 @@ def test_the_turning_weight_says_in_which_direction(page):
     scores, weights = page.beside.weights.scores(), [50] * 5
     for place, key in enumerate(page.beside.weights.weights):
         turn, text = turning_share(scores, weights, place), page.beside.weights.view.slots[f"turn_{key}"]
-        wanted = "verandert niet" if turn is None else "Zakt" if turn[0] < 0.2 else "Stijgt"
+        wanted = "Verandert niet" if turn is None else "Onder" if turn[0] < 0.2 else "Boven"
         assert wanted in text
 
 
 def test_a_small_lead_is_called_nearly_equal():
     page = opened(made(("Een", "wadi"), ("Twee", "wadi")))
-    page.beside.head._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
     assert page.beside.weights.section.head.slots["title"].endswith("vrijwel gelijk")
 
 
 def test_the_most_decisive_choice_is_named_with_what_it_does(page):
     session = page.session
     turned = session.study.replaced(scenario=Scenario(heat_value="vsl")).evaluate("eigen")
-    told = page.beside.head.slots["decisive"]
+    told = page.beside.top.head.slots["caveats"]
     assert "Waarde van sterfte door hitte" in told
     assert money_change(float(turned["npv_eur"])) in told
-    page.beside.head._handle_msg({"do": "set", "name": "heat_value", "option": "vsl"})
+    page.beside.top.head._handle_msg({"do": "set", "name": "heat_value", "option": "vsl"})
     assert session.study.scenario.heat_value == "vsl"
-    assert "nu waarde van een statistisch leven" in page.beside.head.slots["decisive"]
+    assert "nu waarde van een statistisch leven" in page.beside.top.head.slots["caveats"]
 
 
 def test_the_package_compared_with_has_its_band():
     page = opened()
-    page.beside.head._handle_msg({"do": "base", "value": "eigen"})
+    page.beside.top.choice._handle_msg({"do": "base", "value": "eigen"})
     low, high = np.quantile(page.beside.candidates.ranges["eigen"]["npv_eur"].values / 1e6, [0.05, 0.95])
-    assert range_text(low, high, "nl", 1) in page.beside.differences.table.view.slots["eigen_npv"]
+    assert band_text(low, high) in page.beside.differences.table.view.slots["eigen_npv"]
 
 
 def test_ticks_and_base_stand_in_the_address_and_come_back(page):
-    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
-    page.beside.head._handle_msg({"do": "base", "value": "alles"})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.beside.top.choice._handle_msg({"do": "base", "value": "alles"})
     query = page.session.query
     again = VergelijkenPage(Session(study=page.session.study, query=query))
     assert list(again.beside.packages()) == list(page.beside.packages())
@@ -281,7 +286,7 @@ def test_what_is_ticked_on_one_tab_is_ticked_on_the_others(page):
     assert page.opened["certain"].choice.chosen == ["eigen", "niets_doen", "meekoppelen"]
     page.open_tab("beside")
     assert list(page.beside.packages()) == ["eigen", "niets_doen", "meekoppelen"]
-    page.beside.head._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
+    page.beside.top.choice._handle_msg({"do": "pick", "name": "meekoppelen", "value": False})
     page.aim("climate")
     assert page.opened["climate"].choice.chosen == ["eigen", "niets_doen"]
 
@@ -300,10 +305,32 @@ def test_equal_weights_are_called_so_and_another_first_by_balance_is_said(page):
     assert head["title"] == "Met deze gewichten staat Alles wat past bovenaan"
     best = page.beside.candidates.names[int(np.argmax(balances))]
     assert best != "Alles wat past"
-    assert head["deck"].endswith(f"omslaat. Op saldo staat {best} bovenaan.")
+    assert head["deck"].endswith(f"Op saldo staat {best} bovenaan.")
 
 
 def test_doing_nothing_is_seen_whole_in_the_scatter(page):
     assert page.beside.scatter.points.data["cost_mid"][1] == 0
     assert page.beside.scatter.plot.x_range.start < 0
     assert page.beside.scatter.plot.y_range.start < 0
+
+
+def test_the_sentence_holds_own_against_own_and_folds_the_caveats():
+    """Two packages of the reader: his open one against the other, not against doing nothing."""
+    page = opened(made(("Droog", "wadi"), ("Koel", "street_tree")))
+    assert page.beside.base == "Koel"
+    assert page.beside.own() == "Droog"
+    assert "dan Koel" in page.beside.top.head.slots["conclusion"]
+    assert "kanttekening" in page.beside.top.head.slots["caveats"]
+    assert "Koel" in page.beside.differences.section.head.slots["title"]
+
+
+def test_the_turning_weight_is_marked_on_its_slider_and_chances_of_first_place_add_up(page):
+    weights = page.beside.weights
+    scores, shares = weights.scores(), np.full(5, 0.2)
+    for place, key in enumerate(weights.weights):
+        turn, mark = turning_share(scores, shares, place), weights.view.marks[f"turn_{key}"]
+        at = None if turn is None or turn[0] == 1 else 200 * turn[0] / (1 - turn[0])
+        assert mark is None if at is None or at > 100 else mark[1] == pytest.approx(at)
+    totals = np.einsum("pcd,c->pd", weights.drawn_scores(), shares)
+    first = [float(np.mean(totals.argmax(axis=0) == place)) for place in range(len(totals))]
+    assert chance_first(totals).tolist() == pytest.approx(first)

@@ -330,10 +330,13 @@ class PackageDots(RowChart):
         first: str,
         notes: Sequence[str] = (),
     ):
-        row_px = max(28, 12 * len(packages))
+        row_px = max(28, 10 * len(packages))
         super().__init__(title, lang, row_px=row_px, name_px=176, value_px=self.value_px, notes=notes)
         self.packages, self.unit, self.first = packages, unit, first
-        shift = [round(11 * (place - (len(packages) - 1) / 2)) for place in range(len(packages))]
+        shift = [
+            round((9 if len(packages) > 2 else 11) * (place - (len(packages) - 1) / 2))
+            for place in range(len(packages))
+        ]
         marks = [
             Markup("").join(
                 mark(f"{key}:{row}", colour, shape=shape, shift=shift[place])

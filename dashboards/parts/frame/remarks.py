@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import xarray as xr
 from markupsafe import Markup
 
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import small
 from kans_model.tables.reading import table
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 
@@ -31,6 +34,12 @@ def left_out(result: xr.Dataset) -> list[str]:
 def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
     """The quiet lines under a page's title."""
     return small([*caveats(session, result), *more])
+
+
+def caveat_line(lines: Sequence[str | Markup], lang: str) -> Markup:
+    """How many caveats there are on one line, which opens on them; nothing where there are none."""
+    count = t("conclusion.caveat" if len(lines) == 1 else "conclusion.caveats", lang, n=len(lines))
+    return filled(__file__, "caveats.html", count=count, lines=lines) if lines else Markup("")
 
 
 def caveats(session: Session, result: xr.Dataset) -> list[str]:

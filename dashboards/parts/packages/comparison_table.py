@@ -31,6 +31,7 @@ class Comparison(Viewer):
     packages : id → (name, look), where look is a key of `theme.PACKAGES`.
     questions : id → (what it is, its unit).
     chances : text of the column of chances in the files, with `{name}`.
+    n_first : so many questions stand there; the others are opened by `more`.
     """
 
     def __init__(
@@ -41,18 +42,23 @@ class Comparison(Viewer):
         lang: str,
         notes: Sequence[str] = (),
         chances: str = "chance.column",
+        n_first: int | None = None,
+        more: str = "",
     ):
         super().__init__()
         self.packages = dict(packages)
         self.questions, self.lang, self.column_of_chances = questions, lang, chances
         self.chances: dict[str, dict[str, float]] = {}
         self.answers: dict[str, dict[str, tuple[float, float, float]]] = {}
+        rows = [(question, what, unit) for question, (what, unit) in questions.items()]
         self.view = LiveHtml(
             _MACROS.frame(
                 title,
                 t("table.more_beside", lang) if len(packages) > FIT_A_PHONE else "",
                 [(key, package_mark(look), PACKAGES[look][1]) for key, (_, look) in packages.items()],
-                [(question, what, unit) for question, (what, unit) in questions.items()],
+                rows[:n_first],
+                [] if n_first is None else rows[n_first:],
+                more,
                 OWN,
                 links(title, lang),
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.remarks import caveat_line
 from dashboards.parts.live.live import LiveHtml
 from kans_model.city.city import City
 from kans_model.reports.stress_test_in_words import conclusion
@@ -37,12 +38,10 @@ class Head(Viewer):
         """Write the conclusion, whose use is unknown, and how many caveats there are."""
         use, names = self._unknown_use(city)
         lines = [*names, *caveats]
-        key = "stresstest.caveat" if len(lines) == 1 else "stresstest.caveats"
-        count = t(key, self.lang, n=len(lines))
         self.view.show(
             conclusion=conclusion(test, self.lang),
             use=use,
-            caveats=filled(__file__, "head_caveats.html", count=count, lines=lines) if lines else "",
+            caveats=caveat_line(lines, self.lang),
         )
 
     def _unknown_use(self, city: City) -> tuple[Markup, list[str]]:

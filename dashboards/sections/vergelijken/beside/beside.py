@@ -2,59 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import panel as pn
 from markupsafe import Markup, escape
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.remarks import file_notes, notices
+from dashboards.parts.frame.remarks import caveats, file_notes
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.live.fields import link_button, notice
-from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.fields import link_button
+from dashboards.parts.live.fold import Fold
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
 from dashboards.parts.packages.looks import MOST, chosen_packages, first_choice, known_packages
-from dashboards.parts.packages.marks import NOTHING, Looks, package_ticks
+from dashboards.parts.packages.marks import Looks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from dashboards.sections.vergelijken.beside.differences import Differences
 from dashboards.sections.vergelijken.beside.equity import Equity
 from dashboards.sections.vergelijken.beside.scatter import Scatter
+from dashboards.sections.vergelijken.beside.small_maps import SmallMaps
 from dashboards.sections.vergelijken.beside.theme_dots import HazardDots, OpgaveDots
-from dashboards.sections.vergelijken.beside.two_maps import TwoMaps
+from dashboards.sections.vergelijken.beside.top import Top
 from dashboards.sections.vergelijken.beside.weights import AT_FIRST, Weights
 from kans_model.comparison.robustness import FEWEST
 from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.comparison.weighing import CRITERIA
 from kans_model.outlook.scenario import Scenario
 from kans_model.reports.changes_in_words import choice_name
+from kans_model.reports.evidence import (
+    avoided_judged,
+    balance_judged,
+    capex_judged,
+    effect_judged,
+    grounds,
+    telling,
+    weakest,
+)
 from kans_model.study.references import REFERENCES
+from kans_model.tables.reading import table
+from kans_model.uncertainty.contrast import Contrast, first_pair
 from kans_model.words.amounts import money_change
-from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
 
-_MACROS = macros(__file__, "beside.html")
-
 
 class Beside(Viewer):
-    """Ticks for packages, and the sections that show those that are ticked."""
+    """The top with ticks for packages, and the sections that show those that are ticked."""
 
     def __init__(self, session: Session):
         super().__init__()
         self.session, self.lang = session, session.lang
         self.rough, self.notes = session.city.indicative, file_notes(session)
         self.chosen = chosen_packages(session)
-        self.base = session.query.get("base", NOTHING)
+        self.base = session.query.get("base", "")
         self._weights = dict.fromkeys(CRITERIA, AT_FIRST)
-        self.head = LiveHtml()
-        self.head.on("pick", self._pick)
-        self.head.on("base", self._base)
-        self.head.on("set", self._set_switch)
-        self.body = pn.Column(css_classes=["stack"], **STACK)
-        self.layout = pn.Column(self.head, self.body, css_classes=["stack"], **STACK)
+        self.top = Top(
+            session.lang,
+            self.rough,
+            MOST,
+            {
+                "pick": self._pick,
+                "base": self._base,
+                "set": self._set_switch,
+                "go": lambda _data: session.lead_to("vergelijken", "optimum"),
+            },
+        )
+        self.body = pn.Column(css_classes=["stack", "dense"], **STACK)
+        self.layout = pn.Column(self.top, self.body, css_classes=["stack", "dense"], **STACK)
         self._lay_out()
 
     # --- packages ----------------------------------------------------------------------------
@@ -67,40 +84,37 @@ class Beside(Viewer):
         """The packages on the page."""
         return {key: look for key, look in self.known().items() if key in self.chosen}
 
+    def own(self) -> str:
+        """The package that is held against the base: the open one, or another that the reader made."""
+        made = [portfolio.id for portfolio in self.session.study.portfolios]
+        others = [key for key in self.packages() if key != self.base]
+        return first_pair([*others, self.base], made, self.session.portfolio.id)[0]
+
     # --- laid out when the choice of packages changes ------------------------------------------
 
     def _lay_out(self) -> None:
         lang, packages = self.lang, self.packages()
         self._laid_out = dict(self.known())
-        self.base = self.base if self.base in packages else next(iter(packages))
-        self.head.html = _MACROS.head(
-            t("page.vergelijken", lang),
-            t("vergelijken.deck", lang),
-            package_ticks(
-                t("vergelijken.choose", lang, few=FEWEST, most=MOST), self._laid_out, list(packages)
-            ),
-            t("vergelijken.base", lang),
-            [(key, name) for key, (name, _) in packages.items()],
-        )
-        self.differences = Differences(packages, lang, self.notes, self.rough)
+        made = [portfolio.id for portfolio in self.session.study.portfolios]
+        if self.base not in packages:
+            self.base = first_pair(list(packages), made, self.session.portfolio.id)[1]
+        self.top.lay_out(self._laid_out, list(packages), self.own(), packages)
+        candidates = Candidates.of(self.session, packages, self.base)
+        self.differences = Differences(candidates, lang, self.notes, self.rough)
         self.balances = BothBalances(packages, lang, self.notes)
         self.scatter = Scatter(packages, lang, self.notes)
         self.weights = Weights(self._weights, lang)
         self.hazards = HazardDots(packages, lang, self.notes)
-        self.opgaven = OpgaveDots(packages, lang, self.notes)
-        self.two_maps = TwoMaps(self.session, packages, self.notes)
+        self.opgaven = OpgaveDots(packages, lang, self.notes, candidates, self.own())
+        self.small_maps = SmallMaps(self.session, packages, self.notes)
         self.equity = Equity(lang)
-        left, right = (self.scatter, self.hazards), (self.weights, self.opgaven)
-        halves = [
-            pn.Column(*(part.section.column for part in half), css_classes=["stack", "span-6"], **STACK)
-            for half in (left, right)
-        ]
+        names = (t(f"vergelijken.{name}", lang) for name in ("balances", "balances_about"))
         self.body[:] = [
+            _halves((self.scatter,), (self.weights,)),
             self.differences.section.column,
-            self.balances.section.column,
-            grid(*halves),
-            self.two_maps.section.column,
-            self.equity.section.column,
+            self.small_maps.section.column,
+            _halves((self.opgaven,), (self.hazards, self.equity)),
+            Fold(*names, self.balances.section.column).layout,
         ]
         self._show()
 
@@ -113,22 +127,19 @@ class Beside(Viewer):
         ticked = {*self.chosen, key} if wanted else {*self.chosen} - {key}
         chosen = [package for package in self.known() if package in ticked]
         if not FEWEST <= len(chosen) <= MOST:
-            self._lay_out()  # puts the tick back
-            how_many = t("vergelijken.how_many", self.lang, few=FEWEST, most=MOST)
-            self.head.show(notice=notice(how_many))
+            self.top.tell(t("vergelijken.how_many", self.lang, few=FEWEST, most=MOST))
             return
         self.chosen = chosen
         self._remember(cmp=",".join(chosen))
         with pn.io.hold():
             self._lay_out()
-            self.head.show(notice="")
 
     def _base(self, data: dict[str, Any]) -> None:
         if str(data.get("value")) in self.packages():
             self.base = str(data["value"])
             self._remember()
             with pn.io.hold():
-                self._show()
+                self._lay_out()
 
     def _remember(self, **choices: str) -> None:
         """Ticks and base in the address, so that a reload and the other tabs keep them."""
@@ -152,18 +163,33 @@ class Beside(Viewer):
 
     def _show(self) -> None:
         self.candidates = candidates = Candidates.of(self.session, self.packages(), self.base)
-        first = next(iter(candidates.results.values()))
-        self.head.show(
-            base=self.base, notices=notices(self.session, first), decisive=notice(self._decisive())
-        )
+        self._show_top()
         self.differences.show(candidates)
         self.balances.show(candidates.study, candidates.results)
         self.scatter.show(candidates)
         self.weights.show(candidates)
         self.hazards.show(candidates)
         self.opgaven.show(candidates)
-        self.two_maps.show(candidates)
+        self.small_maps.show(candidates)
         self.equity.show(candidates)
+
+    def _show_top(self) -> None:
+        study, own = self.session.study, self.own()
+        result, kinds = self.candidates.results[own], table("measures")
+        effect = weakest(["derived", *telling(kinds["evidence_effect"], result["present_value_benefit_eur"])])
+        price = weakest(telling(kinds["evidence"], result["capex_eur"]))
+        self.top.show(
+            Contrast.of(study, own, self.base),
+            {key: name for key, (name, _) in self.known().items()},
+            {
+                "avoided": grounds(effect, avoided_judged(result), self.lang, effect_judged(result)),
+                "capex": grounds(price, capex_judged(result), self.lang),
+                "npv": grounds(effect, balance_judged(result), self.lang),
+            },
+            study.scenario.period_years,
+            caveats(self.session, result),
+            self._decisive(),
+        )
 
     def _set_switch(self, data: dict[str, Any]) -> None:
         """Go on with another option of a switch; what there is not changes nothing."""
@@ -196,3 +222,15 @@ class Beside(Viewer):
 
     def __panel__(self) -> Viewable:
         return self.layout
+
+
+def _halves(*halves: Sequence[Any]) -> pn.Column:
+    """Sections beside each other on a desk, one under the other in each half."""
+    return grid(
+        *(
+            pn.Column(
+                *(part.section.column for part in half), css_classes=["stack", "dense", "span-6"], **STACK
+            )
+            for half in halves
+        )
+    )

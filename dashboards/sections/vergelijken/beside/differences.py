@@ -9,35 +9,39 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
 from dashboards.parts.packages.comparison_table import Comparison
-from dashboards.parts.packages.marks import Looks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
-from kans_model.comparison.answers import HORIZON, QUESTIONS, chances, drawn_answers
+from kans_model.comparison.answers import HORIZON, answers, chances, drawn_answers, telling_first
 from kans_model.reports.chance_in_words import chance_text
-from kans_model.uncertainty.answer_bands import answer_bands, difference_bands
-from kans_model.words.amounts import change, number, range_text
+from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands, difference_bands
+from kans_model.words.amounts import band_text, change, number
 from kans_model.words.texts import t
 
-DIGITS = {"bcr": 2, "avoided": 2, "entered": 0}
-"""Digits behind the comma; of other questions one."""
+FIRST = 5
+"""So many questions stand at first; the others are opened on demand."""
 
 
 class Differences(Viewer):
     """The package that the others are held against in full, of the others the difference."""
 
-    def __init__(self, packages: Looks, lang: str, notes: Sequence[str], rough: bool):
+    def __init__(self, candidates: Candidates, lang: str, notes: Sequence[str], rough: bool):
         super().__init__()
         self.lang, self.rough = lang, rough
+        results = candidates.results
+        answered = {package: answers(result) for package, result in results.items()}
         questions = {
             key: (t(f"vergelijken.question.{key}", lang), t(f"vergelijken.unit.{key}", lang))
-            for key in QUESTIONS
+            for key in telling_first(answered, candidates.base, FIRST)
         }
         title = t("vergelijken.differences", lang)
-        self.table = Comparison(title, packages, questions, lang, notes)
+        more = t("vergelijken.more_questions", lang, n=len(questions) - FIRST)
+        self.table = Comparison(title, candidates.looks, questions, lang, notes, n_first=FIRST, more=more)
         deck = "differences_deck_rough" if rough else "differences_deck"
         self.section = Section(self.table, title=title, deck=t(f"vergelijken.{deck}", lang, year=HORIZON))
 
     def show(self, candidates: Candidates) -> None:
         """Write every column."""
+        base_name = candidates.looks[candidates.base][0]
+        self.section.show(title=t("vergelijken.differences_from", self.lang, name=base_name))
         results, ranges, base = candidates.results, candidates.ranges, candidates.base
         for key in candidates.looks:
             if key == base:
@@ -47,9 +51,10 @@ class Differences(Viewer):
             better = chances(drawn_answers(ranges[key]), drawn_answers(ranges[base]))
             whole_ratio = not np.isfinite(float(results[base]["bcr"]))
             texts = {
-                question: (
-                    *self._difference_text(question, *band, whole=question == "bcr" and whole_ratio),
+                question: self._difference_text(
+                    band,
                     chance_text("chance.better", better.get(question, np.nan), self.lang),
+                    whole=question == "bcr" and whole_ratio,
                 )
                 for question, band in differences.items()
             }
@@ -57,34 +62,24 @@ class Differences(Viewer):
 
     def _show_base(self, key: str, candidates: Candidates) -> None:
         bands = answer_bands(candidates.results[key], candidates.ranges[key])
-        texts = {
-            question: self._in_full(self._plain(question, middle), low, high, _digits(question))
-            for question, (middle, low, high) in bands.items()
-        }
+        texts = {question: self._in_full(band, "", signed=False) for question, band in bands.items()}
         self.table.show(key, texts, bands)
 
-    def _in_full(
-        self, value: str, low: float, high: float, digits: int, signed: bool = False
-    ) -> tuple[str, str]:
-        band = range_text(low, high, self.lang, digits, signed) if np.isfinite(low) and low != high else ""
-        return (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
+    def _in_full(self, band: AnswerBand, better: str, signed: bool) -> tuple[str, str]:
+        """Three digits of the middle, two of its band; of estimated data the band first."""
+        middle, low, high = band
+        if not np.isfinite(middle):
+            return "–", better
+        value = change(middle, self.lang, None) if signed else number(middle, self.lang)
+        if not np.isfinite(low) or low == high:
+            return value, better
+        span = band_text(low, high, self.lang, signed)
+        first, second = (span, t("figure.middle", self.lang, n=value)) if self.rough else (value, span)
+        return first, "; ".join(filter(None, [second, better]))
 
-    def _plain(self, question: str, value: float) -> str:
-        return "–" if not np.isfinite(value) else number(value, self.lang, _digits(question))
-
-    def _difference_text(
-        self, question: str, mid: float, low: float, high: float, whole: bool
-    ) -> tuple[str, str]:
+    def _difference_text(self, band: AnswerBand, better: str, whole: bool) -> tuple[str, str]:
         """A difference with its sign; what stands whole, for want of an answer of the base, without."""
-        if not np.isfinite(mid):
-            return "–", ""
-        digits = _digits(question)
-        value = (number if whole else change)(mid, self.lang, digits)
-        return self._in_full(value, low, high, digits, signed=not whole)
+        return self._in_full(band, better, signed=not whole)
 
     def __panel__(self) -> Viewable:
         return self.section.column
-
-
-def _digits(question: str) -> int:
-    return DIGITS.get(question, 1)

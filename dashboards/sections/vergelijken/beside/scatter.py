@@ -17,6 +17,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.marks import Looks
 from dashboards.sections.vergelijken.beside.candidates import Candidates
+from kans_model.reports.contrast_in_words import worth_title
 from kans_model.uncertainty.answer_bands import answer_bands
 from kans_model.words.amounts import number
 from kans_model.words.markup import macros
@@ -50,7 +51,7 @@ class Scatter(Viewer):
         self.section = Section(
             pane(self.plot),
             self.key,
-            title=t("vergelijken.scatter", lang),
+            title=t("contrast.worth", lang),
             deck=t("vergelijken.scatter_deck", lang),
         )
 
@@ -85,6 +86,12 @@ class Scatter(Viewer):
             for name, cost, benefit in points
         )
         self.key.show(spoken=sentence)
+        balances = {
+            name: band["npv"]
+            for name, band in zip(candidates.names, bands, strict=True)
+            if band["cost"][0] > 0
+        }
+        self.section.show(title=worth_title(balances, self.lang))
         self.behind.refresh()
 
     def frame(self) -> pd.DataFrame:

@@ -13,6 +13,8 @@ from dashboards.parts.look import theme
 from dashboards.parts.packages.marks import Looks, package_legend, row_shape
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import HORIZON, damage_by_hazard_meur
+from kans_model.comparison.ranking import order
+from kans_model.reports.contrast_in_words import hazard_title, opgave_title
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.texts import t
@@ -23,7 +25,7 @@ class ThemeDots(Viewer):
 
     def __init__(self, chart: PackageDots, packages: Looks, name: str, lang: str):
         super().__init__()
-        self.chart = chart
+        self.chart, self.lang = chart, lang
         self.section = Section(
             LiveHtml(package_legend(packages)),
             chart,
@@ -56,16 +58,25 @@ class HazardDots(ThemeDots):
         super().__init__(chart, packages, "hazards", lang)
 
     def show(self, candidates: Candidates) -> None:
-        self.chart.show({key: damage_by_hazard_meur(result) for key, result in candidates.results.items()})
+        left = {key: damage_by_hazard_meur(result) for key, result in candidates.results.items()}
+        self.chart.show(left)
+        self.section.show(title=hazard_title(list(left.values()), self.lang))
 
 
 class OpgaveDots(ThemeDots):
-    """How far measures that also serve another opgave reach, per opgave."""
+    """How far measures that also serve another opgave reach, per opgave: those it helps most first.
 
-    def __init__(self, packages: Looks, lang: str, notes: Sequence[str]):
+    Parameters
+    ----------
+    first : id of the package that decides the order.
+    """
+
+    def __init__(self, packages: Looks, lang: str, notes: Sequence[str], candidates: Candidates, first: str):
+        self.places = order(candidates.results[first]["reach_pct"].values)
+        self.names = [str(table("opgaven")[f"name_{lang}"].iloc[place]) for place in self.places]
         chart = PackageDots(
             t("vergelijken.synergy", lang),
-            table("opgaven")[f"name_{lang}"].tolist(),
+            self.names,
             _row_looks(packages),
             lang,
             unit="%",
@@ -75,7 +86,11 @@ class OpgaveDots(ThemeDots):
         super().__init__(chart, packages, "synergy", lang)
 
     def show(self, candidates: Candidates) -> None:
-        self.chart.show({key: result["reach_pct"].values for key, result in candidates.results.items()})
+        reach = {
+            key: result["reach_pct"].values[list(self.places)] for key, result in candidates.results.items()
+        }
+        self.chart.show(reach)
+        self.section.show(title=opgave_title(self.names, list(reach.values()), self.lang))
 
 
 def _row_looks(packages: Looks) -> dict[str, tuple[str, str, str]]:

@@ -10,12 +10,26 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.packages.marks import package_mark
+from dashboards.parts.packages.marks import NOTHING, package_mark
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import answers
-from kans_model.comparison.ranking import order, turning_share, weight_shares, weighted_score
-from kans_model.comparison.weighing import CRITERIA, NOT_A_MEASURE, Effects, closeness, criterion_scores
-from kans_model.words.amounts import number, percent
+from kans_model.comparison.ranking import (
+    chance_first,
+    order,
+    slider_place,
+    turning_share,
+    weight_shares,
+    weighted_score,
+)
+from kans_model.comparison.weighing import (
+    CRITERIA,
+    NOT_A_MEASURE,
+    Effects,
+    closeness,
+    criterion_scores,
+    drawn_criterion_scores,
+)
+from kans_model.words.amounts import chance, number, percent
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -33,7 +47,11 @@ class Weights(Viewer):
         self.lang, self.weights = lang, weights
         self.candidates: Candidates | None = None
         criteria = [(key, t(f"vergelijken.criterion.{key}", lang), weights[key]) for key in CRITERIA]
-        self.view = LiveHtml(_MACROS.frame(criteria))
+        heads = {
+            name: t(f"vergelijken.order_{name}", lang)
+            for name in ("order", "score", "first", "flip", "how", "key")
+        }
+        self.view = LiveHtml(_MACROS.frame(criteria, heads | {"package": t("vergelijken.package", lang)}))
         self.view.on("weight", self._weight)
         self.section = Section(
             self.view, title=t("vergelijken.weights", lang), deck=t("vergelijken.weights_deck", lang)
@@ -42,6 +60,7 @@ class Weights(Viewer):
     def show(self, candidates: Candidates) -> None:
         """Other packages, or another study."""
         self.candidates = candidates
+        self._drawn = self.drawn_scores()
         self._show()
 
     def _weight(self, data: dict[str, Any]) -> None:
@@ -60,22 +79,44 @@ class Weights(Viewer):
             [package not in NOT_A_MEASURE for package in results],
         )
 
+    def drawn_scores(self) -> np.ndarray:
+        """The same in every draw, shape (package, criterion, draw). [-]"""
+        assert self.candidates is not None
+        results, ranges = self.candidates.results, self.candidates.ranges
+        return drawn_criterion_scores(
+            [Effects.of(result) for result in results.values()],
+            [ranges[package] for package in results],
+            [package not in NOT_A_MEASURE for package in results],
+        )
+
     def _show(self) -> None:
         assert self.candidates is not None
         scores, weights = self.scores(), list(self.weights.values())
         total, shares = weighted_score(scores, weights), weight_shares(weights)
-        packages = list(self.candidates.looks.values())
+        first = chance_first(np.moveaxis(self._drawn, 1, 2) @ shares)
+        packages, ids = list(self.candidates.looks.values()), list(self.candidates.looks)
         places = order(total)
+        ranks = {place: rank for rank, place in enumerate((p for p in places if ids[p] != NOTHING), start=1)}
         ranked = [
-            (package_mark(packages[place][1]), packages[place][0], number(100 * total[place], self.lang, 1))
+            (
+                ranks.get(place, "–"),
+                package_mark(packages[place][1]),
+                packages[place][0],
+                number(100 * total[place], self.lang, 0),
+                chance(float(first[place]), self.lang),
+            )
             for place in places
         ]
         slots: dict[str, Any] = {"order": _MACROS.order(ranked)}
+        marks: dict[str, list[float | None] | None] = {}
         for criterion, (key, share) in enumerate(zip(CRITERIA, shares, strict=True)):
             slots[f"w_{key}"] = percent(share, self.lang)
             turn = turning_share(scores, weights, criterion)
-            slots[f"turn_{key}"] = _MACROS.turn(self._turn_text(share, turn))
+            slots[f"turn_{key}"] = self._turn_text(share, turn)
+            at = MOST + 1.0 if turn is None else slider_place(turn[0], sum(weights) - weights[criterion])
+            marks[f"turn_{key}"] = [None, at, None] if at <= MOST else None
         self.view.show(**slots)
+        self.view.place(marks)
         self._tell(places, closeness(scores, weights), equal_weights=len(set(weights)) == 1)
 
     def _turn_text(self, share: float, turn: tuple[float, int] | None) -> str:
@@ -95,7 +136,8 @@ class Weights(Viewer):
     def _tell(self, places: tuple[int, ...], close: str, equal_weights: bool) -> None:
         assert self.candidates is not None
         first, second = (self.candidates.names[place] for place in places[:2])
-        key = f"order_{close}{'_equal' if equal_weights else ''}"
+        leads = "nothing" if close == "apart" and list(self.candidates.looks)[places[0]] == NOTHING else close
+        key = f"order_{leads}{'_equal' if equal_weights else ''}"
         deck, other = t("vergelijken.weights_deck", self.lang), self._by_balance(places[0])
         self.section.show(
             title=t(f"vergelijken.{key}", self.lang, name=first, other=second),
