@@ -157,7 +157,7 @@ def opgave_title(names: Sequence[str], reach_pct: Sequence[ArrayLike], lang: str
     n = int((reach > 0).any(axis=0).sum())
     if not n and not hurt:
         return t("contrast.goals", lang)
-    served = t("contrast.served_one" if n == 1 else "contrast.served", lang, n=n, all=len(names))
+    served = t("contrast.served", lang, n=n, all=len(names))
     if not hurt:
         return t("contrast.no_conflict", lang, served=served)
     key = "conflict_one" if len(hurt) == 1 else "conflict_some"

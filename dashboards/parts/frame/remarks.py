@@ -38,7 +38,7 @@ def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
 
 def caveat_line(lines: Sequence[str | Markup], lang: str) -> Markup:
     """How many caveats there are on one line, which opens on them; nothing where there are none."""
-    count = t("conclusion.caveat" if len(lines) == 1 else "conclusion.caveats", lang, n=len(lines))
+    count = t("conclusion.caveats", lang, n=len(lines))
     return filled(__file__, "caveats.html", count=count, lines=lines) if lines else Markup("")
 
 
