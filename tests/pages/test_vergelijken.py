@@ -124,7 +124,7 @@ def test_every_package_that_does_something_has_a_map_of_one_scale_and_they_choos
     code = page.session.city.areas.index[4]
     maps["eigen"].choose(code)
     assert maps["alles"].chosen == code == page.session.area
-    assert page.session.city.areas.at[code, "name"] in page.beside.small_maps.chosen.slots["told"]
+    assert page.session.city.areas.loc[code, "name"] in page.beside.small_maps.chosen.slots["told"]
 
 
 def test_low_income_buurten_by_hand(page):

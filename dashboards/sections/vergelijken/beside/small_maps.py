@@ -126,7 +126,7 @@ class SmallMaps(Viewer):
         changes = {
             name: float(self.maps[key].source.data["value"][place]) for key, name in self.names.items()
         }
-        return buurt_text(str(areas.at[code, "name"]), changes, self.lang)
+        return buurt_text(str(areas.loc[code, "name"]), changes, self.lang)
 
     def __panel__(self) -> Viewable:
         return self.section.column
