@@ -11,6 +11,7 @@ from kans_model.finance.levy_payers import levy_by_payer_eur
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.budget_tables import BUDGET_YEARS, structural_place
 from kans_model.reports.ratio_figures import payer_levies, ratios_of, risk_of
+from kans_model.reports.sources import source_title
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.burden_risk import risk_eur
@@ -40,9 +41,9 @@ def ratio_frame(balance: CityBalance, ledger: Ledger, lang: str) -> pd.DataFrame
         said = [_said(float(after[key][place]), lang) for key in rows.index]
         columns[t("balance.with", lang, year=years[place])] = said
     columns[t("balance.parts", lang)] = list(rows[f"parts_{lang}"])
-    titles = table("sources")["title"]
     columns[t("balance.evidence", lang)] = [
-        f"{t(f'evidence.{row.evidence}', lang)}: {titles[row.source]}" for row in rows.itertuples()
+        f"{t(f'evidence.{row.evidence}', lang)}: {source_title(row.source, lang)}"
+        for row in rows.itertuples()
     ]
     return pd.DataFrame(columns)
 

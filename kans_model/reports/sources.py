@@ -49,9 +49,10 @@ def classes_by_table() -> pd.DataFrame:
 
 
 def source_title(source: str, lang: str) -> str:
-    """What a source is called: its own title, and for what the makers did in the reader's language."""
+    """What a source is called: its own title, what we added to it in the reader's language."""
     own = f"source.{source}"
-    return t(own, lang).capitalize() if has_text(own) else str(table("sources")["title"][source])
+    title = t(own, lang) if has_text(own) else str(table("sources")["title"][source])
+    return title[:1].upper() + title[1:]
 
 
 def conclusion(lang: str) -> str:

@@ -118,7 +118,7 @@ def test_charges_and_levy_can_be_rebuilt_from_credit_term_and_rate(book):
 
 
 def test_the_assumptions_stand_in_the_book_with_date_and_version(book):
-    rows = {row[0]: row[1] for row in book[0]["Aannamen"].iter_rows(values_only=True)}
+    rows = {row[0]: row[1] for row in book[0]["Aannames"].iter_rows(values_only=True)}
     assert rows["Prijspeil"] == 2025
     assert rows["Omslagrente: Gemeente (rioolheffing)"] == 0.03
     assert rows["Versie"].startswith("KANS ")
@@ -146,7 +146,7 @@ def test_terms_vat_rate_and_inflation_typed_in_the_workbook_give_the_levy_of_the
         "Omslagrente: Gemeente (rioolheffing)": 0.04,
     }
     for name, value in typed.items():
-        (row,) = [row for row in book["Aannamen"].iter_rows() if row[0].value == name]
+        (row,) = [row for row in book["Aannames"].iter_rows() if row[0].value == name]
         row[1].value = value
     changed = plain.changed(
         rates={"inflation": 0.03, "omslagrente:gemeente_rioolheffing": 0.04}, depreciation_years={"wadi": 25}
@@ -155,11 +155,11 @@ def test_terms_vat_rate_and_inflation_typed_in_the_workbook_give_the_levy_of_the
     found = [row[12] for row in levy.iter_rows(min_row=2, values_only=True)]
     assert found == pytest.approx(demo().ledger("eigen", changed).levy_eur, abs=0.005)
     (row,) = [
-        row for row in book["Aannamen"].iter_rows() if str(row[0].value).startswith("Deel van de compens")
+        row for row in book["Aannames"].iter_rows() if str(row[0].value).startswith("Deel van de compens")
     ]
     row[1].value = 1.0
     for name, value in {**typed, "Afschrijvingstermijn Wadi en greppel": 40}.items():
-        (row,) = [row for row in book["Aannamen"].iter_rows() if row[0].value == name]
+        (row,) = [row for row in book["Aannames"].iter_rows() if row[0].value == name]
         row[1].value = {"Prijsstijging per jaar": 0.02, "Omslagrente: Gemeente (rioolheffing)": 0.02}.get(
             name, value
         )

@@ -68,7 +68,7 @@ _SHELL = macros(__file__, "shell.html")
 
 def template(lang: str) -> str:
     """The page around the page: language, fonts, styles, and what stands there while it loads."""
-    words = ("loading", "no_connection", "connection_lost", "too_slow")
+    words = ("loading", "no_connection", "connection_lost", "too_slow", "skip")
     return str(
         filled(
             __file__,
@@ -80,6 +80,7 @@ def template(lang: str) -> str:
             canvas_colours=canvas_colours(),
             scheme_js=asset("scheme.js"),
             connection_js=asset("connection.js"),
+            getting_about_js=asset("getting_about.js"),
             amounts_js=asset("amounts.js"),
             amounts=declaration(),
             **{word: t(f"page.{word}", lang) for word in words},
@@ -230,6 +231,10 @@ class Shell:
                 language=t("page.language", lang),
                 languages=[(code, self.address(lang=code)) for code in LANGUAGES],
                 lang=lang,
+                title=self.title(),
+                share=t("page.share", lang),
+                copied=t("page.copied", lang),
+                refused=t("page.copy_refused", lang),
             )
         )
 

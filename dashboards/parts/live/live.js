@@ -47,6 +47,7 @@ export function render({ model, el }) {
     for (const slider of root.querySelectorAll("input[type=range]")) paint(slider)
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
     globalThis.kansTravel?.again()
+    globalThis.kansGettingAbout?.listen(root)
   }
 
   function place() {
@@ -73,6 +74,8 @@ export function render({ model, el }) {
     fill()
     place()
     if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
+    const bar = root.querySelector("[data-title]")
+    if (bar) globalThis.kansGettingAbout?.turn(bar.dataset.shown, bar.dataset.title)
   }
 
   function aim() { // "key#count#near": each once, also when this is drawn after it was asked for; a key may hold #

@@ -12,6 +12,7 @@ from kans_model.evaluation.damage_lines import not_calculated
 from kans_model.evaluation.storage_factors import storage_factors
 from kans_model.measures.catalogue import themes
 from kans_model.reports.evidence import evidence
+from kans_model.reports.sources import source_title
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import EXPERT
 from kans_model.words.amounts import change, money, number, range_text
@@ -52,7 +53,7 @@ def source_link(source: str, lang: str) -> Markup:
     row = table("sources").loc[source]
     year = f" ({row['year']:.0f})" if pd.notna(row["year"]) else ""
     url = str(row["url"]) if str(row["url"]).startswith("http") else ""
-    return filled(__file__, "source_link.html", url=url, title=row["title"], year=year)
+    return filled(__file__, "source_link.html", url=url, title=source_title(source, lang), year=year)
 
 
 @functools.cache
