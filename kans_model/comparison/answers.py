@@ -97,6 +97,17 @@ def chances(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> d
     }
 
 
+def capex_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike) -> np.ndarray:
+    """Investment over the size of each area, shape (area,). [kEUR/ha]
+
+    Parameters
+    ----------
+    area_m2 : array_like, shape (area,)
+        Size of each area. [m²]
+    """
+    return np.asarray(result["capex_area_eur"].values / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4))
+
+
 DECISIVE = ("avoided", "capex", "npv", "bcr", "deaths", "entered", "reach")
 """What a choice is made on, in the order in which it is read."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.findings import Findings
@@ -217,3 +218,24 @@ class AnswerInWords:
         if beside is None or self.findings.is_best_beside:
             return self._t("beside_best")
         return self._t("beside_best_for", money=money_short(beside.capex_eur[1], self.lang))
+
+
+def where_title(capex_area_eur: ArrayLike, lang: str = "nl") -> str:
+    """In how few areas half of the money is spent; the question where nothing is.
+
+    Parameters
+    ----------
+    capex_area_eur : array_like, shape (area,)
+
+    Examples
+    --------
+    Half of 10 million: 4 and 3 together
+
+    >>> where_title([4e6, 1e6, 3e6, 2e6], "en")
+    'Half of the money goes to 2 of 4 neighbourhoods'
+    """
+    spent = np.sort(np.nan_to_num(np.asarray(capex_area_eur, dtype=float)))[::-1]
+    if not spent.sum() > 0:
+        return t("optimum_where.question", lang)
+    n = int(np.searchsorted(np.cumsum(spent), spent.sum() / 2)) + 1
+    return t("optimum_where.half", lang, n=n, all=len(spent))

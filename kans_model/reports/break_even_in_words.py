@@ -16,11 +16,13 @@ WORDS = {AVOIDED: "avoided", COST: "cost_condition"}
 
 
 def condition_text(condition: Condition, lang: str) -> str:
-    """One condition as a sentence."""
+    """One condition as a sentence; '' where what is needed reads as what is reckoned with."""
     factor = number(condition.factor, lang, 2) if np.isfinite(condition.factor) else ""
     pair = condition.now, condition.needed
     if condition.what == BESIDE:
-        now, needed = (amount(value, "€", lang) for value in np.round(pair))
+        now, needed = (amount(value, "€", lang) for value in pair)
+        if now == needed:
+            return ""
         return t("benefits.beside", lang, now=now, needed=needed)
     if condition.what in WORDS:
         now, needed = (money_short(value, lang) for value in pair)
@@ -36,4 +38,4 @@ def condition_text(condition: Condition, lang: str) -> str:
 
 def condition_texts(base: Baseline, result: xr.Dataset, lang: str) -> list[str]:
     """Every condition of a package as a sentence; none for a package that costs nothing."""
-    return [condition_text(condition, lang) for condition in conditions(base, result)]
+    return list(filter(None, (condition_text(condition, lang) for condition in conditions(base, result))))

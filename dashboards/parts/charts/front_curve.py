@@ -66,8 +66,8 @@ def front_curve(points: pd.DataFrame, packages: pd.DataFrame | None = None, **op
 
 
 def package_looks(looks: list[str]) -> dict[str, list[Any]]:
-    """Columns colour, edge, marker, fill and text of packages, by their look in `theme.PACKAGE_MARKS`."""
-    chosen = [theme.PACKAGE_MARKS[look] for look in looks]
+    """Columns colour, edge, marker, fill and text of packages, by their look in `theme.PACKAGES`."""
+    chosen = [theme.PACKAGES[look] for look in looks]
     hollow = [look == "niets_doen" for look in looks]
     return {
         "colour": [colour for colour, _, _ in chosen],

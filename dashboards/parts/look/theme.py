@@ -34,8 +34,6 @@ PACKAGES = {
 
 Seven colours are all that every reader can tell apart; further packages share one, in another shape.
 """
-PACKAGE_MARKS = PACKAGES | {"answer": (*PACKAGES["optimum"][:2], "star")}
-"""The same with an answer not kept yet: of the colour of its curve, until it has a mark of its own."""
 
 ACTORS = {
     "gemeente_algemeen": ACCENT,

@@ -41,6 +41,14 @@ def package_looks(study: Study) -> dict[str, str]:
     return looks | ({} if best is None else {best: "optimum"}) | {package: package for package in REFERENCES}
 
 
+def look_once_kept(study: Study) -> str:
+    """The mark that the answer of an optimiser gets when it is kept, so that it has one mark all along."""
+    own = study.portfolios
+    if not any(portfolio.question for portfolio in own):
+        return "optimum"
+    return LOOKS[(len(own) - 1) % len(LOOKS)]
+
+
 def chosen_packages(session: Session) -> list[str]:
     """What all tabs start with: the packages the reader ticked on one of them, else the first choice."""
     known = known_packages(session)

@@ -7,7 +7,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from dashboards.parts.look.theme import PACKAGE_MARKS, PACKAGES
+from dashboards.parts.look.theme import PACKAGES
 from kans_model.study.references import REFERENCES
 from kans_model.words.markup import macros
 
@@ -18,7 +18,6 @@ NOTHING = REFERENCES[0]
 PATHS = {
     "diamond": "M6 1l5 5-5 5-5-5z",
     "triangle": "M6 1.5l5 9H1z",
-    "star": "M6 .5l1.5 3.7 4 .3-3 2.6.9 3.9L6 8.9 2.6 11l.9-3.9-3-2.6 4-.3z",
     "inverted_triangle": "M6 10.5l5-9H1z",
     "hex": "M6 .5l5 2.75v5.5L6 11.5l-5-2.75v-5.5z",
 }
@@ -30,7 +29,7 @@ _MACROS = macros(__file__, "marks.html")
 @cache
 def package_mark(look: str) -> Markup:
     """The shape and colour of a package; the one that does nothing is open."""
-    colour, _, shape = PACKAGE_MARKS[look]
+    colour, _, shape = PACKAGES[look]
     return Markup(_MACROS.mark(colour, shape, PATHS.get(shape), look == NOTHING))
 
 

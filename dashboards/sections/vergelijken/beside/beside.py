@@ -112,8 +112,7 @@ class Beside(Viewer):
         self.body[:] = [
             _halves((self.scatter,), (self.weights,)),
             self.differences.section.column,
-            self.small_maps.section.column,
-            _halves((self.opgaven,), (self.hazards, self.equity)),
+            _halves((self.small_maps, self.hazards), (self.opgaven, self.equity)),
             Fold(*names, self.balances.section.column).layout,
         ]
         self._show()

@@ -16,7 +16,7 @@ from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands, differ
 from kans_model.words.amounts import band_text, change, number
 from kans_model.words.texts import t
 
-FIRST = 5
+FIRST = 4
 """So many questions stand at first; the others are opened on demand."""
 
 

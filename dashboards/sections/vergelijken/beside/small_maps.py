@@ -25,8 +25,8 @@ from kans_model.comparison.answers import HORIZON, damage_change_keur_per_ha
 from kans_model.reports.contrast_in_words import buurt_text
 from kans_model.words.texts import t
 
-FEWEST_ABREAST = 4
-"""So many maps fit beside each other at least: two alone would be as large as a page."""
+FEW, ABREAST = 4, (2, 3)
+"""Up to so many maps stand two abreast, more of them three."""
 WIDEST = "alles"
 """The package that sets the classes of all maps."""
 
@@ -73,7 +73,7 @@ class SmallMaps(Viewer):
             css_classes=["small-maps"],
             sizing_mode="stretch_width",
             stylesheets=[STYLES],
-            styles={"--maps": str(max(len(self.maps), FEWEST_ABREAST))},
+            styles={"--maps": str(ABREAST[len(self.maps) > FEW])},
         )
         self.section = Section(
             row,

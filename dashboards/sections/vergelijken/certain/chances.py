@@ -21,7 +21,7 @@ from dashboards.parts.packages.marks import NOTHING, row_shape
 from dashboards.parts.packages.matrix import Cell, matrix, shaded
 from kans_model.comparison.ranking import chance_better, lead_strength, leaders, twins
 from kans_model.uncertainty.bands import ends
-from kans_model.words.amounts import number, percent
+from kans_model.words.amounts import chance, number
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -127,7 +127,7 @@ class Chances(Viewer):
         if same:
             return Cell(self.contest.text("equal"), kind="quiet")
         share = float(self.share[row, column])
-        return shaded(percent(share, self.lang), share)
+        return shaded(chance(share, self.lang), share)
 
     def _sentence(self, values: np.ndarray, middle: np.ndarray) -> str:
         assert self.contest is not None

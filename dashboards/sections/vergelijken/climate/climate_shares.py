@@ -25,7 +25,7 @@ from kans_model.comparison.regret import (
     satisficing,
     surest_worst,
 )
-from kans_model.words.amounts import number, percent
+from kans_model.words.amounts import chance, number
 from kans_model.words.entry import field_number, in_field
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
@@ -68,7 +68,7 @@ class Shares(Viewer):
     def _cell(self, share: float) -> Cell:
         if not np.isfinite(share):
             return Cell(t("unknown", self.lang), kind="unknown")
-        return shaded(percent(share, self.lang), share)
+        return shaded(chance(share, self.lang), share)
 
     def _count(self, place: int) -> str:
         n, share = len(self.climates), self.counted[place]

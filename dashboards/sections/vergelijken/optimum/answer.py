@@ -162,7 +162,8 @@ class OptimumAnswer(Viewer):
         rows = []
         if beside is not None:
             rival = self.package_looks.get(beside.rival.id, "own")
-            looks = ("answer" if self.findings.is_best_beside else "optimum", rival)
+            best = self.package_looks.get(self.findings.best.portfolio.id, "optimum")
+            looks = (best if self.findings.is_best_beside else "optimum", rival)
             for look, (name, *amounts) in zip(looks, frame.itertuples(index=False, name=None), strict=True):
                 cells = [number(amount, self.lang, n) for amount, n in zip(amounts, DIGITS, strict=True)]
                 rows.append((package_mark(look), name, cells))

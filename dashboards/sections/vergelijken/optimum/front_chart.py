@@ -174,7 +174,14 @@ class FrontChart(Viewer):
         )  # fmt: skip
         for place, line in enumerate(self.lines):
             mine = level == place
-            show(line, cost=x[mine], avoided=avoided[mine])
+            rises = (
+                not self.stretched and mine.any()
+            )  # nothing is avoided for nothing; a logarithm has no nought
+            show(
+                line,
+                cost=np.concatenate([[0.0], x[mine]]) if rises else x[mine],
+                avoided=np.concatenate([[0.0], avoided[mine]]) if rises else avoided[mine],
+            )
         start, end = self._ends(cost)
         within = {key: mark for key, mark in self.packages.items() if self._in_view(mark[2], end)}
         seen = avoided[x <= end]
@@ -187,7 +194,7 @@ class FrontChart(Viewer):
         at = (money - start) / (end - start) * NARROW_PX, (top - height) / (top - low) * HEIGHT_PX
         stands = free_places(names, *at, *(along[level == 0] for along in line))
         looks = [look for _, look, _, _ in within.values()]
-        order = sorted(range(len(looks)), key=lambda place: list(theme.PACKAGE_MARKS).index(looks[place]))
+        order = sorted(range(len(looks)), key=lambda place: list(theme.PACKAGES).index(looks[place]))
         free = [stands[place] for place in order]
         show(
             self.marks,

@@ -15,9 +15,10 @@ from dashboards.parts.live.fields import button, notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look.css import STYLES
-from dashboards.parts.packages.looks import known_packages
+from dashboards.parts.packages.looks import known_packages, look_once_kept
 from dashboards.sections.vergelijken.optimum.alternatives_table import AlternativesTable
 from dashboards.sections.vergelijken.optimum.answer import OptimumAnswer
+from dashboards.sections.vergelijken.optimum.best_map import BestMap
 from dashboards.sections.vergelijken.optimum.front_chart import FrontChart
 from dashboards.sections.vergelijken.optimum.question_entries import in_address, question_in_address
 from dashboards.sections.vergelijken.optimum.question_form import QuestionForm
@@ -84,6 +85,7 @@ class OptimumTab(Viewer):
         self.empty.on("again", lambda _data: self.work.start())
         self._show_empty()
         names = self.session.city.areas["name"].sort_values().items()
+        self.where = BestMap(self.lang, notes)
         self.why = WhyTable(self.lang, {str(code): str(name) for code, name in names}, notes)
 
     def _draw_front(self, notes: Sequence[str]) -> None:
@@ -240,11 +242,14 @@ class OptimumTab(Viewer):
     def _show_findings(self, findings: Findings) -> None:
         self.findings = findings
         self.session.remember(ask=in_address(findings.best.question))
-        self.answer.show(findings, {key: look for key, (_, look) in known_packages(self.session).items()})
+        looks = {key: look for key, (_, look) in known_packages(self.session).items()}
+        best = findings.best.portfolio.id
+        self.answer.show(findings, {best: look_once_kept(self.session.study)} | looks)
         self.why.show(findings)
+        self.where.show(findings)
         answer = self.shown["answer"].column
         if self.answer.layout not in answer:
-            answer[1:] = [self.answer.layout]
+            answer[1:] = [self.answer.layout, self.where.section.column]
             order = ("question", "answer", "front", "alternatives", "why", "robust")
             self.layout[1:] = [self.shown[name].column for name in order]
         others = self.shown["alternatives"].column
@@ -298,7 +303,7 @@ class OptimumTab(Viewer):
         if self.findings is not None:
             best = self.findings.best.portfolio
             if best.id not in named:  # once kept it has the mark it has elsewhere
-                named[best.id] = (self._t("best"), "answer", best)
+                named[best.id] = (self._t("best"), look_once_kept(study), best)
         marks = {}
         for key, (name, look, portfolio) in named.items():
             result = study.evaluate(portfolio)
