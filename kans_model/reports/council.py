@@ -14,6 +14,7 @@ from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import untitled_eur
 from kans_model.reports.budget_tables import council_paragraph
 from kans_model.reports.changes_in_words import changes
+from kans_model.reports.council_package import alternatives, measure_rows, not_counted
 from kans_model.reports.ratio_tables import payers_line, ratio_lines, risk_line
 from kans_model.reports.split_in_words import split_changes
 from kans_model.study.names import portfolio_name, split_name
@@ -47,6 +48,10 @@ def council_page(
         word=partial(_word, lang),
         title=_word(lang, "title", package=portfolio_name(portfolio, lang)),
         about=_word(lang, "about", city=study.city.name, split=split_name(split, lang), hash=study.hash[:12]),
+        decision=_word(lang, "decision", package=portfolio_name(portfolio, lang)),
+        measures=measure_rows(study, portfolio, result, lang),
+        not_counted=not_counted(result, lang),
+        alternatives=alternatives(study, portfolio_id, lang),
         facts=[_fact(*fact, study.city.indicative, lang) for fact in facts],
         chance=_word(lang, "chance", share=percent(float(np.mean(ranges["npv_eur"].values > 0)), lang)),
         pays=_ratio(result, ranges, lang),
