@@ -11,6 +11,7 @@ from dashboards.parts.frame.remarks import file_notes, notices
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.travel import Travel
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
@@ -31,6 +32,7 @@ from kans_model.comparison.answers import damage_change_keur_per_ha
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel, has_travel, travel_key
 from kans_model.words.problems import KansError
+from kans_model.words.texts import t
 
 BANDS_AFTER_MS = 60
 
@@ -62,6 +64,7 @@ class MaatregelenPage(Viewer):
         self.themes = ThemeDamage(lang, notes, rough)
         self.opgaven = Opgaven(lang, notes)
         self.beside = BesideReferences(lang, notes, rough, study, session.portfolio, price_year)
+        self.folds = self._folds()
         self.layout = self._laid_out()
         self._weigh_library()
         self.beside.show_references(self.package)
@@ -72,7 +75,6 @@ class MaatregelenPage(Viewer):
 
     def _laid_out(self) -> pn.Column:
         stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
-        left = (self.uptake, self.library, self.balance, self.both, self.benefits, self.assumptions)
         right = (self.map, self.buurt, self.themes, self.opgaven)
         return pn.Column(
             self.head,
@@ -80,14 +82,30 @@ class MaatregelenPage(Viewer):
             self.headlines,
             self.packages,
             grid(
-                pn.Column(*left, css_classes=["stack", "span-7"], **stack),
+                pn.Column(self.uptake, self.library, css_classes=["stack", "span-7"], **stack),
                 pn.Column(*right, css_classes=["stack", "span-5"], **stack),
             ),
-            self.beside,
+            *(fold.layout for fold in self.folds.values()),
             self.travel,
             css_classes=["page"],
             **stack,
         )
+
+    def _folds(self) -> dict[str, Fold]:
+        """What takes more than a look; in the page only when it is opened."""
+        parts: dict[str, tuple[Viewer, ...]] = {
+            "worth": (self.balance, self.both, self.benefits),
+            "beside": (self.beside,),
+            "assumptions": (self.assumptions,),
+        }
+        return {
+            name: Fold(
+                t(f"maatregelen.fold_{name}", self.session.lang),
+                t(f"maatregelen.fold_{name}_about", self.session.lang),
+                *inside,
+            )
+            for name, inside in parts.items()
+        }
 
     # --- what the planner does: with measures ------------------------------------------------
 
@@ -188,6 +206,8 @@ class MaatregelenPage(Viewer):
 
     def aim(self, part: str) -> None:
         """Bring a part of the page into view: the assumptions, or the chosen buurt."""
+        if part in self.folds:
+            self.folds[part].open()
         {"assumptions": self.assumptions.view, "area": self.buurt.view}[part].focus(part)
 
     # --- one evaluation per move -------------------------------------------------------------

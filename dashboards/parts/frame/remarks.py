@@ -8,7 +8,6 @@ import xarray as xr
 from markupsafe import Markup
 
 from dashboards.parts.frame.session import Session
-from dashboards.parts.live.fields import small
 from kans_model.tables.reading import table
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
@@ -32,8 +31,8 @@ def left_out(result: xr.Dataset) -> list[str]:
 
 
 def notices(session: Session, result: xr.Dataset, *more: str) -> Markup:
-    """The quiet lines under a page's title."""
-    return small([*caveats(session, result), *more])
+    """What must be known with a page's numbers, on one line under its title that opens."""
+    return caveat_line([*caveats(session, result), *more], session.lang)
 
 
 def caveat_line(lines: Sequence[str | Markup], lang: str) -> Markup:

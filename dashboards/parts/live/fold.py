@@ -23,6 +23,11 @@ class Fold(Viewer):
         self.parts, self.is_open = parts, False
         self.layout = pn.Column(self.button, **style)
 
+    def open(self) -> None:
+        """Open, if it is closed."""
+        if not self.is_open:
+            self.toggle()
+
     def toggle(self) -> None:
         """Open or close."""
         self.is_open = not self.is_open

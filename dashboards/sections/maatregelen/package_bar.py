@@ -25,7 +25,7 @@ from kans_model.words.texts import t
 MAX_FILE_MB = 5
 MAX_FILE_BYTES = MAX_FILE_MB * 1_000_000
 
-WORDS = ("package", "new", "copy", "drop", "mark", "title", "about", "budget", "file", "download")
+WORDS = ("package", "new", "copy", "drop", "mark", "title", "about", "budget", "more", "download")
 
 
 class Packages(Viewer):
