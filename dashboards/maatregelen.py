@@ -12,6 +12,7 @@ from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.fold import Fold
+from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.travel import Travel
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
@@ -35,6 +36,8 @@ from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
 BANDS_AFTER_MS = 60
+PHONE_TABS = ("uptake", "effect", "library", "more")
+"""What a phone shows one at a time, in its order."""
 
 
 class MaatregelenPage(Viewer):
@@ -75,17 +78,26 @@ class MaatregelenPage(Viewer):
 
     def _laid_out(self) -> pn.Column:
         stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
-        right = (self.map, self.buurt, self.themes, self.opgaven)
+        effect = (self.map, self.buurt, self.themes, self.opgaven)
+        parts = {
+            "uptake": pn.Column(self.uptake, css_classes=["stack"], **stack),
+            "library": pn.Column(self.library, css_classes=["stack"], **stack),
+            "more": pn.Column(
+                *(fold.layout for fold in self.folds.values()), css_classes=["stack", "folds"], **stack
+            ),
+            "effect": pn.Column(*effect, css_classes=["stack", "span-5"], **stack),
+        }
+        names = {name: t(f"maatregelen.tab_{name}", self.session.lang) for name in PHONE_TABS}
+        tabs = {name: [parts[name]] for name in PHONE_TABS}
+        self.tabs = PhoneTabs(tabs, names, t("maatregelen.tabs", self.session.lang))
+        left = [parts[name] for name in ("uptake", "library", "more")]
         return pn.Column(
             self.head,
             self.headlines.compact,
             self.headlines,
             self.packages,
-            grid(
-                pn.Column(self.uptake, self.library, css_classes=["stack", "span-7"], **stack),
-                pn.Column(*right, css_classes=["stack", "span-5"], **stack),
-            ),
-            *(fold.layout for fold in self.folds.values()),
+            self.tabs,
+            grid(pn.Column(*left, css_classes=["stack", "span-7"], **stack), parts["effect"]),
             self.travel,
             css_classes=["page"],
             **stack,
@@ -208,6 +220,7 @@ class MaatregelenPage(Viewer):
         """Bring a part of the page into view: the assumptions, or the chosen buurt."""
         if part in self.folds:
             self.folds[part].open()
+        self.tabs.open("effect" if part == "area" else "more")
         {"assumptions": self.assumptions.view, "area": self.buurt.view}[part].focus(part)
 
     # --- one evaluation per move -------------------------------------------------------------
