@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.remarks import file_notes, notices
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
@@ -16,6 +17,7 @@ from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.travel import Travel
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
+from dashboards.parts.packages.looks import known_packages
 from dashboards.sections.maatregelen.assumptions import AssumptionsPanel
 from dashboards.sections.maatregelen.balance import Balance
 from dashboards.sections.maatregelen.benefit_choice import BenefitChoice
@@ -30,6 +32,7 @@ from dashboards.sections.maatregelen.package_map import PackageMap
 from dashboards.sections.maatregelen.theme_damage import ThemeDamage
 from dashboards.sections.maatregelen.uptake import Uptake
 from kans_model.comparison.answers import damage_change_keur_per_ha
+from kans_model.reports.contrast_in_words import conclusion, next_decision
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel, has_travel, travel_key
 from kans_model.words.problems import KansError
@@ -54,6 +57,7 @@ class MaatregelenPage(Viewer):
         steps = {"undo": session.undo, "redo": session.redo, "clear": self.clear}
         self.head = Head(lang, steps)
         self.headlines = Headlines(lang, rough, price_year)
+        self.decision = Decision(t("contrast.go", lang), lambda: session.lead_to("vergelijken", "optimum"))
         self.packages = Packages(session)
         self.uptake = Uptake(lang, notes, rough, price_year, self)
         self.library = Library(lang, session.portfolio.choices, self.add, self.remove)
@@ -95,6 +99,7 @@ class MaatregelenPage(Viewer):
             self.head,
             self.headlines.compact,
             self.headlines,
+            self.decision,
             self.packages,
             self.tabs,
             grid(pn.Column(*left, css_classes=["stack", "span-7"], **stack), parts["effect"]),
@@ -274,7 +279,11 @@ class MaatregelenPage(Viewer):
             self.balance.lay_out(package)
             self.library.choose(session.portfolio.choices)
         notice = notices(session, package.result)
-        self.head.show(session.portfolio, session.can_undo, session.can_redo, notice)
+        contrast, lang = package.contrast(), session.lang
+        names = {key: name for key, (name, _) in known_packages(session).items()}
+        text = conclusion(contrast, names, session.city.indicative, lang)
+        self.head.show(session.portfolio, text, session.can_undo, session.can_redo, notice)
+        self.decision.show(next_decision(contrast, names, lang))
         self.headlines.show(package, session.milestone)
         self.uptake.show(package)
         self.themes.show(package)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.remarks import caveats, file_notes
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
@@ -14,13 +15,12 @@ from dashboards.sections.stresstest.bearers import Bearers
 from dashboards.sections.stresstest.buurt import Buurt
 from dashboards.sections.stresstest.damage_map import DamageMap
 from dashboards.sections.stresstest.damage_path import DamagePath
-from dashboards.sections.stresstest.decision import Decision
 from dashboards.sections.stresstest.estimates import Estimates
 from dashboards.sections.stresstest.head import Head
 from dashboards.sections.stresstest.headlines import Headlines
 from dashboards.sections.stresstest.ranking import Ranking
 from dashboards.sections.stresstest.switches import Switches
-from kans_model.reports.stress_test_in_words import other_death_value
+from kans_model.reports.stress_test_in_words import next_decision, other_death_value
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.texts import t
 
@@ -34,7 +34,7 @@ class StresstestPage(Viewer):
         city, notes = session.city, file_notes(session)
         self.head = Head(lang, self._choose)
         self.headlines = Headlines(lang, city.indicative)
-        self.decision = Decision(lang, self._go)
+        self.decision = Decision(t("stresstest.go", lang), self._go)
         self.switches = Switches(
             lang, city.areas, lambda name, value: self.look(**{name: value}), self._choose
         )
@@ -118,7 +118,7 @@ class StresstestPage(Viewer):
         test, city, area = self.test, self.session.city, self.session.area
         self.head.show(test, self._caveats(), city)
         self.headlines.show(test)
-        self.decision.show(test)
+        self.decision.show(next_decision(test, self.session.lang))
         self.switches.show(test)
         self.ranking.show(test, city.estimated("typology"))
         self.map.show(test, city, self.ranking.ranks(), area)

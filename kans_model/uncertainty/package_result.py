@@ -15,6 +15,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import Band, Bands, drawn, p5_p95
+from kans_model.uncertainty.contrast import NOTHING, Contrast, part_of_dearer
 from kans_model.uncertainty.rivals import Rivals
 from kans_model.words.amounts import MILLION
 
@@ -247,6 +248,15 @@ class PackageResult:
 
     def _around_city(self, name: str) -> Band:
         return self._bands.around(name, city_damage_eur(self.result[name], HORIZON))
+
+    def contrast(self) -> Contrast:
+        """What the package avoids, costs and brings beside doing nothing, which does none of these."""
+        own, answers = self.portfolio.id, self.answers()
+        known = {own: answers, **self.rivals.answers}
+        middles = {name: {question: band[0] for question, band in its.items()} for name, its in known.items()}
+        differences = {question: answers[question] for question in ("avoided", "capex", "npv")}
+        part = part_of_dearer(own, NOTHING, middles)
+        return Contrast(own, NOTHING, differences, self.chances_against(NOTHING), part)
 
     def answers(self) -> dict[str, tuple[float, float, float]]:
         """Every question of `comparison.answers`: middle, low and high; ends NaN where none is drawn."""

@@ -6,6 +6,7 @@ import pytest
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.uncertainty.bands import Band, drawn
+from kans_model.uncertainty.contrast import NOTHING, Contrast
 from kans_model.uncertainty.package_result import PackageResult, cost_band, unpriced
 from tests.fixtures.packages import demo
 
@@ -83,3 +84,11 @@ def test_the_balance_under_the_other_value_of_a_death_is_that_of_a_study_with_it
     found = package.npv_other_death_value_eur()
     assert found == pytest.approx(float(other.evaluate("eigen")["npv_eur"]))
     assert found > float(package.npv_eur().mid)  # the package takes heat away
+
+
+def test_a_package_beside_doing_nothing_is_what_comparing_the_two_says(package):
+    contrast, compared = package.contrast(), Contrast.of(package.study, "eigen", NOTHING)
+    assert (contrast.part, contrast.is_alone) == (compared.part, True)
+    for question, difference in contrast.differences.items():
+        assert difference == pytest.approx(compared.differences[question], rel=1e-12)
+        assert contrast.better[question] == compared.better[question]

@@ -37,14 +37,17 @@ class Head(Viewer):
     def _step(step: Callable[[], None], _data: Mapping[str, Any]) -> None:
         step()
 
-    def show(self, package: Portfolio, can_undo: bool, can_redo: bool, notice: Markup) -> None:
-        """Write which package it is, and what must be said of the city."""
+    def show(
+        self, package: Portfolio, conclusion: str, can_undo: bool, can_redo: bool, notice: Markup
+    ) -> None:
+        """Write which package it is, what it comes to, and what must be known with it."""
         n = len(package.choices)
         self.view.show(
             name=package_name(package, self.lang),
             count=t("maatregelen.count", self.lang, n=n) if n else "",
             can_undo="1" if can_undo else "",
             can_redo="1" if can_redo else "",
+            conclusion=conclusion,
             notice=notice,
         )
 

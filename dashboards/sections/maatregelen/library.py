@@ -20,7 +20,7 @@ from kans_model.words.amounts import money
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
-SHOWN_AT_FIRST = 4
+SHOWN_AT_FIRST = 3
 
 
 class LibraryRow(NamedTuple):
