@@ -98,7 +98,7 @@ def test_a_reload_opens_the_same_study(reader, server):
 def test_an_assumption_moves_the_investment(reader, server):
     open_page(reader, server().url)
     before = headline(reader, 1)
-    reader.get_by_role("button", name="Aannamen verschuiven").click()
+    reader.get_by_role("button", name="Aannames verschuiven").click()
     reader.get_by_text(re.compile("^Van de gekozen maatregelen")).click()
     price = reader.get_by_role("slider", name=re.compile("^Wadi: bouwkosten"))
     price.focus()
