@@ -3,7 +3,8 @@
 import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
-from kans_model.evaluation.co_benefits import PROPERTY, near_share
+from kans_model.evaluation.co_benefit_values import near_share
+from kans_model.evaluation.co_benefits import PROPERTY
 from kans_model.optimum.concave import EVERY, Areas
 from kans_model.outlook.scenario import CO_BENEFITS
 

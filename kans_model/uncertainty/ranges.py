@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 from kans_model.evaluation import economics
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.baseline import Baseline
-from kans_model.evaluation.co_benefits import BY_GREEN, BY_TREE, COEFFICIENTS, PROPERTY, green_gain_m2
+from kans_model.evaluation.co_benefit_values import green_gain_m2
+from kans_model.evaluation.co_benefits import BY_GREEN, BY_TREE, COEFFICIENTS, PROPERTY
 from kans_model.evaluation.costs import RAMP_RATIOS
 from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS
 from kans_model.evaluation.heat import island_assumption

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.evaluation import co_benefits, economics
+from kans_model.evaluation import co_benefit_values, co_benefits, economics
 from kans_model.evaluation.evaluate import evaluate
 from kans_model.outlook.scenario import CO_BENEFITS, Scenario
 from kans_model.tables.reading import table
@@ -39,37 +39,39 @@ def years(measure):
 
 def test_one_tree_serves_several_dwellings_and_the_next_adds_less():
     # a circle of 75 m is 1.767 ha; in 25 ha: 1 − exp(−20 · 1.767 / 25) = 0.757, 40 trees 0.941
-    twenty, forty = co_benefits.near_share(np.array([20, 40]), 250e3, 75)
+    twenty, forty = co_benefit_values.near_share(np.array([20, 40]), 250e3, 75)
     assert (twenty, forty) == pytest.approx((0.7568, 0.9408), abs=1e-4)
     assert forty - twenty < twenty
 
 
 def test_dwellings_gain_in_proportion_to_green_and_never_more_than_all_of_them_once():
     # 2 points of the 10 that count: a fifth; 15 points: all; 5 points that 30 % are near to: those 30 %
-    found = co_benefits.uplift_share(np.array([0.02, 0.15, 0.05]), np.array([1.0, 1.0, 0.3]), 0.1)
+    found = co_benefit_values.uplift_share(np.array([0.02, 0.15, 0.05]), np.array([1.0, 1.0, 0.3]), 0.1)
     assert found == pytest.approx([0.2, 1.0, 0.3])
     # 800 · 350 000 · 0.012 · 0.2 = 672 000
-    assert co_benefits.property_eur(800, 350e3, 0.012, 0.2) == pytest.approx(672_000)
+    assert co_benefit_values.property_eur(800, 350e3, 0.012, 0.2) == pytest.approx(672_000)
 
 
 def test_health_goes_by_resident_and_percentage_point():
-    assert co_benefits.health_eur_per_year(4000, 500e3, 10e3, 3) == pytest.approx(4000 * 2 * 3)
+    assert co_benefit_values.health_eur_per_year(4000, 500e3, 10e3, 3) == pytest.approx(4000 * 2 * 3)
 
 
 def test_the_amount_per_resident_is_near_what_a_hectare_brings_in_104_municipalities():
     # Sweco 2022: 17 100 EUR a hectare. 50 residents a hectare within 1 km: 15 708 residents in 314 ha, and
     # 1 ha is 0.318 points: 15 708 · 0.318 · 3 = 15 000
-    assert co_benefits.health_eur_per_year(50 * 314.16, 3.1416e6, 10e3, 3) == pytest.approx(15_000, rel=1e-3)
+    assert co_benefit_values.health_eur_per_year(50 * 314.16, 3.1416e6, 10e3, 3) == pytest.approx(
+        15_000, rel=1e-3
+    )
 
 
 def test_small_benefits_by_hand():
-    assert co_benefits.tree_eur_per_year(40, 10) == pytest.approx(400)
-    assert co_benefits.co2_eur_per_year(40, 15, 158) == pytest.approx(94.8)  # 0.6 t · 158
-    assert co_benefits.air_eur_per_year(10e3, 0.054) == pytest.approx(540)  # a hectare
-    assert co_benefits.treatment_eur_per_year(1000, 0.41) == pytest.approx(410)
-    assert co_benefits.sewer_enlargement_eur(1000, 0.5, 0.2, 9.5) == pytest.approx(950)
-    assert co_benefits.recreation_eur_per_year(4000, 500e3, 10e3, 1, 1.5) == pytest.approx(12_000)
-    assert co_benefits.drinking_water_eur_per_year(50, 1.6) == pytest.approx(80)
+    assert co_benefit_values.tree_eur_per_year(40, 10) == pytest.approx(400)
+    assert co_benefit_values.co2_eur_per_year(40, 15, 158) == pytest.approx(94.8)  # 0.6 t · 158
+    assert co_benefit_values.air_eur_per_year(10e3, 0.054) == pytest.approx(540)  # a hectare
+    assert co_benefit_values.treatment_eur_per_year(1000, 0.41) == pytest.approx(410)
+    assert co_benefit_values.sewer_enlargement_eur(1000, 0.5, 0.2, 9.5) == pytest.approx(950)
+    assert co_benefit_values.recreation_eur_per_year(4000, 500e3, 10e3, 1, 1.5) == pytest.approx(12_000)
+    assert co_benefit_values.drinking_water_eur_per_year(50, 1.6) == pytest.approx(80)
 
 
 def test_green_on_public_ground_counts_whole_and_a_crown_above_paving_or_a_private_garden_half():

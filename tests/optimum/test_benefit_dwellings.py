@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.evaluation.co_benefits import near_share
+from kans_model.evaluation.co_benefit_values import near_share
 from kans_model.optimum.benefit import DWELLINGS, KINDS, Benefit
 from kans_model.optimum.benefit_dwellings import ValueOfDwellings, counted_property
 from kans_model.optimum.formulation import formulate
