@@ -21,18 +21,24 @@ def finance(
     rules: Annotated[
         Path | None, typer.Option(help="Grant rules to try as well, in the columns of funding.csv.")
     ] = None,
+    balance: Annotated[
+        Path | None, typer.Option(help="The city's own balance: a CSV file with the columns post and eur.")
+    ] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Write a workbook with live formulas here.")] = None,
     lang: Lang = "nl",
 ) -> None:
     """Who pays, when and from what, and who benefits: the same numbers and hash as the screen."""
+    from kans_model.exchange.balance_file import read_balance
     from kans_model.exchange.files import refuse_inputs
     from kans_model.exchange.grant_rules import read_rules
     from kans_model.reports.financing import financed
     from kans_model.reports.financing_in_words import financing_text, nothing_financed, require_cost
     from kans_model.reports.workbook import financing_workbook
 
-    refuse_inputs([xlsx] if xlsx else [], [city, study, rules])
+    refuse_inputs([xlsx] if xlsx else [], [city, study, rules, balance])
     chosen = chosen_study(city, study)
+    if balance is not None:
+        chosen = chosen.replaced(balance=read_balance(balance))
     if rules is not None:
         known = chosen.split(split)
         own = read_rules(rules, chosen.actors.known)

@@ -42,7 +42,7 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
         All that is wrong at once, by file, row and column.
     """
     path = Path(path)
-    rows = _rows(path)
+    rows = filled_rows(path)
     header = [name.strip() for name in rows[0][1]]
     _check_columns(header, path.name)
     if len(rows) > MOST_RULES + 1:
@@ -79,7 +79,7 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     return rules
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
+def filled_rows(path: Path) -> list[tuple[int, list[str]]]:
     """The rows that hold something, each with its line in the file."""
     content = bounded_bytes(path, LARGEST_BYTES)
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -57,7 +57,7 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
     sheets.levy()
     sheets.payments()
     sheets.benefits()
-    write_budget(book, ledger, lang)
+    write_budget(book, ledger, sheets.purses["gemeente_rioolheffing"], sheets.word("levy"), lang)
     write_ratios(book, study, portfolio_id, ledger, lang)
     sheets.audit()
     write_ranges(book, study, portfolio_id, ledger, lang)

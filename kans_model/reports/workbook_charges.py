@@ -17,9 +17,8 @@ from kans_model.words.texts import t
 TOTALS = ("gross", "net", "book_value", "depreciation", "interest")
 PAID = ("upkeep", "grants", "vat")
 COVERED = ("release", "levelling")
-GRANTED = ("received", "grants")
-RISING = ("built", "renewed", "upkeep")
-"""Flows in prices of the study, which rise with inflation; grants and provisions are in their own euro."""
+Parts = tuple[np.ndarray, np.ndarray]
+"""What of a flow rises with prices, in prices of the study, and what is in euro of the day. [EUR]"""
 WORDS = {"net": "net_credit", "vat": "levied_vat"}
 
 
@@ -41,10 +40,6 @@ class PurseSheet:
             [self.word("what"), self.word("asset_class"), self.word("value"), *self.years],
         )
         self.row: dict[str, int] = {}
-        rules = range(len(ledger.split.instruments))
-        self.grants_rise = not any(
-            ledger.grants_eur[rule].any() and ledger.follows(rule) == "euro" for rule in rules
-        )
         prices = [price_formula(at, f"{column}$1") for column in self.columns]
         self.row["price"] = self.rows.add(self.word("price"), "", "", *prices, code="0.000000")
         self.rate = self.rows.add(self.word("interest"), "", Formula(f"={at[f'rate:{actor}']}"), code="0.00%")
@@ -59,15 +54,16 @@ class PurseSheet:
         works = self.ledger.works(self.actor)
         kept = purses.reserves(self.ledger, self.actor)
         provision = works.renewed_eur - levies.after_reserve_eur(works.renewed_eur, kept.renewal_eur)
+        rising = _rising(self.ledger, self.actor)
+        self.flat = {"upkeep": rising["upkeep_eur"], "grants": rising["grants_eur"]}
         blocks, lives = [], [asset.life_years for asset in purses.assets(self.ledger)]
         for place, name in enumerate(works.classes):
             flows = {
-                "built": works.built_eur[place],
-                "renewed": works.renewed_eur[place],
-                "received": works.received_eur[place],
-                "provision": provision[place],
+                key: (rising[f"{key}_eur"][0][place], rising[f"{key}_eur"][1][place])
+                for key in ("built", "renewed", "received")
             }
-            if not any(np.abs(flow).any() for flow in flows.values()):
+            flows["provision"] = np.zeros_like(provision[place]), provision[place]
+            if not any(part.any() for parts in flows.values() for part in parts):
                 continue
             term: float | Formula = int(works.terms_years[place])
             if place < len(lives):  # the term of its class, no longer than it lasts
@@ -75,14 +71,13 @@ class PurseSheet:
             blocks.append(self._block(name, term, flows))
         return blocks
 
-    def _block(self, name: str, term: float | Formula, flows: dict[str, np.ndarray]) -> dict[str, int]:
+    def _block(self, name: str, term: float | Formula, flows: dict[str, Parts]) -> dict[str, int]:
         rows, columns = self.rows, self.columns
         said = (
             self.word("grants") if name == GRANT_CLASS else table("asset_classes")[f"name_{self.lang}"][name]
         )
         at = {
-            key: rows.add(self.word(key), said, None, *self._nominal(key, flow))
-            for key, flow in flows.items()
+            key: rows.add(self.word(key), said, None, *self._nominal(*parts)) for key, parts in flows.items()
         }
         first = rows.last + 1
         at |= {
@@ -105,12 +100,14 @@ class PurseSheet:
         )
         return at
 
-    def _nominal(self, key: str, flow: np.ndarray) -> list[Formula] | list[float]:
-        """Amounts of the day: those that rise with prices as formulas on the price index of their year."""
-        if not flow.any() or not (key in RISING or (key in GRANTED and self.grants_rise)):
-            return [float(eur) for eur in flow]
-        real, row = flow / self.ledger.price, self.row["price"]
-        return [Formula(f"={float(eur)!r}*{c}${row}") for eur, c in zip(real, self.columns, strict=True)]
+    def _nominal(self, real_eur: np.ndarray, day_eur: np.ndarray) -> list[Formula] | list[float]:
+        """Amounts of the day: what rises with prices as formulas on the price index of their year."""
+        if not real_eur.any():
+            return [float(eur) for eur in day_eur]
+        return [
+            Formula(f"={float(real)!r}*{c}${self.row['price']}" + (f"+{float(day)!r}" if day else ""))
+            for real, day, c in zip(real_eur, day_eur, self.columns, strict=True)
+        ]
 
     def _depreciation(self, at: dict[str, int], place: int) -> Formula:
         """What was completed within the term before this year, over the term; all at once without one."""
@@ -138,7 +135,8 @@ class PurseSheet:
             ]
             self.row[key] = self.rows.add(self.word(key), self.word("sum"), None, *sums)
         for key in (*PAID, *COVERED):
-            cells = self._vat(credit[key]) if key == "vat" else self._nominal(key, credit[key])
+            parts = self.flat.get(key, (np.zeros_like(credit[key]), credit[key]))
+            cells = self._vat(credit[key]) if key == "vat" else self._nominal(*parts)
             self.row[key] = self.rows.add(self.word(key), "", None, *cells)
         row = self.row
         borne = [
@@ -168,3 +166,29 @@ class PurseSheet:
     def over_years(self, key: str) -> str:
         """A total of all years."""
         return f"{self.rows.title}!{self.columns[0]}{self.row[key]}:{self.columns[-1]}{self.row[key]}"
+
+
+def _rising(ledger: Ledger, actor: str) -> dict[str, Parts]:
+    """The flows of the works of a purse, each in its two parts.
+
+    The works are worked out at prices once and twice those of the study: what the second adds is all that
+    rises, rule by rule, and the rest is in euro of the day.
+    """
+    inputs, n = ledger.inputs, 2
+    ones = np.ones((n, len(inputs.lines.measures)))
+    moves = purses.Moves(
+        cost=ones,
+        upkeep=ones,
+        borne=ones,
+        price=np.array([1.0, 2.0])[:, None] * np.ones(len(inputs.lines.years)),
+        terms_years={name: np.full(n, ledger.split.term_years(name)) for name in inputs.asset_classes},
+        grants=np.ones((n, len(ledger.split.instruments))),
+    )
+    works = purses.works(ledger, actor, np.ones(len(inputs.lines.measures)), moves)
+    found = {}
+    for key in ("built_eur", "renewed_eur", "received_eur", "upkeep_eur", "grants_eur"):
+        once, twice = getattr(works, key)
+        rest = 2 * once - twice
+        rest = np.where(np.abs(rest) < 1e-6, 0.0, rest)  # nothing but a rounding
+        found[key] = twice - once, rest
+    return found

@@ -167,3 +167,25 @@ def test_terms_vat_rate_and_inflation_typed_in_the_workbook_give_the_levy_of_the
     levy = openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)["Heffing"]
     found = [row[12] for row in levy.iter_rows(min_row=2, values_only=True)]
     assert found == pytest.approx(with_vat.levy_eur, abs=0.005)
+
+
+def test_inflation_moves_a_share_and_leaves_a_fixed_amount_rule_by_rule():
+    rules = {
+        "share": own_rule("Rijk", "rijk", {"share": 0.25}),
+        "fixed": own_rule("Provincie", "provincie", {"share": 0.2, "yearly_ceiling_eur": 1e5}),
+        "paid": own_rule("Gemeente", "gemeente_rioolheffing", {"share": 0.1, "yearly_ceiling_eur": 2e5})
+        | {"owners": "particulier"},
+    }
+    split = FinancingSplit(id="raad", title="raad", instruments=list(rules), rules=rules)
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(demo().with_split(split), "eigen", "raad")))
+    (row,) = [row for row in book["Aannames"].iter_rows() if row[0].value == "Prijsstijging per jaar"]
+    row[1].value = 0.03
+    stored = openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)
+    ledger = demo().ledger("eigen", split.changed(rates={"inflation": 0.03}))
+    levy = [row[12] for row in stored["Heffing"].iter_rows(min_row=2, values_only=True)]
+    assert levy == pytest.approx(ledger.levy_eur, abs=0.005)
+    plan = [row[:9] for row in stored["Kostendekkingsplan"].iter_rows(min_row=2, values_only=True)]
+    credit = ledger.credit("gemeente_rioolheffing")
+    assert [row[1] for row in plan] == pytest.approx(credit["capital"], abs=0.005)
+    assert [row[7] for row in plan] == pytest.approx(credit["borne"], abs=0.005)
+    assert [row[8] for row in plan] == pytest.approx(ledger.levy_eur, abs=0.005)
