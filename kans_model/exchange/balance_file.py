@@ -46,16 +46,19 @@ def read_balance(path: str | Path) -> CityBalance:
             problems.append(Problem("balance_twice", path.name, line, "post", post))
         else:
             texts[item] = amount
-    read = numbers(pd.Series(texts, dtype=object), decimal=False).values
+    # large amounts below zero are a mark for unknown in statistics, and debts or deficits here
+    unsigned = {item: text.lstrip("+-") for item, text in texts.items()}
+    read = numbers(pd.Series(unsigned, dtype=object), decimal=False).values
     known_eur: dict[str, float] = {}
     for item, text in texts.items():
         if not text:
             continue
-        if not WRITTEN.fullmatch(text) or "%" in text:
+        if not WRITTEN.fullmatch(text) or "%" in text or "€-" in text.replace(" ", ""):
             problems.append(Problem("balance_amount", path.name, item, "eur", text[:40]))
             continue
         try:
-            known_eur |= CityBalance.from_dict({item: float(read[item])}).known
+            sign = -1 if text.startswith("-") else 1
+            known_eur |= CityBalance.from_dict({item: sign * float(read[item])}).known
         except KansError as error:
             wrong = (Problem(problem.key, path.name, item, "eur", text[:40]) for problem in error.problems)
             problems += wrong
