@@ -49,7 +49,7 @@ def write_budget(book: Workbook, ledger: Ledger, sewer: PurseSheet, levy: str, l
         heads: list[Cell] = [str(column) for column in frame.columns]
         rows = Rows(book.create_sheet(t(f"workbook.{key}", lang)), heads)
         for place, values in enumerate(frame.itertuples(index=False, name=None)):
-            cells = [value if isinstance(value, str) else float(value) for value in values]
+            cells: list[Cell] = [v if isinstance(v, str) else float(v) for v in values]
             if key == "cover_plan":
                 cells[1:] = _cover(ledger, sewer, levy, place)
             rows.add(*cells)
