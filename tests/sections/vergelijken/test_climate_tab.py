@@ -1,6 +1,7 @@
 """The tab 'Klimaat en spijt': regret by hand, shares per climate, and every switch of the model."""
 
 import re
+from html import unescape
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import CLIMATES, SWITCHES
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
-from kans_model.words.amounts import money_short, percent
+from kans_model.words.amounts import chance, money_short
 from kans_model.words.texts import t
 from tests.fixtures.cities import CODES, areas
 from tests.fixtures.close_choice import DUTCH, IDS, with_heat_plan, words
@@ -83,7 +84,7 @@ def test_the_threshold_is_met_in_as_many_draws_as_the_model_says(tab):
     expected = met_share(values, -1e6)
     np.testing.assert_allclose(tab.enough.share, expected)
     cells = re.findall(r">([^<>]*%)</td>", tab.enough.view.slots["table_of"])
-    assert cells == [percent(one) for one in expected.ravel()]
+    assert [unescape(cell) for cell in cells] == [chance(share) for share in expected.ravel()]
     met = [npv(tab.session.study, "hitteplan", climate) >= -1e6 for climate in CLIMATES]
     assert tab.enough.frame()["Genoeg in"].tolist()[1] == f"{sum(met)} van 4"
 
