@@ -99,18 +99,22 @@ const amounts = (() => {
     return ends.join(DASH)
   }
 
-  function moneyRange(low, high, lang, signed = false, size = null) {
-    if (!(known(low) && known(high))) return word("unknown", lang)
-    const widest = Math.max(Math.abs(low), Math.abs(high))
-    size ??= sizeOf(widest)
-    let digits = size === 1 ? null : shortDecimals(widest / size)
-    if ((signed || Math.min(low, high) < 0) && widest / size >= 10) digits = size > 1 ? 0 : null
-    return range(low / size, high / size, lang, digits, signed) + sizeWord(size, lang)
+  function twoDigits(x, lang) {
+    const first = sized(x, 2)
+    const decimals = sized(Math.sign(x) * rounded(Math.abs(x), first), 2) // 0.996 is 1.0
+    return number(Math.sign(x) * rounded(Math.abs(x), decimals), lang, Math.max(decimals, 0))
+  }
+
+  function band(low, high, lang, signed) { // each end in two significant digits
+    const [least, most] = [low, high].map((end) => twoDigits(end, lang))
+    if (!signed && Math.min(low, high) >= 0) return least + DASH + most
+    const [lower, upper] = [[low, least], [high, most]].map(([end, text]) => end > 0 ? "+" + text : text)
+    return word("range.signed", lang).replace("{low}", lower).replace("{high}", upper)
   }
 
   function moneyAndRange(mid, low, high, lang, signed = false) {
     if (![mid, low, high].every(known)) {
-      return [(signed ? moneyChange : moneyShort)(mid, lang), moneyRange(low, high, lang)]
+      return [(signed ? moneyChange : moneyShort)(mid, lang), word("unknown", lang)]
     }
     let size = sizeOf(Math.max(...[mid, low, high].map(Math.abs)))
     if (size === BILLION && sizeOf(Math.abs(mid)) < BILLION) size = MILLION
@@ -122,7 +126,7 @@ const amounts = (() => {
       text = signedEuro(scaled, figures(scaled, lang, digits), lang) + sizeWord(size, lang)
       if (signed && scaled > 0) text = "+" + text
     }
-    return [text, moneyRange(low, high, lang, signed, size)]
+    return [text, band(low / size, high / size, lang, signed) + sizeWord(size, lang)]
   }
 
   const millionsDecimals = (eur) => eur >= 100 * MILLION ? 0 : eur >= MILLION ? 1 : 2

@@ -167,15 +167,17 @@ def money_and_range(
 ) -> tuple[str, str]:
     """An amount and its range, both counted in the same size, so that an eye can lay one on the other.
 
+    The amount in three significant digits, the range, which is less sure, in two.
+
     Examples
     --------
     >>> money_and_range(321e6, 0.1e9, 1.14e9)
-    ('€\xa0321\xa0mln', '100–1.140\xa0mln')
+    ('€\xa0321\xa0mln', '100–1.100\xa0mln')
     >>> money_and_range(-0.4e6, -43e6, 75e6, signed=True)
     ('−€\xa00,40\xa0mln', '−43 tot +75\xa0mln')
     """
     if not (_known(mid_eur) and _known(low_eur) and _known(high_eur)):
-        return (money_change if signed else money_short)(mid_eur, lang), money_range(low_eur, high_eur, lang)
+        return (money_change if signed else money_short)(mid_eur, lang), t("unknown", lang)
     size = _size(max(abs(eur) for eur in (mid_eur, low_eur, high_eur)))
     if size == BILLION and _size(abs(mid_eur)) < BILLION:
         size = MILLION
@@ -187,7 +189,7 @@ def money_and_range(
         text = _signed_euro(scaled, figures, lang) + _size_word(size, lang)
         if signed and scaled > 0:
             text = "+" + text
-    return text, money_range(low_eur, high_eur, lang, signed, size)
+    return text, band_text(low_eur / size, high_eur / size, lang, signed) + _size_word(size, lang)
 
 
 def money_band(low_eur: float, high_eur: float, lang: str = "nl", signed: bool = False) -> str:

@@ -20,7 +20,7 @@ from kans_model.reports.council import council_page
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import WHOLE
 from kans_model.uncertainty.bands import drawn
-from kans_model.words.amounts import money_range, money_short, number, percent, range_text
+from kans_model.words.amounts import MILLION, NBSP, band_text, money_short, number, percent, range_text
 from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
 
@@ -317,7 +317,8 @@ def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(
     text = council_page(study, "eigen", "eigenaar", page.case.ledger, page.case.bands, "nl")
     ranges = study.evaluate("eigen", drawn(study))
     for name in ("capex_eur", "npv_eur"):
-        assert money_range(*np.quantile(ranges[name], [0.05, 0.95]), signed=name == "npv_eur") in text
+        ends = np.quantile(ranges[name], [0.05, 0.95]) / MILLION
+        assert f"{band_text(*ends, signed=name == 'npv_eur')}{NBSP}mln" in text
     low, high = np.quantile(ranges["bcr"], [0.05, 0.95])
     ratio = number(float(study.evaluate("eigen")["bcr"]), "nl", 2)
     assert f"staat {range_text(low, high, 'nl', 2)} euro, midden {ratio}" in text
