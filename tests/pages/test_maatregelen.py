@@ -18,7 +18,7 @@ from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import drawn
-from kans_model.words.amounts import band_text, chance, money_change, money_short, number
+from kans_model.words.amounts import NBSP, band_text, chance, money_change, money_short, number
 from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
 
@@ -72,7 +72,7 @@ def test_the_headlines_say_what_the_model_says(lang):
 def test_headlines_carry_a_range_from_the_draws(page):
     study = page.session.study
     low, high = np.quantile(study.evaluate("eigen", drawn(study))["capex_eur"], [0.05, 0.95]) / 1e6
-    assert page.headlines.figures.view.slots["capex_range"].startswith(band_text(low, high))
+    assert f">{band_text(low, high)}{NBSP}mln<" in page.headlines.figures.view.slots["capex_range"]
 
 
 def test_an_estimate_can_be_corrected_per_buurt_and_taken_back(page):
