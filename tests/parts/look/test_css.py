@@ -13,6 +13,7 @@ SET_BY_THE_PARTS = {
     "shade",
     *("value", "limit", "at", "end"),  # sliders
     *("name", "row", "colour", "shift", "low", "mid", "high"),  # charts of rows
+    "maps",  # how many small maps stand in a row
 }
 SIGHTS = ["normal", "protan", "deutan", "tritan"]
 

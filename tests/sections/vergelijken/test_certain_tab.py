@@ -192,15 +192,14 @@ def one_search():
             found[key] = search(at, fails)
         return found[key]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(discovery_module, "boxes", boxes)
-        yield
+    return boxes
 
 
 @pytest.fixture
 def searched(monkeypatch, one_search):
     """What the section asked of the model, and what it got."""
     calls = []
+    monkeypatch.setattr(discovery_module, "boxes", one_search)
 
     def noted(study, of, threshold, against, **given):
         found = discovery(study, of, threshold, against, **given)
