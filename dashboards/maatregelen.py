@@ -57,7 +57,9 @@ class MaatregelenPage(Viewer):
         steps = {"undo": session.undo, "redo": session.redo, "clear": self.clear}
         self.head = Head(lang, steps)
         self.headlines = Headlines(lang, rough, price_year)
-        self.decision = Decision(t("contrast.go", lang), lambda: session.lead_to("vergelijken", "optimum"))
+        self.decision = Decision(
+            t("contrast.go", lang), lambda _data: session.lead_to("vergelijken", "optimum")
+        )
         self.packages = Packages(session)
         self.uptake = Uptake(lang, notes, rough, price_year, self)
         self.library = Library(lang, session.portfolio.choices, self.add, self.remove)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
@@ -98,7 +100,7 @@ class StresstestPage(Viewer):
         """Open the buurt where most people live: there what is unknown is added."""
         self._choose(str(self.session.city.areas["residents"].fillna(0).idxmax()))
 
-    def _go(self) -> None:
+    def _go(self, _data: dict[str, Any]) -> None:
         self.session.lead_to("maatregelen", "")
 
     # --- shown -------------------------------------------------------------------------------

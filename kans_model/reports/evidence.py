@@ -204,6 +204,18 @@ def balance_judged(result: xr.Dataset) -> float:
     return judged_share(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
+def package_grounds(result: xr.Dataset, lang: str) -> dict[str, Grounds]:
+    """What the headlines of a package rest on: damage avoided, investment and balance."""
+    kinds = table("measures")
+    effect = weakest(["derived", *telling(kinds["evidence_effect"], result["present_value_benefit_eur"])])
+    price = weakest(telling(kinds["evidence"], result["capex_eur"]))
+    return {
+        "avoided": grounds(effect, avoided_judged(result), lang, effect_judged(result)),
+        "capex": grounds(price, capex_judged(result), lang),
+        "npv": grounds(effect, balance_judged(result), lang),
+    }
+
+
 def damage_judged(damage_eur: ArrayLike, hazards: Sequence[str]) -> float:
     """Part of the damage of these hazards that rests on judgement: of lines whose weakest figure does. [-]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from panel.viewable import Viewable, Viewer
 
@@ -16,13 +17,13 @@ class Decision(Viewer):
     Parameters
     ----------
     go : what the button says.
-    on_go : called to go where the decision is made.
+    on_go : called, with what the browser says, to go where the decision is made.
     """
 
-    def __init__(self, go: str, on_go: Callable[[], None]):
+    def __init__(self, go: str, on_go: Callable[[dict[str, Any]], None]):
         super().__init__()
         self.view = LiveHtml(filled(__file__, "decision.html", go=go), css_classes=["main"])
-        self.view.on("go", lambda _data: on_go())
+        self.view.on("go", on_go)
 
     def show(self, text: str) -> None:
         """Write what to decide."""

@@ -14,18 +14,8 @@ from kans_model.comparison.milestone import change_since_eur
 from kans_model.comparison.switches import other_heat_value
 from kans_model.reports.chance_in_words import chance_text
 from kans_model.reports.changes_in_words import choice_name
-from kans_model.reports.evidence import (
-    Grounds,
-    avoided_judged,
-    balance_judged,
-    capex_judged,
-    effect_judged,
-    grounds,
-    telling,
-    weakest,
-)
+from kans_model.reports.evidence import Grounds, package_grounds
 from kans_model.study.study import Study
-from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import Band
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel
@@ -55,8 +45,7 @@ class Headlines(Viewer):
 
     def show(self, package: PackageResult, milestone: Study | None) -> None:
         """Write the figures, and how far they moved since `milestone` was saved."""
-        lang, result, kinds = self.lang, package.result, table("measures")
-        effect = weakest(["derived", *telling(kinds["evidence_effect"], result["present_value_benefit_eur"])])
+        lang, founded = self.lang, package_grounds(package.result, self.lang)
         damage = money_short(package.damage_eur(), lang)
         public, private = package.capex_by_owner_eur()
         self._show_figure(
@@ -64,7 +53,7 @@ class Headlines(Viewer):
             milestone,
             "avoided",
             package.avoided_eur(),
-            founded=grounds(effect, avoided_judged(result), lang, effect_judged(result)),
+            founded=founded["avoided"],
             note=self._t("of_damage", damage=damage),
         )
         self._show_figure(
@@ -72,9 +61,7 @@ class Headlines(Viewer):
             milestone,
             "capex",
             package.capex_eur(),
-            founded=grounds(
-                weakest(telling(kinds["evidence"], result["capex_eur"])), capex_judged(result), lang
-            ),
+            founded=founded["capex"],
             note=self._t(
                 "per_resident",
                 public=money_short(public, lang),
@@ -88,7 +75,7 @@ class Headlines(Viewer):
             milestone,
             "npv",
             package.npv_eur(),
-            founded=grounds(effect, balance_judged(result), lang),
+            founded=founded["npv"],
             note="; ".join(
                 filter(
                     None, [self._ratio(package), self._both_ways(package), self._other_death_value(package)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -48,7 +49,7 @@ class FigureTable:
     def html(self, city: City, code: str) -> Markup:
         """The table; what no rule fills stands last, as unknown."""
         cells = filled_cells(city, code)
-        rows = [self._row(cell) for cell in cells.itertuples()]
+        rows = [self._row(cell) for cell in cells.to_dict("records")]
         rows += [self._unknown(column) for column in unknown_figures(city, code)]
         return filled(
             __file__,
@@ -75,10 +76,10 @@ class FigureTable:
             raise KansError(Problem("cell", column=column_label(column, self.lang), value=text, must=must))
         return value / 100 if _is_share(column) else value
 
-    def _row(self, cell: tuple) -> FigureRow:
-        column, value = str(cell.column), cell.value  # type: ignore[attr-defined]
-        low, high = float(cell.low), float(cell.high)  # type: ignore[attr-defined]
-        rule = t(f"fill.{cell.rule}", self.lang)  # type: ignore[attr-defined]
+    def _row(self, cell: Mapping[Hashable, Any]) -> FigureRow:
+        column, value = str(cell["column"]), cell["value"]
+        low, high = float(cell["low"]), float(cell["high"])
+        rule = t(f"fill.{cell['rule']}", self.lang)
         names = table(WORDS[column])[f"name_{self.lang}"] if column in WORDS else pd.Series(dtype=str)
         return self._figure(
             column,

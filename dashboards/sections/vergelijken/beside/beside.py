@@ -31,17 +31,8 @@ from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.comparison.weighing import CRITERIA
 from kans_model.outlook.scenario import Scenario
 from kans_model.reports.changes_in_words import choice_name
-from kans_model.reports.evidence import (
-    avoided_judged,
-    balance_judged,
-    capex_judged,
-    effect_judged,
-    grounds,
-    telling,
-    weakest,
-)
+from kans_model.reports.evidence import package_grounds
 from kans_model.study.references import REFERENCES
-from kans_model.tables.reading import table
 from kans_model.uncertainty.contrast import Contrast, first_pair
 from kans_model.words.amounts import money_change
 from kans_model.words.texts import t
@@ -174,17 +165,11 @@ class Beside(Viewer):
 
     def _show_top(self) -> None:
         study, own = self.session.study, self.own()
-        result, kinds = self.candidates.results[own], table("measures")
-        effect = weakest(["derived", *telling(kinds["evidence_effect"], result["present_value_benefit_eur"])])
-        price = weakest(telling(kinds["evidence"], result["capex_eur"]))
+        result = self.candidates.results[own]
         self.top.show(
             Contrast.of(study, own, self.base),
             {key: name for key, (name, _) in self.known().items()},
-            {
-                "avoided": grounds(effect, avoided_judged(result), self.lang, effect_judged(result)),
-                "capex": grounds(price, capex_judged(result), self.lang),
-                "npv": grounds(effect, balance_judged(result), self.lang),
-            },
+            package_grounds(result, self.lang),
             study.scenario.period_years,
             caveats(self.session, result),
             self._decisive(),

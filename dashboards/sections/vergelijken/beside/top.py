@@ -11,6 +11,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.remarks import caveat_line
 from dashboards.parts.live.fields import options
 from dashboards.parts.live.live import LiveHtml
@@ -44,14 +45,13 @@ class Top(Viewer):
         self.lang, self.rough, self.most = lang, rough, most
         self.head, self.choice = LiveHtml(_TOP.head(t("page.vergelijken", lang))), LiveHtml(_TOP.choice())
         self.figures = Figures(dict.fromkeys(QUESTIONS, ""), lang)
-        self.decision = LiveHtml(_TOP.decision(t("contrast.go", lang)), css_classes=["main"])
-        for action, callback in on.items():
-            for view in (self.head, self.choice, self.decision):
-                view.on(action, callback)
-        self.layout = pn.Column(
-            self.head, self.choice, self.figures, self.decision,
-            css_classes=["stack", "top"], sizing_mode="stretch_width", stylesheets=[STYLES],
-        )  # fmt: skip
+        self.decision = Decision(t("contrast.go", lang), on["go"])
+        self.head.on("set", on["set"])
+        for action in ("pick", "base"):
+            self.choice.on(action, on[action])
+        parts = self.head, self.choice, self.figures, self.decision
+        style = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+        self.layout = pn.Column(*parts, css_classes=["stack", "top"], **style)
 
     def lay_out(self, known: Looks, chosen: Collection[str], own: str, others: Looks) -> None:
         """Which packages there are, which are shown, and which the own one can be held against."""
@@ -79,7 +79,7 @@ class Top(Viewer):
         self.choice.show(base=contrast.other)
         for question in QUESTIONS:
             self._show_figure(question, contrast, grounds[question], years)
-        self.decision.show(text=next_decision(contrast, names, self.lang))
+        self.decision.show(next_decision(contrast, names, self.lang))
 
     def tell(self, text: str) -> None:
         """Say why a choice of packages was not taken over, and put back the tick."""
