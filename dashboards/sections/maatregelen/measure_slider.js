@@ -22,12 +22,18 @@ export function render({ model, el }) {
 
   function write(texts) {
     for (const [name, text] of texts instanceof Map ? texts : Object.entries(texts ?? {})) {
-      if (name === "spoken") slider.setAttribute("aria-valuetext", text)
+      if (name === "spoken") { if (resting === null) slider.setAttribute("aria-valuetext", text) }
       else for (const slot of root.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) {
         if (slot.innerHTML !== text) slot.innerHTML = text
       }
     }
     globalThis.kansTravel?.again()
+  }
+
+  function speak() { // what the painted row says, for who hears it; the server's words follow at rest
+    const shown = ["[data-value='rows.share']", "[data-value='rows.quantity']", "[data-as='measure_capex_eur']"]
+    const [share, quantity, euro] = shown.map((place) => root.querySelector(place)?.textContent)
+    slider.setAttribute("aria-valuetext", `${share} ${slider.dataset.uptake}, ${quantity}, ${euro}`)
   }
 
   function aim() {
@@ -57,8 +63,10 @@ export function render({ model, el }) {
     if (Number(slider.value) > model.limit) slider.value = model.limit
     paint()
     const value = Number(slider.value)
-    if (globalThis.kansTravel?.show(measure, value)) rests()
-    else send(value)
+    if (globalThis.kansTravel?.show(measure, value)) {
+      requestAnimationFrame(speak) // after the numbers of this frame
+      rests()
+    } else send(value)
   }
 
   function rests() { // the place goes to the server when the slider stands still
