@@ -91,7 +91,7 @@ class MaatregelenPage(Viewer):
             "more": pn.Column(
                 *(fold.layout for fold in self.folds.values()), css_classes=["stack", "folds"], **stack
             ),
-            "effect": pn.Column(*effect, css_classes=["stack", "span-5"], **stack),
+            "effect": pn.Column(*effect, css_classes=["stack", "dense", "span-5"], **stack),
         }
         names = {name: t(f"maatregelen.tab_{name}", self.session.lang) for name in PHONE_TABS}
         tabs = {name: [parts[name]] for name in PHONE_TABS}
@@ -101,10 +101,9 @@ class MaatregelenPage(Viewer):
             self.head,
             self.headlines.compact,
             self.headlines,
-            self.decision,
-            self.packages,
+            pn.Column(self.decision, self.packages, css_classes=["stack", "dense"], **stack),
             self.tabs,
-            grid(pn.Column(*left, css_classes=["stack", "span-7"], **stack), parts["effect"]),
+            grid(pn.Column(*left, css_classes=["stack", "dense", "span-7"], **stack), parts["effect"]),
             self.travel,
             css_classes=["page"],
             **stack,

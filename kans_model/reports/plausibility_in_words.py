@@ -3,7 +3,7 @@
 from kans_model.comparison.plausibility import Plausibility, outside
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.words.amounts import number
+from kans_model.words.amounts import money, number
 from kans_model.words.texts import t
 
 SMALL = 2.0
@@ -30,5 +30,4 @@ def sentences(study: Study, lang: str = "nl") -> list[str]:
 
 
 def _amount(value: float, unit: str, decimals: int, lang: str) -> str:
-    text = number(value, lang, decimals)
-    return f"€\N{NO-BREAK SPACE}{text}" if unit == "EUR" else text
+    return money(round(value, decimals), lang) if unit == "EUR" else number(value, lang, decimals)
