@@ -297,15 +297,22 @@ def test_equal_weights_are_called_so_and_another_first_by_balance_is_said(page):
     balances = [float(result["npv_eur"]) for result in page.beside.candidates.results.values()]
     differ = int(np.argmax(scored)) != int(np.argmax(balances))
     assert "gelijke gewichten" in head["title"]
-    assert ("Op saldo staat" in head["deck"]) == differ
+    assert ("Op saldo alleen" in head["deck"]) == differ
     page.beside.weights.view._handle_msg({"do": "weight", "name": "avoided", "value": "100"})
     for key in ("cost", "npv", "people", "synergy"):
         page.beside.weights.view._handle_msg({"do": "weight", "name": key, "value": "0"})
     head = page.beside.weights.section.head.slots
-    assert head["title"] == "Met deze gewichten staat Alles wat past bovenaan"
+    assert head["title"] == "Met deze gewichten scoort Alles wat past het hoogst"
     best = page.beside.candidates.names[int(np.argmax(balances))]
     assert best != "Alles wat past"
-    assert head["deck"].endswith(f"Op saldo staat {best} bovenaan.")
+    assert head["deck"].endswith(f"Op saldo alleen is {best} beter.")
+
+
+def test_doing_nothing_wins_nothing(page):
+    """A weight at which it would lead says that no package is better than it, as the balance does."""
+    texts = [page.beside.weights.view.slots[f"turn_{key}"] for key in page.beside.weights.weights]
+    assert any("geen pakket beter dan niets doen" in text for text in texts)
+    assert not any("Nulalternatief" in text for text in texts)
 
 
 def test_doing_nothing_is_seen_whole_in_the_scatter(page):

@@ -14,6 +14,7 @@ from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import link_button
 from dashboards.parts.live.fold import Fold
+from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
 from dashboards.parts.packages.looks import MOST, chosen_packages, first_choice, known_packages
@@ -37,6 +38,8 @@ from kans_model.uncertainty.contrast import Contrast, first_pair
 from kans_model.words.amounts import money_change
 from kans_model.words.texts import t
 
+PHONE_TABS = ("weigh", "differences", "where", "more")
+"""What a phone shows one at a time, in its order."""
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
 
 
@@ -61,8 +64,13 @@ class Beside(Viewer):
                 "go": lambda _data: session.lead_to("vergelijken", "optimum"),
             },
         )
-        self.body = pn.Column(css_classes=["stack", "dense"], **STACK)
-        self.layout = pn.Column(self.top, self.body, css_classes=["stack", "dense"], **STACK)
+        self.parts = {name: pn.Column(css_classes=["stack", "dense"], **STACK) for name in PHONE_TABS}
+        self.parts["more"].css_classes = ["stack", "folds"]
+        names = {name: t(f"vergelijken.tab_{name}", session.lang) for name in PHONE_TABS}
+        label = t("vergelijken.phone_tabs", session.lang)
+        self.phone_tabs = PhoneTabs({name: [part] for name, part in self.parts.items()}, names, label)
+        whole = (self.top, self.phone_tabs, *self.parts.values())
+        self.layout = pn.Column(*whole, css_classes=["stack", "dense"], **STACK)
         self._lay_out()
 
     # --- packages ----------------------------------------------------------------------------
@@ -99,14 +107,19 @@ class Beside(Viewer):
         self.opgaven = OpgaveDots(packages, lang, self.notes, candidates, self.own())
         self.small_maps = SmallMaps(self.session, packages, self.notes)
         self.equity = Equity(lang)
-        names = (t(f"vergelijken.{name}", lang) for name in ("balances", "balances_about"))
-        self.body[:] = [
-            _halves((self.scatter,), (self.weights,)),
-            self.differences.section.column,
-            _halves((self.small_maps, self.hazards), (self.opgaven, self.equity)),
-            Fold(*names, self.balances.section.column).layout,
+        themes = _halves((self.hazards,), (self.equity,))
+        self.parts["weigh"][:] = [_halves((self.scatter,), (self.weights,))]
+        self.parts["differences"][:] = [self.differences.section.column]
+        self.parts["where"][:] = [_halves((self.small_maps,), (self.opgaven,))]
+        self.parts["more"][:] = [
+            self._fold("themes", themes).layout,
+            self._fold("balances", self.balances.section.column).layout,
         ]
         self._show()
+
+    def _fold(self, name: str, part: Viewable) -> Fold:
+        """What takes more than a look, in the page only when it is opened."""
+        return Fold(t(f"vergelijken.{name}", self.lang), t(f"vergelijken.{name}_about", self.lang), part)
 
     # --- what the planner does ---------------------------------------------------------------
 

@@ -23,9 +23,9 @@ from kans_model.words.amounts import number
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-MARGIN, ROOM_FOR_NAMES = 0.05, 1.25
-"""Of the axes below zero, so that the mark of a package that does nothing is seen whole, and of the cost axis
-for the names at the right. [-]"""
+MARGIN, ROOM_BELOW, ROOM_FOR_NAMES = 0.05, 0.14, 1.25
+"""Of the axes left of and below zero, so that the mark and the name of a package that does nothing are seen
+whole, and of the cost axis for the names at the right. [-]"""
 _MACROS = macros(__file__, "scatter.html")
 
 
@@ -73,7 +73,7 @@ class Scatter(Viewer):
         self.points.data.update(columns | {"align": ["right" if turned else "left" for turned in left]})
         top = nice_end(max(columns["benefit_high"]))
         self.plot.x_range.update(start=-MARGIN * end, end=end)
-        self.plot.y_range.update(start=-MARGIN * top, end=top)
+        self.plot.y_range.update(start=-ROOM_BELOW * top, end=top)
         points = zip(candidates.names, columns["cost_mid"], columns["benefit_mid"], strict=True)
         sentence = "; ".join(
             t(

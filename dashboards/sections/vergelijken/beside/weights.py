@@ -126,8 +126,9 @@ class Weights(Viewer):
         assert self.candidates is not None
         at, package = turn
         digits = 0 if min(at, abs(at - share)) > 0.01 else 1
+        nothing = "_nothing" if list(self.candidates.looks)[package] == NOTHING else ""
         return t(
-            "vergelijken.turn_below" if at < share else "vergelijken.turn_above",
+            f"vergelijken.turn_{'below' if at < share else 'above'}{nothing}",
             self.lang,
             share=percent(at, self.lang, digits),
             name=self.candidates.names[package],
@@ -148,8 +149,10 @@ class Weights(Viewer):
         """That the balance alone puts another first, since a reader has just seen it in the table."""
         assert self.candidates is not None
         best = order([answers(result)["npv"] for result in self.candidates.results.values()])[0]
-        name = self.candidates.names[best]
-        return "" if best == leader else t("vergelijken.by_balance", self.lang, name=name)
+        if best == leader:
+            return ""
+        nothing = "_nothing" if list(self.candidates.looks)[best] == NOTHING else ""
+        return t(f"vergelijken.by_balance{nothing}", self.lang, name=self.candidates.names[best])
 
     def __panel__(self) -> Viewable:
         return self.section.column
