@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import pandera.pandas as pa
 
+from kans_model.words.problems import Listing
+
 SURFACES = (
     "flat_roof_m2",
     "pitched_roof_m2",
@@ -89,7 +91,7 @@ def unit(column: str) -> str:
     return schema([column]).columns[column].metadata["unit"]
 
 
-def must_be(column: str) -> str:
+def must_be(column: str) -> Listing:
     """What a number in this column must be, as a range with its unit."""
     low, high = bounds(column)
-    return f"{low:.10g}–{high:.10g} {unit(column)}"
+    return Listing((float(low), "–", float(high), f" {unit(column)}"), "")

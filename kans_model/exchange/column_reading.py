@@ -22,7 +22,7 @@ from kans_model.exchange.unit_reading import (
     unit_reading,
 )
 from kans_model.tables.reading import table
-from kans_model.words.problems import Phrase, Problem
+from kans_model.words.problems import Listing, Phrase, Problem
 
 _NUMBER = r"[€-]?\s*\d+(?:[.,\s]\d+)*\s*%?"
 _BOUNDED = re.compile(
@@ -47,7 +47,7 @@ class ColumnReading:
     values: pd.Series
     unknown: pd.Series
     factor: float = 1.0
-    thousands: list[str] = field(default_factory=list)
+    thousands: list[Listing] = field(default_factory=list)
     notes: list[Phrase] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -132,7 +132,7 @@ def elderly_reading(counts: pd.Series, residents: pd.Series, source: str, file: 
         odd = percents_among_counts(counts, residents)
         said = {"file": file, "column": source, "rows": examples(counts[odd])}
         return ElderlyReading(counts, doubt=Phrase("report.elderly_doubt", said) if odd.any() else None)
-    place = {"file": file, "column": source, "value": f"{counts.max():g}"}
+    place = {"file": file, "column": source, "value": float(counts.max())}
     by_count = any(word in normal(source) for word in ("aantal", "number", "personen"))
     if held == "impossible" or (by_count and held != "share"):
         return ElderlyReading(counts, problem=Problem("city_elderly", **place))
@@ -162,9 +162,9 @@ def _out_of_range(
     low, high = columns.bounds(entry.column)
     measured = columns.unit(entry.column)
     unit = {"count": "", "-": "", "year": ""}.get(measured, f" {measured}")
-    unit = unit if factor == 1 else f" (× {factor:.10g})"
+    said = unit if factor == 1 else Listing((" (× ", float(factor), ")"), "")
     ends = {"low": float(low / factor), "high": float(high / factor)}
-    must = Phrase("must.range", {**ends, "unit": unit})
+    must = Phrase("must.range", {**ends, "unit": said})
     for code in values.index[(values < low) | (values > high)]:
         yield Problem("city_number", file=file, row=code, column=entry.source, value=cells[code], must=must)
 

@@ -17,7 +17,7 @@ from kans_model.exchange.column_list import unit_phrase
 from kans_model.exchange.header_units import header_unit, states_metres
 from kans_model.exchange.synonyms import Meaning
 from kans_model.exchange.usual_values import MANY_AREAS, answered, one_column_doubts
-from kans_model.words.problems import Phrase, Problem
+from kans_model.words.problems import Listing, Phrase, Problem
 
 DEEPEST_FLOOD_M = 10.0
 DEEPEST_UNSTATED_M = 6.0
@@ -79,17 +79,19 @@ def is_level(text: str) -> bool:
     return _LEVEL.search(text) is not None and _ABOUT_GROUND.search(text) is None
 
 
-def examples(numbers: pd.Series) -> str:
+def examples(numbers: pd.Series) -> Listing:
     """The first few cells with their codes, and how many more there are.
 
     Examples
     --------
-    >>> examples(pd.Series([1.25, 3.0], ["BU01", "BU02"]))
+    >>> examples(pd.Series([1.25, 3.0], ["BU01", "BU02"])).text("en")
     'BU01: 1.25, BU02: 3'
     """
-    shown = ", ".join(f"{code}: {number:.10g}" for code, number in numbers.iloc[:LISTED].items())
+    parts: list[object] = [
+        Listing((code, float(number)), ": ") for code, number in numbers.iloc[:LISTED].items()
+    ]
     more = len(numbers) - LISTED
-    return f"{shown}, … (+{more})" if more > 0 else shown
+    return Listing([*parts, f"… (+{more})"] if more > 0 else parts)
 
 
 def cell_examples(cells: pd.Series) -> str:
@@ -121,7 +123,7 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
     --------
     >>> depths = pd.Series([0.8, 1.2, 90.0], ["BU01", "BU02", "BU03"])
     >>> found = doubts(Meaning("groundwater_depth_m", "grondwaterdiepte_m"), depths, 1.0, "c.csv")
-    >>> found.problems[0].text("en").partition(":")[0], found.problems[0].value
+    >>> found.problems[0].text("en").partition(":")[0], str(found.problems[0].value)
     ('c.csv', 'BU03: 90')
     """
     place = {"file": file, "column": entry.source}
@@ -158,11 +160,17 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         stated = entry.stated or header_unit(entry.source) is not None
         found += one_column_doubts(entry, ours, place, stated)
     if unit in ("mm", "mm/h") and (low := _far_below(ours)) is not None:
-        found.append(Problem("city_two_scales", **place, value=examples(low), must=f"{ours.max():g}"))
+        found.append(Problem("city_two_scales", **place, value=examples(low), must=float(ours.max())))
     surface = unit == "m²" and factor == 1 and (numbers % 1 > 0).any()
     if surface and 0 < numbers.max() < LEAST_SURFACE_M2:
         found.append(
-            Problem("city_scale", **place, value=examples(numbers), must=f"{LEAST_SURFACE_M2:g} m²", fits="")
+            Problem(
+                "city_scale",
+                **place,
+                value=examples(numbers),
+                must=Listing((LEAST_SURFACE_M2, "m²"), " "),
+                fits="",
+            )
         )
     if alone is not None and alone.any():
         notes.append(Phrase("report.alone", {**place, "rows": examples(numbers[alone])}))
@@ -214,7 +222,7 @@ def _depths(entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, 
     metres = numbers * factor
     below = numbers[metres < 0]
     if len(below) > FEW_ABOVE_GROUND * len(metres) or metres.min() < ABOVE_GROUND_M:
-        yield Problem("city_depth_sense", **place, value=f"{numbers.min():g}", rows=examples(below))
+        yield Problem("city_depth_sense", **place, value=float(numbers.min()), rows=examples(below))
         return
     stated = states_metres(f"{entry.source} {entry.said}") or factor != 1
     whole = (metres % 1 == 0).all() and metres.max() >= WHOLE_METRES
@@ -223,10 +231,10 @@ def _depths(entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, 
     deep = entry.column in columns.FLOOD_DEPTHS and metres.max() > DEEPEST_FLOOD_M
     small = factor < 1 and numbers.max() < SMALLEST_CM and (numbers % 1 > 0).any()
     if doubtful or deep or small:
-        yield Problem("city_metres_asked", **place, value=f"{numbers.max():g}")
+        yield Problem("city_metres_asked", **place, value=float(numbers.max()))
     elif (upper := _two_groups(numbers)) is not None:
         rest = numbers.drop(upper.index)
-        yield Problem("city_two_scales", **place, value=examples(upper), must=f"{rest.max():g}")
+        yield Problem("city_two_scales", **place, value=examples(upper), must=float(rest.max()))
 
 
 def _said_of_depths(entry: Meaning, metres: pd.Series, place: dict[str, str]) -> Iterator[Phrase]:
@@ -248,13 +256,13 @@ def _parts_of_counts(
     modelled = len(parts) and (large % 1 > 1e-9).any() and len(parts) * 2 > len(counts)
     if (len(cut) and not modelled) or (counts.max() < 100 and len(parts) > len(counts) / 2):
         rows = cut if len(cut) else parts
-        yield Problem("city_parts_of_a_count", **place, value=f"{rows.iloc[0]:g}", rows=examples(rows))
+        yield Problem("city_parts_of_a_count", **place, value=float(rows.iloc[0]), rows=examples(rows))
 
 
 def _said_of_counts(entry: Meaning, counts: pd.Series, place: dict[str, str]) -> Iterator[Phrase]:
     buildings = entry.column == "vulnerable_buildings" or columns.STRESS_TEST.fullmatch(entry.column)
     if buildings and not entry.mapped and len(counts) >= MANY_AREAS and MANY <= counts.max() <= 100:
-        yield Phrase("report.taken_as_count", {**place, "value": f"{counts.max():g}"})
+        yield Phrase("report.taken_as_count", {**place, "value": float(counts.max())})
     parts = counts[counts % 1 > 1e-9]
     if len(parts):
         yield Phrase("report.parts_of_counts", {**place, "rows": examples(parts)})
@@ -286,4 +294,4 @@ def _money(
     if apart.sum() <= max(1, FEW * len(euros)):
         return [], alone
     odd = numbers[alone]
-    return [Problem("city_two_scales", **place, value=examples(odd), must=f"{middle / factor:g}")], None
+    return [Problem("city_two_scales", **place, value=examples(odd), must=float(middle / factor))], None

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kans_model.exchange.cell_numbers import numbers
-from kans_model.exchange.column_sense import cell_examples
+from kans_model.exchange.column_sense import examples
 from kans_model.exchange.synonyms import meaning, normal
 from kans_model.tables.reading import table
 from kans_model.words.problems import Phrase, Problem
@@ -54,7 +54,7 @@ def complements(frame: pd.DataFrame, sources: Iterable[str], residents: str | No
     --------
     >>> cells = pd.DataFrame({"koopwoningen (%)": ["60", "55"], "huurwoningen (%)": ["40", "65"]})
     >>> found = complements(cells, list(cells), None, "c.csv")
-    >>> [note.values["rows"] for note in found.notes]
+    >>> [str(note.values["rows"]) for note in found.notes]
     ['1: 120']
     """
     parts: dict[str, dict[str, str]] = {}
@@ -92,7 +92,7 @@ def _hold(
         must = whole
     if not wrong.any():
         return
-    rows = cell_examples(total[wrong].map(lambda value: f"{value:.10g}"))
+    rows = examples(total[wrong])
     said: dict[str, Any] = {"columns": " + ".join(columns.values()), "must": must, "rows": rows}
     if wrong.sum() > 1 and 2 * wrong.sum() > total.notna().sum():
         found.problems.append(Problem("city_complement", file=file, **said))

@@ -12,7 +12,7 @@ import shapely
 from kans_model.city.checks import CRS
 from kans_model.exchange.import_report import ImportReport
 from kans_model.tables.reading import table
-from kans_model.words.problems import KansError, Phrase, Problem
+from kans_model.words.problems import KansError, Listing, Phrase, Problem
 
 DEGREES = "EPSG:4326"
 RD_X, RD_Y = (-10_000, 310_000), (290_000, 640_000)
@@ -149,7 +149,8 @@ def _outside(
     for place in np.flatnonzero(~_inside(projected, country)).tolist():
         x, y = shapely.get_coordinates(shapely.centroid(shapes.iloc[place]))[0]
         decimals = 3 if shapes.crs.is_geographic else 0
-        value = f"{x:.{decimals}f}, {y:.{decimals}f}" if max(abs(x), abs(y)) < 1e9 else f"{x:.3g}, {y:.3g}"
+        far = max(abs(x), abs(y)) >= 1e9
+        value = Listing([float(f"{end:.3g}") if far else round(float(end), decimals) for end in (x, y)], "; ")
         system = "RD" if shapes.crs == CRS else shapes.crs.to_string()
         problems.append(
             Problem("city_outside_netherlands", file=file, row=said[place], value=value, must=system)

@@ -59,7 +59,7 @@ class ColumnExplanation:
         }
         yield Phrase("explain.column", shown).text(lang)
         for cell in reading.thousands:
-            yield t("explain.thousands", lang, value=cell)
+            yield t("explain.thousands", lang, value=cell.text(lang))
         for note in reading.notes:
             yield t("explain.note", lang, note=note.text(lang))
         for problem in reading.problems[:LISTED]:

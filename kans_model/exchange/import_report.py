@@ -9,7 +9,7 @@ import pandas as pd
 
 from kans_model.city.columns import FLOOD_DEPTHS, STRESS_TEST
 from kans_model.words.amounts import number
-from kans_model.words.problems import Phrase
+from kans_model.words.problems import Listing, Phrase
 from kans_model.words.texts import t
 
 LISTED = 8
@@ -59,7 +59,7 @@ class ImportReport:
     works_together: dict[str, list[str]] = field(default_factory=dict)
     overlaps: list[str] = field(default_factory=list)
     crs_taken: str = ""
-    thousands: list[tuple[str, str, str]] = field(default_factory=list)
+    thousands: list[tuple[str, str, Listing]] = field(default_factory=list)
     n_rows: dict[str, int] = field(default_factory=dict)
     unjoined: dict[str, list[str]] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class ImportReport:
             if names
         ]
         for file, source, value in self.thousands:
-            lines.append(t("report.thousands", lang, file=file, source=source, value=value))
+            lines.append(t("report.thousands", lang, file=file, source=source, value=value.text(lang)))
         lines += ["", *self._join_lines(lang)] if self.n_rows else []
         if self.area_differs:
             lines.append(t("report.area_differs", lang, codes=_listed(self.area_differs, lang)))

@@ -10,7 +10,7 @@ import pandas as pd
 from kans_model.city import columns
 from kans_model.exchange.column_sense import LISTED
 from kans_model.exchange.import_report import ImportReport, Label, RecognisedColumn
-from kans_model.words.problems import KansError, Phrase, Problem
+from kans_model.words.problems import KansError, Listing, Phrase, Problem
 
 ROUNDED = 15
 """CBS rounds counts to fives, so that a small part may outnumber its whole. [count]"""
@@ -113,8 +113,11 @@ def _event(column: str) -> tuple[int, int]:
     return (int(event["mm"]), int(event["min"])) if event else (0, 0)
 
 
-def _pairs(first: pd.Series, second: pd.Series, rows: pd.Series, sign: str = "/") -> str:
+def _pairs(first: pd.Series, second: pd.Series, rows: pd.Series, sign: str = "/") -> Listing:
     """The first few rows with both numbers, and how many more there are."""
     codes = first.index[rows]
-    shown = ", ".join(f"{code}: {first[code]:.10g} {sign} {second[code]:.10g}" for code in codes[:LISTED])
-    return f"{shown}, … (+{len(codes) - LISTED})" if len(codes) > LISTED else shown
+    parts: list[object] = [
+        Listing((f"{code}:", float(first[code]), sign, float(second[code])), " ") for code in codes[:LISTED]
+    ]
+    more = len(codes) - LISTED
+    return Listing([*parts, f"… (+{more})"] if more > 0 else parts)

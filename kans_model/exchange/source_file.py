@@ -92,7 +92,7 @@ class SourceFile:
         source = self.meanings.pop("land_or_water").source
         self.unknown.append(source)
         largest = numbers(cells).values.max()
-        value = cells.dropna().iloc[0] if np.isnan(largest) else f"{largest:.10g}"
+        value = cells.dropna().iloc[0] if np.isnan(largest) else float(largest)
         yield Phrase("report.flag_numbers", {"file": self.file, "column": source, "value": value})
 
     def cells(self, column: str) -> Any:

@@ -15,7 +15,7 @@ from kans_model.exchange.cell_numbers import Numbers, Percent, numbers
 from kans_model.exchange.cell_units import cell_units
 from kans_model.exchange.column_sense import doubts, examples, two_scales
 from kans_model.exchange.synonyms import Meaning
-from kans_model.words.problems import Phrase, Problem
+from kans_model.words.problems import Listing, Phrase, Problem
 
 NODATA = (-9999.0, -999.0, -32768.0)
 """What GIS and models write where they know nothing, beside the numbers of CBS."""
@@ -100,7 +100,7 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
             factor = 1.0
             notes.append(Phrase("report.fractions", {**place, "value": parts.max()}))
         elif two_scales(rest):
-            mixed = {"value": f"{parts.max():g}", "must": f"{rest.max():g}", "rows": examples(parts)}
+            mixed = {"value": float(parts.max()), "must": float(rest.max()), "rows": examples(parts)}
             problems.append(Problem("city_two_units", **place, **mixed))
     elif not entry.mapped and len(rest) and rest[rest > 0].median() >= entry.plain_above:
         factor = 1.0
@@ -114,9 +114,9 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     return UnitReading(read, values, factor, [*notes, *found.notes], [*problems, *found.problems])
 
 
-def told(cells: pd.Series, read: Numbers, place: Hashable) -> str:
+def told(cells: pd.Series, read: Numbers, place: Hashable) -> Listing:
     """A cell and what it is read as."""
-    return f"{str(cells[place]).strip()} = {read.values[place]:.10g}"
+    return Listing((str(cells[place]).strip(), float(read.values[place])), " = ")
 
 
 def codes_for_unknown(ours: pd.Series, written: pd.Series, column: str) -> pd.Series:

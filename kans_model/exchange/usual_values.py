@@ -9,7 +9,7 @@ from kans_model.city import columns
 from kans_model.exchange.import_report import Label, RecognisedColumn
 from kans_model.exchange.synonyms import Meaning
 from kans_model.tables.reading import table
-from kans_model.words.problems import Phrase, Problem
+from kans_model.words.problems import Listing, Phrase, Problem
 
 OTHER_FACTORS = {
     "EUR": (1e3, 1e6, 1e-3),
@@ -44,27 +44,28 @@ def usual_range(column: str, per: str) -> tuple[float, float] | None:
     return float(row["least"]), float(row["most"])
 
 
-def other_readings(value: float, unit: str, low: float, high: float) -> str:
-    """By which factors a value would be usual, and what it would be then.
+def other_readings(value: float, unit: str, low: float, high: float) -> Listing | None:
+    """By which factors a value would be usual, and what it would be then; None for no factor.
 
     Examples
     --------
-    >>> other_readings(26.3, "EUR", 1_000, 500_000), other_readings(70, "mm", 1, 25)
-    ('× 1000 = 26300', '× 0.1 = 7')
+    >>> other_readings(26.3, "EUR", 1_000, 500_000).text(), other_readings(70, "mm", 1, 25).text()
+    ('× 1000 = 26300', '× 0,1 = 7')
     """
     fits = [factor for factor in OTHER_FACTORS.get(unit, ()) if low <= value * factor <= high]
-    return ", ".join(f"× {shown(factor)} = {shown(value * factor)}" for factor in fits)
+    parts = [Listing(("×", shown(factor), "=", shown(value * factor)), " ") for factor in fits]
+    return Listing(parts) if parts else None
 
 
-def shown(value: float) -> str:
-    """A number in three digits, without an exponent.
+def shown(value: float) -> float:
+    """A number in three digits.
 
     Examples
     --------
     >>> shown(26_312.0), shown(0.012345)
-    ('26300', '0.0123')
+    (26300.0, 0.0123)
     """
-    return f"{float(f'{value:.3g}'):.10g}" if abs(value) >= 1e-4 or value == 0 else f"{value:.8f}"
+    return float(f"{value:.3g}")
 
 
 def one_column_doubts(
@@ -77,8 +78,10 @@ def one_column_doubts(
     largest = usual_range(entry.column, "largest") if len(ours) >= MANY_AREAS else None
     for limits, value in ((middle, known.median()), (largest, known.max())):
         if limits and len(known) and not limits[0] <= value <= limits[1]:
-            must = f"{shown(limits[0])}–{shown(limits[1])} {'' if unit == 'count' else unit}".strip()
-            rows = ", ".join(f"{code}: {shown(number)}" for code, number in known.iloc[:LISTED].items())
+            must = Listing(
+                (shown(limits[0]), "–", shown(limits[1]), "" if unit == "count" else f" {unit}"), ""
+            )
+            rows = Listing([Listing((code, shown(number)), ": ") for code, number in known[:LISTED].items()])
             wide = usual_range(entry.column, "median_stated") or limits
             yield Problem("city_scale", **place, value=rows, must=must, fits=_fits(value, unit, wide))
             return

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol, runtime_checkable
 
@@ -37,6 +38,26 @@ class Phrase:
 
     def text(self, lang: str = "nl") -> str:
         return t(self.key, lang, **{name: _said(value, lang) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Several things one after the other, in whatever language is asked; numbers as `Phrase` says them.
+
+    Examples
+    --------
+    >>> Listing(["BU01: 1.5 (typed)", Listing(["BU02", 0.25], ": ")]).text("nl")
+    'BU01: 1.5 (typed), BU02: 0,25'
+    """
+
+    parts: Iterable[object]
+    between: str = ", "
+
+    def text(self, lang: str = "nl") -> str:
+        return self.between.join(_said(part, lang) for part in self.parts)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 @dataclass(frozen=True)
@@ -143,6 +164,6 @@ def _said(value: object, lang: str) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        text = f"{value:.10g}"
+        text = f"{Decimal(f'{value:.10g}'):f}"  # never with an exponent
         return text.replace(".", ",") if lang == "nl" else text
     return str(value)

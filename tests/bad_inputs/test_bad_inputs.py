@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from kans_model.cli import app
 from kans_model.computing import workers
 from tests.bad_inputs import arguments, city_files, maps, rules, studies, tables
+from tests.bad_inputs.decimal_points import decimal_points
 
 CASES = [case for kind in (arguments, city_files, maps, rules, studies, tables) for case in kind.cases()]
 RAW = re.compile(
@@ -49,6 +50,9 @@ def test_a_bad_input_ends_in_a_sentence(case, tmp_path):
     assert said.strip()
     assert RAW.search(said) is None, said
     assert len(said.splitlines()) <= MOST_LINES, said
+    if lang == "nl":
+        typed = [content.decode("utf-8", "replace") for content in case.files.values()]
+        assert decimal_points(said, " ".join([*case.arguments, *typed])) == [], said
     assert any(name in said for name in case.files) or not case.files, said
     assert written(tmp_path) == before
 

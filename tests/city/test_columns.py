@@ -35,6 +35,6 @@ def test_a_number_outside_its_range_is_refused_and_an_unknown_one_is_not():
 
 
 def test_a_range_is_said_with_its_unit():
-    assert columns.must_be("woz_eur") == "5000–20000000 EUR"
+    assert columns.must_be("woz_eur").text() == "5000–20000000 EUR"
     assert columns.bounds("share_65plus") == (0, 1)
     assert columns.unit("sewer_storage_mm") == "mm"

@@ -63,10 +63,10 @@ def test_degrees_under_the_name_of_rd_are_read_as_degrees_and_said(tmp_path):
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ((4.35, 50.85), "4.355, 50.855"),
-        ((4.40, 51.22), "4.405, 51.225"),
-        ((7.20, 53.37), "7.205, 53.375"),
-        ((200, 95), "200.005, 95.005"),
+        ((4.35, 50.85), "4,355; 50,855"),
+        ((4.40, 51.22), "4,405; 51,225"),
+        ((7.20, 53.37), "7,205; 53,375"),
+        ((200, 95), "200,005; 95,005"),
     ],
 )
 def test_a_place_abroad_or_nowhere_is_named_with_its_coordinates(tmp_path, place, said):
@@ -139,7 +139,7 @@ def test_a_few_areas_over_the_border_are_said(tmp_path):
     frame = squares(CODES, west=260_000, south=472_000, size_m=8_000)
     city, report = import_city(written(tmp_path, frame), [], "Mijnstad")
     assert len(city.areas) == 3
-    assert "1 buurt ligt over de grens, zoals buurt BU99990003 op 280000, 476000 (RD)" in report.text()
+    assert "1 buurt ligt over de grens, zoals buurt BU99990003 op 280000; 476000 (RD)" in report.text()
 
 
 def test_land_in_another_unit_is_asked_about(tmp_path):
