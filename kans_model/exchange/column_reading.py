@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -132,7 +133,7 @@ def elderly_reading(counts: pd.Series, residents: pd.Series, source: str, file: 
         odd = percents_among_counts(counts, residents)
         said = {"file": file, "column": source, "rows": examples(counts[odd])}
         return ElderlyReading(counts, doubt=Phrase("report.elderly_doubt", said) if odd.any() else None)
-    place = {"file": file, "column": source, "value": float(counts.max())}
+    place: dict[str, Any] = {"file": file, "column": source, "value": float(counts.max())}
     by_count = any(word in normal(source) for word in ("aantal", "number", "personen"))
     if held == "impossible" or (by_count and held != "share"):
         return ElderlyReading(counts, problem=Problem("city_elderly", **place))

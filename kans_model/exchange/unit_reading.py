@@ -70,8 +70,8 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     read = replace(read, values=read.values.mask(coded))
     spans = cells[cells.map(_is_span).astype(bool)] if entry.column == "works_year" else cells.iloc[:0]
     if len(spans):
-        said = f"{str(spans.iloc[0]).strip()} = {read.values[spans.index[0]]:.0f}"
-        notes.append(Phrase("report.works_span", {**place, "n": len(spans), "value": said}))
+        span = f"{str(spans.iloc[0]).strip()} = {read.values[spans.index[0]]:.0f}"
+        notes.append(Phrase("report.works_span", {**place, "n": len(spans), "value": span}))
     if read.doubted:
         point, comma = read.doubted
         problems.append(Problem("city_two_separators", **place, value=point, must=comma))
@@ -100,8 +100,10 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
             factor = 1.0
             notes.append(Phrase("report.fractions", {**place, "value": parts.max()}))
         elif two_scales(rest):
-            mixed = {"value": float(parts.max()), "must": float(rest.max()), "rows": examples(parts)}
-            problems.append(Problem("city_two_units", **place, **mixed))
+            most, rows = float(rest.max()), examples(parts)
+            problems.append(
+                Problem("city_two_units", **place, value=float(parts.max()), must=most, rows=rows)
+            )
     elif not entry.mapped and len(rest) and rest[rest > 0].median() >= entry.plain_above:
         factor = 1.0
         notes.append(Phrase("report.plain", {"file": file, "source": entry.source}))
