@@ -267,7 +267,7 @@ def test_the_council_page_holds_the_five_things_a_council_asks(page):
         money_short(capex, "nl"),
         number(page.case.ledger.levy["peak"], "nl", 2),
         "saldo",
-        "Fictieve stad",
+        "fictieve stad",
     ):
         assert wanted in text
     assert "Woningeigenaar" in text

@@ -11,6 +11,7 @@ from dashboards.parts.frame.remarks import notices
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import XLSX
+from dashboards.parts.look.css import carried_fonts
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import free_rider
 from kans_model.reports.council import council_page
@@ -126,9 +127,8 @@ class Head(Viewer):
 
     def _council(self, _data: object) -> None:
         case = self.case
-        text = council_page(
-            case.session.study, case.portfolio_id, case.split_id, case.ledger, case.bands, case.lang
-        )
+        choices = case.session.study, case.portfolio_id, case.split_id, case.ledger, case.bands, case.lang
+        text = council_page(*choices, fonts_css=carried_fonts())
         self.view.download(f"kans-{case.text('council_file')}.html", text.encode(), "text/html")
 
     def __panel__(self) -> Viewable:
