@@ -70,7 +70,7 @@ def optimise(
         caps=_pairs(cap, "cap"),
         budget_of=budget_of,
         bans=tuple(ban or ()),
-        thresholds=_thresholds(chosen.ambition.thresholds, _pairs(threshold, "threshold"), not soft),
+        thresholds=_thresholds(chosen.thresholds(horizon), _pairs(threshold, "threshold"), not soft),
         split=split,
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:

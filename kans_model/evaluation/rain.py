@@ -6,11 +6,11 @@ import numpy as np
 
 from kans_model.evaluation.situation import Situation
 from kans_model.hazards import annual_damage, rainfall
-from kans_model.tables.vocabulary import AT_2050
+from kans_model.tables.vocabulary import AT_2050, EVENT_YEARS
 
 N_EVENTS = 24
 SHORTEST_YEARS = 1.0
-SHOWN_YEARS = (10, 100, 1000)
+SHOWN_YEARS = EVENT_YEARS
 """Return periods of the events that pages show."""
 TYPICAL_EVENT_YEARS = 100
 """Return period of the event that tells storing measures apart."""

@@ -53,6 +53,7 @@ Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST_NUMBER)]
 MOST_AREAS, MOST_MEASURES, MOST_PACKAGES = 20_000, 500, 500
+MOST_PARTNERS, MOST_DECISIONS = 200, 5_000
 """More than the country and the library have: what a file may ask of memory is bounded."""
 Names = Annotated[list[Name], Field(fail_fast=True), _at_most(MOST_AREAS)]
 PerArea = Annotated[dict[Name, Amount], _at_most(MOST_AREAS)]
@@ -97,6 +98,59 @@ class _Ambition(_Part):
     equity_share: Share = 0.0
     vulnerable: Names = []
     weights: Annotated[dict[Name, Amount], PerMeasure] = {}
+
+
+class _Criterion(_Part):
+    id: Name
+    indicator: Name
+    limit: Amount
+    acceptance: Name = "undesirable"
+    moment: Text = "2050"
+    areas: Names = []
+    wijk: Text = ""
+    each: bool = False
+    latest_year: int | None = None
+    partners: Annotated[list[Name], _at_most(MOST_PARTNERS)] = []
+    reason: Text = ""
+    since: Text = ""
+    norm: Text = ""
+
+
+class _Partner(_Part):
+    id: Name
+    name: Name
+    role: Text = ""
+    interest: Text = ""
+    person: Text = ""
+    actors: Annotated[list[Name], PerMeasure] = []
+    weights: Annotated[dict[Name, Amount], PerMeasure] = {}
+
+
+class _Quote(_Part):
+    indicator: Name
+    moment: Text
+    value: Number
+    areas: Names = []
+    package: Text = ""
+
+
+class _Decision(_Part):
+    id: Name
+    when: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    what: Name
+    why: Text = ""
+    partners: Annotated[list[Name], _at_most(MOST_PARTNERS)] = []
+    study: Text = ""
+    quotes: Annotated[list[_Quote], PerMeasure] = []
+    package: Text = ""
+    criterion: Text = ""
+    corrects: Text = ""
+
+
+class _Dialogue(_Part):
+    criteria: Annotated[list[_Criterion], _at_most(MOST_AREAS)] = []
+    partners: Annotated[list[_Partner], _at_most(MOST_PARTNERS)] = []
+    decisions: Annotated[list[_Decision], _at_most(MOST_DECISIONS)] = []
 
 
 class QuestionPart(_Ambition):
@@ -256,4 +310,5 @@ class StudyFile(_Part):
     splits: Annotated[list[_Split], _at_most(MOST_PACKAGES)] = []
     actors: _Actors = _Actors()
     balance: Annotated[dict[Name, Number], PerMeasure] = {}
+    dialogue: _Dialogue = _Dialogue()
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0

@@ -108,6 +108,8 @@ def carried_over(values: Mapping[str, Any], city: City) -> Carryover:
             ],
             "vulnerable": [code for code in ambition.get("vulnerable", []) if code in here],
         }
+    if dialogue := values.get("dialogue"):
+        moved["dialogue"] = {**dialogue, "criteria": _criteria_in(dialogue.get("criteria", []), here)}
     study, cuts = fitted(Study.from_dict(moved, city))
     return Carryover(study, cuts, sorted(named - here))
 
@@ -117,12 +119,24 @@ def _named_areas(values: Mapping[str, Any]) -> set[str]:
     ambition = values.get("ambition", {})
     named = {*values["city"].get("corrections", {}), *ambition.get("vulnerable", [])}
     named |= {threshold["area"] for threshold in ambition.get("thresholds", []) if threshold.get("area")}
+    for criterion in values.get("dialogue", {}).get("criteria", []):
+        named |= set(criterion.get("areas", []))
     for package in values["portfolios"]:
         for areas in package["explicit"].values():
             named |= set(areas)
         for choice in package["choices"].values():
             named |= {*choice["areas"], *choice.get("pattern", {})}
     return named
+
+
+def _criteria_in(criteria: list[dict[str, Any]], codes: Container[str]) -> list[dict[str, Any]]:
+    """Criteria as they are written, without areas of other codes; none that loses all of its own."""
+    kept = []
+    for criterion in criteria:
+        areas = [code for code in criterion.get("areas", []) if code in codes]
+        if areas or not criterion.get("areas"):
+            kept.append({**criterion, **({"areas": areas} if areas else {})})
+    return kept
 
 
 def _in_areas(package: Mapping[str, Any], codes: Container[str]) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from typing import Any
 
 import rfc8785
 
-UNHASHED = ("title", "description", "budget_eur", "names", "locked", "question")
+UNHASHED = (
+    *("title", "description", "budget_eur", "names", "locked", "question"),
+    *("decisions", "role", "interest", "person", "since"),
+)
 
 
 def rounded(value: Any) -> Any:

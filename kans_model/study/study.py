@@ -9,7 +9,9 @@ import xarray as xr
 
 from kans_model.city.city import City
 from kans_model.computing.cache import MEGABYTE, Cache
-from kans_model.dialogue.ambition import Ambition
+from kans_model.dialogue.ambition import Ambition, Threshold
+from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.dialogue import Dialogue
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.actors import Actors
@@ -45,6 +47,9 @@ class Study(param.Parameterized):
     scenario = param.ClassSelector(class_=Scenario, default=Scenario(), instantiate=True)
     assumptions = param.ClassSelector(class_=Assumptions, default=Assumptions(), instantiate=True)
     ambition = param.ClassSelector(class_=Ambition, default=Ambition(), doc="What is acceptable.")
+    dialogue = param.ClassSelector(
+        class_=Dialogue, default=Dialogue(), doc="What partners agreed on, how they weigh, and their log."
+    )
     portfolios = param.List(default=[], item_type=Portfolio, doc="Own packages.")
     splits = param.List(default=[], item_type=FinancingSplit, doc="Own ways to finance a package.")
     actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
@@ -86,6 +91,20 @@ class Study(param.Parameterized):
     def without_portfolio(self, portfolio_id: str) -> Study:
         """The study without one of its own packages."""
         return self.replaced(portfolios=[own for own in self.portfolios if own.id != portfolio_id])
+
+    # --- dialogue ----------------------------------------------------------------------------
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """What is acceptable: by the dialogue, and by thresholds of damage from before there was one."""
+        earlier = (Criterion.of_threshold(threshold) for threshold in self.ambition.thresholds)
+        own = {(criterion.indicator, criterion.place) for criterion in self.dialogue.criteria}
+        kept = (criterion for criterion in earlier if (criterion.indicator, criterion.place) not in own)
+        return (*self.dialogue.criteria, *kept)
+
+    def thresholds(self, horizon: str) -> tuple[Threshold, ...]:
+        """What a question to the optimiser starts from: criteria of damage in euro at a horizon."""
+        return tuple(limit for criterion in self.criteria for limit in criterion.thresholds(horizon))
 
     # --- financing ---------------------------------------------------------------------------
 
@@ -215,6 +234,7 @@ class Study(param.Parameterized):
                 "actors": self.actors.to_dict(),
                 # only where one is filled in: the reference of a study of before stays as it was
                 **({"balance": self.balance.to_dict()} if self.balance.known else {}),
+                **({"dialogue": self.dialogue.to_dict()} if self.dialogue.started else {}),
                 "seed": self.seed,
             }
         )
@@ -246,9 +266,12 @@ class Study(param.Parameterized):
             actors = Actors.from_dict(values.get("actors", {}))
             ambition = Ambition.from_dict(values.get("ambition", {}))
             ambition.check(city.areas.index)
+            dialogue = Dialogue.from_dict(values.get("dialogue", {}))
+            dialogue.check(city.areas, actors.known)
             return cls(
                 city=city,
                 actors=actors,
+                dialogue=dialogue,
                 ambition=ambition,
                 balance=CityBalance.from_dict(values.get("balance", {})),
                 splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],

@@ -7,6 +7,10 @@ SOILS = ("sand", "clay", "peat")
 HORIZONS = ("now", "2050", "2100")
 AT_2050 = HORIZONS.index("2050")
 """The horizon that headlines speak of."""
+EVENT_YEARS = (10, 100, 1000)
+"""Return periods of the showers that results speak of. [yr]"""
+MOMENTS = {"horizon": HORIZONS, "event": tuple(str(years) for years in EVENT_YEARS), "none": ("",)}
+"""When an indicator is read: a year, a shower of once in so many years, or no time in particular."""
 SURFACES = (
     *("flat_roof", "pitched_roof", "public_paved", "private_paved"),
     *("public_green", "private_garden", "water"),
@@ -22,6 +26,7 @@ GREEN_STOCKS = ("public_green", "private_garden")
 PAVED_STOCKS = ("street", "square", "private_paved", "flat_roof", "pitched_roof")
 """Ground that takes rain itself, and ground whose rain runs off: together with water all of an area."""
 CATEGORIES = ("green", "blue", "grey", "building", "behaviour")
+INDICATOR_UNITS = ("EUR/yr", "EUR/ha/yr", "building", "1/yr", "degC", "%", "mm/yr", "m")
 UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
 """Who owns the ground a measure is built on, in the order of the tables of who pays."""

@@ -1,0 +1,96 @@
+"""Whether what is acceptable holds: per criterion and moment met, not met, or not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from kans_model.dialogue.criteria import Criterion
+from kans_model.evaluation.baseline import Baseline
+from kans_model.evaluation.indicators import Reading, reading
+
+MET, NOT_MET, UNKNOWN = "met", "not_met", "unknown"
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """One criterion at one moment, without or with a package.
+
+    Attributes
+    ----------
+    criterion : Criterion
+    moment : str
+    when : {"before", "after"}
+    verdict : {"met", "not_met", "unknown"}
+    value : float
+        Of all its buurten as one, or of the worst where each has to keep the limit; of what is known.
+        [unit of the indicator]
+    per_area : array of float, shape (area,)
+        Of every buurt by itself; NaN outside the criterion and where unknown.
+    n_areas, n_not_met, n_unknown : int
+        Buurten it is about; where each has to keep it, those that do not; those nobody knows.
+    """
+
+    criterion: Criterion
+    moment: str
+    when: str
+    verdict: str
+    value: float
+    per_area: np.ndarray
+    n_areas: int
+    n_not_met: int
+    n_unknown: int
+
+
+def verdicts(
+    base: Baseline, result: xr.Dataset, criteria: Iterable[Criterion], areas: pd.DataFrame
+) -> list[Verdict]:
+    """Every criterion at each moment of its indicator, without the package and with it.
+
+    A limit is never met by lack of data: where a buurt is unknown that could break it, the verdict is not
+    known; where what is known breaks it already, it is not met.
+
+    Parameters
+    ----------
+    base : Baseline
+    result : xarray.Dataset
+        From `evaluate`.
+    criteria : iterable of Criterion
+    areas : pandas.DataFrame
+        Of the city.
+    """
+    read: dict[tuple[str, str], Reading] = {}
+    found = []
+    for criterion in criteria:
+        mask = criterion.mask(areas)
+        for when in ("before", "after"):
+            key = criterion.indicator, when
+            if key not in read:
+                read[key] = reading(base, result, *key)
+            found += [_verdict(criterion, read[key], moment, when, mask) for moment in read[key].moments]
+    return found
+
+
+def _verdict(criterion: Criterion, read: Reading, moment: str, when: str, mask: np.ndarray) -> Verdict:
+    value = read.at(moment)
+    per_area = np.where(mask, value, np.nan)
+    known = np.isfinite(per_area)
+    n_unknown = int(mask.sum() - known.sum())
+    if criterion.each:
+        breaks = known & ~criterion.met_by(per_area)
+        worst = np.nanmax if criterion.lower_is_better else np.nanmin
+        shown = float(worst(per_area)) if known.any() else float("nan")
+        n_not_met = int(breaks.sum())
+        broken, sure = bool(n_not_met), n_unknown == 0
+    else:
+        shown, sure = read.together(moment, mask)
+        # more data can only add to a sum or a highest value, but move a mean either way
+        only_adds = criterion.lower_is_better and read.row["place"] != "mean"
+        broken = bool(np.isfinite(shown) and not criterion.met_by(shown) and (sure or only_adds))
+        n_not_met = int(broken)
+    verdict = NOT_MET if broken else MET if sure and mask.any() else UNKNOWN
+    return Verdict(criterion, moment, when, verdict, shown, per_area, int(mask.sum()), n_not_met, n_unknown)
