@@ -93,7 +93,7 @@ def save(
     """
     study_id = secrets.token_hex(16) if kept is None else kept.id
     if not ID.fullmatch(study_id):
-        raise KansError(Problem("store_unknown", value=_shown(study_id)))
+        raise KansError(Problem("store_unknown", value=shown_id(study_id)))
     path = folder() / f"{study_id}.json"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,7 +134,7 @@ def check_folder() -> None:
         probe = place / f".{os.getpid()}{PART}"
         write_bytes(probe, b"0")
         probe.unlink()
-        for leftover in place.glob(f"*{PART}"):
+        for leftover in place.rglob(f"*{PART}"):  # those of versions stand a folder deeper
             if time.time() - leftover.stat().st_mtime > LEFTOVER_SECONDS:
                 leftover.unlink(missing_ok=True)
     except OSError as error:
@@ -151,7 +151,7 @@ def load(study_id: str) -> StudyRecord:
     """
     path = folder() / f"{study_id}.json"
     if not ID.fullmatch(str(study_id)) or not path.is_file():
-        raise KansError(Problem("store_unknown", value=_shown(study_id)))
+        raise KansError(Problem("store_unknown", value=shown_id(study_id)))
     values = json_object(bounded_bytes(path, 2 * LARGEST_BYTES), path.name)  # the study and its milestone
     try:
         _RecordFile.model_validate(values)
@@ -164,5 +164,6 @@ def load(study_id: str) -> StudyRecord:
     return StudyRecord(**{**values, "id": study_id})  # the id that was asked, whatever the file says
 
 
-def _shown(study_id: object) -> str:
+def shown_id(study_id: object) -> str:
+    """As much of what was given for an id as fits in a sentence."""
     return str(study_id).encode("utf-8", "replace").decode()[:40]

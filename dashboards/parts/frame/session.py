@@ -23,7 +23,7 @@ from kans_model.exchange.city_file import open_city
 from kans_model.exchange.study_file import study_of
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
-from kans_model.store import study_files
+from kans_model.store import study_files, versions
 from kans_model.study.file_schema import check_parts
 from kans_model.study.fitting import Carryover, Cut, carried_over, fitted, of_other_import, other_figures
 from kans_model.study.study import Study
@@ -204,11 +204,15 @@ class Session(param.Parameterized):
             document.remove_timeout_callback(self._saving)
             self.save()
 
-    def mark(self) -> None:
-        """Save this version on purpose: later changes are held against it."""
-        self.milestone = self.study
+    def mark(self, name: str = "", author: str = "") -> versions.Version | None:
+        """Keep this version on purpose: later changes are held against it. None where it cannot be saved."""
+        before, self.milestone = self.kept, self.study
         self.save()
+        kept = None
+        if self.kept is not None and self.kept is not before:
+            kept = versions.keep(self.kept.id, self.study.to_dict(), self.study.hash, name, author)
         self.param.trigger("study")
+        return kept
 
     def open_kept(self, study_id: str) -> None:
         """Go on with a study that was kept; one that cannot be opened is said so and changes nothing.
@@ -372,8 +376,10 @@ class Session(param.Parameterized):
 
     def keep_copy(self) -> None:
         """Keep this version as a study of its own, beside the one that was saved elsewhere."""
-        self.kept = None
+        of, self.kept = self.kept, None
         self.save()
+        if of is not None and self.kept is not None:
+            versions.copy_to(of.id, self.kept.id)
 
     def rest(self) -> None:
         """The slider was let go: the next move is a new step."""

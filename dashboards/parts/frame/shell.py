@@ -17,6 +17,7 @@ from panel.viewable import Viewable
 
 from dashboards.parts.frame.alert import ANSWERS
 from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.versions import Versions
 from dashboards.parts.live.address import show_in_address
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES, asset, canvas_colours, root_css
@@ -119,10 +120,13 @@ class Shell:
         self.alert = LiveHtml(_SHELL.alert(), css_classes=["alert"])
         for answer in {answer for answers in ANSWERS.values() for answer in answers}:
             self.alert.on(answer, partial(self._answer, answer))
+        self.versions = Versions(session)
+        self.versions.view.on("close", self.toggle_versions)
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
         for part in (self.bar, self.menu):
             part.on("go", lambda data: self.go(str(data.get("page"))))
             part.on("assumptions", lambda _data: session.lead_to("maatregelen", "assumptions"))
+            part.on("versions", self.toggle_versions)
         self.body = pn.Row(
             self.menu, self.content, css_classes=["frame"], stylesheets=[STYLES], sizing_mode="stretch_width"
         )
@@ -155,6 +159,14 @@ class Shell:
         """What the reader must know of his study, above whatever page he is on, until it is solved."""
         session = self.session
         self.alert.show(alert=session.alert.html(session.lang) + session.remark.html(session.lang))
+
+    def toggle_versions(self, _data: object) -> None:
+        """Open or close the versions of the study, above whatever page he is on."""
+        self.versions.toggle()
+        for part in (self.bar, self.menu):
+            part.show(versions="1" if self.versions.is_open else "")
+        if not self.versions.is_open:
+            self.bar.enter("versions")
 
     def show_saved(self, *_events: object) -> None:
         """What was last saved, or why not."""
@@ -194,7 +206,7 @@ class Shell:
             return
         self.current = page
         with pn.io.hold():
-            self.content[:] = [self.alert, self.draw(page)]
+            self.content[:] = [self.alert, self.versions.view, self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
             self.show_outlook()
@@ -232,6 +244,7 @@ class Shell:
                 languages=[(code, self.address(lang=code)) for code in LANGUAGES],
                 lang=lang,
                 title=self.title(),
+                versions=t("versions.title", lang),
                 share=t("page.share", lang),
                 copied=t("page.copied", lang),
                 refused=t("page.copy_refused", lang),
