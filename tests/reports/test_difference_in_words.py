@@ -8,6 +8,7 @@ from kans_model.finance.split import FinancingSplit
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
 from kans_model.reports.difference_in_words import difference_text, differences
+from kans_model.tables.reading import table
 from kans_model.words.texts import LANGUAGES
 from tests.fixtures.packages import demo
 
@@ -30,7 +31,7 @@ def test_an_uptake_says_share_place_and_quantity_then_and_now():
     assert now.startswith("80\u00a0%, overal: ")
     quantities = [float(side.split(": ")[1].split()[0].replace(".", "")) for side in (before, now)]
     assert quantities[1] == pytest.approx(2 * quantities[0], rel=0.02)
-    assert told["Eigen pakket", "Lokaal hitteplan"][1] == "niet"
+    assert told["Eigen pakket", table("measures")["name_nl"]["heat_plan"]][1] == "niet"
     assert ("Eigen pakket", "Investering") in told
     assert ("Eigen pakket", "Straatboom") not in told
 

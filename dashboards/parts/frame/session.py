@@ -84,6 +84,11 @@ class Session(param.Parameterized):
         return self.study.city
 
     @property
+    def study_id(self) -> str:
+        """Under which the store keeps the study; '' before its first save."""
+        return "" if self.kept is None else self.kept.id
+
+    @property
     def portfolio(self) -> Portfolio:
         """The package he works on: one of his own, the first when the one he had is gone."""
         own = {portfolio.id: portfolio for portfolio in self.study.portfolios}
@@ -376,10 +381,10 @@ class Session(param.Parameterized):
 
     def keep_copy(self) -> None:
         """Keep this version as a study of its own, beside the one that was saved elsewhere."""
-        of, self.kept = self.kept, None
+        of, self.kept = self.study_id, None
         self.save()
-        if of is not None and self.kept is not None:
-            versions.copy_to(of.id, self.kept.id)
+        if of and self.study_id:
+            versions.copy_to(of, self.study_id)
 
     def rest(self) -> None:
         """The slider was let go: the next move is a new step."""
