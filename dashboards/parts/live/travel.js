@@ -12,6 +12,7 @@ function plain(flat) {
 
 function made() {
   let open = null, place = 0, asked = 0, moves = false, unsent = false
+  const inParts = new WeakMap() // element → its text as it was written in parts
 
   function column(key) { // numbers of one place: [row][middle, low, high], flat
     const found = open.columns.get(key)
@@ -30,6 +31,8 @@ function made() {
 
   function write(element, text) {
     if (!("parts" in element.dataset)) { if (element.textContent !== text) element.textContent = text; return }
+    if (inParts.get(element) === text) return
+    inParts.set(element, text)
     const [, figure, unit] = UNIT.exec(text) ?? [null, text, ""]
     const small = document.createElement("span")
     small.className = "unit"
