@@ -38,14 +38,14 @@ FRAMES = """() => {
     document.addEventListener(kind, (event) => { began = event.timeStamp }, true)
   }
   new MutationObserver(() => {
-    if (number.textContent === shown) return // what the server confirms
+    if (number.textContent === shown) return // the server confirms it
     shown = number.textContent
     const from = began, { port1, port2 } = new MessageChannel()
     port1.onmessage = () => times.push(performance.now() - from)
     port2.postMessage(0) // comes after the frame that is being made
   }).observe(number, { childList: true, subtree: true, characterData: true })
 }"""
-"""From a key or a move of the pointer, as the browser dates it, to the end of the frame that shows its number."""
+"""From a key or a move of the pointer, as the browser dates it, to the end of the frame with its number."""
 SETTLED = """async (slider) => {
   const roots = (root) => [...root.querySelectorAll("*")].flatMap(
     (one) => one.shadowRoot ? [one.shadowRoot, ...roots(one.shadowRoot)] : [])
@@ -108,7 +108,7 @@ def _moves_ms(page: Page, script: str, name: str = "Wadi, inzet") -> list[float]
 
 
 def _frames_ms(page: Page) -> list[float]:
-    """From a key or a drag of a slider, made as a hand makes them, to the frame that shows it, sorted. [ms]"""
+    """From a key or a drag of a slider, as a hand makes them, to the frame that shows it, sorted. [ms]"""
     slider = page.get_by_role("slider", name="Wadi, inzet")
     slider.focus()
     page.wait_for_function(TRAVEL_IS_HERE)
