@@ -31,6 +31,7 @@ from kans_model.exchange.municipality import (
 )
 from kans_model.exchange.polygons import overlaps, repaired
 from kans_model.exchange.row_sense import mended
+from kans_model.exchange.scaling import scaling_doubts
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.source_years import FilePairs, notes_on_years, ordered
 from kans_model.exchange.synonyms import (
@@ -281,7 +282,9 @@ def _translated(known: Any, report: ImportReport) -> Any:
         raise KansError(problems)
     known = mended(known, report)
     unusual, problems = sums_doubts(known, area_m2, report.recognised)
-    report.notes += unusual
+    scaled, unlike = scaling_doubts(known, area_m2, report.recognised)
+    report.notes += [*unusual, *scaled]
+    problems += unlike
     if problems:
         raise KansError(problems)
     if known.get("works_year", pd.Series(dtype=float)).notna().any():

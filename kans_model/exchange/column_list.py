@@ -17,7 +17,13 @@ LIKENESS = 0.88
 NAMED_TABLES = {"soil": "soils", "typology": "typologies"}
 """Columns of choices, and the table that has their names."""
 
-_UNIT_TEXTS = {"count": "count", "-": "share", "year": "year", "EUR/yr": "eur_per_year"}
+_UNIT_TEXTS = {
+    "count": "count",
+    "-": "share",
+    "year": "year",
+    "EUR/yr": "eur_per_year",
+    "mm/h": "mm_per_hour",
+}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from kans_model.city import columns
+from kans_model.exchange.class_numbers import order_of
 from kans_model.exchange.column_list import unit_phrase
 from kans_model.exchange.header_units import header_unit, states_metres
+from kans_model.exchange.rate_words import rate_in
 from kans_model.exchange.synonyms import Meaning
 from kans_model.exchange.usual_values import MANY_AREAS, answered, one_column_doubts
 from kans_model.words.problems import Listing, Phrase, Problem
@@ -41,6 +43,9 @@ GAP, FROM_WHOLE = 10.0, 10.0
 MONEY = ("woz_eur", "income_eur")
 MONEY_FACTOR = 15.0
 """So far from the middle one no neighbourhood of the same municipality lies. [-]"""
+
+MOST_MM_H = 3.0
+"""Sewers without a stated unit discharge no more: 0.7 mm per hour is usual, and is 17 mm per day. [mm/h]"""
 
 LEAST_SURFACE_M2 = 100.0
 FEW = 0.05
@@ -77,6 +82,17 @@ def is_level(text: str) -> bool:
     (True, False, False)
     """
     return _LEVEL.search(text) is not None and _ABOUT_GROUND.search(text) is None
+
+
+def says_percent(text: str) -> bool:
+    """Whether a name, or what is said of it, speaks of percentages or shares.
+
+    Examples
+    --------
+    >>> says_percent("perc_koopwoningen"), says_percent("koopwoningen")
+    (True, False)
+    """
+    return _PERCENT.search(text) is not None
 
 
 def examples(numbers: pd.Series) -> Listing:
@@ -141,6 +157,10 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         )
     if numbers.empty:
         return Doubts()
+    if unit == "count" and (rate := rate_in(f"{entry.source} {said}")):
+        found.append(Problem("city_rate_said", **place, value=rate))
+    if unit.startswith("EUR") or unit in ("-", "count"):
+        found += _places_in_an_order(numbers, place)
     if unit == "m":
         found += _depths(entry, numbers, factor, place)
         notes += _said_of_depths(entry, numbers * factor, place)
@@ -159,6 +179,12 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
     if not found and ours.between(*columns.bounds(entry.column)).all():
         stated = entry.stated or header_unit(entry.source) is not None
         found += one_column_doubts(entry, ours, place, stated)
+    if unit in ("mm", "mm/h") and not (entry.stated or entry.mapped or header_unit(entry.source)):
+        if unit == "mm/h" and ours.median() > MOST_MM_H and not found:
+            found.append(Problem("city_mm_asked", **place, value=examples(numbers.iloc[:3])))
+        else:
+            rows = {"rows": examples(numbers.iloc[:3]), "unit": unit_phrase(entry.column)}
+            notes.append(Phrase("report.unit_taken", {**place, **rows}))
     if unit in ("mm", "mm/h") and (low := _far_below(ours)) is not None:
         found.append(Problem("city_two_scales", **place, value=examples(low), must=float(ours.max())))
     surface = unit == "m²" and factor == 1 and (numbers % 1 > 0).any()
@@ -178,6 +204,13 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         notes += [answered(problem) for problem in found]
         found = []
     return Doubts(notes, found, alone)
+
+
+def _places_in_an_order(numbers: pd.Series, place: dict[str, str]) -> Iterator[Problem]:
+    """Ranks and deciles under the name of a figure."""
+    if order := order_of(numbers):
+        kind = Phrase(f"order.{order.kind}", {"last": order.last})
+        yield Problem("city_order", **place, value=kind, rows=examples(numbers.iloc[:3]))
 
 
 FEW_PERCENT = 2.0
@@ -272,7 +305,7 @@ def _said_of_percents(
     entry: Meaning, percents: pd.Series, place: dict[str, str], said: str
 ) -> Iterator[Phrase]:
     """Which of two readings was taken, where the name does not say percent or the numbers are 0 and 1."""
-    bare = not entry.mapped and not _PERCENT.search(f"{entry.source} {said}")
+    bare = not entry.mapped and not says_percent(f"{entry.source} {said}")
     parts = percents[(percents > 0) & ((percents < 1) | (percents.max() == 1))]
     if len(parts):
         yield Phrase("report.percent_of_one", {**place, "rows": examples(parts)})

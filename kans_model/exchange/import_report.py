@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kans_model.city.columns import FLOOD_DEPTHS, STRESS_TEST
+from kans_model.city.columns import FLOOD_DEPTHS, STRESS_TEST, TEXT_COLUMNS, unit
 from kans_model.words.amounts import number
 from kans_model.words.problems import Listing, Phrase
 from kans_model.words.texts import t
@@ -18,7 +18,10 @@ NOTED = 40
 
 @dataclass(frozen=True)
 class RecognisedColumn:
-    """A source column and what it became; `n_known` values, `n_unknown` cells that say so themselves."""
+    """A source column and what it became; `n_known` values, `n_unknown` cells that say so themselves.
+
+    `said` is what the unit row and the titles say of it; `values` are its numbers in our unit.
+    """
 
     file: str
     source: str
@@ -27,6 +30,8 @@ class RecognisedColumn:
     n_known: int
     n_unknown: int
     mapped: bool = False
+    said: str = ""
+    values: pd.Series = field(default_factory=lambda: pd.Series(dtype=float), compare=False)
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,7 @@ class ImportReport:
                 factor=factor,
                 n=entry.n_known,
                 unknown=entry.n_unknown,
+                values=values_in_words(entry.column, entry.values, lang),
             )
         for file, source, column in self.unused:
             yield t("report.column_unused", lang, label=column_label(column, lang), file=file, source=source)
@@ -172,6 +178,23 @@ class ImportReport:
 def report_path(city_path: str | Path) -> Path:
     """Where the report of a city file stands."""
     return Path(city_path).with_suffix(".import.txt")
+
+
+def values_in_words(column: str, values: pd.Series, lang: str = "nl") -> str:
+    """The ends of a column as it is read, and the sum of counts; nothing of texts and of years.
+
+    Examples
+    --------
+    >>> values_in_words("residents", pd.Series([1250.0, 900.0]))
+    ': 900 tot 1250, samen 2150'
+    """
+    known = values.dropna()
+    if column in TEXT_COLUMNS or known.empty or not pd.api.types.is_numeric_dtype(values):
+        return ""
+    if unit(column) == "year":
+        return ""
+    said = {"low": float(known.min()), "high": float(known.max()), "sum": float(known.sum())}
+    return Phrase("report.sum" if unit(column) == "count" else "report.ends", said).text(lang)
 
 
 @dataclass(frozen=True)

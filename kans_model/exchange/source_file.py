@@ -24,10 +24,12 @@ from kans_model.exchange.municipality import (
     municipality_name,
     says,
 )
+from kans_model.exchange.rate_words import rate_in
 from kans_model.exchange.source_years import (
     differing,
     export_date,
     is_forecast,
+    new_years_day,
     newest_rows,
     year_column,
     year_of_name,
@@ -73,11 +75,23 @@ class SourceFile:
             self.meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}")
         self.flag_notes = list(self._without_false_flag())
         self.codes = pd.Series(dtype=object)
+        joined = [entry.source for entry in self.meanings.values() if entry.joined]
         told = f"{about} {Path(file).stem}"
         self.row_years = year_column(frame)
         self.year = year_in(about) or year_of_name(Path(file).stem)
         date = export_date(Path(file).stem)
         self.notes = [Phrase("report.export_date", {"file": file, "value": date})] if date else []
+        if first := new_years_day(Path(file).stem):
+            self.notes.append(
+                Phrase("report.date_as_year", {"file": file, "value": first[0], "year": first[1]})
+            )
+        if joined:
+            self.notes.append(Phrase("report.join_names", {"file": file, "value": ", ".join(joined)}))
+        self.notes += [
+            Phrase("report.rate_unread", {"file": file, "column": str(name)})
+            for name in self.unknown
+            if rate_in(str(name))
+        ]
         if self.row_years is not None:
             self.year = newest_rows(self.row_years)
         self.forecast = is_forecast(told)
@@ -308,6 +322,8 @@ class SourceFile:
             reading.n_known,
             int(reading.unknown.sum()),
             entry.mapped,
+            entry.said,
+            reading.values,
         )
         report.recognised.append(counted)
         if len(self.frame) == self.n_rows:

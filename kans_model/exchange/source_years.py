@@ -68,6 +68,18 @@ def export_date(name: str) -> str | None:
     return None
 
 
+def new_years_day(name: str) -> tuple[str, str] | None:
+    """The first of January in the name of a file, as it stands there, and its year; None without.
+
+    Examples
+    --------
+    >>> new_years_day("kern_20240101"), new_years_day("kern_01-01-2024"), new_years_day("kern_20241105")
+    (('20240101', '2024'), ('01-01-2024', '2024'), None)
+    """
+    days = [match[0] for match in _FULL_DATE.finditer(name) if _NEW_YEAR.fullmatch(match[0])]
+    return (days[0], str(year_in(days[0]) or "")) if days and export_date(name) is None else None
+
+
 def year_of_name(name: str) -> int | None:
     """The year of the figures, as the name of a file says it; the date of an export is none."""
     date = export_date(name)

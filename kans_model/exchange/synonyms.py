@@ -15,10 +15,14 @@ from kans_model.city import columns
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
 from kans_model.exchange.header_units import header_unit, header_year, year_rank
+from kans_model.exchange.join_names import shared_beginning, without_layer
 from kans_model.exchange.number_text import SUPERSCRIPTS
 from kans_model.tables.reading import table
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
+
+BEHIND = 10_000
+"""A column that a join added comes behind one of the layer itself."""
 
 IDENTITY = ("code", "name", "wijk", "municipality", "land_or_water")
 TEXT_COLUMNS = (*IDENTITY, "soil", "typology", "works_kind", "land_use")
@@ -44,6 +48,9 @@ class Meaning:
 
     misfit: str = ""
     """A unit under the name that this cannot be in."""
+
+    joined: bool = False
+    """The name stood behind that of a layer, as a join in a GIS makes it."""
 
 
 def normal(name: object) -> str:
@@ -123,6 +130,9 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
         if understood is None or understood[0].column in TEXT_COLUMNS:
             return None
         return replace(understood[0], source=source), understood[1]
+    if (joined := without_layer(source)) and (of_layer := meaning(joined[0])):
+        entry, rank = of_layer
+        return replace(entry, source=source, year=entry.year or joined[1], joined=True), rank + BEHIND
     bare, year = header_year(source) or (source, None)
     understood = _meaning(bare) if year else None
     if understood is None:
@@ -132,6 +142,12 @@ def meaning(source: str) -> tuple[Meaning, int] | None:
     if understood is None:
         return None
     return replace(understood[0], source=source, year=year), understood[1]
+
+
+def column_of(source: str) -> str | None:
+    """Which column of ours a name means, or None."""
+    understood = meaning(source)
+    return understood[0].column if understood else None
 
 
 def _meaning(source: str) -> tuple[Meaning, int] | None:
@@ -185,6 +201,9 @@ def _cut(source: str) -> tuple[Meaning, int] | None:
     begins = rows[rows["synonym"].str.casefold().str.replace(" ", "_").str.startswith(start)]
     if len(begins) == 0 or len(begins[["column", "unit_factor"]].drop_duplicates()) > 1:
         return None
+    parts = table("shares_of_a_whole").index.get_level_values("synonym")
+    if any(name.casefold().replace(" ", "_").startswith(start) and column_of(name) is None for name in parts):
+        return None  # perc_huurw may be all homes to let, of which we know only those of corporations
     return _meaning(begins["synonym"].iloc[0])
 
 
@@ -203,12 +222,16 @@ def recognised(
     """
     mapped = {normal(entry.source): entry for entry in mapping}
     found, unknown = [], []
+    sources = list(sources)
+    beginning = shared_beginning(sources, column_of)
     for source in sources:
         if normal(source) in mapped:
             entry = mapped[normal(source)]
             found.append((-1, Meaning(entry.column, source, entry.unit_factor, mapped=True)))
         elif understood := meaning(source):
             found.append((understood[1], understood[0]))
+        elif beginning and source.startswith(beginning) and (rest := meaning(source[len(beginning) :])):
+            found.append((rest[1] + BEHIND, replace(rest[0], source=source, joined=True)))
         else:
             unknown.append(source)
     found = _with_short_years(found)

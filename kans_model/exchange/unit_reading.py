@@ -24,7 +24,7 @@ NINES = 99_999.0
 """Nobody counts this many; it and longer rows of nines are a code for unknown."""
 
 FEWEST_NINES, FAR_ABOVE = 3, 1.5
-"""So many nines beyond what may be, or more of them so far above all others, are a code for unknown. [-]"""
+"""So many nines beyond what may be, or so far above all others, are a code for unknown. [-]"""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def told(cells: pd.Series, read: Numbers, place: Hashable) -> Listing:
 def codes_for_unknown(ours: pd.Series, written: pd.Series, column: str) -> pd.Series:
     """Where a number says that nothing is known, mask: nodata of GIS, and nines.
 
-    Nines (999, 9999, 99.99) are a code beyond what the column may hold, or far above all other numbers.
+    Nines are a code beyond what the column may hold; whole ones also far above all other numbers (999), or
+    as the largest of them (9999): that an area holds just so many is no chance worth taking.
 
     Parameters
     ----------
@@ -142,7 +143,8 @@ def codes_for_unknown(ours: pd.Series, written: pd.Series, column: str) -> pd.Se
     digits = written.abs().map(lambda value: "" if np.isnan(value) else f"{value:.10g}".replace(".", ""))
     n_nines = digits.map(lambda text: len(text) if set(text) == {"9"} else 0)
     rest = ours[(n_nines < FEWEST_NINES) & ~codes]
-    far = (n_nines > FEWEST_NINES) & (ours > FAR_ABOVE * rest.max())
+    far = (n_nines == FEWEST_NINES) & (ours > FAR_ABOVE * rest.max()) & (written % 1 == 0)
+    far |= (n_nines > FEWEST_NINES) & (written % 1 == 0) & (ours >= rest.max())
     return (
         codes
         | ((n_nines >= FEWEST_NINES) & (far | ~ours.between(low, high)))
