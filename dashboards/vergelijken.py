@@ -69,8 +69,11 @@ class VergelijkenPage(Viewer):
             pn.state.location.update_query(tab=name)
 
     def aim(self, part: str) -> None:
-        """Where a link leads: one of the tabs."""
-        self.open_tab(part)
+        """Where a link leads: one of the tabs, or the choices without a range on that of climates."""
+        self.open_tab("climate" if part == "switches" else part)
+        climate = self.opened.get("climate")
+        if part == "switches" and isinstance(climate, ClimateTab):
+            climate.aim()
 
     def update(self, *_events: object) -> None:
         """Follow the study; the other tabs say themselves that they are out of date."""

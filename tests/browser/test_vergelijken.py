@@ -79,6 +79,7 @@ def open_tab(reader, server, tab, lang="nl"):
 
 def test_one_assumption_is_turned_by_keyboard(reader, server):
     open_tab(reader, server, "certain")
+    reader.get_by_role("button", name="Wat doet elke aanname?").click()
     reader.get_by_role("combobox", name="Welke aanname?").select_option(label="Levensduur van maatregelen")
     slider = reader.get_by_role("slider", name="Levensduur van maatregelen")
     slider.focus()

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from dashboards.parts.packages.marks import Looks, marked_name
+from dashboards.parts.packages.marks import NOTHING, Looks, marked_name
 from kans_model.comparison.answers import MILLION
 from kans_model.comparison.headline import IN_EURO
 from kans_model.comparison.switches import most_decisive, moved_most
 from kans_model.reports.switch_in_words import option_name
 from kans_model.study.hashing import digest, hashed
 from kans_model.study.study import Study
-from kans_model.words.amounts import change, money_short, number, range_text
+from kans_model.words.amounts import band_text, change, money_band, money_change, money_short, number
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -105,6 +105,13 @@ class Contest:
             return money_short(value, self.lang)
         return number(value, self.lang, self.digits)
 
+    def difference(self, middle: float, low: float, high: float) -> tuple[str, str]:
+        """A difference and its band, both with their signs and the unit."""
+        if self.headline in IN_EURO:
+            band = money_band(low, high, self.lang, signed=True)
+            return money_change(middle, self.lang), band.removesuffix(" euro")
+        return change(middle, self.lang, None), band_text(low, high, self.lang, signed=True)
+
     def lost(self, value: float) -> str:
         """How much of it one does without, in a sentence."""
         return t(f"certain.amount.{self.headline}", self.lang, n=self.amount(value))
@@ -117,20 +124,15 @@ class Contest:
 
     def span(self, low: float, high: float) -> str:
         """A range to read in a sentence."""
-        return self.text("between", low=self.amount(low), high=self.amount(high))
+        return (money_band if self.headline in IN_EURO else band_text)(low, high, self.lang)
 
     def plain(self, value: float, signed: bool = False) -> str:
-        """A value in the unit of the column it stands in."""
-        scaled = value / self.scale
-        tiny = 0 < abs(scaled) < 0.5 * 10**-self.digits
-        digits = 0 if abs(scaled) >= 100 else self.digits + 1 if tiny else self.digits
-        return (change if signed else number)(scaled, self.lang, digits)
+        """A value in the unit of the column it stands in, in three significant digits."""
+        return (change if signed else number)(value / self.scale, self.lang, None)
 
     def plain_span(self, low: float, high: float) -> str:
-        """A range in the unit of the column."""
-        low, high = low / self.scale, high / self.scale
-        digits = 0 if max(abs(low), abs(high)) >= 100 else self.digits
-        return range_text(low, high, self.lang, digits)
+        """A range in the unit of the column, in two significant digits."""
+        return band_text(low / self.scale, high / self.scale, self.lang)
 
     def cell(self, middle: float, low: float, high: float) -> Markup:
         """Middle with its range under it; on estimated city data the range first."""
@@ -152,8 +154,11 @@ def decisive_text(contest: Contest, rows: pd.DataFrame) -> str:
     switch, option = decisive
     now, then = rows[rows["in_force"].astype(bool)].iloc[0], rows.loc[[decisive]].iloc[0]
     package, turned = moved_most(rows, decisive), now["leader"] != then["leader"]
+    key = "decisive_turns" if turned else "decisive_holds"
+    if turned and then["leader"] == NOTHING:  # it stays at nought: what moves is the package that led
+        package, key = str(now["leader"]), "decisive_nothing"
     return contest.text(
-        "decisive_turns" if turned else "decisive_holds",
+        key,
         switch=t(f"switch.{switch}", contest.lang),
         option=option_name(switch, option, contest.lang),
         name=contest.name(package),

@@ -19,7 +19,7 @@ from kans_model.study.study import Study
 from kans_model.uncertainty.bands import Band
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel
-from kans_model.words.amounts import money_and_range, money_change, money_short, number, range_text
+from kans_model.words.amounts import band_text, money_and_range, money_change, money_short, number
 from kans_model.words.texts import t
 
 QUANTITIES = {"avoided": "avoided_eur_per_year", "capex": "capex_eur", "npv": "npv_eur"}
@@ -91,7 +91,7 @@ class Headlines(Viewer):
             "bcr",
             years=package.study.scenario.period_years,
             ratio=number(ratio, self.lang, 2),
-            band=range_text(low, high, self.lang, 2),
+            band=band_text(low, high, self.lang),
         )
 
     def _other_death_value(self, package: PackageResult) -> str:

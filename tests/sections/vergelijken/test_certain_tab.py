@@ -3,9 +3,11 @@
 from html import unescape
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboards.parts.frame.session import Session
+from dashboards.parts.packages.contest import decisive_text
 from dashboards.parts.packages.looks import first_choice
 from dashboards.sections.vergelijken.certain import failures as failures_section
 from dashboards.sections.vergelijken.certain import variance as variance_section
@@ -13,10 +15,12 @@ from dashboards.sections.vergelijken.certain.certain_tab import CertainTab
 from dashboards.sections.vergelijken.certain.swings import round_ends
 from kans_model.city.city import City
 from kans_model.comparison.headline import headline
+from kans_model.comparison.lead import Lead
 from kans_model.comparison.ranking import near_leaders
 from kans_model.comparison.switches import most_decisive, switch_table, with_switch
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import Scenario
+from kans_model.reports.certainty_in_words import lead_text
 from kans_model.reports.input_in_words import turn_text, value_text
 from kans_model.study.references import REFERENCES
 from kans_model.study.study import Study
@@ -28,7 +32,7 @@ from kans_model.uncertainty.switch_points import switch_points
 from kans_model.uncertainty.tornado import moved, tornado
 from kans_model.uncertainty.value_of_information import information
 from kans_model.uncertainty.variance import sobol
-from kans_model.words.amounts import chance, money_short, percent
+from kans_model.words.amounts import chance, money_band, money_short, percent
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 from tests.fixtures.close_choice import DUTCH, IDS, with_heat_plan, words
@@ -80,7 +84,8 @@ def test_bands_and_chances_are_over_the_same_draws_as_the_model(shown):
     share = float(np.mean(values[2] > values[1]))
     assert shown.chances.share[2, 1] == pytest.approx(share)
     assert f">{chance(share)}</td>" in unescape(shown.chances.view.slots["matrix"])
-    assert f"in {round(100 * share)} van de 100" in shown.chances.section.text
+    behind = float(np.mean(values[1] > values[2]))
+    assert f"in {round(100 * behind)} van de 100" in shown.head.slots["conclusion"]
 
 
 def test_the_tornado_shows_the_ten_widest_swings_of_the_chosen_package(tab):
@@ -233,7 +238,7 @@ def test_without_the_package_for_scenario_discovery_it_says_which(tab, monkeypat
 def test_experts_open_their_part(tab):
     assert len(tab.expert.layout) == 1
     tab.expert.button._handle_msg({"do": "fold"})
-    assert len(tab.expert.layout) == 3
+    assert len(tab.expert.layout) == 4
     assert tab.expert.button.slots["open"] == "1"
 
 
@@ -279,7 +284,7 @@ def test_packages_with_the_same_result_are_called_equal():
     tab = opened(study=twin)
     tab.choice.view._handle_msg({"do": "pick", "name": "niets_doen", "value": False})
     tab.choice.view._handle_msg({"do": "pick", "name": "twin", "value": True})
-    assert "gelijk" in tab.chances.section.text
+    assert "gelijk" in tab.head.slots["conclusion"]
     assert "gelijk" in tab.chances.view.slots["matrix"]
 
 
@@ -287,8 +292,8 @@ def test_twins_that_lead_are_still_held_against_the_next():
     free = Portfolio(id="leeg", title="Leeg")
     tab = opened(study=with_heat_plan().with_portfolio(free))
     tab.choice.view._handle_msg({"do": "pick", "name": "leeg", "value": True})
-    assert "zijn gelijk" in tab.chances.section.text
-    assert "Leeg en Coolplan ontlopen elkaar weinig" in tab.chances.section.text
+    assert "zijn gelijk" in tab.head.slots["conclusion"]
+    assert "Leeg en Coolplan ontlopen elkaar weinig" in tab.head.slots["conclusion"]
 
 
 def test_the_question_for_experts_starts_where_the_choice_is_closest(shown):
@@ -316,13 +321,13 @@ def test_results_of_a_study_that_changed_are_called_out_of_date_until_refreshed(
     tab.work.live._handle_msg({"do": "start"})
     assert not tab.stale
     assert not tab.work.live.visible
-    assert tab.chances.section.text.startswith("Coolplan")
+    assert tab.head.slots["conclusion"].startswith("Coolplan")
 
 
 def test_coming_back_to_the_tab_refreshes_it(tab):
     tab.session.assume("life_years_lost", 3.0)
     tab.open()
-    assert tab.chances.section.text.startswith("Coolplan")
+    assert tab.head.slots["conclusion"].startswith("Coolplan")
 
 
 def test_a_new_package_joins(tab):
@@ -350,7 +355,8 @@ def test_in_english_nothing_is_dutch():
     views = [tab.choice.view, tab.expert.button, tab.chances.bands.view, tab.swings.bars.view]
     views += [tab.one.choice, tab.one.slider, tab.one.view, tab.variance.bars.view, tab.worth.bars.view]
     views += [tab.failures.view, tab.failures.choice, tab.turns.view, tab.chances.view]
-    views += [part.section.head for part in sections] + [part.section.sentence for part in sections]
+    views += [part.section.head for part in sections] + [part.section.sentence for part in sections[1:]]
+    views += [tab.head, tab.figures.view, tab.decision.view, *(fold.button for fold in tab.folds.values())]
     frames = (
         tab.chances,
         tab.swings.bars,
@@ -396,14 +402,50 @@ def test_the_choice_without_a_range_that_does_most_is_named_with_a_way_to_all_of
     places = []
     shown.session.param.watch(lambda event: places.append(event.new), "place")
     shown.decisive._handle_msg({"do": "switches"})
-    assert places[0] == ("vergelijken", "climate")
+    assert places[0] == ("vergelijken", "switches")
+
+
+def test_where_doing_nothing_takes_the_lead_the_package_that_led_is_told():
+    """What stays at nought moves nothing: 'nought instead of nought' is no news."""
+    tab = opened(study=Study.default(City.demo()))
+    contest = tab.contest.only(["eigen", "niets_doen"])
+    rows = pd.DataFrame(
+        [[1.2e6, 0.0, "eigen", False, True], [-2e6, 0.0, "niets_doen", True, False]],
+        index=pd.MultiIndex.from_tuples([("duration_min", 60), ("duration_min", 120)]),
+        columns=["eigen", "niets_doen", "leader", "order_changes", "in_force"],
+    )
+    told = decisive_text(contest, rows)
+    assert f"van Eigen pakket {money_short(-2e6)} in plaats van {money_short(1.2e6)}" in told
+    assert told.endswith("is geen van deze pakketten beter dan niets doen.")
 
 
 def test_a_middle_far_above_most_draws_is_said():
-    tab = opened()
     values = np.array([[0.0] * 9 + [50.0], [1.0] * 10, [-9.0] * 10]) * 1e6
-    tab.chances.show(tab.contest, values, np.array([5e6, 1e6, -9e6]))
-    assert "hoogste midden, maar is in maar 10 van de 100" in tab.chances.section.text
+    lead = Lead.of(IDS, values, np.array([5e6, 1e6, -9e6]))
+    told = lead_text(lead, {key: key for key in IDS}, "het saldo")
+    assert "hoogste midden, maar is in maar 10 van de 100" in told
+
+
+def test_it_opens_with_a_sentence_three_figures_and_a_decision(shown):
+    """Doing nothing leads here: no package wins from it, and how near one comes is the first figure."""
+    study = shown.session.study
+    values = np.array([study.evaluate(one, drawn(study))["npv_eur"].values for one in IDS])
+    conclusion, figures = shown.head.slots["conclusion"], shown.figures.view.slots
+    assert "Geen van deze pakketten is zeker beter dan niets doen: Coolplan" in conclusion
+    assert figures["chance"] == chance(float(np.mean(values[1] > values[2])))
+    n = len(shown.turns.frame())
+    assert figures["flips"] == str(n)
+    assert f"{n} van de " in conclusion
+    assert f"{n} aannames kunnen omkeren" in shown.swings.section.text
+    low, high = (float(end) for end in np.quantile(values[1] - values[2], [0.05, 0.95]))
+    assert money_band(low, high, signed=True).removesuffix(" euro") in figures["difference_range"]
+    assert "niet in euro" in shown.decision.view.slots["text"]
+
+
+def test_the_decision_opens_what_turns_the_choice(tab):
+    assert len(tab.folds["fold_turns"].layout) == 1
+    tab.decision.view._handle_msg({"do": "go"})
+    assert tab.turns.section.column in tab.folds["fold_turns"].layout
 
 
 def test_a_share_reads_in_percent_and_a_multiple_in_times():

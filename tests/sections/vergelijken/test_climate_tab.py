@@ -57,7 +57,7 @@ def test_regret_is_told_in_one_sentence(shown):
     assert (
         f"Kiest u Eigen pakket en wordt het klimaat als nu, dan mist u {money_short(missed)} "
         "vergeleken met Nulalternatief."
-    ) in shown.regret.section.text
+    ) in shown.head.slots["conclusion"]
 
 
 def test_regret_has_a_band_over_the_draws(shown):
@@ -74,8 +74,9 @@ def test_the_least_largest_regret_leads_when_no_package_is_best_everywhere():
     values = np.array([[npv(study, one, climate) for climate in CLIMATES] for one in IDS])
     most = (values.max(axis=0) - values).max(axis=1)
     assert most.min() > 0
-    least = ["Eigen pakket", "Coolplan", "Nulalternatief"][int(most.argmin())]
-    assert tab.regret.section.text.startswith(f"Met {least} is de grootste spijt het kleinst")
+    assert int(most.argmin()) == 2  # doing nothing, which is no winner
+    told = f"Geen pakket geeft een kleinere grootste spijt dan niets doen: hooguit {money_short(most.min())}."
+    assert tab.head.slots["conclusion"].startswith(told)
 
 
 def test_the_threshold_is_met_in_as_many_draws_as_the_model_says(tab):
@@ -111,6 +112,27 @@ def test_nothing_is_averaged_over_climates(shown):
     heads = [*shown.enough.frame().columns, *shown.best.frame().columns, *shown.regret.frame().columns]
     assert not any("gemiddeld" in head.lower() for head in heads)
     assert len(shown.best.frame().columns) == 1 + len(CLIMATES)
+
+
+def test_it_opens_with_the_smallest_largest_regret_that_of_another_and_where_it_is_best(shown):
+    study = shown.session.study
+    values = np.array([[npv(study, one, climate) for climate in CLIMATES] for one in IDS])
+    lost = values.max(axis=0) - values
+    best = int(lost.max(axis=1).argmin())
+    figures = shown.figures.view.slots
+    assert figures["best_in"] == str(int((lost[best] == 0).sum()))
+    assert figures["best_in_note"].startswith("van de 4")
+    other = min((place for place in range(2) if place != best), key=lambda place: lost[place].max())
+    assert money_short(lost[other].max()).split()[0] in figures["other"].replace(" <", "<")
+    assert shown.decision.view.slots["text"].startswith("Beslis nu")
+
+
+def test_the_page_leads_to_the_choices_without_a_range():
+    page = VergelijkenPage(Session(study=with_heat_plan(), query={"cmp": ",".join(IDS)}))
+    page.aim("switches")
+    tab = page.opened["climate"]
+    assert tab.folds["switches"].is_open
+    assert tab.switches.section.column in tab.folds["switches"].layout
 
 
 def test_every_switch_stands_in_the_table_with_who_leads(shown):
@@ -174,7 +196,8 @@ def test_in_english_nothing_is_dutch():
     tab = opened("en")
     parts = (tab.regret, tab.enough, tab.best, tab.switches)
     views = [tab.choice.view, tab.enough.ask, *(part.view for part in parts)]
-    views += [part.section.head for part in parts] + [part.section.sentence for part in parts]
+    views += [part.section.head for part in parts] + [part.section.sentence for part in parts[1:]]
+    views += [tab.head, tab.figures.view, tab.decision.view, *(fold.button for fold in tab.folds.values())]
     text = " ".join([*map(words, views), *(part.frame().to_csv() for part in parts)])
     assert DUTCH.findall(text) == []
 

@@ -107,19 +107,18 @@ class Beside(Viewer):
         self.opgaven = OpgaveDots(packages, lang, self.notes, candidates, self.own())
         self.small_maps = SmallMaps(self.session, packages, self.notes)
         self.equity = Equity(lang)
-        themes = _halves((self.hazards,), (self.equity,))
         self.parts["weigh"][:] = [_halves((self.scatter,), (self.weights,))]
         self.parts["differences"][:] = [self.differences.section.column]
         self.parts["where"][:] = [_halves((self.small_maps,), (self.opgaven,))]
-        self.parts["more"][:] = [
-            self._fold("themes", themes).layout,
-            self._fold("balances", self.balances.section.column).layout,
-        ]
+        folds = {"themes": (self.hazards, self.equity), "balances": (self.balances,)}
+        self.parts["more"][:] = [grid(*(self._fold(name, *parts) for name, parts in folds.items()))]
         self._show()
 
-    def _fold(self, name: str, part: Viewable) -> Fold:
+    def _fold(self, name: str, *parts: Any) -> pn.Column:
         """What takes more than a look, in the page only when it is opened."""
-        return Fold(t(f"vergelijken.{name}", self.lang), t(f"vergelijken.{name}_about", self.lang), part)
+        about = t(f"vergelijken.{name}_about", self.lang)
+        fold = Fold(t(f"vergelijken.{name}", self.lang), about, *(part.section.column for part in parts))
+        return pn.Column(fold.layout, css_classes=["stack", "span-6"], **STACK)
 
     # --- what the planner does ---------------------------------------------------------------
 

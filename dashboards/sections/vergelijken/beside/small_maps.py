@@ -65,20 +65,24 @@ class SmallMaps(Viewer):
             if area_map.background is not None:
                 area_map.background.show_names(False)  # there is no room for them
         small = {"css_classes": ["small-map"], "sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+        abreast = ABREAST[len(self.maps) > FEW]
+        cells = [
+            pn.Column(LiveHtml(marked_name(*mapped[key])), pane(area_map.plot), **small)
+            for key, area_map in self.maps.items()
+        ]
+        under = [self.chosen, self.key]
+        if len(cells) % abreast:  # the key fills the place that the last map leaves
+            cells, under = [*cells, pn.Column(*under, **small)], []
         row = pn.Column(
-            *(
-                pn.Column(LiveHtml(marked_name(*mapped[key])), pane(area_map.plot), **small)
-                for key, area_map in self.maps.items()
-            ),
+            *cells,
             css_classes=["small-maps"],
             sizing_mode="stretch_width",
             stylesheets=[STYLES],
-            styles={"--maps": str(ABREAST[len(self.maps) > FEW])},
+            styles={"--maps": str(abreast)},
         )
         self.section = Section(
             row,
-            self.chosen,
-            self.key,
+            *under,
             title=t("vergelijken.maps", lang),
             deck=t("vergelijken.maps_deck", lang, year=HORIZON),
         )

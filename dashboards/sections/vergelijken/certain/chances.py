@@ -11,15 +11,15 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import RowChart, mark, nice_end
-from dashboards.parts.frame.section import Conclusion
+from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contest import Contest
-from dashboards.parts.packages.marks import NOTHING, row_shape
+from dashboards.parts.packages.marks import row_shape
 from dashboards.parts.packages.matrix import Cell, matrix, shaded
-from kans_model.comparison.ranking import chance_better, lead_strength, leaders, twins
+from kans_model.comparison.ranking import chance_better, twins
 from kans_model.uncertainty.bands import ends
 from kans_model.words.amounts import chance, number
 from kans_model.words.markup import macros
@@ -92,7 +92,7 @@ class Chances(Viewer):
         self.bands = PackageBands(t("certain.bands", lang), lang, notes, rough)
         self.view = LiveHtml(_CHANCES.frame(links(t("certain.chances", lang), lang)))
         self.behind = Behind(self.view, t("certain.chances", lang), self.frame, lang, notes)
-        self.section = Conclusion(
+        self.section = Section(
             self.bands.view,
             self.view,
             title=t("certain.chances_title", lang),
@@ -110,7 +110,6 @@ class Chances(Viewer):
         self.view.show(matrix=self._matrix(values))
         self.behind.refresh()
         self.section.show(deck=contest.text("bands_deck_n", n=number(values.shape[1], self.lang, 0)))
-        self.section.tell(self._sentence(values, middle))
 
     def _matrix(self, values: np.ndarray) -> Markup:
         assert self.contest is not None
@@ -128,24 +127,6 @@ class Chances(Viewer):
             return Cell(self.contest.text("equal"), kind="quiet")
         share = float(self.share[row, column])
         return shaded(chance(share, self.lang), share)
-
-    def _sentence(self, values: np.ndarray, middle: np.ndarray) -> str:
-        assert self.contest is not None
-        contest = self.contest
-        names = [contest.name(package) for package in contest.ids]
-        first, alike, second = leaders(values, middle)
-        equal = [contest.text("wins_equal", first=names[first], second=names[place]) for place in alike]
-        if second is None:
-            return " ".join(equal)
-        share = float(self.share[first, second])
-        won = contest.text(
-            f"wins_{lead_strength(share)}",
-            first=names[first],
-            second=names[second],
-            n=number(100 * share, self.lang, 0),
-        )
-        nothing = contest.text("nothing_leads") if contest.ids[first] == NOTHING else ""
-        return " ".join(filter(None, [*equal, won, nothing]))
 
     def frame(self) -> pd.DataFrame:
         """The chances, package against package."""

@@ -128,6 +128,7 @@ class Swings(Viewer):
         self.lang = lang
         self.contest: Contest | None = None
         self.found: Tornado | None = None
+        self.n_turning = 0
         self.inputs: dict[str, Input] = {}
         self.of = ""
         self.bars = Bars(t("certain.swings", lang), lang, notes, rough)
@@ -140,9 +141,9 @@ class Swings(Viewer):
             deck=t("certain.swings_deck", lang),
         )
 
-    def show(self, contest: Contest, found: Tornado, inputs: Mapping[str, Input]) -> None:
-        """What the model found for all packages; one of them is shown."""
-        self.contest, self.found, self.inputs = contest, found, dict(inputs)
+    def show(self, contest: Contest, found: Tornado, inputs: Mapping[str, Input], n_turning: int = 0) -> None:
+        """What the model found for all packages, one of them shown; how many assumptions turn the choice."""
+        self.contest, self.found, self.inputs, self.n_turning = contest, found, dict(inputs), n_turning
         moving = [package for package in contest.ids if found.swings(package)["swing"].max() > 0]
         moving = moving or contest.ids
         if self.of not in moving:
@@ -165,13 +166,12 @@ class Swings(Viewer):
             return
         first = rows.iloc[0]
         ends = sorted((first["low"], first["high"]))
-        turning = int(self.found.leaders["changes"].sum())
         leader = contest.name(self.found.leaders["mid"].iloc[0])
         self.section.tell(
             contest.text(
                 "swings_told", name=first["name"], package=contest.name(self.of), span=contest.span(*ends)
             ),
-            contest.text("swings_turn" if turning else "swings_hold", n=turning, leader=leader),
+            contest.text("swings_turn" if self.n_turning else "swings_hold", n=self.n_turning, leader=leader),
         )
 
     def _of(self, data: dict[str, Any]) -> None:

@@ -9,11 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.section import Conclusion
+from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.packages.contest import Contest
 from dashboards.parts.packages.matrix import Cell, matrix, shaded, table_place
+from kans_model.reports.regret_in_words import least_text
 from kans_model.uncertainty.regret_bands import RegretBands
 from kans_model.words.texts import t
 
@@ -37,7 +38,7 @@ class Regret(Viewer):
         self.found: RegretBands
         self.view = LiveHtml(table_place(links(t("certain.regret", lang), lang)))
         self.behind = Behind(self.view, t("certain.regret", lang), self.frame, lang, notes)
-        self.section = Conclusion(
+        self.section = Section(
             self.view, title=t("certain.regret_title", lang), deck=t("certain.regret_deck", lang)
         )
 
@@ -47,7 +48,6 @@ class Regret(Viewer):
         self.found = RegretBands.of(values.to_numpy(), per_draw)
         self.view.show(table_of=self._table())
         self.section.show(deck=contest.text("regret_deck", unit=contest.unit))
-        self.section.tell(*self._sentences())
         self.behind.refresh()
 
     def _table(self) -> Markup:
@@ -73,18 +73,15 @@ class Regret(Viewer):
             return Cell(contest.text("best_here"), span, strong=True)
         return shaded(contest.cell(lost, low, high), self.found.share_of_most(lost))
 
-    def _sentences(self) -> list[str]:
+    def sentences(self) -> list[str]:
+        """With which package the largest regret is smallest, and what another misses in which climate."""
         assert self.contest is not None
         contest, found, most = self.contest, self.found, self.found.most
         if not np.isfinite(most).all():
             return []
         best, ids = int(np.argmin(most)), contest.ids
-        least = contest.lost_range(most[best], *found.most_ends[:, best])
-        first = (
-            contest.text("regret_never", name=contest.name(ids[best]))
-            if most[best] == 0
-            else contest.text("regret_least", name=contest.name(ids[best]), lost=least)
-        )
+        names = {package: contest.name(package) for package in ids}
+        first = least_text(ids, found, names, contest.lost_range, self.lang)
         example = self._example(best)
         if example is None:
             return [first]
@@ -97,6 +94,13 @@ class Regret(Viewer):
             best=contest.name(ids[int(np.argmin(found.lost[:, place]))]),
         )
         return [first, second]
+
+    def other(self, best: int) -> int:
+        """Whose largest regret to show beside the smallest: the planner's own before another."""
+        assert self.contest is not None
+        looks = [look for _, look in self.contest.packages.values()]
+        rest = [place for place in np.argsort(self.found.most, kind="stable") if place != best]
+        return int(next((place for place in rest if looks[place] not in OTHERS), rest[0]))
 
     def _example(self, best: int) -> int | None:
         """Of which package to say what is missed: the planner's own before another."""
