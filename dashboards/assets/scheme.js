@@ -99,11 +99,22 @@ const scheme = (() => {
 
   asked.addEventListener("change", () => { if (!chosen()) apply(system()) })
   paper.addEventListener("change", repaint)
-  addEventListener("beforeprint", () => {
-    printing = true
+  function inDaylight(isPaper) { // waits for nothing: colours are looked up here and now
+    printing = isPaper
     repaint()
-    // printing waits for nothing: colours are looked up and the canvas is drawn here and now
     for (const view of Bokeh.index.query((one) => one.set_visuals && one.glyph)) view.set_visuals()
+  }
+  function onPaper(work) { // what is done while all is light, before the browser shows anything of it
+    const shown = page.dataset.scheme
+    page.dataset.scheme = "light"
+    inDaylight(true)
+    try { return work() } finally {
+      page.dataset.scheme = shown
+      inDaylight(false)
+    }
+  }
+  addEventListener("beforeprint", () => {
+    inDaylight(true) // and the canvas is drawn now too
     for (const view of Bokeh.index.query((one) => one.canvas_view)) {
       view.invalidate_painters()
       view.paint()
@@ -117,5 +128,5 @@ const scheme = (() => {
   })
   addEventListener("storage", (event) => { if (event.key === KEPT) apply(chosen() ?? system()) })
   apply(chosen() ?? system())
-  return { follow }
+  return { follow, onPaper }
 })()

@@ -24,7 +24,7 @@ from dashboards.parts.charts.map_tiles import MapTiles
 from dashboards.parts.charts.map_view import MapView
 from dashboards.parts.charts.rank_marks import RankMarks
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.table_behind import Behind
+from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES, class_colour
 from kans_model.words.amounts import number
@@ -38,7 +38,7 @@ MOST_AS_ELEMENT = 1000
 MOST_WITH_BORDERS = 5000
 
 _KEY = macros(__file__, "area_map.html")
-KEY_WORDS = {"unknown": "unknown", "tiles": "map.tiles", "show": "table.show"}
+KEY_WORDS = {"unknown": "unknown", "tiles": "map.tiles"}
 
 HOVER = """return isNaN(value) ? unknown
   : new Intl.NumberFormat("%s", {maximumSignificantDigits: 3})
@@ -158,7 +158,8 @@ class AreaMap(Viewer):
         self.plot.add_tools(hover)
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
-        self.key = LiveHtml(_KEY.key(title, **{word: t(key, lang) for word, key in KEY_WORDS.items()}))
+        words = {word: t(key, lang) for word, key in KEY_WORDS.items()}
+        self.key = LiveHtml(_KEY.key(title, links=links(title, lang), **words))
         self._show_classes()
         self.tiles = MapTiles(self.plot, ((left + right) / 2, (bottom + top) / 2), self._no_tiles)
         self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))

@@ -11,7 +11,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.row_chart import nice_end, ticks
 from dashboards.parts.live.live import LiveHtml
-from dashboards.parts.live.table_behind import Behind
+from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from kans_model.words.amounts import number
 from kans_model.words.markup import macros
@@ -39,7 +39,7 @@ class TimeChart(Viewer):
         self.years: Sequence[int] = []
         self.columns: dict[str, np.ndarray] = {}
         self.end = 0.0
-        self.view = LiveHtml.of(__file__, "time_chart.html", title=title, show=t("table.show", lang))
+        self.view = LiveHtml.of(__file__, "time_chart.html", title=title, links=links(title, lang))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
 
     def bars(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -40,6 +41,8 @@ JOURNEY = (
     "netwerk",
 )
 """The pages in the order a planner walks through them; each has, or will have, the file of its name."""
+
+SOURCE_AFTER_MS = 400
 
 PAGES = Path(__file__).parents[2]
 """Where the pages stand, each with the address of its file."""
@@ -82,6 +85,7 @@ def template(lang: str) -> str:
             scheme_js=asset("scheme.js"),
             connection_js=asset("connection.js"),
             getting_about_js=asset("getting_about.js"),
+            picture_js=asset("picture.js"),
             amounts_js=asset("amounts.js"),
             amounts=declaration(),
             **{word: t(f"page.{word}", lang) for word in words},
@@ -115,6 +119,7 @@ class Shell:
         self.session, self.pages, self.current = session, pages, current
         self.drawn: dict[str, Viewable] = {}
         self._seen: tuple[object, ...] | None = None
+        self._source_waits = False
         self.bar = LiveHtml(css_classes=["bar"])
         self.menu = LiveHtml(css_classes=["menu"])
         self.alert = LiveHtml(_SHELL.alert(), css_classes=["alert"])
@@ -147,9 +152,11 @@ class Shell:
         session.param.watch(self.show_alert, ["alert", "remark"])
         session.param.watch(self.show_address, "query")
         session.param.watch(self.show_outlook, "study")
+        session.param.watch(self.show_source_soon, "study")
         session.param.watch(self.follow, "place")
         self.show_saved()
         self.show_alert()
+        self.show_source()
 
     def _answer(self, answer: str, _data: object) -> None:
         """Do what he chose about his study."""
@@ -171,6 +178,22 @@ class Shell:
     def show_saved(self, *_events: object) -> None:
         """What was last saved, or why not."""
         self.bar.show(saved=self.session.status)
+
+    def show_source(self) -> None:
+        """Of which study the numbers are, for what is printed or taken along."""
+        self._source_waits = False
+        city, lang = self.session.city, self.session.lang
+        words = {"city": city.name, "hash": self.session.study.hash[:12], "version": version("kans-model")}
+        self.alert.show(source=t("page.source_fictional" if city.fictional else "page.source", lang, **words))
+
+    def show_source_soon(self, *_events: object) -> None:
+        """The same, once a slider rests: nobody prints while he moves it."""
+        document = pn.state.curdoc
+        if document is None or document.session_context is None:
+            self.show_source()
+        elif not self._source_waits:
+            self._source_waits = True
+            document.add_timeout_callback(self.show_source, SOURCE_AFTER_MS)
 
     def show_address(self, *_events: object) -> None:
         """Links carry the address of the study as soon as it has one."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -14,11 +15,15 @@ from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
 _LINKS = macros(__file__, "table_behind.html")
+LONGEST_SOURCE = 300
 
 
-def links(title: str, lang: str) -> Markup:
-    """The line under a chart, for its frame: `Behind` makes it work."""
-    return Markup(_LINKS.links(title, t("table.show", lang)))
+def links(title: str, lang: str, is_chart: bool = True) -> Markup:
+    """The line under a chart, for its frame: `Behind` and `picture.js` make it work.
+
+    What `is_chart` not but a table is taken along as a table only.
+    """
+    return Markup(_LINKS.links(title, t("table.show", lang), t("table.no_picture", lang) if is_chart else ""))
 
 
 class Behind:
@@ -58,13 +63,17 @@ class Behind:
     def file_name(self, ending: str) -> str:
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60] + ending
 
-    def noted(self) -> pd.DataFrame:
-        """The table with the notes as a last column, so that no file goes round without them."""
-        frame = self.frame()
-        return frame.assign(**{t("table.note", self.lang): "; ".join(self.notes)}) if self.notes else frame
+    def noted(self, data: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """The table with the notes as a last column, so that no file goes round without them.
 
-    def csv(self, _data: object = None) -> None:
-        self.view.download(self.file_name(".csv"), csv_bytes(self.noted(), self.lang), "text/csv")
+        `data` is what the browser sends along: the line that says of which study it is, and of which day.
+        """
+        source = str((data or {}).get("source", ""))[:LONGEST_SOURCE]
+        frame, notes = self.frame(), [*self.notes, *filter(None, [source])]
+        return frame.assign(**{t("table.note", self.lang): "; ".join(notes)}) if notes else frame
 
-    def excel(self, _data: object = None) -> None:
-        self.view.download(self.file_name(".xlsx"), excel_bytes(self.noted(), self.title), XLSX)
+    def csv(self, data: Mapping[str, Any] | None = None) -> None:
+        self.view.download(self.file_name(".csv"), csv_bytes(self.noted(data), self.lang), "text/csv")
+
+    def excel(self, data: Mapping[str, Any] | None = None) -> None:
+        self.view.download(self.file_name(".xlsx"), excel_bytes(self.noted(data), self.title), XLSX)

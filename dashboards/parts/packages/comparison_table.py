@@ -60,7 +60,7 @@ class Comparison(Viewer):
                 [] if n_first is None else rows[n_first:],
                 more,
                 OWN,
-                links(title, lang),
+                links(title, lang, is_chart=False),
             )
         )
         self.view.show(**{f"name_{key}": name for key, (name, _) in self.packages.items()})

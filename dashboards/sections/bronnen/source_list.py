@@ -34,7 +34,7 @@ class SourceList(Viewer):
             ],
             heads=[t("sources.source", lang), t("sources.figures", lang)],
             caption=title,
-            links=links(title, lang),
+            links=links(title, lang, is_chart=False),
         )
         self.behind = Behind(self.view, title, lambda: sources(lang), lang, notes)
         self.section = Section(

@@ -34,7 +34,14 @@ class StorageFactors(Viewer):
         depths = [(depth, self._t("mm", n=depth)) for depth in DEPTHS_MM]
         proof = evidence("derived", lang, focus=True)
         self.view = LiveHtml(
-            _FACTORS.frame(self._t("depth"), depths, self.depth, self._t("proof"), proof, links(title, lang))
+            _FACTORS.frame(
+                self._t("depth"),
+                depths,
+                self.depth,
+                self._t("proof"),
+                proof,
+                links(title, lang, is_chart=False),
+            )
         )
         self.view.on("depth", self._look)
         self.behind = Behind(self.view, title, self.frame, lang, notes)

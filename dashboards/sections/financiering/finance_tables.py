@@ -31,7 +31,9 @@ class FinanceTable(Section):
 
     def __init__(self, case: Case, name: str, caption: str, frame: Callable[[], pd.DataFrame]):
         self.case, self.caption, self.frame = case, case.text(caption), frame
-        self.view = LiveHtml.of(__file__, "finance_table.html", links=links(self.caption, case.lang))
+        self.view = LiveHtml.of(
+            __file__, "finance_table.html", links=links(self.caption, case.lang, is_chart=False)
+        )
         self.behind = Behind(self.view, self.caption, frame, case.lang, case.notes)
         super().__init__(self.view, title=case.text(name), deck=case.text(f"{name}_deck"))
 

@@ -62,7 +62,7 @@ class Rules(Section):
             payers=case.actor_names(self.payers),
             words={word: case.text(f"rule_{word}") for word in WORDS},
             name_length=NAME_LENGTH,
-            links=links(caption, case.lang),
+            links=links(caption, case.lang, is_chart=False),
         )
         for action in ("add", "drop", "field", "create"):
             self.view.on(action, getattr(self, f"_{action}"))

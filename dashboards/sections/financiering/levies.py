@@ -63,7 +63,9 @@ class Credit(Section):
 
     def __init__(self, case: Case):
         self.case, caption = case, case.text("credit_table")
-        self.view = LiveHtml.of(__file__, "levies_credit.html", links=links(caption, case.lang))
+        self.view = LiveHtml.of(
+            __file__, "levies_credit.html", links=links(caption, case.lang, is_chart=False)
+        )
         self.behind = Behind(
             self.view, caption, lambda: credit_frame(case.ledger, case.lang), case.lang, case.notes
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboards.parts.charts.sankey import sankey
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.sections.financiering.case import Case
-from kans_model.reports.financing_tables import group_enjoyed_meur
+from kans_model.reports.financing_tables import group_enjoyed_meur, party_frame
 from kans_model.tables.vocabulary import CATEGORIES
 from kans_model.words.amounts import in_millions
 from kans_model.words.markup import filled
@@ -21,8 +24,14 @@ class MoneyStreams(Section):
 
     def __init__(self, case: Case):
         self.case = case
-        self.view = LiveHtml.of(__file__, "money_streams.html", label=case.text("sankey"))
-        super().__init__(self.view, title=case.text("sankey"), deck=case.text("sankey_deck"))
+        title = case.text("sankey")
+        below = links(title, case.lang)
+        self.view = LiveHtml.of(__file__, "money_streams.html", label=title, links=below)
+        self.behind = Behind(self.view, title, self._frame, case.lang, case.notes)
+        super().__init__(self.view, title=title, deck=case.text("sankey_deck"))
+
+    def _frame(self) -> pd.DataFrame:
+        return party_frame(self.case.ledger, self.case.lang)
 
     def _origin(self, actor: str) -> tuple[str, str]:
         """Where a party's money comes from, and its name as payer: the municipality has two purses."""
@@ -46,3 +55,4 @@ class MoneyStreams(Section):
         )
         words = {"beneath": case.text("sankey_phone"), "empty": case.text("empty")}
         self.view.show(flows=filled(__file__, "money_streams_drawing.html", drawing=drawing, **words))
+        self.behind.refresh()

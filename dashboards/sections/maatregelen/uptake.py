@@ -55,7 +55,7 @@ class Uptake(Viewer):
         self._laid_out = False
         self.sliders = pn.Column(sizing_mode="stretch_width", css_classes=["list"], stylesheets=[STYLES])
         title = self._t("measures_table")
-        self.under = LiveHtml.of(__file__, "uptake.html", links=links(title, lang))
+        self.under = LiveHtml.of(__file__, "uptake.html", links=links(title, lang, is_chart=False))
         self.behind = Behind(self.under, title, self.frame, lang, notes)
         self.section = Section(
             self.sliders, self.under, title=self._t("uptake"), deck=self._t("uptake_deck", year=price_year)

@@ -32,7 +32,7 @@ class Estimates(Viewer):
         super().__init__()
         self.lang, self.city = lang, city
         title = self._t("filled_table")
-        self.view = LiveHtml.of(__file__, "estimates.html", links=links(title, lang))
+        self.view = LiveHtml.of(__file__, "estimates.html", links=links(title, lang, is_chart=False))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
         self.section = Section(self.view, title=self._t("filled"), deck=self._t("filled_deck"))
 

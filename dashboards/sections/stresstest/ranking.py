@@ -41,7 +41,10 @@ class Ranking(Viewer):
         self._laid_out: tuple[object, ...] = ()
         table_of_all = self._t("areas_table")
         self.whole = LiveHtml.of(
-            __file__, "ranking.html", all_areas=self._t("all_areas"), links=links(table_of_all, lang)
+            __file__,
+            "ranking.html",
+            all_areas=self._t("all_areas"),
+            links=links(table_of_all, lang, is_chart=False),
         )
         self.behind = Behind(self.whole, table_of_all, self.frame, lang, notes)
         self.section = Section(self.chart, self.whole)

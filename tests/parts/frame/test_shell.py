@@ -19,7 +19,7 @@ from kans_model.words.texts import t
 
 def shell(lang="nl", name="Voorbeeldstad", fictional=True, pages=("maatregelen",), current="maatregelen"):
     city = SimpleNamespace(name=name, fictional=fictional, filled=[1, 2, 3])
-    study = SimpleNamespace(city=city, scenario=Scenario(), assumptions=Assumptions())
+    study = SimpleNamespace(city=city, scenario=Scenario(), assumptions=Assumptions(), hash="0" * 64)
     session = Session(study=study, lang=lang, query={"lang": lang})
     return Shell(
         session, {page: lambda _, page=page: LiveHtml(f"<h1>{page}</h1>") for page in pages}, current
@@ -110,3 +110,14 @@ def test_the_link_leads_to_the_assumptions_on_maatregelen():
     assert frame.current == "maatregelen"
     assert frame.drawn["maatregelen"].assumptions.view.aim.startswith("assumptions#")
     assert 'data-key="assumptions"' in frame.drawn["maatregelen"].assumptions.view.html
+
+
+def test_what_is_taken_along_says_of_which_study_it_is_also_after_a_change():
+    session = Session(study=Study.default(City.demo()))
+    frame = Shell(session, {"stresstest": lambda _: LiveHtml()}, "stresstest")
+    before = session.study.hash[:12]
+    assert before in frame.alert.slots["source"]
+    assert "fictieve stad" in frame.alert.slots["source"]
+    session.assume("voly_eur", 90_000)
+    assert session.study.hash[:12] != before
+    assert session.study.hash[:12] in frame.alert.slots["source"]

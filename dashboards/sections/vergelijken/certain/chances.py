@@ -90,7 +90,7 @@ class Chances(Viewer):
         self.contest: Contest | None = None
         self.share = np.zeros((0, 0))
         self.bands = PackageBands(t("certain.bands", lang), lang, notes, rough)
-        self.view = LiveHtml(_CHANCES.frame(links(t("certain.chances", lang), lang)))
+        self.view = LiveHtml(_CHANCES.frame(links(t("certain.chances", lang), lang, is_chart=False)))
         self.behind = Behind(self.view, t("certain.chances", lang), self.frame, lang, notes)
         self.section = Section(
             self.bands.view,

@@ -39,7 +39,9 @@ class Failures(Viewer):
         for action in ("of", "when", "threshold"):
             self.choice.on(action, getattr(self, f"_{action}"))
         self.work = SlowWork(t("certain.boxes_start", lang), lang, self._reckon, self._done, self._ready)
-        self.view = LiveHtml(_FAILURES.frame(links(t("certain.boxes", lang), lang)), visible=False)
+        self.view = LiveHtml(
+            _FAILURES.frame(links(t("certain.boxes", lang), lang, is_chart=False)), visible=False
+        )
         self.behind = Behind(self.view, t("certain.boxes", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.choice,

@@ -30,7 +30,7 @@ class TurnList(Viewer):
         self.lang = lang
         self.contest: Contest | None = None
         self.points, self.inputs = pd.DataFrame(), {}
-        self.view = LiveHtml(_TURNS.frame(links(t("certain.turns", lang), lang)))
+        self.view = LiveHtml(_TURNS.frame(links(t("certain.turns", lang), lang, is_chart=False)))
         self.behind = Behind(self.view, t("certain.turns", lang), self.frame, lang, notes)
         self.section = Conclusion(
             self.view, title=t("certain.turns_title", lang), deck=t("certain.turns_deck", lang)

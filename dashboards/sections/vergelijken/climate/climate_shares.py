@@ -44,7 +44,7 @@ class Shares(Viewer):
         self.lang, self.title = lang, title
         self.contest: Contest | None = None
         self.share, self.climates, self.counted = np.zeros((0, 0)), [], np.zeros(0)
-        self.view = LiveHtml(table_place(links(title, lang)))
+        self.view = LiveHtml(table_place(links(title, lang, is_chart=False)))
         self.behind = Behind(self.view, title, self.frame, lang, notes)
         self.section = Conclusion(*above, self.view, title=head)
 

@@ -36,7 +36,7 @@ class Regret(Viewer):
         self.contest: Contest | None = None
         self.values = pd.DataFrame()
         self.found: RegretBands
-        self.view = LiveHtml(table_place(links(t("certain.regret", lang), lang)))
+        self.view = LiveHtml(table_place(links(t("certain.regret", lang), lang, is_chart=False)))
         self.behind = Behind(self.view, t("certain.regret", lang), self.frame, lang, notes)
         self.section = Section(
             self.view, title=t("certain.regret_title", lang), deck=t("certain.regret_deck", lang)

@@ -35,7 +35,7 @@ class Switches(Viewer):
         self.lang = lang
         self.contest: Contest | None = None
         self.rows = pd.DataFrame()
-        self.view = LiveHtml(table_place(links(t("certain.switches", lang), lang)))
+        self.view = LiveHtml(table_place(links(t("certain.switches", lang), lang, is_chart=False)))
         self.view.on("set", lambda data: on_set(str(data.get("name")), str(data.get("option"))))
         self.behind = Behind(self.view, t("certain.switches", lang), self.frame, lang, notes)
         self.section = Conclusion(

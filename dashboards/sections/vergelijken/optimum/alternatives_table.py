@@ -41,7 +41,7 @@ class AlternativesTable(Viewer):
         self.findings: Findings | None = None
         self.others: list[Alternative] = []
         title = self._t("alternatives_table")
-        self.view = LiveHtml.of(__file__, "alternatives_table.html", links=links(title, lang))
+        self.view = LiveHtml.of(__file__, "alternatives_table.html", links=links(title, lang, is_chart=False))
         self.view.on("open", self._open)
         self.behind = Behind(self.view, title, self.frame, lang, notes)
 

@@ -31,7 +31,9 @@ class RobustTable(Viewer):
         super().__init__()
         self.lang, self.title = lang, t("optimumtab.regret_table", lang)
         self.robust: Robust | None = None
-        self.view = LiveHtml.of(__file__, "robust_table.html", links=links(self._t("regret_of_best"), lang))
+        self.view = LiveHtml.of(
+            __file__, "robust_table.html", links=links(self._t("regret_of_best"), lang, is_chart=False)
+        )
         self.view.on("keep", lambda _data: open_package(self.robust.portfolio) if self.robust else None)
         self.behind = Behind(self.view, self._t("regret_of_best"), self.of_best, lang, notes)
 

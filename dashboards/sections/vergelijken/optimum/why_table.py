@@ -38,7 +38,7 @@ class WhyTable(Viewer):
             word=self._t,
             kinds=[("", self._t("why_all")), *((kind, self._t(f"why_{kind}")) for kind in KINDS)],
             areas=[("", self._t("whole_city")), *areas.items()],
-            links=links(title, lang),
+            links=links(title, lang, is_chart=False),
         )
         for action in ("search", "kind", "area"):
             self.view.on(action, getattr(self, f"_{action}"))
