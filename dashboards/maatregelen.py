@@ -39,6 +39,8 @@ from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
 BANDS_AFTER_MS = 60
+SOON_MS = 1
+"""Of a slider that rests: its middle values stand on screen, and nothing of it is on its way."""
 PHONE_TABS = ("uptake", "effect", "library", "more")
 """What a phone shows one at a time, in its order."""
 
@@ -76,7 +78,6 @@ class MaatregelenPage(Viewer):
         self.folds = self._folds()
         self.layout = self._laid_out()
         self._weigh_library()
-        self.beside.show_references(self.package)
         self.themes.scale(self.package)
         self._show()
         session.param.watch(self.update, ["study", "package"])
@@ -121,6 +122,7 @@ class MaatregelenPage(Viewer):
                 t(f"maatregelen.fold_{name}", self.session.lang),
                 t(f"maatregelen.fold_{name}_about", self.session.lang),
                 *inside,
+                opened=self._show_folds,
             )
             for name, inside in parts.items()
         }
@@ -240,9 +242,10 @@ class MaatregelenPage(Viewer):
             if not self._moving:
                 self.travel.drop()
             self.package.follow(self.session.study, self.session.portfolio)
-            if not (self._moving and self.travel.has(self._moving, self._travel_key(self._moving))):
-                self._show()  # else it stands there already: painted from the travel
-        self._widen_soon()
+            is_painted = self._moving and self.travel.has(self._moving, self._travel_key(self._moving))
+            if not is_painted:
+                self._show()
+        self._widen_soon(SOON_MS if is_painted else BANDS_AFTER_MS)
 
     def widen(self) -> None:
         """Work out the bands of the package and write them."""
@@ -251,13 +254,12 @@ class MaatregelenPage(Viewer):
         with pn.io.hold():
             if other_outlook:
                 self._weigh_library()
-            self.beside.show_references(self.package)
             self.themes.scale(self.package)
             self._show()
             self._bands += 1
             self.travel.settle()
 
-    def _widen_soon(self) -> None:
+    def _widen_soon(self, after_ms: int) -> None:
         """Bands when the slider pauses: while it moves, the middle values go first."""
         document = pn.state.curdoc
         if document is None or document.session_context is None:
@@ -265,7 +267,7 @@ class MaatregelenPage(Viewer):
             return
         if self._waiting is not None:
             document.remove_timeout_callback(self._waiting)
-        self._waiting = document.add_timeout_callback(self.widen, BANDS_AFTER_MS)
+        self._waiting = document.add_timeout_callback(self.widen, after_ms)
 
     def _weigh_library(self) -> None:
         baseline = self.session.study.baseline
@@ -288,15 +290,24 @@ class MaatregelenPage(Viewer):
         self.headlines.show(package, session.milestone)
         self.uptake.show(package)
         self.themes.show(package)
-        self.balance.show(package)
         self.opgaven.show(package)
         self.map.show(package.change_keur_per_ha(), session.city.areas["name"])
-        self.beside.show(package)
         self._show_area()
         self.packages.show(float(package.capex_eur().mid))
-        self.both.show(session.study, {"own": package.result})
-        self.benefits.show()
-        self.assumptions.show()
+        self._show_folds()
+
+    def _show_folds(self) -> None:
+        """What stands in the folds that are open."""
+        package, session = self.package, self.session
+        if self.folds["worth"].is_open:
+            self.balance.show(package)
+            self.both.show(session.study, {"own": package.result})
+            self.benefits.show()
+        if self.folds["beside"].is_open:
+            self.beside.show_references(package)
+            self.beside.show(package)
+        if self.folds["assumptions"].is_open:
+            self.assumptions.show()
 
     def _show_area(self, *_events: object) -> None:
         """What the package does in the chosen buurt."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from kans_model.comparison.answers import EVENT_YEARS
+from kans_model.computing.cache import Cache
 from kans_model.evaluation.rain import SHOWN_YEARS
 from kans_model.evaluation.result import known_sum
-from kans_model.evaluation.travel import MOST_AREAS, evaluate_travel
+from kans_model.evaluation.travel import MOST_AREAS, Travel, evaluate_travel
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.hashing import digest, hashed
 from kans_model.study.study import Study
@@ -19,6 +20,9 @@ from kans_model.uncertainty.package_result import DRAWN, PackageResult
 from kans_model.words.amounts import MILLION
 
 SQUARE_METRES_PER_HECTARE = 1e4
+
+_travels = Cache(64 * 2**20)
+"""By what they rest on: the same slider is touched again and again, and by readers who begin with one package."""
 
 
 def has_travel(study: Study) -> bool:
@@ -40,7 +44,10 @@ class PackageTravel:
 
     def __init__(self, package: PackageResult, measure: str):
         self.package = package
-        self.travel = evaluate_travel(package.study.baseline, package.portfolio, measure)
+        self.travel: Travel = _travels.get(
+            travel_key(package.study, package.portfolio, measure),
+            lambda: evaluate_travel(package.study.baseline, package.portfolio, measure),
+        )
 
     def avoided_eur(self) -> Band:
         """Damage avoided per year in 2050. [EUR/yr]"""

@@ -29,7 +29,10 @@ def opened(city=None, lang="nl"):
 
 @pytest.fixture
 def page():
-    return MaatregelenPage(opened())
+    page = MaatregelenPage(opened())
+    for fold in page.folds.values():
+        fold.open()
+    return page
 
 
 def only_polygons(**columns):
@@ -417,3 +420,11 @@ def test_a_budget_of_an_optimum_is_shown_in_four_digits(page):
     assert page.packages.view.slots["budget"] == "108,5"
     page.session.change(page.session.portfolio.with_budget(12_750_000.0))
     assert page.packages.view.slots["budget"] == "12,75"
+
+
+def test_what_stands_in_a_fold_is_written_when_it_is_opened():
+    page = MaatregelenPage(opened())
+    page.move("wadi", 80)
+    page.folds["beside"].open()
+    capex = float(page.session.study.evaluate(page.session.portfolio)["capex_eur"].sum())
+    assert page.beside.table.answers["own"]["capex"][0] == pytest.approx(capex / 1e6)

@@ -14,7 +14,10 @@ from kans_model.words.amounts import money_change
 
 @pytest.fixture(scope="module")
 def page():
-    return MaatregelenPage(Session(study=Study.default(City.demo()), lang="nl"))
+    page = MaatregelenPage(Session(study=Study.default(City.demo()), lang="nl"))
+    for fold in page.folds.values():
+        fold.open()
+    return page
 
 
 def test_the_bars_are_the_balance_both_ways(page):

@@ -28,7 +28,10 @@ def session():
 
 @pytest.fixture
 def page(session):
-    return MaatregelenPage(session)
+    page = MaatregelenPage(session)
+    for fold in page.folds.values():
+        fold.open()
+    return page
 
 
 def do(part, action, **data):
