@@ -184,3 +184,40 @@ def test_what_a_slider_shows_while_it_moves_is_what_the_server_confirms(reader, 
     reader.wait_for_function(f"() => !({MUTED})()")
     assert reader.evaluate(MOVING) == shown
     assert reader.mistakes == []
+
+
+def test_a_reload_right_after_quick_keys_loses_none(reader, server):
+    open_page(reader, server().url)
+    slider = reader.get_by_role("slider", name="Wadi, inzet")
+    slider.focus()
+    reader.wait_for_function("() => globalThis.kansTravel?.covers('wadi')")
+    for waits_ms in (0, 400, 0):
+        slider = reader.get_by_role("slider", name="Wadi, inzet")
+        before = int(slider.input_value())
+        slider.focus()
+        for _ in range(6):
+            reader.keyboard.press("ArrowRight")
+        reader.wait_for_timeout(waits_ms)
+        assert int(slider.input_value()) == before + 6
+        open_page(reader, reader.url)
+        expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(str(before + 6))
+        reader.wait_for_function(f"() => !({MUTED})()")
+    wait_until_saved(reader)
+    open_page(reader, reader.url)
+    expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(str(before + 6))
+    assert reader.mistakes == []
+
+
+def test_what_was_taken_back_stays_so_after_a_reload(reader, server):
+    open_page(reader, server().url)
+    slider = reader.get_by_role("slider", name="Wadi, inzet")
+    before = slider.input_value()
+    slider.focus()
+    reader.wait_for_function("() => globalThis.kansTravel?.covers('wadi')")
+    for _ in range(6):
+        reader.keyboard.press("ArrowRight")
+    reader.get_by_role("button", name="Ongedaan maken").click()
+    expect(slider).to_have_value(before)
+    wait_until_saved(reader)
+    open_page(reader, reader.url)
+    expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(before)

@@ -5,14 +5,31 @@
 const STEP_KEYS = { PageUp: 10, PageDown: -10 }
 const REST_MS = 200 // after the last key, or of a thumb that is held still
 const LEAVING = ["beforeunload", "pagehide"] // what is sent at the second may be lost with the connection; a phone knows no first
+const SAVED_MS = 2500 // within which the server has saved what it confirmed
+const MOVED = "kans-moved" // of this tab: what it may not have saved yet, so that a reload finds it
+const FRESH_MS = 30_000
 const roots = (globalThis.kansRoots ??= new Set())
+
+function moves() { // measure → its place, of the study and package that the address names
+  try {
+    const asked = new URLSearchParams(location.search), kept = JSON.parse(sessionStorage.getItem(MOVED) ?? "{}")
+    const same = ["s", "pkg"].every((name) => !kept[name] || kept[name] === (asked.get(name) ?? ""))
+    return same && Date.now() - kept.at < FRESH_MS ? kept.places : {}
+  } catch { return {} }
+}
+
+function keep(places) {
+  const asked = new URLSearchParams(location.search)
+  const kept = { s: asked.get("s") ?? "", pkg: asked.get("pkg") ?? "", at: Date.now(), places }
+  try { sessionStorage.setItem(MOVED, JSON.stringify(kept)) } catch { /* a browser that keeps nothing */ }
+}
 
 export function render({ model, el }) {
   const root = document.createElement("div")
   root.className = "live"
   root.innerHTML = model.html
   const slider = root.querySelector("input[type=range]"), measure = root.querySelector("[data-measure]").dataset.measure
-  let sequence = 0, waiting = false, next = null, held = false, timer, resting = null
+  let sequence = 0, waiting = false, next = null, held = false, timer, resting = null, saving
 
   function paint() {
     slider.style.setProperty("--value", slider.value)
@@ -63,6 +80,8 @@ export function render({ model, el }) {
     if (Number(slider.value) > model.limit) slider.value = model.limit
     paint()
     const value = Number(slider.value)
+    clearTimeout(saving)
+    keep({ ...moves(), [measure]: value })
     if (globalThis.kansTravel?.show(measure, value)) {
       requestAnimationFrame(speak) // after the numbers of this frame
       rests()
@@ -91,8 +110,26 @@ export function render({ model, el }) {
   function let_go() { model.send_msg({ do: "rest", value: Number(slider.value) }) }
 
   function leave(event) { // before anything else on the page is used
-    if (event.composedPath().includes(slider) || (resting === null && next === null)) return
-    deliver()
+    if (event.composedPath().includes(slider)) return
+    if (resting !== null || next !== null) {
+      deliver()
+      let_go()
+    } else if (!waiting && !(event.ctrlKey || event.metaKey || event.key?.startsWith("F"))) forget()
+  }
+
+  function forget() {
+    clearTimeout(saving)
+    const { [measure]: mine, ...others } = moves()
+    if (mine !== undefined) keep(others)
+  }
+
+  function resume() { // the page went before the server knew of this place
+    const place = moves()[measure]
+    if (place === undefined) return
+    if (place === model.value || place > model.limit) { forget(); return }
+    slider.value = place
+    paint()
+    send(place)
     let_go()
   }
 
@@ -136,6 +173,7 @@ export function render({ model, el }) {
   model.on("texts", () => write(model.texts))
   model.on("msg:custom", (message) => {
     if (!message.refused) return
+    forget()
     clearTimeout(resting?.timer)
     resting = null
     answered()
@@ -147,13 +185,18 @@ export function render({ model, el }) {
     write({ stop: "" })
     for (const slot of root.querySelectorAll('[data-slot="stop"]')) slot.textContent = message.refused
   })
-  model.on("answered", () => { if (model.answered >= sequence) answered() })
+  model.on("answered", () => {
+    if (model.answered < sequence) return
+    answered()
+    if (!waiting && resting === null) { clearTimeout(saving); saving = setTimeout(forget, SAVED_MS) }
+  })
   slider.value = model.value
   write(model.texts)
   paint()
   aim()
   el.appendChild(root)
   roots.add(root)
+  resume()
   model.on("remove", () => { // the row goes
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, leave, true)
     for (const kind of LEAVING) window.removeEventListener(kind, go)
