@@ -22,7 +22,7 @@ from kans_model.words.amounts import MILLION
 SQUARE_METRES_PER_HECTARE = 1e4
 
 _travels = Cache(64 * 2**20)
-"""By what they rest on: the same slider is touched again and again, and by readers who begin with one package."""
+"""By what they rest on: one slider is touched again and again, and readers begin with the same package."""
 
 
 def has_travel(study: Study) -> bool:
