@@ -13,7 +13,7 @@ from kans_model.optimum.benefit_heat import HeatRelief
 from kans_model.optimum.benefit_protection import ProtectionShare
 from kans_model.optimum.benefit_recharge import FoundationRelief
 from kans_model.optimum.benefit_water import BuildingRelief
-from kans_model.optimum.concave import Ceiling, Curve, Piece, Term
+from kans_model.optimum.concave import Ceiling, Curve, Memory, Piece, Term
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.damage_tables import damage_ratio
 from kans_model.uncertainty.draws import Draws
@@ -94,7 +94,7 @@ class Benefit:
     def _piece(
         self, name: str, measures: np.ndarray, curve: Curve, ceilings: tuple[Ceiling, ...] = ()
     ) -> Piece:
-        return Piece(name, measures, curve(self._fits_alone)[0], curve, ceilings)
+        return Piece(name, measures, curve(self._fits_alone)[0], Memory(curve, measures), ceilings)
 
     @cached_property
     def _fits_alone(self) -> np.ndarray:

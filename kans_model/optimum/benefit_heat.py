@@ -53,6 +53,7 @@ class HeatRelief:
         if draws is not None:
             self.joins = draws.measure["participation_share"][:, measures]
         self.counts_for = lines
+        self._before: dict[tuple[int, str, float], np.ndarray] = {}
         self._steepest: dict[tuple[int, str, float], np.ndarray] = {}
         self.factors = {line: island_assumption(line) for line in lines}
         self.ratios = {
@@ -72,11 +73,18 @@ class HeatRelief:
     def _above(self, quantity: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         return self._taken_away(quantity, EVERY, above=True)
 
+    def _before_eur(self, horizon: int, line: str, ratio: float) -> np.ndarray:
+        """Damage where nothing is built, shape (area,). [EUR]"""
+        key = horizon, line, ratio
+        if key not in self._before:
+            self._before[key], _ = self._damage_eur(0.0, EVERY, horizon, line, ratio)
+        return self._before[key]
+
     def _steepest_eur(self, horizon: int, line: str, ratio: float) -> np.ndarray:
         """The most that any gain takes away per unit of it, shape (area,): a line nowhere below. [EUR]"""
         key = horizon, line, ratio
         if key not in self._steepest:
-            before, _ = self._damage_eur(0.0, EVERY, horizon, line, ratio)
+            before = self._before_eur(horizon, line, ratio)
             gain = np.linspace(0.0, 1.0, N_GAINS + 1)[1:, None] * np.maximum(self.room, SMALLEST_GAIN)
             after, _ = self._damage_eur(gain, EVERY, horizon, line, ratio)
             # between two of these gains no more is taken away than at the larger one
@@ -101,7 +109,7 @@ class HeatRelief:
                         slope = -self._steepest_eur(horizon, line, float(ratio))
                         avoided = -slope * gain
                     else:
-                        before, _ = self._damage_eur(0.0, areas, horizon, line, ratio)
+                        before = self._before_eur(horizon, line, float(ratio))[areas]
                         after, slope = self._damage_eur(gain, areas, horizon, line, ratio)
                         avoided = before - after
                     total += weight * avoided

@@ -1,7 +1,8 @@
 """How good an optimum can be at most: the limits priced, and every area's best searched by itself."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,8 @@ ROUNDS = 6
 OFF_END = 0.15
 """A box is split at the answer, but at least this part of it from an end."""
 SMALL = 1e-7
+OWN_PART = 0.1
+"""Part of an even share of what is still to close, below which splitting an area brings next to nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +58,32 @@ class Leaf:
         self.gap[:, mine] = half.gap[:, mine]
 
 
+class AreaBound(NamedTuple):
+    """What the search of every area comes to.
+
+    Attributes
+    ----------
+    value : float
+        The most any package can be worth. [unit of the program]
+    boxes : list of array
+        Per block, the box of each area that holds its highest bound: where the best package is to be sought.
+    leaves : list of Leaf
+        All boxes: together they hold everything an area can be, at any price.
+    """
+
+    value: float
+    boxes: list[np.ndarray]
+    leaves: list[Leaf]
+
+
 def bound_by_areas(
     program: LinearProgram,
     prices: Mapping[Hashable, float],
     enough: float,
     waiting: Waiting,
     rounds: int = ROUNDS,
-) -> tuple[float, list[np.ndarray]]:
+    divided: Sequence[Leaf] = (),
+) -> AreaBound:
     """The most any package can be worth, when limits that tie areas together are paid for at these prices.
 
     With the limits priced the areas stand apart, so all of them are searched at once: each area keeps a list
@@ -80,13 +102,12 @@ def bound_by_areas(
     waiting : Waiting
     rounds : int
         Splits of each area at most.
+    divided : sequence of Leaf, optional
+        Of an earlier bound of this program, at other prices: the search goes on from its boxes.
 
     Returns
     -------
-    bound : float
-        [unit of the program]
-    boxes : list of array
-        Per block, the box of each area that holds its highest bound: where the best package is to be sought.
+    AreaBound
 
     References
     ----------
@@ -102,8 +123,11 @@ def bound_by_areas(
     with program.for_now():
         program.release(*prices)
         program.aim(np.where(own, priced, 0.0))
-        bound, boxes = _searched(program, priced * own, wide, enough - paid, waiting, rounds)
-    return paid + bound, boxes
+        priced = priced * own
+        leaves = [_again(program, priced, leaf) for leaf in divided] or [_solved(program, priced, wide)]
+        _search(program, priced, leaves, enough - paid, waiting, rounds)
+    _, highest = _highest(leaves)
+    return AreaBound(paid + float(highest.value.sum()), highest.boxes, leaves)
 
 
 def priced_columns(program: LinearProgram, prices: Mapping[Hashable, float]) -> tuple[np.ndarray, float]:
@@ -117,16 +141,23 @@ def priced_columns(program: LinearProgram, prices: Mapping[Hashable, float]) -> 
     return priced, paid
 
 
-def _searched(
+def _again(program: LinearProgram, priced: np.ndarray, leaf: Leaf) -> Leaf:
+    """The boxes of a leaf at other prices; where it stands for nothing it still does."""
+    again = _solved(program, priced, leaf.boxes)
+    again.value[np.isneginf(leaf.value)] = -np.inf
+    return again
+
+
+def _search(
     program: LinearProgram,
     priced: np.ndarray,
-    wide: list[np.ndarray],
+    leaves: list[Leaf],
     enough: float,
     waiting: Waiting,
     rounds: int,
-) -> tuple[float, list[np.ndarray]]:
-    """Sum over areas of the highest bound among its boxes, and those boxes."""
-    leaves, n = [_solved(program, priced, wide)], program.shape[1]
+) -> None:
+    """Split the highest box of every area as long as its bound matters, into one more leaf each time."""
+    n = program.shape[1]
     for turn in range(rounds):
         waiting.tell()
         which, highest = _highest(leaves)
@@ -134,16 +165,16 @@ def _searched(
         smallest = SMALL * max(abs(total), 1.0)
         if total <= enough or highest.gap.max(initial=0.0) < smallest:
             break
-        split = highest.gap.max(axis=0) > smallest / n
+        matters = OWN_PART * (total - enough) if np.isfinite(total - enough) else 0.0
+        gap = highest.gap.sum(axis=0)
+        split = gap > max(smallest, min(matters, gap.sum())) / n
         leaves.append(Leaf.nowhere(leaves[0]))
-        low, high = _split(highest)
+        low, high = _split(highest, split)
         passes = 1 + (turn % 2 == 0)
         half = _solved(program, priced, low, passes)
         for place, leaf in enumerate(leaves[:-1]):  # the lower half takes its parent's place
             leaf.take(half, split & (which == place), highest.value)
         leaves[-1].take(_solved(program, priced, high, passes), split, highest.value)
-    _, highest = _highest(leaves)
-    return float(highest.value.sum()), highest.boxes
 
 
 def _highest(leaves: list[Leaf]) -> tuple[np.ndarray, Leaf]:
@@ -168,14 +199,14 @@ def _of_leaf(arrays: Iterable[np.ndarray], which: np.ndarray) -> np.ndarray:
     return np.take_along_axis(stacked, np.broadcast_to(index, (1, *stacked.shape[1:])), axis=0)[0]
 
 
-def _split(leaf: Leaf) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Two halves of each area's box, along the wider side of its worst product."""
+def _split(leaf: Leaf, areas: np.ndarray) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Two halves of the box of these areas, mask (area,), along the wider side of its worst product."""
     low, high = [box.copy() for box in leaf.boxes], [box.copy() for box in leaf.boxes]
     worst = leaf.gap.argmax(axis=0)
     first = 0
     for b, box in enumerate(leaf.boxes):
         for product in range(len(box)):
-            mine = worst == first + product
+            mine = areas & (worst == first + product)
             wide = np.stack([box[product, 1] - box[product, 0], box[product, 3] - box[product, 2]])
             along = wide.argmax(axis=0)
             for side in (0, 1):

@@ -344,7 +344,7 @@ def _first(search: Search) -> tuple[Answer | None, float]:
         enough = best.value + CLOSE * abs(best.value)
         if bound <= enough:
             break
-        proven, boxes = bound_by_areas(search.program, best.prices, enough, search.waiting, rounds)
+        proven, boxes, _ = bound_by_areas(search.program, best.prices, enough, search.waiting, rounds)
         bound = min(bound, proven)
         best = better(best, search.within(boxes)) or best
         best = better(best, search.closer(search.program.quantity(best.columns), CLOSE_WIDTH)) or best

@@ -248,7 +248,7 @@ def _anchor(search: Search, budget: float, level: float) -> Anchor | None:
     best = search.attempt()
     if best is None or best.best is None:
         return None
-    bound, boxes = bound_by_areas(search.program, best.prices, best.value, search.waiting, ROUNDS)
+    bound, boxes, _ = bound_by_areas(search.program, best.prices, best.value, search.waiting, ROUNDS)
     return Anchor(boxes, Line(budget, bound * search.formulation.scale, _price(search, best)), best)
 
 

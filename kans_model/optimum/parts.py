@@ -133,6 +133,7 @@ class Parts:
             mine.integrality_ = [whole.kinds[column] for column in part.columns]
         solver = quiet_solver()
         without_heuristics(solver)
+        solver.setOptionValue("mip_allow_restart", False)  # costs more than the smaller tree of a part saves
         solver.setOptionValue("mip_max_nodes", NODES)
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", self.near)

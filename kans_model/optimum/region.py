@@ -170,7 +170,7 @@ def priced(study: Study, question: Question, price: float) -> tuple[np.ndarray, 
     first = search.attempt()
     if first is None:
         raise NoPackageError(search)
-    bound, boxes = bound_by_areas(program, {}, first.value, Waiting(), ROUNDS)
+    bound, boxes, _ = bound_by_areas(program, {}, first.value, Waiting(), ROUNDS)
     best = better(first, search.within(boxes)) or first
     best = better(best, search.closer(program.quantity(best.columns), HALF)) or best
     return formulation.tidied(program.quantity(best.columns)), min(bound, first.bound) * formulation.scale

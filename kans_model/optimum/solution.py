@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from kans_model.finance.split import FinancingSplit
 from kans_model.optimum.answer import Answer
-from kans_model.optimum.bound import bound_by_areas
+from kans_model.optimum.bound import Leaf, bound_by_areas
 from kans_model.optimum.search import CLOSE_WIDTH, GOOD_GAP, NoPackageError, Search, better
 from kans_model.optimum.whole_search import best_discrete, best_whole
 
-PROOFS, WORTH_ANOTHER = 3, 1e-3
-"""Times a bound is sought at the latest prices, as long as the gap is larger than this."""
+PROOFS, WORTH_ANOTHER = (4, 4, 2), 1e-3
+"""Splits of each area whenever a bound is sought at the latest prices, while the gap is larger than this."""
+NEARER = 2e-4
+"""What looking close around the best package brings at most: by more than that, better prices come first."""
+ROUGHLY = 3e-4
+"""With products in boxes, a tangent that brings the bound down by less is the last: splits do more."""
 PROVEN_GAP = 5e-4
 """A proof is sought until the gap is no larger."""
 
@@ -67,6 +71,8 @@ def best_answer(search: Search) -> tuple[Answer, float]:
     """
     program, question = search.program, search.formulation.question
     program.add_tangents_at_nothing()
+    if search.formulation.block.products and not question.whole:
+        search.stalled = max(search.stalled, ROUGHLY)
     first = search.attempt()
     if first is None:
         raise NoPackageError(search)
@@ -83,17 +89,21 @@ def best_answer(search: Search) -> tuple[Answer, float]:
 def _proven(search: Search, best: Answer) -> tuple[Answer, float]:
     """Better answers and lower bounds in turn, until they meet or no longer move."""
     program, bound = search.program, best.bound
-    for _ in range(PROOFS):
+    leaves: list[Leaf] = []
+    for turn, rounds in enumerate(PROOFS):
         enough = best.value + PROVEN_GAP * abs(best.value)
         if bound <= enough:
             break
-        proven, boxes = bound_by_areas(program, best.prices, enough, search.waiting)
+        proven, boxes, leaves = bound_by_areas(program, best.prices, enough, search.waiting, rounds, leaves)
         closed = bound - proven
         bound = min(bound, proven)
         best = better(best, search.within(boxes)) or best
+        last = turn == len(PROOFS) - 1 or closed <= 0
+        if not last and bound - best.value > (WORTH_ANOTHER + NEARER) * abs(bound):
+            continue
         if bound - best.value > GOOD_GAP * abs(bound):
             near = search.closer(program.quantity(best.columns), CLOSE_WIDTH)
             best = better(best, near) or best
-        if bound - best.value <= WORTH_ANOTHER * abs(bound) or closed <= 0:
+        if last or bound - best.value <= WORTH_ANOTHER * abs(bound):
             break
     return best, bound

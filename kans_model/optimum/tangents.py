@@ -168,13 +168,13 @@ class Block:
     def narrow(self, solver: highspy.Highs, boxes: np.ndarray) -> None:
         """Hold every product to a box per area: low and high of shift and share, shape (product, 4, area)."""
         n = self.benefit.n_areas
-        changed = (boxes != self.boxes).any(axis=1)  # product, area
-        if not changed.any():
+        if np.array_equal(boxes, self.boxes):
             return
         bounds = {name: [np.zeros(n), np.ones(n)] for name in self.over_at}
         for place, (term, box) in enumerate(zip(self.products, boxes, strict=True)):
             for side, (of_shift, of_share, constant) in enumerate(self._sides(term, box)):
-                areas = np.flatnonzero(changed[place])
+                other_corner = box[side::2] != self.boxes[place, side::2]
+                areas = np.flatnonzero(other_corner.any(axis=0))
                 at = self.product_first + (2 * place + side) * n + areas
                 for name, value in ((term.shift, of_shift), (term.protect, of_share)):
                     columns = (self.at[name] + areas).tolist()

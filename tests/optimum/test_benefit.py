@@ -107,3 +107,14 @@ def test_the_lower_hull_is_convex_below_and_touches_at_the_ends(heights):
     assert (np.diff(slope) >= -1e-9).all()
     assert (np.interp(x, hull_x, hull_y) <= y + 1e-9).all()
     assert (hull_y[0], hull_y[-1]) == (y[0], y[-1])
+
+
+def test_what_is_remembered_of_one_package_is_never_told_of_another(benefit):
+    """Also where the very array is filled anew: it goes by what stands in it."""
+    quantity = 0.2 * benefit.fits
+    before = benefit.avoided_eur(quantity)[0]
+    quantity *= 3
+    np.testing.assert_array_equal(
+        benefit.avoided_eur(quantity)[0], Benefit(benefit.base, "2050").avoided_eur(quantity)[0]
+    )
+    assert before.sum() < benefit.avoided_eur(quantity)[0].sum()

@@ -99,6 +99,15 @@ def test_every_split_brings_it_down_until_it_all_but_touches_the_best():
     assert bounds[-1] <= 1.001 * BEST
 
 
+@given(st.floats(0, 0.1), st.floats(0, 0.1))
+def test_boxes_of_another_price_hold_everything_at_this_one(first, second):
+    """Going on from boxes that were split is never below the best, nor above what they gave undivided."""
+    lp = curved()
+    before = bound_by_areas(lp, {"budget": 1000 * first}, -np.inf, Waiting(), 4)
+    again = bound_by_areas(lp, {"budget": 1000 * second}, -np.inf, Waiting(), 0, before.leaves)
+    assert BEST - 1e-7 <= again.value <= bound(lp, second, rounds=0) + 1e-7
+
+
 def test_it_stops_as_soon_as_the_bound_is_low_enough():
     assert bound(curved(), 0.0, enough=np.inf) == bound(curved(), 0.0, rounds=0)
 
@@ -114,7 +123,7 @@ def test_the_program_stands_as_before():
 
 def test_the_boxes_hold_what_was_the_most():
     """One box per block: a product, low and high of its two parts, per buurt; low never above high."""
-    _, boxes = bound_by_areas(curved(), {"budget": 0.0}, -np.inf, Waiting(), 6)
+    _, boxes, _ = bound_by_areas(curved(), {"budget": 0.0}, -np.inf, Waiting(), 6)
     (box,) = boxes
     assert box.shape == (1, 4, 2)
     assert (box[:, 0] <= box[:, 1]).all()
