@@ -1,7 +1,6 @@
 """The sheet of a workbook that holds the figures, its cells as they stand."""
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,24 +14,18 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from kans_model.exchange.cell_numbers import Percent
 from kans_model.exchange.header_units import year_in, year_rank
 from kans_model.exchange.number_text import SUPERSCRIPTS
-from kans_model.exchange.table_size import MAX_CELLS, bounded, is_blank
+from kans_model.exchange.plain_workbook import plain_sheets
+from kans_model.exchange.table_size import bounded, is_blank
+from kans_model.exchange.workbook_parts import workbook_parts
 from kans_model.words.problems import KansError, Problem
 
-MAX_UNZIPPED_BYTES = 150_000_000
-"""The country, 14,500 buurten of 200 columns, is some 100 MB."""
-MAX_OTHER_BYTES, CHUNK_BYTES, MAX_ROW_CELLS = 20_000_000, 1_000_000, 16_384
+FEW_CELLS = 20_000
+"""So many are read in a second with all that the slower library knows, such as the text of an error. [cells]"""
 
 MAX_RICH_CELLS = 500_000
 """Read whole, with the marks in their cells; of a larger workbook only texts that cells share have them."""
 
 _RAISED = str.maketrans("0123456789()", f"{SUPERSCRIPTS}⁽⁾", " ")
-_TABLE_PART = re.compile(r"xl/(worksheets/[^/]*|sharedStrings)\.xml", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]")
-_OPEN_FORMULA = re.compile(
-    rb'<(?:\w+:)?c(?![^>]*t="str")[^>]*>\s*<(?:\w+:)?f(?:/>|\s[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-"""A formula with no outcome; an outcome that is an empty text says so in its type."""
 
 
 @dataclass
@@ -58,7 +51,11 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
         Damaged, or larger than what is read.
     """
     try:
-        parts = _parts(path)
+        parts = workbook_parts(path)
+        if parts.plain and parts.n_cells > FEW_CELLS:
+            for name, visible, rows, n_sheets in plain_sheets(path, _in_order):
+                yield Sheet(name, visible, rows, n_sheets, parts.n_formulas)
+            return
         raised = parts.n_superscripts > 0
         whole = raised and parts.n_cells <= MAX_RICH_CELLS
         with (
@@ -67,60 +64,21 @@ def sheets_of(path: Path) -> Iterator[Sheet]:
                 openpyxl.load_workbook(file, read_only=not whole, data_only=True, rich_text=raised)
             ) as book,
         ):
-            for sheet in _in_order(book.worksheets):
-                yield _sheet(sheet, path.name, parts.n_formulas)
+            named = [(sheet.title, sheet.sheet_state == "visible") for sheet in book.worksheets]
+            for name, _ in _in_order(named):
+                yield _sheet(book[name], path.name, parts.n_formulas)
     except KansError:
         raise
     except Exception as error:  # openpyxl and zipfile raise many kinds for damaged files
         raise _unreadable(path.name, error) from error
 
 
-def _in_order(sheets: Iterable[Any]) -> list[Any]:
-    """Those in sight first; sheets that bear a year change places among themselves, the newest first."""
-    visible = sorted(sheets, key=lambda sheet: sheet.sheet_state != "visible")
-    dated = [sheet for sheet in visible if year_in(sheet.title)]
-    newest = iter(sorted(dated, key=lambda sheet: (sheet.sheet_state != "visible",
-                                                   year_rank(year_in(sheet.title) or 0))))  # fmt: skip
+def _in_order(sheets: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Names of sheets, those in sight first; sheets that bear a year change places, the newest first."""
+    visible = sorted(sheets, key=lambda sheet: not sheet[1])
+    dated = [sheet for sheet in visible if year_in(sheet[0])]
+    newest = iter(sorted(dated, key=lambda sheet: (not sheet[1], year_rank(year_in(sheet[0]) or 0))))
     return [next(newest) if sheet in dated else sheet for sheet in visible]
-
-
-@dataclass
-class Parts:
-    """What the parts of a workbook hold: cells, formulas without an outcome, and raised signs."""
-
-    n_cells: int = 0
-    n_formulas: int = 0
-    n_superscripts: int = 0
-
-
-def _parts(path: Path) -> Parts:
-    """Count what the workbook holds; refuses what takes minutes or gigabytes to read.
-
-    The parts are unpacked in chunks and only counted: the library keeps a row whole, however long.
-    """
-    too_large = KansError(Problem("city_file_too_large", file=path.name))
-    found = Parts()
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-        if sum(entry.file_size for entry in entries) > MAX_UNZIPPED_BYTES:
-            raise too_large
-        for entry in entries:
-            if not _TABLE_PART.match(entry.filename):
-                if entry.file_size > MAX_OTHER_BYTES and entry.filename.endswith((".xml", ".rels")):
-                    raise too_large
-                continue
-            n_cells = 0
-            with archive.open(entry) as part:
-                while chunk := part.read(CHUNK_BYTES):
-                    cells = len(_CELL.findall(chunk))
-                    n_cells += cells
-                    found.n_formulas += len(_OPEN_FORMULA.findall(chunk))
-                    found.n_superscripts += chunk.count(b'"superscript"')
-                    one_row = cells > MAX_ROW_CELLS and b"row" not in chunk and b"si>" not in chunk
-                    if n_cells > MAX_CELLS or one_row:
-                        raise too_large
-            found.n_cells += n_cells
-    return found
 
 
 def _sheet(sheet: Any, file: str, n_formulas: int) -> Sheet:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kans_model.exchange import table_size, workbook_sheet
+from kans_model.exchange import table_size, workbook_parts
 from kans_model.exchange.city_import import import_city
 from kans_model.exchange.delimited_text import decoded, delimiter_of
 from kans_model.exchange.figures_table import read_figures
@@ -305,7 +305,7 @@ def test_a_sheet_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(tmp_
     book = workbook(tmp_path / "f.xlsx", {"a": [["buurtcode", "inwoners"], *([code, 1] for code in CODES)]})
     with zipfile.ZipFile(book) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
-    monkeypatch.setattr(workbook_sheet, "MAX_UNZIPPED_BYTES", size - 1)
+    monkeypatch.setattr(workbook_parts, "MAX_UNZIPPED_BYTES", size - 1)
     with pytest.raises(KansError) as error:
         read_figures(book)
     assert [problem.key for problem in error.value.problems] == ["city_file_too_large"]
