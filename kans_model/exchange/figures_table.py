@@ -30,6 +30,8 @@ from kans_model.words.problems import KansError, Phrase, Problem
 
 LARGEST_BYTES = 60_000_000
 SHOWN = 60
+HALF = 0.5
+"""A column is full of figures when more of its cells are so. [-]"""
 _TOTAL = re.compile(
     r"(eind|sub|gemeente|stads?)?\s*-?(totaal|total|totalen|som|sum)\b.*|(gemiddelde?|average|mediaan)\b.*|"
     r".*\b(totaal|total)",
@@ -258,17 +260,23 @@ def _unnamed(
     frame: pd.DataFrame, header: list[str], column_of: header_row.Meaning, file: str
 ) -> Iterator[Phrase]:
     """What to say of columns without a name; one that a merged header may cover is asked about."""
-    blank = frame.map(is_blank).to_numpy()
-    figures = frame.map(lambda cell: number_text(header_row.title(cell)) is not None).to_numpy()
-    full = [bool(mean > 0.5) for mean in figures.mean(axis=0)]
+    nameless = {place: frame.iloc[:, place] for place, name in enumerate(header) if not name}
+    full = [
+        place in nameless and bool(nameless[place].map(_is_figure).mean() > HALF)
+        for place in range(len(header))
+    ]
     if problems := [
         Problem("figures_group_open", file, column=str(place + 1), value=group)
         for place, group in open_groups(header, full, column_of)
     ]:
         raise KansError(problems)
-    for place, name in enumerate(header):
-        if not name and not blank[:, place].all():
+    for place, cells in nameless.items():
+        if not cells.map(is_blank).all():
             yield Phrase("report.column_unnamed", {"file": file, "column": place + 1})
+
+
+def _is_figure(cell: Any) -> bool:
+    return number_text(header_row.title(cell)) is not None
 
 
 def _refuse_lengths(body: list[Row], width: int, widest: int, file: str) -> None:

@@ -42,5 +42,5 @@ def _value(cell: Any) -> Any:
     if cell == "":
         return None
     if isinstance(cell, date) and not isinstance(cell, datetime):
-        return datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001  (a sheet knows no time zone)
+        return datetime(cell.year, cell.month, cell.day)
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

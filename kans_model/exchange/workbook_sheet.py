@@ -20,7 +20,7 @@ from kans_model.exchange.workbook_parts import workbook_parts
 from kans_model.words.problems import KansError, Problem
 
 FEW_CELLS = 20_000
-"""So many are read in a second with all that the slower library knows, such as the text of an error. [cells]"""
+"""So many are read in a second by the slower library, which knows the text of an error too. [cells]"""
 
 MAX_RICH_CELLS = 500_000
 """Read whole, with the marks in their cells; of a larger workbook only texts that cells share have them."""

@@ -1,4 +1,4 @@
-"""A large workbook is read by a faster library, to the same cells; percentages keep the one that knows them."""
+"""A large workbook is read by a faster library, to the same cells; percentages by the one that knows them."""
 
 from datetime import date, datetime
 
