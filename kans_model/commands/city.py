@@ -28,7 +28,11 @@ def city_import(
         typer.Option(help="GeoPackage or GeoJSON with water, roads, railway, districts, centre for the map."),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Only show how each column of these files will be read.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Show how each column is read and what an import would say or refuse; nothing is written.",
+        ),
     ] = False,
     lang: Lang = "nl",
 ) -> None:
@@ -42,6 +46,7 @@ def city_import(
         raise KansError(Problem("option_missing", value="AREAS"))
     if explain:
         explain_files([areas, *(figures or [])], mapping, name, lang)
+        try_import(areas, figures or [], name or "", soil, mapping, background, lang)
         return
     if name is None or output is None:
         raise KansError(Problem("option_missing", value="--name" if name is None else "--output"))
@@ -69,6 +74,22 @@ def explain_files(files: list[Path], mapping: Path | None, name: str | None, lan
 
     renamed = read_mapping(mapping) if mapping else []
     say("\n\n".join(explain_file(path, renamed, name or "").text(lang) for path in files))
+
+
+def try_import(
+    areas: Path,
+    figures: list[Path],
+    name: str,
+    soil: str | None,
+    mapping: Path | None,
+    background: Path | None,
+    lang: str,
+) -> None:
+    """Say what an import of these files together would refuse or remark; of a table alone there is none."""
+    from kans_model.exchange.dry_import import dry_import, is_map
+
+    if is_map(areas):
+        say("\n" + dry_import(areas, figures, name, soil, mapping, background).text(lang))
 
 
 @explained

@@ -175,3 +175,38 @@ def test_every_cell_of_a_column_is_known_unknown_or_asked_about(cells):
     entry, _ = meaning("aantal inwoners")
     reading = column_reading(entry, pd.Series(cells, dtype=object), "c.csv")
     assert reading.n_known + int(reading.unknown.sum()) == len(cells)
+
+
+def explained(*arguments):
+    shown = CliRunner().invoke(app, ["city", "import", "--explain", *map(str, arguments)])
+    assert shown.exit_code == 0, shown.stderr
+    return shown.stdout
+
+
+def test_places_joins_sums_and_wholes_are_tried_too_and_nothing_is_written(table, tmp_path):
+    """Each file by itself has no question; together they are refused in the words of an import."""
+    squares().to_file(tmp_path / "kaart.gpkg")
+    rows = [f"{code};800;{jobs}" for code, jobs in zip(CODES, [90_000] * 6, strict=True)]
+    path = table("buurtcode;inwoners;banen", *rows)
+    said = explained(tmp_path / "kaart.gpkg", path)
+    with pytest.raises(KansError) as error:
+        import_city(tmp_path / "kaart.gpkg", [path], "Proefstad")
+    assert [problem.key for problem in error.value.problems] == ["city_usual"]
+    assert "Een import weigert ze:" in said
+    assert error.value.text("nl") in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cijfers.csv", "kaart.gpkg"]
+
+
+def test_a_map_that_lies_elsewhere_is_refused_when_it_is_explained(tmp_path):
+    squares(west=150_000, south=1_000).to_file(tmp_path / "kaart.gpkg")
+    assert "buiten Nederland" in explained(tmp_path / "kaart.gpkg")
+
+
+def test_the_report_of_an_import_is_shown_where_nothing_is_refused(table, tmp_path):
+    squares().to_file(tmp_path / "kaart.gpkg")
+    path = table("buurtcode;inwoners", *(f"{code};{800 + n}" for n, code in enumerate(CODES[:5])))
+    said = explained(tmp_path / "kaart.gpkg", path, "--name", "Proefstad")
+    _, report = import_city(tmp_path / "kaart.gpkg", [path], "Proefstad")
+    assert report.text("nl") in said
+    assert CODES[5] in said
+    assert len(list(tmp_path.iterdir())) == 2
