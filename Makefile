@@ -8,7 +8,7 @@ PYTEST = .venv/bin/python -m pytest
 SERVE = discovery
 TEST = discovery test
 
-.PHONY: help setup setup-test serve test bench lint chromium
+.PHONY: help setup setup-test serve test bench lint chromium libreoffice
 
 help:
 	@echo "make serve   open the app on http://localhost:$(PORT)  (CITY=file.gpkg and PORT=5007 choose others)"
@@ -34,8 +34,11 @@ lint: setup-test
 chromium: setup-test
 	@.venv/bin/python scripts/chromium.py
 
+libreoffice: setup-test
+	@.venv/bin/python scripts/libreoffice.py
+
 # Browser tests stand by themselves: each of the two has a browser and an app of its own to wait for.
-test: lint chromium
+test: lint chromium libreoffice
 	$(PYTEST) -n 2 --dist worksteal --ignore tests/browser --nbmake tests kans_model notebooks
 	$(PYTEST) -n 2 tests/browser
 

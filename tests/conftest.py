@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scripts.chromium import NoChromium, find_chromium
+from scripts.chromium import CHROMIUM
+from scripts.libreoffice import LIBREOFFICE, recalculated
+from scripts.program import NoProgram, Program
 from scripts.serving import serving
 
 # The same 50 examples in every run, and no clock: a slow machine must not turn a law red.
@@ -43,7 +45,7 @@ BROWSER_TESTS = Path(__file__).parent / "browser"
 def pytest_collection_modifyitems(items):
     """Mark what needs a browser or a running app; it stands in one folder, which is run by itself."""
     for item in items:
-        needs = {"chromium_path", "server"} & set(getattr(item, "fixturenames", ()))
+        needs = {"chromium_path", "server", "libreoffice"} & set(getattr(item, "fixturenames", ()))
         if needs and BROWSER_TESTS not in item.path.parents:
             raise pytest.UsageError(f"{item.nodeid}: what asks for {min(needs)} belongs in tests/browser")
         if BROWSER_TESTS in item.path.parents:
@@ -53,12 +55,24 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def chromium_path():
     """Path of a Chromium that is already installed."""
+    return path_of(CHROMIUM, "chromium")
+
+
+@pytest.fixture(scope="session")
+def libreoffice():
+    """Return a workbook as LibreOffice recalculates it: `libreoffice(content)`."""
+    path = path_of(LIBREOFFICE, "libreoffice")
+    return lambda content: recalculated(path, content)
+
+
+def path_of(program: Program, script: str) -> str:
+    """Where a program is; without it the test fails with the line to type."""
     try:
-        path = find_chromium()
-    except NoChromium as error:
+        path = program.find()
+    except NoProgram as error:
         pytest.fail(str(error))
     if path is None:
-        pytest.fail("No Chromium found. Type: .venv/bin/python scripts/chromium.py")
+        pytest.fail(f"No {program.name} found. Type: .venv/bin/python scripts/{script}.py")
     return path
 
 

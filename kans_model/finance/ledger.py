@@ -57,6 +57,8 @@ class Ledger:
         Grants. [EUR, real]
     taxed_shares : array, shape (kind, measure, landowner, actor)
         Who bears each kind of `SHARED_AS` whose VAT is not recovered. [-]
+    wished_shares, wished_taxed : array, shape (kind, measure, landowner, actor)
+        Who was to bear each kind, before what the sewer levy may not bear went to general funds. [-]
     vat_by_kind : array, shape (actor, kind, measure, year)
         VAT on investment, renewal and upkeep. [EUR, real]
     given_eur, granted_eur : array, shape (rule, actor, measure, building year)
@@ -98,6 +100,7 @@ class Ledger:
         shares = asked @ actors.together / WHOLE  # kind, measure, landowner, actor
         unrecovered = unrecovered_share(each, self.inputs.lines.let_share)  # measure, landowner, party
         taxed = (asked * unrecovered) @ actors.together / WHOLE
+        self.wished_shares, self.wished_taxed = shares.copy(), taxed.copy()
         general, riool = self._gemeente
         above = (1 - self.riool_share)[None, :, None]
         self._refused = shares[..., riool] * above

@@ -35,7 +35,7 @@ def budget_eur(ledger: Ledger) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     beside it, as the fund pays the VAT itself. So no levy covers more than its costs, and the sum of all is
     what general funds bear, less that VAT.
     """
-    n_years, at = len(ledger.inputs.lines.years), table("budget_posts")["task_field"]
+    n_years, at = len(ledger.inputs.lines.years), task_fields(ledger)
     costs = {field: np.zeros(n_years) for field in TASK_FIELDS}
     gains = {field: np.zeros(n_years) for field in TASK_FIELDS}
     for purse in GEMEENTE:
@@ -52,6 +52,11 @@ def budget_eur(ledger: Ledger) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     return {field: (costs[field], gains[field]) for field in TASK_FIELDS}
 
 
+def task_fields(ledger: Ledger) -> pd.Series:
+    """The taakveld of each post, in the year whose rows the split goes by."""
+    return table("budget_posts", ledger.split.reference_year)["task_field"]
+
+
 def _balance_eur(ledger: Ledger) -> np.ndarray:
     """Baten less lasten of all taakvelden, shape (year,). [EUR/yr, nominal]"""
     return np.asarray(sum(gain - cost for cost, gain in budget_eur(ledger).values()))
@@ -64,7 +69,7 @@ def _charges(ledger: Ledger, purse: str) -> dict[str, np.ndarray]:
     net = np.maximum(0, works.built_eur - works.received_eur) + renewed
     depreciation, interest, _ = capital_charges(net, works.terms_years, ledger.split.purse_rate(purse))
     found = {field: np.zeros(len(ledger.price)) for field in TASK_FIELDS}
-    at = table("budget_posts")["task_field"]
+    at = task_fields(ledger)
     for name, eur in zip(works.classes, depreciation + interest, strict=True):
         found[at[OTHER if name == GRANT_CLASS else name]] += eur
     upkeep = (ledger.by_measure[place][3] + ledger.vat_by_kind[place][2]) * ledger.price
@@ -79,12 +84,17 @@ def structural_place(ledger: Ledger) -> int:
     return min(last + 1, len(ledger.inputs.lines.years) - 1)
 
 
+def budget_places(ledger: Ledger) -> list[int]:
+    """The years that the budget tells: the first, and the one that is structural."""
+    n_years = len(ledger.inputs.lines.years)
+    return [*range(min(BUDGET_YEARS, n_years)), structural_place(ledger)]
+
+
 def budget_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     """Meerjarenbegroting: lasten, baten and saldo per taakveld in the first years and structurally. [EUR]"""
-    years, structural = ledger.inputs.lines.years, structural_place(ledger)
-    places = [*range(min(BUDGET_YEARS, len(years))), structural]
+    years, places = ledger.inputs.lines.years, budget_places(ledger)
     heads = [f"{years[place]}, EUR" for place in places[:-1]]
-    heads.append(t("budget.structural", lang, year=years[structural]))
+    heads.append(t("budget.structural", lang, year=years[places[-1]]))
     fields = budget_eur(ledger)
     rows: list[list[object]] = []
     for field, (cost, gain) in fields.items():

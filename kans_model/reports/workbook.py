@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 
-import numpy as np
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kans_model.finance.beneficiaries import STREAMS
-from kans_model.finance.cost_lines import KINDS
-from kans_model.finance.ledger import ALL_KINDS, SHARED_AS, Ledger
+from kans_model.finance.ledger import ALL_KINDS, Ledger
 from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import CREDIT_WORDS
 from kans_model.reports.formula_values import stored
@@ -22,15 +20,14 @@ from kans_model.reports.workbook_assumptions import Assumptions, write_ranges
 from kans_model.reports.workbook_budget import write_budget, write_ratios
 from kans_model.reports.workbook_charges import PurseSheet
 from kans_model.reports.workbook_controls import charge_controls, grant_controls
+from kans_model.reports.workbook_lines import KIND_COLUMN, LineSheet
 from kans_model.reports.workbook_payments import GrantSheet, write_ceilings, write_nominal
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import LANDOWNERS
 from kans_model.words.terminal import printable
 from kans_model.words.texts import t
 
 EURO, PART = "#,##0.00", "0.00%"
-SMALL_EUR = 0.005
 
 
 def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -> bytes:
@@ -50,14 +47,14 @@ def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str
     about = book.active
     about.title = sheets.word("about")
     write_about(about, study, portfolio, split, lang)
-    sheets.cost_lines()
     sheets.assumptions = Assumptions(book, study, ledger, lang)
+    sheets.lines = LineSheet(book, ledger, sheets.assumptions.at, lang)
     sheets.cash_flow()
     sheets.parties()
     sheets.levy()
     sheets.payments()
     sheets.benefits()
-    write_budget(book, ledger, sheets.purses["gemeente_rioolheffing"], sheets.word("levy"), lang)
+    write_budget(book, ledger, sheets.purses, sheets.word("levy"), sheets.assumptions.at, lang)
     write_ratios(book, study, portfolio_id, ledger, lang)
     sheets.audit()
     write_ranges(book, study, portfolio_id, ledger, lang)
@@ -82,13 +79,13 @@ class _Sheets:
     """The sheets of one ledger; each writes itself and remembers where its totals stand."""
 
     assumptions: Assumptions
+    lines: LineSheet
 
     def __init__(self, book: Workbook, ledger: Ledger, lang: str):
         self.book, self.ledger, self.lang = book, ledger, lang
-        self.lines = ledger.inputs.lines
         self.actors = ledger.actors.ids
         self.written = {self._name(actor) for actor in self.actors}
-        self.years = [int(year) for year in self.lines.years]
+        self.years = [int(year) for year in ledger.inputs.lines.years]
 
     def word(self, key: str) -> str:
         return t(f"workbook.{key}", self.lang)
@@ -103,45 +100,8 @@ class _Sheets:
     def _name(self, actor: str) -> str:
         return printable(self.ledger.actors.name(actor, self.lang))
 
-    def cost_lines(self) -> None:
-        """One row per measure, landowner and kind: the shares of the parties, then the years."""
-        self.first_share = 5
-        self.first_year = self.first_share + len(self.actors) + 1
-        head = [self.word(key) for key in ("measure", "landowner", "kind", "vat")]
-        head += [self._name(actor) for actor in self.actors] + [self.word("sum")]
-        self.first_taxed = self.first_year + len(self.years)
-        head_taxed = [
-            t("workbook.taxed_part", self.lang, who=self.ledger.actors.name(actor, self.lang))
-            for actor in self.actors
-        ]
-        sheet = self._sheet("lines", [*head, *self.years, *map(printable, head_taxed)])
-        names = table("measures")[f"name_{self.lang}"]
-        shares = self.ledger.kind_shares
-        for m, measure in enumerate(self.lines.measures):
-            for o, owner in enumerate(LANDOWNERS):
-                for k, kind in enumerate(KINDS):
-                    flow = self.lines.eur[k, m, o]
-                    if np.abs(flow).max() < SMALL_EUR:
-                        continue
-                    row = sheet.max_row + 1
-                    first, last = letter(self.first_share), letter(self.first_share + len(self.actors) - 1)
-                    parts = [float(part) for part in shares[k, m, o]]
-                    words = [names[measure], t(f"landowner.{owner}", self.lang), self.kind(kind)]
-                    taxed = 0 if kind == "restwaarde" else 1
-                    total = f"=SUM({first}{row}:{last}{row})"
-                    untaxed = np.zeros(len(parts))
-                    of_party = self.ledger.taxed_shares[SHARED_AS[kind], m, o] if taxed else untaxed
-                    sheet.append([*words, taxed, *parts, total, *map(float, flow), *map(float, of_party)])
-        self.line_rows = sheet.max_row
-        self._format(sheet, self.first_year, EURO)
-
     def kind(self, kind: str) -> str:
         return t(f"cost_kind.{kind}", self.lang)
-
-    def _column(self, index: int) -> str:
-        """A column of the cost lines, whole, for a formula."""
-        name = letter(index)
-        return f"'{self.word('lines')}'!${name}$2:${name}${max(2, self.line_rows)}"
 
     def cash_flow(self) -> None:
         """One row per party and kind: what it bears each year, as formula on the cost lines."""
@@ -155,22 +115,15 @@ class _Sheets:
         self.cash_rows = {}
         self.given = GrantSheet(self.book, self.ledger, self.lang)
         for a, actor in enumerate(self.actors):
-            share = self._column(self.first_share + a)
+            lines, share = self.lines, self.lines.share(a)
             start = sheet.max_row + 1
             for kind in ALL_KINDS:
                 row = sheet.max_row + 1
                 if kind == "btw":
-                    taxed = self._column(self.first_taxed + a)
-                    cells: list[float | str] = [
-                        f"=$C$3*SUMPRODUCT({taxed},{self._column(self.first_year + y)})"
-                        for y in range(len(self.years))
-                    ]
+                    of = f"$C$3*SUMPRODUCT({lines.taxed(a)},"
                 else:
-                    which = f"--({self._column(3)}=$B{row})"
-                    cells = [
-                        f"=SUMPRODUCT({which},{share},{self._column(self.first_year + y)})"
-                        for y in range(len(self.years))
-                    ]
+                    of = f"SUMPRODUCT(--({lines.column(KIND_COLUMN)}=$B{row}),{share},"
+                cells = [f"={of}{lines.year(y)})" for y in range(len(self.years))]
                 total = f"=SUMPRODUCT({first}{row}:{last}{row},{first}$2:{last}$2)"
                 sheet.append([self._name(actor), self.kind(kind), total, *cells])
             for kind, is_paid in (("subsidie_ontvangen", False), ("subsidie_betaald", True)):
@@ -220,7 +173,7 @@ class _Sheets:
         sheet = self._sheet("levy", head)
         at = self.assumptions.at
         self.purses = {
-            actor: PurseSheet(self.book, self.ledger, actor, at, self.lang)
+            actor: PurseSheet(self.book, self.ledger, actor, self.lines, self.lang)
             for actor in self.ledger.actors.capitalising
         }
         riool = self.purses["gemeente_rioolheffing"]

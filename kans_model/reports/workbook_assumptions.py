@@ -88,6 +88,8 @@ class Assumptions:
             "units", self.word("units"), float(ledger.levy_households), "", float(ledger.inputs.households)
         )
         self._put("households", self.word("households"), float(ledger.inputs.households))
+        tariff = t("split_choice.levy_tariff_eur", self.lang)
+        self._put("tariff", tariff, split.levy_tariff_eur or t("unknown", self.lang), "EUR")
         if split.water_levy_units:
             self._put(
                 "water_units", t("split_choice.water_levy_units", self.lang), float(split.water_levy_units)
@@ -101,7 +103,8 @@ class Assumptions:
             self._put(
                 f"term:{name}", said, split.term_years(name), years, int(classes["depreciation_years"][name])
             )
-        names, usual = table("measures")[f"name_{self.lang}"], table("levy_shares")["rioolheffing_share"]
+        names = table("measures")[f"name_{self.lang}"]
+        usual = table("levy_shares", split.reference_year)["rioolheffing_share"]
         for measure, share in zip(inputs.lines.measures, self.ledger.riool_share, strict=True):
             said = t("split_choice.levy_share", self.lang, of=names[measure])
             self._put(f"share:{measure}", said, float(share), "", float(usual[measure]), RATE)
@@ -110,13 +113,32 @@ class Assumptions:
         """Loans, ceilings, money set aside and rules, as the split has them."""
         split, ledger = self.ledger.split, self.ledger
         for name in ("reserves", "renewal_provisions", "levelling_provisions"):
-            for actor, eur in getattr(split, name).items():
+            kept = getattr(split, name)
+            levelled = name == "levelling_provisions"
+            purses = [a for a in ledger.actors.capitalising if not levelled or ledger.actors.has_tariff(a)]
+            for actor in dict.fromkeys([*purses, *kept]):
                 of = ledger.actors.name(actor, self.lang)
-                self._put(f"{name}:{actor}", t(f"split_choice.{name}", self.lang, of=of), float(eur), "EUR")
+                said = t(f"split_choice.{name}", self.lang, of=of)
+                self._put(f"{name}:{actor}", said, float(kept.get(actor, 0.0)), "EUR", 0.0)
+        for actor in split.loans:
+            if ledger.actors.role("borrows")[ledger.actors.place(actor)]:
+                self._loan(actor)
         for rule in split.instruments:
             said = t("split_choice.rule", self.lang, of=ledger.rule(rule)[f"name_{self.lang}"])
             status = t(f"split_choice.status_{ledger.rule(rule)['status']}", self.lang)
             self.rows.add(said, rule_terms(split, rule, ledger.actors, self.lang), status)
+
+    def _loan(self, actor: str) -> None:
+        """How a party borrows: which part of its investment, at what rate, how long, and how it pays back."""
+        loan, name = self.ledger.split.loan(actor), self.ledger.actors.name(actor, self.lang)
+        kind = t(f"split_choice.loan_{loan['kind']}", self.lang)
+        for key, value, unit, code in (
+            ("share", float(loan.get("share", 1.0)), "", RATE),
+            ("rate", float(loan["rate"]), "", RATE),
+            ("years", int(loan["years"]), t("assumptions.years", self.lang), PLAIN),
+            ("kind", kind, "", PLAIN),
+        ):
+            self._put(f"loan_{key}:{actor}", f"{self.word(f'loan_{key}')}: {name}", value, unit, "", code)
 
     def _changes(self, study: Study) -> None:
         found = [

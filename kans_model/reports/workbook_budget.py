@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from openpyxl import Workbook
+from collections.abc import Mapping
 
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter as letter
+
+from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
-from kans_model.reports.budget_tables import budget_frame, council_paragraph, cover_frame
+from kans_model.finance.purses import GRANT_CLASS
+from kans_model.reports.budget_tables import (
+    OTHER,
+    budget_frame,
+    budget_places,
+    council_paragraph,
+    cover_frame,
+    task_fields,
+)
 from kans_model.reports.ratio_tables import payer_frame, payers_line, ratio_frame, risk_frame, risk_line
-from kans_model.reports.workbook_charges import PurseSheet
+from kans_model.reports.workbook_charges import PAID, PurseSheet
 from kans_model.reports.workbook_rows import Cell, Formula, Rows
 from kans_model.study.study import Study
+from kans_model.tables.vocabulary import TASK_FIELDS
 from kans_model.words.texts import t
+
+FIRST_BUDGET = 3
+"""Column of the first year of the budget."""
 
 
 def write_ratios(book: Workbook, study: Study, portfolio_id: str, ledger: Ledger, lang: str) -> None:
@@ -37,28 +54,79 @@ def _balance_lines(study: Study, lang: str) -> list[tuple[Cell, ...]]:
     ]
 
 
-def write_budget(book: Workbook, ledger: Ledger, sewer: PurseSheet, levy: str, lang: str) -> None:
-    """The budget with the paragraph for a proposal beneath it, and the cover plan as formulas.
+def write_budget(
+    book: Workbook, ledger: Ledger, purses: Mapping[str, PurseSheet], levy: str, at: dict[str, str], lang: str
+) -> None:
+    """The budget with the paragraph for a proposal beneath it, and the cover plan, as formulas.
 
     Parameters
     ----------
-    sewer : the sheet of charges of the sewer levy.
+    purses : the sheets of charges.
     levy : the sheet of the levy, whose column M holds it per household.
+    at : where each assumption stands.
     """
-    for key, frame in (("budget", budget_frame(ledger, lang)), ("cover_plan", cover_frame(ledger, lang))):
-        heads: list[Cell] = [str(column) for column in frame.columns]
-        rows = Rows(book.create_sheet(t(f"workbook.{key}", lang)), heads)
-        for place, values in enumerate(frame.itertuples(index=False, name=None)):
-            cells: list[Cell] = [v if isinstance(v, str) else float(v) for v in values]
-            if key == "cover_plan":
-                cells[1:] = _cover(ledger, sewer, levy, place)
-            rows.add(*cells)
-        if key == "budget":
-            for part in council_paragraph(ledger, lang):
-                rows.add(part)
+    budget, cover = budget_frame(ledger, lang), cover_frame(ledger, lang)
+    rows = _headed(book, "budget", budget, lang)
+    formulas = _budget(ledger, purses)
+    for values, cells in zip(budget.itertuples(index=False, name=None), formulas, strict=True):
+        rows.add(*values[:2], *cells)
+    for part in council_paragraph(ledger, lang):
+        rows.add(part)
+    rows = _headed(book, "cover_plan", cover, lang)
+    for place, values in enumerate(cover.itertuples(index=False, name=None)):
+        rows.add(values[0], *_cover(ledger, purses[GEMEENTE[1]], levy, at["tariff"], place))
 
 
-def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, place: int) -> list[Cell]:
+def _headed(book: Workbook, key: str, frame: pd.DataFrame, lang: str) -> Rows:
+    heads: list[Cell] = [str(column) for column in frame.columns]
+    return Rows(book.create_sheet(t(f"workbook.{key}", lang)), heads)
+
+
+def _budget(ledger: Ledger, purses: Mapping[str, PurseSheet]) -> list[list[Formula]]:
+    """Every row of `budget_frame` on the sheets of charges: costs, gains, balance per taakveld; then all."""
+    general, sewer = (purses[purse] for purse in GEMEENTE)
+    places = budget_places(ledger)
+    field_of = task_fields(ledger)
+    costs, gains = ({field: [[] for _ in places] for field in TASK_FIELDS} for _ in range(2))
+    for column, place in enumerate(places):
+        for block in general.blocks:
+            post = OTHER if block.asset_class == GRANT_CLASS else block.asset_class
+            of = (general.cell(block.row[key], place) for key in ("depreciation", "interest"))
+            costs[field_of[post]][column] += of
+        for asset_class, upkeep in general.upkeep.items():
+            costs[field_of[asset_class]][column] += (general.cell(row, place) for row in upkeep)
+        levy = (sewer.ref(key, place) for key in ("depreciation", "interest", *PAID))
+        costs[field_of["sewer_levy"]][column] += levy
+        costs[field_of[OTHER]][column].append(general.ref("grants", place))
+        both = [purse.ref("interest", place) for purse in (general, sewer)]
+        costs[field_of["interest"]][column] += both
+        gains[field_of["interest"]][column] += both
+        gains[field_of["reserve_release"]][column] += (
+            purse.ref("release", place) for purse in (general, sewer)
+        )
+        gains[field_of["levied_vat"]][column].append(sewer.ref("vat", place))
+        gains[field_of["sewer_levy"]][column] += (sewer.ref(key, place) for key in ("levelling", "borne"))
+    columns = [letter(FIRST_BUDGET + n) for n in range(len(places))]
+    rows = []
+    for number, field in enumerate(TASK_FIELDS):
+        top = 2 + 3 * number
+        rows += [[Formula("=" + ("+".join(cells) or "0")) for cells in of[field]] for of in (costs, gains)]
+        rows.append([Formula(f"={c}{top + 1}-{c}{top}") for c in columns])
+    last = 1 + 3 * len(TASK_FIELDS)
+    balances = [
+        Formula("=ROUND(" + "+".join(f"{c}{row}" for row in range(4, last + 1, 3)) + ",2)") for c in columns
+    ]
+    once = [
+        Formula(
+            f"=ROUND({sewer.ref('vat_at_once', place)}-{general.ref('at_once', place)}"
+            f"-{general.ref('grants', place)},2)"
+        )
+        for place in places
+    ]
+    return [*rows, balances, once, [Formula(f"={c}{last + 1}-{c}{last + 2}") for c in columns]]
+
+
+def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, tariff: str, place: int) -> list[Cell]:
     """A year of the cover plan on the sheets of charges and levy, in the order of `cover_frame`."""
     row = place + 2
     capital = f"={sewer.ref('depreciation', place)}+{sewer.ref('interest', place)}"
@@ -66,12 +134,8 @@ def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, place: int) -> list[Cel
     cells: list[Cell] = [Formula(capital), *(Formula(f"={sewer.ref(key, place)}") for key in keys)]
     known = ledger.levy_households > 0
     cells.append(Formula(f"='{levy}'!M{row}") if known else None)
-    if tariff_eur := ledger.split.levy_tariff_eur:
-        cells += (
-            [Formula(f"={tariff_eur!r}+I{row}"), Formula(f"=100*I{row}/{tariff_eur!r}")]
-            if known
-            else [None, None]
-        )
+    if ledger.split.levy_tariff_eur:
+        cells += [Formula(f"={tariff}+I{row}"), Formula(f"=100*I{row}/{tariff}")] if known else [None, None]
     needed = f"SUM(B{row}:E{row})"
     cells.append(Formula(f"=IF({needed}>0,100*({needed}-F{row}-G{row})/{needed},100)"))
     return cells

@@ -1,25 +1,52 @@
-"""The charges of each purse, class by class, as formulas on its credits, terms and rate."""
+"""The charges of each purse, asset by asset, as formulas on the cost lines and the assumptions."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from openpyxl import Workbook
 
-from kans_model.finance import levies, purses
+from kans_model.finance import purses
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.purses import GRANT_CLASS
 from kans_model.reports.workbook_assumptions import price_formula
-from kans_model.reports.workbook_rows import Formula, Rows, year_column
+from kans_model.reports.workbook_lines import LineSheet
+from kans_model.reports.workbook_reserves import level_if_cut, paid_part, released
+from kans_model.reports.workbook_rows import Cell, Formula, Rows, year_column
 from kans_model.tables.reading import table
 from kans_model.words.texts import t
 
 TOTALS = ("gross", "net", "book_value", "depreciation", "interest")
 PAID = ("upkeep", "grants", "vat")
 COVERED = ("release", "levelling")
+KINDS = {"built": "investering", "renewed": "vervanging"}
 Parts = tuple[np.ndarray, np.ndarray]
 """What of a flow rises with prices, in prices of the study, and what is in euro of the day. [EUR]"""
 WORDS = {"net": "net_credit", "vat": "levied_vat"}
+BLOCK = ("built", "renewed", "received", "provision", "net", "depreciation", "book_value", "interest")
+
+
+class Block(NamedTuple):
+    """Rows of one asset.
+
+    Attributes
+    ----------
+    asset_class, name : str
+    row : dict
+        Each of `BLOCK`, and vat, vat_depreciation and vat_book where the levy may bear VAT.
+    """
+
+    asset_class: str
+    name: str
+    row: dict[str, int]
+
+    @property
+    def term(self) -> str:
+        """Where its term of depreciation stands."""
+        return f"$C${self.row['depreciation']}"
 
 
 class PurseSheet:
@@ -28,11 +55,17 @@ class PurseSheet:
     Attributes
     ----------
     row : dict
-        gross, net, book_value, depreciation, interest, upkeep, grants, vat, release, levelling, borne, price.
+        gross, net, book_value, depreciation, interest, upkeep, grants, vat, release, levelling, borne,
+        at_once, vat_at_once, price.
+    blocks : list of Block
+    upkeep : dict
+        Asset class → rows of its upkeep.
     """
 
-    def __init__(self, book: Workbook, ledger: Ledger, actor: str, at: dict[str, str], lang: str):
-        self.ledger, self.actor, self.at, self.lang = ledger, actor, at, lang
+    def __init__(self, book: Workbook, ledger: Ledger, actor: str, lines: LineSheet, lang: str):
+        self.ledger, self.actor, self.lines, self.lang = ledger, actor, lines, lang
+        self.at = lines.at
+        self.place = ledger.actors.place(actor)
         self.years = [int(year) for year in ledger.inputs.lines.years]
         self.columns = [year_column(place) for place in range(len(self.years))]
         self.rows = Rows(
@@ -40,67 +73,136 @@ class PurseSheet:
             [self.word("what"), self.word("asset_class"), self.word("value"), *self.years],
         )
         self.row: dict[str, int] = {}
-        prices = [price_formula(at, f"{column}$1") for column in self.columns]
+        self.blocks: list[Block] = []
+        self.upkeep: dict[str, list[int]] = {}
+        # What costs less than a threshold of a year is no formula: which works these are is for the model.
+        self.is_live = not ledger.split.capitalisation_threshold_eur
+        self.may_bear_vat = actor == GEMEENTE[1] and bool(ledger.inputs.base.scalar["vat_rate"])
+        prices = [price_formula(self.at, f"{column}$1") for column in self.columns]
         self.row["price"] = self.rows.add(self.word("price"), "", "", *prices, code="0.000000")
-        self.rate = self.rows.add(self.word("interest"), "", Formula(f"={at[f'rate:{actor}']}"), code="0.00%")
-        blocks = self._blocks()
-        self._totals(blocks)
+        self.rate = self._add("interest", "", value=Formula(f"={self.at[f'rate:{actor}']}"), code="0.00%")
+        self._write_blocks()
+        self._write_totals()
 
     def word(self, key: str) -> str:
         return t(f"workbook.{WORDS.get(key, key)}", self.lang)
 
-    def _blocks(self) -> list[dict[str, int]]:
-        """Per asset: credit, renewal, grant and provision as figures, the rest as formulas on them."""
+    def _add(
+        self,
+        key: str,
+        of: str,
+        cells: Sequence[Cell] = (),
+        value: Cell = None,
+        code: str = "#,##0.00",
+    ) -> int:
+        return self.rows.add(self.word(key), of, value, *cells, code=code)
+
+    def _sum(self, cells: Sequence[str]) -> str:
+        return "+".join(cells) or "0"
+
+    def _each(self, text: str) -> list[Formula]:
+        """One formula for every year: {c} is its column."""
+        return [Formula("=" + text.format(c=column)) for column in self.columns]
+
+    # --- asset by asset -----------------------------------------------------------------------
+
+    def _write_blocks(self) -> None:
         works = self.ledger.works(self.actor)
-        kept = purses.reserves(self.ledger, self.actor)
-        provision = works.renewed_eur - levies.after_reserve_eur(works.renewed_eur, kept.renewal_eur)
-        rising = _rising(self.ledger, self.actor)
-        self.flat = {"upkeep": rising["upkeep_eur"], "grants": rising["grants_eur"]}
-        blocks, lives = [], [asset.life_years for asset in purses.assets(self.ledger)]
-        for place, name in enumerate(works.classes):
-            flows = {
-                key: (rising[f"{key}_eur"][0][place], rising[f"{key}_eur"][1][place])
-                for key in ("built", "renewed", "received")
-            }
-            flows["provision"] = np.zeros_like(provision[place]), provision[place]
-            if not any(part.any() for parts in flows.values() for part in parts):
-                continue
-            term: float | Formula = int(works.terms_years[place])
+        lives = [asset.life_years for asset in purses.assets(self.ledger)]
+        self.rising = _rising(self.ledger, self.actor)
+        wanted = [place for place in range(len(works.classes)) if self._has_any(place, works.classes[place])]
+        # The provision pays a part of the renewals of all: the row of that part stands before them.
+        start = self.rows.last + 3
+        length = len(BLOCK) + (3 if self.may_bear_vat and self.is_live else 0)
+        renewed = [start + length * n + BLOCK.index("renewed") for n in range(len(wanted))]
+        total = self._add(
+            "renewed", self.word("sum"), self._each(self._sum([f"{{c}}{row}" for row in renewed]))
+        )
+        reserve = self.at[f"renewal_provisions:{self.actor}"]
+        self.provided = self._add("provided_part", "", paid_part(self.columns, total, reserve), code="0.00%")
+        for place in wanted:
+            name = works.classes[place]
+            term: Cell = int(works.terms_years[place])
             if place < len(lives):  # the term of its class, no longer than it lasts
                 term = Formula(f"=MIN({self.at[f'term:{name}']},{lives[place]})")
-            blocks.append(self._block(name, term, flows))
-        return blocks
+            self.blocks.append(self._block(place, name, term))
 
-    def _block(self, name: str, term: float | Formula, flows: dict[str, Parts]) -> dict[str, int]:
-        rows, columns = self.rows, self.columns
-        said = (
-            self.word("grants") if name == GRANT_CLASS else table("asset_classes")[f"name_{self.lang}"][name]
+    def _has_any(self, place: int, asset_class: str) -> bool:
+        """Whether an asset has a block here: something is built, or would be with another levy share."""
+        parts = [self.rising[f"{key}_eur"] for key in ("built", "renewed", "received")]
+        if any(part[place].any() for flow in parts for part in flow):
+            return True
+        groups = purses.assets(self.ledger)
+        if self.actor not in GEMEENTE or place >= len(groups):
+            return False
+        sewer = self.ledger.actors.place(GEMEENTE[1])
+        return bool(self.ledger.wished_shares[:2, groups[place].measures][..., sewer].any())
+
+    def _block(self, place: int, asset_class: str, term: Cell) -> Block:
+        of_line = self.is_live and place < len(self.lines.assets)
+        if asset_class == GRANT_CLASS:
+            name = self.word("grants")
+        elif place < len(self.lines.assets):
+            name = self.lines.assets[place]
+        else:
+            name = table("asset_classes")[f"name_{self.lang}"][asset_class]
+        at = {key: self.rows.last + 1 + n for n, key in enumerate(BLOCK)}
+        block = Block(asset_class, name, at)
+        for key in ("built", "renewed", "received"):
+            real, day = self.rising[f"{key}_eur"]
+            if of_line and key in KINDS:
+                cells: Sequence[Cell] = self._of_lines(at[key], KINDS[key])
+            else:
+                cells = self._nominal(real[place], day[place])
+            self._add(key, name, cells)
+        self._add("provision", name, self._each(f"{{c}}{at['renewed']}*{{c}}{self.provided}"))
+        self._add(
+            "net",
+            name,
+            self._each(
+                f"MAX(0,{{c}}{at['built']}-{{c}}{at['received']})+{{c}}{at['renewed']}-{{c}}{at['provision']}"
+            ),
         )
-        at = {
-            key: rows.add(self.word(key), said, None, *self._nominal(*parts)) for key, parts in flows.items()
-        }
-        first = rows.last + 1
-        at |= {
-            key: first + place for place, key in enumerate(("net", "depreciation", "book_value", "interest"))
-        }
-        net = [
-            Formula(f"=MAX(0,{c}{at['built']}-{c}{at['received']})+{c}{at['renewed']}-{c}{at['provision']}")
-            for c in columns
+        self._add("depreciation", name, self._depreciation(at["net"], block.term), term)
+        self._add("book_value", name, self._book_value(at, "net", "depreciation", "book_value", block.term))
+        self._add("interest", name, self._each(f"$C${self.rate}*{{c}}{at['book_value']}"))
+        if self.may_bear_vat and self.is_live:
+            self._vat_rows(block, of_line)
+        return block
+
+    def _vat_rows(self, block: Block, of_line: bool) -> None:
+        """VAT on what is built and renewed that the levy bears, and its charges."""
+        keys = ("vat", "vat_depreciation", "vat_book")
+        at = block.row
+        at |= {key: self.rows.last + 1 + n for n, key in enumerate(keys)}
+        cells = self._levied_vat(block.name, at["vat"], *KINDS.values()) if of_line else self._each("0")
+        self._add("vat", block.name, cells)
+        self._add("vat_depreciation", block.name, self._depreciation(at["vat"], block.term))
+        self._add("vat_book", block.name, self._book_value(at, *keys, block.term))
+
+    def _of_lines(self, row: int, kind: str) -> list[Formula]:
+        """What the purse bears of a kind of the cost lines of the asset named in a row, with VAT, nominal."""
+        of = f"{self.lines.of_asset(f'$B{row}')},{self.lines.is_kind(kind)}"
+        share, taxed = self.lines.share(self.place), self.lines.taxed(self.place)
+        return [
+            Formula(
+                f"=(SUMPRODUCT({of},{share},{self.lines.year(y)})"
+                f"+{self.at['vat']}*SUMPRODUCT({of},{taxed},{self.lines.year(y)}))*{c}${self.row['price']}"
+            )
+            for y, c in enumerate(self.columns)
         ]
-        rows.add(self.word("net"), said, None, *net)
-        depreciation = [self._depreciation(at, place) for place in range(len(columns))]
-        rows.add(self.word("depreciation"), said, term, *depreciation)
-        book = [self._book_value(at, place) for place in range(len(columns))]
-        rows.add(self.word("book_value"), said, None, *book)
-        rows.add(
-            self.word("interest"),
-            said,
-            None,
-            *(Formula(f"=$C${self.rate}*{c}{at['book_value']}") for c in columns),
-        )
-        return at
 
-    def _nominal(self, real_eur: np.ndarray, day_eur: np.ndarray) -> list[Formula] | list[float]:
+    def _levied_vat(self, name: str, row: int, *kinds: str) -> list[Formula]:
+        """Compensable VAT on kinds of cost line that the levy bears; of all assets where none is named."""
+        of = self.lines.is_kind(*kinds) + (f",{self.lines.of_asset(f'$B{row}')}" if name else "")
+        free = f"{self.lines.share(self.place)}-{self.lines.taxed(self.place)}"
+        levied = f"{self.at['levy_vat_share']}*{self.at['vat']}"
+        return [
+            Formula(f"={levied}*SUMPRODUCT({of},{free},{self.lines.year(y)})*{c}${self.row['price']}")
+            for y, c in enumerate(self.columns)
+        ]
+
+    def _nominal(self, real_eur: np.ndarray, day_eur: np.ndarray) -> list[Cell]:
         """Amounts of the day: what rises with prices as formulas on the price index of their year."""
         if not real_eur.any():
             return [float(eur) for eur in day_eur]
@@ -109,59 +211,111 @@ class PurseSheet:
             for real, day, c in zip(real_eur, day_eur, self.columns, strict=True)
         ]
 
-    def _depreciation(self, at: dict[str, int], place: int) -> Formula:
-        """What was completed within the term before this year, over the term; all at once without one."""
-        term, net, here = f"$C{at['depreciation']}", at["net"], self.columns[place]
-        if place == 0:
-            return Formula(f"=IF({term}=0,{here}{net},0)")
-        first, last = self.columns[0], self.columns[place - 1]
-        living = f"SUMPRODUCT(--(${first}$1:{last}$1>={here}$1-{term}),${first}{net}:{last}{net})"
-        return Formula(f"=IF({term}=0,{here}{net},{living}/MAX(1,{term}))")
+    def _depreciation(self, net: int, term: str) -> list[Formula]:
+        """What was completed within the term before each year, over the term; all at once without one."""
+        first, cells = self.columns[0], []
+        for place, here in enumerate(self.columns):
+            last = self.columns[place - 1]
+            living = f"SUMPRODUCT(--(${first}$1:{last}$1>={here}$1-{term}),${first}{net}:{last}{net})"
+            later = f"{living}/MAX(1,{term})" if place else "0"
+            cells.append(Formula(f"=IF({term}=0,{here}{net},{later})"))
+        return cells
 
-    def _book_value(self, at: dict[str, int], place: int) -> Formula | float:
-        if place == 0:
-            return 0.0
-        before, row = self.columns[place - 1], at["book_value"]
-        worth = f"{before}{row}+{before}{at['net']}-{before}{at['depreciation']}"
-        return Formula(f"=IF($C{at['depreciation']}=0,0,{worth})")
+    def _book_value(
+        self, at: dict[str, int], net: str, depreciation: str, book_value: str, term: str
+    ) -> list[Cell]:
+        cells: list[Cell] = [0.0]
+        for before in self.columns[:-1]:
+            worth = f"{before}{at[book_value]}+{before}{at[net]}-{before}{at[depreciation]}"
+            cells.append(Formula(f"=IF({term}=0,0,{worth})"))
+        return cells
 
-    def _totals(self, blocks: list[dict[str, int]]) -> None:
-        credit = self.ledger.credit(self.actor)
+    # --- all assets together ------------------------------------------------------------------
+
+    def _write_totals(self) -> None:
         for key in TOTALS:
             of = ("built", "renewed") if key == "gross" else (key,)
-            sums = [
-                Formula("=" + ("+".join(f"{c}{at[part]}" for at in blocks for part in of) or "0"))
-                for c in self.columns
-            ]
-            self.row[key] = self.rows.add(self.word(key), self.word("sum"), None, *sums)
-        for key in (*PAID, *COVERED):
-            parts = self.flat.get(key, (np.zeros_like(credit[key]), credit[key]))
-            cells = self._vat(credit[key]) if key == "vat" else self._nominal(*parts)
-            self.row[key] = self.rows.add(self.word(key), "", None, *cells)
+            cells = [f"{{c}}{block.row[part]}" for block in self.blocks for part in of]
+            self.row[key] = self._add(key, self.word("sum"), self._each(self._sum(cells)))
+        self.row["at_once"] = self._add("at_once", self.word("sum"), self._each(self._at_once("net")))
+        self._write_upkeep()
+        self.row["grants"] = self._add("grants", "", self._nominal(*self.rising["grants_eur"]))
+        self._write_vat()
+        self._write_release()
         row = self.row
-        borne = [
-            Formula(
-                f"={c}{row['depreciation']}+{c}{row['interest']}"
-                + "".join(f"+{c}{row[key]}" for key in PAID)
-                + "".join(f"-{c}{row[key]}" for key in COVERED)
-            )
-            for c in self.columns
-        ]
-        row["borne"] = self.rows.add(self.word("borne"), self.word("sum"), None, *borne)
+        before = f"{{c}}{row['depreciation']}+{{c}}{row['interest']}"
+        before += "".join(f"+{{c}}{row[key]}" for key in PAID) + f"-{{c}}{row['release']}"
+        self._write_levelling(before)
+        row["borne"] = self._add("borne", self.word("sum"), self._each(f"{before}-{{c}}{row['levelling']}"))
 
-    def _vat(self, levied_eur: np.ndarray) -> list[Formula] | list[float]:
-        """VAT that the levy bears: all that is compensable, times the part and the rate that are set."""
-        split, rate = self.ledger.split, float(self.ledger.inputs.base.scalar["vat_rate"])
-        if self.actor != GEMEENTE[1] or not rate:
-            return [float(eur) for eur in levied_eur]
-        whole = split.changed(self.ledger.actors, rates={**split.rates, "levy_vat_share": 1.0})
-        of_all = Ledger(self.ledger.inputs, whole, self.ledger.actors).credit(self.actor)["vat"] / rate
-        moved = f"*{self.at['levy_vat_share']}*{self.at['vat']}"
-        return [Formula(f"={float(eur)!r}{moved}") for eur in of_all]
+    def _at_once(self, key: str) -> str:
+        """What of a row of every block is paid in the year itself."""
+        return self._sum([f"IF({block.term}=0,{{c}}{block.row[key]},0)" for block in self.blocks])
+
+    def _write_upkeep(self) -> None:
+        """Upkeep of each asset, and of all."""
+        ledger = self.ledger
+        upkeep_eur = ledger.by_measure[self.place][3] + ledger.vat_by_kind[self.place][2]
+        for name, asset in zip(self.lines.assets, purses.assets(ledger), strict=True):
+            wished = ledger.wished_shares[2, asset.measures][..., ledger.actors.place(GEMEENTE[1])].any()
+            if not upkeep_eur[asset.measures].any() and not (self.actor in GEMEENTE and wished):
+                continue
+            row = self._add("upkeep", name, self._of_lines(self.rows.last + 1, "onderhoud"))
+            self.upkeep.setdefault(asset.asset_class, []).append(row)
+        rows = [f"{{c}}{row}" for of_class in self.upkeep.values() for row in of_class]
+        self.row["upkeep"] = self._add("upkeep", "", self._each(self._sum(rows)))
+
+    def _write_vat(self) -> None:
+        """Compensable VAT that the levy bears: its charges, and that on upkeep."""
+        row = self.row
+        if not self.may_bear_vat or not self.is_live:
+            credit = self.ledger.credit(self.actor)
+            for key in ("vat", "vat_at_once"):
+                row[key] = self._add(key, "", [float(eur) for eur in credit[key]])
+            return
+        upkeep = self._add("upkeep_vat", "", self._levied_vat("", 0, "onderhoud"))
+        charges = [
+            f"{{c}}{block.row['vat_depreciation']}+$C${self.rate}*{{c}}{block.row['vat_book']}"
+            for block in self.blocks
+        ]
+        row["vat"] = self._add("vat", "", self._each(self._sum([*charges, f"{{c}}{upkeep}"])))
+        row["vat_at_once"] = self._add("vat_at_once", "", self._each(self._at_once("vat")))
+
+    def _write_release(self) -> None:
+        """What the reserve covers of the depreciation of each asset."""
+        capital = [f"IF({block.term}=0,0,{{c}}{block.row['net']})" for block in self.blocks]
+        total = self._add("capitalised", self.word("sum"), self._each(self._sum(capital)))
+        reserve = self.at[f"reserves:{self.actor}"]
+        part = self._add("reserve_part", "", paid_part(self.columns, total, reserve), code="0.00%")
+        of_blocks = [
+            self._add("release", block.name, released(self.columns, block.row["net"], part, block.term))
+            for block in self.blocks
+        ]
+        self.row["release"] = self._add(
+            "release", "", self._each(self._sum([f"{{c}}{row}" for row in of_blocks]))
+        )
+
+    def _write_levelling(self, need: str) -> None:
+        """What the provision of a levy takes off the peak of its tariff, in prices of the study."""
+        balance, price = self.at.get(f"levelling_provisions:{self.actor}"), self.row["price"]
+        if balance is None:
+            self.row["levelling"] = self._add("levelling", "", self._each("0"))
+            return
+        tariff = self._add("tariff_before", "", self._each(f"MAX(0,({need})/{{c}}${price})"))
+        ends = f"{self.columns[0]}{{row}}:{self.columns[-1]}{{row}}"
+        level = self.rows.last + 1
+        highest = Formula(f"=MAX(0,MAX({ends.format(row=level)}))")
+        self._add("level", "", level_if_cut(self.columns, tariff, price, balance), highest)
+        cut = f"IF({balance}=0,0,MAX(0,{{c}}{tariff}-$C${level})*{{c}}${price})"
+        self.row["levelling"] = self._add("levelling", "", self._each(cut))
 
     def ref(self, key: str, place: int) -> str:
         """A total of a year, for a formula of another sheet."""
-        return f"{self.rows.title}!{self.columns[place]}{self.row[key]}"
+        return self.cell(self.row[key], place)
+
+    def cell(self, row: int, place: int) -> str:
+        """A row in a year, for a formula of another sheet."""
+        return f"{self.rows.title}!{self.columns[place]}{row}"
 
     def over_years(self, key: str) -> str:
         """A total of all years."""

@@ -93,24 +93,52 @@ def write_nominal(
     columns = _columns(ledger)
     ends = f"{columns[0]}{{row}}:{columns[-1]}{{row}}"
     price = rows.add(word("price"), "", "", *(price_formula(at, f"{c}$1") for c in columns), code="0.000000")
-    drawn, interest, repaid = ledger.loans_eur
+    borrowers = {
+        ledger.actors.place(actor): actor for actor in ledger.split.loans if f"loan_rate:{actor}" in at
+    }
     sums = []
     for place, actor in enumerate(ledger.actors.ids):
-        name = ledger.actors.name(actor, lang)
-        paid = [Formula(f"={_real(cash, c, rows_of[actor], residual)}*{c}${price}") for c in columns]
-        flows: list[tuple[str, list[Formula] | list[float]]] = [("before_loans", paid)]
-        if drawn[place].any():
-            flows += [
-                ("loan_drawn", [-float(eur) for eur in drawn[place]]),
-                ("loan_interest", [float(eur) for eur in interest[place]]),
-                ("loan_repaid", [float(eur) for eur in repaid[place]]),
-            ]
+        name, span = ledger.actors.name(actor, lang), rows_of[actor]
+        paid = [Formula(f"={_real(cash, c, span, residual)}*{c}${price}") for c in columns]
+        flows = [("before_loans", paid)]
+        if place in borrowers:
+            own = [f"'{cash}'!{c}{span[0]}+'{cash}'!{c}{span[1] - 1}" for c in columns]
+            invested = [f"MAX(0,{eur})*{c}${price}" for eur, c in zip(own, columns, strict=True)]
+            flows += _loan(columns, rows.last + 2, invested, borrowers[place], at, lang)
         for key, cells in flows:
             row = rows.last + 1
             total = Formula(f"=SUM({ends.format(row=row)})")
             sums.append(rows.add(name, word(key), total, *cells))
     last = rows.add(word("sum"), "", Formula(f"=SUM(C{sums[0]}:C{sums[-1]})"))
     return rows.at(last, 3)
+
+
+def _loan(
+    columns: list[str], top: int, invested: list[str], actor: str, at: dict[str, str], lang: str
+) -> list[tuple[str, list[Formula]]]:
+    """What a party borrows, its interest and what it pays back, in three rows; as `capital.loan_service`.
+
+    Parameters
+    ----------
+    top : row of what is borrowed, below zero.
+    invested : what of its investment no grant pays, nominal.
+    """
+    share, rate, years, kind = (at[f"loan_{key}:{actor}"] for key in ("share", "rate", "years", "kind"))
+    linear = t("split_choice.loan_linear", lang)
+    factor = f"IF({rate}<0.0000001,1/{years},{rate}/(1-(1+{rate})^(-{years})))"
+    first = columns[0]
+    drawn, interest, repaid = [], [Formula("=0")], [Formula("=0")]
+    for place, here in enumerate(columns):
+        drawn.append(Formula(f"=-{share}*{invested[place]}"))
+        if not place:
+            continue
+        last = columns[place - 1]
+        owed = f"(-SUM(${first}{top}:{last}{top})-SUM(${first}{top + 2}:{last}{top + 2}))"
+        living = f"-SUMPRODUCT(--(${first}$1:{last}$1>={here}$1-{years}),${first}{top}:{last}{top})"
+        interest.append(Formula(f"={rate}*{owed}"))
+        level = f"({living})*{factor}-{here}{top + 1}"
+        repaid.append(Formula(f'=IF({kind}="{linear}",({living})/{years},{level})'))
+    return [("loan_drawn", drawn), ("loan_interest", interest), ("loan_repaid", repaid)]
 
 
 def _limits_eur(ledger: Ledger) -> dict[str, tuple[float, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter as letter
@@ -35,20 +35,23 @@ class Rows:
 
     def __init__(self, sheet: Worksheet, head: Sequence[Cell] = ()):
         self.sheet, self.last = sheet, 0
+        self.title = f"'{sheet.title}'"  # as a formula of another sheet names it
         if head:
             self.add(*head)
             for heading in sheet[1]:
                 heading.font = Font(bold=True)
 
-    @property
-    def title(self) -> str:
-        """The sheet as a formula of another one names it."""
-        return f"'{self.sheet.title}'"
+    def add(self, *cells: Cell, code: str = EURO, codes: Mapping[int, str] | None = None) -> int:
+        """One more row; returns its number.
 
-    def add(self, *cells: Cell, code: str = EURO) -> int:
-        """One more row; returns its number."""
+        Parameters
+        ----------
+        code : how numbers are shown.
+        codes : first column of each part of the row that shows them otherwise.
+        """
         self.last += 1
         for column, value in enumerate(cells, start=1):
+            code = (codes or {}).get(column, code)
             if value is None or (isinstance(value, float) and not math.isfinite(value)):
                 continue  # a cell cannot hold what nobody knows
             is_text = isinstance(value, str) and not isinstance(value, Formula)

@@ -255,8 +255,8 @@ def test_every_total_of_the_workbook_can_be_rebuilt_by_hand():
     ledger = study.ledger("eigen", split)
     content = financing_workbook(study, "eigen", split.id)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    stored = sheet(openpyxl.load_workbook(io.BytesIO(content), data_only=True), "Kasstroom")
-    lines = sheet(book, "Kostenregels")
+    worked_out = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    stored, lines = sheet(worked_out, "Kasstroom"), sheet(worked_out, "Kostenregels")
     head, rows = lines[0], lines[1:]
     first = head.index("Samen") + 1
     share_of = {name: head.index(name) for name in map(ledger.actors.name, ledger.actors.ids)}
@@ -270,13 +270,13 @@ def test_every_total_of_the_workbook_can_be_rebuilt_by_hand():
         assert len(mine) == 7
         value = 0.0
         values = [row for row in stored[3:] if row[0] == name]
-        for row, worked_out in zip(mine, values, strict=True):
+        for row, value_row in zip(mine, values, strict=True):
             kind = row[1]
             if isinstance(row[3], str):
                 assert row[3].startswith("=")
             for year in range(len(row[3:])):
                 if kind.startswith("Subsidie"):
-                    amount = worked_out[3 + year]
+                    amount = value_row[3 + year]
                 elif kind.startswith("Niet"):
                     taxed = head.index(f"Deel met niet verrekenbare btw, {name}")
                     amount = vat_rate * sum(r[taxed] * r[first + year] for r in rows)
