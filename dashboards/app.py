@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import panel as pn
 
-from dashboards import bronnen, financiering, maatregelen, stresstest, vergelijken
+from dashboards import bronnen, financiering, maatregelen, risicodialoog, stresstest, vergelijken
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.server.safety import secure
 
 PAGES = {
     "stresstest": stresstest.page,
+    "risicodialoog": risicodialoog.page,
     "maatregelen": maatregelen.page,
     "vergelijken": vergelijken.page,
     "financiering": financiering.page,

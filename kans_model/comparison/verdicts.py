@@ -94,3 +94,24 @@ def _verdict(criterion: Criterion, read: Reading, moment: str, when: str, mask: 
         n_not_met = int(broken)
     verdict = NOT_MET if broken else MET if sure and mask.any() else UNKNOWN
     return Verdict(criterion, moment, when, verdict, shown, per_area, int(mask.sum()), n_not_met, n_unknown)
+
+
+def limits_broken(verdicts: Iterable[Verdict], when: str = "after") -> np.ndarray | None:
+    """How many limits each buurt breaks by itself, shape (area,); NaN where none of them is known.
+
+    Of criteria that every buurt has to keep, and those on one buurt, each at its own moment; None where there
+    are no such criteria.
+    """
+    counted = [
+        verdict
+        for verdict in verdicts
+        if verdict.when == when
+        and verdict.moment == verdict.criterion.moment
+        and (verdict.criterion.each or len(verdict.criterion.areas) == 1)
+    ]
+    if not counted:
+        return None
+    values = np.stack([verdict.per_area for verdict in counted])
+    breaks = [~verdict.criterion.met_by(verdict.per_area) for verdict in counted]
+    known = np.isfinite(values)
+    return np.where(known.any(axis=0), (np.stack(breaks) & known).sum(axis=0), np.nan)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from babel.dates import format_date
 
 from kans_model.comparison.verdicts import Verdict
 from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.decisions import Quote
 from kans_model.dialogue.subject_names import subject_name
+from kans_model.optimum.consensus import Consensus
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import chance as chance_text
-from kans_model.words.amounts import money, number, percent
+from kans_model.words.amounts import money, money_short, number, percent
 from kans_model.words.texts import t
 
 
@@ -94,6 +99,59 @@ def verdict_text(verdict: Verdict, lang: str = "nl") -> str:
     if verdict.criterion.each:
         return t("dialogue.verdict_of_each", lang, word=word, n=verdict.n_not_met, all=verdict.n_areas)
     return t("dialogue.verdict_of_all", lang, word=word, value=value)
+
+
+def conclusion(
+    pairs: Sequence[tuple[Verdict, Verdict]],
+    study: Study,
+    package: str,
+    agreed: Consensus | None,
+    lang: str = "nl",
+) -> str:
+    """Where a dialogue stands, in a sentence or two with a number.
+
+    Parameters
+    ----------
+    pairs : sequence of (Verdict, Verdict)
+        Of every limit, without the package and with it.
+    package : str
+        Its title.
+    agreed : Consensus or None
+        What partners can agree on, where that was worked out.
+    """
+    if pairs:
+        without, with_it = (sum(pair[side].verdict == "met" for pair in pairs) for side in (0, 1))
+        first = t(
+            "dialogue.conclude_limits", lang, n=with_it, all=len(pairs), package=package, before=without
+        )
+    else:
+        damage = study.evaluate("niets_doen")["ead_before_eur"].sel(horizon="2050")
+        counted = damage.sel(hazard=damage.indexes["hazard"].isin(study.baseline.hazards_included))
+        first = t("dialogue.conclude_nothing", lang, money=money_short(float(counted.sum()), lang))
+    if agreed is None:
+        return first
+    share = satisfaction_text(agreed.maximin.value, lang)
+    cost = money_short(agreed.maximin.capex_eur, lang)
+    return f"{first} {t('dialogue.conclude_agreed', lang, n=len(agreed.partners), share=share, money=cost)}"
+
+
+def day_text(when: str, lang: str = "nl") -> str:
+    """A date as a reader writes it.
+
+    Examples
+    --------
+    >>> day_text("2026-11-02")
+    '2 november 2026'
+    """
+    return str(format_date(date.fromisoformat(when), "d MMMM yyyy", locale=lang))
+
+
+def quote_text(quote: Quote, areas: pd.DataFrame, lang: str = "nl", with_value: bool = True) -> str:
+    """A figure as it was quoted."""
+    criterion = Criterion("", quote.indicator, 0.0, moment=quote.moment, areas=quote.areas)
+    what = f"{indicator_name(quote.indicator, lang)} {moment_text(quote.moment, lang)}".strip()
+    text = f"{what}, {place_text(criterion, areas, lang)}"
+    return f"{text}: {value_text(quote.indicator, quote.value, lang)}" if with_value else text
 
 
 def dialogue_text(values: Mapping[str, Any], areas: pd.DataFrame, lang: str = "nl") -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kans_model.comparison.verdicts import verdicts
+from kans_model.comparison.verdicts import limits_broken, verdicts
 from kans_model.dialogue.criteria import Criterion
 from tests.fixtures.packages import demo
 
@@ -67,3 +67,19 @@ def test_what_is_better_higher():
     verdict = judged(Criterion("x", "green", float(np.sort(share)[2]), moment="", each=True))["", "before"]
     assert (verdict.verdict, verdict.n_not_met) == ("not_met", 2)
     assert verdict.value == share.min()
+
+
+def test_limits_broken_are_counted_per_buurt():
+    study = demo()
+    limit, codes = float(np.sort(heat())[-3]), study.city.areas.index
+    criteria = [
+        Criterion("each", "damage_heat", limit, each=True),
+        Criterion("one", "damage_heat", 0.0, areas=(codes[0],)),
+        Criterion("city", "damage_heat", 0.0),  # of the city as one: no buurt breaks it
+    ]
+    result = study.evaluate("niets_doen")
+    read = verdicts(study.baseline, result, criteria, study.city.areas)
+    expected = (heat() > limit).astype(float)
+    expected[0] += 1
+    assert limits_broken(read).tolist() == expected.tolist()
+    assert limits_broken([verdict for verdict in read if verdict.criterion.id == "city"]) is None

@@ -5,6 +5,7 @@ import pytest
 
 from dashboards.maatregelen import MaatregelenPage
 from dashboards.parts.frame.session import Session
+from dashboards.risicodialoog import RisicodialoogPage
 from dashboards.stresstest import StresstestPage
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.city.city import City
@@ -12,7 +13,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from tests.fixtures.cities import areas
 
-PAGES = [StresstestPage, MaatregelenPage, VergelijkenPage]
+PAGES = [StresstestPage, RisicodialoogPage, MaatregelenPage, VergelijkenPage]
 
 
 def city(n, known=True):

@@ -1,0 +1,92 @@
+"""Risicodialoog: what is acceptable, who says so, what everyone can live with, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.decision import Decision
+from dashboards.parts.frame.section import Section, grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.look.css import STYLES
+from dashboards.sections.risicodialoog.agreement import Agreements
+from dashboards.sections.risicodialoog.criteria import Criteria
+from dashboards.sections.risicodialoog.decisions import Decisions
+from dashboards.sections.risicodialoog.head import Head
+from dashboards.sections.risicodialoog.limit_map import LimitMap
+from dashboards.sections.risicodialoog.partners import Partners
+from dashboards.sections.risicodialoog.table import Table
+
+
+class RisicodialoogPage(Viewer):
+    """Limits, partners, agreement and log of one study."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.table = session, Table(session)
+        table = self.table
+        self.head = Head(table)
+        self.decision = Decision(table.text("go_stresstest"), self._go)
+        self.criteria, self.map, self.partners = Criteria(table), LimitMap(table), Partners(table)
+        self.agreement, self.log = Agreements(table, self.update), Decisions(table)
+        stack: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+        top = pn.Column(
+            self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **stack
+        )
+
+        def column(span: int, section: Section) -> pn.Column:
+            return pn.Column(section.column, css_classes=["stack", f"span-{span}"], **stack)
+
+        limits, places = column(7, self.criteria), column(5, self.map)
+        people, agreed = column(5, self.partners), column(7, self.agreement)
+        log = column(12, self.log)
+        parts = {"limits": [limits, places], "partners": [people], "agree": [agreed], "log": [log]}
+        names = {name: table.text(f"tab_{name}") for name in parts}
+        self.tabs = PhoneTabs(parts, names, table.text("tabs"))
+        self.layout = pn.Column(
+            top,
+            self.tabs,
+            grid(limits, places),
+            grid(people, agreed),
+            grid(log),
+            css_classes=["page", "risicodialoog"],
+            **stack,
+        )
+        self.update()
+        session.param.watch(self.update, ["study", "package"])
+
+    def update(self, *_events: object) -> None:
+        """Write every part anew: a dialogue moves in steps, not under a slider."""
+        with pn.io.hold():
+            self.head.show(self.agreement.agreed)
+            self.decision.show(self.table.text(self._next()))
+            for section in (self.criteria, self.map, self.partners, self.agreement, self.log):
+                section.update()
+
+    def _next(self) -> str:
+        dialogue = self.table.dialogue
+        if not self.table.study.criteria:
+            return "next_limits"
+        if not dialogue.partners:
+            return "next_partners"
+        return "next" if self.agreement.agreed else "next_search"
+
+    def _go(self, _data: dict[str, Any]) -> None:
+        self.session.lead_to("stresstest", "")
+
+    def __panel__(self) -> Viewable:
+        return self.layout
+
+
+def page(session: Session) -> Viewable:
+    """The page of a session, to stand in the shell."""
+    return RisicodialoogPage(session)
+
+
+if pn.state.served:
+    pn.extension(reconnect=False)
+    Shell(Session.opened(), {"risicodialoog": page}, "risicodialoog").servable()

@@ -1,0 +1,248 @@
+"""What everyone can live with: packages by three rules under one budget, in the eyes of every partner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.slow_work import SlowWork
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.sections.risicodialoog.partners import letter
+from dashboards.sections.risicodialoog.table import Table
+from kans_model.dialogue.subject_names import subject_name
+from kans_model.measures.portfolio import Portfolio
+from kans_model.optimum.answer import package
+from kans_model.optimum.consensus import Consensus, consensus
+from kans_model.optimum.own_shares import Loser, own_shares
+from kans_model.optimum.question import Question
+from kans_model.reports.dialogue_in_words import satisfaction_text
+from kans_model.study.study import Study
+from kans_model.tables.reading import table as table_of
+from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.entry import field_millions, in_field
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
+
+HORIZON = "2050"
+FIRST_EUR = 30e6
+"""The budget that stands there before anybody names one. [EUR]"""
+DARKEST = 45
+LOSERS = 5
+RULES = ("maximin", "mean", "equal_shares")
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """What was worked out, and for which study.
+
+    Attributes
+    ----------
+    satisfaction : dict
+        Package or rule → of every partner, shape (partner,). [-]
+    portfolios : dict
+        Rule → its package.
+    """
+
+    study: Study
+    budget_eur: float
+    agreed: Consensus
+    satisfaction: dict[str, np.ndarray]
+    portfolios: dict[str, Portfolio]
+    capex_eur: dict[str, float]
+    losers: tuple[Loser, ...]
+
+
+def agreement(study: Study, budget_eur: float, progress: Any = None, cancelled: Any = None) -> Agreement:
+    """Packages of the three rules, and what every partner thinks of them and of the study's own."""
+    question = Question.of(
+        study.ambition, budget_eur=budget_eur, horizon=HORIZON, thresholds=study.thresholds(HORIZON)
+    )
+    agreed = consensus(study, study.dialogue.partners, question, progress, cancelled)
+    formulation = agreed.reach.formulation
+    shares = own_shares(formulation, agreed.reach, agreed.satisfactions, budget_eur)
+    own = {
+        portfolio.id: agreed.satisfaction(study.evaluate(portfolio)["quantity"].to_numpy())
+        for portfolio in study.portfolios
+    }
+    rules = {"maximin": agreed.maximin, "mean": agreed.mean}
+    return Agreement(
+        study,
+        budget_eur,
+        agreed,
+        {
+            **{rule: candidate.satisfaction for rule, candidate in rules.items()},
+            "equal_shares": agreed.satisfaction(shares.quantity),
+            **own,
+        },
+        {
+            **{rule: candidate.portfolio for rule, candidate in rules.items()},
+            "equal_shares": package(formulation.base, shares.quantity, question=agreed.question.to_dict()),
+        },
+        {
+            **{rule: candidate.capex_eur for rule, candidate in rules.items()},
+            "equal_shares": formulation.variables.spent_eur(shares.quantity),
+        },
+        shares.losers,
+    )
+
+
+class Agreements(Section):
+    """A budget, the search, and its outcome: who is satisfied, who would object, and what winning costs."""
+
+    def __init__(self, table: Table, changed: Callable[[], None]):
+        self.table, self.changed = table, changed
+        self.budget_eur: float | None = FIRST_EUR
+        self.found: Agreement | None = None
+        self.form = LiveHtml.of(
+            __file__, "agreement_form.html", budget=table.text("budget"), unit=t("unit.meur", table.lang)
+        )
+        self.form.on("budget", self._budget)
+        self.work = SlowWork(table.text("search"), table.lang, agreement, self._done, self._ready)
+        self.view = LiveHtml()
+        self.view.on("open", self._open)
+        self.behind = Behind(self.view, table.text("satisfaction"), self.frame, table.lang, table.notes)
+        super().__init__(
+            self.form, self.work.live, self.view, title=table.text("agree"), deck=table.text("agree_deck")
+        )
+
+    @property
+    def agreed(self) -> Consensus | None:
+        """What was worked out, as long as it is about the study as it stands."""
+        return self.found.agreed if self.found and not self.stale else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether something it rests on has changed since."""
+        if self.found is None:
+            return False
+        now, then = self.table.study, self.found.study
+        return (
+            now.outlook_key != then.outlook_key
+            or now.dialogue.partners != then.dialogue.partners
+            or now.thresholds(HORIZON) != then.thresholds(HORIZON)
+        )
+
+    # --- what the reader does ------------------------------------------------------------------
+
+    def _budget(self, data: dict[str, Any]) -> None:
+        self.budget_eur = field_millions(data.get("value"), self.table.lang)
+        self.update()
+
+    def _ready(self) -> tuple[Study, float]:
+        if not self.table.dialogue.partners:
+            raise KansError(Problem("consensus_without_partners"))
+        if self.budget_eur is None:
+            raise KansError(Problem("consensus_without_budget"))
+        return self.table.study, self.budget_eur
+
+    def _done(self, found: Agreement) -> None:
+        self.found = found
+        self.changed()
+
+    def _open(self, data: dict[str, Any]) -> None:
+        """Put the package of a rule in the study, and work on it."""
+        rule = str(data.get("name"))
+        if self.found is None or rule not in self.found.portfolios:
+            return
+        title = self.table.text(f"title_{rule}")
+        self.table.session.add_package(self.found.portfolios[rule].named(title=title))
+        self.table.session.lead_to("maatregelen", "")
+
+    # --- shown ---------------------------------------------------------------------------------
+
+    def update(self) -> None:
+        """The budget, and the outcome as far as it is still about this study."""
+        table, found = self.table, self.found
+        eur = self.budget_eur
+        self.form.show(budget="" if eur is None else in_field(eur, table.lang, "millions"))
+        if found is None:
+            self.view.draw(__file__, "agreement.html", shown=False)
+            return
+        partners = found.agreed.partners
+        words = ("package", "least", "mean", "open", "losers", "objections", "fair")
+        self.view.draw(
+            __file__,
+            "agreement.html",
+            shown=True,
+            stale=table.text("stale") if self.stale else "",
+            title=table.text("satisfaction"),
+            words={word: table.text(f"agree_{word}") for word in words},
+            partners=[(letter(place), partner.name) for place, partner in enumerate(partners)],
+            rows=list(self._rows(found)),
+            rules=list(self._rules(found)),
+            objections=list(self._objections(found)),
+            losers=list(self._losers(found)),
+            links=links(table.text("satisfaction"), table.lang),
+        )
+        self.behind.refresh()
+
+    def _name(self, key: str) -> str:
+        if key in RULES:
+            return t(f"dialogue.rule_{key}", self.table.lang)
+        own = (
+            {portfolio.id: portfolio.title for portfolio in self.found.study.portfolios} if self.found else {}
+        )
+        return own.get(key, key)
+
+    def _rows(self, found: Agreement) -> Iterator[dict[str, Any]]:
+        lang = self.table.lang
+        for key, values in found.satisfaction.items():
+            yield {
+                "name": self._name(key),
+                "rule": key in RULES,
+                "cells": [
+                    (satisfaction_text(share, lang), round(DARKEST * min(max(share, 0.0), 1.0)))
+                    for share in values
+                ],
+                "least": satisfaction_text(float(values.min()), lang),
+                "mean": satisfaction_text(float(values.mean()), lang),
+            }
+
+    def _rules(self, found: Agreement) -> Iterator[dict[str, str]]:
+        table, lang = self.table, self.table.lang
+        gaps = {"maximin": found.agreed.maximin.gap, "mean": found.agreed.mean.gap}
+        for rule in RULES:
+            cost = money_short(found.capex_eur[rule], lang)
+            proof = table.text("proof", gap=number(100 * gaps[rule], lang, 1)) if rule in gaps else ""
+            yield {
+                "id": rule,
+                "name": t(f"dialogue.rule_{rule}", lang),
+                "about": f"{cost}. {t(f'dialogue.rule_{rule}_fair', lang)} {proof}",
+            }
+
+    def _objections(self, found: Agreement) -> Iterator[str]:
+        for objection in found.agreed.objections:
+            losses = ", ".join(subject_name(subject, self.table.lang) for subject, _ in objection.losses)
+            price = number(100 * objection.price, self.table.lang, 1)
+            yield self.table.text("objects", partner=objection.partner.name, losses=losses, price=price)
+
+    def _losers(self, found: Agreement) -> Iterator[str]:
+        names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang
+        near = sorted(found.losers, key=lambda loser: loser.lacked_share)[:LOSERS]
+        for loser in near:
+            winner, eur = next(iter(loser.lost_to_eur.items()), ("", 0.0))
+            if winner:
+                yield self.table.text(
+                    "loses",
+                    measure=names[loser.measure],
+                    winner=names[winner],
+                    money=money_short(eur, lang),
+                    share=percent(loser.lacked_share, lang),
+                )
+
+    def frame(self) -> pd.DataFrame:
+        """Satisfaction of every partner with every package; 0 is doing nothing, 100 his own best."""
+        if self.found is None:
+            return pd.DataFrame()
+        names = [partner.name for partner in self.found.agreed.partners]
+        rows = [
+            (self._name(key), *(round(100 * float(share), 1) for share in values))
+            for key, values in self.found.satisfaction.items()
+        ]
+        return pd.DataFrame(rows, columns=[self.table.text("agree_package"), *names])

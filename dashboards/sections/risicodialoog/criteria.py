@@ -1,0 +1,246 @@
+"""What is acceptable: limits with what becomes of them, and a form for the next one."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.table_behind import Behind, links
+from dashboards.sections.risicodialoog.table import Table
+from kans_model.comparison.verdicts import Verdict
+from kans_model.dialogue.criteria import ACCEPTANCES, Criterion, usable_norms
+from kans_model.reports.dialogue_in_words import (
+    criterion_text,
+    indicator_name,
+    moment_text,
+    unit_text,
+    verdict_text,
+)
+from kans_model.tables.reading import table as table_of
+from kans_model.tables.vocabulary import MOMENTS
+from kans_model.uncertainty.criterion_chance import chance_met
+from kans_model.words.amounts import chance as chance_text
+from kans_model.words.amounts import number, percent
+from kans_model.words.entry import field_number, in_field
+from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
+
+CITY, EACH = "city", "each"
+SIGNS = {"met": "✓", "not_met": "✕", "unknown": "?"}
+"""Beside the word: a verdict is never a colour alone."""
+YEAR = 2040
+"""By which an unacceptable risk is gone, until somebody says another. [-]"""
+
+
+class Criteria(Section):
+    """The limits, and the form under them."""
+
+    def __init__(self, table: Table):
+        self.table = table
+        self.entry: dict[str, Any] = {
+            "indicator": "damage_pluvial",
+            "place": CITY,
+            "moment": "2050",
+            "acceptance": "undesirable",
+            "norm": "",
+            "partner": "",
+            "limit": None,
+            "year": YEAR,
+            "reason": "",
+        }
+        self.rows, self.form = LiveHtml(), LiveHtml()
+        self.rows.on("remove", self._remove)
+        self.form.on("entry", self._enter)
+        self.form.on("add", self._add)
+        self.behind = Behind(self.rows, table.text("limits"), self.frame, table.lang, table.notes)
+        super().__init__(self.rows, self.form, title=table.text("limits"), deck=table.text("limits_deck"))
+
+    # --- what the reader does ------------------------------------------------------------------
+
+    def _enter(self, data: dict[str, Any]) -> None:
+        name, value = str(data.get("name")), data.get("value")
+        if name == "limit":
+            self.entry[name] = field_number(value, self.table.lang)
+        elif name == "year":
+            year = field_number(value, self.table.lang)
+            self.entry[name] = None if year is None else int(year)
+        else:
+            self.entry[name] = str(value)
+        if name == "indicator":
+            self.entry["moment"] = self._usual_moment()
+            self.entry["norm"] = ""
+        if name == "norm" and value:
+            self.entry["limit"] = float(table_of("norms")["value"][str(value)])
+        self._draw_form()
+
+    def _usual_moment(self) -> str:
+        moments = MOMENTS[table_of("indicators")["moment"][self.entry["indicator"]]]
+        return "2050" if "2050" in moments else moments[len(moments) // 2]
+
+    def _add(self, _data: dict[str, Any]) -> None:
+        entry = self.entry
+        if entry["limit"] is None:
+            raise KansError(Problem("criterion_without_limit"))
+        place = str(entry["place"])
+        wijk = place.removeprefix("wijk:") if place.startswith("wijk:") else ""
+        area = place.removeprefix("buurt:") if place.startswith("buurt:") else ""
+        criterion = Criterion(
+            id=uuid.uuid4().hex,
+            indicator=entry["indicator"],
+            limit=float(entry["limit"]),
+            acceptance=entry["acceptance"],
+            moment=entry["moment"],
+            areas=(area,) if area else (),
+            wijk=wijk,
+            each=place == EACH,
+            latest_year=entry["year"] if entry["acceptance"] == "unacceptable" else None,
+            partners=(entry["partner"],) if entry["partner"] else (),
+            reason=entry["reason"],
+            since=date.today().isoformat(),
+            norm=entry["norm"],
+        )
+        if self.table.change(lambda dialogue: dialogue.with_criterion(criterion), self.form):
+            self.entry |= {"limit": None, "reason": "", "norm": ""}
+            self._draw_form()
+
+    def _remove(self, data: dict[str, Any]) -> None:
+        gone = str(data.get("name"))
+        self.table.change(lambda dialogue: dialogue.without_criterion(gone), self.rows)
+
+    # --- shown ---------------------------------------------------------------------------------
+
+    def update(self) -> None:
+        """Rows with their verdicts, and the form."""
+        table = self.table
+        pairs = table.decisive()
+        words = ("without", "with", "class", "chance", "remove", "limit")
+        self.rows.draw(
+            __file__,
+            "criteria.html",
+            rows=list(self._rows(pairs)),
+            title=table.text("limits"),
+            empty="" if pairs else table.text("limits_empty"),
+            words={word: table.text(f"limits_{word}", package=table.package.title) for word in words},
+            links=links(table.text("limits"), table.lang) if pairs else Markup(""),
+        )
+        self.behind.refresh()
+        self._draw_form()
+
+    def _rows(self, pairs: list[tuple[Verdict, Verdict]]) -> Iterator[dict[str, Any]]:
+        table, lang = self.table, self.table.lang
+        own = {criterion.id for criterion in table.dialogue.criteria}
+        names = {partner.id: partner.name for partner in table.dialogue.partners}
+        for before, after in pairs:
+            criterion = after.criterion
+            said = [names[partner] for partner in criterion.partners if partner in names]
+            if criterion.norm:
+                said.append(str(table_of("norms")[f"name_{lang}"][criterion.norm]))
+            if criterion.reason:
+                said.append(criterion.reason)
+            acceptance = t(f"dialogue.acceptance_{criterion.acceptance}", lang)
+            if criterion.latest_year:
+                acceptance = table.text("by_year", name=acceptance, year=criterion.latest_year)
+            yield {
+                "id": criterion.id if criterion.id in own else "",
+                "text": criterion_text(criterion, table.areas, lang),
+                "about": " · ".join(said),
+                "acceptance": acceptance,
+                "before": (SIGNS[before.verdict], verdict_text(before, lang), before.verdict),
+                "after": (SIGNS[after.verdict], verdict_text(after, lang), after.verdict),
+                "chance": self._chance(criterion),
+            }
+
+    def _chance(self, criterion: Criterion) -> str:
+        table = self.table
+        share = chance_met(criterion, table.study.baseline, table.ranges, criterion.moment)
+        return chance_text(share, table.lang) if math.isfinite(share) else "–"
+
+    def frame(self) -> pd.DataFrame:
+        """Every limit at every moment, without and with the package."""
+        table, lang = self.table, self.table.lang
+        rows = [
+            (
+                criterion_text(verdict.criterion, table.areas, lang),
+                moment_text(verdict.moment, lang) or "–",
+                table.text("limits_without")
+                if verdict.when == "before"
+                else table.text("limits_with", package=table.package.title),
+                t(f"dialogue.verdict_{verdict.verdict}", lang),
+                verdict.value,
+                unit_text(verdict.criterion.indicator, lang),
+            )
+            for verdict in table.verdicts()
+        ]
+        columns = ("limits_limit", "column_moment", "column_case", "column_verdict", "column_value",
+                   "column_unit")  # fmt: skip
+        return pd.DataFrame(rows, columns=[table.text(name) for name in columns])
+
+    def _draw_form(self) -> None:
+        table, lang, entry = self.table, self.table.lang, self.entry
+        indicators, areas = table_of("indicators"), table.areas
+        moments = MOMENTS[indicators["moment"][entry["indicator"]]]
+        wijken = sorted(areas["wijk"].dropna().unique())
+        norms = usable_norms(entry["indicator"])
+        hint = str(indicators[f"what_{lang}"][entry["indicator"]])
+        names = (
+            "indicator",
+            "place",
+            "moment",
+            "acceptance",
+            "year",
+            "limit",
+            "partner",
+            "reason",
+            "norm",
+            "add",
+        )
+        self.form.draw(
+            __file__,
+            "criterion_form.html",
+            words={name: table.text(f"form_{name}") for name in names},
+            heading=table.text("form"),
+            open=not table.study.criteria,
+            unit=unit_text(entry["indicator"], lang),
+            hint=hint + " " + self._examples(),
+            indicators=[(name, indicator_name(name, lang)) for name in indicators.index],
+            places=[
+                (CITY, t("dialogue.place_city", lang)),
+                (EACH, t("dialogue.place_each", lang)),
+                *((f"wijk:{wijk}", table.text("form_wijk", name=wijk)) for wijk in wijken),
+                *((f"buurt:{code}", str(name)) for code, name in areas["name"].items()),
+            ],
+            moments=[(moment, moment_text(moment, lang)) for moment in moments if moment],
+            acceptances=[(name, t(f"dialogue.acceptance_{name}", lang)) for name in ACCEPTANCES],
+            unacceptable=entry["acceptance"] == "unacceptable",
+            partners=[(partner.id, partner.name) for partner in table.dialogue.partners],
+            norms=[(name, str(row[f"name_{lang}"])) for name, row in norms.iterrows()],
+        )
+        limit, year = entry["limit"], entry["year"]
+        self.form.show(
+            **{
+                name: entry[name]
+                for name in ("indicator", "place", "moment", "acceptance", "partner", "norm")
+            },
+            limit="" if limit is None else in_field(float(limit), lang),
+            year="" if year is None else str(year),
+            reason=entry["reason"],
+        )
+
+    def _examples(self) -> str:
+        """What others name for this indicator without its being a norm: benchmarks, and rows nobody read."""
+        norms, lang = table_of("norms"), self.table.lang
+        about = norms[norms["indicator"] == self.entry["indicator"]]
+        about = about[~about.index.isin(usable_norms(self.entry["indicator"]).index)]
+        said = []
+        for _, row in about.iterrows():
+            value = percent(row["value"] / 100, lang) if row["unit"] == "%" else number(row["value"], lang)
+            said.append(f"{row[f'name_{lang}']} {value}")
+        return self.table.text("examples", list="; ".join(said)) if said else ""

@@ -1,0 +1,229 @@
+"""Who says so: partners with their weights, how far they weigh alike, and the same as a table."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from dashboards.parts.charts.row_chart import Marks, RowChart, mark
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.risicodialoog.table import Table
+from kans_model.dialogue.partners import Partner, subjects
+from kans_model.dialogue.subject_names import subject_name
+from kans_model.exchange.partners_table import partners_csv, read_partners
+from kans_model.words.amounts import percent
+from kans_model.words.entry import field_number, in_field
+from kans_model.words.problems import KansError, Problem
+
+MOST_BYTES = 1_000_000
+SHAPES = ("disc", "square")
+STEP_PX = 7
+"""How far marks of partners stand apart, so that equal weights stay in sight. [px]"""
+
+
+def letter(place: int) -> str:
+    """What a partner is called in a chart: A, B, …, Z, A2."""
+    turn, rest = divmod(place, 26)
+    return chr(ord("A") + rest) + (str(turn + 1) if turn else "")
+
+
+class WeightSpread(RowChart):
+    """Per subject the part of everyone's weight, each partner a mark with a letter."""
+
+    names_above = True
+
+    def __init__(self, table: Table):
+        self.table, self.shown, self.shares = table, np.zeros(0, dtype=int), np.zeros((0, len(subjects())))
+        super().__init__(
+            table.text("spread"), table.lang, row_px=44, name_px=190, value_px=90,
+            head=table.text("spread_head"), notes=table.notes,
+        )  # fmt: skip
+
+    def update(self) -> None:
+        """Rows of what somebody weighs, the most divided first."""
+        self.shares = self.table.shares()
+        weighs = np.asarray((self.shares > 0).any(axis=0))
+        spread = np.ptp(self.shares, axis=0)
+        order = np.argsort(-spread, kind="stable")
+        self.shown = np.array([place for place in order if weighs[place]], dtype=int)
+        n = len(self.shares)
+        marks = [
+            Markup("").join(
+                mark(
+                    f"p{place}:{row}",
+                    "var(--accent)" if place % 2 == 0 else "var(--ink)",
+                    shift=round(STEP_PX * (place - (n - 1) / 2)) if n <= 6 else 0,
+                    shape=SHAPES[place % 2],
+                    word=letter(place),
+                )
+                for place in range(n)
+            )
+            for row in range(len(self.shown))
+        ]
+        names = [subject_name(subjects()[place], self.lang) for place in self.shown]
+        self.rows(names, marks)
+        self.scale(100.0, 0.0, at=[0, 25, 50, 75, 100])
+        places: Marks = {}
+        for place in range(n):
+            weights = self.shares[place, self.shown]
+            values = np.where(weights > 0, 100 * weights, np.nan)  # who weighs nothing here is not in the row
+            nothing = np.full(len(values), np.nan)
+            places |= self.place(f"p{place}", nothing, values, nothing)
+        self.view.place(places)
+        self.tell([Markup("{}").format(self._span(place)) for place in self.shown])
+
+    def _span(self, place: int) -> str:
+        low, high = self.shares[:, place].min(), self.shares[:, place].max()
+        return f"{percent(low, self.lang).removesuffix('%').strip()}–{percent(high, self.lang)}"
+
+    def frame(self) -> pd.DataFrame:
+        """A row per subject, a column per partner. [%]"""
+        names = [partner.name for partner in self.table.dialogue.partners]
+        frame = pd.DataFrame(
+            100 * self.shares[:, self.shown].T, columns=[f"{name} (%)" for name in names]
+        ).round(1)
+        subject = [subject_name(subjects()[place], self.lang) for place in self.shown]
+        frame.insert(0, self.table.text("subject"), subject)
+        return frame
+
+    def summary(self) -> str:
+        """What divides most."""
+        if not len(self.shown):
+            return ""
+        return self.table.text("spread_spoken", subject=subject_name(subjects()[self.shown[0]], self.lang))
+
+
+class Partners(Section):
+    """The partners, a form for the next one, and the table in and out."""
+
+    def __init__(self, table: Table):
+        self.table, self.opened = table, ""
+        self.view, self.chart = LiveHtml(), WeightSpread(table)
+        for action in ("put", "weight", "add", "remove", "open", "csv", "file"):
+            self.view.on(action, getattr(self, f"_{action}"))
+        super().__init__(
+            self.view, self.chart, title=table.text("partners"), deck=table.text("partners_deck")
+        )
+
+    def _open(self, data: dict[str, Any]) -> None:
+        name = str(data.get("name"))
+        self.opened = "" if self.opened == name else name
+        self._draw()
+
+    def _add(self, _data: dict[str, Any]) -> None:
+        n = len(self.table.dialogue.partners) + 1
+        partner = Partner(
+            id=uuid.uuid4().hex,
+            name=self.table.text("new_partner", n=n),
+            weights=dict.fromkeys(subjects()[:3], 1.0),
+        )
+        if self.table.change(lambda dialogue: dialogue.with_partner(partner), self.view):
+            self.opened = partner.id
+            self._draw()
+
+    def _remove(self, data: dict[str, Any]) -> None:
+        gone = str(data.get("name"))
+        self.table.change(lambda dialogue: dialogue.without_partner(gone), self.view)
+
+    def _put(self, data: dict[str, Any]) -> None:
+        """A word of a partner, as `id:field`."""
+        partner_id, _, field = str(data.get("name")).partition(":")
+        if field in ("name", "role", "interest", "person"):
+            partner = self.table.dialogue.partner(partner_id)
+            value: dict[str, Any] = {field: str(data.get("value", ""))[:200]}
+            self.table.change(lambda dialogue: dialogue.with_partner(replace(partner, **value)), self.view)
+
+    def _weight(self, data: dict[str, Any]) -> None:
+        """A weight of a partner, as `id:subject`; empty is none."""
+        partner_id, _, subject = str(data.get("name")).partition(":")
+        weight = field_number(data.get("value"), self.table.lang)
+        partner = self.table.dialogue.partner(partner_id)
+        weights = {**partner.weights, subject: 0.0 if weight is None else weight}
+        weights = {name: value for name, value in weights.items() if value}
+        self.table.change(
+            lambda dialogue: dialogue.with_partner(replace(partner, weights=weights)), self.view
+        )
+
+    def _csv(self, _data: dict[str, Any]) -> None:
+        content = partners_csv(self.table.dialogue.partners, self.table.lang)
+        self.view.download(self.table.text("partners_file"), content, "text/csv")
+
+    def _file(self, data: dict[str, Any]) -> None:
+        text = data.get("text")
+        if not isinstance(text, str):
+            raise KansError(Problem("text_long", value=data.get("size", 0), must=MOST_BYTES))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(str(data.get("name", "partners.csv"))).name
+            path.write_text(text, encoding="utf-8")
+            partners = read_partners(path)
+
+        def brought(dialogue: Any) -> Any:
+            ids = {own.name.strip().casefold(): own.id for own in dialogue.partners}
+            for partner in partners:
+                known = ids.get(partner.name.strip().casefold(), partner.id)
+                dialogue = dialogue.with_partner(replace(partner, id=known))
+            return dialogue
+
+        self.table.change(brought, self.view)
+
+    def update(self) -> None:
+        """Everyone's row, the one that is open with its weights, and the chart."""
+        self._draw()
+        several = len(self.table.dialogue.partners) > 0
+        self.chart.view.visible = several
+        if several:
+            self.chart.update()
+        common = self.table.concordance()
+        if np.isfinite(common):
+            self.show(deck=self.table.text("common", share=percent(common, self.table.lang)))
+        else:
+            self.show(deck=self.table.text("partners_deck"))
+
+    def _draw(self) -> None:
+        table, lang = self.table, self.table.lang
+        partners = table.dialogue.partners
+        words = ("add", "remove", "open", "close", "csv", "file", "name", "role", "interest", "person",
+                 "weights", "weights_hint")  # fmt: skip
+        self.view.draw(
+            __file__,
+            "partners.html",
+            empty="" if partners else table.text("partners_empty"),
+            words={word: table.text(f"partner_{word}") for word in words},
+            most=MOST_BYTES,
+            partners=[
+                {
+                    "id": partner.id,
+                    "letter": letter(place),
+                    "name": partner.name,
+                    "role": partner.role,
+                    "first": self._first(partner),
+                    "open": partner.id == self.opened,
+                }
+                for place, partner in enumerate(partners)
+            ],
+            subjects=[(subject, subject_name(subject, lang)) for subject in subjects()],
+        )
+        slots = {}
+        for partner in partners:
+            if partner.id != self.opened:
+                continue
+            for field in ("name", "role", "interest", "person"):
+                slots[f"{partner.id}_{field}"] = getattr(partner, field)
+            for subject in subjects():
+                weight = partner.weights.get(subject)
+                slots[f"{partner.id}_{subject}"] = "" if not weight else in_field(weight, lang)
+        self.view.show(**slots)
+
+    def _first(self, partner: Partner) -> str:
+        """What weighs most for a partner."""
+        order = np.argsort(-partner.shares, kind="stable")[:3]
+        named = [(subject_name(subjects()[place], self.table.lang), partner.shares[place]) for place in order]
+        return ", ".join(f"{name} {percent(share, self.table.lang)}" for name, share in named if share > 0)

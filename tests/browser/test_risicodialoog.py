@@ -1,0 +1,40 @@
+"""From a hotspot to a limit, to a package everyone can live with, to a decision, and back."""
+
+from playwright.sync_api import expect
+
+from tests.browser.reader import nobody_is_shut_out, open_page, wait_until_saved
+
+
+def test_the_walk_of_a_dialogue(reader, server):
+    open_page(reader, f"{server().url}/?page=risicodialoog")
+    expect(reader.get_by_text("Er is nog geen grens afgesproken")).to_be_visible()
+    reader.get_by_label("Indicator").select_option(label="Gebouwen met water binnen")
+    reader.get_by_label("Grens, gebouwen").fill("1500")
+    reader.get_by_label("Grens, gebouwen").press("Tab")
+    reader.get_by_role("button", name="Grens toevoegen").click()
+    expect(reader.get_by_text("niet gehaald").first).to_be_visible()
+    expect(reader.get_by_text("van de 1 grens gehaald")).to_be_visible()
+    for name in ("Gemeente", "GGD"):
+        reader.get_by_role("button", name="Partner toevoegen").click()
+        field = reader.get_by_label("Naam", exact=True)
+        expect(field).to_have_value("Partner 1" if name == "Gemeente" else "Partner 2")
+        field.fill(name)
+        field.press("Tab")
+        expect(reader.get_by_text(f"· {name}")).to_be_visible()
+    reader.get_by_role("button", name="Zoek pakketten").click()
+    expect(reader.get_by_text("alle 2 partners ten minste")).to_be_visible(timeout=60_000)
+    reader.get_by_text("Besluit vastleggen").click()
+    reader.get_by_label("Wat is besloten?").fill("Dit pakket gaat naar de raad")
+    reader.get_by_label("Wat is besloten?").press("Tab")
+    reader.get_by_role("checkbox", name="GGD").check()
+    reader.get_by_role("button", name="Vastleggen", exact=True).click()
+    expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()
+    nobody_is_shut_out(reader, 1440)
+    nobody_is_shut_out(reader, 390)
+    reader.set_viewport_size({"width": 1440, "height": 900})
+    reader.get_by_role("button", name="Open als pakket: De minst tevredene zo hoog mogelijk").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Maatregelen")
+    expect(reader.get_by_text("Minst tevredene zo hoog mogelijk").first).to_be_visible()
+    wait_until_saved(reader)
+    reader.go_back()
+    expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()

@@ -1,0 +1,191 @@
+"""The page Risicodialoog: limits, partners, agreement and log move together, and refuse in words."""
+
+import dataclasses
+
+import pytest
+
+from dashboards.parts.frame.session import Session
+from dashboards.risicodialoog import RisicodialoogPage
+from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.dialogue import Dialogue
+from kans_model.dialogue.partners import Partner
+from tests.fixtures.packages import demo
+from tests.fixtures.small import corner
+
+PARTNERS = (
+    Partner("g", "Gemeente", weights={"pluvial": 1.0}),
+    Partner("b", "Bewoners", weights={"heat": 3.0, "biodiversiteit": 1.0}),
+)
+LIMIT = Criterion("h", "damage_heat", 4e6)
+
+
+def page(dialogue=None, study=None, lang="nl"):
+    study = study or demo()
+    return RisicodialoogPage(Session(study=study.replaced(dialogue=dialogue or Dialogue()), lang=lang))
+
+
+def use(view, **message):
+    """What the browser sends when a control is used."""
+    view._handle_msg(message)
+
+
+def test_an_empty_table_says_what_to_do_first():
+    shown = page()
+    assert "nog geen grens afgesproken" in shown.head.view.slots["conclusion"]
+    assert "eerste grens" in shown.decision.view.slots["text"]
+    assert "nog niemand" in shown.partners.view.html
+    assert shown.map.column.visible is False
+
+
+def test_a_limit_that_is_added_is_judged_at_once():
+    shown = page()
+    form = shown.criteria.form
+    use(form, do="entry", name="indicator", value="damage_heat")
+    use(form, do="entry", name="limit", value="4.000.000")
+    use(form, do="add")
+    (criterion,) = shown.session.study.dialogue.criteria
+    assert (criterion.indicator, criterion.limit, criterion.moment) == ("damage_heat", 4e6, "2050")
+    assert "0 van de 1 grens gehaald" in shown.head.view.slots["conclusion"]
+    assert "niet gehaald" in shown.criteria.rows.html
+    shown.session.undo()
+    assert shown.session.study.dialogue.criteria == ()
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        ({}, "vul een getal in als grens"),
+        ({"limit": "120", "indicator": "green"}, "ten hoogste 100"),
+        ({"acceptance": "unacceptable", "limit": "5", "year": ""}, "een jaar nodig"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_refused_and_nothing_changes(entries, says, monkeypatch):
+    shown = page(Dialogue(criteria=(LIMIT,)))
+    form, heard = shown.criteria.form, []
+    monkeypatch.setattr(form, "_send_msg", lambda message: heard.append(message["refused"]))
+    for name in ("indicator", "acceptance", "limit", "year"):
+        if name in entries:
+            use(form, do="entry", name=name, value=entries[name])
+    use(form, do="add")
+    assert says in heard[-1]
+    assert shown.session.study.dialogue.criteria == (LIMIT,)
+
+
+def test_two_limits_of_one_class_about_one_thing_are_refused(monkeypatch):
+    shown = page(Dialogue(criteria=(LIMIT,)))
+    form, heard = shown.criteria.form, []
+    monkeypatch.setattr(form, "_send_msg", lambda message: heard.append(message["refused"]))
+    use(form, do="entry", name="indicator", value="damage_heat")
+    use(form, do="entry", name="limit", value="5000000")
+    use(form, do="add")
+    assert "houd er één" in heard[-1]
+
+
+def test_only_norms_that_hold_are_offered_and_examples_are_called_so():
+    shown = page()
+    use(shown.criteria.form, do="entry", name="indicator", value="shade")
+    assert "3-30-300" in shown.criteria.form.html
+    assert "Voorbeelden elders, geen norm" in shown.criteria.form.html
+    use(shown.criteria.form, do="entry", name="norm", value="konijnendijk_canopy")
+    assert shown.criteria.entry["limit"] == 30.0
+    use(shown.criteria.form, do="entry", name="indicator", value="green")
+    assert 'id="c-norm"' not in shown.criteria.form.html
+
+
+def test_where_limits_are_not_met_stands_on_the_map():
+    shown = page(Dialogue(criteria=(Criterion("s", "shade", 30, moment="", each=True),)))
+    share = 100 * demo().evaluate("eigen")["shade_after"].to_numpy()
+    assert shown.map.column.visible
+    assert f"In {(share < 30).sum()} van de 60 buurten" in shown.map.head.slots["title"]
+
+
+def test_a_partner_and_his_weights():
+    shown = page()
+    view = shown.partners.view
+    use(view, do="add")
+    (partner,) = shown.session.study.dialogue.partners
+    use(view, do="put", name=f"{partner.id}:name", value="Waterschap")
+    use(view, do="weight", name=f"{partner.id}:heat", value="2,5")
+    use(view, do="weight", name=f"{partner.id}:pluvial", value="")
+    kept = shown.session.study.dialogue.partner(partner.id)
+    assert kept.name == "Waterschap"
+    assert kept.weights["heat"] == 2.5
+    assert "pluvial" not in kept.weights
+
+
+def test_the_table_of_partners_comes_in_and_keeps_who_was_there(monkeypatch):
+    shown = page(Dialogue(partners=PARTNERS))
+    view, heard = shown.partners.view, []
+    monkeypatch.setattr(view, "_send_msg", lambda message: heard.append(message["refused"]))
+    use(view, do="file", name="p.csv", size=10, text="Partner;Hitte\nGGD;1\ngemeente;2\n")
+    partners = {partner.name: partner for partner in shown.session.study.dialogue.partners}
+    assert set(partners) == {"gemeente", "Bewoners", "GGD"}
+    assert partners["gemeente"].id == "g"
+    use(view, do="file", name="p.csv", size=10, text="Partner;Geluid\nGGD;1\n")
+    assert "p.csv" in heard[-1]
+    assert "Geluid" in heard[-1]
+    assert len(shown.session.study.dialogue.partners) == 3
+
+
+def test_what_they_have_in_common():
+    shown = page(Dialogue(partners=PARTNERS))
+    assert "0" in shown.head.figures.view.slots["common"]  # they share no subject
+    alike = (PARTNERS[0], dataclasses.replace(PARTNERS[0], id="x", name="Ander"))
+    assert "100" in page(Dialogue(partners=alike)).head.figures.view.slots["common"]
+
+
+def test_the_search_gives_packages_that_open_and_says_when_it_is_out_of_date():
+    shown = page(Dialogue(partners=PARTNERS), corner(3))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.agreement.work.live, do="start")
+    found = shown.agreement.found
+    assert found is not None
+    assert found.budget_eur == 1e6
+    least = round(100 * float(found.satisfaction["maximin"].min()))
+    assert f">{least}<" in shown.agreement.view.html.replace("</td>", "<")
+    assert "alle 2 partners" in shown.head.view.slots["conclusion"]
+    use(shown.agreement.view, do="open", name="maximin")
+    assert shown.session.portfolio.title == "Minst tevredene zo hoog mogelijk"
+    assert not shown.agreement.stale  # a package more changes nothing of what they want
+    use(shown.partners.view, do="weight", name="g:heat", value="1")
+    assert shown.agreement.stale
+    assert "zoek opnieuw" in shown.agreement.view.html
+
+
+def test_without_partners_or_budget_it_says_what_is_missing():
+    shown = page(study=corner(2))
+    use(shown.agreement.work.live, do="start")
+    assert "nog niemand aan tafel" in shown.agreement.work.live.slots["problem"]
+    shown = page(Dialogue(partners=PARTNERS), corner(2))
+    use(shown.agreement.form, do="budget", value="")
+    use(shown.agreement.work.live, do="start")
+    assert "noem een budget" in shown.agreement.work.live.slots["problem"]
+
+
+def test_a_decision_keeps_its_figures_and_is_marked_when_these_move():
+    shown = page(Dialogue(criteria=(LIMIT,), partners=PARTNERS))
+    form = shown.log.form
+    use(form, do="entry", name="what", value="Hitte eerst")
+    use(form, do="who", name="b", value=True)
+    use(form, do="add")
+    (decision,) = shown.session.study.dialogue.decisions
+    assert (decision.what, decision.partners, decision.package) == ("Hitte eerst", ("b",), "eigen")
+    after = demo().evaluate("eigen")["ead_after_eur"].sel(hazard="heat", horizon="2050")
+    assert decision.quotes[0].value == pytest.approx(float(after.sum()))
+    assert "verouderd" not in shown.log.view.html
+    shown.session.look_ahead(climate="M")
+    assert "verouderd" in shown.log.view.html
+    assert "toen" in shown.log.view.html
+
+
+def test_a_correction_is_a_new_entry_that_names_the_old_one():
+    shown = page(Dialogue(criteria=(LIMIT,)))
+    for what in ("Hitte eerst", "Water eerst"):
+        use(shown.log.form, do="entry", name="what", value=what)
+        if shown.session.study.dialogue.decisions:
+            first = shown.session.study.dialogue.decisions[0].id
+            use(shown.log.form, do="entry", name="corrects", value=first)
+        use(shown.log.form, do="add")
+    first, second = shown.session.study.dialogue.decisions
+    assert (first.what, second.corrects) == ("Hitte eerst", first.id)
+    assert list(shown.log.frame().iloc[:, 0]) == [1, 2]
