@@ -106,7 +106,7 @@ class MaatregelenPage(Viewer):
             self.tabs,
             grid(pn.Column(*left, css_classes=["stack", "dense", "span-7"], **stack), parts["effect"]),
             self.travel,
-            css_classes=["page"],
+            css_classes=["page", "close"],
             **stack,
         )
 

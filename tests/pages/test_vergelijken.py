@@ -81,6 +81,19 @@ def test_six_packages_fit_and_a_new_one_can_be_picked():
     assert "alles" not in page.beside.packages()
 
 
+def test_a_difference_is_drawn_with_its_band_on_the_axis_of_its_row(page):
+    """Nought and every band of the row lie on it; what the others are held against has no difference."""
+    table = page.beside.differences.table
+    bands = {key: table.answers[key]["npv"] for key in ("eigen", "meekoppelen", "alles")}
+    start, end = (
+        min(0.0, *(low for _, low, _ in bands.values())),
+        max(0.0, *(high for _, _, high in bands.values())),
+    )
+    middle, low, high = (round(100 * (value - start) / (end - start), 1) for value in bands["alles"])
+    assert f"--low:{low};--mid:{middle};--high:{high}" in table.view.slots["alles_npv"]
+    assert "strip" not in table.view.slots["niets_doen_npv"]
+
+
 def test_the_scatter_holds_cost_and_benefit_of_the_model(page):
     result = page.session.study.evaluate("alles")
     place = page.beside.scatter.points.data["name"].index("Alles wat past")
@@ -220,7 +233,7 @@ def test_the_turning_weight_says_in_which_direction(page):
     scores, weights = page.beside.weights.scores(), [50] * 5
     for place, key in enumerate(page.beside.weights.weights):
         turn, text = turning_share(scores, weights, place), page.beside.weights.view.slots[f"turn_{key}"]
-        wanted = "Verandert niet" if turn is None else "Onder" if turn[0] < 0.2 else "Boven"
+        wanted = "Keert de volgorde niet om" if turn is None else "Onder" if turn[0] < 0.2 else "Boven"
         assert wanted in text
 
 

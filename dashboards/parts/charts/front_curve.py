@@ -12,6 +12,7 @@ from dashboards.parts.look import theme
 DASHES = ("solid", "dashed", "dotted")
 FILLS = (1.0, 0.35, 0.0)
 """How each level of synergy is drawn: one colour, because colour is the package."""
+BAND_ALPHA = 0.15
 PLACE = ["cost", "avoided"]
 MARK = ["name", "colour", "edge", "marker", "fill", "text", "beside", "up", "align"]
 
@@ -22,24 +23,29 @@ def no_packages() -> pd.DataFrame:
 
 
 def front_curve(points: pd.DataFrame, packages: pd.DataFrame | None = None, **options: Any) -> Any:
-    """Cost against avoided damage of the points of a front, a line per level of synergy.
+    """Cost against avoided damage of the points of a front, a line per level of synergy, on its band.
 
     Parameters
     ----------
     points : columns cost, avoided and level, the place of its level in `DASHES`; one unit for both axes.
+        With columns low and high the band of the first level is drawn.
     packages : columns cost, avoided and those of `MARK`, of which `package_looks` makes some.
     options : of the picture, such as `width=600, logx=True`.
 
     Returns
     -------
     holoviews.Overlay
-        Parts 'level 0' and further, 'points', 'packages' and 'names'.
+        Parts 'band', 'level 0' and further, 'points', 'packages' and 'names'.
     """
     import holoviews as hv  # a second to import: not for a page without a chart
     import holoviews.plotting.bokeh
 
     packages = no_packages() if packages is None else packages
     colour = theme.PACKAGES["optimum"][0]
+    ends = points.reindex(columns=["cost", "low", "high", "level"])
+    band = hv.Area(ends[ends["level"] == 0].dropna(), "cost", ["low", "high"], label="band").opts(
+        backend="bokeh", fill_color=colour, fill_alpha=BAND_ALPHA, line_color=None
+    )
     lines = [
         hv.Curve(points[points["level"] == level], *PLACE, label=f"level {level}").opts(
             backend="bokeh", color=colour, line_dash=dash, line_width=2
@@ -56,6 +62,7 @@ def front_curve(points: pd.DataFrame, packages: pd.DataFrame | None = None, **op
     marks = hv.Points(packages, PLACE, MARK, label="packages")
     names = hv.Labels(packages, PLACE, MARK, label="names")
     parts = [
+        band,
         *lines,
         dots,
         marks.opts(backend="bokeh", size=17, line_width=2, hooks=[look]),

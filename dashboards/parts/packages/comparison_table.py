@@ -11,7 +11,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look.theme import PACKAGES
-from dashboards.parts.packages.marks import Looks, package_mark
+from dashboards.parts.packages.marks import Looks, package_mark, row_shape
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -77,6 +77,7 @@ class Comparison(Viewer):
         texts: Mapping[str, Sequence[str]],
         answers: Mapping[str, tuple[float, float, float]],
         chances: Mapping[str, float] | None = None,
+        ends: Mapping[str, tuple[float, float]] | None = None,
     ) -> None:
         """Write one package's column.
 
@@ -85,16 +86,35 @@ class Comparison(Viewer):
         texts : question → lines ready to read: value, range, chance that it is better.
         answers : question → (middle, low, high), for the files.
         chances : question → share of draws, for the files.
+        ends : question → (start, end) of an axis for its row, on which the answer is then drawn too.
         """
         self.answers[package] = dict(answers)
         self.chances[package] = dict(chances or {})
         self.view.show(
             **{
-                f"{package}_{question}": _MACROS.answer(lines[0], [line for line in lines[1:] if line])
+                f"{package}_{question}": _MACROS.answer(
+                    lines[0],
+                    [line for line in lines[1:] if line],
+                    self._strip(package, answers.get(question), (ends or {}).get(question)),
+                )
                 for question, lines in texts.items()
             }
         )
         self.behind.refresh()
+
+    def _strip(
+        self, package: str, answer: tuple[float, float, float] | None, ends: tuple[float, float] | None
+    ) -> dict[str, object] | None:
+        """Where an answer and its band lie on the axis of its row; None where nothing can be drawn. [%]"""
+        if answer is None or ends is None or not math.isfinite(answer[0]) or ends[0] >= ends[1]:
+            return None
+        look = self.packages[package][1]
+        middle, low, high = answer
+        low, high = (end if math.isfinite(end) else middle for end in (low, high))
+        places = {"zero": 0.0, "low": low, "mid": middle, "high": high}
+        start, end = ends
+        shown = {name: round(100 * (value - start) / (end - start), 1) for name, value in places.items()}
+        return shown | {"colour": PACKAGES[look][0], "shape": row_shape(look)}
 
     def frame(self) -> pd.DataFrame:
         columns: dict[str, list] = {

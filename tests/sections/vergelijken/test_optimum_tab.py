@@ -25,6 +25,7 @@ from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.words.amounts import money_range, money_short
+from kans_model.words.texts import t
 from tests.fixtures.cities import areas
 
 WEIGHED = ("weight_avoided", "weight_synergy", "weight_co_benefit")
@@ -73,6 +74,18 @@ def test_without_planned_works_it_starts_with_the_money_of_the_open_package(tab)
     assert float(study.evaluate("meekoppelen")["capex_eur"].sum()) == 0
     assert tab.form.question().budget_eur == pytest.approx(float(study.evaluate("eigen")["capex_eur"].sum()))
     assert tab.rival() is tab.session.portfolio
+
+
+def test_it_opens_with_what_the_open_package_does_and_then_with_the_answer(tab, demo):
+    before = tab.head.slots["conclusion"]
+    avoided = float(tab.session.study.evaluate("eigen")["avoided_total_eur"].sel(horizon="2050"))
+    assert before.startswith("Eigen pakket vermijdt in 2050") == (avoided > 0)
+    assert before.endswith(t("optimumtab.deck"))
+    assert demo.head.slots["conclusion"] == ""
+    first = [demo.shown[name].column for name in ("answer", "question")]
+    assert list(demo.layout)[1:3] == first  # what was found stands above what was asked
+    assert demo.answer.decision.view.slots["text"].startswith("Beslis nu")
+    assert demo.answer.under not in list(demo.answer.more.layout)  # opened on demand
 
 
 def test_a_budget_the_planner_set_goes_first():
@@ -324,7 +337,7 @@ def test_the_kept_package_carries_its_question_in_words_and_as_data(tab):
     fill(tab, budget="2 mln")
     page = VergelijkenPage(tab.session)
     tab.work.start()
-    tab.answer.under._handle_msg({"do": "keep"})
+    tab.answer.decision.view._handle_msg({"do": "go"})
     kept = tab.session.portfolio
     assert kept.title == "Beste pakket voor € 2 mln".replace("€ 2 mln", money_short(2e6))
     assert "uitgesloten: Wit dak" in kept.description
@@ -332,8 +345,8 @@ def test_the_kept_package_carries_its_question_in_words_and_as_data(tab):
     assert Question.from_dict(kept.question) == tab.findings.best.question
     again = Study.from_dict(tab.session.study.to_dict(), tab.session.base_city).portfolio(kept.id)
     assert again.question == kept.question
-    assert "open pakket" in tab.answer.under.slots["kept"]
-    tab.answer.under._handle_msg({"do": "keep"})
+    assert "open pakket" in tab.answer.acts.slots["kept"]
+    tab.answer.decision.view._handle_msg({"do": "go"})
     assert len(tab.session.study.portfolios) == 2  # twice the same answer is one package
 
 
@@ -437,8 +450,8 @@ def test_where_the_balance_is_negative_the_best_balance_is_named_and_can_be_aske
     assert float(demo.findings.result["npv_eur"]) < 0
     balance = optimum(demo.session.study, demo.findings.best.question.but(goal="npv"))
     assert demo.findings.balance.capex_eur == pytest.approx(balance.capex_eur)
-    assert money_short(balance.capex_eur) in tab.answer.under.slots["balance"]
-    tab.answer.under._handle_msg({"do": "balance"})
+    assert money_short(balance.capex_eur) in tab.answer.acts.slots["balance"]
+    tab.answer.acts._handle_msg({"do": "balance"})
     assert tab.findings.best.question.goal == "npv"
     assert tab.form.entries.texts["goal"] == "npv"
 
@@ -474,6 +487,22 @@ def test_a_click_on_the_front_adds_that_package(tab):
     assert float(result["capex_eur"].sum()) == pytest.approx(point.capex_eur, rel=1e-6)
     assert opened.question["budget_eur"] == point.budget_eur
     assert tab.chart.source.selected.indices == []
+
+
+def test_the_front_starts_at_nothing_and_is_drawn_on_its_band(tab):
+    tab.front_work.start()
+    chart, study = tab.chart, tab.session.study
+    first = [place for place, point in enumerate(chart.points) if point.level == 0]
+    low, high = p5_p95(
+        study.evaluate(chart.points[first[-1]].portfolio, drawn(study))["avoided_total_eur"].sel(
+            horizon="2050"
+        )
+    )
+    assert chart.bands[:, first[-1]] == pytest.approx([float(low) / 1e6, float(high) / 1e6])
+    there = len(first) + 1  # from nothing, and back along the high ends
+    assert chart.band.data["x"][:2].tolist() == pytest.approx([0.0, chart.points[first[0]].capex_eur / 1e6])
+    assert chart.band.data["y"][there - 1 : there + 1].tolist() == pytest.approx([low / 1e6, high / 1e6])
+    assert len(chart.band.data["x"]) == 2 * there
 
 
 def test_the_front_opens_from_the_keyboard_too(tab):
@@ -622,7 +651,15 @@ def test_in_english_no_dutch_is_left():
         work.start()
     tab.keep()
     views = [
-        *(tab.head, tab.form.view, tab.work.live, tab.answer.top, tab.answer.under, tab.answer.figures.view),
+        *(
+            tab.head,
+            tab.form.view,
+            tab.work.live,
+            tab.answer.top,
+            tab.answer.acts,
+            tab.answer.under,
+            tab.answer.figures.view,
+        ),
         *(tab.chart.head, tab.chart.under, tab.others.view, tab.why.view, tab.regret.view, tab.slack),
     ]
     texts = [words(view.html) + " " + words(" ".join(map(str, view.slots.values()))) for view in views]
@@ -842,7 +879,7 @@ def test_an_answer_says_so_when_the_question_changes(tab):
     tab.work.start()
     assert tab.answer.top.slots["stale"] == ""
     told(tab, do="set", name="budget", value="4 mln")
-    assert "De vraag hierboven is veranderd" in tab.answer.top.slots["stale"]
+    assert "De vraag is veranderd" in tab.answer.top.slots["stale"]
     tab.work.start()
     assert tab.answer.top.slots["stale"] == ""
 

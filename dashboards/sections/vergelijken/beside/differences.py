@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from panel.viewable import Viewable, Viewer
@@ -43,11 +43,17 @@ class Differences(Viewer):
         base_name = candidates.looks[candidates.base][0]
         self.section.show(title=t("vergelijken.differences_from", self.lang, name=base_name))
         results, ranges, base = candidates.results, candidates.ranges, candidates.base
+        bands = {
+            key: difference_bands((results[key], ranges[key]), (results[base], ranges[base]))
+            for key in candidates.looks
+            if key != base
+        }
+        ends = row_ends(list(bands.values()))
         for key in candidates.looks:
             if key == base:
                 self._show_base(key, candidates)
                 continue
-            differences = difference_bands((results[key], ranges[key]), (results[base], ranges[base]))
+            differences = bands[key]
             better = chances(drawn_answers(ranges[key]), drawn_answers(ranges[base]))
             whole_ratio = not np.isfinite(float(results[base]["bcr"]))
             texts = {
@@ -58,7 +64,7 @@ class Differences(Viewer):
                 )
                 for question, band in differences.items()
             }
-            self.table.show(key, texts, differences, better)
+            self.table.show(key, texts, differences, better, ends)
 
     def _show_base(self, key: str, candidates: Candidates) -> None:
         bands = answer_bands(candidates.results[key], candidates.ranges[key])
@@ -83,3 +89,19 @@ class Differences(Viewer):
 
     def __panel__(self) -> Viewable:
         return self.section.column
+
+
+def row_ends(bands: Sequence[Mapping[str, AnswerBand]]) -> dict[str, tuple[float, float]]:
+    """An axis per question that holds nought and every band of it.
+
+    Examples
+    --------
+    >>> row_ends([{"npv": (1.0, -2.0, 3.0)}, {"npv": (4.0, float("nan"), float("nan"))}])
+    {'npv': (-2.0, 4.0)}
+    """
+    questions = list(dict.fromkeys(question for answered in bands for question in answered))
+    values = {
+        question: [0.0, *(end for answered in bands for end in answered[question] if np.isfinite(end))]
+        for question in questions
+    }
+    return {question: (min(ends), max(ends)) for question, ends in values.items()}

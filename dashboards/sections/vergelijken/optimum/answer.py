@@ -10,7 +10,9 @@ from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
+from dashboards.parts.frame.decision import Decision
 from dashboards.parts.live.fields import button, notice
+from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contents import contents, contents_table
@@ -56,12 +58,15 @@ class OptimumAnswer(Viewer):
         self.lang = lang
         self.top = LiveHtml.of(__file__, "answer_top.html")
         self.figures = Figures(dict.fromkeys(("capex", "avoided", "npv"), ""), lang)
+        self.decision = Decision(self._t("keep"), lambda _data: keep())
+        self.decision.show(self._t("decide"))
+        self.acts = LiveHtml.of(__file__, "answer_acts.html", word=self._t)
+        self.acts.on("again", lambda _data: again())
+        self.acts.on("balance", lambda _data: for_balance())
         self.under = LiveHtml.of(__file__, "answer_under.html", word=self._t)
-        self.under.on("keep", lambda _data: keep())
-        self.under.on("again", lambda _data: again())
-        self.under.on("balance", lambda _data: for_balance())
+        self.more = Fold(self._t("answer_more"), self._t("answer_more_about"), self.under)
         self.layout = pn.Column(
-            self.top, self.figures.view, self.under,
+            self.top, self.figures.view, self.decision.view, self.acts,
             css_classes=["stack", "close"], sizing_mode="stretch_width", stylesheets=[STYLES],
         )  # fmt: skip
 
@@ -80,15 +85,13 @@ class OptimumAnswer(Viewer):
         with pn.io.hold():
             self.top.show(stale="", sentence=self.words.sentence())
             self._show_figures()
+            self.acts.show(kept="", balance=self.words.balance_line(), balance_act=self._balance_button())
             self.under.show(
                 asked=in_words(findings.best.question, findings.study, self.lang),
-                kept="",
                 euro=filled(__file__, "points.html", lines=self.words.euro_lines()),
                 sure=filled(__file__, "points.html", lines=self.words.sure_lines()),
                 beside_head=self.words.beside_head(),
                 contents=contents_table(contents(findings.best.portfolio, findings.result), self.lang),
-                balance=self.words.balance_line(),
-                balance_act=self._balance_button(),
                 beside=self._beside(),
             )
 
@@ -102,7 +105,7 @@ class OptimumAnswer(Viewer):
 
     def kept(self, text: str) -> None:
         """Say that the package was kept."""
-        self.under.show(kept=notice(text))
+        self.acts.show(kept=notice(text))
 
     def _show_figures(self) -> None:
         findings, lang = self.findings, self.lang

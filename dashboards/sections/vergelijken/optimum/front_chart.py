@@ -54,6 +54,7 @@ class FrontChart(Viewer):
         super().__init__()
         self.lang, self._open_point = lang, open_point
         self.points: list[Point] = []
+        self.bands: np.ndarray = np.zeros((2, 0))
         self.packages: dict[str, tuple[str, str, float, float]] = {}
         self.stretched, self.whole, self.chosen = False, False, -1
         self.budget_eur: float | None = None
@@ -83,6 +84,7 @@ class FrontChart(Viewer):
         self.plot, dots = picture.plot, picture.glyphs["points"]
         self.source, self.marks = picture.source("points"), picture.source("packages")
         picture.glyphs["names"].data_source = self.marks
+        self.band = picture.source("band")
         self.lines = [picture.source(f"level {level}") for level in range(len(DASHES))]
         self.plot.ygrid.grid_line_color = theme.RULE
         self.plot.yaxis.formatter = tick_format(self.lang)
@@ -101,7 +103,13 @@ class FrontChart(Viewer):
 
     # --- drawn ---------------------------------------------------------------------------------
 
-    def show(self, points: Sequence[Point], price_eur: np.ndarray, budget_eur: float | None = None) -> None:
+    def show(
+        self,
+        points: Sequence[Point],
+        price_eur: np.ndarray,
+        budget_eur: float | None = None,
+        bands_eur: np.ndarray | None = None,
+    ) -> None:
         """Draw a front.
 
         Parameters
@@ -110,10 +118,15 @@ class FrontChart(Viewer):
             Of one unit, to name the measures that take most of the money.
         budget_eur : float, optional
             What was asked: the axis and the sentence are about it. [EUR]
+        bands_eur : array, shape (2, point), optional
+            Low and high end of what each point avoids. [EUR/yr]
         """
         self.budget_eur, self.whole = budget_eur, False
         self.price_eur = price_eur
         self.points = different(points)
+        self.bands = np.full((2, len(self.points)), np.nan)
+        if bands_eur is not None and bands_eur.shape == self.bands.shape:
+            self.bands = bands_eur / MILLION
         self.levels = sorted({point.level for point in self.points})
         self.chosen = -1
         pairs = [
@@ -182,9 +195,10 @@ class FrontChart(Viewer):
                 cost=np.concatenate([[0.0], x[mine]]) if rises else x[mine],
                 avoided=np.concatenate([[0.0], avoided[mine]]) if rises else avoided[mine],
             )
+        self._draw_band(x, level == 0)
         start, end = self._ends(cost)
         within = {key: mark for key, mark in self.packages.items() if self._in_view(mark[2], end)}
-        seen = avoided[x <= end]
+        seen = np.fmax(avoided, self.bands[1])[x <= end]
         top = nice_end(float(max([*seen, *(mark[3] / MILLION for mark in within.values())], default=1.0)))
         low = -0.04 * top
         money = self._along(np.array([mark[2] for mark in within.values()]) / MILLION)
@@ -217,6 +231,16 @@ class FrontChart(Viewer):
             axis.formatter = CustomJSTickFormatter(code=code)
         else:
             axis.ticker, axis.formatter = BasicTicker(desired_num_ticks=6), tick_format(self.lang)
+
+    def _draw_band(self, x: np.ndarray, mine: np.ndarray) -> None:
+        """The band of the first level, from nothing on: there and back again."""
+        low, high = self.bands[:, mine]
+        along = x[mine]
+        if not self.stretched and mine.any():
+            along, low, high = (np.concatenate([[0.0], part]) for part in (along, low, high))
+        seen = np.isfinite(along) & np.isfinite(low)
+        along, low, high = along[seen], low[seen], high[seen]
+        show(self.band, x=np.concatenate([along, along[::-1]]), y=np.concatenate([low, high[::-1]]))
 
     def _money(self, eur: float) -> str:
         return money_short(eur, self.lang)
@@ -310,6 +334,8 @@ class FrontChart(Viewer):
             {
                 self._t("front_x"): point.capex_eur / MILLION,
                 self._t("front_y"): point.avoided_eur_per_year / MILLION,
+                self._t("front_low"): low,
+                self._t("front_high"): high,
                 self._t("bound"): point.bound / MILLION if np.isfinite(point.bound) else float("nan"),
                 self._t("reach"): point.reach_pct,
                 self._t("level_column"): 100 * point.level,
@@ -318,7 +344,7 @@ class FrontChart(Viewer):
                     names[name] for name in sorted(point.portfolio.choices, key=names.index.get_loc)
                 ),
             }
-            for point in self.points
+            for point, low, high in zip(self.points, *self.bands, strict=True)
         ]
         rows += [
             {self._t("front_x"): cost / MILLION, self._t("front_y"): avoided / MILLION, self._t("top"): name}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
@@ -37,9 +38,12 @@ from kans_model.optimum.front import LEVELS, POINTS, POINTS_EACH, Point
 from kans_model.optimum.least_regret import Robust
 from kans_model.optimum.question import Question
 from kans_model.reports.conflict_in_words import reworded
+from kans_model.reports.contrast_in_words import conclusion
 from kans_model.reports.question_in_words import answering, in_words, title_of
 from kans_model.study.names import package_name
+from kans_model.study.references import REFERENCES
 from kans_model.study.study import Study
+from kans_model.uncertainty.contrast import Contrast
 from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
@@ -56,9 +60,11 @@ class OptimumTab(Viewer):
         self.latest: Question | None = None  # what was asked last, by whichever button
         self.front_asked: tuple[Study, Question] | None = None
         self.robust_asked: tuple[Study, Question] | None = None
-        title, notes = t("page.vergelijken", self.lang), file_notes(session)
-        self.head = LiveHtml.of(__file__, "head.html", title=title, deck=self._t("deck"))
-        self.head.show(notices=notices(session, session.study.evaluate(session.portfolio)))
+        title, notes = t("tab.optimum", self.lang), file_notes(session)
+        self.head = LiveHtml.of(__file__, "head.html", title=title)
+        self.head.show(
+            conclusion=self._before(), notices=notices(session, session.study.evaluate(session.portfolio))
+        )
         self._draw_question()
         self._draw_answer(notes)
         self._draw_front(notes)
@@ -73,7 +79,7 @@ class OptimumTab(Viewer):
     def _draw_question(self) -> None:
         self.form = QuestionForm(self.session, self._clear)
         find, run = self._t("find"), self._in_page_words(findings)
-        self.work = SlowWork(find, self.lang, run, self._show_findings, self._ask, self._refused)
+        self.work = SlowWork(find, self.lang, run, self._show_found, self._ask, self._refused)
         self.work.live.css_classes = ["main"]
 
     def _draw_answer(self, notes: Sequence[str]) -> None:
@@ -127,10 +133,17 @@ class OptimumTab(Viewer):
         self.layout = pn.Column(
             self.head,
             *(self.shown[name].column for name in ("question", "answer", "front", "robust")),
-            css_classes=["stack"],
+            css_classes=["stack", "dense"],
             sizing_mode="stretch_width",
             stylesheets=[STYLES],
         )
+
+    def _before(self) -> str:
+        """What the open package does, before a better one is searched."""
+        session, own = self.session, self.session.portfolio.id
+        names = {key: name for key, (name, _) in known_packages(session).items()}
+        contrast = Contrast.of(session.study, own, REFERENCES[0])
+        return f"{conclusion(contrast, names, session.city.indicative, self.lang)} {self._t('deck')}"
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"optimumtab.{key}", self.lang, **values)
@@ -239,6 +252,11 @@ class OptimumTab(Viewer):
             self.latest = asked
             self._show_findings(known)
 
+    def _show_found(self, findings: Findings) -> None:
+        """The answer stands above the question, and is brought into sight."""
+        self._show_findings(findings)
+        self.answer.top.reveal("answer")
+
     def _show_findings(self, findings: Findings) -> None:
         self.findings = findings
         self.session.remember(ask=in_address(findings.best.question))
@@ -249,8 +267,9 @@ class OptimumTab(Viewer):
         self.where.show(findings)
         answer = self.shown["answer"].column
         if self.answer.layout not in answer:
-            answer[1:] = [self.answer.layout, self.where.section.column]
-            order = ("question", "answer", "front", "alternatives", "why", "robust")
+            answer[1:] = [self.answer.layout, self.where.section.column, self.answer.more.layout]
+            self.head.show(conclusion="")  # the answer is the conclusion
+            order = ("answer", "question", "front", "alternatives", "why", "robust")
             self.layout[1:] = [self.shown[name].column for name in order]
         others = self.shown["alternatives"].column
         others[1:] = [self.slack, self.others_work.live]  # those of an earlier answer go
@@ -258,13 +277,13 @@ class OptimumTab(Viewer):
         self._mark()
         self._flag()
 
-    def _show_front(self, given: tuple[list[Point], Study, Question]) -> None:
-        points, study, question = given
+    def _show_front(self, given: tuple[list[Point], np.ndarray, Study, Question]) -> None:
+        points, bands, study, question = given
         self.front_asked = (study, question)
         column = self.shown["front"].column
         if self.chart.layout not in column:
             column.append(self.chart.layout)
-        self.chart.show(points, study.baseline.costs.unit_price_eur, question.budget_eur)
+        self.chart.show(points, study.baseline.costs.unit_price_eur, question.budget_eur, bands)
         self._mark()
         self._flag()
 

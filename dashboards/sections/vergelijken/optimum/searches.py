@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kans_model.computing.progress import Cancelled, Progress
+import numpy as np
+
+from kans_model.computing.progress import Cancelled, Progress, part
 from kans_model.optimum.alternatives import Alternative, alternatives
 from kans_model.optimum.findings import Findings
 from kans_model.optimum.front import Point, front
+from kans_model.optimum.front_bands import avoided_bands_eur
 from kans_model.optimum.least_regret import Robust, robust
 from kans_model.optimum.question import Question
+from kans_model.reports.front_in_words import different
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
@@ -29,9 +33,11 @@ def whole_front(
     levels: Sequence[float],
     progress: Progress,
     cancelled: Cancelled,
-) -> tuple[list[Point], Study, Question]:
-    """The front, with the question it answers."""
-    return front(study, question, n, levels, progress, cancelled), study, question
+) -> tuple[list[Point], np.ndarray, Study, Question]:
+    """The front with its bands, and the question it answers."""
+    points = different(front(study, question, n, levels, part(progress, 0.0, 0.6), cancelled))
+    bands = avoided_bands_eur(study, points, question.horizon, part(progress, 0.6, 1.0), cancelled)
+    return points, bands, study, question
 
 
 def robust_package(
