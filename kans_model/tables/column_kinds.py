@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from kans_model.tables.rules import not_cited_by_judgement, ordered
-from kans_model.tables.vocabulary import EVIDENCE
+from kans_model.tables.vocabulary import EVIDENCE, YEARS
 from kans_model.words.problems import Problem
 
 
@@ -88,3 +88,11 @@ def checked_table(
     ranged = [ordered] if any(name.endswith("_low") or name == "low" for name in columns) else []
     sourced = [not_cited_by_judgement] if {"source", "evidence"} <= set(columns) else []
     return Table(schema, (*ranged, *sourced, *rules))
+
+
+VALUE = {name: number("", -1e12, known=False) for name in ("value", "low", "high")}
+PRICE_YEAR = {"price_year": number("", *YEARS, known=False)}
+VALID_FROM = {"valid_from": number("", *YEARS, known=False)}
+NOTE = {"note": text(required=False)}
+SCALED = {"scaled_to": choice(("", "national_total"))}
+"""What a number was set to come out at, if it was: agreement with that proves nothing."""

@@ -1,144 +1,26 @@
-"""What each table holds: columns, units, ranges, and the rules across columns beside them."""
+"""What each table holds: columns, units, ranges, and the rules across columns; those that all read, here."""
 
+from kans_model.tables.climate_tables import CLIMATE_TABLES
 from kans_model.tables.column_kinds import (
+    NOTE,
+    PRICE_YEAR,
+    SCALED,
+    VALUE,
     checked_table,
     choice,
-    key,
     keys,
     name_columns,
     number,
     source_columns,
     text,
-    uncertain,
     whole,
 )
-from kans_model.tables.rules import (
-    drawn_in_one_group,
-    every_pair_is_scored,
-    exclusion_is_mutual,
-    fewer_hotter_days,
-    founded_on_more_than_judgement,
-    one_channel_per_hazard,
-    one_way_of_emptying,
-    owners_fill_the_stock,
-    parts_make_a_whole,
-    rises_with_x,
-    surfaces_fill_the_area,
-    weights_sum_to_one,
-)
-from kans_model.tables.vocabulary import (
-    CATEGORIES,
-    CHANNELS,
-    CITY_WIDE,
-    COST_KINDS,
-    DRAWN_COLUMNS,
-    EMPTYING,
-    EVIDENCE,
-    GROUPS,
-    HAZARDS,
-    INDICATOR_UNITS,
-    LANDOWNERS,
-    PROTECTED_COLUMNS,
-    SOILS,
-    STOCKS,
-    SURFACES,
-    TASK_FIELDS,
-    UNITS,
-    VAT_BASES,
-    WHOLE,
-    YEARS,
-)
-
-# The tables
-
-_MEASURES = {
-    **name_columns("name", "what", "where"),
-    "category": choice(CATEGORIES),
-    "themes": text(list_of=HAZARDS),
-    "unit": choice(UNITS),
-    "stock": choice(STOCKS),
-    "layer": choice(("surface", "subsurface", "free")),
-    "owner": choice(LANDOWNERS),
-    "cost_basis": choice(("stand_alone", "on_top_of_works")),
-    **uncertain("capex_eur", "EUR"),
-    "price_year": whole(*YEARS),
-    "price_index": choice(("civil", "consumer")),
-    "surcharges": whole(0, 1),
-    "vat": choice(("excl", "incl")),
-    "opex_share_per_year": number("1/yr", 0, 1),
-    **uncertain("lifetime_years", "yr", 1, 200),
-    **uncertain("storage_m3_per_unit", "m3", 0, 100),
-    "contributing_m2_per_unit": number("m2", 0, 1000),
-    "disconnected_m2_per_unit": number("m2", 0, 1000),
-    "land_m2_per_unit": number("m2", 0, 100),
-    "excavation_m3_per_unit": number("m3", 0, 100),
-    "infiltration_mm_h": number("mm/h", 0, 1000),
-    "infiltration_m2_per_unit": number("m2", 0, 100),
-    "emptying": choice(EMPTYING),
-    "emptying_mm_h": number("mm/h", 0, 100),
-    **uncertain("emptying_factor", "-", 0.01, 100),
-    **uncertain("extra_drain_mm_h", "mm/h", 0, 100),
-    "green_m2_per_unit": number("m2", 0, 100),
-    "shade_m2_per_unit": number("m2", 0, 200),
-    "water_m2_per_unit": number("m2", 0, 100),
-    "canopy_m2_per_unit": number("m2", 0, 200),
-    "can_warm": whole(0, 1),
-    "pet_direct_degc": number("degC", -20, 20),
-    "water_saved_m3_per_year": number("m3/yr", 0, 1000),
-    **{f"{hazard}_channel": choice(CHANNELS) for hazard in HAZARDS},
-    "heat_protects": choice(("", "deaths", "productivity")),
-    **{
-        name: column
-        for hazard in HAZARDS
-        for name, column in uncertain(f"{hazard}_protected_share", "-", 0, 1).items()
-    },
-    **uncertain("well_placed_share", "-", 0, 1),
-    "well_placed_evidence": choice(EVIDENCE),
-    **uncertain("participation_share", "-", 0, 1),
-    "participation_source": key("sources"),
-    "participation_evidence": choice(EVIDENCE),
-    **uncertain("potential_share", "-", 0, 1),
-    "stock_per_unit": number("", 0.01, 100),
-    **{f"suitability_{soil}": number("-", 0, 1) for soil in SOILS},
-    "groundwater_depth_min_m": number("m", 0, 10, known=False),
-    **uncertain("joint_works_discount", "-", 0, 1),
-    **uncertain("effect_ramp_years", "yr", 0, 100),
-    "note": text(required=False),
-    **source_columns(),
-    "evidence_range": choice(EVIDENCE),
-    "evidence_effect": choice(EVIDENCE),
-}
-
-_TYPOLOGIES = {
-    **name_columns("name"),
-    **{f"{surface}_share": number("-", 0, 1) for surface in SURFACES},
-    "tree_canopy_share": number("-", 0, 1),
-    "dwellings_per_ha": number("1/ha", 0, 1000),
-    "residents_per_ha": number("1/ha", 0, 2000),
-    "household_size": number("-", 1, 6, known=False),
-    "woz_keur": number("1000 EUR", 10, 5000, known=False),
-    "sewer_storage_mm": number("mm", 0, 100),
-    **uncertain("sewer_discharge_mm_h", "mm/h", 0, 100),
-    **uncertain("sky_view_factor", "-", 0, 1),
-    **uncertain("wind_1p2m", "m/s", 0, 20),
-    **uncertain("building_shade", "-", 0, 1),
-    "share_65plus": number("-", 0, 1),
-    **uncertain("share_75plus", "-", 0, 1),
-    **uncertain("nonresidential_share", "-", 0, 1),
-    **uncertain("share_reached_factor", "-", 0, 10),
-    "built_up": whole(0, 1),
-    "national_population_weight": number("-", 0, 1),
-    "note": text(required=False),
-    **source_columns(),
-}
-
-_VALUE = {"value": number("", -1e12, known=False), "low": number("", -1e12, known=False),
-          "high": number("", -1e12, known=False)}  # fmt: skip
-_PRICE_YEAR = {"price_year": number("", *YEARS, known=False)}
-_VALID_FROM = {"valid_from": number("", *YEARS, known=False)}
-_NOTE = {"note": text(required=False)}
-_SCALED = {"scaled_to": choice(("", "national_total"))}
-"""What a number was set to come out at, if it was: agreement with that proves nothing."""
+from kans_model.tables.finance_tables import FINANCE_TABLES
+from kans_model.tables.measure_tables import MEASURE_TABLES
+from kans_model.tables.norm_tables import NORM_TABLES
+from kans_model.tables.place_tables import PLACE_TABLES
+from kans_model.tables.rules import drawn_in_one_group, exclusion_is_mutual
+from kans_model.tables.vocabulary import CATEGORIES, CITY_WIDE, DRAWN_COLUMNS, GROUPS, PROTECTED_COLUMNS
 
 TABLES = {
     "sources": checked_table(
@@ -146,7 +28,7 @@ TABLES = {
             "title": text(),
             "url": text(required=False),
             "year": number("", 1900, 2100, known=False),
-            **_NOTE,
+            **NOTE,
             "kind": text(),
         },
         source=str,
@@ -155,22 +37,7 @@ TABLES = {
         {**name_columns("name", "what"), "order": whole(1, 9), "in_totals": whole(0, 1), **source_columns()},
         hazard=str,
     ),
-    "measures": checked_table(_MEASURES, one_channel_per_hazard, one_way_of_emptying, measure=str),
-    "effect_evidence": checked_table(
-        {"note": text(), **source_columns()},
-        founded_on_more_than_judgement,
-        key_into={"measure": "measures"},
-        measure=str,
-        coefficient=str,
-    ),
-    "opgaven": checked_table({**name_columns("name", "what"), **source_columns()}, opgave=str),
-    "synergies": checked_table(
-        {"score": whole(-2, 2), **name_columns("reason"), **source_columns()},
-        every_pair_is_scored,
-        key_into={"measure": "measures", "opgave": "opgaven"},
-        measure=str,
-        opgave=str,
-    ),
+    **MEASURE_TABLES,
     "assumptions": checked_table(
         {
             "value": number("", -1e12),
@@ -180,9 +47,9 @@ TABLES = {
             "group": choice(GROUPS),
             **name_columns("name"),
             "drawn": whole(0, 1),
-            **_PRICE_YEAR,
-            **_NOTE,
-            **_SCALED,
+            **PRICE_YEAR,
+            **NOTE,
+            **SCALED,
             **source_columns(),
         },
         assumption=str,
@@ -193,188 +60,33 @@ TABLES = {
             "columns": text(required=False, list_of=(*DRAWN_COLUMNS, *PROTECTED_COLUMNS, *CITY_WIDE)),
             "categories": text(required=False, list_of=CATEGORIES),
             "assumptions": keys("assumptions"),
-            **_NOTE,
+            **NOTE,
             **source_columns(),
         },
         drawn_in_one_group,
         group=str,
     ),
-    "typologies": checked_table(
-        _TYPOLOGIES, surfaces_fill_the_area, weights_sum_to_one("national_population_weight"), typology=str
-    ),
-    "use_signs": checked_table(
-        {
-            "business_from": number("", 0),
-            "open_below": number("", 0),
-            "unit": text(),
-            **_NOTE,
-            **source_columns(),
-        },
-        sign=str,
-    ),
-    "border": checked_table(
-        {
-            "longitude_deg": number("°", -180, 180),
-            "latitude_deg": number("°", -90, 90),
-            **_NOTE,
-            **source_columns(),
-        },
-        corner=str,
-    ),
-    "municipalities": checked_table(
-        {
-            "name": text(),
-            "other_name": text(required=False),
-            "longitude_deg": number("°", -180, 180),
-            "latitude_deg": number("°", -90, 90),
-            **_NOTE,
-            **source_columns(),
-        },
-        municipality=str,
-    ),
-    "use_words": checked_table(
-        {
-            "typology": key("typologies"),
-            "match": choice(("part", "whole")),
-            **_NOTE,
-            **source_columns(),
-        },
-        word=str,
-    ),
-    "background_words": checked_table(
-        {
-            "kind": choice(("water", "road", "rail", "district", "centre")),
-            "match": choice(("part", "whole")),
-            **_NOTE,
-            **source_columns(),
-        },
-        word=str,
-    ),
-    "plausible_ranges": checked_table(
-        {
-            **name_columns("name"),
-            "low": number("", 0),
-            "value": number("", 0),
-            "high": number("", 0),
-            "unit": text(),
-            **_NOTE,
-            **source_columns(),
-        },
-        indicator=str,
-    ),
-    "usual_values": checked_table(
-        {
-            "least": number("", 0),
-            "most": number("", 0),
-            "unit": text(),
-            **_NOTE,
-            **source_columns(),
-        },
-        column=str,
-        per=str,
-    ),
-    "shares_of_a_whole": checked_table(
-        {"part": text(), "whole": choice(("all", "residents")), "required": whole(0, 1), **source_columns()},
-        group=str,
-        synonym=str,
-    ),
-    "soils": checked_table(
-        {
-            **name_columns("name"),
-            **uncertain("infiltration_mm_h", "mm/h", 0, 1000),
-            **uncertain("groundwater_depth_m", "m", 0, 50),
-            **uncertain("recharge_infiltrated_share", "-", 0, 1),
-            "national_soil_weight": number("-", 0, 1),
-            **_NOTE,
-            **source_columns(),
-        },
-        weights_sum_to_one("national_soil_weight"),
-        soil=str,
-    ),
-    "foundations": checked_table(
-        {**uncertain("threatened_foundation_share", "-", 0, 1), **_NOTE, **_SCALED, **source_columns()},
-        key_into={"typology": "typologies", "soil": "soils"},
-        typology=str,
-        soil=str,
-    ),
-    "climate_scenarios": checked_table(
-        {
-            "year": whole(*YEARS),
-            "global_warming_degc": number("degC", 0, 10),
-            **{f"hot_days_ge{degrees}": number("days/yr", 0, 366) for degrees in (20, 25, 30, 35)},
-            **uncertain("tmax_minus_tmean_degc", "degC", 0, 20),
-            "cooling_degree_days": number("degC day/yr", 0, 5000),
-            "deficit_mm": number("mm", 0, 2000),
-            **uncertain("foundation_repair_share", "-", 0, 1),
-            "foundation_repair_years": number("yr", 1, 200),
-            **_NOTE,
-            **source_columns(),
-        },
-        fewer_hotter_days,
-        scenario=str,
-        horizon=str,
-    ),
-    "rainfall_statistics": checked_table(
-        {"depth_mm": number("mm", 0, 1000), **source_columns()},
-        publication=str,
-        horizon=str,
-        scenario=str,
-        duration_min=float,
-        return_period_yr=float,
-    ),
-    "free_storage": checked_table(
-        {
-            **{
-                name: column
-                for node in ("wet", "middle", "dry")
-                for name, column in uncertain(f"{node}_free", "-", 0, 1).items()
-            },
-            **uncertain("record_factor", "-", 1),
-            "overflows": whole(0, 10_000),
-            **source_columns(),
-        },
-        pattern=str,
-        depth_mm=float,
-        emptying_h=float,
-    ),
-    "rainfall_parameters": checked_table(
-        {"what": text(), "expression": text(), **_NOTE, **source_columns()}, key=str
-    ),
-    "damage_functions": checked_table(
-        {
-            "unit_x": text(),
-            "value": number("", 0, uncertain=True),
-            "low": number("", 0, known=False),
-            "high": number("", 0, known=False),
-            "unit": text(),
-            **_PRICE_YEAR,
-            **_NOTE,
-            **_SCALED,
-            **source_columns(),
-        },
-        rises_with_x,
-        function=str,
-        x=float,
-    ),
+    **PLACE_TABLES,
+    **CLIMATE_TABLES,
     "co_benefits": checked_table(
         {
             **name_columns("name"),
-            **_VALUE,
+            **VALUE,
             "unit": text(),
-            **_PRICE_YEAR,
+            **PRICE_YEAR,
             "role": choice(("default", "alternative", "check", "pm")),
-            **_NOTE,
+            **NOTE,
             **source_columns(),
         },
         benefit=str,
     ),
     "benefit_groups": checked_table(
-        {"group": text(), "excludes": text(required=False), **_NOTE, **source_columns()},
+        {"group": text(), "excludes": text(required=False), **NOTE, **source_columns()},
         exclusion_is_mutual,
         benefit=str,
     ),
     "price_index": checked_table(
-        {"factor": number("-", 0.1, 10), **_NOTE, **source_columns()}, index=str, year=int
+        {"factor": number("-", 0.1, 10), **NOTE, **source_columns()}, index=str, year=int
     ),
     "actors": checked_table(
         {
@@ -391,167 +103,8 @@ TABLES = {
         },
         actor=str,
     ),
-    "indicators": checked_table(
-        {
-            **name_columns("name", "what"),
-            "unit": choice(INDICATOR_UNITS),
-            "better": choice(("lower", "higher")),
-            "hazard": choice(HAZARDS),
-            "moment": choice(("horizon", "event", "none")),
-            "place": choice(("sum", "mean", "max")),
-            "reading": text(),
-            **source_columns(),
-        },
-        indicator=str,
-    ),
-    "norms": checked_table(
-        {
-            "kind": choice(("rule", "guideline", "design", "method", "benchmark")),
-            "scope": text(),
-            "organisation": text(),
-            "theme": choice((*HAZARDS, "green", "all")),
-            "applies": choice(("new_build", "existing", "both")),
-            "indicator": keys("indicators"),
-            **name_columns("name"),
-            "value": number("", 0),
-            "unit": text(),
-            "year": number("", *YEARS, known=False),
-            **_NOTE,
-            **source_columns(),
-        },
-        norm=str,
-    ),
-    "funding": checked_table(
-        {
-            "payer": key("actors"),
-            **name_columns("name"),
-            "measures": keys("measures"),
-            "themes": text(list_of=HAZARDS),
-            "owners": text(list_of=LANDOWNERS),
-            **uncertain("share", "-", 0, 1, known=False),
-            **uncertain("amount_eur", "EUR", known=False),
-            "unit": choice(("", *UNITS)),
-            "price_year": number("", *YEARS, known=False),
-            "vat_base": choice(VAT_BASES),
-            "cap_eur": number("EUR", known=False),
-            "cap_per": choice(("", "household", "dwelling", "project", "unit")),
-            "projects_per_year": number("1/yr", known=False),
-            "min_eur": number("EUR", known=False),
-            "yearly_ceiling_eur": number("EUR", known=False),
-            "total_ceiling_eur": number("EUR", known=False),
-            "own_share_min": number("-", 0, 1, known=False),
-            "stacking_limit": number("-", 0, 1, known=False),
-            "from_year": number("", *YEARS, known=False),
-            "to_year": number("", *YEARS, known=False),
-            "status": choice(("typical", "example", "closed")),
-            **_NOTE,
-            **source_columns(),
-        },
-        funding=str,
-    ),
-    "instruments": checked_table(
-        {
-            **name_columns("name", "decides", "purpose"),
-            "status": choice(("typical", "example", "maybe", "closed")),
-            "effect": choice(("route", "rule", "loan", "limit", "none")),
-            "valid_from": number("", *YEARS, known=False),
-            "valid_to": number("", *YEARS, known=False),
-            **_NOTE,
-            **source_columns(),
-        },
-        instrument=str,
-    ),
-    "legal_routes": checked_table(
-        {
-            "payer": key("actors"),
-            "owners": text(required=False, list_of=LANDOWNERS),
-            "measures": keys("measures"),
-            "kinds": text(required=False, list_of=COST_KINDS),
-            "instrument": key("instruments"),
-            "applies": choice(("self", "named")),
-            "valid_from": number("", *YEARS, known=False),
-            "valid_to": number("", *YEARS, known=False),
-            **_NOTE,
-            **source_columns(),
-        },
-        route=str,
-    ),
-    "ownership": checked_table(
-        {
-            "gemeente_share": number("-", 0, 1),
-            "waterschap_share": number("-", 0, 1),
-            "private_share": number("-", 0, 1),
-            "with_businesses": whole(0, 1),
-            **_NOTE,
-            **source_columns(),
-        },
-        owners_fill_the_stock,
-        stock=str,
-    ),
-    "asset_classes": checked_table(
-        {
-            **name_columns("name"),
-            **uncertain("depreciation_years", "yr", 0, 100),
-            **_VALID_FROM,
-            **_NOTE,
-            **source_columns(),
-        },
-        asset_class=str,
-    ),
-    "budget_posts": checked_table(
-        {"task_field": choice(TASK_FIELDS), **_VALID_FROM, **_NOTE, **source_columns()},
-        post=str,
-    ),
-    "levy_shares": checked_table(
-        {
-            **uncertain("rioolheffing_share", "-", 0, 1),
-            "watersysteemheffing_share": number("-", 0, 1),
-            "asset_class": key("asset_classes"),
-            **name_columns("reason"),
-            **source_columns(),
-        },
-        key_into={"measure": "measures"},
-        measure=str,
-    ),
-    "incidence": checked_table(
-        {"share": whole(0, WHOLE), **name_columns("reason"), **source_columns()},
-        parts_make_a_whole,
-        stream=str,
-        beneficiary=str,
-    ),
-    "final_bearers": checked_table(
-        {"share": whole(0, WHOLE), **name_columns("reason"), **source_columns()},
-        parts_make_a_whole,
-        key_into={"actor": "actors"},
-        actor=str,
-        bearer=str,
-    ),
-    "finance_defaults": checked_table(
-        {
-            **_VALUE,
-            "unit": text(),
-            **name_columns("name"),
-            **_VALID_FROM,
-            **_NOTE,
-            **source_columns(),
-        },
-        key=str,
-    ),
-    "budget_ratios": checked_table(
-        {**name_columns("name", "parts"), **_NOTE, **source_columns()},
-        ratio=str,
-    ),
-    "discount_rates": checked_table(
-        {
-            **name_columns("name"),
-            "value": number("1/yr", 0, 0.2),
-            "from_year": number("", *YEARS),
-            "to_year": number("", *YEARS, known=False),
-            **_NOTE,
-            **source_columns(),
-        },
-        discount_rate=str,
-    ),
+    **NORM_TABLES,
+    **FINANCE_TABLES,
     "synonyms": checked_table(
         {
             "value": text(required=False),

@@ -1,0 +1,108 @@
+"""Tables of what can be built: measures, what their effects rest on, how they serve other opgaven."""
+
+from kans_model.tables.column_kinds import (
+    checked_table,
+    choice,
+    key,
+    name_columns,
+    number,
+    source_columns,
+    text,
+    uncertain,
+    whole,
+)
+from kans_model.tables.rules import (
+    every_pair_is_scored,
+    founded_on_more_than_judgement,
+    one_channel_per_hazard,
+    one_way_of_emptying,
+)
+from kans_model.tables.vocabulary import (
+    CATEGORIES,
+    CHANNELS,
+    EMPTYING,
+    EVIDENCE,
+    HAZARDS,
+    LANDOWNERS,
+    SOILS,
+    STOCKS,
+    UNITS,
+    YEARS,
+)
+
+_MEASURES = {
+    **name_columns("name", "what", "where"),
+    "category": choice(CATEGORIES),
+    "themes": text(list_of=HAZARDS),
+    "unit": choice(UNITS),
+    "stock": choice(STOCKS),
+    "layer": choice(("surface", "subsurface", "free")),
+    "owner": choice(LANDOWNERS),
+    "cost_basis": choice(("stand_alone", "on_top_of_works")),
+    **uncertain("capex_eur", "EUR"),
+    "price_year": whole(*YEARS),
+    "price_index": choice(("civil", "consumer")),
+    "surcharges": whole(0, 1),
+    "vat": choice(("excl", "incl")),
+    "opex_share_per_year": number("1/yr", 0, 1),
+    **uncertain("lifetime_years", "yr", 1, 200),
+    **uncertain("storage_m3_per_unit", "m3", 0, 100),
+    "contributing_m2_per_unit": number("m2", 0, 1000),
+    "disconnected_m2_per_unit": number("m2", 0, 1000),
+    "land_m2_per_unit": number("m2", 0, 100),
+    "excavation_m3_per_unit": number("m3", 0, 100),
+    "infiltration_mm_h": number("mm/h", 0, 1000),
+    "infiltration_m2_per_unit": number("m2", 0, 100),
+    "emptying": choice(EMPTYING),
+    "emptying_mm_h": number("mm/h", 0, 100),
+    **uncertain("emptying_factor", "-", 0.01, 100),
+    **uncertain("extra_drain_mm_h", "mm/h", 0, 100),
+    "green_m2_per_unit": number("m2", 0, 100),
+    "shade_m2_per_unit": number("m2", 0, 200),
+    "water_m2_per_unit": number("m2", 0, 100),
+    "canopy_m2_per_unit": number("m2", 0, 200),
+    "can_warm": whole(0, 1),
+    "pet_direct_degc": number("degC", -20, 20),
+    "water_saved_m3_per_year": number("m3/yr", 0, 1000),
+    **{f"{hazard}_channel": choice(CHANNELS) for hazard in HAZARDS},
+    "heat_protects": choice(("", "deaths", "productivity")),
+    **{
+        name: column
+        for hazard in HAZARDS
+        for name, column in uncertain(f"{hazard}_protected_share", "-", 0, 1).items()
+    },
+    **uncertain("well_placed_share", "-", 0, 1),
+    "well_placed_evidence": choice(EVIDENCE),
+    **uncertain("participation_share", "-", 0, 1),
+    "participation_source": key("sources"),
+    "participation_evidence": choice(EVIDENCE),
+    **uncertain("potential_share", "-", 0, 1),
+    "stock_per_unit": number("", 0.01, 100),
+    **{f"suitability_{soil}": number("-", 0, 1) for soil in SOILS},
+    "groundwater_depth_min_m": number("m", 0, 10, known=False),
+    **uncertain("joint_works_discount", "-", 0, 1),
+    **uncertain("effect_ramp_years", "yr", 0, 100),
+    "note": text(required=False),
+    **source_columns(),
+    "evidence_range": choice(EVIDENCE),
+    "evidence_effect": choice(EVIDENCE),
+}
+
+MEASURE_TABLES = {
+    "measures": checked_table(_MEASURES, one_channel_per_hazard, one_way_of_emptying, measure=str),
+    "effect_evidence": checked_table(
+        {"note": text(), **source_columns()},
+        founded_on_more_than_judgement,
+        key_into={"measure": "measures"},
+        measure=str,
+        coefficient=str,
+    ),
+    "opgaven": checked_table({**name_columns("name", "what"), **source_columns()}, opgave=str),
+    "synergies": checked_table(
+        {"score": whole(-2, 2), **name_columns("reason"), **source_columns()},
+        every_pair_is_scored,
+        key_into={"measure": "measures", "opgave": "opgaven"},
+        measure=str,
+        opgave=str,
+    ),
+}

@@ -1,0 +1,46 @@
+"""Tables of what is acceptable: indicators, and the norms that limit them."""
+
+from kans_model.tables.column_kinds import (
+    NOTE,
+    checked_table,
+    choice,
+    keys,
+    name_columns,
+    number,
+    source_columns,
+    text,
+)
+from kans_model.tables.vocabulary import HAZARDS, INDICATOR_UNITS, YEARS
+
+NORM_TABLES = {
+    "indicators": checked_table(
+        {
+            **name_columns("name", "what"),
+            "unit": choice(INDICATOR_UNITS),
+            "better": choice(("lower", "higher")),
+            "hazard": choice(HAZARDS),
+            "moment": choice(("horizon", "event", "none")),
+            "place": choice(("sum", "mean", "max")),
+            "reading": text(),
+            **source_columns(),
+        },
+        indicator=str,
+    ),
+    "norms": checked_table(
+        {
+            "kind": choice(("rule", "guideline", "design", "method", "benchmark")),
+            "scope": text(),
+            "organisation": text(),
+            "theme": choice((*HAZARDS, "green", "all")),
+            "applies": choice(("new_build", "existing", "both")),
+            "indicator": keys("indicators"),
+            **name_columns("name"),
+            "value": number("", 0),
+            "unit": text(),
+            "year": number("", *YEARS, known=False),
+            **NOTE,
+            **source_columns(),
+        },
+        norm=str,
+    ),
+}
