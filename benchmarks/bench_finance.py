@@ -25,11 +25,11 @@ def measurements() -> Iterator[Measurement]:
 
     def ledgers() -> list[Ledger]:
         made = [Ledger(inputs, split, study.actors) for split in splits]
-        for one in made:
-            _ = one.present_value_eur, one.gap_total_eur, one.levy, one.benefit_eur
+        for ledger in made:
+            _ = ledger.present_value_eur, ledger.gap_total_eur, ledger.levy, ledger.benefit_eur
         return made
 
     yield Measurement("six splits of one package", median_ms(ledgers, 25), "ms", 20)
     made = ledgers()
-    under = median_ms(lambda: [ranges(drawn, study, package, one) for one in made], 9)
+    under = median_ms(lambda: [ranges(drawn, study, package, ledger) for ledger in made], 9)
     yield Measurement("six splits under 1,024 draws", under, "ms", 500)

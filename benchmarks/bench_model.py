@@ -34,7 +34,7 @@ def measurements() -> Iterator[Measurement]:
     )
     six = [package.with_uptake("wadi", share / 6) for share in range(1, 7)]
     yield Measurement(
-        "six packages", median_ms(lambda: [evaluate.evaluate(base, one) for one in six], 20), "ms", 12
+        "six packages", median_ms(lambda: [evaluate.evaluate(base, package) for package in six], 20), "ms", 12
     )
     draws, mid = ensemble.draws(study, N_DRAWS), evaluate.evaluate(base, package)
     yield Measurement(

@@ -34,9 +34,11 @@ def measurements() -> Iterator[Measurement]:
     yield Measurement("its gap, all errors included", 100 * found.gap, "%", 1)
     whole = [optimum(study, Question(budget_eur=budget_eur, whole=True)) for budget_eur in BUDGETS_EUR]
     yield Measurement(
-        "whole projects, the slowest of three budgets", max(one.seconds for one in whole), "s", 2
+        "whole projects, the slowest of three budgets", max(answer.seconds for answer in whole), "s", 2
     )
-    yield Measurement("their largest gap, all errors included", 100 * max(one.gap for one in whole), "%", 0.1)
+    yield Measurement(
+        "their largest gap, all errors included", 100 * max(answer.gap for answer in whole), "%", 0.1
+    )
     for name, is_whole, most in (("parts", False, 0.2), ("whole projects", True, 1.5)):
         best = [optimum(study, Question(budget_eur=eur, whole=is_whole)) for eur in PROMISED_EUR]
         largest = 100 * max(answer.gap for answer in best)

@@ -283,8 +283,11 @@ def with_works(areas, rng):
     year = np.full(len(areas), np.nan)
     year[chosen] = rng.permutation(np.resize(np.arange(2027, 2037), n_works))
     areas["works_year"] = year
-    kind = np.where(age == 3, rng.choice(["sewer", "street"], len(areas), p=[0.85, 0.15]),
-                    rng.choice(["street", "green"], len(areas), p=[0.7, 0.3]))  # fmt: skip
+    kind = np.where(
+        age == 3,
+        rng.choice(["sewer", "street"], len(areas), p=[0.85, 0.15]),
+        rng.choice(["street", "green"], len(areas), p=[0.7, 0.3]),
+    )
     areas["works_kind"] = np.where(np.isnan(year), "", kind)
     areas["works_share"] = np.where(np.isnan(year), 0.0, rng.uniform(0.08, 0.45, len(areas)).round(2))
     return areas

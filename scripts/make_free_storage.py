@@ -129,10 +129,10 @@ def make(folder: Path) -> pd.DataFrame:
     factor = fell.sum() / np.maximum(ran_over.sum(axis=0), 0.5)
     rng = np.random.default_rng(SEED)
     groups, factors = [], []
-    by_year = [flat[when == one] for one in range(n_years)]
+    by_year = [flat[when == year] for year in range(n_years)]
     for _ in range(SAMPLES):
         drawn = rng.integers(0, n_years, n_years)
-        groups.append(in_groups(np.concatenate([by_year[one] for one in drawn]), depth, beta))
+        groups.append(in_groups(np.concatenate([by_year[year] for year in drawn]), depth, beta))
         factors.append(fell[drawn].sum() / np.maximum(ran_over[drawn].sum(axis=0), 0.5))
     low, high = np.quantile(groups, RANGE, axis=0)
     factor_low, factor_high = np.quantile(factors, RANGE, axis=0)

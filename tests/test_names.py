@@ -94,3 +94,38 @@ def test_modules_and_classes_are_nouns_of_the_field():
 )
 def test_a_participle_in_a_name_is_found_and_a_noun_is_not(module, source, names):
     assert names_with_participle(module, source) == names
+
+
+def things_called_one(source):
+    """Lines where a loop or an argument calls what it has in hand `one`."""
+    tree = ast.parse(source)
+    loops = [node.target for node in ast.walk(tree) if isinstance(node, (ast.For, ast.comprehension))]
+    names = [part for loop in loops for part in ast.walk(loop) if isinstance(part, ast.Name)]
+    arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    return sorted(
+        {name.lineno for name in names if name.id == "one"}
+        | {argument.lineno for argument in arguments if argument.arg == "one"}
+    )
+
+
+def test_a_loop_names_its_thing():
+    found = {
+        path.relative_to(ROOT).as_posix(): lines
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if (lines := things_called_one(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("for one in packages:\n    ...", [1]),
+        ("x = 1\ny = [a for place, one in packages]", [2]),
+        ("sorted(packages, key=lambda one: one.cost)", [1]),
+        ("for package in packages:\n    one = 1", []),
+    ],
+)
+def test_a_thing_called_one_is_found(source, lines):
+    assert things_called_one(source) == lines

@@ -138,11 +138,28 @@ def fill(known: pd.DataFrame, soil: str | None = None) -> tuple[pd.DataFrame, pd
     areas, filled : DataFrame, DataFrame
         `filled` has the columns code, column, value, rule, evidence.
     """
-    areas = known.copy()
-    typologies, soils = table("typologies"), table("soils")
-    record = []
+    filling = _Filling(known)
+    _fill_soil(filling, soil)
+    _fill_typology(filling)
+    _fill_people(filling)
+    _fill_values(filling, known["woz_eur"])
+    _fill_ages(filling)
+    _fill_surfaces(filling)
+    _fill_ground(filling)
+    return filling.areas, filling.record()
 
-    def put(column: str, values: Any, rule: str, where: Any = True) -> None:
+
+class _Filling:
+    """Areas on their way to being whole, and what was put in them."""
+
+    def __init__(self, known: pd.DataFrame) -> None:
+        self.areas = known.copy()
+        self.typologies, self.soils = table("typologies"), table("soils")
+        self._cells: list[pd.DataFrame] = []
+
+    def put(self, column: str, values: Any, rule: str, where: Any = True) -> None:
+        """Fill the cells of a column that are unknown still, and note by which rule."""
+        areas = self.areas
         values = values if isinstance(values, pd.Series) else pd.Series(values, areas.index)
         missing = areas[column].isna() & values.notna() & where
         if not missing.any():
@@ -150,68 +167,101 @@ def fill(known: pd.DataFrame, soil: str | None = None) -> tuple[pd.DataFrame, pd
         areas.loc[missing, column] = values[missing]
         evidence = "derived" if rule in DERIVED_RULES else "expert"
         cells = {"code": areas.index[missing], "column": column, "value": values[missing].to_numpy(object)}
-        record.append(pd.DataFrame(cells | {"rule": rule, "evidence": evidence}))
+        self._cells.append(pd.DataFrame(cells | {"rule": rule, "evidence": evidence}))
 
-    def of_type(column: str) -> pd.Series:
-        return areas["typology"].map(typologies[column]).astype(float)
+    def of_type(self, column: str) -> pd.Series:
+        """What the table says of the typology of each area."""
+        return self.areas["typology"].map(self.typologies[column]).astype(float)
 
-    area_ha = areas["area_m2"] / 10_000
-    default_soil = soil or soils["national_soil_weight"].astype(float).idxmax()
-    put("soil", default_soil, "soil_stated" if soil else "soil_national")
+    @property
+    def area_ha(self) -> pd.Series:
+        return self.areas["area_m2"] / 10_000
 
-    put("dwellings", areas["households"], "dwellings_from_households")
-    put("households", areas["dwellings"], "households_from_dwellings")
-    density = areas["residents"] / area_ha, areas["dwellings"] / area_ha
+    def record(self) -> pd.DataFrame:
+        """Every cell that was filled, in the order of the rules."""
+        if not self._cells:
+            return pd.DataFrame(columns=FILLED_COLUMNS)
+        return pd.concat(self._cells, ignore_index=True)[list(FILLED_COLUMNS)]
+
+
+def _fill_soil(filling: _Filling, soil: str | None) -> None:
+    default_soil = soil or filling.soils["national_soil_weight"].astype(float).idxmax()
+    filling.put("soil", default_soil, "soil_stated" if soil else "soil_national")
+
+
+def _fill_typology(filling: _Filling) -> None:
+    """What the land is used for where few people live; elsewhere the nearest type with homes."""
+    areas, typologies = filling.areas, filling.typologies
+    filling.put("dwellings", areas["households"], "dwellings_from_households")
+    filling.put("households", areas["dwellings"], "households_from_dwellings")
+    density = areas["residents"] / filling.area_ha, areas["dwellings"] / filling.area_ha
     thin = is_thin(*density)
     use, rules = use_of_land(areas, table("use_words"), table("use_signs"))
     for rule in rules.unique():
-        put("typology", use, rule, thin & (rules == rule))
+        filling.put("typology", use, rule, thin & (rules == rule))
     homes = typologies[typologies["residents_per_ha"] > 0]
     nearest = nearest_typology(*density, areas["woz_eur"], areas["residents"], homes)
-    put("typology", nearest, "typology_nearest")
+    filling.put("typology", nearest, "typology_nearest")
 
-    household_size = of_type("household_size")
-    mean_size = typologies["household_size"].astype(float).where(lambda size: size > 0).mean()
+
+def _fill_people(filling: _Filling) -> None:
+    areas = filling.areas
+    household_size = filling.of_type("household_size")
+    mean_size = filling.typologies["household_size"].astype(float).where(lambda size: size > 0).mean()
     household_size = household_size.where(household_size > 0, mean_size)
-    put("residents", (areas["households"] * household_size).round(), "residents_from_households")
+    filling.put("residents", (areas["households"] * household_size).round(), "residents_from_households")
     of_known_use = areas["typology"] != UNKNOWN_USE  # elsewhere who lives there is unknown, not nobody
-    put("residents", (of_type("residents_per_ha") * area_ha).round(), "typology", of_known_use)
-    put("dwellings", (areas["residents"] / household_size).round(), "dwellings_from_residents")
-    put("households", areas["dwellings"], "households_from_dwellings")
-    put(
-        "woz_eur",
-        areas["typology"].map(known["woz_eur"].groupby(areas["typology"]).median()),
-        "woz_city_median",
-    )
-    put("woz_eur", of_type("woz_keur") * 1000, "typology")
-    put("woz_eur", areas["woz_eur"].median(), "woz_city")
-    put("woz_eur", typologies["woz_keur"].median() * 1000, "woz_national")
+    by_type = (filling.of_type("residents_per_ha") * filling.area_ha).round()
+    filling.put("residents", by_type, "typology", of_known_use)
+    filling.put("dwellings", (areas["residents"] / household_size).round(), "dwellings_from_residents")
+    filling.put("households", areas["dwellings"], "households_from_dwellings")
 
-    older, oldest = of_type("share_65plus"), of_type("share_75plus")
-    put("share_75plus", areas["share_65plus"] * (oldest / older.where(older > 0)).fillna(0), "age_ratio")
-    put(
-        "share_65plus",
-        (areas["share_75plus"] * (older / oldest.where(oldest > 0))).clip(upper=1),
-        "age_ratio",
-    )
-    put("share_75plus", oldest, "typology")
-    put("share_65plus", older, "typology")
 
-    share = np.column_stack([of_type(surface.replace("_m2", "_share")) for surface in SURFACES])
+def _fill_values(filling: _Filling, known_woz_eur: pd.Series) -> None:
+    """What a dwelling is worth: by the city's own figures of the type first, the country's last."""
+    areas = filling.areas
+    of_its_type = areas["typology"].map(known_woz_eur.groupby(areas["typology"]).median())
+    filling.put("woz_eur", of_its_type, "woz_city_median")
+    filling.put("woz_eur", filling.of_type("woz_keur") * 1000, "typology")
+    filling.put("woz_eur", areas["woz_eur"].median(), "woz_city")
+    filling.put("woz_eur", filling.typologies["woz_keur"].median() * 1000, "woz_national")
+
+
+def _fill_ages(filling: _Filling) -> None:
+    """One age group from the other, in the proportion of the type; else those of the type."""
+    areas = filling.areas
+    older, oldest = filling.of_type("share_65plus"), filling.of_type("share_75plus")
+    from_older = areas["share_65plus"] * (oldest / older.where(older > 0)).fillna(0)
+    filling.put("share_75plus", from_older, "age_ratio")
+    from_oldest = (areas["share_75plus"] * (older / oldest.where(oldest > 0))).clip(upper=1)
+    filling.put("share_65plus", from_oldest, "age_ratio")
+    filling.put("share_75plus", oldest, "typology")
+    filling.put("share_65plus", older, "typology")
+
+
+def _fill_surfaces(filling: _Filling) -> None:
+    areas = filling.areas
+    share = np.column_stack([filling.of_type(surface.replace("_m2", "_share")) for surface in SURFACES])
     surfaces = surface_m2(areas[list(SURFACES)], areas["area_m2"], share)
     some_known = areas[list(SURFACES)].notna().any(axis=1)
     for kind, column in enumerate(SURFACES):
         values = pd.Series(surfaces[:, kind], areas.index)
-        put(column, values, "typology", ~some_known)
-        put(column, values, "typology_remainder", some_known)
+        filling.put(column, values, "typology", ~some_known)
+        filling.put(column, values, "typology_remainder", some_known)
+    filling.put("tree_canopy_share", filling.of_type("tree_canopy_share"), "typology")
 
-    put("tree_canopy_share", of_type("tree_canopy_share"), "typology")
-    put("groundwater_depth_m", areas["soil"].map(soils["groundwater_depth_m"]).astype(float), "soil")
-    design_mm = of_type("sewer_storage_mm") + of_type("sewer_discharge_mm_h")
+
+def _fill_ground(filling: _Filling) -> None:
+    """Groundwater by the soil; a sewer of which one part is known keeps the capacity of its type."""
+    areas = filling.areas
+    depth_m = areas["soil"].map(filling.soils["groundwater_depth_m"]).astype(float)
+    filling.put("groundwater_depth_m", depth_m, "soil")
+    storage_mm, discharge_mm_h = (
+        filling.of_type("sewer_storage_mm"),
+        filling.of_type("sewer_discharge_mm_h"),
+    )
     given_mm = areas["sewer_storage_mm"].notna()
-    put("sewer_storage_mm", of_type("sewer_storage_mm"), "typology")
-    put("sewer_discharge_mm_h", of_type("sewer_discharge_mm_h"), "typology", ~given_mm)
-    put("sewer_discharge_mm_h", (design_mm - areas["sewer_storage_mm"]).clip(lower=0), "sewer_balance")
-
-    filled = pd.concat(record, ignore_index=True) if record else pd.DataFrame(columns=FILLED_COLUMNS)
-    return areas, filled[list(FILLED_COLUMNS)]
+    filling.put("sewer_storage_mm", storage_mm, "typology")
+    filling.put("sewer_discharge_mm_h", discharge_mm_h, "typology", ~given_mm)
+    left_mm_h = (storage_mm + discharge_mm_h - areas["sewer_storage_mm"]).clip(lower=0)
+    filling.put("sewer_discharge_mm_h", left_mm_h, "sewer_balance")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from kans_model.words.texts import t
 
 if TYPE_CHECKING:
     from kans_model.dialogue.ambition import Threshold
+    from kans_model.measures.portfolio import Portfolio
+    from kans_model.optimum.question import Question
+    from kans_model.study.study import Study
 
 
 @explained
@@ -52,10 +55,8 @@ def optimise(
 ) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
     from kans_model.exchange.files import refuse_inputs
-    from kans_model.optimum import region
     from kans_model.optimum.question import Question
-    from kans_model.reports.optimum import optimised, told
-    from kans_model.reports.regional_answer import regional_answer
+    from kans_model.reports.optimum import told
     from kans_model.tables import table
 
     refuse_inputs([save] if save else [], [city, study])
@@ -75,24 +76,39 @@ def optimise(
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:
         raise KansError(Problem("budget_missing", value=goal))
-    n_areas = len(chosen.city.areas)
-    is_region = n_areas > region.MOST_AT_ONCE
-    with progress_shown("cli.optimise", lang, is_region) as progress:
-        if is_region and region.knows_only_a_budget(question):
-            values, best = regional_answer(chosen, question, front, alternatives, progress)
-        else:
-            if is_region:
-                typer.echo(t("cli.optimise_at_once", lang, n=number(n_areas, lang)), err=True)
-            values, optimum = optimised(chosen, question, front, alternatives, progress)
-            best = optimum.portfolio
+    values, best = _answer(chosen, question, front, alternatives, lang)
     if save is not None:
-        named = best.named(t("optimum.name", lang))
-        content = json.dumps(chosen.with_portfolio(named).to_dict(), indent=2, ensure_ascii=False)
-        write_file(save, content.encode("utf-8"))
+        _save(chosen, best, save, lang)
     if as_json:
         say(json.dumps(values, indent=2, ensure_ascii=False, default=float))
     else:
         say(told(values, table("measures")[f"name_{lang}"], lang))
+
+
+def _answer(
+    study: "Study", question: "Question", front: int, alternatives: float | None, lang: str
+) -> tuple[dict[str, Any], "Portfolio"]:
+    """The results and the best package; a region too large to prove at once is taken city by city."""
+    from kans_model.optimum import region
+    from kans_model.reports.optimum import optimised
+    from kans_model.reports.regional_answer import regional_answer
+
+    n_areas = len(study.city.areas)
+    is_region = n_areas > region.MOST_AT_ONCE
+    with progress_shown("cli.optimise", lang, is_region) as progress:
+        if is_region and region.knows_only_a_budget(question):
+            return regional_answer(study, question, front, alternatives, progress)
+        if is_region:
+            typer.echo(t("cli.optimise_at_once", lang, n=number(n_areas, lang)), err=True)
+        values, optimum = optimised(study, question, front, alternatives, progress)
+        return values, optimum.portfolio
+
+
+def _save(study: "Study", package: "Portfolio", path: Path, lang: str) -> None:
+    """The study with this package in it, as a study file."""
+    named = package.named(t("optimum.name", lang))
+    content = json.dumps(study.with_portfolio(named).to_dict(), indent=2, ensure_ascii=False)
+    write_file(path, content.encode("utf-8"))
 
 
 def _thresholds(

@@ -86,7 +86,7 @@ def conditions(base: Baseline, result: xr.Dataset) -> list[Condition]:
     if residents > 0:
         now, needed = beside / residents, (cost - avoided) / residents
         found.append(Condition(BESIDE, needed / now if now > 0 else float("nan"), now, needed))
-    return [one for one in found if np.isfinite(one.needed) and one.needed >= 0]
+    return [condition for condition in found if np.isfinite(condition.needed) and condition.needed >= 0]
 
 
 def _of(what: str, part_eur: float, rest_eur: float) -> Condition:

@@ -76,12 +76,14 @@ def _place_problems(values: dict[str, Any], codes: set[str]) -> Iterator[Problem
     for portfolio in values["portfolios"]:
         place = f"portfolios.{portfolio['id']}"
         if portfolio["id"] in REFERENCES:
-            yield Problem("study_part", column=f"{place}.id", value=portfolio["id"],
-                          must=Phrase("must.no_reference"))  # fmt: skip
+            yield Problem(
+                "study_part", column=f"{place}.id", value=portfolio["id"], must=Phrase("must.no_reference")
+            )
         for measure in portfolio["explicit"]:
             if measure not in portfolio["choices"]:
-                yield Problem("study_part", column=f"{place}.explicit", value=measure,
-                              must=Phrase("must.in_choices"))  # fmt: skip
+                yield Problem(
+                    "study_part", column=f"{place}.explicit", value=measure, must=Phrase("must.in_choices")
+                )
         named = {f"explicit.{measure}": areas for measure, areas in portfolio["explicit"].items()}
         for measure, choice in portfolio["choices"].items():
             named[f"choices.{measure}.areas"] = choice["areas"]
@@ -89,8 +91,9 @@ def _place_problems(values: dict[str, Any], codes: set[str]) -> Iterator[Problem
         for where, areas in named.items():
             for code in areas:
                 if code not in codes:
-                    yield Problem("study_part", column=f"{place}.{where}", value=code,
-                                  must=Phrase("must.area_code"))  # fmt: skip
+                    yield Problem(
+                        "study_part", column=f"{place}.{where}", value=code, must=Phrase("must.area_code")
+                    )
 
 
 def few(problems: Sequence[Problem], file: str | None) -> list[Problem]:

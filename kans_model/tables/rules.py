@@ -75,8 +75,10 @@ def one_channel_per_hazard(frame: pd.DataFrame, file: str) -> list[Problem]:
     for hazard in HAZARDS:
         channel, share = frame[f"{hazard}_channel"], frame[f"{hazard}_protected_share"]
         for label in frame.index[(channel == "protect") != (share > 0)]:
-            must = Phrase("must.above_zero_with" if channel[label] == "protect" else "must.zero_without",
-                          {"column": f"{hazard}_channel", "value": "protect"})  # fmt: skip
+            must = Phrase(
+                "must.above_zero_with" if channel[label] == "protect" else "must.zero_without",
+                {"column": f"{hazard}_channel", "value": "protect"},
+            )
             column, value = f"{hazard}_protected_share", float(share[label])
             problems.append(Problem("cell", file, row_name(label), column, value, must=must))
     holds = (frame["storage_m3_per_unit"] > 0) | (frame["extra_drain_mm_h"] > 0)
@@ -86,8 +88,10 @@ def one_channel_per_hazard(frame: pd.DataFrame, file: str) -> list[Problem]:
         problems.append(Problem("cell", file, row_name(label), "pluvial_channel", value, must=must))
     protects = frame["heat_protects"] != ""
     for label in frame.index[(frame["heat_channel"] == "protect") != protects]:
-        must = Phrase("must.empty_unless" if protects[label] else "must.filled_with",
-                      {"column": "heat_channel", "value": "protect"})  # fmt: skip
+        must = Phrase(
+            "must.empty_unless" if protects[label] else "must.filled_with",
+            {"column": "heat_channel", "value": "protect"},
+        )
         word = frame.loc[label, "heat_protects"] or Phrase("empty")
         problems.append(Problem("cell", file, row_name(label), "heat_protects", word, must=must))
     return problems
@@ -104,8 +108,10 @@ def one_way_of_emptying(frame: pd.DataFrame, file: str) -> list[Problem]:
     problems = []
     for column, needed, other, word in rules:
         for label in frame.index[(frame[column] > 0) != needed]:
-            must = Phrase("must.above_zero_unless" if needed[label] else "must.zero_with",
-                          {"column": other, "value": word if needed[label] else kind[label]})  # fmt: skip
+            must = Phrase(
+                "must.above_zero_unless" if needed[label] else "must.zero_with",
+                {"column": other, "value": word if needed[label] else kind[label]},
+            )
             problems.append(
                 Problem("cell", file, row_name(label), column, float(frame[column][label]), must=must)
             )

@@ -19,13 +19,13 @@ from kans_model.evaluation.heat import island_assumption
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.vocabulary import AT_2050
 from kans_model.uncertainty import damage_tables
-from kans_model.uncertainty.draws import Draws
-from kans_model.uncertainty.ranges import (
+from kans_model.uncertainty.cost_benefit_draws import (
     co_benefit_eur,
     cost_per_measure,
-    hazard_totals,
     present_value_avoided_eur,
 )
+from kans_model.uncertainty.damage_draws import hazard_totals
+from kans_model.uncertainty.draws import Draws
 
 TOTALS = ("capex_eur", "present_value_cost_eur", "present_value_benefit_eur", *HEADLINES)
 """What is kept of every draw; damage and deaths avoided are those per year in 2050."""

@@ -17,6 +17,7 @@ from kans_model.computing import workers
 from kans_model.computing.progress import Cancelled, CancelledError, Progress, paced
 from kans_model.study.study import Study
 from kans_model.uncertainty.city_totals import TOTALS, CityTotals
+from kans_model.uncertainty.cost_benefit_draws import cost_per_measure
 from kans_model.uncertainty.draw_counts import BLOCK_DRAWS, MOST_DRAWS, N_DRAWS
 from kans_model.uncertainty.draws import (
     Dimension,
@@ -27,7 +28,7 @@ from kans_model.uncertainty.draws import (
     pert,
     sobol_blocks,
 )
-from kans_model.uncertainty.ranges import QUANTILES, cost_per_measure, summary
+from kans_model.uncertainty.ranges import QUANTILES, summary
 from kans_model.words.problems import KansError, Problem
 
 __all__ = [

@@ -16,9 +16,9 @@ from kans_model.finance.levies import LEVY_YEARS
 from kans_model.finance.purses import Moves
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
+from kans_model.uncertainty.cost_benefit_draws import co_benefit_eur, cost_per_measure
 from kans_model.uncertainty.draws import Draws
 from kans_model.uncertainty.finance_draws import FinanceDraws, finance_draws
-from kans_model.uncertainty.ranges import co_benefit_eur, cost_per_measure
 
 
 @dataclass(frozen=True)

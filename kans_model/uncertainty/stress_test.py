@@ -8,7 +8,6 @@ import xarray as xr
 
 from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.evaluation.damage_sums import (
-    BEARERS,
     EUR_PER_KEUR,
     borne_eur,
     damage_eur,
@@ -31,7 +30,7 @@ from kans_model.study.study import Study
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.bands import Band, drawn, p5_p95
 from kans_model.uncertainty.city_spread import area_band_eur, spread
-from kans_model.uncertainty.ranges import area_damage_eur
+from kans_model.uncertainty.damage_draws import area_damage_eur
 from kans_model.words.amounts import MILLION
 
 TOTAL = "total"
@@ -198,25 +197,6 @@ class StressTest(param.Parameterized):
 
     def _lines_eur(self) -> np.ndarray:
         return self.lines().sum("area", min_count=1).values
-
-    def borne_meur(self) -> Band:
-        """The same by bearer, hazards as uncertain as in the city; NaN where nothing is known. [MEUR/yr]"""
-        if not self.is_known():
-            return Band(*np.full((3, len(BEARERS)), np.nan))
-        low, high = self._spread()
-        weights = (low, np.ones(len(HAZARDS)), high)
-        return Band(
-            *(
-                np.array(list(borne_eur(self._lines_eur(), self.hazards, weight).values())) / MILLION
-                for weight in weights
-            )
-        )
-
-    def first_bearer(self) -> str:
-        """Who bears most of it first; '' when there is no damage."""
-        borne = self.borne_eur()
-        most = max(borne, key=lambda bearer: borne[bearer])
-        return most if borne[most] > 0 else ""
 
     def fastest_hazard(self) -> tuple[FirstPlace, str]:
         """Whether one hazard grows most, from now to the last year, of those with damage now; and which."""

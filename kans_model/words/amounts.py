@@ -7,11 +7,23 @@ a plus or minus stands against what it belongs to.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from babel.numbers import format_decimal
-
+from kans_model.words.digits import (
+    BILLION,
+    MILLION,
+    MINUS,
+    NBSP,
+    counting_size,
+    decimals_of,
+    euro_figures,
+    figures_of,
+    is_known,
+    is_negative,
+    short_decimals,
+    signed_euro,
+    size_word,
+)
 from kans_model.words.texts import t
 
 if TYPE_CHECKING:
@@ -19,12 +31,9 @@ if TYPE_CHECKING:
 
     Amounts = TypeVar("Amounts", float, np.ndarray)
 
-MINUS = "\u2212"
-NBSP = "\u00a0"
 DASH = "\u2013"
 SURE = 0.01
 """Chances are told to this; beyond it from an end they are "more" or "less" than it. [-]"""
-MILLION, BILLION = 1_000_000, 1_000_000_000
 WHOLE_UNITS = ("tree", "dwelling", "piece")
 """Units that come whole."""
 
@@ -48,10 +57,10 @@ def number(x: float | None, lang: str = "nl", digits: int | None = None) -> str:
     >>> number(61_012), number(1.4), number(-0.256, "en", 2), number(float("nan"))
     ('61.000', '1,4', '−0.26', 'onbekend')
     """
-    if not _known(x):
+    if not is_known(x):
         return t("unknown", lang)
-    figures = _figures(x, lang, digits)
-    return MINUS + figures if _is_negative(x, digits) else figures
+    figures = figures_of(x, lang, digits)
+    return MINUS + figures if is_negative(x, digits) else figures
 
 
 def percent(share: float | None, lang: str = "nl", digits: int = 0) -> str:
@@ -62,7 +71,7 @@ def percent(share: float | None, lang: str = "nl", digits: int = 0) -> str:
     >>> percent(0.62), percent(0.62, "en")
     ('62\\xa0%', '62%')
     """
-    if not _known(share):
+    if not is_known(share):
         return t("unknown", lang)
     return number(100 * share, lang, digits) + (NBSP + "%" if lang == "nl" else "%")
 
@@ -94,9 +103,9 @@ def money(eur: float | None, lang: str = "nl", unit: str | None = None) -> str:
     >>> money(12_345), money(8.2), money(8.2, "en", "per m²"), money(-350)
     ('€\\xa012.300', '€\\xa08,20', '€8.20 per m²', '−€\\xa0350')
     """
-    if not _known(eur):
+    if not is_known(eur):
         return t("unknown", lang)
-    return _signed_euro(eur, _euro_figures(eur, lang), lang) + (f" {unit}" if unit else "")
+    return signed_euro(eur, euro_figures(eur, lang), lang) + (f" {unit}" if unit else "")
 
 
 def money_cents(eur: float | None, lang: str = "nl") -> str:
@@ -107,7 +116,7 @@ def money_cents(eur: float | None, lang: str = "nl") -> str:
     >>> money_cents(41.306), money_cents(1250, "en"), money_cents(float("nan"))
     ('€\\xa041,31', '€1,250.00', 'onbekend')
     """
-    return _signed_euro(eur, number(abs(eur), lang, 2), lang) if _known(eur) else t("unknown", lang)
+    return signed_euro(eur, number(abs(eur), lang, 2), lang) if is_known(eur) else t("unknown", lang)
 
 
 def money_short(eur: float | None, lang: str = "nl") -> str:
@@ -118,15 +127,13 @@ def money_short(eur: float | None, lang: str = "nl") -> str:
     >>> money_short(48_213_000), money_short(48_213_000, "en"), money_short(2.5e9), money_short(12_345)
     ('€\\xa048,2\\xa0mln', '€48.2m', '€\\xa02,5\\xa0mld', '€\\xa012.300')
     """
-    if not _known(eur):
+    if not is_known(eur):
         return t("unknown", lang)
-    size = _size(abs(eur))
+    size = counting_size(abs(eur))
     if size == 1:
         return money(eur, lang)
     scaled = eur / size
-    return _signed_euro(scaled, _figures(scaled, lang, _short_decimals(scaled)), lang) + _size_word(
-        size, lang
-    )
+    return signed_euro(scaled, figures_of(scaled, lang, short_decimals(scaled)), lang) + size_word(size, lang)
 
 
 def money_range(
@@ -152,14 +159,14 @@ def money_range(
     >>> money_range(2e6, 9e6, signed=True)
     '+2,0 tot +9,0\xa0mln'
     """
-    if not (_known(low_eur) and _known(high_eur)):
+    if not (is_known(low_eur) and is_known(high_eur)):
         return t("unknown", lang)
     widest = max(abs(low_eur), abs(high_eur))
-    size = _size(widest) if size is None else size
-    digits = None if size == 1 else _short_decimals(widest / size)
+    size = counting_size(widest) if size is None else size
+    digits = None if size == 1 else short_decimals(widest / size)
     if (signed or min(low_eur, high_eur) < 0) and widest / size >= 10:
         digits = 0 if size > 1 else None
-    return range_text(low_eur / size, high_eur / size, lang, digits, signed) + _size_word(size, lang)
+    return range_text(low_eur / size, high_eur / size, lang, digits, signed) + size_word(size, lang)
 
 
 def money_and_range(
@@ -176,20 +183,20 @@ def money_and_range(
     >>> money_and_range(-0.4e6, -43e6, 75e6, signed=True)
     ('−€\xa00,40\xa0mln', '−43 tot +75\xa0mln')
     """
-    if not (_known(mid_eur) and _known(low_eur) and _known(high_eur)):
+    if not (is_known(mid_eur) and is_known(low_eur) and is_known(high_eur)):
         return (money_change if signed else money_short)(mid_eur, lang), t("unknown", lang)
-    size = _size(max(abs(eur) for eur in (mid_eur, low_eur, high_eur)))
-    if size == BILLION and _size(abs(mid_eur)) < BILLION:
+    size = counting_size(max(abs(eur) for eur in (mid_eur, low_eur, high_eur)))
+    if size == BILLION and counting_size(abs(mid_eur)) < BILLION:
         size = MILLION
     scaled = mid_eur / size
     if size == 1 or mid_eur == 0:
         text = (money_change if signed else money_short)(mid_eur, lang)
     else:
-        figures = _figures(scaled, lang, 2 if abs(scaled) < 1 else _short_decimals(scaled))
-        text = _signed_euro(scaled, figures, lang) + _size_word(size, lang)
+        figures = figures_of(scaled, lang, 2 if abs(scaled) < 1 else short_decimals(scaled))
+        text = signed_euro(scaled, figures, lang) + size_word(size, lang)
         if signed and scaled > 0:
             text = "+" + text
-    return text, band_text(low_eur / size, high_eur / size, lang, signed) + _size_word(size, lang)
+    return text, band_text(low_eur / size, high_eur / size, lang, signed) + size_word(size, lang)
 
 
 def money_band(low_eur: float, high_eur: float, lang: str = "nl", signed: bool = False) -> str:
@@ -209,13 +216,13 @@ def money_band(low_eur: float, high_eur: float, lang: str = "nl", signed: bool =
     >>> money_band(-18_400_000, 64_300_000).replace(NBSP, " ")
     '−18 tot +64 mln euro'
     """
-    if not (_known(low_eur) and _known(high_eur)):
+    if not (is_known(low_eur) and is_known(high_eur)):
         return t("unknown", lang)
-    size = _size(max(abs(low_eur), abs(high_eur)))
+    size = counting_size(max(abs(low_eur), abs(high_eur)))
     ends = band_text(low_eur / size, high_eur / size, lang, signed)
     if signed or min(low_eur, high_eur) < 0:
-        return t("figure.euro_after", lang, range=ends + _size_word(size, lang))
-    return "€" + (NBSP if lang == "nl" else "") + ends + _size_word(size, lang)
+        return t("figure.euro_after", lang, range=ends + size_word(size, lang))
+    return "€" + (NBSP if lang == "nl" else "") + ends + size_word(size, lang)
 
 
 def band_text(low: float, high: float, lang: str = "nl", signed: bool = False) -> str:
@@ -233,7 +240,7 @@ def band_text(low: float, high: float, lang: str = "nl", signed: bool = False) -
     >>> band_text(-212.3, 82.2), band_text(1.62, 3.31, signed=True)
     ('−210 tot +82', '+1,6 tot +3,3')
     """
-    if not (_known(low) and _known(high)):
+    if not (is_known(low) and is_known(high)):
         return t("unknown", lang)
     ends = [_two_digits(end, lang) for end in (low, high)]
     if not signed and min(low, high) >= 0:
@@ -243,7 +250,7 @@ def band_text(low: float, high: float, lang: str = "nl", signed: bool = False) -
 
 
 def _two_digits(x: float, lang: str) -> str:
-    decimals = _decimals(round(x, _decimals(x, 2)), 2)  # 0.996 is 1.0
+    decimals = decimals_of(round(x, decimals_of(x, 2)), 2)  # 0.996 is 1.0
     return number(round(x, decimals), lang, max(decimals, 0))
 
 
@@ -256,7 +263,7 @@ def money_change(eur: float | None, lang: str = "nl") -> str:
     ('+€\\xa02,2\\xa0mln', '−€\\xa01,4\\xa0mln', '−€1.4m')
     """
     text = money_short(eur, lang)
-    if not _known(eur) or round(eur, 2) <= 0:
+    if not is_known(eur) or round(eur, 2) <= 0:
         return text
     return "+" + text
 
@@ -272,7 +279,7 @@ def change(x: float | None, lang: str = "nl", digits: int | None = 0) -> str:
     ('+12', '−5', '0', '+167')
     """
     text = number(x, lang, digits)
-    return "+" + text if _known(x) and x > 0 and (digits is None or round(x, digits) != 0) else text
+    return "+" + text if is_known(x) and x > 0 and (digits is None or round(x, digits) != 0) else text
 
 
 def range_text(
@@ -293,11 +300,11 @@ def range_text(
     >>> range_text(41.3, 57.9), range_text(-18, 64), range_text(-18, 64, "en"), range_text(2, None)
     ('41,3–57,9', '−18 tot +64', '−18 to +64', 'onbekend')
     """
-    if not (_known(low) and _known(high)):
+    if not (is_known(low) and is_known(high)):
         return t("unknown", lang)
     crosses = signed or min(low, high) < 0
     if digits is None:
-        digits = _decimals(max(abs(low), abs(high)), 2 if crosses else 3)
+        digits = decimals_of(max(abs(low), abs(high)), 2 if crosses else 3)
     if crosses:
         return t("range.signed", lang, low=change(low, lang, digits), high=change(high, lang, digits))
     ends = (number(round(float(end), digits), lang, max(digits, 0)) for end in (low, high))
@@ -314,7 +321,7 @@ def rounded_up(x: float, significant: int = 3) -> float:
     """
     if not x > 0:
         return 0.0
-    decimals = _decimals(x, significant)
+    decimals = decimals_of(x, significant)
     return round(math.ceil(x * 10.0**decimals * (1 - 1e-12)) / 10.0**decimals, max(decimals, 0))
 
 
@@ -328,58 +335,8 @@ def rounded_down(x: float, significant: int = 3) -> float:
     """
     if not x > 0:
         return 0.0
-    decimals = _decimals(x, significant)
+    decimals = decimals_of(x, significant)
     return round(math.floor(x * 10.0**decimals * (1 + 1e-12)) / 10.0**decimals, max(decimals, 0))
-
-
-def _known(x: float | None) -> TypeGuard[float]:
-    return x is not None and math.isfinite(x)
-
-
-def _decimals(x: float, significant: int) -> int:
-    """Decimals that leave so many significant digits; negative for tens and hundreds."""
-    return 0 if x == 0 else significant - 1 - math.floor(math.log10(abs(x)))
-
-
-@lru_cache(maxsize=8192)  # most numbers on a page stay the same when one slider moves
-def _figures(x: float, lang: str, digits: int | None) -> str:
-    """The digits of |x|: as many decimals as asked, else three significant ones without trailing zeros."""
-    if digits is None:
-        rounded = round(abs(float(x)), _decimals(x, 3))  # NumPy rounds its own floats otherwise
-        return format_decimal(rounded, "#,##0.##########", locale=lang, decimal_quantization=True)
-    rounded = round(abs(float(x)), digits)
-    return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits > 0 else ""), locale=lang)
-
-
-def _euro_figures(eur: float, lang: str) -> str:
-    rounded = round(abs(float(eur)), min(_decimals(eur, 3), 2))
-    cents = rounded < 100 and rounded != round(rounded)
-    return _figures(rounded, lang, 2 if cents else 0)
-
-
-def _is_negative(x: float, digits: int | None) -> bool:
-    return x < 0 and (digits is None or round(x, digits) != 0)
-
-
-def _signed_euro(eur: float, figures: str, lang: str) -> str:
-    space = NBSP if lang == "nl" else ""
-    return (MINUS if round(eur, 2) < 0 else "") + "€" + space + figures
-
-
-def _size(eur: float) -> int:
-    """What a short amount counts in; just below a million rounds up to it."""
-    return BILLION if eur >= 999_500_000 else MILLION if eur >= 999_500 else 1
-
-
-def _short_decimals(scaled: float) -> int:
-    return 1 if round(abs(scaled), 1) < 100 else 0
-
-
-def _size_word(size: int, lang: str) -> str:
-    if size == 1:
-        return ""
-    word = t("number.million" if size == MILLION else "number.billion", lang)
-    return NBSP + word if lang == "nl" else word
 
 
 def millions_text(eur: float, lang: str = "nl") -> str:

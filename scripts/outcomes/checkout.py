@@ -146,8 +146,12 @@ class Checkout:
     def _python(self, code: str, arguments: list[str], given: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", code, *arguments],
-            input=given, cwd=self.work, env=self.environment, capture_output=True, text=True,
-        )  # fmt: skip
+            input=given,
+            cwd=self.work,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
 
     @contextmanager
     def serving(self, city: str) -> Iterator[tuple[str, psutil.Process]]:

@@ -158,7 +158,7 @@ def error_cases(checkout: Checkout, fast: bool) -> Cases:
         **{Path(table).stem: ("tiny.geojson", table) for table in tables},
     }
     named = ("--name", "X", "-o", "wrong.gpkg")
-    wrong |= {f"import_{name}": ("city", "import", *one, *named) for name, one in imports.items()}
+    wrong |= {f"import_{name}": ("city", "import", *files, *named) for name, files in imports.items()}
     cases = Cases()
     cases.add("language", "evaluate", "--lang", "fr")
     for name, command in wrong.items():

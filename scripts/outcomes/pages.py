@@ -207,7 +207,7 @@ class Reader:
     def _used_s(self) -> float:
         """Processor time of the server and its children so far. [s]"""
         processes = [self.server, *self.server.children(recursive=True)]
-        return sum(sum(one.cpu_times()[:2]) for one in processes)
+        return sum(sum(process.cpu_times()[:2]) for process in processes)
 
     def write(self, name: str, charts: bool = True) -> None:
         """Write what stands there, once it stands still."""

@@ -117,7 +117,7 @@ def sql_dump(file: Path) -> str:
                 continue
             lines.append(f"== {made}")
             for row in database.execute(f'select * from "{name}"'):
-                values = ("x" + one.hex() if isinstance(one, bytes) else repr(one) for one in row)
+                values = ("x" + cell.hex() if isinstance(cell, bytes) else repr(cell) for cell in row)
                 lines.append(" | ".join(values))
     return re.sub(r"\d{4}-\d\d-\d\dT[0-9:.]+Z", "MOMENT", "\n".join(lines))
 

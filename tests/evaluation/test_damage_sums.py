@@ -46,11 +46,14 @@ def test_nothing_known_is_not_nought():
     assert np.isnan(known_total_eur([NAN, NAN]))
 
 
-@pytest.mark.parametrize(("hazards", "expected"), [
-    (["pluvial"], {"gezondheid": 0, "bedrijven": 3, "inwoners": 5, "gemeente": 2}),
-    (["heat"], {"gezondheid": 9 + 1, "bedrijven": 4, "inwoners": 0, "gemeente": 0}),
-    (["pluvial", "drought"], {"gezondheid": 0, "bedrijven": 3, "inwoners": 5 + 6, "gemeente": 2}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hazards", "expected"),
+    [
+        (["pluvial"], {"gezondheid": 0, "bedrijven": 3, "inwoners": 5, "gemeente": 2}),
+        (["heat"], {"gezondheid": 9 + 1, "bedrijven": 4, "inwoners": 0, "gemeente": 0}),
+        (["pluvial", "drought"], {"gezondheid": 0, "bedrijven": 3, "inwoners": 5 + 6, "gemeente": 2}),
+    ],
+)
 def test_who_bears_the_damage_first_by_hand(hazards, expected):
     assert list(COMPONENTS)[:3] == ["pluvial_dwellings", "pluvial_businesses", "pluvial_roads"]
     assert borne_eur([5, 3, 2, 9, 1, 4, 6, NAN], hazards) == expected
@@ -72,8 +75,9 @@ def test_the_bearers_share_the_whole_damage_of_a_city():
     assert sum(borne_eur(lines, HAZARDS).values()) == pytest.approx(np.nansum(total))
 
 
-@pytest.mark.parametrize(("avoided", "expected"), [
-    ([10, 1, 5], [0, 2]), ([10, 1, 4.9], [0]), ([NAN, 3, 0], [1]), ([0, 0, NAN], []),
-    ([-5, -1, -2], [])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("avoided", "expected"),
+    [([10, 1, 5], [0, 2]), ([10, 1, 4.9], [0]), ([NAN, 3, 0], [1]), ([0, 0, NAN], []), ([-5, -1, -2], [])],
+)
 def test_a_second_theme_is_named_from_half_of_the_first(avoided, expected):
     assert largest_falls(avoided) == expected

@@ -202,10 +202,14 @@ def looped_reached_per_year(base, horizon, quantity, years):
         cases = [water_left(base, a, quantity[:, a], node) for node in range(3)]
         harmless = water_left(base, a, np.zeros(len(MEASURES)), 0)(rain_now)
         share = [
-            np.mean([share_reached(max(0.0, net(depth) - harmless), knots.index.to_numpy(), knots)
-                     for net in cases])
+            np.mean(
+                [
+                    share_reached(max(0.0, net(depth) - harmless), knots.index.to_numpy(), knots)
+                    for net in cases
+                ]
+            )
             for depth in rain
-        ]  # fmt: skip
+        ]
         frequency = 1 / np.array(years)
         yearly = np.sum((frequency[:-1] - frequency[1:]) * (np.array(share)[:-1] + np.array(share)[1:]) / 2)
         total[a] = base.water.reach_factor[a] * (yearly + share[-1] * frequency[-1])
@@ -234,8 +238,12 @@ def water_left(base, a, quantity, node):
             free = 0.0
             if m["storage_m3_per_unit"][i]:
                 millimetres = 1000 * m["storage_m3_per_unit"][i] / inflow
-                free = looked_up("evaporation" if how[i] == "evaporation" else "steady",
-                                 millimetres, millimetres / rate, node)  # fmt: skip
+                free = looked_up(
+                    "evaporation" if how[i] == "evaporation" else "steady",
+                    millimetres,
+                    millimetres / rate,
+                    node,
+                )
             volume = free * m["storage_m3_per_unit"][i]
             if on_green:
                 ground = (s["interception_unpaved_mm"] + k_soil) / 1000 * inflow

@@ -11,10 +11,13 @@ from kans_model.hazards.reach_curve import ReachCurve
 DEPTHS_MM = st.floats(0, 250)
 
 
-@pytest.mark.parametrize(("rain", "expected"), [
-    (40.0, 36.0),  # 0.6·38 + 0.4·(40 − 5 − 2)
-    (1.0, 0.0),  # less than stays behind everywhere
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("rain", "expected"),
+    [
+        (40.0, 36.0),  # 0.6·38 + 0.4·(40 − 5 − 2)
+        (1.0, 0.0),  # less than stays behind everywhere
+    ],
+)
 def test_runoff_by_hand(rain, expected):
     assert pluvial.runoff_mm(rain, 0.6, 0.4, 1, 2) == pytest.approx(expected)
 

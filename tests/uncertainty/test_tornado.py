@@ -128,7 +128,7 @@ def test_moving_an_own_value_starts_from_it():
     assert found["eigen"].tolist() == pytest.approx(
         [npv(study, "eigen", **{"wadi__capex_eur": price}) for price in (45, 90)]
     )
-    assert "wadi:capex_eur" not in [one.key for one in inputs(own, ["eigen"], grouped=False)]
+    assert "wadi:capex_eur" not in [entry.key for entry in inputs(own, ["eigen"], grouped=False)]
 
 
 def test_an_own_value_holds_while_another_input_moves():
@@ -170,14 +170,14 @@ def test_a_tornado_has_the_widest_swing_first_and_says_where_the_lead_changes(st
 def test_prices_at_their_low_are_every_price_at_its_low():
     study = demo()
     found = tornado(study, ["eigen"]).values.loc[("prices", "eigen")]
-    members = next(one.members for one in dimensions() if one.key == "prices")
+    members = next(dimension.members for dimension in dimensions() if dimension.key == "prices")
     for end in ("low", "high"):
         own = {m.replace(":", "__"): study.assumptions.default(m)[1 if end == "low" else 2] for m in members}
         assert found[end] == pytest.approx(npv(study, "eigen", **own), rel=2e-3)
 
 
 def test_single_inputs_are_those_of_the_measures_in_the_packages():
-    keys = [one.key for one in inputs(demo(), ["eigen"], grouped=False)]
+    keys = [entry.key for entry in inputs(demo(), ["eigen"], grouped=False)]
     assert "wadi:capex_eur" in keys
     assert "voly_eur" in keys
     assert "water_square:capex_eur" not in keys

@@ -32,6 +32,10 @@ from kans_model.words.markup import filled, macros
 from kans_model.words.texts import t
 
 FILL_OVER_TILES = 0.65
+MARGIN = 0.015
+"""Room around the city, of its longest side. [-]"""
+UNKNOWN = {"hatch_pattern": "/", "hatch_color": theme.EDGE, "hatch_scale": 7, "hatch_weight": 0.6}
+ESTIMATED = {"hatch_pattern": ".", "hatch_color": "white", "hatch_alpha": 0.8, "hatch_scale": 9}
 
 MOST_AS_ELEMENT = 1000
 """Above this the map is plain Bokeh patches: an element of 14 500 took 49 s to load, not 2.4."""
@@ -90,63 +94,74 @@ class AreaMap(Viewer):
         self._tap: list[Callable[[str], None]] = []
         self._unknown_rows: list[int] = []
         self._estimated_rows: list[int] = []
-        xs, ys, edge_xs, edge_ys = rings(areas)
-        n = len(areas)
-        unknown = np.full(n, np.nan, np.float32)
         left, bottom, right, top = areas.total_bounds
-        margin = 0.015 * max(right - left, top - bottom)
+        margin = MARGIN * max(right - left, top - bottom)
+        box = (left - margin, bottom - margin, right + margin, top + margin)
+        self._draw(box, float(np.clip((right - left) / (top - bottom), 0.8, 1.7)), key, background)
+        self._listen()
+        words = {word: t(text, lang) for word, text in KEY_WORDS.items()}
+        self.key = LiveHtml(_KEY.key(title, links=links(title, lang), **words))
+        self._show_classes()
+        self.tiles = MapTiles(self.plot, ((left + right) / 2, (bottom + top) / 2), self._no_tiles)
+        self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
+        self.window = MapView(self.plot, box, lang)
+        self.behind = Behind(self.key, title, self.frame, lang, notes)
+        self.view = pn.Column(
+            pane(self.plot, css_classes=["map"]),
+            self.window,
+            self.key,
+            css_classes=["map-frame"],
+            stylesheets=[STYLES],
+            sizing_mode="stretch_width",
+        )
+
+    def _draw(
+        self, box: tuple[float, float, float, float], wide: float, key: str, background: GeoDataFrame | None
+    ) -> None:
+        """Everything on the plot, lowest first: areas, hatching, their edges, background, outline, ranks."""
+        xs, ys, edge_xs, edge_ys = rings(self.areas)
+        n, (left, bottom, right, top) = len(self.areas), box
+        unknown = np.full(n, np.nan, np.float32)
         frame: dict[str, Any] = {
-            "x_range": Range1d(left - margin, right + margin),
-            "y_range": Range1d(bottom - margin, top + margin),
+            "x_range": Range1d(left, right),
+            "y_range": Range1d(bottom, top),
             "match_aspect": True,
-            "aspect_ratio": float(np.clip((right - left) / (top - bottom), 0.8, 1.7)),
+            "aspect_ratio": wide,
             "sizing_mode": "scale_width",
         }
         if n <= MOST_AS_ELEMENT:
-            picture = drawn(buurten(areas, unknown, palette=self.palette, breaks=self.breaks), **frame)
+            picture = drawn(buurten(self.areas, unknown, palette=self.palette, breaks=self.breaks), **frame)
             self.plot, (self.shapes,) = picture.plot, picture.glyphs.values()
         else:
             self.plot = bare(**frame)
             self.shapes = _patches(self.plot, self.palette, 1 if n <= MOST_WITH_BORDERS else 0)
         self.source: ColumnDataSource = Drawing.columns_of(self.shapes)
         self.source.name = self.travel_key = key or None
-        columns = {"name": areas["name"].astype(str).tolist(), "value": unknown, "guess": [""] * n}
+        columns = {"name": self.areas["name"].astype(str).tolist(), "value": unknown, "guess": [""] * n}
         self.source.data = {"xs": xs, "ys": ys, "color": unknown} | columns
-        self.estimated = ColumnDataSource({"xs": [], "ys": []})
-        self.unknown = ColumnDataSource({"xs": [], "ys": []})
         self.plot.axis.visible = False
-        hatched = self.plot.multi_polygons(
-            "xs",
-            "ys",
-            source=self.unknown,
-            fill_color=None,
-            line_color="white",
-            hatch_pattern="/",
-            hatch_color=theme.EDGE,
-            hatch_scale=7,
-            hatch_weight=0.6,
-        )
-        dotted = self.plot.multi_polygons(
-            "xs",
-            "ys",
-            source=self.estimated,
-            fill_color=None,
-            line_color="white",
-            hatch_pattern=".",
-            hatch_color="white",
-            hatch_alpha=0.8,
-            hatch_scale=9,
-        )
+        self.unknown, hatched = self._hatch(UNKNOWN)
+        self.estimated, dotted = self._hatch(ESTIMATED)
         for renderer in (self.shapes, hatched, dotted):
             renderer.nonselection_glyph = renderer.selection_glyph = renderer.muted_glyph = None
         self.plot.multi_line(edge_xs, edge_ys, line_color=theme.EDGE, line_width=1)
-        self.background = None if background is None else MapBackground(self.plot, background, areas)
+        self.background = None if background is None else MapBackground(self.plot, background, self.areas)
         self.outline = ColumnDataSource({"xs": [], "ys": []})
         for colour, width in (("white", 5), (theme.INK, 2.5)):
             self.plot.multi_line("xs", "ys", source=self.outline, line_color=colour, line_width=width)
-        self.ranks = RankMarks(self.plot, areas)
+        self.ranks = RankMarks(self.plot, self.areas)
+
+    def _hatch(self, look: dict[str, Any]) -> tuple[ColumnDataSource, GlyphRenderer]:
+        """Areas to be hatched, none yet, and what draws them."""
+        source = ColumnDataSource({"xs": [], "ys": []})
+        return source, self.plot.multi_polygons(
+            "xs", "ys", source=source, fill_color=None, line_color="white", **look
+        )
+
+    def _listen(self) -> None:
+        """What the plot says under the pointer, and what a tap does."""
         self.formatter = CustomJSHover(
-            args={"unit": unit, "unknown": t("unknown", lang)}, code=HOVER % LOCALES[lang]
+            args={"unit": self.unit, "unknown": t("unknown", self.lang)}, code=HOVER % LOCALES[self.lang]
         )
         hover = HoverTool(
             renderers=[self.shapes],
@@ -158,22 +173,6 @@ class AreaMap(Viewer):
         self.plot.add_tools(hover)
         self.plot.toolbar_location = None
         self.plot.on_event(Tap, self._tapped)
-        words = {word: t(key, lang) for word, key in KEY_WORDS.items()}
-        self.key = LiveHtml(_KEY.key(title, links=links(title, lang), **words))
-        self._show_classes()
-        self.tiles = MapTiles(self.plot, ((left + right) / 2, (bottom + top) / 2), self._no_tiles)
-        self.key.on("tiles", lambda data: self.show_tiles(bool(data.get("value"))))
-        box = (left - margin, bottom - margin, right + margin, top + margin)
-        self.window = MapView(self.plot, box, lang)
-        self.behind = Behind(self.key, title, self.frame, lang, notes)
-        self.view = pn.Column(
-            pane(self.plot, css_classes=["map"]),
-            self.window,
-            self.key,
-            css_classes=["map-frame"],
-            stylesheets=[STYLES],
-            sizing_mode="stretch_width",
-        )
 
     def show(self, value: ArrayLike) -> None:
         """One value per buurt, in `unit`; NaN is unknown."""

@@ -54,9 +54,13 @@ def front_curve(points: pd.DataFrame, packages: pd.DataFrame | None = None, **op
     ]
     filled = points.assign(fill=[FILLS[int(level)] for level in points["level"]])
     dots = hv.Points(filled, PLACE, "fill", label="points").opts(
-        backend="bokeh", fill_color=colour, line_color=colour, line_width=1.5, size=11,
+        backend="bokeh",
+        fill_color=colour,
+        line_color=colour,
+        line_width=1.5,
+        size=11,
         hooks=[by_column(fill_alpha="fill")],
-    )  # fmt: skip
+    )
     look = by_column(marker="marker", fill_color="colour", line_color="edge", fill_alpha="fill")
     beside = by_column(text_color="text", x_offset="beside", y_offset="up", text_align="align")
     marks = hv.Points(packages, PLACE, MARK, label="packages")

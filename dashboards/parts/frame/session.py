@@ -16,6 +16,7 @@ from babel.dates import format_date
 
 from dashboards.parts.frame.alert import NO_ALERT, Alert
 from dashboards.parts.frame.last_saves import save_waiting, waiting
+from dashboards.parts.frame.opening_remark import remark
 from dashboards.parts.frame.steps_back import StepsBack
 from dashboards.parts.live.address import asked_language, asked_query, show_in_address, with_choices
 from kans_model.city.city import City
@@ -27,16 +28,12 @@ from kans_model.store import study_files, versions
 from kans_model.study.file_schema import check_parts
 from kans_model.study.fitting import Carryover, Cut, carried_over, fitted, of_other_import, other_figures
 from kans_model.study.study import Study
-from kans_model.tables.reading import table
-from kans_model.words.amounts import number
 from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES, t
 
 CITY_VARIABLE = "KANS_CITY"
 SAVE_AFTER_MS, RETRY_AFTER_MS = 800, 15_000
-MOST_SAID = 5
-"""Cuts, or areas that are gone, that a remark names."""
 
 
 @functools.cache
@@ -305,36 +302,7 @@ class Session(param.Parameterized):
     # --- what the reader must know -----------------------------------------------------------
 
     def _remark(self, cuts: Sequence[Cut], other: bool, carried: Carryover | None = None) -> Alert:
-        """What came along or not, quantities that were cut, other figures; none where there is nothing."""
-        names, measures = self.city.areas["name"], table("measures")[f"name_{self.lang}"]
-        lines = []
-        if carried is not None:
-            lines.append(t("page.carried", self.lang))
-            if carried.gone:
-                lines.append(t("page.gone", self.lang, codes=self._first(carried.gone, ", ")))
-        cut_texts = [
-            t(
-                "page.cut",
-                self.lang,
-                package=cut.package,
-                area=names[cut.area],
-                measure=measures[cut.measure],
-                asked=number(cut.asked, self.lang, 0),
-                fits=number(cut.fits, self.lang, 0),
-            )
-            for cut in cuts
-        ]
-        if cut_texts:
-            lines.append(self._first(cut_texts, " "))
-        if other:
-            lines.append(t("page.other_figures", self.lang))
-        return Alert("remark", " ".join(lines)) if lines else NO_ALERT
-
-    def _first(self, texts: Sequence[str], between: str) -> str:
-        """The first few texts, and how many more there are: a banner leaves room for the page."""
-        more = len(texts) - MOST_SAID
-        rest = [t("page.and_more", self.lang, n=more)] if more > 0 else []
-        return between.join([*texts[:MOST_SAID], *rest])
+        return remark(self.city.areas["name"], self.lang, cuts, other, carried)
 
     def _not_opened(self, error: Exception) -> Alert:
         logging.getLogger(__name__).warning("a study could not be opened", exc_info=error)

@@ -24,8 +24,15 @@ def square_city():
 
 
 def area_map():
-    return AreaMap("Verandering", square_city(), "nl", unit="duizend euro", palette=theme.DIVERGING,
-                   breaks=[-7, -5, -3, -1, 1, 3, 5, 7], ends=("minder schade", "meer schade"))  # fmt: skip
+    return AreaMap(
+        "Verandering",
+        square_city(),
+        "nl",
+        unit="duizend euro",
+        palette=theme.DIVERGING,
+        breaks=[-7, -5, -3, -1, 1, 3, 5, 7],
+        ends=("minder schade", "meer schade"),
+    )
 
 
 def test_a_map_keeps_holes_and_islands():

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from dashboards.parts.frame.session import MOST_SAID, Session
+from dashboards.parts.frame.opening_remark import MOST_SAID
+from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.live import LiveHtml
 from kans_model.city.city import City

@@ -89,9 +89,9 @@ def test_the_menu_says_for_which_climate_and_how_much_was_estimated():
     assert "3 ontbrekende gegevens geschat" in aside
 
 
-@pytest.mark.parametrize(("lang", "default", "changed"), [
-    ("nl", "standaard", "2 gewijzigd"), ("en", "default", "2 changed")
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "default", "changed"), [("nl", "standaard", "2 gewijzigd"), ("en", "default", "2 changed")]
+)
 def test_every_page_says_how_many_assumptions_were_changed(lang, default, changed):
     session = Session(study=Study.default(City.demo()), lang=lang)
     frame = Shell(session, {"stresstest": lambda _: LiveHtml()}, "stresstest")
