@@ -1,4 +1,7 @@
-"""Bands: the 5 and 95 percent of the draws, one tick behind the middle values."""
+"""Bands on screen: how far the 5 and 95 percent lie from the middle, one tick behind while a slider moves.
+
+What a package gives under every draw stands in `ranges` (with areas) and `city_totals` (without).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Ranges: the results of one package under every draw, put together, and their p5, p50 and p95."""
+"""Ranges: the results of one package under every draw, put together, and their p5, p50 and p95.
+
+Damage comes from `damage_draws`, money from `cost_benefit_draws`; `city_totals` gives the headlines alone, of
+many draws.
+"""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ from kans_model.evaluation.hotspots import (
 )
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
+from kans_model.uncertainty.area_bands import area_band_eur, spread
 from kans_model.uncertainty.bands import Band, drawn, p5_p95
-from kans_model.uncertainty.city_spread import area_band_eur, spread
 from kans_model.uncertainty.damage_draws import area_damage_eur
 from kans_model.words.amounts import MILLION
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kans_model.uncertainty.city_spread import area_band_eur, spread
+from kans_model.uncertainty.area_bands import area_band_eur, spread
 
 NAN = float("nan")
 

@@ -1,4 +1,4 @@
-"""How wide the band of each hazard is for the city, and what that says of parts of it.
+"""Bands of buurten out of the city's: how wide each hazard's is, laid on the damage of a part.
 
 Draws are made for the city as a whole, so a part of its damage has no band of its own: it is given the
 city's, hazard by hazard, in proportion.
