@@ -1,4 +1,4 @@
-"""The ranking: the hardest hit buurten as rows (drawn by `charts/package_rows`), and the table of all."""
+"""The ranking: the hardest hit buurten as rows (drawn by `charts/amount_rows`), and the table of all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.charts.package_rows import Amounts
+from dashboards.parts.charts.amount_rows import Amounts
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
