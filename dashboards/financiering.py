@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import panel as pn
@@ -13,6 +13,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.financiering.beside import (
@@ -140,25 +141,28 @@ class FinancieringPage(Viewer):
             case.text("fold_instruments"), case.text("fold_instruments_about"), self.instruments.column
         )
         parties = Fold(case.text("fold_parties"), case.text("fold_parties_about"), self.parties.column)
+        shares, flow = _column(7, self.shares), _column(5, self.flow)
+        streams = pn.Column(self.streams.column, css_classes=["stack"], **STACK)
+        rules = pn.Column(self.rules.column, versus.layout, css_classes=["stack"], **STACK)
+        levies, limits = _column(7, self.levy, self.charges, self.credit), _column(5, self.limits)
+        payments, loans = _column(7, self.cash), _column(5, self.loans)
+        folds = pn.Column(budget.layout, controller.layout, css_classes=["stack", "folds"], **STACK)
+        parts = {"shares": [shares], "streams": [flow, streams], "rules": [rules]}
+        choices = {"levies": [levies, payments], "limits": [limits, loans], "folds": [folds]}
         rows = {
-            "bekostiging": [
-                grid(_column(7, self.shares), _column(5, self.flow)),
-                self.streams.column,
-                self.rules.column,
-                versus.layout,
-            ],
-            "financiering": [
-                grid(_column(7, self.levy, self.charges, self.credit), _column(5, self.limits)),
-                grid(_column(7, self.cash), _column(5, self.loans)),
-                budget.layout,
-                controller.layout,
-            ],
+            "bekostiging": [self._phone_tabs(parts), grid(shares, flow), streams, rules],
+            "financiering": [self._phone_tabs(choices), grid(levies, limits), grid(payments, loans), folds],
             "lasten": [
                 *(self.enjoys.column, self.who.column, self.what_if.column),
                 *(buurten.layout, beside.layout, instruments.layout, parties.layout),
             ],
         }
         return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}
+
+    def _phone_tabs(self, parts: Mapping[str, Sequence[Viewable]]) -> PhoneTabs:
+        """One part of a tab at a time on a phone."""
+        names = {name: self.case.text(f"part_{name}") for name in parts}
+        return PhoneTabs(parts, names, self.case.text("parts"))
 
     @property
     def linked(self) -> LinkedShares:

@@ -31,7 +31,8 @@ def by_cost_kind(of_lines: np.ndarray) -> np.ndarray:
 def tenure(base: Baseline) -> np.ndarray:
     """Dwellings by who owns them, shape (area, 3): housing corporation, resident, other landlord. [-]
 
-    From the city where it says so, else the national shares.
+    From the city where it says so, else the national shares: those the tables hold now, whatever year a
+    split goes by, since who owns the dwellings is of the city and every split divides the same cost.
     """
     n = base.n_areas
     known = {}

@@ -242,6 +242,13 @@ class FinancingSplit(param.Parameterized):
         """Another threshold below which a measure is paid at once; None for none. [EUR]"""
         return self._with(capitalisation_threshold_eur=threshold_eur or 0.0)
 
+    def with_reference_year(self, year: float | None) -> FinancingSplit:
+        """Another year whose dated rows hold; None goes back to the usual."""
+        chosen = REFERENCE_YEAR if year is None else year
+        if not is_number(chosen) or chosen != int(chosen) or not YEARS[0] <= chosen <= YEARS[1]:
+            raise KansError(Problem("split_year", value=chosen, least=YEARS[0], most=YEARS[1]))
+        return self._with(reference_year=int(chosen))
+
     def with_levy_share(self, measure: str, share: float | None) -> FinancingSplit:
         """Another share of a measure that the sewer levy may bear; None goes back to the table's. [-]"""
         own = None if share is None else {"rioolheffing_share": share, "reason": ""}

@@ -8,10 +8,11 @@ from typing import Any
 from kans_model.finance.actors import Actors
 from kans_model.finance.cost_part import ANY
 from kans_model.finance.grant_scheme import rule
+from kans_model.finance.reference_year import later_rows
 from kans_model.finance.split import STANDARD_RULES, FinancingSplit, default
 from kans_model.reports.changes_in_words import Change
 from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import WHOLE
+from kans_model.tables.vocabulary import REFERENCE_YEAR, WHOLE
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import has_text, t
 
@@ -75,6 +76,20 @@ def _of_rates(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Chan
             name = table("finance_defaults")[f"name_{lang}"][rate]
             said = f"{name}: {actors.name(purse, lang)}" if purse else name
             yield Change(said, _percent(value, lang), _percent(default(rate, split.reference_year), lang), "")
+
+
+def later_rows_line(year: int, lang: str) -> str:
+    """Which values of a year are those of a later one, because there is none of before; '' where all are."""
+    names = [
+        t("split_choice.since", lang, of=table(name)[f"name_{lang}"][key], year=first)
+        for (name, key), first in later_rows(year).items()
+    ]
+    return t("split_choice.later_rows", lang, year=year, names="; ".join(names)) if names else ""
+
+
+def _of_reference_year(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    year = split.reference_year
+    yield Change(_word("reference_year", lang), str(year), str(REFERENCE_YEAR), later_rows_line(year, lang))
 
 
 def _of_terms(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
@@ -251,4 +266,5 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "instruments": _of_rules,
     "routes": _of_routes,
     "rooms": _of_rooms,
+    "reference_year": _of_reference_year,
 }

@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from markupsafe import Markup
 
 from dashboards.financiering import FinancieringPage
-from dashboards.parts.charts.sankey import sankey
+from dashboards.parts.charts.sankey import Streams, sankey
 from dashboards.parts.charts.time_chart import HATCH, TimeChart
 from dashboards.parts.frame.session import Session
 from dashboards.parts.look import theme
@@ -297,19 +298,23 @@ def test_a_sankey_runs_from_source_to_who_enjoys():
     heads = ["u", "x", "y", "z"]
     paid, enjoyed = np.array([[2.0], [1.0]]), np.array([[0.0], [1.5]])
     colours = {0: theme.ACCENT, 1: theme.ERROR}
-    drawing = sankey(paid, enjoyed, ["A", "B"], ["groen"], colours, theme.BETTER, "nl", heads, origins)
+    streams = Streams(paid, enjoyed, ["A", "B"], ["groen"], origins)
+    drawing = sankey(streams, colours, theme.BETTER, "nl", heads)
     assert drawing.count("<path") == 5  # two into the municipality, two to the measures, one to who enjoys
-    assert "groen 3,0 → 1,5" in drawing
+    assert "groen 3,0 → 1,5" in Markup(drawing).striptags()
+    assert streams.told("nl")[1:] == [[("Gemeente", "3,0")], [("groen", "3,0 → 1,5")], [("B", "1,5")]]
     for words in ("Algemeen", "Heffing", "Gemeente"):
         assert drawing.count(words) == 1
     heights = [float(one) for one in re.findall(r'height="([0-9.]+)" fill="#4A5560"', drawing)]
     assert heights[0] == pytest.approx(2 * heights[1], abs=0.2)
     # small flows count in the words: 0.4 in a thousand flows of 0.001 beside 400
     many = np.hstack([np.full((1, 1), 400.0), np.full((1, 400), 0.001)])
-    small = sankey(many, many, ["A"], ["g"] * 401, colours, theme.BETTER, "nl", heads, origins[:1])
+    streams = Streams(many, many, ["A"], ["g"] * 401, origins[:1])
+    small = sankey(streams, colours, theme.BETTER, "nl", heads)
     assert small.count("400,4") == 3  # source, payer and who enjoys
     nothing = np.zeros((2, 1))
-    assert sankey(nothing, nothing, ["A", "B"], ["g"], {}, theme.BETTER, "nl", heads, origins) == ""
+    streams = Streams(nothing, nothing, ["A", "B"], ["g"], origins)
+    assert sankey(streams, {}, theme.BETTER, "nl", heads) == ""
 
 
 def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(page):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from markupsafe import Markup
@@ -15,112 +17,122 @@ WIDTH, HEIGHT, NODE, GAP, LOW_PX, FIRST = 1180, 500, 12, 24, 8, 44
 """Between nodes there is room for the words above each. [px of the drawing]"""
 COLUMNS = (210, 430, 690, 930)
 """Where the nodes of sources, payers, measure groups and beneficiaries stand. [px of the drawing]"""
+Node = tuple[float, float, float, str]
+Label = tuple[float, float, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Streams:
+    """What flows, in millions; who has less than a thousandth of the whole is left out.
+
+    Every amount in words is the whole of its row or column. Cost and benefit have one scale, and a step
+    between them: a euro of cost is not the euro of benefit.
+
+    Parameters
+    ----------
+    cost, benefit : arrays, shape (party, group)
+    names : who enjoys, per party.
+    groups : of measures.
+    origins : per party where its money comes from, and what it is called as payer; parties with the same
+        payer stand together.
+    """
+
+    cost: np.ndarray
+    benefit: np.ndarray
+    names: Sequence[str]
+    groups: Sequence[str]
+    origins: Sequence[tuple[str, str]]
+
+    def _shown(self, money: np.ndarray) -> np.ndarray:
+        whole = max(np.maximum(0, self.cost).sum(), np.maximum(0, self.benefit).sum())
+        kept = np.maximum(0, money)
+        return np.where(kept.sum(axis=1, keepdims=True) >= whole / 1000, kept, 0)
+
+    @cached_property
+    def paid(self) -> np.ndarray:
+        """What is drawn of the cost."""
+        return self._shown(self.cost)
+
+    @cached_property
+    def enjoyed(self) -> np.ndarray:
+        """What is drawn of the benefit."""
+        return self._shown(self.benefit)
+
+    @cached_property
+    def parties(self) -> list[int]:
+        """Who pays."""
+        return np.flatnonzero(self.paid.sum(axis=1)).tolist()
+
+    @cached_property
+    def enjoyers(self) -> list[int]:
+        """Who enjoys."""
+        return np.flatnonzero(self.enjoyed.sum(axis=1)).tolist()
+
+    @cached_property
+    def used(self) -> list[int]:
+        """Groups that cost or yield something."""
+        return np.flatnonzero(self.paid.sum(axis=0) + self.enjoyed.sum(axis=0)).tolist()
+
+    def called(self, part: int) -> list[str]:
+        """Sources (0) or payers (1)."""
+        return list(dict.fromkeys(self.origins[party][part] for party in self.parties))
+
+    def of_name(self, part: int, by_party: np.ndarray) -> np.ndarray:
+        """Amounts of parties summed per source or payer."""
+        of_party = [(self.origins[party][part], by_party[party]) for party in range(len(self.names))]
+        return np.array([sum(eur for name, eur in of_party if name == own) for own in self.called(part)])
+
+    @property
+    def sizes(self) -> list[np.ndarray]:
+        """How much is drawn at each node of the four columns."""
+        by_party = self.paid.sum(axis=1)
+        of_groups = np.maximum(self.paid.sum(axis=0), self.enjoyed.sum(axis=0))
+        return [
+            self.of_name(0, by_party),
+            self.of_name(1, by_party),
+            of_groups[self.used],
+            self.enjoyed.sum(axis=1)[self.enjoyers],
+        ]
+
+    def told(self, lang: str) -> list[list[tuple[str, str]]]:
+        """Name and amount of each node, by column."""
+        by_party, cost, yields = self.cost.sum(axis=1), self.cost.sum(axis=0), self.benefit.sum(axis=0)
+        had = self.benefit.sum(axis=1)
+
+        def words(amount: float) -> str:
+            return number(float(amount), lang, 1)
+
+        payers = [
+            [
+                (name, words(eur))
+                for name, eur in zip(self.called(part), self.of_name(part, by_party), strict=True)
+            ]
+            for part in (0, 1)
+        ]
+        groups = [
+            (self.groups[group], f"{words(cost[group])} → {words(yields[group])}") for group in self.used
+        ]
+        return [*payers, groups, [(self.names[party], words(had[party])) for party in self.enjoyers]]
 
 
 def sankey(
-    paid: np.ndarray,
-    enjoyed: np.ndarray,
-    names: Sequence[str],
-    groups: Sequence[str],
-    colours: Mapping[int, str],
-    benefit_colour: str,
-    lang: str,
-    heads: Sequence[str],
-    origins: Sequence[tuple[str, str]],
+    streams: Streams, colours: Mapping[int, str], benefit_colour: str, lang: str, heads: Sequence[str]
 ) -> Markup:
     """Source → payer → measure group → who enjoys.
 
     Parameters
     ----------
-    paid, enjoyed : arrays, shape (party, group)
-        In millions; who has less than a thousandth of the whole is left out, every amount in words is the
-        whole of its row or column. Cost and benefit have one scale, and a step between them: a euro of cost
-        is not the euro of benefit.
-    names : who enjoys, per party.
     colours : party → colour of its flows.
     heads : words above the four columns.
-    origins : per party where its money comes from, and what it is called as payer; parties with the same
-        payer stand together.
     """
-    of_party, had, of_group, yields = (
-        paid.sum(axis=1),
-        enjoyed.sum(axis=1),
-        paid.sum(axis=0),
-        enjoyed.sum(axis=0),
-    )
-    paid, enjoyed = np.maximum(0, paid), np.maximum(0, enjoyed)
-    whole = max(paid.sum(), enjoyed.sum())
-    if whole <= 0:
+    sizes = streams.sizes
+    if not any(column.sum() for column in sizes):
         return Markup("")
-    paid, enjoyed = (
-        np.where(money.sum(axis=1, keepdims=True) >= whole / 1000, money, 0) for money in (paid, enjoyed)
-    )
-    parties = np.flatnonzero(paid.sum(axis=1)).tolist()
-    sources = list(dict.fromkeys(origins[party][0] for party in parties))
-    payers = list(dict.fromkeys(origins[party][1] for party in parties))
-    enjoyers = np.flatnonzero(enjoyed.sum(axis=1)).tolist()
-    shown = np.flatnonzero(paid.sum(axis=0) + enjoyed.sum(axis=0)).tolist()
-    by_party = paid.sum(axis=1)
-    sizes = (
-        np.array([sum(by_party[p] for p in parties if origins[p][0] == source) for source in sources]),
-        np.array([sum(by_party[p] for p in parties if origins[p][1] == payer) for payer in payers]),
-        np.maximum(paid.sum(axis=0), enjoyed.sum(axis=0))[shown],
-        enjoyed.sum(axis=1)[enjoyers],
-    )
     most = max(len(column) for column in sizes)
     scale = (HEIGHT - FIRST - 12 - GAP * (most - 1)) / max(column.sum() for column in sizes)
     tops = [_stack(column * scale) for column in sizes]
-    source_x, payer_x, group_x, enjoyer_x = COLUMNS
-    flows, nodes, labels = [], [], []
-    out, into = tops[0].copy(), tops[1].copy()
-    for party in parties:  # a dozen at most
-        size = by_party[party] * scale
-        source, payer = sources.index(origins[party][0]), payers.index(origins[party][1])
-        flows.append(_flow(source_x + NODE, out[source], payer_x - NODE, into[payer], size, colours[party]))
-        out[source] += size
-        into[payer] += size
-    out, into = tops[1].copy(), tops[2].copy()
-    for party in parties:
-        payer = payers.index(origins[party][1])
-        for column, group in enumerate(shown):
-            size = paid[party, group] * scale
-            if size > 0:
-                flows.append(
-                    _flow(payer_x + NODE, out[payer], group_x - NODE, into[column], size, colours[party])
-                )
-                out[payer] += size
-                into[column] += size
-    out, into = tops[2].copy(), tops[3].copy()
-    for row, group in enumerate(shown):
-        for column, party in enumerate(enjoyers):
-            size = enjoyed[party, group] * scale
-            if size > 0:
-                flows.append(
-                    _flow(group_x + NODE, out[row], enjoyer_x - NODE, into[column], size, benefit_colour)
-                )
-                out[row] += size
-                into[column] += size
-    amounts = [
-        [sum(of_party[p] for p in range(len(names)) if origins[p][part] == name) for name in shown_names]
-        for part, shown_names in enumerate((sources, payers))
-    ]
-    for name, top, size, amount in zip(sources, tops[0], sizes[0], amounts[0], strict=True):
-        nodes.append(_node(source_x, top, size * scale, theme.SECOND))
-        labels.append(_label(source_x - 8, top + size * scale / 2, "end", name, amount, lang))
-    for name, top, size, amount in zip(payers, tops[1], sizes[1], amounts[1], strict=True):
-        nodes.append(_node(payer_x - NODE, top, size * scale, theme.SECOND))
-        nodes.append(_node(payer_x, top, size * scale, theme.SECOND))
-        labels.append(_label(payer_x, top - 10, "middle", name, amount, lang))
-    for group, top in zip(shown, tops[2], strict=True):
-        cost, benefit = paid[:, group].sum(), enjoyed[:, group].sum()
-        nodes.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
-        nodes.append(_node(group_x, top, benefit * scale, benefit_colour))
-        words = f"{groups[group]} {number(of_group[group], lang, 1)} → {number(yields[group], lang, 1)}"
-        labels.append((group_x, round(top - 6), "middle", "beside", words, ""))
-    for party, top, size in zip(enjoyers, tops[3], sizes[3], strict=True):
-        nodes.append(_node(enjoyer_x - NODE, top, size * scale, benefit_colour))
-        labels.append(_label(enjoyer_x + 8, top + size * scale / 2, "start", names[party], had[party], lang))
     bottom = max(_end(top, column, scale) for top, column in zip(tops, sizes, strict=True))
+    nodes, labels = _nodes(streams, tops, scale, benefit_colour, lang)
     return filled(
         __file__,
         "sankey.html",
@@ -128,10 +140,75 @@ def sankey(
         height=round(bottom + 12),
         node_width=NODE,
         heads=list(zip(COLUMNS, ("end", "middle", "middle", "start"), heads, strict=True)),
-        flows=flows,
+        flows=_flows(streams, tops, scale, colours, benefit_colour),
         nodes=nodes,
         labels=labels,
     )
+
+
+def _flows(
+    streams: Streams, tops: list[np.ndarray], scale: float, colours: Mapping[int, str], benefit_colour: str
+) -> list[tuple[str, str]]:
+    """Every flow from one column to the next, each under the one before at both of its ends."""
+    source_x, payer_x, group_x, enjoyer_x = COLUMNS
+    source_of, payer_of = (
+        {party: streams.called(part).index(streams.origins[party][part]) for party in streams.parties}
+        for part in (0, 1)
+    )
+    by_party = streams.paid.sum(axis=1)
+    from_sources = [
+        (source_of[party], payer_of[party], by_party[party], colours[party]) for party in streams.parties
+    ]
+    from_payers = [
+        (payer_of[party], column, streams.paid[party, group], colours[party])
+        for party in streams.parties
+        for column, group in enumerate(streams.used)
+    ]
+    from_groups = [
+        (row, column, streams.enjoyed[party, group], benefit_colour)
+        for row, group in enumerate(streams.used)
+        for column, party in enumerate(streams.enjoyers)
+    ]
+    flows = []
+    for place, (left, right, links) in enumerate(
+        (
+            (source_x + NODE, payer_x - NODE, from_sources),
+            (payer_x + NODE, group_x - NODE, from_payers),
+            (group_x + NODE, enjoyer_x - NODE, from_groups),
+        )
+    ):
+        out, into = tops[place].copy(), tops[place + 1].copy()
+        for start, end, amount, colour in links:
+            if amount > 0:
+                flows.append(_flow(left, out[start], right, into[end], amount * scale, colour))
+                out[start] += amount * scale
+                into[end] += amount * scale
+    return flows
+
+
+def _nodes(
+    streams: Streams, tops: list[np.ndarray], scale: float, benefit_colour: str, lang: str
+) -> tuple[list[Node], list[Label]]:
+    """Every node with its words: beside it at the ends, above it within."""
+    source_x, payer_x, group_x, enjoyer_x = COLUMNS
+    sizes, (sources, payers, groups, enjoyers) = streams.sizes, streams.told(lang)
+    nodes: list[Node] = []
+    labels: list[Label] = []
+    for told, top, size in zip(sources, tops[0], sizes[0] * scale, strict=True):
+        nodes.append(_node(source_x, top, size, theme.SECOND))
+        labels.append(_label(source_x - 8, top + size / 2, "end", told))
+    for told, top, size in zip(payers, tops[1], sizes[1] * scale, strict=True):
+        nodes += [_node(x, top, size, theme.SECOND) for x in (payer_x - NODE, payer_x)]
+        labels.append(_label(payer_x, top - 10, "middle", told))
+    for told, group, top in zip(groups, streams.used, tops[2], strict=True):
+        cost, benefit = streams.paid[:, group].sum(), streams.enjoyed[:, group].sum()
+        nodes.append(_node(group_x - NODE, top, cost * scale, theme.SECOND))
+        nodes.append(_node(group_x, top, benefit * scale, benefit_colour))
+        labels.append(_label(group_x, top - 10, "middle", told))
+    for told, top, size in zip(enjoyers, tops[3], sizes[3] * scale, strict=True):
+        nodes.append(_node(enjoyer_x - NODE, top, size, benefit_colour))
+        labels.append(_label(enjoyer_x + 8, top + size / 2, "start", told))
+    return nodes, labels
 
 
 def _stack(sizes: np.ndarray) -> np.ndarray:
@@ -154,13 +231,11 @@ def _flow(x0: float, y0: float, x1: float, y1: float, size: float, colour: str) 
     return path, colour
 
 
-def _node(x: float, y: float, size: float, colour: str) -> tuple[float, float, float, str]:
+def _node(x: float, y: float, size: float, colour: str) -> Node:
     """Left, top, height and colour of a node."""
     return round(x), round(y, 1), round(max(size, 1), 1), colour
 
 
-def _label(
-    x: float, y: float, anchor: str, name: str, size: float, lang: str
-) -> tuple[float, float, str, str, str, str]:
+def _label(x: float, y: float, anchor: str, told: tuple[str, str]) -> Label:
     """Where a name stands, how it is aligned and drawn, what it says and the amount behind it."""
-    return round(x), round(y + 4), anchor, "beside", name, number(size, lang, 1)
+    return round(x), round(y + 4), anchor, "beside", *told

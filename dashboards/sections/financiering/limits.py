@@ -14,12 +14,13 @@ from kans_model.finance.cost_part import ANY
 from kans_model.finance.grant_scheme import rule
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_checks import RATES
+from kans_model.reports.split_in_words import later_rows_line
 from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
 
 HEADINGS = (
     *("ceilings", "committed", "rooms", "reserves", "renewal_provisions", "levelling_provisions"),
-    *("rates", "terms", "levy_shares", "units", "water_units", "grant_years", "threshold"),
+    *("rates", "terms", "levy_shares", "units", "water_units", "grant_years", "threshold", "reference_year"),
     *("purse_rates", "rule_years"),
 )
 Edit = Callable[[FinancingSplit, str, float | None], FinancingSplit]
@@ -36,6 +37,7 @@ EDITS: dict[str, tuple[Callable[[object, str], float | None], Edit]] = {
     "water_units": (field_number, lambda split, _name, value: split.changed(water_levy_units=value)),
     "term": (field_number, lambda split, name, value: split.with_term(name, value)),
     "threshold": (field_number, lambda split, _name, value: split.with_threshold(value)),
+    "reference_year": (field_number, lambda split, _name, value: split.with_reference_year(value)),
     "levy_share": (field_share, lambda split, name, value: split.with_levy_share(name, value)),
 }
 """Per kind of field how it is read, and what it changes."""
@@ -133,6 +135,8 @@ class Limits(Section):
             slots[f"term_{name}"] = in_field(split.term_years(name), lang)
         for measure, share in zip(ledger.inputs.lines.measures, ledger.riool_share, strict=True):
             slots[f"levy_share_{measure}"] = in_field(share, lang, "percent")
+        slots["reference_year_all"] = str(split.reference_year)
+        slots["later_rows"] = later_rows_line(split.reference_year, lang)
         slots["grant_years_all"] = in_field(split.grant_years(ANY), lang)
         slots["water_units_levy"] = in_field(split.water_levy_units, lang) if split.water_levy_units else ""
         slots["units_levy"] = (

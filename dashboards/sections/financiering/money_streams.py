@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.parts.charts.sankey import sankey
+from dashboards.parts.charts.sankey import Streams, sankey
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
@@ -42,17 +42,17 @@ class MoneyStreams(Section):
     def update(self) -> None:
         """Draw the streams, or say that there is nothing to draw."""
         case, ids = self.case, self.case.actors.ids
-        drawing = sankey(
+        streams = Streams(
             in_millions(case.ledger.group_eur),
             group_enjoyed_meur(case.ledger),
             [case.actor_name(actor) for actor in ids],
             [t(f"category.{group}", case.lang) for group in CATEGORIES],
-            {place: case.colour(actor) for place, actor in enumerate(ids)},
-            theme.BETTER,
-            case.lang,
-            [case.text(f"sankey_{head}") for head in HEADS],
             [self._origin(actor) for actor in ids],
         )
-        words = {"beneath": case.text("sankey_phone"), "empty": case.text("empty")}
+        colours = {place: case.colour(actor) for place, actor in enumerate(ids)}
+        heads = [case.text(f"sankey_{head}") for head in HEADS]
+        drawing = sankey(streams, colours, theme.BETTER, case.lang, heads)
+        columns = list(zip(heads, streams.told(case.lang), strict=True))
+        words = {"columns": columns, "empty": case.text("empty")}
         self.view.show(flows=filled(__file__, "money_streams_drawing.html", drawing=drawing, **words))
         self.behind.refresh()
