@@ -27,7 +27,8 @@ class Order(NamedTuple):
 def order_of(numbers: pd.Series) -> Order | None:
     """The order that numbers are places in; None where they are figures.
 
-    Ranks are the numbers 1 to n of n areas; classes are 4, 5 or 10 numbers that occur about equally often.
+    Ranks are the numbers 1 to n of n areas, whichever way equal ones share a place; classes are 4, 5 or 10
+    numbers that occur about equally often.
 
     Examples
     --------
@@ -35,9 +36,18 @@ def order_of(numbers: pd.Series) -> Order | None:
     (Order(kind='rank', last=12), Order(kind='class', last=5))
     >>> order_of(pd.Series([3, 14, 15, 92, 65, 35, 89, 79, 32, 38])) is None
     True
+    >>> order_of(pd.Series([1, 2.5, 2.5, 4, 5, 6, 7, 9, 9, 9]))
+    Order(kind='rank', last=9)
     """
     known = numbers.dropna()
-    if len(known) < FEWEST_RANKS or (known % 1 != 0).any() or known.min() != 1:
+    if len(known) < FEWEST_RANKS:
+        return None
+    if (
+        any(known.eq(known.rank(method=ties)).all() for ties in ("average", "min", "max"))
+        and known.nunique() > 2
+    ):
+        return Order("rank", int(known.max()))
+    if (known % 1 != 0).any() or known.min() != 1:
         return None
     last, sizes = int(known.max()), known.value_counts()
     if last in CLASSES and len(sizes) == last and len(known) >= FEWEST_PER_CLASS * last:

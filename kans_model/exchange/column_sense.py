@@ -25,6 +25,9 @@ DEEPEST_FLOOD_M = 10.0
 DEEPEST_UNSTATED_M = 6.0
 """Deeper than the deepest polder, metres must be stated: these may be centimetres."""
 
+DEEP_MEDIAN_M = 2.5
+"""Groundwater that is deeper in most areas may be in decimetres where the unit is not stated."""
+
 WHOLE_METRES = 2.0
 """Depths in whole numbers from here on may be centimetres."""
 
@@ -261,6 +264,8 @@ def _depths(entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, 
     whole = (metres % 1 == 0).all() and metres.max() >= WHOLE_METRES
     doubtful = not stated and (metres.max() > DEEPEST_UNSTATED_M or whole)
     doubtful = doubtful or (whole and factor == 1 and metres.median() >= WHOLE_STATED_M)
+    groundwater = entry.column == "groundwater_depth_m"
+    doubtful = doubtful or (groundwater and not stated and metres.median() > DEEP_MEDIAN_M)
     deep = entry.column in columns.FLOOD_DEPTHS and metres.max() > DEEPEST_FLOOD_M
     small = factor < 1 and numbers.max() < SMALLEST_CM and (numbers % 1 > 0).any()
     if doubtful or deep or small:

@@ -24,7 +24,6 @@ from kans_model.exchange.municipality import (
     municipality_name,
     says,
 )
-from kans_model.exchange.rate_words import rate_in
 from kans_model.exchange.source_years import (
     differing,
     export_date,
@@ -34,7 +33,7 @@ from kans_model.exchange.source_years import (
     year_column,
     year_of_name,
 )
-from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, normal, recognised
+from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, counts_per_something, normal, recognised
 from kans_model.exchange.total_row import total_notes
 from kans_model.exchange.unit_reading import years_of
 from kans_model.exchange.unit_row import with_unit
@@ -90,7 +89,7 @@ class SourceFile:
         self.notes += [
             Phrase("report.rate_unread", {"file": file, "column": str(name)})
             for name in self.unknown
-            if rate_in(str(name))
+            if counts_per_something(str(name))
         ]
         if self.row_years is not None:
             self.year = newest_rows(self.row_years)

@@ -17,6 +17,7 @@ from kans_model.exchange.files import bounded_bytes
 from kans_model.exchange.header_units import header_unit, header_year, year_rank
 from kans_model.exchange.join_names import shared_beginning, without_layer
 from kans_model.exchange.number_text import SUPERSCRIPTS
+from kans_model.exchange.rate_words import rate_in
 from kans_model.tables.reading import table
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
@@ -148,6 +149,19 @@ def column_of(source: str) -> str | None:
     """Which column of ours a name means, or None."""
     understood = meaning(source)
     return understood[0].column if understood else None
+
+
+def counts_per_something(source: str) -> bool:
+    """Whether a name is that of a count of ours per something else, which is no count.
+
+    Examples
+    --------
+    >>> counts_per_something("banen per 1.000 inwoners"), counts_per_something("inkomen per huishouden")
+    (True, False)
+    """
+    rate = rate_in(source)
+    column = column_of(source.replace("_per_", " per_").replace(rate, "").strip(" _-|(,)")) if rate else None
+    return column is not None and column not in TEXT_COLUMNS and columns.unit(column) == "count"
 
 
 def _meaning(source: str) -> tuple[Meaning, int] | None:

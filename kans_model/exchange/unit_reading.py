@@ -23,6 +23,9 @@ NODATA = (-9999.0, -999.0, -32768.0)
 NINES = 99_999.0
 """Nobody counts this many; it and longer rows of nines are a code for unknown."""
 
+MAYBE_CODE = 999.0
+"""As the largest number it may be a figure or a code for unknown; it is read as a figure, which is said."""
+
 FEWEST_NINES, FAR_ABOVE = 3, 1.5
 """So many nines beyond what may be, or so far above all others, are a code for unknown. [-]"""
 
@@ -68,6 +71,8 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
         coded_cells = {"n": int(coded.sum()), "rows": examples(read.values[coded])}
         notes.append(Phrase("report.codes", {**place, **coded_cells}))
     read = replace(read, values=read.values.mask(coded))
+    if (nines := read.values == MAYBE_CODE).any() and read.values.max() == MAYBE_CODE:
+        notes.append(Phrase("report.maybe_code", {**place, "rows": examples(read.values[nines])}))
     spans = cells[cells.map(_is_span).astype(bool)] if entry.column == "works_year" else cells.iloc[:0]
     if len(spans):
         span = f"{str(spans.iloc[0]).strip()} = {read.values[spans.index[0]]:.0f}"
@@ -86,7 +91,8 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
         first = cells.index[united][0]
         ours = float(read.values[first] * stated.factors[first])
         typed_cell = str(cells[first]).strip()
-        united_cells = {"n": int(united.sum()), "value": typed_cell, "must": ours, "unit": unit}
+        measured = "" if unit == "count" else f" {unit}"
+        united_cells = {"n": int(united.sum()), "value": typed_cell, "must": ours, "unit": measured}
         notes.append(Phrase("report.cell_units", {**place, **united_cells}))
     euros = cells.map(lambda cell: isinstance(cell, str) and "€" in cell)
     if euros.any() and unit not in ("EUR", "EUR/yr"):

@@ -62,7 +62,10 @@ def test_a_column_is_shown_with_its_meaning_unit_factor_year_and_a_cell(table, h
 def test_what_an_import_would_ask_is_asked(table):
     path = table("buurtcode;waterdiepte_t100", "a;25", "b;12")
     text = explain_file(path).text("nl")
-    assert "vraag: cijfers.csv: kolom waterdiepte_t100 heeft waarden tot 25: meters of centimeters?" in text
+    assert (
+        "vraag: cijfers.csv: kolom waterdiepte_t100 heeft waarden tot 25: meters, decimeters of centimeters?"
+        in text
+    )
     assert "wordt 25" not in text
     assert text.endswith("1 kolom met een vraag: een import weigert dit bestand tot die beantwoord is.")
 

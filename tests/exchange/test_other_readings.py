@@ -68,7 +68,9 @@ PER_KM2 = (PEOPLE / AREA_HA * 100).round()
         ({"aantal_inwoners": PER_KM2 * 2}, "city_density"),
         ({"woningen": HOMES, "koopwoningen": (HOMES / HOMES.max() * 60).round()}, "city_counted"),
         ({"woningen": HOMES, "kroonbedekking": (AREA_HA * about(0.15, 0.2)).round(2)}, "city_counted"),
+        ({"grondwaterdiepte": about(4.2, 0.1).round(1)}, "city_metres_asked"),
         ({"inkomen": np.arange(1, N + 1)}, "city_order"),
+        ({"inkomen": [1, 2, 3.5, 3.5, 5, 7, 7, 7, *range(9, N + 1)]}, "city_order"),
         ({"woz": np.arange(1, N + 1)}, "city_order"),
         ({"percentage_koopwoningen": np.arange(N) % 10 + 1}, "city_order"),
         ({"inkomen (x 1.000 euro)": np.arange(N) % 5 + 1}, "city_order"),
@@ -144,6 +146,14 @@ def test_whole_nines_are_a_code_also_beside_the_largest_number(imported, code, r
     city, report = imported(aantal_inwoners=people)
     assert city.areas["residents"].isna().tolist() == [place == 7 for place in range(N)]
     assert f"{CODES[7]}: {code}" in next(n for n in report.notes if n.key == "report.codes").text("nl")
+
+
+def test_999_as_the_largest_is_read_and_said(imported):
+    worth = about(700, 0.1).round()
+    worth[4] = 999
+    city, report = imported(woz=worth)
+    assert city.areas["woz_eur"].iloc[4] == 999_000
+    assert f"{CODES[4]}: 999 is gelezen als getal" in report.text("nl")
 
 
 def test_a_share_of_99_comma_9_is_no_code(imported):
