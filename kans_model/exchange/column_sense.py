@@ -160,6 +160,8 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         )
     if numbers.empty:
         return Doubts()
+    if entry.part and unit in ("count", "EUR", "EUR/yr"):
+        found.append(Problem("city_title", **place, value=entry.part))
     if unit == "count" and (rate := rate_in(f"{entry.source} {said}")):
         found.append(Problem("city_rate_said", **place, value=rate))
     if unit.startswith("EUR") or unit in ("-", "count"):

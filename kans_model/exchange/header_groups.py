@@ -7,6 +7,7 @@ from typing import Any
 from kans_model.city import columns
 from kans_model.exchange.cell_numbers import is_unknown
 from kans_model.exchange.header_row import NUMBER, YEAR, is_unit_row, title
+from kans_model.exchange.part_words import other_figure
 from kans_model.exchange.rate_words import rate_in
 from kans_model.exchange.synonyms import TEXT_COLUMNS
 
@@ -14,19 +15,6 @@ Meaning = Callable[[str], str | None]
 """Which column of ours a header means, or None."""
 
 _TOTAL = re.compile(r"(aantal\s+)?(totaal|total|tot\.?|alle|samen|geheel)(\s+aantal)?", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"groei|verander|mutatie|toename|afname|verschil|ontwikkeling|prognos|raming|index|growth|change|forecast",
-    re.IGNORECASE,
-)
-"""Under such a group stands something else than the figure itself."""
-_PARTIAL = re.compile(
-    r"\b(mannen|vrouwen|jongens|meisjes|men|women|males?|females?|leegstand|leegstaande?|vacant|nieuwbouw|sloop|"
-    r"gepland|bijstand|uitkering\w*|werklo\w+|allochto\w+|migratie\w*|herkomst\w*|studenten|huur(sector)?|"
-    r"koop(sector)?|corporatie\w*|sociale|kinderen|jongeren|laagste|hoogste|mediaan|rang(nummer)?|deciel\w*|"
-    r"kwintiel\w*|klasse)\b",
-    re.IGNORECASE,
-)
-"""Under such a group stands the figure of some of them, or its place in an order."""
 _PERCENT = re.compile(r"%|perc|pct|procent|aandeel|share", re.IGNORECASE)
 
 
@@ -65,9 +53,7 @@ def joined(group: str, part: str, column_of: Meaning) -> str:
         return part
     if YEAR.fullmatch(group):
         return part if YEAR.fullmatch(part) else f"{part} {group}"
-    if YEAR.fullmatch(part) or (
-        group and (_CHANGED.search(group) or _PARTIAL.search(group) or rate_in(group))
-    ):
+    if YEAR.fullmatch(part) or (group and (other_figure(group) or rate_in(group))):
         return both
     if own is None or _TOTAL.fullmatch(part):
         return both if whole and whole not in TEXT_COLUMNS else part

@@ -14,6 +14,7 @@ from kans_model.exchange.area_names import name_notes
 from kans_model.exchange.cell_numbers import cell_text, numbers
 from kans_model.exchange.code_matching import matching
 from kans_model.exchange.column_reading import column_reading
+from kans_model.exchange.column_recognition import of_another_climate, recognised
 from kans_model.exchange.complements import complements
 from kans_model.exchange.figures_table import FiguresTable
 from kans_model.exchange.header_units import year_in
@@ -24,6 +25,7 @@ from kans_model.exchange.municipality import (
     municipality_name,
     says,
 )
+from kans_model.exchange.part_words import part_in_title
 from kans_model.exchange.source_years import (
     differing,
     export_date,
@@ -33,7 +35,7 @@ from kans_model.exchange.source_years import (
     year_column,
     year_of_name,
 )
-from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, counts_per_something, normal, recognised
+from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, counts_per_something, meaning, normal
 from kans_model.exchange.total_row import total_notes
 from kans_model.exchange.unit_reading import years_of
 from kans_model.exchange.unit_row import with_unit
@@ -64,6 +66,7 @@ class SourceFile:
         self.n_rows = len(frame)
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
         about = figures.about if figures else ""
+        part = part_in_title(about, " ".join(map(str, frame.columns))) or ""
         self.meanings = {}
         taken = {entry.column for entry in used}
         for entry in used:
@@ -71,7 +74,7 @@ class SourceFile:
             share = entry.column.replace("residents_", "share_")
             if unit.strip("()[] ") in PERCENT and share != entry.column and share not in taken:
                 entry = replace(entry, column=share)  # elderly in percents, under a name of counts
-            self.meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}")
+            self.meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}", part=part)
         self.flag_notes = list(self._without_false_flag())
         self.codes = pd.Series(dtype=object)
         joined = [entry.source for entry in self.meanings.values() if entry.joined]
@@ -86,6 +89,11 @@ class SourceFile:
             )
         if joined:
             self.notes.append(Phrase("report.join_names", {"file": file, "value": ", ".join(joined)}))
+        self.notes += [
+            Phrase("report.of_another_climate", {"file": file, "column": str(name)})
+            for name in self.unknown
+            if (understood := meaning(str(name))) and of_another_climate(understood[0])
+        ]
         self.notes += [
             Phrase("report.rate_unread", {"file": file, "column": str(name)})
             for name in self.unknown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,8 +13,8 @@ import pandas as pd
 from kans_model.city import columns
 from kans_model.exchange.delimited_text import decoded, rows_of
 from kans_model.exchange.files import bounded_bytes
-from kans_model.exchange.header_units import header_unit, header_year, year_rank
-from kans_model.exchange.join_names import shared_beginning, without_layer
+from kans_model.exchange.header_units import header_unit, header_year
+from kans_model.exchange.join_names import without_layer
 from kans_model.exchange.number_text import SUPERSCRIPTS
 from kans_model.exchange.rate_words import rate_in
 from kans_model.tables.reading import table
@@ -50,6 +49,9 @@ class Meaning:
     misfit: str = ""
     """A unit under the name that this cannot be in."""
 
+    part: str = ""
+    """What the titles say that the figures are of: only women, or a change."""
+
     joined: bool = False
     """The name stood behind that of a layer, as a join in a GIS makes it."""
 
@@ -75,6 +77,10 @@ def normal(name: object) -> str:
 
 _MARK = re.compile(rf"(?<=\S)(?:\s*[*†‡§]|\s*[{SUPERSCRIPTS}⁽⁾]+|\s*\[\d\]|\s+\d\))\s*$")
 """A footnote's mark behind a name; m² and km³ are units."""
+
+
+_OF_CBS = re.compile(r"[A-Z][A-Za-z0-9]*_\d{1,3}")
+"""A column of CBS with its number: AantalInwoners_5."""
 
 
 _TOTAL = re.compile(r"(?<=[\s_|(,-])(totaal|total)\)?$|^(totaal|total)(?=[\s_|-])", re.IGNORECASE)
@@ -164,10 +170,19 @@ def counts_per_something(source: str) -> bool:
     return column is not None and column not in TEXT_COLUMNS and columns.unit(column) == "count"
 
 
+def _without_number(source: str) -> str:
+    """Without the number of a column of CBS, or of a twin.
+
+    >>> [_without_number(name) for name in ("Koopwoningen_40", "inwoners_2", "inwoners_65")]
+    ['Koopwoningen', 'inwoners', 'inwoners_65']
+    """
+    return re.sub(r"_\d{1,3}$" if _OF_CBS.fullmatch(source) else r"_\d$", "", source)
+
+
 def _meaning(source: str) -> tuple[Meaning, int] | None:
     """By the whole name, or by it without the number of a column of CBS."""
     name = normal(source)
-    without_number = re.sub(r"_\d{1,3}$", "", source.strip())
+    without_number = _without_number(source.strip())
     for candidate in (name, normal(without_number)):
         if candidate in _headers():
             column, factor, plain_above, rank = _headers()[candidate]
@@ -219,69 +234,6 @@ def _cut(source: str) -> tuple[Meaning, int] | None:
     if any(name.casefold().replace(" ", "_").startswith(start) and column_of(name) is None for name in parts):
         return None  # perc_huurw may be all homes to let, of which we know only those of corporations
     return _meaning(begins["synonym"].iloc[0])
-
-
-def recognised(
-    sources: Iterable[str], mapping: Iterable[Meaning] = ()
-) -> tuple[list[Meaning], list[Meaning], list[str]]:
-    """Which of these columns are understood.
-
-    Returns
-    -------
-    used : list of Meaning
-        At most one per column of ours: a mapped one, else the one whose synonym stands first in the table.
-    unused : list of Meaning
-        Understood too, but another came first.
-    unknown : list of str
-    """
-    mapped = {normal(entry.source): entry for entry in mapping}
-    found, unknown = [], []
-    sources = list(sources)
-    beginning = shared_beginning(sources, column_of)
-    for source in sources:
-        if normal(source) in mapped:
-            entry = mapped[normal(source)]
-            found.append((-1, Meaning(entry.column, source, entry.unit_factor, mapped=True)))
-        elif understood := meaning(source):
-            found.append((understood[1], understood[0]))
-        elif beginning and source.startswith(beginning) and (rest := meaning(source[len(beginning) :])):
-            found.append((rest[1] + BEHIND, replace(rest[0], source=source, joined=True)))
-        else:
-            unknown.append(source)
-    found = _with_short_years(found)
-    used: dict[str, Meaning] = {}
-    unused = []
-    for _, entry in sorted(found, key=_precedence):
-        if entry.column in used:
-            unused.append(entry)
-        else:
-            used[entry.column] = entry
-    return list(used.values()), unused, unknown
-
-
-_SHORT_YEAR = re.compile(r"^(?P<bare>.+)_(?P<year>\d\d)$")
-
-
-def _with_short_years(found: list[tuple[int, Meaning]]) -> list[tuple[int, Meaning]]:
-    """Names that differ only in two digits at their end, inwoners_15 and inwoners_24, as years."""
-    short = {
-        entry.source: _SHORT_YEAR.match(str(entry.source).strip()) for _, entry in found if not entry.year
-    }
-    stems = [normal(match["bare"]) for match in short.values() if match]
-    dated = []
-    for rank, entry in found:
-        match = short.get(entry.source)
-        if match and not entry.mapped and stems.count(normal(match["bare"])) > 1:
-            entry = replace(entry, year=2000 + int(match["year"]))
-        dated.append((rank, entry))
-    return dated
-
-
-def _precedence(ranked: tuple[int, Meaning]) -> tuple[bool, bool, int, int]:
-    """A mapped column first; of the same figure in several years the newest, without a year before all."""
-    rank, entry = ranked
-    year = -9999 if entry.year is None else year_rank(entry.year)
-    return not entry.mapped, year > 0, *((rank, year) if year < 0 else (year, rank))
 
 
 def choices(column: str, values: pd.Series) -> pd.Series:

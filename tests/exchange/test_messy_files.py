@@ -1,4 +1,4 @@
-"""Files as planners make them, of one invented city whose right values are known: each is read or refused whole."""
+"""Files as planners make them, of one invented city whose right values are known: each is read or refused."""
 
 import openpyxl
 import pytest
@@ -146,6 +146,50 @@ def test_every_number_is_the_right_one_or_unread(areas, tmp_path, file):
             assert known.isna().all(), column
         else:
             assert known.tolist() == pytest.approx(list(values)), column
+
+
+PARTS = (PEOPLE * 0.4).round()
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("Vrouwen", "Inwoners Huishoudens"),
+        ("Mutaties", "Inwoners Woningen"),
+        ("Nieuwbouwplannen t/m 2030", "Woningen Huishoudens"),
+        ("Vrouwen naar buurt", "inwoners huishoudens"),
+        ("Toename 2020-2024", "inwoners huishoudens"),
+    ],
+)
+def test_figures_of_a_part_or_a_change_are_asked_about(areas, tmp_path, above, names):
+    rows = [["", above, ""], ["buurtcode", *names.split()], *body(texts(PARTS), texts(PARTS))]
+    with pytest.raises(KansError) as error:
+        import_city(areas, [csv(tmp_path, rows)], CITY)
+    assert {problem.key for problem in error.value.problems} == {"city_title"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["", "65 jaar en ouder", ""], ["buurtcode", "Inwoners", "Huishoudens"]],
+        [["", "Vrouwen", "Mannen"], ["buurtcode", "Inwoners", "Inwoners"]],
+        [["buurtcode", "inwoners_mannen", "inwoners 15-25"]],
+        [["buurtcode", "inwoners_65", "woningen_30"]],
+        [["buurtcode", "waterdiepte_t100_2050", "pet 2085"]],
+        [["buurtcode", "aantal_inwoners_min", "woningen voor 1945"]],
+    ],
+)
+def test_names_of_a_part_or_of_another_climate_are_unread(areas, tmp_path, head):
+    city, _ = import_city(areas, [csv(tmp_path, head + body(texts(PARTS), texts(PARTS)))], CITY)
+    read = ["residents", "households", "dwellings", "flood_depth_m_t100", "pet_degc"]
+    assert not [column for column in read if column in city.known and city.known[column].notna().any()]
+
+
+def test_a_title_that_lists_what_the_columns_hold_is_no_part(areas, tmp_path):
+    rows = [["Bevolking, mannen en vrouwen, 65 jaar en ouder; herkomst: CBS", "", ""]]
+    rows += [["buurtcode", "inwoners", "huishoudens"], *body(texts(PEOPLE), texts(HOMES))]
+    city, _ = import_city(areas, [csv(tmp_path, rows)], CITY)
+    assert city.areas["residents"].tolist() == PEOPLE.tolist()
 
 
 def test_names_that_shifted_a_row_are_refused(areas, tmp_path):

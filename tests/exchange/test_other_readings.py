@@ -5,7 +5,8 @@ import pytest
 import shapely
 
 from kans_model.exchange.city_import import import_city
-from kans_model.exchange.synonyms import meaning, recognised
+from kans_model.exchange.column_recognition import recognised
+from kans_model.exchange.synonyms import meaning
 from kans_model.words.problems import KansError
 from tests.fixtures.cities import squares
 
