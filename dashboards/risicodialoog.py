@@ -30,7 +30,7 @@ class RisicodialoogPage(Viewer):
         self.session, self.table = session, Table(session)
         table = self.table
         self.head = Head(table)
-        self.decision = Decision(table.text("go_stresstest"), self._go)
+        self.decision = Decision(table.text("go"), self._go)
         self.criteria, self.map, self.partners = Criteria(table), LimitMap(table), Partners(table)
         self.agreement, self.log = Agreements(table, self.update), Decisions(table)
         stack: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
@@ -76,7 +76,17 @@ class RisicodialoogPage(Viewer):
         return "next" if self.agreement.agreed else "next_search"
 
     def _go(self, _data: dict[str, Any]) -> None:
-        self.session.lead_to("stresstest", "")
+        """Bring the reader to the control of the next step."""
+        tab, view, key = {
+            "next_limits": ("limits", self.criteria.form, "add"),
+            "next_partners": ("partners", self.partners.view, "add"),
+            "next_search": ("agree", self.agreement.work.live, "start"),
+            "next": ("log", self.log.form, "add"),
+        }[self._next()]
+        self.tabs.open(tab)
+        if self._next() == "next":
+            self.log.unfold()
+        view.focus(key)
 
     def __panel__(self) -> Viewable:
         return self.layout

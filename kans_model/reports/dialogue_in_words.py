@@ -96,6 +96,8 @@ def verdict_text(verdict: Verdict, lang: str = "nl") -> str:
     word = t(f"dialogue.verdict_{verdict.verdict}", lang)
     if verdict.verdict == "unknown":
         return t("dialogue.verdict_of_unknown", lang, word=word, n=verdict.n_unknown, all=verdict.n_areas)
+    if verdict.criterion.each and verdict.verdict == "met":
+        return t("dialogue.verdict_of_every", lang, word=word, all=verdict.n_areas)
     if verdict.criterion.each:
         return t("dialogue.verdict_of_each", lang, word=word, n=verdict.n_not_met, all=verdict.n_areas)
     return t("dialogue.verdict_of_all", lang, word=word, value=value)

@@ -189,3 +189,17 @@ def test_a_correction_is_a_new_entry_that_names_the_old_one():
     first, second = shown.session.study.dialogue.decisions
     assert (first.what, second.corrects) == ("Hitte eerst", first.id)
     assert list(shown.log.frame().iloc[:, 0]) == [1, 2]
+
+
+def test_the_next_step_leads_to_its_control():
+    shown = page()
+    use(shown.decision.view, do="go")
+    assert shown.criteria.form.aim.startswith("add#")
+    shown = page(Dialogue(criteria=(LIMIT,), partners=PARTNERS))
+    use(shown.decision.view, do="go")
+    assert shown.agreement.work.live.aim.startswith("start#")
+
+
+def test_a_limit_that_every_buurt_keeps_says_so():
+    shown = page(Dialogue(criteria=(Criterion("p", "pet", 60, moment="", each=True),)))
+    assert "gehaald in alle 60 buurten" in shown.criteria.rows.html

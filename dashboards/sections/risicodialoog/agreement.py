@@ -87,6 +87,7 @@ def agreement(study: Study, budget_eur: float, progress: Any = None, cancelled: 
         {
             **{rule: candidate.capex_eur for rule, candidate in rules.items()},
             "equal_shares": formulation.variables.spent_eur(shares.quantity),
+            **{own.id: float(study.evaluate(own)["capex_eur"].sum()) for own in study.portfolios},
         },
         shares.losers,
     )
@@ -196,6 +197,7 @@ class Agreements(Section):
             yield {
                 "name": self._name(key),
                 "rule": key in RULES,
+                "cost": self._cost(found, key),
                 "cells": [
                     (satisfaction_text(share, lang), round(DARKEST * min(max(share, 0.0), 1.0)))
                     for share in values
@@ -203,6 +205,12 @@ class Agreements(Section):
                 "least": satisfaction_text(float(values.min()), lang),
                 "mean": satisfaction_text(float(values.mean()), lang),
             }
+
+    def _cost(self, found: Agreement, key: str) -> str:
+        """What a package costs, and whether that is more than there is: it may then please more than 100."""
+        text = money_short(found.capex_eur[key], self.table.lang)
+        above = found.capex_eur[key] > found.budget_eur * (1 + 1e-6)
+        return self.table.text("above_budget", money=text) if above else text
 
     def _rules(self, found: Agreement) -> Iterator[dict[str, str]]:
         table, lang = self.table, self.table.lang

@@ -25,7 +25,7 @@ class Decisions(Section):
     def __init__(self, table: Table):
         self.table = table
         self.entry: dict[str, Any] = {"what": "", "why": "", "corrects": "", "partners": set()}
-        self.view, self.form = LiveHtml(), LiveHtml()
+        self.view, self.form, self.open = LiveHtml(), LiveHtml(), False
         self.form.on("entry", self._enter)
         self.form.on("who", self._who)
         self.form.on("add", self._add)
@@ -81,6 +81,7 @@ class Decisions(Section):
             __file__,
             "decision_form.html",
             heading=table.text("log_form"),
+            open=self.open,
             words={word: table.text(f"log_{word}") for word in ("what", "why", "who", "corrects", "add")},
             hint=table.text("log_hint", package=table.package.title, n=len(table.study.criteria)),
             partners=[
@@ -90,6 +91,11 @@ class Decisions(Section):
             earlier=[(own.id, f"{day_text(own.when, table.lang)}: {own.what[:60]}") for own in decisions],
         )
         self.form.show(**{name: self.entry[name] for name in ("what", "why", "corrects")})
+
+    def unfold(self) -> None:
+        """Open the form."""
+        self.open = True
+        self.update()
 
     def _entries(self) -> Iterator[dict[str, Any]]:
         table, lang = self.table, self.table.lang
