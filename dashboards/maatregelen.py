@@ -280,6 +280,7 @@ class MaatregelenPage(Viewer):
             has_works = session.study.baseline.room.works_share.any()
             self.uptake.lay_out(session.portfolio, bool(has_works))
             self.balance.lay_out(package)
+            self.opgaven.lay_out(package)
             self.library.choose(session.portfolio.choices)
         notice = notices(session, package.result)
         contrast, lang = package.contrast(), session.lang

@@ -42,6 +42,7 @@ def only_polygons(**columns):
 
 
 def test_a_slider_reaches_every_chart_with_the_numbers_of_the_model(page):
+    most_first = np.argsort(-np.asarray(page.session.study.evaluate("eigen")["reach_pct"]), kind="stable")
     page.uptake.rows["wadi"].value = 70
     study = page.session.study
     assert study.portfolio("eigen").choices["wadi"]["uptake"] == pytest.approx(0.7)
@@ -49,7 +50,11 @@ def test_a_slider_reaches_every_chart_with_the_numbers_of_the_model(page):
     at = {"horizon": "2050"}
     after = result["ead_after_eur"].sel(at).sum("area", min_count=1).values / 1e6
     np.testing.assert_allclose(page.themes.chart.columns["after_mid"], after)
-    np.testing.assert_allclose(page.opgaven.chart.columns["reach"], result["reach_pct"])
+    reach = np.asarray(result["reach_pct"])
+    np.testing.assert_allclose(page.opgaven.chart.columns["reach"], reach[most_first])
+    names = table("opgaven")["name_nl"].to_numpy()[most_first]
+    assert page.opgaven.chart.labels == list(names)  # they stay where they are while a slider moves
+    assert ("achteruit" in page.opgaven.section.head.slots["title"]) == bool((reach.round(1) < 0).any())
     cost = result["present_value_cost_eur"].sel(measure=list(page.uptake.rows)).values / 1e6
     np.testing.assert_allclose(page.balance.chart.columns["cost_mid"], cost)
     change = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at)

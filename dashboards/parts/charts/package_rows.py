@@ -167,12 +167,18 @@ class SynergyDots(RowChart):
         key: str = "",
     ):
         super().__init__(title, lang, row_px=28, name_px=208, value_px=44, notes=notes, key=key)
+        self.name_rows(list(labels.values()))
+
+    def name_rows(self, names: Sequence[str]) -> None:
+        """The opgaven in another order; drawn anew only where it is another."""
+        if list(names) == getattr(self, "labels", None):
+            return
         marks = [
             mark(f"worse:{row}", theme.WORSE, shape="stem")
             + mark(f"better:{row}", theme.BETTER, shape="stem")
-            for row in range(len(labels))
+            for row in range(len(names))
         ]
-        self.rows(list(labels.values()), marks)
+        self.rows(list(names), marks)
         self.scale(110, -110, at=(-100, 0, 100), signed=True)
 
     def show(self, *, reach: Values, mean: Values) -> None:

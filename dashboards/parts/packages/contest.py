@@ -17,7 +17,7 @@ from kans_model.comparison.switches import most_decisive, moved_most
 from kans_model.reports.switch_in_words import option_name
 from kans_model.study.hashing import digest, hashed
 from kans_model.study.study import Study
-from kans_model.words.amounts import band_text, change, money_band, money_change, money_short, number
+from kans_model.words.amounts import NBSP, band_text, change, money_band, money_change, money_short, number
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
@@ -125,6 +125,10 @@ class Contest:
     def span(self, low: float, high: float) -> str:
         """A range to read in a sentence."""
         return (money_band if self.headline in IN_EURO else band_text)(low, high, self.lang)
+
+    def bare_span(self, low: float, high: float) -> str:
+        """The same under a figure, which has the euro sign."""
+        return self.span(low, high).removesuffix(" euro").removeprefix("€").strip(f" {NBSP}")
 
     def plain(self, value: float, signed: bool = False) -> str:
         """A value in the unit of the column it stands in, in three significant digits."""

@@ -189,6 +189,7 @@ def test_on_an_indicative_city_the_range_comes_first():
     city = City.from_areas(areas(name=CODES, residents=1000.0), "Bare")
     tab = opened(study=with_heat_plan().replaced(city=city))
     assert city.indicative
+    assert words(tab.figures.view).count("€") == 4  # of both regrets the band and its middle, each once
     assert re.search(r"–[\d,]+<small>midden|tot [+−\d,]+<small>midden", tab.regret.view.slots["table_of"])
 
 

@@ -86,7 +86,7 @@ class ClimateTab(SlowTab):
             name: {
                 "label": known.text("figure_regret", name=names[known.ids[place]]),
                 "number": known.lost(float(bands.most[place])),
-                "range_text": known.span(*(float(end) for end in bands.most_ends[:, place])),
+                "range_text": known.bare_span(*(float(end) for end in bands.most_ends[:, place])),
                 "note": contest.text(f"headline.{contest.headline}"),
                 "rough": contest.rough,
             }

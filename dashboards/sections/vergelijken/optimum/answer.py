@@ -66,7 +66,7 @@ class OptimumAnswer(Viewer):
         self.under = LiveHtml.of(__file__, "answer_under.html", word=self._t)
         self.more = Fold(self._t("answer_more"), self._t("answer_more_about"), self.under)
         self.layout = pn.Column(
-            self.top, self.figures.view, self.decision.view, self.acts,
+            self.top, self.figures.view, self.decision.view,
             css_classes=["stack", "close"], sizing_mode="stretch_width", stylesheets=[STYLES],
         )  # fmt: skip
 

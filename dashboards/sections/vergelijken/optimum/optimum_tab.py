@@ -10,9 +10,10 @@ import panel as pn
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.remarks import file_notes, notices
-from dashboards.parts.frame.section import Section
+from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import button, notice
+from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look.css import STYLES
@@ -127,9 +128,9 @@ class OptimumTab(Viewer):
             "answer": self._section("answer", self.empty),
             "front": self._section("front", self.front_choice, self.front_work, self.front_flag),
             "alternatives": self._section("alternatives", self.slack, self.others_work),
-            "why": self._section("why", self.why),
             "robust": self._section("robust", self.robust_work, self.robust_flag),
         }
+        self.why_fold = Fold(self._t("why_title"), self._t("why_deck"), self.why)
         self.layout = pn.Column(
             self.head,
             *(self.shown[name].column for name in ("question", "answer", "front", "robust")),
@@ -267,9 +268,17 @@ class OptimumTab(Viewer):
         self.where.show(findings)
         answer = self.shown["answer"].column
         if self.answer.layout not in answer:
-            answer[1:] = [self.answer.layout, self.where.section.column, self.answer.more.layout]
+            beside = pn.Column(
+                self.answer.acts,
+                self.answer.more.layout,
+                css_classes=["stack", "dense", "span-5"],
+                sizing_mode="stretch_width",
+                stylesheets=[STYLES],
+            )
+            picture = grid(self.where.section.column, beside)
+            answer[1:] = [self.answer.layout, picture, self.why_fold.layout]
             self.head.show(conclusion="")  # the answer is the conclusion
-            order = ("answer", "question", "front", "alternatives", "why", "robust")
+            order = ("answer", "question", "front", "alternatives", "robust")
             self.layout[1:] = [self.shown[name].column for name in order]
         others = self.shown["alternatives"].column
         others[1:] = [self.slack, self.others_work.live]  # those of an earlier answer go
