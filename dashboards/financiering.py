@@ -149,9 +149,15 @@ class FinancieringPage(Viewer):
         folds = pn.Column(budget.layout, controller.layout, css_classes=["stack", "folds"], **STACK)
         parts = {"shares": [shares], "streams": [flow, streams], "rules": [rules]}
         choices = {"levies": [levies, payments], "limits": [limits, loans], "folds": [folds]}
+        tall = ["one-by-one"]
         rows = {
             "bekostiging": [self._phone_tabs(parts), grid(shares, flow), streams, rules],
-            "financiering": [self._phone_tabs(choices), grid(levies, limits), grid(payments, loans), folds],
+            "financiering": [
+                self._phone_tabs(choices),
+                grid(levies, limits, css_classes=tall),
+                grid(payments, loans, css_classes=tall),
+                folds,
+            ],
             "lasten": [
                 *(self.enjoys.column, self.who.column, self.what_if.column),
                 *(buurten.layout, beside.layout, instruments.layout, parties.layout),

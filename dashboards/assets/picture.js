@@ -196,16 +196,6 @@ const picture = (() => {
     const said = line()?.querySelector("[data-slot=source]").textContent.trim()
     return [said, today()].filter(Boolean).join(" · ")
   }
-  addEventListener("beforeprint", () => { // on every sheet, where the browser can; else on the first
-    const day = line()?.querySelector("[data-today]")
-    if (day) day.textContent = today()
-    let foot = document.getElementById("foot-of-sheets")
-    if (!foot) foot = document.head.appendChild(Object.assign(document.createElement("style"), { id: "foot-of-sheets" }))
-    const type = "font: 10px Inter, Arial, sans-serif; color: #4A5560"
-    foot.textContent = `@page { @bottom-left { content: ${JSON.stringify(source())}; ${type}; white-space: nowrap }
-      @bottom-right { content: counter(page) " / " counter(pages); ${type} } }`
-  })
-
   function drawn(chart, title, deck, faces) {
     const { left, width: across } = chart.getBoundingClientRect(), { top, height: high } = extent(chart)
     const origin = { left, top }, body = make("g", {}), defs = make("defs", {})
@@ -289,6 +279,6 @@ const picture = (() => {
       button.after(why)
     })
   }, true)
-  return { source }
+  return { line, source, today }
 })()
 globalThis.kansPicture = picture

@@ -61,7 +61,7 @@ SCROLL_WITH_WINDOW = {
     "& .MuiToolbar-root": {"paddingLeft": "0 !important", "paddingRight": "0 !important", "margin": 0},
     "@media print": {
         "display": "block",
-        "& .MuiAppBar-root": {"position": "static"},
+        "& .MuiAppBar-root": {"display": "none"},
         "& main .MuiToolbar-root": {"display": "none"},
     },
 }
@@ -86,6 +86,7 @@ def template(lang: str) -> str:
             connection_js=asset("connection.js"),
             getting_about_js=asset("getting_about.js"),
             picture_js=asset("picture.js"),
+            paper_js=asset("paper.js"),
             amounts_js=asset("amounts.js"),
             amounts=declaration(),
             **{word: t(f"page.{word}", lang) for word in words},
