@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kans_model.commands.language import Group
+from kans_model.words.entry import FEWEST_EUR, euros
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.terminal import printable
 from kans_model.words.texts import LANGUAGES, t
@@ -24,16 +26,15 @@ from kans_model.words.texts import LANGUAGES, t
 if TYPE_CHECKING:
     from kans_model.study.study import Study
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="KANS: ruimtelijke klimaatadaptatie per buurt."
-)
-city_app = typer.Typer(no_args_is_help=True, help="Import a city.")
+app = typer.Typer(no_args_is_help=True, add_completion=False, cls=Group)
+city_app = typer.Typer(no_args_is_help=True, cls=Group)
+study_app = typer.Typer(no_args_is_help=True, cls=Group)
 
-City = Annotated[str, typer.Option("--city", help="A city file, or `demo`.")]
-StudyFile = Annotated[
-    Path | None, typer.Option("--study", help="A saved study; without it, the one screens start with.")
-]
-Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
+City = Annotated[str, typer.Option("--city")]
+StudyFile = Annotated[Path | None, typer.Option("--study")]
+Lang = Annotated[str, typer.Option("--lang")]
+Package = Annotated[str, typer.Option("--package", "--portfolio")]
+OtherPackage = Annotated[str | None, typer.Option("--package", "--portfolio")]
 TRACEBACK_VARIABLE = "KANS_TRACEBACK"
 """Set it to see where an error arises, when working on the code."""
 
@@ -54,12 +55,33 @@ def chosen_study(city: str, study: Path | None) -> Study:
     return Study.default(opened) if study is None else read_study(study, opened)
 
 
-def package_ids(study: Study, portfolio: str | None) -> list[str]:
+def package_ids(study: Study, package: str | None) -> list[str]:
     """Ids of the three reference packages and of the one that was asked for, else of all own ones."""
+    from kans_model.study.names import package_id
     from kans_model.study.references import REFERENCES
 
-    own = [portfolio] if portfolio is not None else [package.id for package in study.portfolios]
+    own = [package_id(study, package)] if package is not None else [known.id for known in study.portfolios]
     return [*REFERENCES, *(package_id for package_id in own if package_id not in REFERENCES)]
+
+
+def typed_budget(text: str | None, lang: str) -> float | None:
+    """A budget as a page reads it too; None for none. [EUR]
+
+    Raises
+    ------
+    KansError
+        For what is no amount.
+    """
+    return None if text is None else euros(text, lang, FEWEST_EUR)
+
+
+@app.callback()
+def kans(lang: Lang = "nl") -> None:
+    """The language may be asked before the command as well as after it."""
+    if lang not in LANGUAGES:
+        raise typer.BadParameter(
+            Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)).text(), param_hint="--lang"
+        )
 
 
 def explained(command: Callable[..., None]) -> Callable[..., None]:

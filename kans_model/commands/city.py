@@ -14,26 +14,18 @@ LONGEST_NAME = 200
 
 @explained
 def city_import(
-    areas: Annotated[
-        Path | None, typer.Argument(help="GeoPackage, GeoJSON or Shapefile with the buurten.")
-    ] = None,
-    figures: Annotated[list[Path] | None, typer.Argument(help="CSV or Excel tables, joined on code.")] = None,
+    areas: Annotated[Path | None, typer.Argument()] = None,
+    figures: Annotated[list[Path] | None, typer.Argument()] = None,
     *,
-    name: Annotated[str | None, typer.Option(help="Name of the city.")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The city file to write.")] = None,
-    soil: Annotated[str | None, typer.Option(help="sand, clay or peat, where the files give none.")] = None,
-    mapping: Annotated[Path | None, typer.Option(help="Which column is which, as CSV or JSON.")] = None,
+    name: str | None = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
+    soil: str | None = None,
+    mapping: Path | None = None,
     background: Annotated[
         Path | None,
-        typer.Option(help="GeoPackage or GeoJSON with water, roads, railway, districts, centre for the map."),
+        typer.Option(),
     ] = None,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain",
-            help="Show how each column is read and what an import would say or refuse; nothing is written.",
-        ),
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain")] = False,
     lang: Lang = "nl",
 ) -> None:
     """Make a city file of what the municipality has, and say what was recognised and filled in."""
@@ -93,7 +85,7 @@ def try_import(
 
 
 @explained
-def check(city: Annotated[str, typer.Argument(help="A city file.")], lang: Lang = "nl") -> None:
+def check(city: Annotated[str, typer.Argument()], lang: Lang = "nl") -> None:
     """Validate a city file and explain what is in it. Exit code 1 when something is wrong in it."""
     from kans_model.exchange.city_file import check_city
     from kans_model.exchange.files import check_input

@@ -8,7 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say
+from kans_model.commands.app import (
+    City,
+    Lang,
+    OtherPackage,
+    StudyFile,
+    chosen_study,
+    explained,
+    say,
+    typed_budget,
+)
 from kans_model.commands.progress_lines import progress_shown
 
 
@@ -16,24 +25,19 @@ from kans_model.commands.progress_lines import progress_shown
 def dialogue(
     city: City = "demo",
     study: StudyFile = None,
-    portfolio: Annotated[
-        str | None, typer.Option(help="Package that limits are read with; without it the first own one.")
-    ] = None,
-    budget_eur: Annotated[
-        float | None, typer.Option(help="Investment that partners divide, in euro; without it none is.")
-    ] = None,
-    horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
-    partners: Annotated[
-        Path | None, typer.Option(help="A CSV file of partners with their weights, instead of the study's.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Limits with their verdicts, one a row.")] = False,
+    portfolio: OtherPackage = None,
+    budget_eur: Annotated[str | None, typer.Option("--budget", "--budget-eur")] = None,
+    horizon: str = "2050",
+    partners: Path | None = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
     lang: Lang = "nl",
 ) -> None:
     """What is acceptable and whether it holds, how partners weigh, and which packages they can live with."""
     from kans_model.exchange.partners_table import read_partners
     from kans_model.reports.dialogue import dialogue_values
     from kans_model.reports.dialogue_in_words import dialogue_text
+    from kans_model.study.names import package_id
 
     chosen = chosen_study(city, study)
     if partners is not None:
@@ -42,9 +46,10 @@ def dialogue(
             told = told.with_partner(partner)
         told.check(chosen.city.areas, chosen.actors.known)
         chosen = chosen.replaced(dialogue=told)
-    package_id = portfolio or next((own.id for own in chosen.portfolios), "niets_doen")
-    with progress_shown("cli.dialogue", lang, budget_eur is not None) as progress:
-        values = dialogue_values(chosen, package_id, budget_eur, horizon, progress)
+    package = portfolio or next((own.id for own in chosen.portfolios), "niets_doen")
+    budget = typed_budget(budget_eur, lang)
+    with progress_shown("cli.dialogue", lang, budget is not None) as progress:
+        values = dialogue_values(chosen, package_id(chosen, package), budget, horizon, progress)
     if as_json:
         say(json.dumps(values, indent=2, ensure_ascii=False))
     elif as_csv:

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids, say
+from kans_model.commands.app import (
+    City,
+    Lang,
+    OtherPackage,
+    StudyFile,
+    chosen_study,
+    explained,
+    package_ids,
+    say,
+)
 from kans_model.commands.progress_lines import progress_shown
 from kans_model.uncertainty.draw_counts import MOST_DRAWS, N_DRAWS
 from kans_model.words.problems import KansError, Problem
@@ -19,16 +28,12 @@ DRAWS_IN_ONE_PROCESS = 100_000
 def ensemble(
     city: City = "demo",
     study: StudyFile = None,
-    portfolio: Annotated[str | None, typer.Option(help="Only this package, beside the references.")] = None,
-    draws: Annotated[int, typer.Option(help="How many draws.")] = N_DRAWS,
-    seed: Annotated[int | None, typer.Option(help="Which draws; without it the study's own.")] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(help="A Dask scheduler to work on, such as tcp://10.0.0.5:8786.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Processes on this machine; without it as many as it takes.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    portfolio: OtherPackage = None,
+    draws: int = N_DRAWS,
+    seed: int | None = None,
+    scheduler: str | None = None,
+    workers: int | None = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Lang = "nl",
 ) -> None:
     """How sure packages are: mean and 5, 50 and 95 percent of every headline under the same draws."""

@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, package_ids, say
+from kans_model.commands.app import (
+    City,
+    Lang,
+    OtherPackage,
+    StudyFile,
+    chosen_study,
+    explained,
+    package_ids,
+    say,
+)
 from kans_model.words.problems import KansError, Problem
 
 
@@ -15,10 +24,10 @@ from kans_model.words.problems import KansError, Problem
 def evaluate(
     city: City = "demo",
     study: StudyFile = None,
-    portfolio: Annotated[str | None, typer.Option(help="Only this package, beside the references.")] = None,
-    horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="One row per package.")] = False,
+    portfolio: OtherPackage = None,
+    horizon: str = "2050",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv")] = False,
     lang: Lang = "nl",
 ) -> None:
     """Cost, risk and synergy of packages: the same numbers and hash as the screen."""

@@ -6,25 +6,19 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say, write_file
+from kans_model.commands.app import City, Lang, Package, StudyFile, chosen_study, explained, say, write_file
 
 
 @explained
 def finance(
     city: City = "demo",
     study: StudyFile = None,
-    portfolio: Annotated[str, typer.Option(help="Package, own or reference.")] = "meekoppelen",
-    split: Annotated[
-        str, typer.Option(help="Way to finance it: a preset, or an own one by id.")
-    ] = "eigenaar",
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
-    rules: Annotated[
-        Path | None, typer.Option(help="Grant rules to try as well, in the columns of funding.csv.")
-    ] = None,
-    balance: Annotated[
-        Path | None, typer.Option(help="The city's own balance: a CSV file with the columns post and eur.")
-    ] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="Write a workbook with live formulas here.")] = None,
+    portfolio: Package = "meekoppelen",
+    split: str = "eigenaar",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    rules: Path | None = None,
+    balance: Path | None = None,
+    xlsx: Path | None = None,
     lang: Lang = "nl",
 ) -> None:
     """Who pays, when and from what, and who benefits: the same numbers and hash as the screen."""
@@ -34,9 +28,11 @@ def finance(
     from kans_model.reports.financing import financed
     from kans_model.reports.financing_in_words import financing_text, nothing_financed, require_cost
     from kans_model.reports.workbook import financing_workbook
+    from kans_model.study.names import package_id, split_id
 
     refuse_inputs([xlsx] if xlsx else [], [city, study, rules, balance])
     chosen = chosen_study(city, study)
+    portfolio, split = package_id(chosen, portfolio), split_id(chosen, split)
     if balance is not None:
         chosen = chosen.replaced(balance=read_balance(balance))
     if rules is not None:

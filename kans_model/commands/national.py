@@ -13,7 +13,7 @@ from kans_model.words.problems import KansError, Problem
 def national(
     city: City = "demo",
     study: StudyFile = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Lang = "nl",
 ) -> None:
     """Damage per resident beside national estimates: on the city's own numbers, like for like."""

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say, write_file
+from kans_model.commands.app import (
+    City,
+    Lang,
+    StudyFile,
+    chosen_study,
+    explained,
+    say,
+    typed_budget,
+    write_file,
+)
 from kans_model.commands.progress_lines import progress_shown
 from kans_model.words.amounts import number
 from kans_model.words.problems import KansError, Problem
@@ -22,41 +31,36 @@ if TYPE_CHECKING:
 
 @explained
 def optimise(
-    budget_eur: Annotated[float | None, typer.Option(help="Investment at most, in euro.")] = None,
+    budget_eur: Annotated[str | None, typer.Option("--budget", "--budget-eur")] = None,
     city: City = "demo",
     study: StudyFile = None,
-    goal: Annotated[str, typer.Option(help="avoided, npv, weighted or cheapest.")] = "avoided",
-    horizon: Annotated[str, typer.Option(help="now, 2050 or 2100.")] = "2050",
-    whole_projects: Annotated[
-        bool, typer.Option("--whole-projects", help="Each measure wholly or not in a neighbourhood.")
-    ] = False,
-    pin: Annotated[list[str] | None, typer.Option(help="Least uptake: MEASURE=0.2; repeat for more.")] = None,
-    cap: Annotated[list[str] | None, typer.Option(help="Most uptake anywhere: MEASURE=0.5; repeat.")] = None,
+    goal: str = "avoided",
+    horizon: str = "2050",
+    whole_projects: Annotated[bool, typer.Option("--whole-projects")] = False,
+    pin: list[str] | None = None,
+    cap: list[str] | None = None,
     budget_of: Annotated[
         str,
-        typer.Option(help="Whose investment the budget limits: all, or public (municipality, water board)."),
+        typer.Option(),
     ] = "all",
-    ban: Annotated[list[str] | None, typer.Option(help="Measure that is not built; repeat for more.")] = None,
+    ban: list[str] | None = None,
     threshold: Annotated[
         list[str] | None,
-        typer.Option(help="Damage that may remain: THEME=EUR_PER_YEAR or THEME@AREA=…; repeat for more."),
+        typer.Option(),
     ] = None,
-    soft: Annotated[
-        bool, typer.Option("--soft", help="Thresholds may be missed; what is missed counts.")
-    ] = False,
-    split: Annotated[str | None, typer.Option(help="Way to finance whose yearly ceilings must hold.")] = None,
-    front: Annotated[int, typer.Option(help="Also this many points of the front.")] = 0,
-    alternatives: Annotated[
-        float | None, typer.Option(help="Also packages at most this share worse, such as 0.05.")
-    ] = None,
-    save: Annotated[Path | None, typer.Option(help="Write the study with the package here.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, everything.")] = False,
+    soft: Annotated[bool, typer.Option("--soft")] = False,
+    split: str | None = None,
+    front: int = 0,
+    alternatives: float | None = None,
+    save: Path | None = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Lang = "nl",
 ) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
     from kans_model.exchange.files import refuse_inputs
     from kans_model.optimum.question import Question
     from kans_model.reports.optimum import told
+    from kans_model.study.names import split_id
     from kans_model.tables import table
 
     refuse_inputs([save] if save else [], [city, study])
@@ -65,14 +69,14 @@ def optimise(
         chosen.ambition,
         goal=goal,
         horizon=horizon,
-        budget_eur=budget_eur,
+        budget_eur=typed_budget(budget_eur, lang),
         whole=whole_projects,
         pins=_pairs(pin, "pin"),
         caps=_pairs(cap, "cap"),
         budget_of=budget_of,
         bans=tuple(ban or ()),
         thresholds=_thresholds(chosen.thresholds(horizon), _pairs(threshold, "threshold"), not soft),
-        split=split,
+        split=None if split is None else split_id(chosen, split),
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:
         raise KansError(Problem("budget_missing", value=goal))

@@ -33,19 +33,13 @@ FIRST_VISIT = "server/first_visit.py"
 @explained
 def serve(
     city: City = "demo",
-    port: Annotated[int, typer.Option(help="Where the pages are served.", min=1, max=65_535)] = 5006,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")
-    ] = "localhost",
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 5006,
+    host: str = "localhost",
     origin: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Name under which readers reach it, such as that of a proxy; may be given more often."
-        ),
+        typer.Option(),
     ] = None,
-    num_procs: Annotated[
-        int, typer.Option(help="Processes that answer readers; the store is all they share.", min=1, max=64)
-    ] = 1,
+    num_procs: Annotated[int, typer.Option(min=1, max=64)] = 1,
     lang: Lang = "nl",
 ) -> None:
     """Open the dashboards in a browser."""

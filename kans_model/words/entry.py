@@ -11,9 +11,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol, parse_decimal
 from kans_model.words.amounts import MILLION, MINUS
 from kans_model.words.problems import KansError, Problem
 
-SIZES = {"": 1.0, "k": 1e3, "duizend": 1e3, "thousand": 1e3}
-
-
+SIZES = {"": 1.0, "k": 1e3, "duizend": 1e3, "thousand": 1e3, "ton": 1e5}
 SIZES |= dict.fromkeys(("m", "mln", "miljoen", "million"), 1e6) | dict.fromkeys(
     ("mld", "miljard", "bn", "billion"), 1e9
 )
@@ -21,7 +19,11 @@ TYPED = re.compile(r"(-?[\d.,]+)([a-z]*)")
 OTHER_WAY = {"nl": "en", "en": "nl"}
 """The language whose decimal mark parts thousands in this one."""
 FEWEST_EUR = 10_000
-"""A budget below this was meant in millions."""
+"""A bare budget below this is in millions: nobody plans a city on less."""
+FEWEST_IN_MILLIONS = 100_000
+"""The same in fields that ask for millions, where a city's balance may have more of them."""
+POWER = re.compile(r"-?\d+([.,]\d+)?e\+?\d{1,3}")
+"""A number as programs write it: 30e6."""
 
 
 def decimal(text: str, lang: str) -> float:
@@ -42,18 +44,18 @@ def decimal(text: str, lang: str) -> float:
     return float(parse_decimal(text, locale=lang))
 
 
-def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
-    """An amount in euro: '12,5 mln', '€ 1.200.000', '2 mld'; nothing typed is None.
+def euros(text: str, lang: str, millions_below: float = 0.0) -> float | None:
+    """An amount in euro: '12,5 mln', '€ 1.200.000', '2 mld', '30e6'; nothing typed is None.
 
     Parameters
     ----------
-    fewest : float
-        Refuse a bare number below this: it was meant in millions.
+    millions_below : float
+        A bare number below this is in millions.
 
     Raises
     ------
     KansError
-        For what is no amount.
+        For what is no amount, or not above zero.
 
     Examples
     --------
@@ -61,35 +63,34 @@ def euros(text: str, lang: str, fewest: float = 0.0) -> float | None:
     (50000.0, 50000.0)
     >>> euros("12,5 mln", "nl"), euros("€ 1.200.000", "nl"), euros("12.5m", "en"), euros(" ", "nl")
     (12500000.0, 1200000.0, 12500000.0, None)
+    >>> euros("30", "nl", FEWEST_EUR), euros("30e6", "nl", FEWEST_EUR), euros("62,5", "nl", FEWEST_EUR)
+    (30000000.0, 30000000.0, 62500000.0)
     """
-    plain = re.sub(r"[\s€]|eur[o]?s?", "", text.lower())
+    amount = _euros(text, lang, millions_below)
+    if amount is not None and amount <= 0:
+        raise KansError(Problem("amount_not_positive", value=text.strip()))
+    return amount
+
+
+def _euros(text: str, lang: str, millions_below: float) -> float | None:
+    plain = re.sub(r"[\s€]|eur[o]?s?", "", text.lower().replace(MINUS, "-"))
     if not plain:
         return None
-    typed = TYPED.fullmatch(plain)
-    if typed is None or typed[2] not in SIZES:
-        raise KansError(Problem("amount_unreadable", value=text.strip()))
     try:
-        whole = not typed[2] and re.fullmatch(r"\d{1,3}([.,]\d{3})+", typed[1])  # no euro has three decimals
-        number = float(re.sub(r"[.,]", "", typed[1])) if whole else decimal(typed[1], lang)
+        if POWER.fullmatch(plain):
+            number, word = float(plain.replace(",", ".")), ""
+        else:
+            typed = TYPED.fullmatch(plain)
+            if typed is None or typed[2] not in SIZES:
+                raise ValueError(plain)
+            word = typed[2]
+            whole = not word and re.fullmatch(r"\d{1,3}([.,]\d{3})+", typed[1])  # no euro has three decimals
+            number = float(re.sub(r"[.,]", "", typed[1])) if whole else decimal(typed[1], lang)
+        if not math.isfinite(number):
+            raise ValueError(plain)
     except ValueError:
         raise KansError(Problem("amount_unreadable", value=text.strip())) from None
-    if number <= 0:
-        raise KansError(Problem("amount_not_positive", value=text.strip()))
-    if not typed[2] and number < fewest:
-        raise KansError(Problem("amount_small", value=text.strip()))
-    return number * SIZES[typed[2]]
-
-
-def millions(text: str, lang: str) -> float | None:
-    """An amount that was typed in millions, in euro; None when it is no number. [EUR]
-
-    Examples
-    --------
-    >>> millions("62,5", "nl"), millions("veel", "nl")
-    (62500000.0, None)
-    """
-    amount = entered(text, lang)
-    return None if amount is None else MILLION * amount
+    return number * (MILLION if not word and abs(number) < millions_below else SIZES[word])
 
 
 def in_millions(amount_eur: float, lang: str) -> str:
@@ -196,15 +197,16 @@ def field_share(value: object, lang: str) -> float | None:
 
 
 def field_millions(value: object, lang: str) -> float | None:
-    """What somebody typed in a field in millions of euro. [EUR]
+    """What somebody typed in a field for millions; all its zeros, or a size, may stand there too. [EUR]
 
     Examples
     --------
-    >>> field_millions("1,5", "nl"), field_millions("1.5", "en")
-    (1500000.0, 1500000.0)
+    >>> field_millions("1,5", "nl"), field_millions("1.5", "en"), field_millions("0", "nl")
+    (1500000.0, 1500000.0, 0.0)
+    >>> field_millions("30 mln", "nl"), field_millions("€ 30.000.000", "nl"), field_millions("2,5 ton", "nl")
+    (30000000.0, 30000000.0, 250000.0)
     """
-    millions = field_number(value, lang)
-    return None if millions is None else MILLION * millions
+    return _euros("" if value is None else str(value), lang, FEWEST_IN_MILLIONS)
 
 
 def in_field(x: float, lang: str, of: str = "number") -> str:

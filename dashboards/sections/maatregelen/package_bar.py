@@ -17,7 +17,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, package_name
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short
-from kans_model.words.entry import in_millions, millions
+from kans_model.words.entry import FEWEST_EUR, euros, in_millions
 from kans_model.words.markup import filled
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
@@ -122,11 +122,11 @@ class Packages(Viewer):
         self.session.change(self.session.portfolio.named(description=about), moving="about")
 
     def _budget(self, data: dict[str, Any]) -> None:
-        text = str(data.get("value", "")).strip()
-        budget_eur = millions(text, self.lang)
-        if budget_eur is None and text:
-            wrong = filled(__file__, "package_bar_left.html", tone="worse", text=self._t("budget_wrong"))
-            self.view.show(left=wrong)
+        try:
+            budget_eur = euros(str(data.get("value", "")), self.lang, FEWEST_EUR)
+        except KansError as error:
+            text = error.text(self.lang)
+            self.view.show(left=filled(__file__, "package_bar_left.html", tone="worse", text=text))
             return
         least, most = Portfolio.param.budget_eur.softbounds
         if budget_eur is None or least <= budget_eur < most:

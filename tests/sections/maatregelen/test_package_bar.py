@@ -286,7 +286,7 @@ def test_a_budget_is_typed_with_a_comma(page, session, text, eur):
 def test_a_budget_that_is_no_number_is_said_so(page, session):
     do(page.packages, "budget", value="veel")
     assert session.portfolio.budget_eur is None
-    assert "62,5" in page.packages.view.slots["left"]
+    assert "12,5 mln" in page.packages.view.slots["left"]
 
 
 def reopened(session, **query):

@@ -21,7 +21,7 @@ from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS
 from kans_model.words.amounts import money_short
-from kans_model.words.entry import euros, share
+from kans_model.words.entry import FEWEST_EUR, euros, share
 from kans_model.words.json_text import json_value
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
@@ -307,8 +307,7 @@ class QuestionEntries:
 
     def _amount(self, name: str) -> float | None:
         """An amount as typed; one that was filled in for the reader is exactly what it stands for."""
-        fewest = parameter(name).softbounds[0]
-        return self.exact.get(self.texts[name]) or self._read(name, euros, fewest)
+        return self.exact.get(self.texts[name]) or self._read(name, euros, FEWEST_EUR)
 
     def _share(self, name: str) -> float | None:
         """A percentage as typed, within the bounds of what it stands for."""

@@ -1,0 +1,78 @@
+"""The command line speaks the language that is asked; every command and option has its words in both."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from kans_model.cli import app
+from kans_model.commands import language
+from kans_model.words.texts import LANGUAGES, has_text, texts
+
+
+def commands():
+    """Every command by its path, `kans` itself too."""
+    root = get_command(app)
+    yield "kans", root
+    for name, command in root.commands.items():
+        yield name, command
+        for inner, under in getattr(command, "commands", {}).items():
+            yield f"{name}_{inner}", under
+
+
+COMMANDS = dict(commands())
+
+
+@pytest.fixture(autouse=True)
+def no_language(monkeypatch):
+    for name in (language.LANGUAGE_VARIABLE, *language.LOCALE_VARIABLES):
+        monkeypatch.delenv(name, raising=False)
+
+
+def said(*arguments, **environment):
+    result = CliRunner().invoke(app, list(arguments), env={"COLUMNS": "200", **environment})
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_every_command_and_option_has_its_words_and_no_words_are_left_over():
+    needed = {f"help.command_{path}" for path in COMMANDS}
+    for path, command in COMMANDS.items():
+        needed |= {language.option_key(path, param.name) for param in command.params}
+    assert {key for key in needed if not has_text(key)} == set()
+    around = {f"help.{key}" for key in language.PANELS.values()}
+    around |= {"help.usage", "help.usage_options", "help.usage_command", "help.option_help"}
+    there = {key for key in texts()["nl"] if key.startswith("help.")}
+    assert there - needed - around == set()
+
+
+def test_no_help_stands_in_the_code():
+    for path in Path("kans_model/commands").glob("*.py"):
+        assert not re.search(r"[ (]help=", path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_help_is_said_in_the_language_that_is_asked(path, lang):
+    words = [] if path == "kans" else path.split("_")
+    shown = " ".join(re.sub(r"[│╭╮╰╯─]", " ", said("--lang", lang, *words, "--help")).split())
+    assert texts()[lang][f"help.command_{path}"][:60] in shown
+    assert texts()[lang]["help.option_help"] in shown
+    assert texts()[lang]["help.options"] in shown
+    assert texts()[lang]["help.usage"] in shown
+
+
+def test_dutch_comes_first_then_what_the_environment_asks_then_what_is_typed():
+    assert "Gebruik:" in said("--help")
+    assert "Usage:" in said("--help", KANS_LANG="en")
+    assert "Usage:" in said("--help", LANG="en_US.UTF-8")
+    assert "Gebruik:" in said("--help", LANG="de_DE.UTF-8")
+    assert "Gebruik:" in said("--help", "--lang", "nl", KANS_LANG="en", LANG="en_US.UTF-8")
+
+
+def test_what_a_command_says_follows_the_same_language():
+    assert "Alles wat past" in said("evaluate", "--csv")
+    assert "Everything that fits" in said("--lang", "en", "evaluate", "--csv")
+    assert "Everything that fits" in said("evaluate", "--csv", KANS_LANG="en")
