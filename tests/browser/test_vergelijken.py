@@ -32,7 +32,7 @@ def test_a_package_is_picked(reader, server):
 
 def test_the_best_package_is_found_and_kept(reader, server):
     open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
-    reader.get_by_label("Budget, euro").fill("40 mln")
+    reader.get_by_label("Budget, mln euro").fill("40 mln")
     reader.get_by_role("button", name="Zoek het beste pakket").press("Enter")
     answer = reader.get_by_text("Voor € 40,0 mln is dit het beste pakket")
     expect(answer).to_be_visible(timeout=60_000)
@@ -48,7 +48,7 @@ def test_the_best_package_is_found_and_kept(reader, server):
 
 def test_a_demand_in_one_buurt_is_asked_and_the_answer_outlives_the_other_language(reader, server):
     open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
-    reader.get_by_label("Budget, euro").fill("40 mln")
+    reader.get_by_label("Budget, mln euro").fill("40 mln")
     reader.get_by_text("Meer eisen", exact=True).click()
     reader.get_by_label("Grens in één buurt").select_option(index=3)
     amount = reader.get_by_label(re.compile("hoogstens, % van de schade van nu"))
@@ -157,7 +157,7 @@ def test_the_best_package_has_no_known_barriers(reader, server, lang, first, the
 
 def test_what_cannot_be_asked_is_said_where_all_can_read_it(reader, server):
     open_page(reader, f"{server().url}/?page=vergelijken&tab=optimum")
-    budget = reader.get_by_label("Budget, euro")
+    budget = reader.get_by_label("Budget, mln euro")
     budget.fill("zes")
     reader.get_by_role("button", name="Zoek het beste pakket").click()
     expect(reader.get_by_text("'zes' is geen bedrag")).to_be_visible()
