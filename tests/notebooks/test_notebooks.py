@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom on the city that `KANS_CITY` names: an invented one, and a real one."""
+"""Every notebook runs from top to bottom on the city that `KANS_CITY` names, invented or real."""
 
 from pathlib import Path
 
