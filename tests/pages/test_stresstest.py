@@ -194,3 +194,5 @@ def test_a_buurt_is_found_by_typing_and_the_unit_moves_map_and_ranking(page):
     assert "euro per inwoner per jaar" in page.buurt.view.slots["facts"]
     page.switches.view._handle_msg({"do": "find", "value": "xyz"})
     assert "Geen buurt heet zo: xyz" in page.switches.view.slots["hits"]
+    page.switches.find("5627 AB")
+    assert "geen postcodes" in page.switches.view.slots["hits"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource
 from bokeh.models.renderers import GlyphRenderer
 from bokeh.plotting import figure
@@ -144,7 +145,7 @@ def _names(plot: figure) -> GlyphRenderer:
         source=ColumnDataSource({"x": [], "y": [], "name": []}),
         text_align="center",
         text_baseline="middle",
-        text_font=theme.FONT,
+        text_font=value(theme.FONT),
         text_font_size="12px",
         text_color=theme.SECOND,
         background_fill_color=theme.PAPER,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
 from geopandas import GeoDataFrame
@@ -67,7 +68,7 @@ class RankMarks:
             source=self.source,
             text_align="center",
             text_baseline="middle",
-            text_font=theme.NUMBER_FONT,
+            text_font=value(theme.NUMBER_FONT),
             text_font_size="12px",
             text_font_style="bold",
             text_color=theme.INK,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -15,6 +16,8 @@ from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 MOST_HITS = 8
+POSTCODE = re.compile(r"[1-9][0-9]{3}\s?([A-Za-z]{2})?")
+"""Dutch ones: four digits, and two letters or none."""
 
 
 class Switches(Viewer):
@@ -71,7 +74,8 @@ class Switches(Viewer):
             return
         names = self.areas["name"].astype(str)
         hits = [(code, names[code]) for code in codes[:MOST_HITS]]
-        words = "" if not text.strip() else self._t("find_which" if hits else "find_none", text=text.strip())
+        unknown = "find_postcode" if POSTCODE.fullmatch(text.strip()) else "find_none"
+        words = "" if not text.strip() else self._t("find_which" if hits else unknown, text=text.strip())
         self.view.show(
             hits=filled(__file__, "switches_hits.html", text=words, areas=hits) if words else "", found=text
         )
