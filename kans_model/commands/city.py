@@ -21,10 +21,7 @@ def city_import(
     output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
     soil: str | None = None,
     mapping: Path | None = None,
-    background: Annotated[
-        Path | None,
-        typer.Option(),
-    ] = None,
+    background: Path | None = None,
     explain: Annotated[bool, typer.Option("--explain")] = False,
     lang: Lang = "nl",
 ) -> None:

@@ -39,15 +39,9 @@ def optimise(
     whole_projects: Annotated[bool, typer.Option("--whole-projects")] = False,
     pin: list[str] | None = None,
     cap: list[str] | None = None,
-    budget_of: Annotated[
-        str,
-        typer.Option(),
-    ] = "all",
+    budget_of: str = "all",
     ban: list[str] | None = None,
-    threshold: Annotated[
-        list[str] | None,
-        typer.Option(),
-    ] = None,
+    threshold: list[str] | None = None,
     soft: Annotated[bool, typer.Option("--soft")] = False,
     split: str | None = None,
     front: int = 0,

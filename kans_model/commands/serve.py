@@ -35,10 +35,7 @@ def serve(
     city: City = "demo",
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 5006,
     host: str = "localhost",
-    origin: Annotated[
-        list[str] | None,
-        typer.Option(),
-    ] = None,
+    origin: list[str] | None = None,
     num_procs: Annotated[int, typer.Option(min=1, max=64)] = 1,
     lang: Lang = "nl",
 ) -> None:
