@@ -66,6 +66,8 @@ def asked_language(arguments: Sequence[str]) -> str:
 class _InLanguage:
     """A command whose help stands in the catalogue: its own under its path, options under their name."""
 
+    help: Any
+    options_metavar: Any
     params: list[Any]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -77,7 +79,7 @@ class _InLanguage:
                 param.default = lang
         if ctx.help_option_names and ({*ctx.help_option_names} & {*args} or not args):
             self.say_help(ctx, lang)
-        return super().parse_args(ctx, args)  # type: ignore[misc,no-any-return]
+        return super().parse_args(ctx, args)  # type: ignore[misc]
 
     def say_help(self, ctx: Any, lang: str) -> None:
         """Put the help of this command, its options and the commands under it in a language."""
