@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.tables import table_html
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.finance.city_balance import CityBalance
@@ -40,6 +43,13 @@ class Ratios(FinanceTable):
         )
         self.fields.on("item", self._item)
         self.column.insert(1, self.fields)
+
+    def written(self) -> Markup:
+        """Without the package, in its first year and structurally; every year and how reckoned lie behind."""
+        frame = self.frame()
+        years = list(frame.columns[2:-2])
+        shown = [*frame.columns[:2], years[0], years[-1]]
+        return table_html(frame[list(dict.fromkeys(shown))], self.case.lang, self.caption)
 
     def _item(self, data: dict[str, Any]) -> None:
         item, case = str(data.get("name")), self.case
