@@ -116,8 +116,6 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
     ledger = study.ledger(portfolio, split)
     bands = ledger_ranges.ranges(ensemble.draws(study), study, portfolio, ledger)
     gemeente = [ledger.actors.place(purse) for purse in GEMEENTE]
-    levy = ledger.levy
-    final_cost, final_benefit = ledger.final(ledger.present_value_eur), ledger.final(ledger.benefit_eur)
     result = study.evaluate(portfolio)
     return {
         **study_head(study),
@@ -133,28 +131,10 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         "cost_without_vat_eur": ledger.inputs.lines.present_value_eur,
         "benefit_eur": ledger.inputs.benefit_eur,
         "bcr": _known(result["bcr"]),
-        "actors": {
-            actor: {
-                "name": ledger.actors.name(actor, lang),
-                "present_value_eur": float(ledger.present_value_eur[place]),
-                "share": float(ledger.share[place]),
-                "benefit_eur": float(ledger.benefit_eur[place]),
-                "net_eur": float(ledger.net_benefit_eur[place]),
-                "final_cost_eur": float(final_cost[place]),
-                "final_benefit_eur": float(final_benefit[place]),
-                "peak_year": int(ledger.inputs.lines.years[int(ledger.cash_real_eur[place].argmax())]),
-            }
-            for place, actor in enumerate(ledger.actors.ids)
-        },
+        "actors": _actors(ledger, lang),
         "gemeente_present_value_eur": ledger.gemeente_eur,
-        "levy_eur_per_household_per_year": _known(levy["peak"]),
-        "levy": {
-            **{key: value if key == "peak_year" else _known(value) for key, value in levy.items()},
-            "path": [
-                {"year": int(year), "eur": _known(eur)}
-                for year, eur in zip(ledger.inputs.lines.years, ledger.levy_eur, strict=True)
-            ],
-        },
+        "levy_eur_per_household_per_year": _known(ledger.levy["peak"]),
+        "levy": _levy(ledger),
         "general_funds_eur_per_household_per_year": _known(ledger.general_eur.max()),
         "funding_gap_eur": ledger.gap_total_eur,
         "above_exploitation_room": [gap._asdict() for gap in room_gaps(ledger)],
@@ -173,6 +153,35 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         },
         "cash_flow": cash_flow(ledger),
         "audit": audit(ledger, lang),
+    }
+
+
+def _actors(ledger: Ledger, lang: str) -> dict[str, dict[str, Any]]:
+    """What each party bears and enjoys, first and in the end, and its dearest year."""
+    final_cost, final_benefit = ledger.final(ledger.present_value_eur), ledger.final(ledger.benefit_eur)
+    return {
+        actor: {
+            "name": ledger.actors.name(actor, lang),
+            "present_value_eur": float(ledger.present_value_eur[place]),
+            "share": float(ledger.share[place]),
+            "benefit_eur": float(ledger.benefit_eur[place]),
+            "net_eur": float(ledger.net_benefit_eur[place]),
+            "final_cost_eur": float(final_cost[place]),
+            "final_benefit_eur": float(final_benefit[place]),
+            "peak_year": int(ledger.inputs.lines.years[int(ledger.cash_real_eur[place].argmax())]),
+        }
+        for place, actor in enumerate(ledger.actors.ids)
+    }
+
+
+def _levy(ledger: Ledger) -> dict[str, Any]:
+    """Peak of the levy, after ten years, and every year. [EUR/yr per household]"""
+    return {
+        **{key: value if key == "peak_year" else _known(value) for key, value in ledger.levy.items()},
+        "path": [
+            {"year": int(year), "eur": _known(eur)}
+            for year, eur in zip(ledger.inputs.lines.years, ledger.levy_eur, strict=True)
+        ],
     }
 
 
