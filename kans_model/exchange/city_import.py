@@ -8,28 +8,18 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from kans_model.city import columns
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
 from kans_model.exchange.background_file import background_note, read_background
-from kans_model.exchange.cell_numbers import cell_text
 from kans_model.exchange.column_reading import elderly_reading
 from kans_model.exchange.column_sense import is_level
-from kans_model.exchange.coordinate_system import in_rd
 from kans_model.exchange.density import density_check
 from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
 from kans_model.exchange.land_and_water import water_reading
-from kans_model.exchange.municipality import (
-    codes_by_name,
-    displaced,
-    displaced_by_name,
-    of_another_name,
-    several,
-)
-from kans_model.exchange.polygons import overlaps, repaired
+from kans_model.exchange.map_areas import map_areas
 from kans_model.exchange.row_sense import mended
 from kans_model.exchange.scaling import scaling_doubts
 from kans_model.exchange.source_file import SourceFile
@@ -106,49 +96,16 @@ def import_city(
             [Problem("mapping_source", file=Path(str(mapping)).name, value=source) for source in lost]
         )
 
-    base = SourceFile(areas_path.name, attributes, renamed)
-    base.check_labels()
-    keep = (
-        base.rows_of_city(name, report)
-        & base.rows_of_level(report)
-        & _with_shape(layer.geometry, base, report)
-    )
-    attributes, layer = attributes[keep], layer[keep]
-    base = SourceFile(areas_path.name, attributes, renamed)
-    geometry = _polygons(layer.geometry, base, report)
-    base.rows_by_code(None, report)
-    towns = base.towns()
-    report.notes += several(towns, name)
-    if problems := displaced(geometry, base.codes, areas_path.name):
-        raise KansError(problems)
-    report.notes += [*of_another_name(towns, name), *displaced_by_name(geometry, name)]
-    geometry = geometry.set_axis(base.codes.to_numpy())
-
-    named = "name" in base.meanings
-    names = dict(zip(base.codes, base.cells("name").map(cell_text), strict=True)) if named else None
-    own = [name] if normal(name) in codes_by_name() else []
-    towns_of_map = [str(town) for town in towns.dropna().unique()] or own
+    on_map = map_areas(layer, areas_path.name, renamed, report)
+    base = on_map.source
     sources = [SourceFile(file, entry.frame, renamed, entry) for file, entry in figures]
     for source in sources:
-        source.rows_by_code(pd.Index(base.codes), report, names, towns_of_map)
+        source.rows_by_code(pd.Index(base.codes), report, on_map.names, on_map.towns)
     known = _merged([*sources, base], pd.Index(base.codes, name="code"), report)
-    known = gpd.GeoDataFrame(known, geometry=geometry, crs=CRS)
+    known = gpd.GeoDataFrame(known, geometry=on_map.geometry, crs=CRS)
     known = _translated(known, report)
     for source in [base, *sources]:
-        report.unused += [(source.file, entry.source, entry.column) for entry in source.unused]
-        report.unrecognised[source.file] = source.unknown
-        report.notes += [*source.notes, *source.flag_notes, *source.rivals()]
-        report.notes += [
-            Phrase("report.level_in_nap", {"file": source.file, "column": str(name)})
-            for name in source.unknown
-            if is_level(str(name))
-        ]
-        years = {entry.column: entry for entry in source.unused if entry.year}
-        report.notes += [
-            Phrase("report.newest_year", {"file": source.file, "column": source.meanings[column].source})
-            for column in years
-            if column in source.meanings and source.meanings[column].year
-        ]
+        _say_columns(source, report)
     city = City.from_areas(known, name, soil=soil, file=areas_path.name)
     if background is not None:
         behind = read_background(background, city.areas)
@@ -161,50 +118,22 @@ def import_city(
     return city, report
 
 
-def _with_shape(geometry: Any, base: SourceFile, report: ImportReport) -> Any:
-    """Which rows have a shape at all, mask (row,): one without is no place, such as 'unknown'."""
-    shapes = shapely.force_2d(geometry.to_numpy())
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    if not there.any():
-        return np.ones(len(shapes), dtype=bool)  # said of each row below
-    collections = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
-    there &= ~(collections & (shapely.area(shapes) == 0))
-    report.leave_out("no_geometry", base.names_of(~there))
-    flat = there & (shapely.get_dimensions(shapes) == 2) & (shapely.area(shapely.convex_hull(shapes)) == 0)
-    if flat.any() and not flat.all():
-        report.leave_out("sliver", base.names_of(flat))
-        there &= ~flat
-    return there
-
-
-def _polygons(geometry: Any, base: Any, report: ImportReport) -> Any:
-    """The areas as valid polygons in RD New; raises where there is no polygon or no coordinate system."""
-    file = base.file
-    if geometry.empty:
-        raise KansError([Problem("city_empty", file=file)])
-    codes = base.cells("code").map(cell_text) if "code" in base.meanings else pd.Series(None, geometry.index)
-    said = [code or number for number, code in enumerate(codes, start=1)]
-    shapes = np.array([_polygon_part(shape) for shape in shapely.force_2d(geometry.to_numpy())], dtype=object)
-    problems = []
-    for row, shape in zip(said, shapes, strict=True):
-        if shape is None or shape.is_empty:
-            problems.append(Problem("city_row_no_geometry", file=file, row=row))
-        elif shape.geom_type not in ("Polygon", "MultiPolygon"):
-            problems.append(Problem("city_not_polygon", file=file, row=row, value=shape.geom_type))
-    if problems:
-        raise KansError(problems)
-    shapes = in_rd(gpd.GeoSeries(shapes, crs=geometry.crs), said, file, report)
-    shapes = repaired(shapes, said, file, report)
-    report.overlaps = overlaps(shapes, [str(code) for code in said])
-    return gpd.GeoSeries(shapes, crs=CRS)
-
-
-def _polygon_part(shape: Any) -> Any:
-    """Of a collection the polygons in it; other shapes as they are."""
-    if shape is None or shape.geom_type != "GeometryCollection":
-        return shape
-    parts = [part for part in shape.geoms if part.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(parts) if parts else shape
+def _say_columns(source: SourceFile, report: ImportReport) -> None:
+    """What of the columns of a file was not read, and why."""
+    report.unused += [(source.file, entry.source, entry.column) for entry in source.unused]
+    report.unrecognised[source.file] = source.unknown
+    report.notes += [*source.notes, *source.flag_notes, *source.rivals()]
+    report.notes += [
+        Phrase("report.level_in_nap", {"file": source.file, "column": str(name)})
+        for name in source.unknown
+        if is_level(str(name))
+    ]
+    years = {entry.column: entry for entry in source.unused if entry.year}
+    report.notes += [
+        Phrase("report.newest_year", {"file": source.file, "column": source.meanings[column].source})
+        for column in years
+        if column in source.meanings and source.meanings[column].year
+    ]
 
 
 def _merged(sources: Any, codes: Any, report: ImportReport) -> Any:
