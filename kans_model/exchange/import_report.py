@@ -82,7 +82,7 @@ class ImportReport:
             self.dropped_rows.setdefault(why, []).extend(rows)
 
     def text(self, lang: str = "nl", cells: bool = False) -> str:
-        """The report as lines of text; with `cells` also each unknown cell and what it became."""
+        """The report as lines of text; with `cells` every note, and each unknown cell and what it became."""
         lines = [t("report.title", lang, name=self.name, n=self.n_areas, file=self.file)]
         for why, n in self.dropped.items():
             lines.append(t(f"report.dropped_{why}", lang, n=n, name=self.name))
@@ -97,9 +97,10 @@ class ImportReport:
             lines.append(t("report.repaired", lang, n=len(self.repaired), codes=_listed(self.repaired, lang)))
         else:
             lines.append(t("report.repaired_none", lang))
-        lines += [note.text(lang) for note in self.notes[:NOTED]]
-        if more := len(self.notes) - NOTED:
-            lines += [t("report.more", lang, n=more)] if more > 0 else []
+        shown = self.notes if cells else self.notes[:NOTED]
+        lines += [note.text(lang) for note in shown]
+        if more := len(self.notes) - len(shown):
+            lines.append(t("report.more_beside", lang, n=more))
         lines += ["", t("report.recognised", lang), *self._recognised_lines(lang)]
         lines += [
             t("report.unrecognised", lang, file=file, columns=", ".join(names))

@@ -134,6 +134,15 @@ def test_every_column_is_said_with_its_ends_and_counts_with_their_sum(imported):
     assert "rioolberging: geen eenheid" in text or "rioolberging noemt geen eenheid" in text
 
 
+def test_of_many_remarks_the_rest_is_counted_and_all_stand_in_the_written_report(imported):
+    rates = {f"banen per {n} inwoners": about(480, 0.2) for n in (100, 1000, 10000)}
+    _, report = imported(aantal_inwoners=PEOPLE, **rates)
+    report.notes = report.notes * 20
+    n = len(report.notes) - 40
+    assert f"nog {n} opmerkingen; alle staan in het verslag" in report.text("nl")
+    assert report.text("nl", cells=True).count("banen per 100 inwoners is een aantal per iets anders") == 20
+
+
 def test_a_number_per_something_else_is_named_as_unread(imported):
     _, report = imported(**{"aantal_inwoners": PEOPLE, "banen per 1.000 inwoners": about(480, 0.2)})
     note = next(note for note in report.notes if note.key == "report.rate_unread")
