@@ -74,7 +74,7 @@ export function render({ model, el }) {
     fill()
     place()
     if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
-    const bar = root.querySelector("[data-title]")
+    const bar = root.querySelector("[data-shown][data-title]") // a chart has a title as well
     if (bar) globalThis.kansGettingAbout?.turn(bar.dataset.shown, bar.dataset.title)
   }
 
