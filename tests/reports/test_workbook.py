@@ -13,6 +13,7 @@ from kans_model.finance.split import FinancingSplit
 from kans_model.reports import formula_values
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
+from tests.fixtures.full_split import full_split
 from tests.fixtures.full_study import full_values
 from tests.fixtures.packages import demo
 from tests.fixtures.small import corner
@@ -188,3 +189,18 @@ def test_inflation_moves_a_share_and_leaves_a_fixed_amount_rule_by_rule():
     assert [row[1] for row in plan] == pytest.approx(credit["capital"], abs=0.005)
     assert [row[7] for row in plan] == pytest.approx(credit["borne"], abs=0.005)
     assert [row[8] for row in plan] == pytest.approx(ledger.levy_eur, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("package", "changes", "joined"),
+    [
+        ("eigen", {"capitalisation_threshold_eur": 2e5}, {}),
+        ("eigen", {}, {"waterschap": "provincie", "particulier": "bedrijf"}),
+        ("niets_doen", {}, {}),
+    ],
+)
+def test_the_controls_are_zero_whatever_a_split_holds(package, changes, joined):
+    study = demo().replaced(actors=Actors(joined=joined)).with_split(full_split().changed(**changes))
+    content = financing_workbook(study, package, "raad")
+    stored = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    assert {row[3] for row in stored["Controle"].iter_rows(min_row=2, values_only=True)} == {0}
