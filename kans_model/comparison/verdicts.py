@@ -89,7 +89,7 @@ def _verdict(criterion: Criterion, read: Reading, moment: str, when: str, mask: 
     else:
         shown, sure = read.together(moment, mask)
         # more data can only add to a sum or a highest value, but move a mean either way
-        only_adds = criterion.lower_is_better and read.row["place"] != "mean"
+        only_adds = criterion.lower_is_better and read.together_by != "mean"
         broken = bool(np.isfinite(shown) and not criterion.met_by(shown) and (sure or only_adds))
         n_not_met = int(broken)
     verdict = NOT_MET if broken else MET if sure and mask.any() else UNKNOWN

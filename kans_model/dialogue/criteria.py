@@ -12,7 +12,7 @@ import pandas as pd
 
 from kans_model.dialogue.ambition import Threshold
 from kans_model.dialogue.choices import is_number
-from kans_model.tables.reading import table
+from kans_model.tables.reading import cells, table
 from kans_model.tables.vocabulary import MOMENTS, YEARS
 from kans_model.words.problems import Problem
 
@@ -77,7 +77,7 @@ class Criterion:
 
     @property
     def lower_is_better(self) -> bool:
-        return bool(table("indicators")["better"][self.indicator] == "lower")
+        return bool(cells("indicators", "better")[self.indicator] == "lower")
 
     def mask(self, areas: pd.DataFrame) -> np.ndarray:
         """The buurten it is about, mask (area,); `areas` are those of the city."""

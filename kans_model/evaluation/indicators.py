@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.ground import FLOOD_YEARS
-from kans_model.tables.reading import table
+from kans_model.tables.reading import cells, table
 from kans_model.tables.vocabulary import MOMENTS
 
 M2_PER_HA = 10_000
@@ -34,12 +33,13 @@ class Reading:
     weight: np.ndarray
 
     @property
-    def row(self) -> pd.Series:
-        return table("indicators").loc[self.indicator]
+    def moments(self) -> tuple[str, ...]:
+        return MOMENTS[cells("indicators", "moment")[self.indicator]]
 
     @property
-    def moments(self) -> tuple[str, ...]:
-        return MOMENTS[self.row["moment"]]
+    def together_by(self) -> str:
+        """How buurten make one: `sum`, `mean` over the surface, or `max`."""
+        return str(cells("indicators", "place")[self.indicator])
 
     def at(self, moment: str) -> np.ndarray:
         """Per buurt at one of its moments, shape (area,)."""
@@ -63,7 +63,7 @@ class Reading:
         known = np.isfinite(value)
         if not known.any():
             return float("nan"), False
-        return _TOGETHER[self.row["place"]](value[known], weight[known]), bool(known.all())
+        return _TOGETHER[self.together_by](value[known], weight[known]), bool(known.all())
 
 
 _TOGETHER: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {

@@ -1,0 +1,67 @@
+"""How long a table waits: verdicts, satisfaction, and the package that lifts the least satisfied."""
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from benchmarks.measurement import Measurement
+from kans_model.city.city import City
+from kans_model.comparison.verdicts import verdicts
+from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.partners import Partner, subjects
+from kans_model.optimum.consensus import consensus
+from kans_model.optimum.question import Question
+from kans_model.study.study import Study
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import MOMENTS
+
+N_LIMITS, N_PARTNERS, N_PACKAGES = 200, 8, 6
+BUDGET_EUR = 30e6
+
+
+def measurements() -> Iterator[Measurement]:
+    """Yield them one by one."""
+    study = Study.default(City.demo())
+    indicators, codes = table("indicators"), list(study.city.areas.index)
+    limits = []
+    for place in range(N_LIMITS):
+        name = indicators.index[place % len(indicators)]
+        moment = MOMENTS[indicators["moment"][name]][0]
+        limits.append(Criterion(str(place), name, 10.0, moment=moment, areas=(codes[place % len(codes)],)))
+    result = study.evaluate("eigen")
+    verdicts(study.baseline, result, limits[:1], study.city.areas)  # tables are read once
+    began = time.perf_counter()
+    verdicts(study.baseline, result, limits, study.city.areas)
+    yield Measurement(
+        f"verdicts of {N_LIMITS} limits, mid values", 1000 * (time.perf_counter() - began), "ms", 60
+    )
+    random = np.random.default_rng(3)
+    partners = [
+        Partner(
+            str(n),
+            f"Partner {n}",
+            weights=dict(zip(subjects(), random.random(len(subjects())) ** 3, strict=True)),
+        )
+        for n in range(N_PARTNERS)
+    ]
+    began = time.perf_counter()
+    agreed = consensus(study, partners, Question(budget_eur=BUDGET_EUR))
+    taken = time.perf_counter() - began
+    yield Measurement(f"{N_PARTNERS} partners: best of each, least satisfied, mean, objections", taken, "s")
+    yield Measurement(
+        "gap of the least satisfied, part of the bound",
+        100 * agreed.maximin.gap / agreed.maximin.bound,
+        "%",
+        0.5,
+    )
+    quantities = [study.evaluate("eigen")["quantity"].to_numpy()] * N_PACKAGES
+    began = time.perf_counter()
+    for quantity in quantities:
+        agreed.satisfaction(quantity)
+    yield Measurement(
+        f"satisfaction of {N_PARTNERS} partners with {N_PACKAGES} packages",
+        1000 * (time.perf_counter() - began),
+        "ms",
+        100,
+    )
