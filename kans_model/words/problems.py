@@ -1,5 +1,6 @@
 """What is wrong with the user's input: where it is, what it is, what it must be."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -163,6 +164,10 @@ def _said(value: object, lang: str) -> str:
         return value.text(lang)
     if value is None:
         return ""
+    if isinstance(value, float) and math.isnan(value):
+        return t("unknown", lang)
+    if isinstance(value, float) and math.isinf(value):
+        return "∞" if value > 0 else "−∞"
     if isinstance(value, float):
         text = f"{Decimal(f'{value:.10g}'):f}"  # never with an exponent
         return text.replace(".", ",") if lang == "nl" else text

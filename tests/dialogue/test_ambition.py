@@ -45,7 +45,7 @@ def test_a_study_from_before_it_opens():
     [
         (Ambition(thresholds=(Threshold("storm", 1.0),)), "thema 'storm' bestaat niet"),
         (Ambition(thresholds=(Threshold("heat", -1.0),)), "grens -1"),
-        (Ambition(thresholds=(Threshold("heat", float("nan")),)), "grens nan"),
+        (Ambition(thresholds=(Threshold("heat", float("nan")),)), "grens onbekend"),
         (Ambition(thresholds=(Threshold("heat", 1.0, "nergens"),)), "buurt 'nergens' bestaat niet"),
         (Ambition(thresholds=(Threshold("heat", 1.0), Threshold("heat", 2.0, hard=False))), "twee grenzen"),
         (Ambition(equity_share=1.5), "1,5"),
