@@ -152,7 +152,7 @@ def opgave_title(names: Sequence[str], reach_pct: Sequence[ArrayLike], lang: str
     >>> opgave_title(["Mobility", "Nature"], [[0.0, 0.0]], "en")
     'What do they do for other policy goals?'
     """
-    reach = np.round(np.asarray(reach_pct, dtype=float), 1)
+    reach = np.round(np.asarray(reach_pct, dtype=float))  # as the charts write it
     hurt = [name for name, column in zip(names, reach.T, strict=True) if (column < 0).any()]
     n = int((reach > 0).any(axis=0).sum())
     if not n and not hurt:

@@ -54,7 +54,7 @@ def test_a_slider_reaches_every_chart_with_the_numbers_of_the_model(page):
     np.testing.assert_allclose(page.opgaven.chart.columns["reach"], reach[most_first])
     names = table("opgaven")["name_nl"].to_numpy()[most_first]
     assert page.opgaven.chart.labels == list(names)  # they stay where they are while a slider moves
-    assert ("achteruit" in page.opgaven.section.head.slots["title"]) == bool((reach.round(1) < 0).any())
+    assert ("achteruit" in page.opgaven.section.head.slots["title"]) == bool((reach.round() < 0).any())
     cost = result["present_value_cost_eur"].sel(measure=list(page.uptake.rows)).values / 1e6
     np.testing.assert_allclose(page.balance.chart.columns["cost_mid"], cost)
     change = (result["ead_after_eur"] - result["ead_before_eur"]).sel(at)

@@ -43,7 +43,7 @@ class Opgaven(Viewer):
         self.section.show(title=self._title(reach))
 
     def _title(self, reach_pct: np.ndarray) -> str:
-        if (np.round(reach_pct, 1) < 0).any():
+        if (np.round(reach_pct) < 0).any():
             return opgave_title(list(self.names), [reach_pct], self.lang)
         place = best_served(reach_pct)
         if place is None:
