@@ -18,6 +18,7 @@ from dashboards.sections.stresstest.buurt import Buurt
 from dashboards.sections.stresstest.damage_map import DamageMap
 from dashboards.sections.stresstest.damage_path import DamagePath
 from dashboards.sections.stresstest.estimates import Estimates
+from dashboards.sections.stresstest.for_residents import ForResidents
 from dashboards.sections.stresstest.head import Head
 from dashboards.sections.stresstest.headlines import Headlines
 from dashboards.sections.stresstest.ranking import Ranking
@@ -47,6 +48,7 @@ class StresstestPage(Viewer):
         self.bearers = Bearers(lang, notes, self._fix)
         self.path = DamagePath(lang, notes)
         self.filled = Estimates(lang, notes, city)
+        self.residents = ForResidents(session)
         self._outlook = session.study.outlook_key
         self.layout = self._laid_out()
         self._show()
@@ -62,6 +64,7 @@ class StresstestPage(Viewer):
             grid(self.map.section.column, beside),
             grid(self.bearers.section.column, self.path.section.column),
             self.filled,
+            self.residents,
             css_classes=["page", "stresstest"],
             **stack,
         )

@@ -9,6 +9,7 @@ from kans_model.commands.finance import finance
 from kans_model.commands.language import Command
 from kans_model.commands.national import national
 from kans_model.commands.optimise import optimise
+from kans_model.commands.public import publish
 from kans_model.commands.serve import serve
 from kans_model.commands.study import study_diff, study_versions
 
@@ -26,6 +27,7 @@ for command in (
     finance,
     optimise,
     national,
+    publish,
     serve,
 ):  # as `kans --help` lists them
     app.command(cls=Command)(command)

@@ -6,16 +6,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import shapely
 import xarray as xr
 
 from kans_model.city.city import City
 from kans_model.comparison.answers import capex_keur_per_ha
+from kans_model.reports.city_outline import outline
 from kans_model.words.amounts import money_short, number, rounded_up
 from kans_model.words.texts import t
 
-WIDTH, DETAIL = 300.0, 0.6
-"""Of the picture, and what is too small to draw on it, in its own units."""
+WIDTH = 300.0
+"""Of the picture, in its own units."""
 CLASS_SHARES = (0.25, 0.5, 0.75, 0.92)
 """Part of the buurten where something is built that lies below each border of the classes."""
 PLACES = 4
@@ -54,29 +54,19 @@ def council_map(city: City, result: xr.Dataset, lang: str) -> CouncilMap:
         else []
     )
     classes = np.searchsorted(breaks, density, side="right")
-    left, bottom, right, top = city.areas.total_bounds
-    scale = WIDTH / (right - left)
-
-    def at(points: np.ndarray) -> np.ndarray:
-        return np.round((points - (left, top)) * (scale, -scale), 1)
-
-    def path(shape: shapely.Geometry) -> str:
-        return "".join(_line(at(shapely.get_coordinates(line))) for line in _lines(shape))
-
-    shapes = shapely.coverage_simplify(city.areas.geometry.to_numpy(), DETAIL / scale)
-    behind = {kind: rows.geometry for kind, rows in city.background.groupby("kind")}
+    drawn = outline(city, WIDTH)
     capex = result["capex_area_eur"].values
     most = [place for place in np.argsort(-capex)[:PLACES] if capex[place] > 0]
-    points = at(shapely.get_coordinates(shapely.point_on_surface(shapes[most])))
+    points = drawn.spots[most]
     names = city.areas["name"].astype(str).to_numpy()
     return CouncilMap(
-        height=round(scale * (top - bottom), 1),
+        height=drawn.height,
         areas=[
-            ("none" if dense <= 0 else f"c{place}", path(shape))
-            for dense, place, shape in zip(density, classes, shapes, strict=True)
+            ("none" if dense <= 0 else f"c{place}", path)
+            for dense, place, path in zip(density, classes, drawn.areas, strict=True)
         ],
-        water=[path(shape) for shape in behind.get("water", ()) if shape.area > 0],
-        lines=[path(shape) for kind in ("road", "rail") for shape in behind.get(kind, ())],
+        water=drawn.water,
+        lines=drawn.lines,
         marks=[(n, float(x), float(y)) for n, (x, y) in enumerate(points, start=1)],
         legend=_legend(breaks, lang),
         places=[
@@ -94,14 +84,3 @@ def _legend(breaks: list[float], lang: str) -> list[tuple[str, str]]:
     words += [f"{low}–{high}" for low, high in pairwise(ends)]
     words.append(t("council.map_above", lang, n=ends[-1]))
     return [(f"c{place}", text) for place, text in enumerate(words)]
-
-
-def _lines(shape: shapely.Geometry) -> list[shapely.Geometry]:
-    """The rings and lines that a shape is made of."""
-    parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
-    flat = [[part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part] for part in parts]
-    return [line for lines in flat for line in lines]
-
-
-def _line(points: np.ndarray) -> str:
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
