@@ -11,7 +11,7 @@ from kans_model.words.texts import t
 
 @explained
 def publish(
-    output: Annotated[Path, typer.Option("--output", "-o")] = Path("stresstest.html"),
+    output: Annotated[Path, typer.Option("--output", "-o")],
     city: City = "demo",
     study: StudyFile = None,
     lang: Lang = "nl",
