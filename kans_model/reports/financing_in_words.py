@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import uncovered_eur, untitled_eur
@@ -81,6 +82,22 @@ def levy_suffix(ledger: Ledger) -> str:
     """Which sentence tells the levy: the plain one, of no levy, or of one that nobody knows."""
     peak = ledger.levy["peak"]
     return "_levy_unknown" if np.isnan(peak) else "" if peak > 0 else "_no_levy"
+
+
+def bears_most(ledger: Ledger, lang: str) -> str:
+    """Who bears most with its share, and the share of the municipality, whose two purses count as one."""
+    others = np.array([actor not in GEMEENTE for actor in ledger.actors.ids])
+    borne = np.where(others, ledger.share, -np.inf)
+    most, share = int(borne.argmax()), percent(ledger.gemeente_share, lang)
+    if ledger.gemeente_share >= borne[most]:
+        return t("finance_text.bears_most_gemeente", lang, share=share)
+    shares = {"most_share": percent(float(borne[most]), lang), "share": share}
+    return t(
+        "finance_text.bears_most_other",
+        lang,
+        most=ledger.actors.name(ledger.actors.ids[most], lang),
+        **shares,
+    )
 
 
 def levy_line(ledger: Ledger, lang: str) -> str:

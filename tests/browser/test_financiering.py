@@ -31,6 +31,25 @@ def test_a_share_set_by_keyboard_shows_the_models_euro(reader, server):
     assert reader.locator(".linked", has=slider).locator("output").inner_text() == euro
 
 
+def test_what_stands_beside_a_thumb_is_where_it_stands(reader, server):
+    """General funds are asked nothing and bear what the sewer levy may not: the two are told apart."""
+    open_page(reader, f"{server().url}/app?page=financiering")
+    expect(reader.locator("#share-gemeente_rioolheffing")).not_to_have_value("0")
+    places = [row for row in reader.locator(".linked").all() if row.locator("input[id^=share-]").count()]
+    assert len(places) > 5
+    for row in places:
+        beside = row.locator("output b").inner_text()
+        assert (
+            abs(
+                float(row.locator("input[id^=share-]").input_value())
+                - float(beside.rstrip("%\u00a0 ").replace(",", "."))
+            )
+            <= 0.5
+        )
+    expect(reader.locator("#share-gemeente_algemeen")).to_have_value("0")
+    expect(reader.locator("#why-gemeente_algemeen")).to_contain_text("Draagt")
+
+
 def test_all_to_one_party_reads_the_whole_cost_of_the_model(reader, server):
     open_page(reader, f"{server().url}/app?page=financiering")
     slider = reader.get_by_role("slider", name="Waterschap")

@@ -235,6 +235,22 @@ def test_the_levy_by_hand():
     assert one.levy_eur[:12] == pytest.approx(levy, rel=1e-9)
 
 
+def test_a_swale_is_written_off_over_its_life_and_the_levy_does_not_collapse_after_twenty_years():
+    # Ten equal years of building from 2027, all from the levy, prices of 2025 rising 2 % a year. Over 40
+    # years every vintage still costs a fortieth in 2057, and interest over what is left: 11 of 40 years of
+    # the first, 20 of 40 of the last. Over 20 years, as planting, nothing would be left to pay.
+    study = demo()
+    swales = study.portfolio("niets_doen").with_uptake("wadi", 0.1)
+    one = study.ledger(swales, FinancingSplit(title="x", own={cell(): {RIOOL: WHOLE}}, instruments=[]))
+    vintages = float(study.evaluate(swales)["capex_eur"].sum()) / 10 * 1.02 ** np.arange(2, 12)
+    left = np.arange(11, 21) / 40
+    capital = one.credit(RIOOL)["capital"]
+    assert one.inputs.lines.years[30] == 2057
+    assert capital[30] == pytest.approx((vintages / 40 + 0.02 * vintages * left).sum())
+    as_planting = one.split.changed(depreciation_years={"wadi": 20})
+    assert study.ledger(swales, as_planting).credit(RIOOL)["capital"][30] == 0
+
+
 def own_rule(**fields):
     rule = {"themes": "pluvial;heat;drought", "share": 1.0, "status": "own", **fields}
     return {"rules": {"mine": rule}, "instruments": ["mine"]}

@@ -59,8 +59,24 @@ def test_one_slider_moves_and_the_rest_follow_to_exactly_one(page):
     assert sum(asked.values()) == WHOLE
     assert page.case.split.own[cell(landowner="particulier")] == {"rijk": 4000, "particulier": 6000}
     place = ledger.actors.place("rijk")
-    assert page.linked.view.slots["rijk_share"] == percent(float(ledger.share[place]), "nl", 1)
+    assert page.linked.view.slots["rijk_share"] == percent(0.4, "nl", 1)  # where the thumb stands
     assert money_short(float(ledger.present_value_eur[place]), "nl") in page.linked.view.slots["rijk_eur"]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_thumb_stands_at_the_percentage_beside_it(page, preset):
+    do(page.head.view, "split", value=preset)
+    slots = page.linked.view.slots
+    for actor in page.case.payers:
+        beside = float(slots[f"{actor}_share"].rstrip("%\u00a0 ").replace(",", "."))
+        assert float(slots[actor]) == pytest.approx(beside, abs=0.5 + 1e-9)
+    if (
+        preset == "eigenaar"
+    ):  # what general funds bear is what the levy may not: told apart from what they are asked
+        ledger = page.case.ledger
+        borne = percent(float(ledger.share[ledger.actors.place("gemeente_algemeen")]), "nl", 1)
+        assert (slots["gemeente_algemeen"], slots["gemeente_algemeen_share"]) == ("0", percent(0, "nl", 1))
+        assert slots["gemeente_algemeen_why"].startswith(f"Draagt {borne}")
 
 
 def test_a_locked_share_stays(page):
@@ -169,7 +185,7 @@ def test_a_loan_of_no_years_is_refused_and_changes_nothing(page, monkeypatch):
         ("term", "sewer", "1.5", "Riool: de afschrijvingstermijn is 1,5, moet"),
         ("term", "sewer", "0", "Riool: de afschrijvingstermijn is 0, moet"),
         ("reserve", "particulier", "3", "Woningeigenaar: heeft hier geen reserve"),
-        ("ceiling", "rijk", "veel", "veel is geen getal"),
+        ("ceiling", "rijk", "veel", "'veel' is geen bedrag"),
     ],
 )
 def test_a_field_that_cannot_be_is_refused_beside_it_in_words(page, monkeypatch, action, name, value, told):

@@ -1,11 +1,13 @@
 """The budget is the ledger's: taakvelden add up to what general funds bear, and the levy covers the sewer."""
 
+import re
 from copy import copy
 
 import numpy as np
 import pytest
 
-from kans_model.finance.split import FinancingSplit
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.split import PRESETS, FinancingSplit
 from kans_model.reports.budget_tables import (
     budget_eur,
     budget_frame,
@@ -90,6 +92,31 @@ def test_vat_in_the_levy_stands_on_both_sides_so_that_no_levy_covers_more_than_i
     covered = sum(frame[f"{t(f'workbook.{key}', 'nl')}, EUR"] for key in ("release", "levelling", "borne"))
     assert needed.to_numpy() == pytest.approx(covered.to_numpy(), abs=0.01)
     assert budget_eur(ledger)["0.8"][1] == pytest.approx(credit["vat"])
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("vat", [0.0, 1.0])
+def test_cover_in_the_paragraph_is_what_the_ledger_charges_with_and_without_vat(preset, vat):
+    """What stands as cover is what stands as charges, and both are the ledger's; read from the text."""
+    set_aside = {"reserves": {GEMEENTE[0]: 2e6}, "levelling_provisions": {GEMEENTE[1]: 1e6}}
+    split = FinancingSplit(title="x", preset=preset, rates={"levy_vat_share": vat}, **set_aside)
+    one = demo().ledger("alles", split)
+    at = structural_place(one)
+    credits = [one.credit(purse) for purse in GEMEENTE]
+    charged = sum(credit[key][at] for credit in credits for key in ("capital", "upkeep", "grants", "vat"))
+    effects, cover, _ = council_paragraph(one, "nl")
+    amounts = [_euro(amount) for amount in re.findall(r"€\s([\d.,]+(?:\s(?:mln|mld))?)", effects)]
+    borne = [_euro(amount) for amount in re.findall(r"€\s([\d.,]+(?:\s(?:mln|mld))?)", cover)]
+    charges, once = amounts[1], amounts[-1]
+    sewer, _levy, general, reserve, _received = borne
+    assert charges + once == pytest.approx(charged, rel=0.01, abs=1000)
+    assert sewer + general + reserve == pytest.approx(charged, rel=0.02, abs=1000)
+
+
+def _euro(text):
+    """An amount as a text says it. [EUR]"""
+    number, _, unit = text.rstrip(".,").replace("\N{NO-BREAK SPACE}", " ").partition(" ")
+    return float(number.replace(".", "").replace(",", ".")) * {"": 1, "mln": 1e6, "mld": 1e9}[unit]
 
 
 COVER_COSTS = ("budget.capital", "workbook.upkeep", "workbook.grants", "workbook.levied_vat")

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from kans_model.cli import app
 from kans_model.finance.legal_routes import untitled_eur
 from kans_model.reports.financing import financed
-from kans_model.reports.financing_in_words import gap_line, levy_line
+from kans_model.reports.financing_in_words import bears_most, gap_line, levy_line
 from kans_model.reports.workbook import financing_workbook
-from kans_model.words.amounts import money_short, number
+from kans_model.words.amounts import money_short, number, percent
 from tests.fixtures.packages import demo
 
 
@@ -66,3 +66,17 @@ def test_what_has_no_title_is_said_where_no_ceiling_is_set():
     ledger = demo().ledger("eigen", "gelijk")
     amount = money_short(float(untitled_eur(ledger).sum()), "nl")
     assert f"waarvan {amount} geen titel heeft" in gap_line(ledger, "nl")
+
+
+def test_who_bears_most_is_named_with_its_share_when_it_is_not_the_municipality():
+    ledger = demo().ledger("eigen", "baten")
+    most = int(ledger.present_value_eur.argmax())
+    name = ledger.actors.name(ledger.actors.ids[most], "nl")
+    share = percent(float(ledger.share[most]), "nl")
+    assert (
+        bears_most(ledger, "nl")
+        == f"{name} draagt het meest: {share} van de kosten, de gemeente 0\N{NO-BREAK SPACE}%"
+    )
+    share = percent(demo().ledger("eigen", "eigenaar").gemeente_share, "nl")
+    said = f"De gemeente draagt het meest: {share} van de kosten"
+    assert bears_most(demo().ledger("eigen", "eigenaar"), "nl") == said

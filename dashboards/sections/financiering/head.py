@@ -16,11 +16,11 @@ from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import free_rider
 from kans_model.reports.council import council_page
 from kans_model.reports.financing import bridge_line
-from kans_model.reports.financing_in_words import levy_suffix
+from kans_model.reports.financing_in_words import bears_most, levy_suffix
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.names import TITLE_LENGTH, split_name
 from kans_model.study.references import REFERENCES
-from kans_model.words.amounts import number, percent
+from kans_model.words.amounts import number
 from kans_model.words.texts import t
 
 WORDS = ("undo", "workbook", "council", "portfolio", "split", "more", "versus", "name", "drop")
@@ -73,7 +73,7 @@ class Head(Viewer):
         )
 
     def _sentence(self) -> str:
-        """What the municipality bears, how far the levy rises, and who enjoys most without paying."""
+        """Who bears most, how far the levy rises, and who enjoys most without paying."""
         case, ledger = self.case, self.case.ledger
         if not ledger.total_eur:
             return case.text("sentence_empty")
@@ -81,7 +81,7 @@ class Head(Viewer):
         levy = ledger.levy
         return case.text(
             f"sentence{levy_suffix(ledger)}",
-            share=percent(ledger.gemeente_share, case.lang),
+            bears=bears_most(ledger, case.lang),
             who=case.actor_name(free),
             levy=number(levy["peak"], case.lang, 2),
         )

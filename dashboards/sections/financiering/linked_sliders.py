@@ -54,16 +54,17 @@ class LinkedShares(Viewer):
         for actor in self.parties:
             place = places[actor]
             slots[actor] = f"{place.asked_percent:.0f}"
-            slots[f"{actor}_share"] = percent(place.borne_share, self.lang, 1)
-            slots[f"{actor}_eur"] = money_short(place.borne_eur, self.lang)
+            slots[f"{actor}_share"] = percent(place.asked_share, self.lang, 1)  # where the thumb stands
+            borne = money_short(place.borne_eur, self.lang)
+            slots[f"{actor}_eur"] = t("financiering.bears_eur", self.lang, amount=borne)
             slots[f"{actor}_why"] = self._why(place)
         self.view.show(**slots)
 
     def _why(self, place: SliderPlace) -> str:
-        """Where a slider stands when the party bears something else, and why."""
+        """What the party bears when that is something else than its slider asks, and why."""
         if not place.is_apart:
             return ""
-        share = percent(place.asked_share, self.lang)
+        share = percent(place.borne_share, self.lang, 1)
         text = t(f"financiering.apart_{place.apart_by}", self.lang, share=share)
         return text[:1].upper() + text[1:]
 
