@@ -38,3 +38,21 @@ def test_the_walk_of_a_dialogue(reader, server):
     wait_until_saved(reader)
     reader.go_back()
     expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()
+
+
+def test_the_keyboard_stays_where_it_was_while_the_page_is_written_anew(reader, server):
+    open_page(reader, f"{server().url}/?page=risicodialoog")
+    reader.get_by_role("button", name="Partner toevoegen").click()
+    heat, drought = (reader.get_by_label(name, exact=True) for name in ("Hitte", "Droogte"))
+    heat.fill("3")
+    heat.press("Tab")
+    expect(reader.get_by_text("Hitte 60 %")).to_be_visible()  # 3 of 1 + 3 + 1: the list was drawn again
+    expect(drought).to_be_focused()
+    reader.get_by_label("Wat erbuiten ligt is").focus()
+    reader.get_by_label("Wat erbuiten ligt is").select_option(label="onaanvaardbaar")
+    expect(reader.get_by_label("Uiterlijk weg in")).to_be_visible()
+    expect(reader.get_by_label("Wat erbuiten ligt is")).to_be_focused()
+    reader.get_by_role("button", name="Weghalen: Partner 1").click()
+    expect(reader.get_by_role("button", name="Partner toevoegen")).to_be_focused()
+    reader.emulate_media(media="print")
+    expect(reader.get_by_label("Wat erbuiten ligt is")).to_be_hidden()

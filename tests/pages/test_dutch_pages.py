@@ -11,16 +11,32 @@ from dashboards.financiering import FinancieringPage
 from dashboards.maatregelen import MaatregelenPage
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
+from dashboards.risicodialoog import RisicodialoogPage
+from dashboards.sections.risicodialoog.agreement import agreement
 from dashboards.stresstest import StresstestPage
 from dashboards.vergelijken import VergelijkenPage
+from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.decisions import Decision, Quote
+from kans_model.dialogue.dialogue import Dialogue
+from kans_model.dialogue.partners import Partner
 from kans_model.reports.council import council_page
 from kans_model.reports.financing_in_words import financing_text
+from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import MOMENTS
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.ledger_ranges import ranges
 from tests.fixtures.packages import demo
+from tests.fixtures.small import corner
 from tests.words.test_dutch import SLIPS
 
-PAGES = (StresstestPage, MaatregelenPage, VergelijkenPage, FinancieringPage, BronnenPage)
+PAGES = (
+    StresstestPage,
+    RisicodialoogPage,
+    MaatregelenPage,
+    VergelijkenPage,
+    FinancieringPage,
+    BronnenPage,
+)
 SHOWN_SLIPS = SLIPS | {
     "raw id": r"(?<![\w./=?&:-])[a-z]+(?:_[a-z0-9]+)+(?![\w./=-]*(?:\.csv|\.py|\())",
     "plural after one": r"(?<![\d.,–-])\b1 (buurten|panden|woningen|maatregelen|pakketten|bomen)\b",
@@ -68,6 +84,25 @@ def slips(text):
 def test_no_page_has_a_slip(page):
     said = " ".join(" ".join(map(visible, pieces(page(session=Session(study=demo()))))).split())
     assert len(said) > 500
+    assert slips(said) == {}
+
+
+def test_a_dialogue_in_full_has_no_slip():
+    partners = (
+        Partner("7b1f0c", "Gemeente", weights={"pluvial": 1.0, "money": 1.0}),
+        Partner("9d2e4a", "GGD", weights={"heat": 3.0, "flood": 1.0}),
+    )
+    criteria = tuple(
+        Criterion(f"c{place}", indicator, 5.0, moment=MOMENTS[row["moment"]][-1], each=place % 2 == 0)
+        for place, (indicator, row) in enumerate(table("indicators").iterrows())
+    )
+    quote = Quote("damage_heat", "2050", 4e6, package="weg")
+    log = (Decision("d", "2026-11-02", "Hitte eerst", partners=("9d2e4a", "weg"), quotes=(quote,)),)
+    study = corner(3).replaced(dialogue=Dialogue(criteria, partners, log))
+    page = RisicodialoogPage(Session(study=study))
+    page.agreement._done(agreement(study, 1e6))
+    said = " ".join(" ".join(map(visible, pieces(page))).split())
+    assert "Gemiddeld het hoogst" in said
     assert slips(said) == {}
 
 

@@ -63,8 +63,20 @@ export function render({ model, el }) {
     globalThis.kansTravel?.again()
   }
 
-  function draw() {
-    const held = root.getRootNode().activeElement?.dataset?.key
+  function resume(held, keepsEntry) { // the keyboard stays where it was, in the middle of a word if need be
+    const key = held?.dataset?.key
+    if (!key && !held?.id) return
+    const again = root.querySelector(key ? `[data-key="${CSS.escape(key)}"]` : `#${CSS.escape(held.id)}`)
+    if (!again) return
+    if (keepsEntry && held.matches("input[type=text]") && again.dataset.name === held.dataset.name) {
+      again.value = held.value
+      again.setSelectionRange(held.selectionStart, held.selectionEnd)
+    }
+    again.focus({ preventScroll: !key })
+  }
+
+  function draw(keepsEntry = true) {
+    const held = root.getRootNode().activeElement
     const opened = new Set([...root.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent))
     root.innerHTML = model.html
     for (const summary of root.querySelectorAll("details > summary")) { // a fold stays open when it is drawn again
@@ -73,7 +85,7 @@ export function render({ model, el }) {
     shown = new Map()
     fill()
     place()
-    if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus()
+    resume(held, keepsEntry)
     const bar = root.querySelector("[data-shown][data-title]") // a chart has a title as well
     if (bar) globalThis.kansGettingAbout?.turn(bar.dataset.shown, bar.dataset.title)
   }
@@ -93,7 +105,7 @@ export function render({ model, el }) {
   let asked = null // what the control that was used last says of itself
 
   function refused(text) { // what was shown comes back, and why stands beside the control
-    draw()
+    draw(false)
     const same = (control) => Object.entries(asked ?? {}).every(([name, value]) => control.dataset[name] === value)
     const control = [...root.querySelectorAll("[data-do]")].find(same) ?? root.firstElementChild
     const why = document.createElement("p")
