@@ -96,7 +96,7 @@ class Dialogue:
         for partner in self.partners:
             yield from partner.problems(actors)
             if names[partner.name.strip().casefold()] > 1 or partners.count(partner.id) > 1:
-                yield Problem("partner_twice", row=partner.name, value=partner.id)
+                yield Problem("partner_twice", row=partner.name, value=partner.name)
         wrong = [problem for own in self.criteria for problem in own.problems(areas, partners)]
         yield from wrong
         if not wrong:

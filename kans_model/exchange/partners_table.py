@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -47,7 +48,7 @@ def read_partners(path: str | Path) -> tuple[Partner, ...]:
             continue
         weights, wrong = _weights(cells, path.name, name or line)
         partner = Partner(
-            id=_id(name),
+            id=_id(name, {known.id for known in partners}),
             name=name,
             **{column: cells.get(column, "") for column in ("role", "interest", "person")},
             actors=tuple(part.strip() for part in cells.get("actors", "").split(";") if part.strip()),
@@ -113,6 +114,9 @@ def _written(weight: float, lang: str) -> str:
     return text.replace(".", ",") if lang == "nl" else text
 
 
-def _id(name: str) -> str:
-    """An id that reads: letters and digits of the name."""
-    return "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")[:60]
+def _id(name: str, others: Collection[str]) -> str:
+    """An id that reads and that no other has: letters and digits of the name, and a number where need be."""
+    plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")[:60]
+    plain = plain or (name and "partner")
+    numbered = (f"{plain}-{n}" for n in count(2))
+    return plain if plain not in others else next(other for other in numbered if other not in others)

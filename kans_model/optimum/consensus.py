@@ -25,6 +25,8 @@ EVEN = 1e-4
 """Satisfactions that differ by less are equal. [-]"""
 DEEPER, CLOSE = (12, 16, 24), 3e-3
 """Halvings of the boxes in turn, until the bound lies no more than this share above the answer."""
+OBJECTS = 0.01
+"""Satisfaction below the level that everyone can have from which a partner objects: less nobody sees. [-]"""
 LOSSES = 2
 """Subjects that an objection names."""
 
@@ -375,7 +377,7 @@ def _objections(
     """Who stays below the level that everyone can have, and what winning him over costs the others."""
     level, objections = maximin.value, []
     for place, satisfaction in enumerate(satisfactions):
-        if mean.satisfaction[place] >= level - 10 * EVEN:
+        if mean.satisfaction[place] > level - OBJECTS:
             continue
         name, start = ("level", place), satisfaction.start
         program = formulation.program

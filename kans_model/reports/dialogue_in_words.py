@@ -56,13 +56,20 @@ def _word(unit: str) -> str:
     return words.get(unit, unit.lower().replace("/", "_per_"))
 
 
-def moment_text(moment: str, lang: str = "nl") -> str:
-    """When: a year, or a shower of once in so many years; nothing for no time in particular."""
+def moment_text(moment: str, lang: str = "nl", indicator: str = "") -> str:
+    """When: a year, or an event of once in so many years; nothing for no time in particular.
+
+    Examples
+    --------
+    >>> moment_text("100"), moment_text("100", indicator="flood_depth")
+    ('bui van eens per 100 jaar', 'overstroming van eens per 100 jaar')
+    """
     if not moment:
         return ""
     if moment == "now" or (len(moment) == 4 and moment.startswith("2")):
         return t(f"horizon.{moment}", lang)
-    return t("dialogue.event", lang, n=number(float(moment), lang))
+    flood = indicator and table("indicators")["hazard"][indicator] == "flood"
+    return t("dialogue.event_flood" if flood else "dialogue.event", lang, n=number(float(moment), lang))
 
 
 def place_text(criterion: Criterion, areas: pd.DataFrame, lang: str = "nl") -> str:
@@ -84,7 +91,7 @@ def criterion_text(criterion: Criterion, areas: pd.DataFrame, lang: str = "nl") 
         "dialogue.criterion_most" if criterion.lower_is_better else "dialogue.criterion_least",
         lang,
         name=indicator_name(criterion.indicator, lang),
-        when=moment_text(criterion.moment, lang),
+        when=moment_text(criterion.moment, lang, criterion.indicator),
         value=value_text(criterion.indicator, criterion.limit, lang),
         place=place_text(criterion, areas, lang),
     ).replace("  ", " ")
@@ -133,8 +140,11 @@ def conclusion(
     if agreed is None:
         return first
     share = satisfaction_text(agreed.maximin.value, lang)
-    cost = money_short(agreed.maximin.capex_eur, lang)
-    return f"{first} {t('dialogue.conclude_agreed', lang, n=len(agreed.partners), share=share, money=cost)}"
+    cost, n = money_short(agreed.maximin.capex_eur, lang), len(agreed.partners)
+    if agreed.maximin.value <= -0.005:
+        return f"{first} {t('dialogue.conclude_worse', lang, money=cost)}"
+    key = "dialogue.conclude_agreed" if n > 1 else "dialogue.conclude_alone"
+    return f"{first} {t(key, lang, n=n, share=share, money=cost)}"
 
 
 def day_text(when: str, lang: str = "nl") -> str:
@@ -151,7 +161,9 @@ def day_text(when: str, lang: str = "nl") -> str:
 def quote_text(quote: Quote, areas: pd.DataFrame, lang: str = "nl", with_value: bool = True) -> str:
     """A figure as it was quoted."""
     criterion = Criterion("", quote.indicator, 0.0, moment=quote.moment, areas=quote.areas)
-    what = f"{indicator_name(quote.indicator, lang)} {moment_text(quote.moment, lang)}".strip()
+    what = (
+        f"{indicator_name(quote.indicator, lang)} {moment_text(quote.moment, lang, quote.indicator)}".strip()
+    )
     text = f"{what}, {place_text(criterion, areas, lang)}"
     return f"{text}: {value_text(quote.indicator, quote.value, lang)}" if with_value else text
 

@@ -55,3 +55,9 @@ def test_what_cannot_be_is_named_by_file_row_and_column(tmp_path, text, key, pla
 def test_a_name_that_a_spreadsheet_would_run_is_written_as_text():
     written = partners_csv((Partner("x", "=1+1", weights={"heat": 1}),)).decode("utf-8-sig")
     assert "'=1+1" in written
+
+
+def test_names_that_differ_in_signs_alone_are_two_partners(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("Partner;Hitte\nA B;1\nA-B;2\n++;3\n", encoding="utf-8")
+    assert [partner.id for partner in read_partners(path)] == ["a-b", "a-b-2", "partner"]

@@ -7,6 +7,7 @@ import pytest
 from dashboards.parts.frame.session import Session
 from dashboards.risicodialoog import RisicodialoogPage
 from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.decisions import Decision, Quote
 from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import Partner
 from tests.fixtures.packages import demo
@@ -203,3 +204,80 @@ def test_the_next_step_leads_to_its_control():
 def test_a_limit_that_every_buurt_keeps_says_so():
     shown = page(Dialogue(criteria=(Criterion("p", "pet", 60, moment="", each=True),)))
     assert "gehaald in alle 60 buurten" in shown.criteria.rows.html
+
+
+def test_who_left_the_table_is_no_id_in_the_log():
+    shown = page(Dialogue(criteria=(LIMIT,), partners=PARTNERS))
+    use(shown.log.form, do="entry", name="what", value="Hitte eerst")
+    use(shown.log.form, do="who", name="b", value=True)
+    use(shown.log.form, do="add")
+    assert "· Bewoners" in shown.log.view.html
+    use(shown.partners.view, do="remove", name="b")
+    assert "een partner die niet meer aan tafel zit" in shown.log.view.html
+
+
+def test_a_figure_read_with_a_package_that_is_gone_says_so():
+    quote = Quote("damage_heat", "2050", 4e6, package="weg")
+    shown = page(Dialogue(decisions=(Decision("d", "2026-11-02", "Hitte eerst", quotes=(quote,)),)))
+    assert "per jaar; het pakket van toen is er niet meer" in shown.log.view.html
+    assert "nu onbekend" not in shown.log.view.html
+
+
+def test_after_a_row_is_removed_the_keyboard_is_at_the_next_one():
+    other = Criterion("p", "damage_pluvial", 1e6)
+    shown = page(Dialogue(criteria=(LIMIT, other), partners=PARTNERS))
+    use(shown.criteria.rows, do="remove", name="h")
+    assert shown.criteria.rows.aim.startswith("remove-p#")
+    use(shown.criteria.rows, do="remove", name="p")
+    assert shown.criteria.form.aim.startswith("add#")
+    use(shown.partners.view, do="remove", name="g")
+    assert shown.partners.view.aim.startswith("add#")
+
+
+def test_a_flood_is_no_shower():
+    shown = page()
+    use(shown.criteria.form, do="entry", name="indicator", value="flood_depth")
+    assert "overstroming van eens per 100 jaar" in shown.criteria.form.html
+    assert "bui van" not in shown.criteria.form.html
+
+
+def test_limits_are_unknown_only_where_some_are():
+    assert "onbekend" not in page(Dialogue(criteria=(LIMIT,))).head.figures.view.slots["limits_note"]
+
+
+def test_a_partner_alone_and_what_cannot_count_here():
+    flood = Partner("f", "Waterschap", weights={"flood": 1.0})
+    shown = page(Dialogue(partners=(flood,)), corner(2))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.agreement.work.live, do="start")
+    assert "Met één partner aan tafel" in shown.head.view.slots["conclusion"]
+    assert "Waterschap: niet mee telt" in shown.agreement.view.html
+
+
+def test_who_objects_is_a_point_below_what_everyone_can_have():
+    shown = page(Dialogue(partners=PARTNERS), corner(3))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.agreement.work.live, do="start")
+    agreed = shown.agreement.found.agreed
+    below = agreed.maximin.value - agreed.mean.satisfaction
+    named = [objection.partner.id for objection in agreed.objections]
+    assert named == [own.id for own, less in zip(PARTNERS, below, strict=True) if less >= 0.01]
+
+
+def test_no_refusal_names_an_id(monkeypatch):
+    shown = page(Dialogue(partners=PARTNERS))
+    view, heard = shown.partners.view, []
+    monkeypatch.setattr(view, "_send_msg", lambda message: heard.append(message["refused"]))
+    use(view, do="put", name="b:name", value="Gemeente")
+    assert "'Gemeente'" in heard[-1]
+    assert shown.session.study.dialogue.partners == PARTNERS
+
+
+def test_a_limit_can_be_added_after_who_asked_for_it_left():
+    shown = page(Dialogue(partners=PARTNERS))
+    form = shown.criteria.form
+    use(form, do="entry", name="partner", value="g")
+    use(shown.partners.view, do="remove", name="g")
+    use(form, do="entry", name="limit", value="5")
+    use(form, do="add")
+    assert shown.session.study.dialogue.criteria[0].partners == ()

@@ -179,6 +179,7 @@ class Agreements(Section):
             rules=list(self._rules(found)),
             objections=list(self._objections(found)),
             losers=list(self._losers(found)),
+            silent=list(self._silent(found)),
             links=links(table.text("satisfaction"), table.lang),
         )
         self.behind.refresh()
@@ -229,6 +230,14 @@ class Agreements(Section):
             losses = ", ".join(subject_name(subject, self.table.lang) for subject, _ in objection.losses)
             price = number(100 * objection.price, self.table.lang, 1)
             yield self.table.text("objects", partner=objection.partner.name, losses=losses, price=price)
+
+    def _silent(self, found: Agreement) -> Iterator[str]:
+        """Who weighs what cannot count here: without it a partner whom nothing helps would seem content."""
+        for partner in found.agreed.partners:
+            mute = [name for name in found.agreed.reach.silent if partner.weights.get(name)]
+            if mute:
+                subjects = ", ".join(subject_name(name, self.table.lang) for name in mute)
+                yield self.table.text("silent", partner=partner.name, subjects=subjects)
 
     def _losers(self, found: Agreement) -> Iterator[str]:
         names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang

@@ -113,13 +113,22 @@ class Criteria(Section):
 
     def _remove(self, data: dict[str, Any]) -> None:
         gone = str(data.get("name"))
-        self.table.change(lambda dialogue: dialogue.without_criterion(gone), self.rows)
+        ids = [criterion.id for criterion in self.table.dialogue.criteria]
+        if self.table.change(lambda dialogue: dialogue.without_criterion(gone), self.rows) and gone in ids:
+            place = ids.index(gone)
+            left = [*ids[place + 1 :], *reversed(ids[:place])]
+            if left:
+                self.rows.enter(f"remove-{left[0]}")
+            else:
+                self.form.enter("add")
 
     # --- shown ---------------------------------------------------------------------------------
 
     def update(self) -> None:
         """Rows with their verdicts, and the form."""
         table = self.table
+        if self.entry["partner"] not in {partner.id for partner in table.dialogue.partners}:
+            self.entry["partner"] = ""
         pairs = table.decisive()
         words = ("without", "with", "class", "chance", "remove", "limit")
         self.rows.draw(
@@ -169,7 +178,7 @@ class Criteria(Section):
         rows = [
             (
                 criterion_text(verdict.criterion, table.areas, lang),
-                moment_text(verdict.moment, lang) or "–",
+                moment_text(verdict.moment, lang, verdict.criterion.indicator) or "–",
                 table.text("limits_without")
                 if verdict.when == "before"
                 else table.text("limits_with", package=table.package.title),
@@ -217,7 +226,7 @@ class Criteria(Section):
                 *((f"wijk:{wijk}", table.text("form_wijk", name=wijk)) for wijk in wijken),
                 *((f"buurt:{code}", str(name)) for code, name in areas["name"].items()),
             ],
-            moments=[(moment, moment_text(moment, lang)) for moment in moments if moment],
+            moments=[(moment, moment_text(moment, lang, entry["indicator"])) for moment in moments if moment],
             acceptances=[(name, t(f"dialogue.acceptance_{name}", lang)) for name in ACCEPTANCES],
             unacceptable=entry["acceptance"] == "unacceptable",
             partners=[(partner.id, partner.name) for partner in table.dialogue.partners],

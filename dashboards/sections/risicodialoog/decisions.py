@@ -17,6 +17,7 @@ from kans_model.comparison.quotes import moved_quotes, quotes_of
 from kans_model.dialogue.decisions import Decision
 from kans_model.reports.dialogue_in_words import day_text, quote_text, value_text
 from kans_model.words.amounts import number
+from kans_model.words.texts import t
 
 
 class Decisions(Section):
@@ -100,6 +101,7 @@ class Decisions(Section):
     def _entries(self) -> Iterator[dict[str, Any]]:
         table, lang = self.table, self.table.lang
         names = {partner.id: partner.name for partner in table.dialogue.partners}
+        left = t("dialogue.partner_left", lang)
         numbers = {own.id: place for place, own in enumerate(table.dialogue.decisions, start=1)}
         for decision in reversed(table.dialogue.decisions):
             moved = moved_quotes(table.study, decision)
@@ -108,13 +110,13 @@ class Decisions(Section):
                 "when": day_text(decision.when, lang),
                 "what": decision.what,
                 "why": decision.why,
-                "who": ", ".join(names.get(partner, partner) for partner in decision.partners),
+                "who": ", ".join(names.get(partner, left) for partner in decision.partners),
                 "hash": decision.study[:12],
                 "corrects": numbers.get(decision.corrects, 0),
                 "quotes": [quote_text(quote, table.areas, lang) for quote in decision.quotes],
                 "moved": [
                     table.text(
-                        "moved",
+                        "moved" if table.has_package(quote.package) else "moved_gone",
                         what=quote_text(quote, table.areas, lang, with_value=False),
                         old=value_text(quote.indicator, quote.value, lang),
                         new=value_text(quote.indicator, now, lang),

@@ -38,7 +38,11 @@ class Head(Viewer):
         self.figures.show(
             "limits",
             number=table.text("met_of", n=met, all=len(pairs)) if pairs else "–",
-            note=table.text("limits_note", package=table.package.title, n=unknown) if pairs else "",
+            note=table.text(
+                "limits_note" if unknown else "limits_note_known", package=table.package.title, n=unknown
+            )
+            if pairs
+            else "",
         )
         common, n = table.concordance(), len(table.dialogue.partners)
         self.figures.show(

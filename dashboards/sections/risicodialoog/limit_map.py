@@ -45,5 +45,7 @@ class LimitMap(Section):
             return
         self.map.show(broken)
         n = int((broken > 0).sum())
-        title = table.text("map_title", n=number(n, table.lang, 0), all=len(broken))
+        title = table.text(
+            "map_title" if n else "map_title_none", n=number(n, table.lang, 0), all=len(broken)
+        )
         self.show(title=title, deck=table.text("map_deck", package=table.package.title))

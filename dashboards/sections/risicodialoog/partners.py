@@ -131,7 +131,8 @@ class Partners(Section):
 
     def _remove(self, data: dict[str, Any]) -> None:
         gone = str(data.get("name"))
-        self.table.change(lambda dialogue: dialogue.without_partner(gone), self.view)
+        if self.table.change(lambda dialogue: dialogue.without_partner(gone), self.view):
+            self.view.enter("add")
 
     def _put(self, data: dict[str, Any]) -> None:
         """A word of a partner, as `id:field`."""

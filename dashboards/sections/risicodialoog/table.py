@@ -57,6 +57,11 @@ class Table:
         """The same over the draws."""
         return self.study.evaluate(self.package, draws(self.study))
 
+    def has_package(self, package_id: str) -> bool:
+        """Whether a package is still in the study; none in particular always is."""
+        own = (portfolio.id for portfolio in self.study.portfolios)
+        return not package_id or package_id in {*self.study.references(), *own}
+
     def verdicts(self) -> list[Verdict]:
         """Every limit at every moment, without and with the package."""
         return verdicts(self.study.baseline, self.result, self.study.criteria, self.areas)
