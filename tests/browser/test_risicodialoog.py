@@ -48,6 +48,15 @@ def test_the_keyboard_stays_where_it_was_while_the_page_is_written_anew(reader, 
     heat.press("Tab")
     expect(reader.get_by_text("Hitte 60 %")).to_be_visible()  # 3 of 1 + 3 + 1: the list was drawn again
     expect(drought).to_be_focused()
+    drought.fill("5")
+    drought.press("Tab")
+    reader.keyboard.type("7")  # while the list is drawn again for the drought
+    expect(reader.get_by_text("Droogte 56 %")).to_be_visible()  # 5 of 1 + 3 + 5
+    expect(reader.get_by_label("Overstroming", exact=True)).to_have_value("7")
+    reader.keyboard.press("Tab")
+    expect(
+        reader.get_by_text("Overstroming 44 %")
+    ).to_be_visible()  # 7 of 16: what was typed meanwhile counts
     reader.get_by_label("Wat erbuiten ligt is").focus()
     reader.get_by_label("Wat erbuiten ligt is").select_option(label="onaanvaardbaar")
     expect(reader.get_by_label("Uiterlijk weg in")).to_be_visible()

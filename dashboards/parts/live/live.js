@@ -63,13 +63,16 @@ export function render({ model, el }) {
     globalThis.kansTravel?.again()
   }
 
-  function resume(held, keepsEntry) { // the keyboard stays where it was, in the middle of a word if need be
+  const unsent = new WeakSet() // fields of text with something typed that was not told yet
+
+  function resume(held, typing) { // the keyboard stays where it was, in the middle of a word if need be
     const key = held?.dataset?.key
     if (!key && !held?.id) return
     const again = root.querySelector(key ? `[data-key="${CSS.escape(key)}"]` : `#${CSS.escape(held.id)}`)
     if (!again) return
-    if (keepsEntry && held.matches("input[type=text]") && again.dataset.name === held.dataset.name) {
+    if (typing && again.dataset.name === held.dataset.name) {
       again.value = held.value
+      unsent.add(again)
       again.setSelectionRange(held.selectionStart, held.selectionEnd)
     }
     again.focus({ preventScroll: !key })
@@ -78,6 +81,7 @@ export function render({ model, el }) {
   function draw(keepsEntry = true) {
     const held = root.getRootNode().activeElement
     const opened = new Set([...root.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent))
+    const typing = keepsEntry && unsent.delete(held) // a browser that takes it out says that it was left
     root.innerHTML = model.html
     for (const summary of root.querySelectorAll("details > summary")) { // a fold stays open when it is drawn again
       if (opened.has(summary.textContent)) summary.parentElement.open = true
@@ -85,7 +89,7 @@ export function render({ model, el }) {
     shown = new Map()
     fill()
     place()
-    resume(held, keepsEntry)
+    resume(held, typing)
     const bar = root.querySelector("[data-shown][data-title]") // a chart has a title as well
     if (bar) globalThis.kansGettingAbout?.turn(bar.dataset.shown, bar.dataset.title)
   }
@@ -120,6 +124,7 @@ export function render({ model, el }) {
   }
 
   function send(target, extra) {
+    unsent.delete(target)
     asked = { ...target.dataset }
     for (const said of root.querySelectorAll(".refused")) said.remove()
     model.send_msg({ ...target.dataset, ...extra })
@@ -156,6 +161,7 @@ export function render({ model, el }) {
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
     if (target?.type === "range") paint(target)
+    if (target?.matches("input[type=text], textarea")) unsent.add(target)
     if (!target || ["checkbox", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
     timers.set(target, setTimeout(() => send(target, entered(target)), target.dataset.now ? 0 : 120))
@@ -175,11 +181,15 @@ export function render({ model, el }) {
     if (target) send(target, target.type === "checkbox" ? { value: target.checked } : entered(target))
   })
 
+  root.addEventListener("focusout", ({ target }) => { // a field that was drawn again under one's hands sees no change
+    if (target.isConnected && target.dataset.when && unsent.has(target)) send(target, entered(target))
+  })
+
   root.addEventListener("toggle", (event) => { // what is inside is written when it is opened
     if (event.target.open && event.target.dataset.do) send(event.target, {})
   }, true)
 
-  model.on("html", draw)
+  model.on("html", () => draw())
   model.on("slots", fill)
   model.on("marks", place)
   model.on("msg:custom", (message) => {
