@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import xarray as xr
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS
-from kans_model.words.problems import Phrase
+from kans_model.words.problems import Euro, Phrase
 
 SHOWN_EVENT_YEARS = 100
 MUCH_LAND = 0.05
@@ -35,15 +35,15 @@ class Plausibility:
         Row of the table `plausible_ranges`.
     value, low, high : float
         In the unit of that row; value is NaN where the city does not know it.
-    cause : Phrase or None
-        Which input makes it lie outside; None where it does not.
+    causes : tuple of Phrase
+        Which inputs make it lie outside, the largest first; none where it does not.
     """
 
     indicator: str
     value: float
     low: float
     high: float
-    cause: Phrase | None = None
+    causes: tuple[Phrase, ...] = ()
 
     @property
     def side(self) -> str:
@@ -67,13 +67,14 @@ def plausibility(study: Study) -> list[Plausibility]:
         name = str(indicator)
         figure = Plausibility(name, values[name], float(row["low"]), float(row["high"]))
         is_outside = figure.side in ("below", "above")
-        held.append(replace(figure, cause=_cause(study, name, figure.side)) if is_outside else figure)
+        causes = tuple(_causes(study, values, name, figure.side)) if is_outside else ()
+        held.append(replace(figure, causes=causes))
     return held
 
 
 def outside(study: Study) -> list[Plausibility]:
     """Those that lie outside their range."""
-    return [figure for figure in plausibility(study) if figure.cause is not None]
+    return [figure for figure in plausibility(study) if figure.causes]
 
 
 def _values(study: Study) -> dict[str, float]:
@@ -101,29 +102,79 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole > 0 else float("nan")
 
 
-def _cause(study: Study, indicator: str, side: str) -> Phrase:
-    """The input that explains most: land without a use, a hazard without data, one type, or estimates."""
-    return next(_causes(study, indicator, side))
+def _causes(study: Study, values: Mapping[str, float], indicator: str, side: str) -> Iterator[Phrase]:
+    """What the city does not know of itself; where it knows all that, the one input that explains most."""
+    missing = list(_missing(study, indicator)) if side == "below" else []
+    yield from missing
+    if missing:
+        return
+    if indicator == "damage_total":
+        hazard = _furthest(values, side)
+        yield Phrase(
+            "plausible.mostly", {"hazard": Phrase(f"hazard.{hazard}")} | _beside_usual(values, hazard)
+        )
+        yield next(_causes(study, values, f"damage_{hazard}", side))
+    else:
+        yield _input(study, indicator, side)
 
 
-def _causes(study: Study, indicator: str, side: str) -> Iterator[Phrase]:
-    city, base = study.city, study.baseline
-    unknown = city.unknown_use
-    share = float(unknown.sum() * 1e4 / city.areas["area_m2"].sum())
-    if side == "below" and share >= MUCH_LAND:
+def _missing(study: Study, indicator: str) -> Iterator[Phrase]:
+    """Land without a use, and drought that cannot count: both make a city's damage too low."""
+    unknown = study.city.unknown_use
+    share = float(unknown.sum() * 1e4 / study.city.areas["area_m2"].sum())
+    if share >= MUCH_LAND:
         yield Phrase("plausible.unknown_use", {"n": len(unknown), "share": round(100 * share)})
-    if indicator == "damage_total" and side == "below" and "drought" not in base.hazards_included:
+    if indicator == "damage_total" and "drought" not in study.baseline.hazards_included:
         yield Phrase("plausible.without_drought")
+
+
+def _furthest(values: Mapping[str, float], side: str) -> str:
+    """The hazard whose damage per resident lies furthest from the national mean, on that side."""
+    usual = table("plausible_ranges")["value"]
+    sign = -1 if side == "below" else 1
+    known = [
+        hazard
+        for hazard in HAZARDS
+        if f"damage_{hazard}" in usual.index and not np.isnan(values[f"damage_{hazard}"])
+    ]
+    return max(known, key=lambda hazard: sign * (values[f"damage_{hazard}"] - usual[f"damage_{hazard}"]))
+
+
+def _beside_usual(values: Mapping[str, float], hazard: str) -> dict[str, object]:
+    name = f"damage_{hazard}"
+    usual = float(table("plausible_ranges").loc[name, "value"])
+    return {"eur": Euro(round(values[name])), "usual": Euro(usual)}
+
+
+def _input(study: Study, indicator: str, side: str) -> Phrase:
+    """The input that explains most of what lies outside."""
+    city, base = study.city, study.baseline
+    rain = indicator in ("damage_pluvial", "entered_per_1000")
     if indicator in ("jobs", "damage_heat") and not np.isnan(base.area["jobs"]).all():
-        yield Phrase("plausible.given_jobs")
+        return Phrase("plausible.given_jobs")
     if indicator == "damage_drought":
-        yield Phrase("plausible.foundations")
-    if side == "above" and (indicator.startswith("damage") or indicator == "entered_per_1000"):
-        yield _type_that_carries_most(study, indicator)
-    column = "flat_roof_m2" if indicator == "paved_share" else "typology"
-    guessed = int(city.estimated(column).sum())
-    key = "plausible.estimated" if guessed else "plausible.given"
-    yield Phrase(key, {"n": guessed, "of": len(city.areas)})
+        return Phrase("plausible.foundations")
+    ratio = _stress_test_ratio(study)
+    if rain and ((side == "below" and ratio < 1) or (side == "above" and ratio > 1)):
+        return Phrase("plausible.stress_test", {"share": round(100 * ratio)})
+    if side == "above" and (indicator.startswith("damage") or rain):
+        return _type_that_carries_most(study, indicator)
+    if indicator == "damage_heat":
+        return Phrase("plausible.work")
+    is_paving = indicator == "paved_share"
+    guessed = int(city.estimated("flat_roof_m2" if is_paving else "typology").sum())
+    if guessed:
+        return Phrase("plausible.estimated", {"n": guessed, "of": len(city.areas)})
+    return Phrase("plausible.given_surfaces" if is_paving else "plausible.given_types")
+
+
+def _stress_test_ratio(study: Study) -> float:
+    """Buildings reached by the city's own stress test over those its types would give; 1 without one. [-]"""
+    base = study.baseline
+    buildings, factor = base.water.buildings, base.water.reach_factor
+    return _ratio(
+        float((buildings * factor).sum()), float((buildings * base.typology["share_reached_factor"]).sum())
+    )
 
 
 def _type_that_carries_most(study: Study, indicator: str) -> Phrase:

@@ -19,7 +19,7 @@ def sentence(figure: Plausibility, lang: str = "nl") -> str:
         "value": _amount(figure.value, row["unit"], decimals, lang),
         "low": _amount(figure.low, row["unit"], decimals, lang),
         "high": _amount(figure.high, row["unit"], decimals, lang),
-        "cause": figure.cause.text(lang) if figure.cause else "",
+        "cause": " ".join(cause.text(lang) for cause in figure.causes),
     }
     return t(f"plausible.{figure.side}", lang, **words)
 

@@ -36,8 +36,7 @@ def test_jobs_that_a_city_gives_are_counted_and_named_as_the_cause():
     study = town(jobs=[3e3, 3e3, 3e3, 0.0])
     held = figure(study, "jobs")
     assert (held.value, held.side) == (pytest.approx(1.5), "above")
-    assert held.cause is not None
-    assert held.cause.key == "plausible.given_jobs"
+    assert [cause.key for cause in held.causes] == ["plausible.given_jobs"]
 
 
 def test_land_of_unknown_use_is_named_where_too_little_is_counted():
@@ -45,8 +44,22 @@ def test_land_of_unknown_use_is_named_where_too_little_is_counted():
     study = town()
     below = [held for held in outside(study) if held.side == "below"]
     assert below
-    assert {held.cause.key for held in below} == {"plausible.unknown_use"}
-    assert below[0].cause.values == {"n": 1, "share": 25}
+    assert {held.causes[0].key for held in below} == {"plausible.unknown_use"}
+    assert below[0].causes[0].values == {"n": 1, "share": 25}
+
+
+def test_drought_that_cannot_count_is_named_beside_land_of_unknown_use():
+    total = figure(town(), "damage_total")
+    assert [cause.key for cause in total.causes] == ["plausible.unknown_use", "plausible.without_drought"]
+
+
+def test_a_city_that_knows_all_names_its_hazard_furthest_from_the_mean_and_the_input_behind_it():
+    """Pluvial 9, heat 14 and drought 16 euro a resident against means of 20, 32 and 26: heat lacks most."""
+    study = demo()
+    total, pluvial = figure(study, "damage_total"), figure(study, "damage_pluvial")
+    assert [cause.key for cause in total.causes] == ["plausible.mostly", "plausible.work"]
+    assert "hitte" in total.causes[0].text("nl")
+    assert [cause.key for cause in pluvial.causes] == ["plausible.stress_test"]
 
 
 def test_what_is_unknown_is_not_called_usual():

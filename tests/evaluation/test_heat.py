@@ -32,13 +32,13 @@ def test_a_tropical_day_costs_residents_times_rate_times_the_cost_of_a_stay():
 
 
 def test_a_degree_costs_a_workplace_what_is_lost_out_and_indoors():
-    """Outdoors 0.05·0.02 = 0.001; indoors 0.95·0.4·0.0625·0.15 = 0.0035625; half of the days, 360 EUR.
+    """Outdoors 0.055·0.02 = 0.0011; indoors 0.945·0.4·0.0625·0.15 = 0.00354375; half of the days, 360 EUR.
 
-    0.0045625 · 0.5 · 360 = 0.82125 EUR per workplace and degree day.
+    0.00464375 · 0.5 · 360 = 0.835875 EUR per workplace and degree day.
     """
     heat = demo().baseline.heat
     found = heat.eur_per_degree_day["heat_productivity"]
-    assert found == pytest.approx(heat.jobs * 0.82125 * heat.situation.claimed)
+    assert found == pytest.approx(heat.jobs * 0.835875 * heat.situation.claimed)
 
 
 def test_a_local_heat_plan_takes_a_part_of_what_the_national_plan_leaves():

@@ -111,7 +111,11 @@ def test_packages_that_are_alike_do_not_take_the_lead_from_each_other(study):
     ],
 )
 def test_moving_an_input_comes_to_what_the_whole_model_says(key):
-    study = demo()
+    """Of a package that stays where it is: worst first, the whole model would move its trees and wadis."""
+    package = demo().portfolio("eigen")
+    for measure in ("street_tree", "wadi"):
+        package = package.with_target(measure, "everywhere")
+    study = demo().with_portfolio(package)
     found = moved(study, ["eigen"], key)
     near = 2e-3 * float(study.evaluate("eigen")["present_value_cost_total_eur"])
     for value in (found.index[0], found.index[5], found.index[-1]):
