@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kans_model.commands.language import Group
+from kans_model.commands.misuse import UsageError
 from kans_model.words.entry import FEWEST_EUR, euros
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.terminal import printable
@@ -79,9 +80,7 @@ def typed_budget(text: str | None, lang: str) -> float | None:
 def kans(lang: Lang = "nl") -> None:
     """The language may be asked before the command as well as after it."""
     if lang not in LANGUAGES:
-        raise typer.BadParameter(
-            Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)).text(), param_hint="--lang"
-        )
+        raise UsageError(Problem("language_unknown", value=lang, known=", ".join(LANGUAGES)).text())
 
 
 def explained(command: Callable[..., None]) -> Callable[..., None]:
@@ -98,7 +97,7 @@ def explained(command: Callable[..., None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             typer.echo(printable(t("cli.stopped", lang if lang in LANGUAGES else LANGUAGES[0])), err=True)
             raise typer.Exit(130) from None
-        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+        except (typer.Exit, typer.Abort, UsageError, BrokenPipeError):
             raise
         except Exception as error:
             if TRACEBACK_VARIABLE in os.environ:

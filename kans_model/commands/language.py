@@ -9,6 +9,7 @@ from typing import Any
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
+from kans_model.commands.misuse import UsageError, mistake, reworded
 from kans_model.words.texts import LANGUAGES, has_text, t
 
 LANGUAGE_VARIABLE = "KANS_LANG"
@@ -69,6 +70,7 @@ class _InLanguage:
     help: Any
     options_metavar: Any
     params: list[Any]
+    subcommand_metavar: Any
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         lang = ctx.meta.setdefault("kans.lang", asked_language(args))
@@ -77,16 +79,19 @@ class _InLanguage:
         for param in self.params:
             if param.name == "lang" and param.default is not None:
                 param.default = lang
+        self.options_metavar = t("help.usage_options", lang)
+        self.subcommand_metavar = t("help.usage_command", lang)
         if ctx.help_option_names and ({*ctx.help_option_names} & {*args} or not args):
             self.say_help(ctx, lang)
-        return super().parse_args(ctx, args)  # type: ignore[misc]
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc]
+        except UsageError as error:
+            raise reworded(error, ctx, lang) from None
 
     def say_help(self, ctx: Any, lang: str) -> None:
         """Put the help of this command, its options and the commands under it in a language."""
         path = _path(ctx)
         self.help = t(f"help.command_{path}", lang)
-        self.options_metavar = t("help.usage_options", lang)
-        self.subcommand_metavar = t("help.usage_command", lang)
         for param in self.get_params(ctx):  # type: ignore[attr-defined]
             param.help = t(option_key(path, param.name), lang)
         for name, command in getattr(self, "commands", {}).items():
@@ -104,6 +109,18 @@ class Command(_InLanguage, TyperCommand):
 
 class Group(_InLanguage, TyperGroup):
     """`kans` itself, or commands under one word."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is asked; of one that is not there say what may have been meant."""
+        if self.get_command(ctx, args[0]) is None:
+            raise mistake(ctx, ctx.meta["kans.lang"], "command_unknown", args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is asked; options alone ask for none."""
+        if not self.invoke_without_command and not (getattr(ctx, "_protected_args", None) or ctx.args):
+            raise mistake(ctx, ctx.meta["kans.lang"], "command_missing")
+        return super().invoke(ctx)
 
 
 def option_key(path: str, option: str) -> str:

@@ -76,3 +76,55 @@ def test_what_a_command_says_follows_the_same_language():
     assert "Alles wat past" in said("evaluate", "--csv")
     assert "Everything that fits" in said("--lang", "en", "evaluate", "--csv")
     assert "Everything that fits" in said("evaluate", "--csv", KANS_LANG="en")
+
+
+@pytest.mark.parametrize(
+    ("line", "dutch", "english"),
+    [
+        ("foo", "Opdracht 'foo' bestaat niet.", "There is no command 'foo'."),
+        (
+            "evaluat",
+            "Opdracht 'evaluat' bestaat niet. Bedoelt u evaluate?",
+            "There is no command 'evaluat'. Did you mean evaluate?",
+        ),
+        ("city foo", "Opdracht 'foo' bestaat niet.", "There is no command 'foo'."),
+        ("--foo", "Optie --foo bestaat hier niet.", "There is no option --foo here."),
+        (
+            "evaluate --citty demo",
+            "Optie --citty bestaat hier niet. Bedoelt u --city?",
+            "There is no option --citty here. Did you mean --city?",
+        ),
+        ("evaluate --city", "Bij --city ontbreekt de waarde.", "The value of --city is missing."),
+        ("evaluate --json=3", "Bij --json hoort geen waarde.", "--json takes no value."),
+        (
+            "serve --port 70000",
+            "De waarde van --port moet een heel getal van 1 tot 65535 zijn.",
+            "The value of --port must be a whole number from 1 to 65535.",
+        ),
+        (
+            "ensemble --draws x",
+            "De waarde van --draws moet een heel getal zijn.",
+            "The value of --draws must be a whole number.",
+        ),
+        (
+            "optimise --alternatives x",
+            "De waarde van --alternatives moet een getal zijn.",
+            "The value of --alternatives must be a number.",
+        ),
+        ("study versions", "ID ontbreekt.", "ID is missing."),
+        ("evaluate a b", "Dit hoort er niet bij: a b.", "This does not belong here: a b."),
+    ],
+)
+def test_a_mistake_in_a_command_line_is_said_in_the_language_that_is_asked(line, dutch, english):
+    around = {"nl": ("[OPTIES]", "voor uitleg"), "en": ("[OPTIONS]", "for help")}
+    for lang, sentence in (("nl", dutch), ("en", english)):
+        result = CliRunner().invoke(app, ["--lang", lang, *line.split()], env={"COLUMNS": "200"})
+        assert result.exit_code == 2
+        assert sentence in result.output
+        for words in around[lang]:
+            assert words in result.output
+
+
+def test_a_language_alone_asks_for_no_command():
+    result = CliRunner().invoke(app, ["--lang", "nl"], env={"COLUMNS": "200"})
+    assert (result.exit_code, "Welke opdracht?" in result.output) == (2, True)
