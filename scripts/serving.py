@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,9 +37,15 @@ class Server:
 
 @contextmanager
 def serving(
-    *options: str, city: str | Path = "demo", timeout_s: float = 90, port: int | None = None
+    *options: str,
+    city: str | Path = "demo",
+    timeout_s: float = 90,
+    port: int | None = None,
+    program: Sequence[str] = (),
 ) -> Iterator[Server]:
     """Run `kans serve` on a free port, or this one, until the block ends, then end it with all its children.
+
+    A `program` is what to run in place of the `kans` command.
 
     Raises
     ------
@@ -48,7 +54,7 @@ def serving(
     """
     port = port or free_port()
     url = f"http://localhost:{port}"
-    command = [kans_command(), "serve", "--city", str(city), "--port", str(port), *options]
+    command = [*(program or [kans_command()]), "serve", "--city", str(city), "--port", str(port), *options]
     started = time.perf_counter()
     with ExitStack() as around, tempfile.TemporaryFile(mode="w+") as log:
         studies = around.enter_context(tempfile.TemporaryDirectory())

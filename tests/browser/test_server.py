@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import signal
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,9 +15,17 @@ from playwright.sync_api import expect
 
 from kans_model.words.texts import t
 from scripts.serving import free_port, serving
-from tests.browser.reader import headline, open_page, wait_until_saved
+from tests.browser.reader import DESK, headline, open_page, wait_until_saved
 
 pytestmark = pytest.mark.browser
+SOON_FORGOTTEN = """
+from kans_model.commands import serve
+serve.SESSION_LIFETIME_MS, serve.SESSION_CHECK_MS, serve.TOKEN_SECONDS = 6_000, 500, 8
+from kans_model.cli import app
+app()
+"""
+"""The server, which forgets a page that is away within seconds in place of a minute and a day."""
+ASLEEP_S = 12
 
 
 def answer(url, **headers):
@@ -79,28 +88,114 @@ def test_a_page_more_than_there_is_room_for_is_told_to_wait(monkeypatch):
         assert answer(f"{full.url}/liveness")[0] == 200  # a health check makes no page
 
 
+def work(page, *keys):
+    """Move a slider by keyboard until the study is saved; how the study is then known."""
+    slider = page.get_by_role("slider", name="Wadi, inzet")
+    slider.focus()
+    for key in keys:
+        slider.press(key)
+    wait_until_saved(page)
+    study = re.search("s=[0-9a-f]{32}", urlsplit(page.url).query).group()
+    return study, slider.input_value(), headline(page, 1)
+
+
+def comes_back(page, study, moved, euro):
+    """By itself: same address, same values, the message gone; and the next move is one of the same study."""
+    expect(page.get_by_role("slider", name="Wadi, inzet")).to_have_value(moved, timeout=60_000)
+    expect(page.locator("#connection")).to_be_hidden()
+    assert study in page.url
+    assert headline(page, 1) == euro
+    again, further, other_euro = work(page, "ArrowRight")
+    assert (again, float(further) > float(moved), other_euro != euro) == (study, True, True)
+    open_page(page, page.url)
+    assert page.get_by_role("slider", name="Wadi, inzet").input_value() == further
+
+
+def only_study(store):
+    (path,) = store.glob("*.json")
+    return path
+
+
+@pytest.fixture
+def traveller(browser):
+    """A reader in a browser of his own, whose connection comes and goes."""
+    context = browser.new_context(locale="nl-NL", viewport=DESK)
+    page = context.new_page()
+    page.heard, page.wires = 0.0, []
+
+    def join(wire):
+        page.wires.append(wire)
+        wire.connect_to_server()
+
+    page.route_web_socket("**/ws**", join)
+    yield page
+    context.close()
+
+
 def test_a_page_comes_back_to_its_study_by_itself_after_a_restart(reader, monkeypatch, tmp_path):
-    """Same address, same values, the message gone; and the next move is one of the same study."""
     monkeypatch.setenv("KANS_STORE", str(tmp_path))
     port = free_port()
     with serving(port=port) as server:
         open_page(reader, server.url)
-        slider = reader.get_by_role("slider", name="Wadi, inzet")
-        slider.focus()
-        for _ in range(5):
-            slider.press("ArrowRight")
-        wait_until_saved(reader)
-        moved, euro, query = slider.input_value(), headline(reader, 1), urlsplit(reader.url).query
+        stood = work(reader, *["ArrowRight"] * 5)
         os.killpg(server.pid, signal.SIGKILL)
         expect(reader.locator("#connection")).to_contain_text(
             "De verbinding met de server is weg", timeout=15_000
         )
     with serving(port=port):
-        expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(moved, timeout=60_000)
-        expect(reader.locator("#connection")).to_be_hidden()
-        assert headline(reader, 1) == euro
-        study = re.search("s=[0-9a-f]{32}", query).group()
-        reader.get_by_role("slider", name="Wadi, inzet").press("ArrowRight")
-        wait_until_saved(reader)
-        assert study in reader.url
-    assert len(list(tmp_path.glob("*.json"))) == 1
+        comes_back(reader, *stood)
+    assert only_study(tmp_path).stem in stood[0]
+
+
+def cut(page):
+    """End the connection of a page, as a network does that drops."""
+    for wire in page.wires:
+        wire.close()
+    page.wires.clear()
+
+
+def joins_again(page):
+    """Until the page has another connection: what stands on it before that proves nothing."""
+    while not page.wires:
+        page.wait_for_timeout(200)
+    expect(page.locator("#loader")).to_be_hidden(timeout=60_000)
+
+
+def test_a_page_comes_back_after_its_connection_dropped_while_the_server_ran_on(
+    traveller, monkeypatch, tmp_path
+):
+    """Twice, the second time without any network for a while: the message stands until it is back."""
+    monkeypatch.setenv("KANS_STORE", str(tmp_path))
+    with serving() as server:
+        open_page(traveller, server.url)
+        stood = work(traveller, *["ArrowRight"] * 5)
+        cut(traveller)
+        joins_again(traveller)
+        comes_back(traveller, *stood)
+        stood = work(traveller, "ArrowRight")
+        traveller.context.set_offline(True)
+        cut(traveller)
+        expect(traveller.locator("#connection")).to_be_visible()
+        traveller.wait_for_timeout(5_000)
+        expect(traveller.locator("#connection")).to_be_visible()
+        traveller.context.set_offline(False)
+        joins_again(traveller)
+        comes_back(traveller, *stood)
+    assert only_study(tmp_path).stem in stood[0]
+
+
+def test_a_page_comes_back_after_a_sleep_longer_than_the_server_remembers_it(
+    traveller, monkeypatch, tmp_path
+):
+    """Its session is gone and its token has expired, as after a day on a laptop that was closed."""
+    monkeypatch.setenv("KANS_STORE", str(tmp_path))
+    with serving(program=[sys.executable, "-c", SOON_FORGOTTEN]) as server:
+        open_page(traveller, server.url)
+        stood = work(traveller, *["ArrowRight"] * 5)
+        traveller.context.set_offline(True)
+        cut(traveller)
+        traveller.wait_for_timeout(1000 * ASLEEP_S)
+        traveller.context.set_offline(False)
+        joins_again(traveller)
+        comes_back(traveller, *stood)
+    assert only_study(tmp_path).stem in stood[0]
