@@ -20,12 +20,12 @@ from tests.browser.reader import DESK, headline, open_page, wait_until_saved
 pytestmark = pytest.mark.browser
 SOON_FORGOTTEN = """
 from kans_model.commands import serve
-serve.SESSION_LIFETIME_MS, serve.SESSION_CHECK_MS, serve.TOKEN_SECONDS = 6_000, 500, 8
+serve.SESSION_LIFETIME_MS, serve.SESSION_CHECK_MS, serve.TOKEN_SECONDS = 10_000, 500, 12
 from kans_model.cli import app
 app()
 """
 """The server, which forgets a page that is away within seconds in place of a minute and a day."""
-ASLEEP_S = 12
+ASLEEP_S = 16
 
 
 def answer(url, **headers):
