@@ -49,7 +49,7 @@ def test_marks_that_are_alike_still_read_their_own_columns():
 
 def test_a_front_without_points_is_ready_for_them():
     picture = drawn(front_curve(pd.DataFrame({"cost": [], "avoided": [], "level": []})), height=360)
-    assert set(picture.glyphs) == {"level 0", "level 1", "level 2", "points", "packages", "names"}
+    assert set(picture.glyphs) == {"band", "level 0", "level 1", "level 2", "points", "packages", "names"}
     assert picture.glyphs["points"].glyph.fill_alpha.field == "fill"
     assert picture.plot.height == 360
     assert picture.plot.toolbar.tools == []
