@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.works import saving_share
-from kans_model.finance.split import default
+from kans_model.finance.split_terms import default
 from kans_model.measures import effects
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table

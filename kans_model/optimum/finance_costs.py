@@ -6,8 +6,8 @@ import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance.actors import Actors
+from kans_model.finance.burden import SHARED_AS
 from kans_model.finance.cost_lines import KINDS, households, ownership, renewal_profile
-from kans_model.finance.ledger import SHARED_AS
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.vat import unrecovered_share
 from kans_model.measures.portfolio import Portfolio, new_choice

@@ -9,8 +9,9 @@ import numpy as np
 
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.burden import ALL_KINDS
 from kans_model.finance.exploitation_room import room_gaps
-from kans_model.finance.ledger import ALL_KINDS, Ledger
+from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
 from kans_model.measures.portfolio import Portfolio

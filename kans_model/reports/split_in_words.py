@@ -9,7 +9,8 @@ from kans_model.finance.actors import Actors
 from kans_model.finance.cost_part import ANY
 from kans_model.finance.grant_scheme import rule
 from kans_model.finance.reference_year import later_rows
-from kans_model.finance.split import STANDARD_RULES, FinancingSplit, default
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import STANDARD_RULES, default
 from kans_model.reports.changes_in_words import Change
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import REFERENCE_YEAR, WHOLE

@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kans_model.finance.beneficiaries import STREAMS
-from kans_model.finance.ledger import ALL_KINDS, Ledger
+from kans_model.finance.burden import ALL_KINDS
+from kans_model.finance.ledger import Ledger
 from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import CREDIT_WORDS
 from kans_model.reports.formula_values import stored

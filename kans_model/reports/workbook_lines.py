@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter as letter
 
 from kans_model.finance import purses
 from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.burden import SHARED_AS
 from kans_model.finance.cost_lines import KINDS
-from kans_model.finance.ledger import SHARED_AS, Ledger
+from kans_model.finance.ledger import Ledger
 from kans_model.reports.workbook_rows import Cell, Formula, Rows
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from kans_model.finance.split import PRESETS
+from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import TARGETINGS, WORKED_OUT
 from kans_model.outlook.scenario import Scenario
 from kans_model.tables.vocabulary import REFERENCE_YEAR, WHOLE, YEARS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.references import REFERENCES
 from kans_model.study.study import Study

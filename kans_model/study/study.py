@@ -18,7 +18,8 @@ from kans_model.finance.actors import Actors
 from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.ledger_inputs import Inputs
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario

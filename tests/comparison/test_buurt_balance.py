@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from kans_model.comparison.buurt_balance import buurt_balance, low_income_balance
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from tests.fixtures.packages import demo
 
 

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from kans_model.finance import purses
 from kans_model.finance.actors import Actors
 from kans_model.finance.beneficiaries import final_matrix
+from kans_model.finance.burden import ALL_KINDS
 from kans_model.finance.capital import capital_charges
 from kans_model.finance.cost_lines import KINDS, ownership
 from kans_model.finance.cost_part import cell
-from kans_model.finance.ledger import ALL_KINDS
 from kans_model.finance.shares import whole_shares
-from kans_model.finance.split import PRESETS, FinancingSplit, default
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS, default
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES, LANDOWNERS, VAT_BASES, WHOLE
 from kans_model.uncertainty import ensemble, ledger_ranges

@@ -9,7 +9,8 @@ from kans_model.finance.actors import Actors
 from kans_model.finance.cost_cells import LAND_PAYS, charged_to_developer
 from kans_model.finance.cost_part import cell
 from kans_model.finance.legal_routes import paid_eur, titles, uncovered_eur, untitled_eur
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from kans_model.reports.route_tables import instruments_frame, titles_frame, titles_line
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS, WHOLE

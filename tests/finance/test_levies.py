@@ -14,7 +14,8 @@ from kans_model.finance.levies import (
     levy_per_household_eur,
 )
 from kans_model.finance.shares import noticeable
-from kans_model.finance.split import FinancingSplit, default
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import default
 from kans_model.tables.vocabulary import WHOLE
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo

@@ -15,7 +15,7 @@ from kans_model.city.city import City
 from kans_model.finance.cost_cells import CostCell
 from kans_model.finance.cost_part import cell
 from kans_model.finance.sliders import shown_shares
-from kans_model.finance.split import PRESETS
+from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.council import council_page
 from kans_model.study.study import Study

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from kans_model.finance.actors import GEMEENTE
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from kans_model.reports.budget_tables import (
     budget_eur,
     budget_frame,

@@ -4,7 +4,8 @@ import pytest
 
 from kans_model.finance.actors import Actors
 from kans_model.finance.grant_scheme import own_rule
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from kans_model.reports.council import council_page
 from kans_model.reports.split_in_words import NAMED_ELSEWHERE, WRITTEN, split_changes
 from kans_model.tables.reading import table

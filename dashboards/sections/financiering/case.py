@@ -16,7 +16,8 @@ from kans_model.finance.actors import Actors
 from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.shares import noticeable
-from kans_model.finance.split import PRESETS, FinancingSplit
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.refusal_in_words import refusal
 from kans_model.study.names import package_name, split_name

@@ -13,7 +13,7 @@ import xarray as xr
 from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.optimum.pick_list import Pick, PickList
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
-from kans_model.finance.split import PRESETS
+from kans_model.finance.split_terms import PRESETS
 from kans_model.optimum.question import FIRST_PIN_PCT, Question
 from kans_model.study.file_schema import check_question
 from kans_model.study.names import split_name
