@@ -107,7 +107,8 @@ def verdict_text(verdict: Verdict, lang: str = "nl") -> str:
         return t("dialogue.verdict_of_every", lang, word=word, all=verdict.n_areas)
     if verdict.criterion.each:
         return t("dialogue.verdict_of_each", lang, word=word, n=verdict.n_not_met, all=verdict.n_areas)
-    return t("dialogue.verdict_of_all", lang, word=word, value=value)
+    key = "dialogue.verdict_of_part" if verdict.n_unknown else "dialogue.verdict_of_all"
+    return t(key, lang, word=word, value=value, n=verdict.n_unknown, all=verdict.n_areas)
 
 
 def conclusion(

@@ -2,14 +2,17 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from dashboards.parts.frame.session import Session
 from dashboards.risicodialoog import RisicodialoogPage
+from kans_model.comparison.verdicts import Verdict
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.decisions import Decision, Quote
 from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import Partner
+from kans_model.reports.dialogue_in_words import verdict_text
 from tests.fixtures.packages import demo
 from tests.fixtures.small import corner
 
@@ -281,3 +284,18 @@ def test_a_limit_can_be_added_after_who_asked_for_it_left():
     use(form, do="entry", name="limit", value="5")
     use(form, do="add")
     assert shown.session.study.dialogue.criteria[0].partners == ()
+
+
+def test_a_sum_without_some_buurten_says_so():
+    per_area = np.array([3.0, np.nan])
+    verdict = Verdict(
+        Criterion("b", "buildings_entered", 1.0), "100", "after", "not_met", 3.0, per_area, 2, 1, 1
+    )
+    assert verdict_text(verdict) == "niet gehaald: 3 gebouwen, waarin 1 van de 2 buurten ontbreekt"
+
+
+def test_places_stand_by_name():
+    html = page().criteria.form.html
+    names = sorted(demo().city.areas["name"])
+    places = [html.index(f">{name}</option>") for name in names]
+    assert places == sorted(places)

@@ -223,8 +223,11 @@ class Criteria(Section):
             places=[
                 (CITY, t("dialogue.place_city", lang)),
                 (EACH, t("dialogue.place_each", lang)),
-                *((f"wijk:{wijk}", table.text("form_wijk", name=wijk)) for wijk in wijken),
-                *((f"buurt:{code}", str(name)) for code, name in areas["name"].items()),
+                *(
+                    (f"wijk:{wijk}", table.text("form_wijk", name=wijk.removeprefix("Wijk ")))
+                    for wijk in wijken
+                ),
+                *((f"buurt:{code}", str(name)) for code, name in areas["name"].sort_values().items()),
             ],
             moments=[(moment, moment_text(moment, lang, entry["indicator"])) for moment in moments if moment],
             acceptances=[(name, t(f"dialogue.acceptance_{name}", lang)) for name in ACCEPTANCES],
