@@ -32,7 +32,8 @@ class RisicodialoogPage(Viewer):
         self.head = Head(table)
         self.decision = Decision(table.text("go"), self._go)
         self.criteria, self.map, self.partners = Criteria(table), LimitMap(table), Partners(table)
-        self.agreement, self.log = Agreements(table, self.update), Decisions(table)
+        self.agreement = Agreements(table, self.update)
+        self.log = Decisions(table, self.agreement.sought)
         stack: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         top = pn.Column(
             self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **stack

@@ -13,7 +13,7 @@ def test_the_walk_of_a_dialogue(reader, server):
     reader.get_by_label("Grens, gebouwen").press("Tab")
     reader.get_by_role("button", name="Grens toevoegen").click()
     expect(reader.get_by_text("niet gehaald").first).to_be_visible()
-    expect(reader.get_by_text("van de 1 grens gehaald")).to_be_visible()
+    expect(reader.get_by_text("van 1 grens gehaald")).to_be_visible()
     for name in ("Gemeente", "GGD"):
         reader.get_by_role("button", name="Partner toevoegen").click()
         field = reader.get_by_label("Naam", exact=True)
@@ -22,7 +22,7 @@ def test_the_walk_of_a_dialogue(reader, server):
         field.press("Tab")
         expect(reader.get_by_text(f"· {name}")).to_be_visible()
     reader.get_by_role("button", name="Zoek pakketten").click()
-    expect(reader.get_by_text("alle 2 partners ten minste")).to_be_visible(timeout=60_000)
+    expect(reader.get_by_text("elk van de 2 partners ten minste")).to_be_visible(timeout=60_000)
     reader.get_by_text("Besluit vastleggen").click()
     reader.get_by_label("Wat is besloten?").fill("Dit pakket gaat naar de raad")
     reader.get_by_label("Wat is besloten?").press("Tab")

@@ -49,7 +49,7 @@ def test_a_limit_that_is_added_is_judged_at_once():
     use(form, do="add")
     (criterion,) = shown.session.study.dialogue.criteria
     assert (criterion.indicator, criterion.limit, criterion.moment) == ("damage_heat", 4e6, "2050")
-    assert "0 van de 1 grens gehaald" in shown.head.view.slots["conclusion"]
+    assert "0 van 1 grens gehaald" in shown.head.view.slots["conclusion"]
     assert "niet gehaald" in shown.criteria.rows.html
     shown.session.undo()
     assert shown.session.study.dialogue.criteria == ()
@@ -147,7 +147,7 @@ def test_the_search_gives_packages_that_open_and_says_when_it_is_out_of_date():
     assert found.budget_eur == 1e6
     least = round(100 * float(found.satisfaction["maximin"].min()))
     assert f">{least}<" in shown.agreement.view.html.replace("</td>", "<")
-    assert "alle 2 partners" in shown.head.view.slots["conclusion"]
+    assert "elk van de 2 partners" in shown.head.view.slots["conclusion"]
     use(shown.agreement.view, do="open", name="maximin")
     assert shown.session.portfolio.title == "Minst tevredene zo hoog mogelijk"
     assert not shown.agreement.stale  # a package more changes nothing of what they want
@@ -299,3 +299,30 @@ def test_places_stand_by_name():
     names = sorted(demo().city.areas["name"])
     places = [html.index(f">{name}</option>") for name in names]
     assert places == sorted(places)
+
+
+def test_a_decision_is_about_the_package_that_was_sought_unless_another_is_chosen():
+    limit = Criterion("h", "damage_heat", 1e9)
+    shown = page(Dialogue(criteria=(limit,), partners=PARTNERS), corner(3))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.agreement.work.live, do="start")
+    use(shown.log.form, do="entry", name="what", value="Naar de raad")
+    use(shown.log.form, do="add")
+    (decision,) = shown.session.study.dialogue.decisions
+    package = shown.session.study.portfolio(decision.package)
+    assert package.title == "Minst tevredene zo hoog mogelijk"
+    after = shown.session.study.evaluate(package)["ead_after_eur"].sel(hazard="heat", horizon="2050")
+    assert decision.quotes[0].value == pytest.approx(float(after.sum()))
+    use(shown.log.form, do="entry", name="what", value="Toch niet")
+    use(shown.log.form, do="entry", name="package", value="eigen")
+    use(shown.log.form, do="add")
+    assert shown.session.study.dialogue.decisions[-1].package == "eigen"
+
+
+def test_a_search_says_which_limits_its_packages_meet():
+    limits = (Criterion("h", "damage_heat", 1e9), Criterion("p", "pet", 1.0, moment=""))
+    shown = page(Dialogue(criteria=limits, partners=PARTNERS), corner(3))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.agreement.work.live, do="start")
+    assert set(shown.agreement.found.limits_met.values()) == {(1, 2)}
+    assert "1 van 2" in shown.agreement.view.html

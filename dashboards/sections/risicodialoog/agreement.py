@@ -15,6 +15,7 @@ from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.partners import letter
 from dashboards.sections.risicodialoog.table import Table
+from kans_model.comparison.verdicts import MET, verdicts
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
@@ -47,6 +48,8 @@ class Agreement:
         Package or rule → of every partner, shape (partner,). [-]
     portfolios : dict
         Rule → its package.
+    limits_met : dict
+        Package or rule → how many limits are met with it, and how many there are.
     """
 
     study: Study
@@ -56,6 +59,7 @@ class Agreement:
     portfolios: dict[str, Portfolio]
     capex_eur: dict[str, float]
     losers: tuple[Loser, ...]
+    limits_met: dict[str, tuple[int, int]]
 
 
 def agreement(study: Study, budget_eur: float, progress: Any = None, cancelled: Any = None) -> Agreement:
@@ -66,31 +70,40 @@ def agreement(study: Study, budget_eur: float, progress: Any = None, cancelled: 
     agreed = consensus(study, study.dialogue.partners, question, progress, cancelled)
     formulation = agreed.reach.formulation
     shares = own_shares(formulation, agreed.reach, agreed.satisfactions, budget_eur)
-    own = {
-        portfolio.id: agreed.satisfaction(study.evaluate(portfolio)["quantity"].to_numpy())
-        for portfolio in study.portfolios
+    quantities = {
+        portfolio.id: study.evaluate(portfolio)["quantity"].to_numpy() for portfolio in study.portfolios
     }
     rules = {"maximin": agreed.maximin, "mean": agreed.mean}
+    portfolios = {
+        **{rule: candidate.portfolio for rule, candidate in rules.items()},
+        "equal_shares": package(formulation.base, shares.quantity, question=agreed.question.to_dict()),
+    }
+    every = portfolios | {portfolio.id: portfolio for portfolio in study.portfolios}
     return Agreement(
-        study,
-        budget_eur,
-        agreed,
-        {
+        study=study,
+        budget_eur=budget_eur,
+        agreed=agreed,
+        satisfaction={
             **{rule: candidate.satisfaction for rule, candidate in rules.items()},
             "equal_shares": agreed.satisfaction(shares.quantity),
-            **own,
+            **{name: agreed.satisfaction(quantity) for name, quantity in quantities.items()},
         },
-        {
-            **{rule: candidate.portfolio for rule, candidate in rules.items()},
-            "equal_shares": package(formulation.base, shares.quantity, question=agreed.question.to_dict()),
-        },
-        {
-            **{rule: candidate.capex_eur for rule, candidate in rules.items()},
-            "equal_shares": formulation.variables.spent_eur(shares.quantity),
-            **{own.id: float(study.evaluate(own)["capex_eur"].sum()) for own in study.portfolios},
-        },
-        shares.losers,
+        portfolios=portfolios,
+        capex_eur={name: float(study.evaluate(own)["capex_eur"].sum()) for name, own in every.items()},
+        losers=shares.losers,
+        limits_met={name: _limits_met(study, own) for name, own in every.items()},
     )
+
+
+def _limits_met(study: Study, portfolio: Portfolio) -> tuple[int, int]:
+    """How many limits are met with a package, each at its own moment, and how many there are."""
+    result = study.evaluate(portfolio)
+    read = [
+        verdict
+        for verdict in verdicts(study.baseline, result, study.criteria, study.city.areas)
+        if verdict.when == "after" and verdict.moment == verdict.criterion.moment
+    ]
+    return sum(verdict.verdict == MET for verdict in read), len(read)
 
 
 class Agreements(Section):
@@ -129,6 +142,10 @@ class Agreements(Section):
             or now.thresholds(HORIZON) != then.thresholds(HORIZON)
         )
 
+    def sought(self) -> dict[str, Portfolio]:
+        """Packages of the rules, as long as they are about the study as it stands."""
+        return dict(self.found.portfolios) if self.found and not self.stale else {}
+
     # --- what the reader does ------------------------------------------------------------------
 
     def _budget(self, data: dict[str, Any]) -> None:
@@ -166,7 +183,7 @@ class Agreements(Section):
             self.view.draw(__file__, "agreement.html", shown=False)
             return
         partners = found.agreed.partners
-        words = ("package", "least", "mean", "open", "losers", "objections", "fair")
+        words = ("package", "limits", "least", "mean", "open", "losers", "objections", "fair")
         self.view.draw(
             __file__,
             "agreement.html",
@@ -199,6 +216,7 @@ class Agreements(Section):
                 "name": self._name(key),
                 "rule": key in RULES,
                 "cost": self._cost(found, key),
+                "limits": self.table.text("met_of", n=found.limits_met[key][0], all=found.limits_met[key][1]),
                 "cells": [
                     (satisfaction_text(share, lang), round(DARKEST * min(max(share, 0.0), 1.0)))
                     for share in values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,17 +15,23 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.comparison.quotes import moved_quotes, quotes_of
 from kans_model.dialogue.decisions import Decision
+from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.dialogue_in_words import day_text, quote_text, value_text
+from kans_model.study.study import Study
 from kans_model.words.amounts import number
 from kans_model.words.texts import t
+
+EMPTY: dict[str, Any] = {"what": "", "why": "", "corrects": "", "package": ""}
+"""The words of an entry that nobody has begun."""
 
 
 class Decisions(Section):
     """Entries, the latest first, and the form for the next; none is ever changed or taken out."""
 
-    def __init__(self, table: Table):
-        self.table = table
-        self.entry: dict[str, Any] = {"what": "", "why": "", "corrects": "", "partners": set()}
+    def __init__(self, table: Table, sought: Callable[[], Mapping[str, Portfolio]] = dict):
+        """`sought` gives the packages that were looked for and are not in the study yet, by rule."""
+        self.table, self.sought = table, sought
+        self.entry = dict(EMPTY, partners=set())
         self.view, self.form, self.open = LiveHtml(), LiveHtml(), False
         self.form.on("entry", self._enter)
         self.form.on("who", self._who)
@@ -35,8 +41,10 @@ class Decisions(Section):
 
     def _enter(self, data: dict[str, Any]) -> None:
         name = str(data.get("name"))
-        if name in ("what", "why", "corrects"):
+        if name in EMPTY:
             self.entry[name] = str(data.get("value", ""))
+        if name == "package":
+            self.update()
 
     def _who(self, data: dict[str, Any]) -> None:
         partners: set[str] = self.entry["partners"]
@@ -49,20 +57,42 @@ class Decisions(Section):
     def _add(self, _data: dict[str, Any]) -> None:
         table, entry = self.table, self.entry
         known = [partner.id for partner in table.dialogue.partners]
+        study, package = self._decided()
         decision = Decision(
             id=uuid.uuid4().hex,
             when=date.today().isoformat(),
             what=entry["what"].strip(),
             why=entry["why"].strip(),
             partners=tuple(partner for partner in known if partner in entry["partners"]),
-            study=table.study.hash,
-            quotes=quotes_of(table.study, table.package.id),
-            package=table.package.id,
+            study=study.hash,
+            quotes=quotes_of(study, package.id),
+            package=package.id,
             corrects=entry["corrects"],
         )
-        if table.change(lambda dialogue: dialogue.with_decision(decision), self.form):
-            self.entry = {"what": "", "why": "", "corrects": "", "partners": set()}
+        if table.change(lambda dialogue: dialogue.with_decision(decision), self.form, study):
+            self.entry = dict(EMPTY, partners=set())
             self.update()
+
+    def _choices(self) -> dict[str, str]:
+        """Packages that can be decided on by key: what was looked for first, then those of the study."""
+        table = self.table
+        own = {portfolio.id: portfolio.title for portfolio in table.study.portfolios}
+        return {rule: table.text(f"title_{rule}") for rule in self.sought()} | own
+
+    def _chosen(self) -> str:
+        """The package that is chosen: at first what lifts the least satisfied most, else the one at hand."""
+        choices, asked = self._choices(), self.entry["package"]
+        if asked in choices:
+            return str(asked)
+        return next(iter(self.sought()), self.table.package.id)
+
+    def _decided(self) -> tuple[Study, Portfolio]:
+        """The study with the package that is decided on, and that package."""
+        chosen, sought, study = self._chosen(), self.sought(), self.table.study
+        if chosen not in sought:
+            return study, study.portfolio(chosen)
+        package = sought[chosen].named(title=self._choices()[chosen])
+        return study.with_portfolio(package), package
 
     def update(self) -> None:
         """The entries and the form."""
@@ -83,15 +113,21 @@ class Decisions(Section):
             "decision_form.html",
             heading=table.text("log_form"),
             open=self.open,
-            words={word: table.text(f"log_{word}") for word in ("what", "why", "who", "corrects", "add")},
-            hint=table.text("log_hint", package=table.package.title, n=len(table.study.criteria)),
+            words={
+                word: table.text(f"log_{word}")
+                for word in ("what", "why", "who", "corrects", "add", "package")
+            },
+            hint=table.text("log_hint", package=self._choices()[self._chosen()], n=len(table.study.criteria)),
+            packages=list(self._choices().items()),
             partners=[
                 (partner.id, partner.name, partner.id in self.entry["partners"])
                 for partner in table.dialogue.partners
             ],
             earlier=[(own.id, f"{day_text(own.when, table.lang)}: {own.what[:60]}") for own in decisions],
         )
-        self.form.show(**{name: self.entry[name] for name in ("what", "why", "corrects")})
+        self.form.show(
+            **{name: self.entry[name] for name in ("what", "why", "corrects")}, package=self._chosen()
+        )
 
     def unfold(self) -> None:
         """Open the form."""

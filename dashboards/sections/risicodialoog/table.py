@@ -83,12 +83,18 @@ class Table:
         """How much of their weights two partners have in common; NaN below two partners. [-]"""
         return concordance(self.shares()) if len(self.dialogue.partners) > 1 else float("nan")
 
-    def change(self, how: Callable[[Dialogue], Dialogue], view: LiveHtml) -> bool:
-        """Change the dialogue; what cannot be is said beside the control, and nothing changes."""
+    def change(self, how: Callable[[Dialogue], Dialogue], view: LiveHtml, study: Study | None = None) -> bool:
+        """Change the dialogue; what cannot be is said beside the control, and nothing changes.
+
+        Parameters
+        ----------
+        study : Study, optional
+            To go on with, where more than the dialogue changes.
+        """
         try:
             changed = how(self.dialogue)
             changed.check(self.areas, self.study.actors.known)
-            self.session.replace(self.study.replaced(dialogue=changed))
+            self.session.replace((study or self.study).replaced(dialogue=changed))
         except KansError as error:
             view.refuse("\n".join(_without_row(problem).text(self.lang) for problem in error.problems))
             return False
