@@ -15,7 +15,7 @@ from tests.browser.reader import OPEN_MS, headline, open_page, wait_until_saved
 def test_the_app_opens_without_asking_any_other_host_and_the_other_language_is_a_link_away(reader, server):
     open_page(reader, server().url)
     expect(reader.get_by_role("heading", name="Maatregelen", level=1)).to_be_visible()
-    expect(reader.get_by_text("fictieve stad")).to_be_visible()
+    expect(reader.get_by_text("fictieve stad", exact=True)).to_be_visible()
     assert reader.locator("html").get_attribute("lang") == "nl"
     reader.get_by_role("link", name="EN", exact=True).click()
     expect(reader.get_by_role("heading", name="Measures", level=1)).to_be_visible(timeout=OPEN_MS)
