@@ -136,7 +136,7 @@ def hazard_title(left_meur: Sequence[ArrayLike], lang: str = "nl") -> str:
 
 
 def opgave_title(names: Sequence[str], reach_pct: Sequence[ArrayLike], lang: str = "nl") -> str:
-    """Which opgaven are hurt by one of the packages, and how many are helped by one.
+    """Which opgaven are hurt by one of the packages, and how many are helped by one and hurt by none.
 
     Parameters
     ----------
@@ -151,10 +151,15 @@ def opgave_title(names: Sequence[str], reach_pct: Sequence[ArrayLike], lang: str
     'Mobility is hurt; 1 of 2 policy goals is served'
     >>> opgave_title(["Mobility", "Nature"], [[0.0, 0.0]], "en")
     'What do they do for other policy goals?'
+
+    What one helps and another hurts counts once, among the hurt:
+
+    >>> opgave_title(["Mobility", "Nature"], [[-3.0, 8.0], [4.0, 0.0]], "en")
+    'Mobility is hurt; 1 of 2 policy goals is served'
     """
     reach = np.round(np.asarray(reach_pct, dtype=float))  # as the charts write it
     hurt = [name for name, column in zip(names, reach.T, strict=True) if (column < 0).any()]
-    n = int((reach > 0).any(axis=0).sum())
+    n = int(((reach > 0).any(axis=0) & ~(reach < 0).any(axis=0)).sum())
     if not n and not hurt:
         return t("contrast.goals", lang)
     served = t("contrast.served", lang, n=n, all=len(names))
