@@ -112,27 +112,31 @@ class Weights(Viewer):
         for criterion, (key, share) in enumerate(zip(CRITERIA, shares, strict=True)):
             slots[f"w_{key}"] = percent(share, self.lang)
             turn = turning_share(scores, weights, criterion)
-            slots[f"turn_{key}"] = self._turn_text(share, turn)
             at = MOST + 1.0 if turn is None else slider_place(turn[0], sum(weights) - weights[criterion])
+            slots[f"turn_{key}"] = self._turn_text(share, turn, at <= MOST)
             marks[f"turn_{key}"] = [None, at, None] if at <= MOST else None
         self.view.show(**slots)
         self.view.place(marks)
         self._tell(places, closeness(scores, weights), equal_weights=len(set(weights)) == 1)
 
-    def _turn_text(self, share: float, turn: tuple[float, int] | None) -> str:
-        """The weight at which another package takes the lead, and which."""
+    def _turn_text(self, share: float, turn: tuple[float, int] | None, within: bool) -> str:
+        """The weight at which another package takes the lead, and which.
+
+        `within`: whether this slider alone reaches that; beyond it others must come down.
+        """
         if turn is None:
             return t("vergelijken.no_turn", self.lang)
         assert self.candidates is not None
         at, package = turn
         digits = 0 if min(at, abs(at - share)) > 0.01 else 1
         nothing = "_nothing" if list(self.candidates.looks)[package] == NOTHING else ""
-        return t(
+        text = t(
             f"vergelijken.turn_{'below' if at < share else 'above'}{nothing}",
             self.lang,
             share=percent(at, self.lang, digits),
             name=self.candidates.names[package],
         )
+        return text if within else f"{text} {t('vergelijken.turn_beyond', self.lang)}"
 
     def _tell(self, places: tuple[int, ...], close: str, equal_weights: bool) -> None:
         assert self.candidates is not None
