@@ -18,6 +18,7 @@ SIZES |= dict.fromkeys(("m", "mln", "miljoen", "million"), 1e6) | dict.fromkeys(
 TYPED = re.compile(r"(-?[\d.,]+)([a-z]*)")
 OTHER_WAY = {"nl": "en", "en": "nl"}
 """The language whose decimal mark parts thousands in this one."""
+THOUSAND = 1_000
 FEWEST_EUR = 10_000
 """A bare budget below this is in millions: nobody plans a city on less."""
 FEWEST_IN_MILLIONS = 100_000
@@ -65,6 +66,8 @@ def euros(text: str, lang: str, millions_below: float = 0.0) -> float | None:
     (12500000.0, 1200000.0, 12500000.0, None)
     >>> euros("30", "nl", FEWEST_EUR), euros("30e6", "nl", FEWEST_EUR), euros("62,5", "nl", FEWEST_EUR)
     (30000000.0, 30000000.0, 62500000.0)
+    >>> euros("€ 1.000", "nl", FEWEST_EUR), euros("€ 30", "nl", FEWEST_EUR)
+    (1000.0, 30000000.0)
     """
     amount = _euros(text, lang, millions_below)
     if amount is not None and amount <= 0:
@@ -90,7 +93,8 @@ def _euros(text: str, lang: str, millions_below: float) -> float | None:
             raise ValueError(plain)
     except ValueError:
         raise KansError(Problem("amount_unreadable", value=text.strip())) from None
-    return number * (MILLION if not word and abs(number) < millions_below else SIZES[word])
+    exactly = "€" in text and abs(number) >= THOUSAND  # with its sign and its thousands it is written out
+    return number * (MILLION if not word and not exactly and abs(number) < millions_below else SIZES[word])
 
 
 def in_millions(amount_eur: float, lang: str) -> str:
