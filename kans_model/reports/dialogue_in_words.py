@@ -32,8 +32,8 @@ def value_text(indicator: str, value: float, lang: str = "nl") -> str:
 
     Examples
     --------
-    >>> value_text("green", 31.26), value_text("buildings_entered", 1702.9)
-    ('31,3 %', '1.700 gebouwen')
+    >>> value_text("buildings_entered", 1702.9), value_text("green", 31.26, "en")
+    ('1.700 gebouwen', '31.3%')
     """
     if not math.isfinite(value):
         return t("unknown", lang)

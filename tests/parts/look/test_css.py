@@ -14,6 +14,8 @@ SET_BY_THE_PARTS = {
     *("value", "limit", "at", "end"),  # sliders
     *("name", "row", "colour", "shift", "low", "mid", "high"),  # charts of rows
     "maps",  # how many small maps stand in a row
+    "gap",  # between the parts of a page
+    *("paper-width", "paper-zoom"),  # how a page fits its sheet
 }
 SIGHTS = ["normal", "protan", "deutan", "tritan"]
 
