@@ -9,8 +9,8 @@ import numpy as np
 
 from kans_model.dialogue.equal_shares import EqualShares, equal_shares
 from kans_model.dialogue.partners import MONEY, subjects
-from kans_model.optimum.consensus import Satisfaction
 from kans_model.optimum.formulation import Formulation
+from kans_model.optimum.satisfaction import Satisfaction
 from kans_model.optimum.utility import Reach
 from kans_model.optimum.variables import Variables
 from kans_model.tables.vocabulary import HAZARDS

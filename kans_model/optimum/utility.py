@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -185,9 +185,3 @@ def _size(raw: Utility) -> float:
     """About what all of it could be, so that a program in thousands meets numbers near one."""
     damage = float((raw.per_eur * np.nan_to_num(raw.formulation.benefit.before_eur[: len(HAZARDS)])).sum())
     return max(damage, float(np.maximum(raw.per_variable, 0.0).sum()), 1.0)
-
-
-def matrix(reach: Reach, partners: Sequence[Partner], quantities: Sequence[np.ndarray]) -> np.ndarray:
-    """What every package is worth to every partner, shape (partner, package). [-]"""
-    weights = np.stack([partner.shares for partner in partners])
-    return weights @ np.stack([reach.shares(quantity) for quantity in quantities], axis=1)

@@ -8,9 +8,10 @@ import pytest
 
 from kans_model.dialogue.ambition import Threshold
 from kans_model.dialogue.partners import Partner, subjects
-from kans_model.optimum.consensus import EVEN, consensus, losses_of
+from kans_model.optimum.consensus import consensus, losses_of
 from kans_model.optimum.own_shares import own_shares
 from kans_model.optimum.question import Question
+from kans_model.optimum.satisfaction import EVEN
 from kans_model.words.problems import KansError
 from tests.fixtures.small import corner, only
 
