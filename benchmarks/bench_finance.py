@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from benchmarks.measurement import Measurement, median_ms
 from kans_model.city.city import City
+from kans_model.finance.cost_part import cell
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.split import FinancingSplit, cell
+from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_terms import PRESETS
 from kans_model.study.study import Study
 from kans_model.uncertainty import ensemble
