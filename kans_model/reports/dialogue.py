@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,11 +11,8 @@ import numpy as np
 from kans_model.comparison.verdicts import Verdict, verdicts
 from kans_model.computing.progress import Cancelled, Progress
 from kans_model.dialogue.partners import concordance
-from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.answer import package
-from kans_model.optimum.consensus import Candidate, Consensus, consensus
-from kans_model.optimum.own_shares import OwnShares, own_shares
-from kans_model.optimum.question import Question
+from kans_model.optimum.agreement import RULES, Agreement, agreement
+from kans_model.optimum.consensus import Candidate
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -64,11 +61,8 @@ def dialogue_values(
     }
     if budget_eur is None or not partners:
         return values
-    question = Question.of(
-        study.ambition, budget_eur=budget_eur, horizon=horizon, thresholds=study.thresholds(horizon)
-    )
-    agreed = consensus(study, partners, question, progress, cancelled)
-    return values | {"budget_eur": budget_eur} | consensus_values(study, agreed, budget_eur)
+    found = agreement(study, budget_eur, horizon, progress, cancelled)
+    return values | {"budget_eur": budget_eur} | agreement_values(found)
 
 
 def criteria_values(study: Study, package_id: str) -> list[dict[str, Any]]:
@@ -88,16 +82,14 @@ def criteria_values(study: Study, package_id: str) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def consensus_values(study: Study, agreed: Consensus, budget_eur: float) -> dict[str, Any]:
+def agreement_values(found: Agreement) -> dict[str, Any]:
     """What partners are satisfied with, and the packages of the three rules."""
-    shares = shares_of(agreed, budget_eur)
-    candidates = {"maximin": agreed.maximin, "mean": agreed.mean}
+    agreed = found.agreed
     names = [partner.id for partner in agreed.partners]
     packages = {
-        **{name: agreed.satisfaction(_quantity(study, own)) for name, own in _packages(study).items()},
+        **{name: values for name, values in found.satisfaction.items() if name not in RULES},
         **{f"best_for_{name}": own.satisfaction for name, own in zip(names, agreed.own, strict=True)},
-        **{rule: candidate.satisfaction for rule, candidate in candidates.items()},
-        "equal_shares": agreed.satisfaction(shares.quantity),
+        **{rule: found.satisfaction[rule] for rule in RULES},
     }
     return {
         "silent_subjects": list(agreed.reach.silent),
@@ -106,8 +98,9 @@ def consensus_values(study: Study, agreed: Consensus, budget_eur: float) -> dict
             for name, of_partners in packages.items()
         },
         "consensus": {
-            **{rule: _candidate_values(candidate) for rule, candidate in candidates.items()},
-            "equal_shares": _shares_values(agreed, shares),
+            "maximin": _candidate_values(agreed.maximin),
+            "mean": _candidate_values(agreed.mean),
+            "equal_shares": _shares_values(found, names),
         },
         "objections": [
             {
@@ -120,20 +113,6 @@ def consensus_values(study: Study, agreed: Consensus, budget_eur: float) -> dict
     }
 
 
-def shares_of(agreed: Consensus, budget_eur: float) -> OwnShares:
-    """The package that equal shares of the budget buy."""
-    return own_shares(agreed.reach.formulation, agreed.reach, agreed.satisfactions, budget_eur)
-
-
-def _packages(study: Study) -> Mapping[str, Portfolio]:
-    """Own packages of the study by id."""
-    return {portfolio.id: portfolio for portfolio in study.portfolios}
-
-
-def _quantity(study: Study, portfolio: Portfolio) -> np.ndarray:
-    return study.evaluate(portfolio)["quantity"].to_numpy()
-
-
 def _candidate_values(candidate: Candidate) -> dict[str, Any]:
     return {
         "capex_eur": candidate.capex_eur,
@@ -144,26 +123,22 @@ def _candidate_values(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def _shares_values(agreed: Consensus, shares: OwnShares) -> dict[str, Any]:
-    base, ids = agreed.reach.formulation.base, [partner.id for partner in agreed.partners]
+def _shares_values(found: Agreement, names: Sequence[str]) -> dict[str, Any]:
+    shares = found.shares
     return {
-        "capex_eur": agreed.reach.formulation.variables.spent_eur(shares.quantity),
-        "left_eur": dict(zip(ids, map(float, shares.chosen.left_eur), strict=True)),
+        "capex_eur": found.capex_eur["equal_shares"],
+        "left_eur": dict(zip(names, map(float, shares.chosen.left_eur), strict=True)),
         "losers": [
             {
                 "measure": loser.measure,
-                "supporters": _names(ids, loser.supporters),
+                "supporters": [names[place] for place in loser.supporters],
                 "lost_to_eur": loser.lost_to_eur,
                 "lacked_share": loser.lacked_share,
             }
             for loser in shares.losers
         ],
-        "portfolio": package(base, shares.quantity).to_dict(),
+        "portfolio": found.portfolios["equal_shares"].to_dict(),
     }
-
-
-def _names(ids: Sequence[str], places: Sequence[int]) -> list[str]:
-    return [ids[place] for place in places]
 
 
 def _verdict_values(verdict: Verdict) -> dict[str, Any]:

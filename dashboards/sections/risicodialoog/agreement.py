@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboards.parts.frame.section import Section
@@ -15,13 +13,10 @@ from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.partners import letter
 from dashboards.sections.risicodialoog.table import Table
-from kans_model.comparison.verdicts import MET, verdicts
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.answer import package
-from kans_model.optimum.consensus import Consensus, consensus
-from kans_model.optimum.own_shares import Loser, own_shares
-from kans_model.optimum.question import Question
+from kans_model.optimum.agreement import RULES, Agreement, agreement
+from kans_model.optimum.consensus import Consensus
 from kans_model.reports.dialogue_in_words import satisfaction_text
 from kans_model.study.study import Study
 from kans_model.tables.reading import table as table_of
@@ -35,75 +30,6 @@ FIRST_EUR = 30e6
 """The budget that stands there before anybody names one. [EUR]"""
 DARKEST = 45
 LOSERS = 5
-RULES = ("maximin", "mean", "equal_shares")
-
-
-@dataclass(frozen=True, eq=False)
-class Agreement:
-    """What was worked out, and for which study.
-
-    Attributes
-    ----------
-    satisfaction : dict
-        Package or rule → of every partner, shape (partner,). [-]
-    portfolios : dict
-        Rule → its package.
-    limits_met : dict
-        Package or rule → how many limits are met with it, and how many there are.
-    """
-
-    study: Study
-    budget_eur: float
-    agreed: Consensus
-    satisfaction: dict[str, np.ndarray]
-    portfolios: dict[str, Portfolio]
-    capex_eur: dict[str, float]
-    losers: tuple[Loser, ...]
-    limits_met: dict[str, tuple[int, int]]
-
-
-def agreement(study: Study, budget_eur: float, progress: Any = None, cancelled: Any = None) -> Agreement:
-    """Packages of the three rules, and what every partner thinks of them and of the study's own."""
-    question = Question.of(
-        study.ambition, budget_eur=budget_eur, horizon=HORIZON, thresholds=study.thresholds(HORIZON)
-    )
-    agreed = consensus(study, study.dialogue.partners, question, progress, cancelled)
-    formulation = agreed.reach.formulation
-    shares = own_shares(formulation, agreed.reach, agreed.satisfactions, budget_eur)
-    quantities = {
-        portfolio.id: study.evaluate(portfolio)["quantity"].to_numpy() for portfolio in study.portfolios
-    }
-    rules = {"maximin": agreed.maximin, "mean": agreed.mean}
-    portfolios = {
-        **{rule: candidate.portfolio for rule, candidate in rules.items()},
-        "equal_shares": package(formulation.base, shares.quantity, question=agreed.question.to_dict()),
-    }
-    every = portfolios | {portfolio.id: portfolio for portfolio in study.portfolios}
-    return Agreement(
-        study=study,
-        budget_eur=budget_eur,
-        agreed=agreed,
-        satisfaction={
-            **{rule: candidate.satisfaction for rule, candidate in rules.items()},
-            "equal_shares": agreed.satisfaction(shares.quantity),
-            **{name: agreed.satisfaction(quantity) for name, quantity in quantities.items()},
-        },
-        portfolios=portfolios,
-        capex_eur={name: float(study.evaluate(own)["capex_eur"].sum()) for name, own in every.items()},
-        losers=shares.losers,
-        limits_met={name: _limits_met(study, own) for name, own in every.items()},
-    )
-
-
-def _limits_met(study: Study, portfolio: Portfolio) -> tuple[int, int]:
-    """How many limits are met with a package, each at its own moment, and how many there are."""
-    result = study.evaluate(portfolio)
-    read = [
-        verdict
-        for verdict in verdicts(study.baseline, result, study.criteria, study.city.areas)
-        if verdict.when == "after" and verdict.moment == verdict.criterion.moment
-    ]
-    return sum(verdict.verdict == MET for verdict in read), len(read)
 
 
 class Agreements(Section):
@@ -152,12 +78,12 @@ class Agreements(Section):
         self.budget_eur = field_millions(data.get("value"), self.table.lang)
         self.update()
 
-    def _ready(self) -> tuple[Study, float]:
+    def _ready(self) -> tuple[Study, float, str]:
         if not self.table.dialogue.partners:
             raise KansError(Problem("consensus_without_partners"))
         if self.budget_eur is None:
             raise KansError(Problem("consensus_without_budget"))
-        return self.table.study, self.budget_eur
+        return self.table.study, self.budget_eur, HORIZON
 
     def _done(self, found: Agreement) -> None:
         self.found = found
@@ -259,7 +185,7 @@ class Agreements(Section):
 
     def _losers(self, found: Agreement) -> Iterator[str]:
         names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang
-        near = sorted(found.losers, key=lambda loser: loser.lacked_share)[:LOSERS]
+        near = sorted(found.shares.losers, key=lambda loser: loser.lacked_share)[:LOSERS]
         for loser in near:
             winner, eur = next(iter(loser.lost_to_eur.items()), ("", 0.0))
             if winner:
