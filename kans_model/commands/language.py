@@ -65,7 +65,11 @@ def asked_language(arguments: Sequence[str]) -> str:
 
 
 class _InLanguage:
-    """A command whose help stands in the catalogue: its own under its path, options under their name."""
+    """A command whose help stands in the catalogue: its own under its path, options under their name.
+
+    Stands before one of Typer's two kinds of command, which share no base that a type checker knows: what it
+    asks of them is not checked in the three lines that say so.
+    """
 
     help: Any
     options_metavar: Any
