@@ -1,5 +1,7 @@
 """From a hotspot to a limit, to a package everyone can live with, to a decision, and back."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.reader import nobody_is_shut_out, open_page, wait_until_saved
@@ -51,12 +53,12 @@ def test_the_keyboard_stays_where_it_was_while_the_page_is_written_anew(reader, 
     drought.fill("5")
     drought.press("Tab")
     reader.keyboard.type("7")  # while the list is drawn again for the drought
-    expect(reader.get_by_text("Droogte 56 %")).to_be_visible()  # 5 of 1 + 3 + 5
+    # Whether the 7 counts at once or only with the next Tab depends on when the list arrives; kept it is always.
+    expect(reader.get_by_text(re.compile("Droogte (56|31) %"))).to_be_visible()  # 5 of 1 + 3 + 5 (+ 7)
     expect(reader.get_by_label("Overstroming", exact=True)).to_have_value("7")
+    expect(reader.get_by_label("Overstroming", exact=True)).to_be_focused()
     reader.keyboard.press("Tab")
-    expect(
-        reader.get_by_text("Overstroming 44 %")
-    ).to_be_visible()  # 7 of 16: what was typed meanwhile counts
+    expect(reader.get_by_text("Overstroming 44 %")).to_be_visible()  # 7 of 16
     reader.get_by_label("Wat erbuiten ligt is").focus()
     reader.get_by_label("Wat erbuiten ligt is").select_option(label="onaanvaardbaar")
     expect(reader.get_by_label("Uiterlijk weg in")).to_be_visible()
