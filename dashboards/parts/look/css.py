@@ -98,6 +98,12 @@ def root_css() -> str:
     )
 
 
+@functools.cache
+def carried_styles() -> str:
+    """The look itself, for a part that stands outside a page: what the head of a page says is in it too."""
+    return root_css().replace(":root", ":host") + (ASSETS / "parts.css").read_text(encoding="utf-8")
+
+
 def palette_token(palette: Sequence[str], row: int) -> str:
     """The token of one class of a map."""
     place = next(place for place, (light, _) in enumerate(PALETTES) if light == list(palette))
