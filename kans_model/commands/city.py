@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kans_model.commands.app import Lang, explained, say
+from kans_model.commands.value_words import argument_name
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.terminal import printable
 
@@ -32,7 +33,7 @@ def city_import(
     from kans_model.exchange.import_report import report_path
 
     if areas is None:
-        raise KansError(Problem("option_missing", value="AREAS"))
+        raise KansError(Problem("option_missing", value=argument_name("areas", lang).upper()))
     if explain:
         explain_files([areas, *(figures or [])], mapping, name, lang)
         try_import(areas, figures or [], name or "", soil, mapping, background, lang)

@@ -10,6 +10,7 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 from kans_model.commands.misuse import UsageError, mistake, reworded
+from kans_model.commands.value_words import say_values
 from kans_model.words.texts import LANGUAGES, has_text, t
 
 LANGUAGE_VARIABLE = "KANS_LANG"
@@ -68,7 +69,7 @@ class _InLanguage:
     """A command whose help stands in the catalogue: its own under its path, options under their name.
 
     Stands before one of Typer's two kinds of command, which share no base that a type checker knows: what it
-    asks of them is not checked in the three lines that say so.
+    asks of them is not checked in the four lines that say so.
     """
 
     help: Any
@@ -83,6 +84,7 @@ class _InLanguage:
         for param in self.params:
             if param.name == "lang" and param.default is not None:
                 param.default = lang
+        say_values(self.get_params(ctx), lang)  # type: ignore[attr-defined]
         self.options_metavar = t("help.usage_options", lang)
         self.subcommand_metavar = t("help.usage_command", lang)
         if ctx.help_option_names and ({*ctx.help_option_names} & {*args} or not args):

@@ -32,7 +32,9 @@ DIMENSIONS = {"water": (1, 2), "road": (1,), "rail": (1,), "district": (0, 2), "
 """What a shape of each kind may be: a point 0, a line 1, a surface 2."""
 
 
-def read_background(path: str | Path, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def read_background(
+    path: str | Path, areas: gpd.GeoDataFrame, report: ImportReport | None = None
+) -> gpd.GeoDataFrame:
     """The lines and surfaces of a file around a city, by kind.
 
     Parameters
@@ -40,6 +42,8 @@ def read_background(path: str | Path, areas: gpd.GeoDataFrame) -> gpd.GeoDataFra
     path : str or Path
         GeoPackage with a layer per kind or a column that says the kind; or a GeoJSON file or Shapefile.
     areas : GeoDataFrame, EPSG:28992
+    report : ImportReport, optional
+        Is told of layers whose coordinates were put right.
 
     Returns
     -------
@@ -54,9 +58,12 @@ def read_background(path: str | Path, areas: gpd.GeoDataFrame) -> gpd.GeoDataFra
     """
     path = Path(path)
     problems: list[Problem] = []
-    parts = [_layer(path, layer, problems) for layer in layer_names(path)]
+    notes = list[Phrase]()
+    parts = [_layer(path, layer, problems, notes) for layer in layer_names(path)]
     if problems:
         raise KansError(problems)
+    if report is not None:
+        report.notes += notes
     found = pd.concat([no_background(), *parts], ignore_index=True) if parts else no_background()
     left, bottom, right, top = areas.total_bounds
     margin = AROUND * (right - left)
@@ -125,8 +132,8 @@ def kind_of_word(text: object) -> str:
     return ""
 
 
-def _layer(path: Path, layer: str, problems: list[Problem]) -> gpd.GeoDataFrame:
-    """The shapes of one layer that are there, each with its kind; what is wrong is added to the problems."""
+def _layer(path: Path, layer: str, problems: list[Problem], notes: list[Phrase]) -> gpd.GeoDataFrame:
+    """The shapes of one layer that are there, each with its kind; problems and notes are added to the lists."""
     rows = read_layer(path, layer)
     place = {"file": path.name, "layer": layer}
     if not isinstance(rows, gpd.GeoDataFrame):
@@ -145,7 +152,10 @@ def _layer(path: Path, layer: str, problems: list[Problem]) -> gpd.GeoDataFrame:
     problems += _shape_problems(kinds, shapely.get_dimensions(rows.geometry.to_numpy()), path.name, layer)
     said = [f"{layer} {number}" for number in range(1, len(rows) + 1)]
     flat = gpd.GeoSeries(shapely.force_2d(rows.geometry.to_numpy()), crs=rows.crs)
-    projected = in_rd(flat, said, path.name, ImportReport("", path.name))
+    told = ImportReport("", path.name)
+    projected = in_rd(flat, said, path.name, told)
+    if told.put_right:
+        notes.append(Phrase("report.background_put_right", place))
     return gpd.GeoDataFrame({"kind": kinds, "name": name}, geometry=np.asarray(projected), crs=CRS)
 
 

@@ -108,7 +108,7 @@ def import_city(
         _say_columns(source, report)
     city = City.from_areas(known, name, soil=soil, file=areas_path.name)
     if background is not None:
-        behind = read_background(background, city.areas)
+        behind = read_background(background, city.areas, report)
         city = replace(city, background=behind)
         report.notes.append(background_note(behind, Path(background).name))
     report.n_areas = len(city.areas)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from kans_model.city.checks import CRS
+from kans_model.exchange.axis_order import AS_WRITTEN, AxisOrder, axis_orders
 from kans_model.exchange.import_report import ImportReport
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Listing, Phrase, Problem
@@ -43,18 +44,19 @@ def in_rd(shapes: gpd.GeoSeries, said: Sequence[object], file: str, report: Impo
         numbers; or most areas lie outside the Netherlands.
     """
     system = shapes.crs
-    taken = "" if system is not None and system.is_projected and system != CRS else _by_numbers(shapes)
-    if taken == "swapped":
-        shapes = _turned(shapes).set_crs(system or DEGREES, allow_override=True)
-    elif taken == "swapped_rd":
-        shapes = _turned(shapes).set_crs(CRS, allow_override=True)
-    elif taken == "taken":
+    foreign = system is not None and system.is_projected and system != CRS
+    taken, order = ("", AS_WRITTEN) if foreign else _by_numbers(shapes)
+    if order != AS_WRITTEN:
+        shapes = order.applied(shapes)
+    if taken == "taken":
         shapes = shapes.set_crs(CRS, allow_override=True)
     elif taken == "degrees" and (system is None or system.is_projected):
         shapes = shapes.set_crs(DEGREES, allow_override=True)
     elif system is None:
         raise KansError(Problem("city_no_crs", file=file))
-    report.crs_taken = "" if _is_plain(taken, system) else taken
+    swapped = {"taken": "swapped_rd", "degrees": "swapped"}.get(taken, "")
+    report.crs_taken = swapped if order.swapped else "" if _is_plain(taken, system) else taken
+    report.crs_signs = order.turned_axes()
     if shapes.crs == CRS:
         projected = shapes
     else:
@@ -65,11 +67,21 @@ def in_rd(shapes: gpd.GeoSeries, said: Sequence[object], file: str, report: Impo
     astray = _outside(shapes, projected, border(), said, file)
     far = _outside(shapes, projected, border().buffer(NEAR_M), said, file)
     if far or 2 * len(astray) > len(shapes):
-        raise KansError(_shortened(far or astray, file))
+        raise KansError([*_shortened(far or astray, file), *_other_order(shapes, file)])
     if astray:  # a few just over the border may be drawn so
         first = {"row": str(astray[0].row), "value": astray[0].value, "must": str(astray[0].details["must"])}
         report.notes.append(Phrase("report.abroad", {"n": len(astray), **first}))
     return projected.to_numpy()
+
+
+def _other_order(shapes: gpd.GeoSeries, file: str) -> list[Problem]:
+    """What to say where the map lies in the country once its coordinates are swapped or their sign is turned."""
+    for order in axis_orders():
+        if order != AS_WRITTEN and _inside(order.applied(shapes).to_crs(CRS), border()).all():
+            how = [Phrase("axis.swapped")] if order.swapped else []
+            how += [Phrase(f"axis.sign_{axis}") for axis in order.turned_axes()]
+            return [Problem("city_axis_order", file=file, value=Listing(how))]
+    return []
 
 
 def _shortened(problems: list[Problem], file: str) -> list[Problem]:
@@ -87,27 +99,20 @@ def _is_plain(taken: str, system: object) -> bool:
     )
 
 
-def _by_numbers(shapes: gpd.GeoSeries) -> str:
-    """Of which system the numbers can be: "taken" for RD, "degrees", either of them swapped; else ""."""
-    x, y = shapely.get_coordinates(shapes.to_numpy()).T
-    for taken, first, second in (
-        ("taken", RD_X, RD_Y),
-        ("swapped_rd", RD_Y, RD_X),
-        ("degrees", LONGITUDE, LATITUDE),
-        ("swapped", LATITUDE, LONGITUDE),
-    ):
-        if _within(x, first) and _within(y, second):
-            return taken
-    return ""
+def _by_numbers(shapes: gpd.GeoSeries) -> tuple[str, AxisOrder]:
+    """Of which system the numbers can be, "taken" for RD, "degrees" or "", and how they stand in the file."""
+    points = shapely.get_coordinates(shapes.to_numpy())
+    for order in axis_orders():
+        x, y = order.put_right(points).T
+        if _within(x, RD_X) and _within(y, RD_Y):
+            return "taken", order
+        if _within(x, LONGITUDE) and _within(y, LATITUDE):
+            return "degrees", order
+    return "", AS_WRITTEN
 
 
 def _within(values: np.ndarray, limits: tuple[float, float]) -> bool:
     return bool(len(values) and (values >= limits[0]).all() and (values <= limits[1]).all())
-
-
-def _turned(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
-    """The shapes with the two coordinates of each corner in the other order."""
-    return gpd.GeoSeries(shapely.transform(shapes.to_numpy(), lambda points: points[:, ::-1]))
 
 
 @cache

@@ -64,6 +64,7 @@ class ImportReport:
     works_together: dict[str, list[str]] = field(default_factory=dict)
     overlaps: list[str] = field(default_factory=list)
     crs_taken: str = ""
+    crs_signs: str = ""
     thousands: list[tuple[str, str, Listing]] = field(default_factory=list)
     n_rows: dict[str, int] = field(default_factory=dict)
     unjoined: dict[str, list[str]] = field(default_factory=dict)
@@ -81,6 +82,11 @@ class ImportReport:
             self.dropped[why] += len(rows)
             self.dropped_rows.setdefault(why, []).extend(rows)
 
+    @property
+    def put_right(self) -> bool:
+        """Whether coordinates stood swapped, or with their sign turned."""
+        return bool(self.crs_signs) or self.crs_taken.startswith("swapped")
+
     def text(self, lang: str = "nl", cells: bool = False) -> str:
         """The report as lines of text; with `cells` every note, and each unknown cell and what it became."""
         lines = [t("report.title", lang, name=self.name, n=self.n_areas, file=self.file)]
@@ -90,6 +96,7 @@ class ImportReport:
                 lines.append(t("report.dropped_rows", lang, codes=_listed(rows, lang)))
         lines += [t("report.reprojected", lang, crs=self.crs)] if self.crs else []
         lines += [t(f"report.crs_{self.crs_taken}", lang)] if self.crs_taken else []
+        lines += [t(f"report.crs_sign_{self.crs_signs}", lang)] if self.crs_signs else []
         lines += [t("report.overlap", lang, codes=_listed(self.overlaps, lang))] if self.overlaps else []
         for file, places in self.works_together.items():
             lines.append(t("report.works_together", lang, file=file, codes=_listed(places, lang)))

@@ -41,9 +41,12 @@ def test_every_command_and_option_has_its_words_and_no_words_are_left_over():
     needed = {f"help.command_{path}" for path in COMMANDS}
     for path, command in COMMANDS.items():
         needed |= {language.option_key(path, param.name) for param in command.params}
+        arguments = [param for param in command.params if param.param_type_name == "argument"]
+        needed |= {f"help.argument_{param.name}" for param in arguments}
     assert {key for key in needed if not has_text(key)} == set()
     around = {f"help.{key}" for key in language.PANELS.values()}
     around |= {"help.usage", "help.usage_options", "help.usage_command", "help.option_help"}
+    around |= {"help.value_file", "help.value_number", "help.value_text"}
     there = {key for key in texts()["nl"] if key.startswith("help.")}
     assert there - needed - around == set()
 
@@ -128,3 +131,18 @@ def test_a_mistake_in_a_command_line_is_said_in_the_language_that_is_asked(line,
 def test_a_language_alone_asks_for_no_command():
     result = CliRunner().invoke(app, ["--lang", "nl"], env={"COLUMNS": "200"})
     assert (result.exit_code, "Welke opdracht?" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_help_names_no_type_of_python(path):
+    """Between < and > stands what is typed: bestand, getal or tekst; a flag takes nothing."""
+    words = [] if path == "kans" else path.split("_")
+    taken = set(re.findall(r"<[^>]*>", said(*words, "--help")))
+    assert taken <= {"<bestand>", "<getal>", "<tekst>"}
+    english = set(re.findall(r"<[^>]*>", said("--lang", "en", *words, "--help")))
+    assert len(english) == len(taken) and english <= {"<file>", "<number>", "<text>"}
+
+
+def test_arguments_have_a_name_in_the_language():
+    assert "[kaart] [tabellen]..." in said("city", "import", "--help")
+    assert "[map] [tables]..." in said("--lang", "en", "city", "import", "--help")

@@ -86,3 +86,12 @@ def test_a_background_travels_with_the_city_and_changes_no_result(tmp_path):
 
 def test_the_demo_city_has_a_river_a_ring_road_a_railway_and_named_districts():
     assert set(City.demo().background["kind"]) == {"water", "road", "rail", "centre", "district"}
+
+
+def test_a_background_whose_axes_are_swapped_is_put_right_and_said(tmp_path):
+    squares(aantal_inwoners=[800] * 6).to_file(tmp_path / "kaart.gpkg")
+    swapped = shapely.transform(LAKE, lambda points: points[:, ::-1])
+    path = written(tmp_path, waterdeel=layer([swapped]))
+    city, report = import_city(tmp_path / "kaart.gpkg", [], "Mijnstad", background=path)
+    assert city.background.total_bounds.tolist() == list(LAKE.bounds)
+    assert "achter.gpkg, laag waterdeel: de coördinaten stonden in omgekeerde volgorde" in report.text()

@@ -156,3 +156,48 @@ def test_more_people_than_fit_are_asked_about(tmp_path):
         written(tmp_path, squares(CODES, aantal_inwoners=[900, 800, 15_000]), "b.gpkg"), [], "Mijnstad"
     )
     assert "1 buurt wonen meer dan 500 mensen per hectare, zoals buurt BU99990003: 600" in report.text()
+
+
+def moved(frame, change):
+    """The map with other coordinates under the same name of a system."""
+    return frame.set_geometry([shapely.transform(s, change) for s in frame.geometry], crs=frame.crs)
+
+
+@pytest.mark.parametrize("system", [28992, 4326])
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("signs", "said"), [((-1, 1), "x (of lengte)"), ((1, -1), "y (of breedte)"), ((-1, -1), "x en y")])
+def test_a_mirrored_map_is_put_right_and_said(tmp_path, system, swapped, signs, said):
+    """A minus sign before x, y or both, of RD and of degrees, also where the two stand swapped."""
+    frame = moved(squares(CODES).to_crs(system), lambda points: points * signs)
+    city, report = import_city(written(tmp_path, turned(frame) if swapped else frame), [], "Mijnstad")
+    away = shapely.hausdorff_distance(city.areas.geometry.to_numpy(), squares(CODES).geometry.to_numpy())
+    assert away.max() < 1
+    assert said in report.text()
+    assert ("omgewisseld" in report.text()) == swapped
+
+
+@pytest.mark.parametrize("system", [25831, 3857, 3035])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda points: points[:, ::-1], "x en y (of lengte en breedte) omgewisseld"),
+        (lambda points: points * (1, -1), "het minteken van y omgekeerd"),
+        (lambda points: points * (-1, 1), "het minteken van x omgekeerd"),
+    ],
+)
+def test_another_system_with_its_axes_wrong_is_refused_with_what_would_be_right(tmp_path, system, change, said):
+    """Not put right by itself: the numbers of another system may lie in the Netherlands by chance."""
+    frame = moved(squares(CODES).to_crs(system), change)
+    with pytest.raises(KansError) as refused:
+        import_city(written(tmp_path, frame), [], "Mijnstad")
+    assert refused.value.problems[0].key == "city_outside_netherlands"
+    assert refused.value.problems[-1].key == "city_axis_order"
+    assert said in refused.value.text()
+
+
+def test_a_map_abroad_is_told_of_no_axes(tmp_path):
+    shapes = [shapely.box(4.35, 50.85, 4.36, 50.86)]
+    frame = gpd.GeoDataFrame({"buurtcode": ["1"]}, geometry=shapes, crs=4326)
+    with pytest.raises(KansError) as refused:
+        import_city(written(tmp_path, frame), [], "Mijnstad")
+    assert [one.key for one in refused.value.problems] == ["city_outside_netherlands"]
