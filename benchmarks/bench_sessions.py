@@ -16,7 +16,9 @@ from benchmarks.measurement import Measurement
 from scripts.serving import Server, serving
 
 SESSIONS = int(os.environ.get("KANS_BENCH_SESSIONS", "2000"))
-BATCHES = 10
+MOST_MINUTES = float(os.environ.get("KANS_BENCH_MINUTES", "30"))
+"""After so long no more pages are opened; on a slow machine fewer than asked are. [min]"""
+BATCHES, LEAST_BATCHES = 10, 4
 RELEASE_SECONDS = 60
 """Within which a page that was closed must be let go. [s]"""
 
@@ -40,28 +42,32 @@ async def _visit(url: str) -> None:
         raise RuntimeError("the server refused the page")
 
 
-async def _sizes_mb(server: Server) -> list[float]:
-    """Memory after each batch of visits, once all its pages can have been let go. [MB]"""
-    sizes = []
-    for _ in range(BATCHES):
+async def _sizes_mb(server: Server) -> list[tuple[int, float]]:
+    """Pages opened so far, and memory once all of them can have been let go, after each batch. [count], [MB]
+
+    When the minutes are over no further batch is begun.
+    """
+    started, sizes = time.perf_counter(), list[tuple[int, float]]()
+    for batch in range(BATCHES):
+        if len(sizes) >= LEAST_BATCHES and time.perf_counter() - started > 60 * MOST_MINUTES:
+            break
         for _ in range(SESSIONS // BATCHES):
             await _visit(server.url)
         await asyncio.sleep(RELEASE_SECONDS)
-        sizes.append(_resident_mb(server.pid))
+        sizes.append(((batch + 1) * (SESSIONS // BATCHES), _resident_mb(server.pid)))
     return sizes
 
 
-def slope_mb(sizes_mb: list[float], n_per_batch: int) -> float:
-    """Growth per page by least squares, the first batches left out: they fill what is kept on purpose. [MB]
+def slope_mb(sizes_mb: list[tuple[int, float]]) -> float:
+    """Growth per page by least squares, the first part left out: it fills what is kept on purpose. [MB]
 
     Examples
     --------
-    >>> slope_mb([100, 300, 310, 320, 330], 100)
+    >>> slope_mb([(100, 100), (200, 300), (300, 310), (400, 320), (500, 330)])
     0.1
     """
-    settled = sizes_mb[len(sizes_mb) // 5 :]
-    per_batch = statistics.linear_regression(range(len(settled)), settled).slope
-    return round(per_batch / n_per_batch, 6)
+    settled = sizes_mb[max(1, len(sizes_mb) // 5) :]
+    return round(statistics.linear_regression(*zip(*settled, strict=True)).slope, 6)
 
 
 def measurements() -> Iterator[Measurement]:
@@ -74,8 +80,8 @@ def measurements() -> Iterator[Measurement]:
         sizes = asyncio.run(_sizes_mb(server))
         minutes = (time.perf_counter() - started) / 60
     yield Measurement(
-        f"memory kept per page of {SESSIONS} opened and closed in {minutes:.0f} min",
-        slope_mb(sizes, SESSIONS // BATCHES),
+        f"memory kept per page of {sizes[-1][0]} opened and closed in {minutes:.0f} min",
+        slope_mb(sizes),
         "MB",
         0.02,
     )

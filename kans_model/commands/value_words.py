@@ -1,4 +1,4 @@
-"""What an argument is called and what an option takes, in words: help says *bestand* in place of a Python type."""
+"""What an argument is called and what an option takes, in words: *bestand* in place of a Python type."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ def say_values(params: list[Any], lang: str) -> None:
     """Put the names of arguments, and what each parameter takes, in a language."""
     for param in params:
         kind = kind_of_value(param)
-        word = f"<{t(f'help.value_{kind}', lang)}>" if kind else ""
+        word = f"<{t(f'help.value_{kind}', lang)}{_bounds(param)}>" if kind else ""
         param.display_type_rich = lambda ctx, word=word: word
+        param._get_number_range_help_str = lambda: None  # Typer writes 1<=x<=64
         if param.param_type_name == "argument":
             param.metavar = argument_name(param.name, lang)
+
+
+def _bounds(param: Any) -> str:
+    """The least and the most of a number, where it has both."""
+    low, high = vars(param).get("min"), vars(param).get("max")
+    return "" if low is None or high is None else f" {low}–{high}"

@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 
 
-
 @dataclass(frozen=True)
 class AxisOrder:
     """How coordinates stand in a file.

@@ -133,7 +133,7 @@ def kind_of_word(text: object) -> str:
 
 
 def _layer(path: Path, layer: str, problems: list[Problem], notes: list[Phrase]) -> gpd.GeoDataFrame:
-    """The shapes of one layer that are there, each with its kind; problems and notes are added to the lists."""
+    """The shapes of one layer that are there, each with its kind; what is wrong or put right is added."""
     rows = read_layer(path, layer)
     place = {"file": path.name, "layer": layer}
     if not isinstance(rows, gpd.GeoDataFrame):

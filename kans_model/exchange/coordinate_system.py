@@ -75,7 +75,7 @@ def in_rd(shapes: gpd.GeoSeries, said: Sequence[object], file: str, report: Impo
 
 
 def _other_order(shapes: gpd.GeoSeries, file: str) -> list[Problem]:
-    """What to say where the map lies in the country once its coordinates are swapped or their sign is turned."""
+    """What to say where a map lies in the country once its axes are swapped or their sign is turned."""
     for order in axis_orders():
         if order != AS_WRITTEN and _inside(order.applied(shapes).to_crs(CRS), border()).all():
             how = [Phrase("axis.swapped")] if order.swapped else []

@@ -165,7 +165,9 @@ def moved(frame, change):
 
 @pytest.mark.parametrize("system", [28992, 4326])
 @pytest.mark.parametrize("swapped", [False, True])
-@pytest.mark.parametrize(("signs", "said"), [((-1, 1), "x (of lengte)"), ((1, -1), "y (of breedte)"), ((-1, -1), "x en y")])
+@pytest.mark.parametrize(
+    ("signs", "said"), [((-1, 1), "x (of lengte)"), ((1, -1), "y (of breedte)"), ((-1, -1), "x en y")]
+)
 def test_a_mirrored_map_is_put_right_and_said(tmp_path, system, swapped, signs, said):
     """A minus sign before x, y or both, of RD and of degrees, also where the two stand swapped."""
     frame = moved(squares(CODES).to_crs(system), lambda points: points * signs)
@@ -185,7 +187,9 @@ def test_a_mirrored_map_is_put_right_and_said(tmp_path, system, swapped, signs, 
         (lambda points: points * (-1, 1), "het minteken van x omgekeerd"),
     ],
 )
-def test_another_system_with_its_axes_wrong_is_refused_with_what_would_be_right(tmp_path, system, change, said):
+def test_another_system_with_its_axes_wrong_is_refused_with_what_would_be_right(
+    tmp_path, system, change, said
+):
     """Not put right by itself: the numbers of another system may lie in the Netherlands by chance."""
     frame = moved(squares(CODES).to_crs(system), change)
     with pytest.raises(KansError) as refused:

@@ -47,8 +47,8 @@ def test_an_edge_drawn_twice_is_no_overlap_until_it_is_a_hundredth(shared_m, pai
 
 def tangle(n):
     """A polygon whose sides run to and fro between places drawn by lot: nearly all cross each other."""
-    points = np.random.default_rng(7).uniform(0, 500, (n, 2)) + (150_000, 450_000)
-    return shapely.Polygon(points)
+    places = np.random.default_rng(7).uniform([150_000, 450_000], [150_500, 450_500], (n, 2))
+    return shapely.Polygon(places)
 
 
 def test_a_tangle_of_3000_points_is_refused_at_once(tmp_path):
