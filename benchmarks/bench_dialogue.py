@@ -8,10 +8,12 @@ import numpy as np
 from benchmarks.measurement import Measurement
 from kans_model.city.city import City
 from kans_model.comparison.verdicts import verdicts
+from kans_model.comparison.what_if_without import WithoutSome
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.partners import Partner, subjects
 from kans_model.optimum.consensus import consensus
 from kans_model.optimum.question import Question
+from kans_model.reports.room_in_words import room_sentence
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import MOMENTS
@@ -35,6 +37,14 @@ def measurements() -> Iterator[Measurement]:
     verdicts(study.baseline, result, limits, study.city.areas)
     yield Measurement(
         f"verdicts of {N_LIMITS} limits, mid values", 1000 * (time.perf_counter() - began), "ms", 60
+    )
+    package = study.portfolio("eigen")
+    trial = WithoutSome(study, package, frozenset(list(package.choices)[:1]))
+    began = time.perf_counter()
+    room_sentence(trial)
+    trial.left_keur_per_ha()
+    yield Measurement(
+        "a measure switched off on the big screen", 1000 * (time.perf_counter() - began), "ms", 200
     )
     random = np.random.default_rng(3)
     partners = [

@@ -14,6 +14,7 @@ from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.risicodialoog.agreement import Agreements
+from dashboards.sections.risicodialoog.big_screen import BigScreen
 from dashboards.sections.risicodialoog.criteria import Criteria
 from dashboards.sections.risicodialoog.decisions import Decisions
 from dashboards.sections.risicodialoog.head import Head
@@ -34,6 +35,8 @@ class RisicodialoogPage(Viewer):
         self.criteria, self.map, self.partners = Criteria(table), LimitMap(table), Partners(table)
         self.agreement = Agreements(table, self.update)
         self.log = Decisions(table, self.agreement.sought)
+        self.room = BigScreen(table, self._leave_room)
+        self.head.view.on("room", lambda _data: self._enter_room())
         stack: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         top = pn.Column(
             self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **stack
@@ -57,7 +60,10 @@ class RisicodialoogPage(Viewer):
             css_classes=["page", "risicodialoog"],
             **stack,
         )
+        self.whole = pn.Column(self.layout, self.room.column, **stack)
         self.update()
+        if session.query.get("screen") == "room":
+            self._enter_room()
         session.param.watch(self.update, ["study", "package"])
 
     def update(self, *_events: object) -> None:
@@ -67,6 +73,7 @@ class RisicodialoogPage(Viewer):
             self.decision.show(self.table.text(self._next()))
             for section in (self.criteria, self.map, self.partners, self.agreement, self.log):
                 section.update()
+            self.room.update()
 
     def _next(self) -> str:
         dialogue = self.table.dialogue
@@ -89,8 +96,23 @@ class RisicodialoogPage(Viewer):
             self.log.unfold()
         view.focus(key)
 
+    # --- in the room -------------------------------------------------------------------------
+
+    def _enter_room(self) -> None:
+        """Fill the screen with what a room decides on; the page waits beneath as it was."""
+        with pn.io.hold():
+            self.room.open()
+            self.layout.css_classes = ["page", "risicodialoog", "away"]
+            self.session.fill_screen("room")
+
+    def _leave_room(self) -> None:
+        with pn.io.hold():
+            self.layout.css_classes = ["page", "risicodialoog"]
+            self.session.fill_screen("")
+        self.head.view.enter("room")
+
     def __panel__(self) -> Viewable:
-        return self.layout
+        return self.whole
 
 
 def page(session: Session) -> Viewable:

@@ -19,10 +19,10 @@ BOTH_FALL = 0.5
 """From this share of the theme that falls most, a second theme is named beside it. [-]"""
 
 
-def damage_eur(result: xr.Dataset, hazards: Sequence[str], horizon: str) -> np.ndarray:
-    """Damage of these hazards without a package, shape (area,); NaN where none is known. [EUR/yr]"""
+def damage_eur(result: xr.Dataset, hazards: Sequence[str], horizon: str, when: str = "before") -> np.ndarray:
+    """Damage of these hazards before or after a package, shape (area,); NaN where none is known. [EUR/yr]"""
     at = {"hazard": list(hazards), "horizon": horizon}
-    return result["ead_before_eur"].sel(at).sum("hazard", min_count=1).values
+    return result[f"ead_{when}_eur"].sel(at).sum("hazard", min_count=1).values
 
 
 def keur_per_ha(amount_eur: ArrayLike, area_m2: ArrayLike) -> np.ndarray:

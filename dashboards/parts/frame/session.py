@@ -55,6 +55,7 @@ class Session(param.Parameterized):
     query = param.Dict(default={}, doc="What the address of the page held.")
 
     place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
+    screen = param.String("", doc="'room' while a page fills the screen of a room; '' at a desk.")
     status = param.String("", doc="What was last saved.")
     alert = param.ClassSelector(
         class_=Alert,
@@ -182,6 +183,11 @@ class Session(param.Parameterized):
         if query != self.query:
             self.query = query
             show_in_address(**choices)
+
+    def fill_screen(self, screen: str) -> None:
+        """Let a page fill the screen, without bar and menu, or with '' give it back."""
+        self.screen = screen
+        self.remember(screen=screen)
 
     def _remember_package(self, *_events: object) -> None:
         self.remember(pkg=self.portfolio.id)

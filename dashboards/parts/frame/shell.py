@@ -155,9 +155,16 @@ class Shell:
         session.param.watch(self.show_outlook, "study")
         session.param.watch(self.show_source_soon, "study")
         session.param.watch(self.follow, "place")
+        session.param.watch(self.show_screen, "screen")
+        self.show_screen()
         self.show_saved()
         self.show_alert()
         self.show_source()
+
+    def show_screen(self, *_events: object) -> None:
+        """Bar and menu make way for a page that fills the screen: no key reaches what nobody sees."""
+        for part, name in ((self.bar, "bar"), (self.menu, "menu")):
+            part.css_classes = [name, "away"] if self.session.screen else [name]
 
     def _answer(self, answer: str, _data: object) -> None:
         """Do what he chose about his study."""

@@ -11,7 +11,7 @@ import panel as pn
 from kans_model.words.texts import LANGUAGES
 
 LANGUAGE_VARIABLE = "KANS_LANG"
-KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base", "ask")
+KEPT_IN_ADDRESS = ("s", "lang", "page", "pkg", "ref", "split", "tab", "cmp", "base", "ask", "screen")
 
 
 def asked_query() -> dict[str, str]:

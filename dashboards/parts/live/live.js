@@ -3,6 +3,7 @@
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
 // A field with data-when="change" speaks when it is left or Enter is pressed, others while one types.
 // A button with data-hold stays under the pointer while the page above it grows.
+// A button with data-escape is also pressed by that key, from wherever on the page.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
 const aimed = (globalThis.kansAimed ??= new Set())
 const roots = (globalThis.kansRoots ??= new Set()) // pieces of the page in which numbers may move: see travel.js
@@ -63,6 +64,11 @@ export function render({ model, el }) {
     globalThis.kansTravel?.again()
   }
 
+  function escape(event) {
+    if (!root.isConnected) document.removeEventListener("keydown", escape)
+    else if (event.key === "Escape" && root.checkVisibility()) root.querySelector("[data-escape]")?.click()
+  }
+
   const unsent = new WeakSet() // fields of text with something typed that was not told yet
 
   function resume(held, typing) { // the keyboard stays where it was, in the middle of a word if need be
@@ -90,6 +96,7 @@ export function render({ model, el }) {
     fill()
     place()
     resume(held, typing)
+    if (root.querySelector("[data-escape]")) document.addEventListener("keydown", escape)
     const bar = root.querySelector("[data-shown][data-title]") // a chart has a title as well
     if (bar) globalThis.kansGettingAbout?.turn(bar.dataset.shown, bar.dataset.title)
   }

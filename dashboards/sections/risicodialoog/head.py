@@ -22,7 +22,9 @@ class Head(Viewer):
     def __init__(self, table: Table):
         super().__init__()
         self.table = table
-        self.view = LiveHtml.of(__file__, "head.html", title=t("page.risicodialoog", table.lang))
+        self.view = LiveHtml.of(
+            __file__, "head.html", title=t("page.risicodialoog", table.lang), room=table.text("room")
+        )
         self.figures = Figures({name: table.text(f"figure_{name}") for name in NAMES}, table.lang)
 
     def show(self, agreed: Consensus | None) -> None:
