@@ -17,7 +17,7 @@ EVENT_YEARS = 100
 """Return period of the shower of which buildings entered by water are counted. [yr]"""
 QUESTIONS = (
     *("capex", "capex_public", "capex_private", "cost", "benefit", "npv", "npv_avoided", "bcr"),
-    *("avoided", "deaths", "entered", "reach"),
+    *("avoided_per_keur", "avoided", "deaths", "entered", "reach"),
 )
 HIGHER = {
     "capex": False,
@@ -28,10 +28,13 @@ HIGHER = {
     "npv": True,
     "npv_avoided": True,
     "bcr": True,
+    "avoided_per_keur": True,
     "avoided": True,
     "deaths": False,
 }
 """Questions that are drawn, and whether more is better."""
+RATIOS = ("bcr", "avoided_per_keur")
+"""Questions over the costs: a package that costs nothing has no answer to them."""
 
 
 def answers(result: xr.Dataset) -> dict[str, float]:
@@ -39,7 +42,8 @@ def answers(result: xr.Dataset) -> dict[str, float]:
 
     Money in millions (``capex``, of which ``capex_public`` of municipality and water board and
     ``capex_private`` of owners on their own ground, ``cost, benefit, npv``, and ``npv_avoided`` with avoided
-    damage as the only benefit [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-], ``deaths`` left in 2050
+    damage as the only benefit [MEUR], ``avoided`` [MEUR/yr in 2050]), ``bcr`` [-], ``avoided_per_keur``, what
+    is avoided in 2050 per € 1.000 of costs [EUR/yr per 1000 EUR], ``deaths`` left in 2050
     [1/yr], buildings ``entered`` in a shower of once in 100 years, and the mean ``reach`` of synergies [%].
 
     Parameters
@@ -65,6 +69,11 @@ def answers(result: xr.Dataset) -> dict[str, float]:
         "npv": float(result["npv_eur"]) / MILLION,
         "npv_avoided": float(result["npv_avoided_only_eur"]) / MILLION,
         "bcr": float(result["bcr"]),
+        "avoided_per_keur": float(
+            avoided_per_keur(
+                result["avoided_total_eur"].sel(at).values, result["present_value_cost_total_eur"].values
+            )
+        ),
         "avoided": float(result["avoided_total_eur"].sel(at)) / MILLION,
         "deaths": float(result["deaths_after"].sel(at).sum()),
         "entered": float(result["entered_after"].sel(event=EVENT_YEARS).sum()),
@@ -84,9 +93,36 @@ def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
         "npv": ranges["npv_eur"].values / MILLION,
         "npv_avoided": ranges["npv_avoided_only_eur"].values / MILLION,
         "bcr": ranges["bcr"].values,
+        "avoided_per_keur": avoided_per_keur(
+            ranges["avoided_total_eur"].sel(at).values, ranges["present_value_cost_eur"].values
+        ),
         "avoided": ranges["avoided_total_eur"].sel(at).values / MILLION,
         "deaths": ranges["deaths_after"].sel(at).values,
     }
+
+
+def avoided_per_keur(avoided_eur: ArrayLike, cost_eur: ArrayLike) -> np.ndarray:
+    """Damage that a package avoids per year, per € 1.000 of its costs; NaN without costs. [EUR/yr per 1000 EUR]
+
+    Costs are building, upkeep and renewal at present value, as where measures are put in order.
+
+    Parameters
+    ----------
+    avoided_eur : array_like, shape (...)
+        Avoided per year in 2050. [EUR/yr]
+    cost_eur : array_like, shape (...)
+        Present value of all costs. [EUR]
+
+    Examples
+    --------
+    Two million a year for a quarter of a milliard; nothing for nothing
+
+    >>> avoided_per_keur([2e6, 0.0], [250e6, 0.0]).tolist()
+    [8.0, nan]
+    """
+    cost = np.asarray(cost_eur, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(cost > 0, 1e3 * np.asarray(avoided_eur, dtype=float) / cost, np.nan)
 
 
 def chances(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> dict[str, float]:
@@ -108,7 +144,7 @@ def capex_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike) -> np.ndarray:
     return np.asarray(result["capex_area_eur"].values / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4))
 
 
-DECISIVE = ("avoided", "capex", "npv", "bcr", "deaths", "entered", "reach")
+DECISIVE = ("avoided", "capex", "avoided_per_keur", "npv", "bcr", "deaths", "entered", "reach")
 """What a choice is made on, in the order in which it is read."""
 
 
@@ -129,8 +165,8 @@ def telling_first(answered: Mapping[str, Mapping[str, float]], base: str, n_firs
 
     >>> same = dict.fromkeys(QUESTIONS, 1.0)
     >>> apart = {question: 2.0 for question in QUESTIONS} | {"deaths": 1.0}
-    >>> telling_first({"a": same, "b": apart}, "a", 5)[:5]
-    ['avoided', 'capex', 'npv', 'bcr', 'entered']
+    >>> telling_first({"a": same, "b": apart}, "a", 6)[:6]
+    ['avoided', 'capex', 'avoided_per_keur', 'npv', 'bcr', 'entered']
     """
     differs = {
         question: any(answers[question] != answered[base][question] for answers in answered.values())

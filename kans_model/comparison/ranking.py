@@ -134,17 +134,26 @@ def chance_first(values: ArrayLike) -> np.ndarray:
     return np.asarray((ahead / ahead.sum(axis=0)).mean(axis=1))
 
 
-def slider_place(share: float, rest: float) -> float:
-    """Where a slider stands that gives this share of all weight, the other sliders together at `rest`.
+def moved_shares(shares: ArrayLike, criterion: int, share: float) -> np.ndarray:
+    """Shares of all weight when one becomes this, shape (criterion,); the others keep their proportions. [-]
+
+    Where the others had nothing they share what is left equally.
+
+    Parameters
+    ----------
+    shares : array_like, shape (criterion,)
+        Together one.
+    criterion : int
+    share : float
+        From 0 to 1.
 
     Examples
     --------
-    Three others at 50 together, and a quarter of all: a third of what they have
-
-    >>> round(slider_place(0.25, 150), 6), slider_place(1.0, 150)
-    (50.0, inf)
+    >>> moved_shares([0.2, 0.6, 0.2], 0, 0.6).round(3).tolist(), moved_shares([1.0, 0.0, 0.0], 0, 0.5).tolist()
+    ([0.6, 0.3, 0.1], [0.5, 0.25, 0.25])
     """
-    return share * rest / (1 - share) if share < 1 else float("inf")
+    rest = np.delete(np.asarray(shares, dtype=float), criterion)
+    return np.insert((1 - share) * weight_shares(rest), criterion, share)
 
 
 def twins(values: ArrayLike) -> np.ndarray:

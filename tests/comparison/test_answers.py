@@ -59,7 +59,15 @@ def test_answers_by_hand():
     assert tuple(found) == QUESTIONS
     assert found == {
         **{"capex": 4, "capex_public": 3, "capex_private": 1, "cost": 4, "benefit": 5, "npv": 1},
-        **{"npv_avoided": -1, "bcr": 2, "avoided": 3, "deaths": 3, "entered": 9, "reach": 15},
+        **{
+            "npv_avoided": -1,
+            "bcr": 2,
+            "avoided_per_keur": 750,
+            "avoided": 3,
+            "deaths": 3,
+            "entered": 9,
+            "reach": 15,
+        },
     }
 
 
@@ -73,6 +81,14 @@ def test_a_band_and_a_difference_over_the_same_draws_by_hand():
 def test_without_a_ratio_of_the_other_the_own_stands():
     own, other = (package(4e6, 1e6, 1.5), draws(4e6, 1e6)), (package(0.0, 0.0, np.nan), draws(0.0, 0.0))
     assert difference_bands(own, other)["bcr"] == pytest.approx((1.5, 1, 1))
+
+
+def test_what_costs_nothing_avoids_nothing_per_euro():
+    own, other = (package(4e6, 1e6), draws(4e6, 1e6)), (package(0.0, 0.0, np.nan), draws(0.0, 0.0))
+    assert np.isnan(answers(other[0])["avoided_per_keur"])
+    assert (
+        difference_bands(own, other)["avoided_per_keur"][0] == 750
+    )  # 3 million for 4 million: it stands whole
 
 
 def damage():

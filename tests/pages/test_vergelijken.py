@@ -321,6 +321,28 @@ def test_equal_weights_are_called_so_and_another_first_by_balance_is_said(page):
     assert head["deck"].endswith(f"Op saldo alleen is {best} beter.")
 
 
+def test_a_weight_is_typed_and_the_others_make_room(page):
+    weights = page.beside.weights
+    weights.view._handle_msg({"do": "weight", "name": "cost", "value": "60"})
+    assert weights.weights == pytest.approx({key: 0.1 for key in weights.weights} | {"cost": 0.6})
+    assert (weights.view.slots["w_cost"], weights.view.slots["p_npv"]) == ("60", "10")
+    weights.view._handle_msg({"do": "weight", "name": "cost", "value": "veel"})
+    assert weights.weights["cost"] == pytest.approx(0.6)
+
+
+def test_the_weight_that_turns_the_order_first_is_said(page):
+    weights = page.beside.weights
+    turns = {
+        key: turning_share(weights.scores(), [0.2] * 5, place) for place, key in enumerate(weights.weights)
+    }
+    nearest = min(
+        (key for key, turn in turns.items() if turn is not None), key=lambda key: abs(turns[key][0] - 0.2)
+    )
+    said = weights.view.slots["nearest"]
+    assert weights.view.slots[f"turn_{nearest}"] in said
+    assert "(nu 20" in said
+
+
 def test_doing_nothing_wins_nothing(page):
     """A weight at which it would lead says that no package is better than it, as the balance does."""
     texts = [page.beside.weights.view.slots[f"turn_{key}"] for key in page.beside.weights.weights]
@@ -349,8 +371,7 @@ def test_the_turning_weight_is_marked_on_its_slider_and_chances_of_first_place_a
     scores, shares = weights.scores(), np.full(5, 0.2)
     for place, key in enumerate(weights.weights):
         turn, mark = turning_share(scores, shares, place), weights.view.marks[f"turn_{key}"]
-        at = None if turn is None or turn[0] == 1 else 200 * turn[0] / (1 - turn[0])
-        assert mark is None if at is None or at > 100 else mark[1] == pytest.approx(at)
+        assert mark is None if turn is None else mark[1] == pytest.approx(100 * turn[0])
     totals = np.einsum("pcd,c->pd", weights.drawn_scores(), shares)
     first = [float(np.mean(totals.argmax(axis=0) == place)) for place in range(len(totals))]
     assert chance_first(totals).tolist() == pytest.approx(first)

@@ -26,13 +26,14 @@ from dashboards.sections.vergelijken.beside.scatter import Scatter
 from dashboards.sections.vergelijken.beside.small_maps import SmallMaps
 from dashboards.sections.vergelijken.beside.theme_dots import HazardDots, OpgaveDots
 from dashboards.sections.vergelijken.beside.top import Top
-from dashboards.sections.vergelijken.beside.weights import AT_FIRST, Weights
+from dashboards.sections.vergelijken.beside.weights import EQUAL, Weights
+from kans_model.comparison.answers import answers, drawn_answers
 from kans_model.comparison.robustness import FEWEST
 from kans_model.comparison.switches import other_heat_value, with_switch
-from kans_model.comparison.weighing import CRITERIA
 from kans_model.outlook.scenario import Scenario
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.evidence import package_grounds
+from kans_model.reports.per_euro_in_words import per_euro_text
 from kans_model.study.references import REFERENCES
 from kans_model.uncertainty.contrast import Contrast, first_pair
 from kans_model.words.amounts import money_change
@@ -52,7 +53,7 @@ class Beside(Viewer):
         self.rough, self.notes = session.city.indicative, file_notes(session)
         self.chosen = chosen_packages(session)
         self.base = session.query.get("base", "")
-        self._weights = dict.fromkeys(CRITERIA, AT_FIRST)
+        self._weights = dict(EQUAL)
         self.top = Top(
             session.lang,
             self.rough,
@@ -185,6 +186,17 @@ class Beside(Viewer):
             study.scenario.period_years,
             caveats(self.session, result),
             self._decisive(),
+            self._per_euro(),
+        )
+
+    def _per_euro(self) -> str:
+        """Which of the packages on the page avoids most damage for its costs."""
+        results, ranges = self.candidates.results, self.candidates.ranges
+        return per_euro_text(
+            {key: answers(result)["avoided_per_keur"] for key, result in results.items()},
+            {key: drawn_answers(drawn)["avoided_per_keur"] for key, drawn in ranges.items()},
+            {key: name for key, (name, _) in self.candidates.looks.items()},
+            self.lang,
         )
 
     def _set_switch(self, data: dict[str, Any]) -> None:

@@ -10,13 +10,13 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.section import Section
 from dashboards.parts.packages.comparison_table import Comparison
 from dashboards.sections.vergelijken.beside.candidates import Candidates
-from kans_model.comparison.answers import HORIZON, answers, chances, drawn_answers, telling_first
+from kans_model.comparison.answers import HORIZON, RATIOS, answers, chances, drawn_answers, telling_first
 from kans_model.reports.chance_in_words import chance_text
 from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands, difference_bands
 from kans_model.words.amounts import band_text, change, number
 from kans_model.words.texts import t
 
-FIRST = 4
+FIRST = 5
 """So many questions stand at first; the others are opened on demand."""
 
 
@@ -55,12 +55,12 @@ class Differences(Viewer):
                 continue
             differences = bands[key]
             better = chances(drawn_answers(ranges[key]), drawn_answers(ranges[base]))
-            whole_ratio = not np.isfinite(float(results[base]["bcr"]))
+            base_answers = answers(results[base])
             texts = {
                 question: self._difference_text(
                     band,
                     chance_text("chance.better", better.get(question, np.nan), self.lang),
-                    whole=question == "bcr" and whole_ratio,
+                    whole=question in RATIOS and not np.isfinite(base_answers[question]),
                 )
                 for question, band in differences.items()
             }

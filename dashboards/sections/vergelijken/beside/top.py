@@ -70,10 +70,11 @@ class Top(Viewer):
         years: int,
         caveats: Sequence[str],
         decisive: Markup,
+        per_euro: str = "",
     ) -> None:
         """Write the sentence, the figures, the decision and how many caveats there are."""
         self.head.show(
-            conclusion=conclusion(contrast, names, self.rough, self.lang),
+            conclusion=" ".join(filter(None, [conclusion(contrast, names, self.rough, self.lang), per_euro])),
             caveats=caveat_line([*caveats, *filter(None, [decisive])], self.lang),
         )
         self.choice.show(base=contrast.other)

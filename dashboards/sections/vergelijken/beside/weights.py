@@ -15,10 +15,9 @@ from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import answers
 from kans_model.comparison.ranking import (
     chance_first,
+    moved_shares,
     order,
-    slider_place,
     turning_share,
-    weight_shares,
     weighted_score,
 )
 from kans_model.comparison.weighing import (
@@ -30,26 +29,38 @@ from kans_model.comparison.weighing import (
     drawn_criterion_scores,
 )
 from kans_model.words.amounts import chance, number, percent
+from kans_model.words.entry import in_field, share
 from kans_model.words.markup import macros
 from kans_model.words.texts import t
 
-AT_FIRST, MOST = 50, 100
-"""Where a slider starts and ends; only proportions count."""
+EQUAL = dict.fromkeys(CRITERIA, 1 / len(CRITERIA))
+"""What part of all weight each criterion has at first. [-]"""
+
+SAME = 1e-9
+"""Weights this little apart are equal. [-]"""
+Turn = tuple[float, int] | None
+"""Part of all weight at which another package leads, and which; as `ranking.turning_share`."""
 
 _MACROS = macros(__file__, "weights.html")
 
 
 class Weights(Viewer):
-    """Sliders; the order follows them. The weights themselves outlive another choice of packages."""
+    """Sliders that together are always 100 %; the order follows them.
 
-    def __init__(self, weights: dict[str, int], lang: str):
+    Parameters
+    ----------
+    weights : criterion → part of all weight. [-]
+        Changed in place: they outlive another choice of packages.
+    """
+
+    def __init__(self, weights: dict[str, float], lang: str):
         super().__init__()
         self.lang, self.weights = lang, weights
         self.candidates: Candidates | None = None
-        criteria = [(key, t(f"vergelijken.criterion.{key}", lang), weights[key]) for key in CRITERIA]
+        criteria = [(key, t(f"vergelijken.criterion.{key}", lang)) for key in CRITERIA]
         heads = {
             name: t(f"vergelijken.order_{name}", lang)
-            for name in ("order", "score", "first", "flip", "how", "key")
+            for name in ("order", "score", "first", "flip", "how", "key", "typed")
         }
         self.view = LiveHtml(_MACROS.frame(criteria, heads | {"package": t("vergelijken.package", lang)}))
         self.view.on("weight", self._weight)
@@ -66,7 +77,9 @@ class Weights(Viewer):
     def _weight(self, data: dict[str, Any]) -> None:
         key = str(data.get("name"))
         if key in self.weights:
-            self.weights[key] = int(min(max(float(data.get("value", 0)), 0), MOST))
+            asked = share(str(data.get("value") or "0"), self.lang)
+            moved = moved_shares(list(self.weights.values()), CRITERIA.index(key), asked or 0.0)
+            self.weights.update(zip(CRITERIA, moved.tolist(), strict=True))
             with pn.io.hold():
                 self._show()
 
@@ -92,8 +105,8 @@ class Weights(Viewer):
     def _show(self) -> None:
         assert self.candidates is not None
         scores, weights = self.scores(), list(self.weights.values())
-        total, shares = weighted_score(scores, weights), weight_shares(weights)
-        first = chance_first(np.moveaxis(self._drawn, 1, 2) @ shares)
+        total = weighted_score(scores, weights)
+        first = chance_first(np.moveaxis(self._drawn, 1, 2) @ weights)
         packages, ids = list(self.candidates.looks.values()), list(self.candidates.looks)
         places = order(total)
         ranks = {place: rank for rank, place in enumerate((p for p in places if ids[p] != NOTHING), start=1)}
@@ -109,34 +122,46 @@ class Weights(Viewer):
         ]
         slots: dict[str, Any] = {"order": _MACROS.order(ranked)}
         marks: dict[str, list[float | None] | None] = {}
-        for criterion, (key, share) in enumerate(zip(CRITERIA, shares, strict=True)):
-            slots[f"w_{key}"] = percent(share, self.lang)
-            turn = turning_share(scores, weights, criterion)
-            at = MOST + 1.0 if turn is None else slider_place(turn[0], sum(weights) - weights[criterion])
-            slots[f"turn_{key}"] = self._turn_text(share, turn, at <= MOST)
-            marks[f"turn_{key}"] = [None, at, None] if at <= MOST else None
-        self.view.show(**slots)
+        turns = {key: turning_share(scores, weights, place) for place, key in enumerate(CRITERIA)}
+        for key, weight in self.weights.items():
+            turn = turns[key]
+            slots[f"p_{key}"] = f"{100 * weight:.0f}"
+            slots[f"w_{key}"] = in_field(round(weight, 3), self.lang, "percent")
+            slots[f"turn_{key}"] = self._turn_text(weight, turn)
+            marks[f"turn_{key}"] = [None, 100 * turn[0], None] if turn else None
+        self.view.show(**slots, nearest=self._nearest(turns))
         self.view.place(marks)
-        self._tell(places, closeness(scores, weights), equal_weights=len(set(weights)) == 1)
+        equal = max(weights) - min(weights) < SAME
+        self._tell(places, closeness(scores, weights), equal_weights=equal)
 
-    def _turn_text(self, share: float, turn: tuple[float, int] | None, within: bool) -> str:
-        """The weight at which another package takes the lead, and which.
+    def _nearest(self, turns: dict[str, Turn]) -> str:
+        """Which weight turns the order first, from where it stands now."""
+        apart = {key: abs(turn[0] - self.weights[key]) for key, turn in turns.items() if turn is not None}
+        if not apart:
+            return t("vergelijken.turns_never", self.lang)
+        key = min(apart, key=lambda criterion: apart[criterion])
+        return t(
+            "vergelijken.turns_first",
+            self.lang,
+            criterion=t(f"vergelijken.criterion.{key}", self.lang),
+            now=percent(self.weights[key], self.lang),
+            turn=self._turn_text(self.weights[key], turns[key]),
+        )
 
-        `within`: whether this slider alone reaches that; beyond it others must come down.
-        """
+    def _turn_text(self, weight: float, turn: Turn) -> str:
+        """The weight at which another package takes the lead, and which."""
         if turn is None:
             return t("vergelijken.no_turn", self.lang)
         assert self.candidates is not None
         at, package = turn
-        digits = 0 if min(at, abs(at - share)) > 0.01 else 1
+        digits = 0 if min(at, abs(at - weight)) > 0.01 else 1
         nothing = "_nothing" if list(self.candidates.looks)[package] == NOTHING else ""
-        text = t(
-            f"vergelijken.turn_{'below' if at < share else 'above'}{nothing}",
+        return t(
+            f"vergelijken.turn_{'below' if at < weight else 'above'}{nothing}",
             self.lang,
             share=percent(at, self.lang, digits),
             name=self.candidates.names[package],
         )
-        return text if within else f"{text} {t('vergelijken.turn_beyond', self.lang)}"
 
     def _tell(self, places: tuple[int, ...], close: str, equal_weights: bool) -> None:
         assert self.candidates is not None
