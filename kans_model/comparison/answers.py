@@ -81,6 +81,11 @@ def answers(result: xr.Dataset) -> dict[str, float]:
     }
 
 
+def is_empty(result: xr.Dataset) -> bool:
+    """Whether a package builds nothing: of what does nothing there is nothing to rank."""
+    return not bool((result["quantity"] > 0).any())
+
+
 def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
     """The answers of a package in every draw, shape (draw,): money in millions, the rest as it is."""
     at = {"horizon": HORIZON}
@@ -102,7 +107,7 @@ def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
 
 
 def avoided_per_keur(avoided_eur: ArrayLike, cost_eur: ArrayLike) -> np.ndarray:
-    """Damage that a package avoids per year, per € 1.000 of its costs; NaN without costs. [EUR/yr per 1000 EUR]
+    """Damage avoided per year, per € 1.000 of all costs; NaN without costs. [EUR/yr per 1000 EUR]
 
     Costs are building, upkeep and renewal at present value, as where measures are put in order.
 

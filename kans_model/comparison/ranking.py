@@ -149,8 +149,10 @@ def moved_shares(shares: ArrayLike, criterion: int, share: float) -> np.ndarray:
 
     Examples
     --------
-    >>> moved_shares([0.2, 0.6, 0.2], 0, 0.6).round(3).tolist(), moved_shares([1.0, 0.0, 0.0], 0, 0.5).tolist()
-    ([0.6, 0.3, 0.1], [0.5, 0.25, 0.25])
+    >>> moved_shares([0.2, 0.6, 0.2], 0, 0.6).round(3).tolist()
+    [0.6, 0.3, 0.1]
+    >>> moved_shares([1.0, 0.0, 0.0], 0, 0.5).tolist()
+    [0.5, 0.25, 0.25]
     """
     rest = np.delete(np.asarray(shares, dtype=float), criterion)
     return np.insert((1 - share) * weight_shares(rest), criterion, share)

@@ -64,7 +64,7 @@ class Catalogue(param.Parameterized):
     owner = param.Selector(default="", objects=["", *OWNERS], doc="Who owns it; '' for any. [-]")
     stock = param.Selector(default="", objects=["", *STOCKS], doc="What it stands on; '' for any. [-]")
     cost = param.Selector(default="", objects=["", *COST_CLASSES_EUR], doc="Class of price; '' for any. [-]")
-    kind = param.Selector(default="", objects=["", *EVIDENCE], doc="Evidence; '' for any. [-]")
+    kind = param.Selector(default="", objects=["", *EVIDENCE], doc="Evidence of the price; '' for any. [-]")
     sort = param.Selector(default=SORTS[0], objects=list(SORTS), doc="What comes first. [-]")
 
     def __init__(self, lang: str, **choices: str):

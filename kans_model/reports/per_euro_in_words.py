@@ -16,7 +16,7 @@ from kans_model.words.texts import t
 def per_euro_text(
     middle: Mapping[str, float], draws: Mapping[str, np.ndarray], names: Mapping[str, str], lang: str = "nl"
 ) -> str:
-    """The package that avoids most for its costs; no winner where it is not clear, '' where nothing is compared.
+    """The package that avoids most for its costs; no winner where it is not clear, '' without two of them.
 
     Parameters
     ----------

@@ -221,3 +221,29 @@ def test_what_was_taken_back_stays_so_after_a_reload(reader, server):
     wait_until_saved(reader)
     open_page(reader, reader.url)
     expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(before)
+
+
+def test_the_number_beside_a_slider_is_typed(reader, server):
+    open_page(reader, server().url)
+    slider = reader.get_by_role("slider", name="Wadi, inzet")
+    number = reader.get_by_role("textbox", name="Wadi, inzet in procenten")
+    expect(number).to_have_value(slider.input_value())
+    number.fill("12")
+    number.press("Tab")
+    expect(slider).to_have_value("12")
+    number.fill("veel")
+    number.press("Tab")
+    expect(number).to_have_value("12")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(number).to_have_value("13")
+
+
+def test_measures_whose_price_has_no_source_are_one_click_away(reader, server):
+    open_page(reader, server().url)
+    reader.get_by_role("button", name="Toon alleen die").click()
+    expect(reader.get_by_label("Bron van de prijs")).to_have_value("expert")
+    expect(reader.locator(".library .kind").first).to_have_text("inschatting")
+    expect(reader.get_by_text("Prijs zonder bron (inschatting): Lokaal hitteplan")).to_be_visible()
+    reader.get_by_role("button", name="Toon weer alles").click()
+    expect(reader.get_by_label("Bron van de prijs")).to_have_value("")

@@ -324,7 +324,7 @@ def test_equal_weights_are_called_so_and_another_first_by_balance_is_said(page):
 def test_a_weight_is_typed_and_the_others_make_room(page):
     weights = page.beside.weights
     weights.view._handle_msg({"do": "weight", "name": "cost", "value": "60"})
-    assert weights.weights == pytest.approx({key: 0.1 for key in weights.weights} | {"cost": 0.6})
+    assert weights.weights == pytest.approx(dict.fromkeys(weights.weights, 0.1) | {"cost": 0.6})
     assert (weights.view.slots["w_cost"], weights.view.slots["p_npv"]) == ("60", "10")
     weights.view._handle_msg({"do": "weight", "name": "cost", "value": "veel"})
     assert weights.weights["cost"] == pytest.approx(0.6)
@@ -375,3 +375,13 @@ def test_the_turning_weight_is_marked_on_its_slider_and_chances_of_first_place_a
     totals = np.einsum("pcd,c->pd", weights.drawn_scores(), shares)
     first = [float(np.mean(totals.argmax(axis=0) == place)) for place in range(len(totals))]
     assert chance_first(totals).tolist() == pytest.approx(first)
+
+
+def test_an_empty_package_has_no_rank():
+    study = Study.default(City.demo())
+    empty = opened(study.with_portfolio(Portfolio(id="leeg", title="Niets gekozen")))
+    empty.beside.top.choice._handle_msg({"do": "pick", "name": "leeg", "value": True})
+    rows = empty.beside.weights.view.slots["order"].split("</tr>")
+    row = next(row for row in rows if "Niets gekozen" in row)
+    assert "Niets gekozen (leeg)" in row
+    assert '<td class="num">–</td>' in row

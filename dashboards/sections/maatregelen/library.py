@@ -7,14 +7,16 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.fact_sheet import cost_text, fact_sheet, theme_names
 from kans_model.measures.catalogue import FILTERS, SORTS, Catalogue
+from kans_model.measures.effect_evidence import JUDGEMENT
 from kans_model.reports.evidence import evidence
+from kans_model.reports.price_evidence_in_words import without_source
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money
 from kans_model.words.markup import filled
@@ -62,6 +64,7 @@ class Library(Viewer):
         for name in ("search", *FILTERS):
             self.view.on(name, partial(self._filter_on, name))
         self.view.on("sort", lambda data: self.order(str(data.get("value", ""))))
+        self.view.on("no_source", lambda _data: self._only_without_source())
         self.view.on("all", lambda _data: self._fold())
         self.view.on("add", lambda data: on_add(str(data["measure"])))
         self.view.on("remove", lambda data: on_remove(str(data["measure"])))
@@ -78,7 +81,12 @@ class Library(Viewer):
         """Each filter: its id, its name, and its options with theirs."""
         lang, hazards = self.lang, table("hazards")[f"name_{self.lang}"]
         names = {"theme": t("table.theme", lang), "owner": t("sheet.owner", lang)}
-        keys = {"owner": "owner.{}", "stock": "stock.{}", "cost": "library.cost.{}", "kind": "evidence.{}"}
+        keys = {
+            "owner": "owner.{}",
+            "stock": "stock.{}",
+            "cost": "library.cost.{}",
+            "kind": "library.kind.{}",
+        }
         return [
             (
                 name,
@@ -95,6 +103,10 @@ class Library(Viewer):
         self.all = not self.all
         self.filter()
 
+    def _only_without_source(self) -> None:
+        """Show the measures whose price has no source, or all of them again."""
+        self.filter(kind="" if self.catalogue.kind == JUDGEMENT else JUDGEMENT)
+
     def filter(self, **choices: str) -> None:
         """Narrow the list to these choices, and write it."""
         self.catalogue.narrow(**choices)
@@ -106,8 +118,22 @@ class Library(Viewer):
         self.view.show(
             rows=filled(__file__, "library_rows.html", rows=[self._row(measure) for measure in shown]),
             count=t(key, self.lang, n=len(found), chosen=len(self.chosen)),
-            more=filled(__file__, "library_more.html", text=more) if needs_more else "",
+            more=filled(__file__, "library_more.html", do="all", text=more) if needs_more else "",
+            no_source=self._without_source(),
+            **{f"of_{name}": getattr(self.catalogue, name) for name in FILTERS},
         )
+
+    def _without_source(self) -> Markup:
+        """Of how many measures the price has no source, and a button that shows only those."""
+        shown = self.catalogue.kind == JUDGEMENT
+        button = filled(
+            __file__,
+            "library_more.html",
+            do="no_source",
+            text=t("library.no_source_all" if shown else "library.no_source_show", self.lang),
+        )
+        said = t("library.no_source", self.lang, n=len(without_source()))
+        return escape(said) + Markup(" ") + button
 
     def order(self, sort: str) -> None:
         """Put the list in the order of benefit per euro, price or name."""

@@ -29,12 +29,33 @@ export function render({ model, el }) {
   root.className = "live"
   root.innerHTML = model.html
   const slider = root.querySelector("input[type=range]"), measure = root.querySelector("[data-measure]").dataset.measure
+  const typed = root.querySelector("input[data-typed]") // the place as a number
   let sequence = 0, waiting = false, next = null, held = false, timer, resting = null, saving
 
   function paint() {
     slider.style.setProperty("--value", slider.value)
     slider.style.setProperty("--limit", model.limit)
     slider.toggleAttribute("data-free", model.limit >= 100)
+    mirror()
+  }
+
+  function mirror() { // the number beside the slider; of less than the slider can show it says so
+    if (typed === root.getRootNode().activeElement) return
+    const said = root.querySelector("[data-slot=share]").textContent.replace(/[\s%]/g, "")
+    typed.value = slider.value === "0" && model.value === 0 && said ? said : slider.value
+  }
+
+  function enter() { // what was typed moves the slider as far as it goes; what is no number changes nothing
+    const number = Number(typed.value.replace("%", "").replace(",", ".").trim())
+    const meant = typed.value.trim() !== "" && Number.isFinite(number) && number >= 0
+    if (meant && Math.round(number) !== Number(slider.value)) {
+      touch()
+      slider.value = Math.min(Math.round(number), model.limit)
+      moved()
+      deliver()
+      let_go()
+    }
+    typed.value = slider.value
   }
 
   function write(texts) {
@@ -44,6 +65,7 @@ export function render({ model, el }) {
         if (slot.innerHTML !== text) slot.innerHTML = text
       }
     }
+    mirror()
     globalThis.kansTravel?.again()
   }
 
@@ -139,6 +161,7 @@ export function render({ model, el }) {
   }
 
   slider.addEventListener("input", moved)
+  typed.addEventListener("change", enter)
   slider.addEventListener("focus", touch)
   slider.addEventListener("pointerdown", () => { held = true; touch() })
   slider.addEventListener("pointerup", () => { held = false })

@@ -66,6 +66,7 @@ class MeasureSlider(Script):
             where=t("slider.where", lang),
             rules=list(rules),
             uptake=self.uptake_word,
+            typed=t("slider.typed", lang, uptake=self.uptake_word),
             least=least,
             most=most,
             remove=t("slider.remove", lang),

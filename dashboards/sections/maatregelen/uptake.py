@@ -21,11 +21,14 @@ from dashboards.sections.maatregelen.measure_slider import MeasureSlider
 from kans_model.evaluation.travel import PLACES
 from kans_model.measures.allotment import Allotment, allotments, is_public
 from kans_model.measures.portfolio import Portfolio
+from kans_model.reports.evidence import evidence
+from kans_model.reports.price_evidence_in_words import price_evidence
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import Band
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.amounts import millions_range, millions_text, percent, quantity_text
+from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 
@@ -85,7 +88,17 @@ class Uptake(Viewer):
             for measure in package.choices
         }
         self.sliders[:] = list(self.rows.values())
-        self.under.show(empty="" if package.choices else notice(self._t("empty")))
+        self.under.show(
+            empty="" if package.choices else notice(self._t("empty")),
+            prices=filled(
+                __file__,
+                "uptake_prices.html",
+                prices=[
+                    (evidence(kind, self.lang, word=False), text)
+                    for kind, text in price_evidence(list(package.choices), self.lang)
+                ],
+            ),
+        )
 
     def _row(self, package: Portfolio, measure: str, has_works: bool) -> MeasureSlider:
         places = package.targetings(measure, has_works)

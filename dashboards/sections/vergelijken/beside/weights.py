@@ -12,7 +12,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.packages.marks import NOTHING, package_mark
 from dashboards.sections.vergelijken.beside.candidates import Candidates
-from kans_model.comparison.answers import answers
+from kans_model.comparison.answers import answers, is_empty
 from kans_model.comparison.ranking import (
     chance_first,
     moved_shares,
@@ -109,12 +109,13 @@ class Weights(Viewer):
         first = chance_first(np.moveaxis(self._drawn, 1, 2) @ weights)
         packages, ids = list(self.candidates.looks.values()), list(self.candidates.looks)
         places = order(total)
-        ranks = {place: rank for rank, place in enumerate((p for p in places if ids[p] != NOTHING), start=1)}
+        does = [key != NOTHING and not is_empty(self.candidates.results[key]) for key in ids]
+        ranks = {place: rank for rank, place in enumerate((p for p in places if does[p]), start=1)}
         ranked = [
             (
                 ranks.get(place, "–"),
                 package_mark(packages[place][1]),
-                packages[place][0],
+                self._listed_name(ids[place], does[place]),
                 number(100 * total[place], self.lang, 0),
                 chance(float(first[place]), self.lang),
             )
@@ -133,6 +134,12 @@ class Weights(Viewer):
         self.view.place(marks)
         equal = max(weights) - min(weights) < SAME
         self._tell(places, closeness(scores, weights), equal_weights=equal)
+
+    def _listed_name(self, key: str, does: bool) -> str:
+        """A package by name; that it is empty stands behind it."""
+        assert self.candidates is not None
+        name = self.candidates.looks[key][0]
+        return name if does or key == NOTHING else t("vergelijken.empty_package", self.lang, name=name)
 
     def _nearest(self, turns: dict[str, Turn]) -> str:
         """Which weight turns the order first, from where it stands now."""
