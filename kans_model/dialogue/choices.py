@@ -37,6 +37,20 @@ class Quantity(_InWords, param.Number):
         return above and (high is None or value < high or (with_high and value == high))
 
 
+class Words(_InWords, param.String):
+    """A line of text of at most so many characters."""
+
+    __slots__ = ("longest",)
+
+    def __init__(self, default: str = "", /, *, longest: int, **rest: Any):
+        super().__init__(default, **rest)
+        self.longest = longest
+
+    def cut(self, value: str) -> str:
+        """What of it fits."""
+        return value[: self.longest]
+
+
 class Choices(param.Parameterized):
     """What was chosen in a form, equal to another of its class by value.
 

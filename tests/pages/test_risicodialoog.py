@@ -91,7 +91,7 @@ def test_only_norms_that_hold_are_offered_and_examples_are_called_so():
     assert "3-30-300" in shown.criteria.form.html
     assert "Voorbeelden elders, geen norm" in shown.criteria.form.html
     use(shown.criteria.form, do="entry", name="norm", value="konijnendijk_canopy")
-    assert shown.criteria.entry["limit"] == 30.0
+    assert shown.criteria.entry.limit == 30.0
     use(shown.criteria.form, do="entry", name="indicator", value="green")
     assert 'id="c-norm"' not in shown.criteria.form.html
 
@@ -108,7 +108,7 @@ def test_a_partner_and_his_weights():
     view = shown.partners.view
     use(view, do="add")
     (partner,) = shown.session.study.dialogue.partners
-    use(view, do="put", name=f"{partner.id}:name", value="Waterschap")
+    use(view, do="put", name=f"{partner.id}:organisation", value="Waterschap")
     use(view, do="weight", name=f"{partner.id}:heat", value="2,5")
     use(view, do="weight", name=f"{partner.id}:pluvial", value="")
     kept = shown.session.study.dialogue.partner(partner.id)
@@ -271,7 +271,7 @@ def test_no_refusal_names_an_id(monkeypatch):
     shown = page(Dialogue(partners=PARTNERS))
     view, heard = shown.partners.view, []
     monkeypatch.setattr(view, "_send_msg", lambda message: heard.append(message["refused"]))
-    use(view, do="put", name="b:name", value="Gemeente")
+    use(view, do="put", name="b:organisation", value="Gemeente")
     assert "'Gemeente'" in heard[-1]
     assert shown.session.study.dialogue.partners == PARTNERS
 

@@ -12,11 +12,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from dashboards.parts.frame.section import Section
+from dashboards.parts.live.entry_fields import entry_fields
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.comparison.verdicts import Verdict
+from kans_model.dialogue.choices import Quantity
 from kans_model.dialogue.criteria import ACCEPTANCES, Criterion, usable_norms
+from kans_model.dialogue.entries import BUURT, CITY, EACH, WIJK, CriterionEntry
 from kans_model.reports.dialogue_in_words import (
     criterion_text,
     indicator_name,
@@ -25,19 +28,14 @@ from kans_model.reports.dialogue_in_words import (
     verdict_text,
 )
 from kans_model.tables.reading import table as table_of
-from kans_model.tables.vocabulary import MOMENTS
 from kans_model.uncertainty.criterion_chance import chance_met
 from kans_model.words.amounts import chance as chance_text
 from kans_model.words.amounts import number, percent
 from kans_model.words.entry import field_number, in_field
-from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
-CITY, EACH = "city", "each"
 SIGNS = {"met": "✓", "not_met": "✕", "unknown": "?"}
 """Beside the word: a verdict is never a colour alone."""
-YEAR = 2040
-"""By which an unacceptable risk is gone, until somebody says another. [-]"""
 
 
 class Criteria(Section):
@@ -45,17 +43,7 @@ class Criteria(Section):
 
     def __init__(self, table: Table):
         self.table = table
-        self.entry: dict[str, Any] = {
-            "indicator": "damage_pluvial",
-            "place": CITY,
-            "moment": "2050",
-            "acceptance": "undesirable",
-            "norm": "",
-            "partner": "",
-            "limit": None,
-            "year": YEAR,
-            "reason": "",
-        }
+        self.entry = CriterionEntry()
         self.rows, self.form = LiveHtml(), LiveHtml()
         self.rows.on("remove", self._remove)
         self.form.on("entry", self._enter)
@@ -67,48 +55,18 @@ class Criteria(Section):
 
     def _enter(self, data: dict[str, Any]) -> None:
         name, value = str(data.get("name")), data.get("value")
-        if name == "limit":
-            self.entry[name] = field_number(value, self.table.lang)
-        elif name == "year":
-            year = field_number(value, self.table.lang)
-            self.entry[name] = None if year is None else int(year)
-        else:
-            self.entry[name] = str(value)
-        if name == "indicator":
-            self.entry["moment"] = self._usual_moment()
-            self.entry["norm"] = ""
-        if name == "norm" and value:
-            self.entry["limit"] = float(table_of("norms")["value"][str(value)])
+        parameter = CriterionEntry.parameters().get(name)
+        if isinstance(parameter, Quantity):
+            typed = field_number(value, self.table.lang)
+            self.entry = self.entry.with_field(name, int(typed) if name == "year" and typed else typed)
+        elif parameter is not None:
+            self.entry = self.entry.with_field(name, str(value))
         self._draw_form()
 
-    def _usual_moment(self) -> str:
-        moments = MOMENTS[table_of("indicators")["moment"][self.entry["indicator"]]]
-        return "2050" if "2050" in moments else moments[len(moments) // 2]
-
     def _add(self, _data: dict[str, Any]) -> None:
-        entry = self.entry
-        if entry["limit"] is None:
-            raise KansError(Problem("criterion_without_limit"))
-        place = str(entry["place"])
-        wijk = place.removeprefix("wijk:") if place.startswith("wijk:") else ""
-        area = place.removeprefix("buurt:") if place.startswith("buurt:") else ""
-        criterion = Criterion(
-            id=uuid.uuid4().hex,
-            indicator=entry["indicator"],
-            limit=float(entry["limit"]),
-            acceptance=entry["acceptance"],
-            moment=entry["moment"],
-            areas=(area,) if area else (),
-            wijk=wijk,
-            each=place == EACH,
-            latest_year=entry["year"] if entry["acceptance"] == "unacceptable" else None,
-            partners=(entry["partner"],) if entry["partner"] else (),
-            reason=entry["reason"],
-            since=date.today().isoformat(),
-            norm=entry["norm"],
-        )
+        criterion = self.entry.criterion(uuid.uuid4().hex, date.today().isoformat())
         if self.table.change(lambda dialogue: dialogue.with_criterion(criterion), self.form):
-            self.entry |= {"limit": None, "reason": "", "norm": ""}
+            self.entry = self.entry.but(limit=None, reason="", norm="")
             self._draw_form()
 
     def _remove(self, data: dict[str, Any]) -> None:
@@ -127,8 +85,8 @@ class Criteria(Section):
     def update(self) -> None:
         """Rows with their verdicts, and the form."""
         table = self.table
-        if self.entry["partner"] not in {partner.id for partner in table.dialogue.partners}:
-            self.entry["partner"] = ""
+        if self.entry.partner not in {partner.id for partner in table.dialogue.partners}:
+            self.entry = self.entry.but(partner="")
         pairs = table.decisive()
         words = ("without", "with", "class", "chance", "remove", "limit")
         self.rows.draw(
@@ -194,63 +152,61 @@ class Criteria(Section):
 
     def _draw_form(self) -> None:
         table, lang, entry = self.table, self.table.lang, self.entry
-        indicators, areas = table_of("indicators"), table.areas
-        moments = MOMENTS[indicators["moment"][entry["indicator"]]]
-        wijken = sorted(areas["wijk"].dropna().unique())
-        norms = usable_norms(entry["indicator"])
-        hint = str(indicators[f"what_{lang}"][entry["indicator"]])
-        names = (
-            "indicator",
-            "place",
-            "moment",
-            "acceptance",
-            "year",
-            "limit",
-            "partner",
-            "reason",
-            "norm",
-            "add",
+        options = self._options()
+        needed = {
+            "moment": bool(options["moment"]),
+            "year": entry.acceptance == "unacceptable",
+            "partner": bool(options["partner"]),
+            "norm": bool(options["norm"]),
+        }
+        fields = entry_fields(
+            CriterionEntry,
+            "c",
+            lang,
+            names=[name for name in CriterionEntry.parameters() if needed.get(name, True)],
+            options=options,
+            optional=("partner", "norm"),
+            units={"limit": unit_text(entry.indicator, lang)},
         )
         self.form.draw(
             __file__,
             "criterion_form.html",
-            words={name: table.text(f"form_{name}") for name in names},
+            fields=fields,
+            add=table.text("form_add"),
             heading=table.text("form"),
             open=not table.study.criteria,
-            unit=unit_text(entry["indicator"], lang),
-            hint=hint + " " + self._examples(),
-            indicators=[(name, indicator_name(name, lang)) for name in indicators.index],
-            places=[
-                (CITY, t("dialogue.place_city", lang)),
-                (EACH, t("dialogue.place_each", lang)),
-                *(
-                    (f"wijk:{wijk}", table.text("form_wijk", name=wijk.removeprefix("Wijk ")))
-                    for wijk in wijken
-                ),
-                *((f"buurt:{code}", str(name)) for code, name in areas["name"].sort_values().items()),
+            hint=f"{table_of('indicators')[f'what_{lang}'][entry.indicator]} {self._examples()}",
+        )
+        shown = {name: "" if value is None else value for name, value in entry.values().items()}
+        limit = "" if entry.limit is None else in_field(float(entry.limit), lang)
+        self.form.show(**shown | {"limit": limit})
+
+    def _options(self) -> dict[str, list[tuple[str, str]]]:
+        """What can be chosen in each field: values and their names."""
+        table, lang, indicator = self.table, self.table.lang, self.entry.indicator
+        areas, norms = table.areas, usable_norms(indicator)
+        wijken = [
+            (WIJK + wijk, table.text("form_wijk", name=wijk.removeprefix("Wijk ")))
+            for wijk in sorted(areas["wijk"].dropna().unique())
+        ]
+        buurten = [(f"{BUURT}{code}", str(name)) for code, name in areas["name"].sort_values().items()]
+        places = [(place, t(f"dialogue.place_{place}", lang)) for place in (CITY, EACH)]
+        return {
+            "indicator": [(name, indicator_name(name, lang)) for name in table_of("indicators").index],
+            "place": [*places, *wijken, *buurten],
+            "moment": [
+                (moment, moment_text(moment, lang, indicator)) for moment in self.entry.moments if moment
             ],
-            moments=[(moment, moment_text(moment, lang, entry["indicator"])) for moment in moments if moment],
-            acceptances=[(name, t(f"dialogue.acceptance_{name}", lang)) for name in ACCEPTANCES],
-            unacceptable=entry["acceptance"] == "unacceptable",
-            partners=[(partner.id, partner.name) for partner in table.dialogue.partners],
-            norms=[(name, str(row[f"name_{lang}"])) for name, row in norms.iterrows()],
-        )
-        limit, year = entry["limit"], entry["year"]
-        self.form.show(
-            **{
-                name: entry[name]
-                for name in ("indicator", "place", "moment", "acceptance", "partner", "norm")
-            },
-            limit="" if limit is None else in_field(float(limit), lang),
-            year="" if year is None else str(year),
-            reason=entry["reason"],
-        )
+            "acceptance": [(name, t(f"dialogue.acceptance_{name}", lang)) for name in ACCEPTANCES],
+            "partner": [(partner.id, partner.name) for partner in table.dialogue.partners],
+            "norm": [(str(name), str(row[f"name_{lang}"])) for name, row in norms.iterrows()],
+        }
 
     def _examples(self) -> str:
         """What others name for this indicator without its being a norm: benchmarks, and rows nobody read."""
         norms, lang = table_of("norms"), self.table.lang
-        about = norms[norms["indicator"] == self.entry["indicator"]]
-        about = about[~about.index.isin(usable_norms(self.entry["indicator"]).index)]
+        about = norms[norms["indicator"] == self.entry.indicator]
+        about = about[~about.index.isin(usable_norms(self.entry.indicator).index)]
         said = []
         for _, row in about.iterrows():
             value = percent(row["value"] / 100, lang) if row["unit"] == "%" else number(row["value"], lang)

@@ -8,21 +8,21 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from dashboards.parts.frame.section import Section
+from dashboards.parts.live.entry_fields import entry_fields
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.comparison.quotes import moved_quotes, quotes_of
 from kans_model.dialogue.decisions import Decision
+from kans_model.dialogue.entries import DecisionEntry
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.dialogue_in_words import day_text, quote_text, value_text
 from kans_model.study.study import Study
 from kans_model.words.amounts import number
 from kans_model.words.texts import t
-
-EMPTY: dict[str, Any] = {"what": "", "why": "", "corrects": "", "package": ""}
-"""The words of an entry that nobody has begun."""
 
 
 class Decisions(Section):
@@ -31,7 +31,7 @@ class Decisions(Section):
     def __init__(self, table: Table, sought: Callable[[], Mapping[str, Portfolio]] = dict):
         """`sought` gives the packages that were looked for and are not in the study yet, by rule."""
         self.table, self.sought = table, sought
-        self.entry = dict(EMPTY, partners=set())
+        self.entry, self.partners = DecisionEntry(), set[str]()
         self.view, self.form, self.open = LiveHtml(), LiveHtml(), False
         self.form.on("entry", self._enter)
         self.form.on("who", self._who)
@@ -41,18 +41,17 @@ class Decisions(Section):
 
     def _enter(self, data: dict[str, Any]) -> None:
         name = str(data.get("name"))
-        if name in EMPTY:
-            self.entry[name] = str(data.get("value", ""))
+        if name in DecisionEntry.parameters():
+            self.entry = self.entry.but(**{name: str(data.get("value", ""))})
         if name == "package":
             self.update()
 
     def _who(self, data: dict[str, Any]) -> None:
-        partners: set[str] = self.entry["partners"]
         name = str(data.get("name"))
         if data.get("value"):
-            partners.add(name)
+            self.partners.add(name)
         else:
-            partners.discard(name)
+            self.partners.discard(name)
 
     def _add(self, _data: dict[str, Any]) -> None:
         table, entry = self.table, self.entry
@@ -61,16 +60,16 @@ class Decisions(Section):
         decision = Decision(
             id=uuid.uuid4().hex,
             when=date.today().isoformat(),
-            what=entry["what"].strip(),
-            why=entry["why"].strip(),
-            partners=tuple(partner for partner in known if partner in entry["partners"]),
+            what=entry.what.strip(),
+            why=entry.why.strip(),
+            partners=tuple(partner for partner in known if partner in self.partners),
             study=study.hash,
             quotes=quotes_of(study, package.id),
             package=package.id,
-            corrects=entry["corrects"],
+            corrects=entry.corrects,
         )
         if table.change(lambda dialogue: dialogue.with_decision(decision), self.form, study):
-            self.entry = dict(EMPTY, partners=set())
+            self.entry, self.partners = DecisionEntry(), set()
             self.update()
 
     def _choices(self) -> dict[str, str]:
@@ -81,7 +80,7 @@ class Decisions(Section):
 
     def _chosen(self) -> str:
         """The package that is chosen: at first what lifts the least satisfied most, else the one at hand."""
-        choices, asked = self._choices(), self.entry["package"]
+        choices, asked = self._choices(), self.entry.package
         if asked in choices:
             return str(asked)
         return next(iter(self.sought()), self.table.package.id)
@@ -104,7 +103,7 @@ class Decisions(Section):
             "decisions.html",
             entries=list(self._entries()),
             empty="" if decisions else table.text("log_empty"),
-            words={word: table.text(f"log_{word}") for word in words},
+            words={word: self._words(word) for word in words},
             links=links(table.text("log"), table.lang) if decisions else "",
         )
         self.behind.refresh()
@@ -113,20 +112,31 @@ class Decisions(Section):
             "decision_form.html",
             heading=table.text("log_form"),
             open=self.open,
-            words={
-                word: table.text(f"log_{word}")
-                for word in ("what", "why", "who", "corrects", "add", "package")
-            },
+            who=table.text("log_who"),
+            add=table.text("log_add"),
+            fields=self._fields(),
             hint=table.text("log_hint", package=self._choices()[self._chosen()], n=len(table.study.criteria)),
-            packages=list(self._choices().items()),
             partners=[
-                (partner.id, partner.name, partner.id in self.entry["partners"])
-                for partner in table.dialogue.partners
+                (partner.id, partner.name, partner.id in self.partners) for partner in table.dialogue.partners
             ],
-            earlier=[(own.id, f"{day_text(own.when, table.lang)}: {own.what[:60]}") for own in decisions],
         )
-        self.form.show(
-            **{name: self.entry[name] for name in ("what", "why", "corrects")}, package=self._chosen()
+        self.form.show(**self.entry.values() | {"package": self._chosen()})
+
+    def _words(self, name: str) -> str:
+        """What a part of an entry is called: in the log as in the form."""
+        parameter = DecisionEntry.parameters().get(name)
+        return t(parameter.label, self.table.lang) if parameter else self.table.text(f"log_{name}")
+
+    def _fields(self) -> Markup:
+        """The fields of the form; nothing to correct before the first entry."""
+        lang = self.table.lang
+        earlier = [
+            (own.id, f"{day_text(own.when, lang)}: {own.what[:60]}") for own in self.table.dialogue.decisions
+        ]
+        options = {"package": list(self._choices().items()), "corrects": earlier}
+        names = [name for name in DecisionEntry.parameters() if earlier or name != "corrects"]
+        return entry_fields(
+            DecisionEntry, "d", lang, names=names, options=options, optional=("corrects",), wide=True
         )
 
     def unfold(self) -> None:
@@ -178,4 +188,4 @@ class Decisions(Section):
             for entry in reversed(list(self._entries()))
         ]
         columns = ("number", "when", "what", "why", "who", "quotes", "stale", "corrects", "hash")
-        return pd.DataFrame(rows, columns=[self.table.text(f"log_{name}") for name in columns])
+        return pd.DataFrame(rows, columns=[self._words(name) for name in columns])

@@ -14,17 +14,23 @@ from markupsafe import Markup
 
 from dashboards.parts.charts.row_chart import Marks, RowChart, mark
 from dashboards.parts.frame.section import Section
+from dashboards.parts.live.entry_fields import entry_fields
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.risicodialoog.table import Table
+from kans_model.dialogue.choices import Words
+from kans_model.dialogue.entries import PartnerEntry
 from kans_model.dialogue.partners import Partner, subjects
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.exchange.partners_table import partners_csv, read_partners
 from kans_model.words.amounts import percent
 from kans_model.words.entry import field_number, in_field
 from kans_model.words.problems import KansError, Problem
+from kans_model.words.texts import t
 
 MOST_BYTES = 1_000_000
 SHAPES = ("disc", "square")
+WORDS = [name for name, parameter in PartnerEntry.parameters().items() if isinstance(parameter, Words)]
+"""What is said of a partner in words."""
 STEP_PX = 7
 """How far marks of partners stand apart, so that equal weights stay in sight. [px]"""
 
@@ -137,21 +143,20 @@ class Partners(Section):
     def _put(self, data: dict[str, Any]) -> None:
         """A word of a partner, as `id:field`."""
         partner_id, _, field = str(data.get("name")).partition(":")
-        if field in ("name", "role", "interest", "person"):
-            partner = self.table.dialogue.partner(partner_id)
-            value: dict[str, Any] = {field: str(data.get("value", ""))[:200]}
-            self.table.change(lambda dialogue: dialogue.with_partner(replace(partner, **value)), self.view)
+        if field in WORDS:
+            entry = PartnerEntry.of(self.table.dialogue.partner(partner_id))
+            self._change(partner_id, entry.but(**{field: str(data.get("value", ""))}))
 
     def _weight(self, data: dict[str, Any]) -> None:
         """A weight of a partner, as `id:subject`; empty is none."""
         partner_id, _, subject = str(data.get("name")).partition(":")
         weight = field_number(data.get("value"), self.table.lang)
-        partner = self.table.dialogue.partner(partner_id)
-        weights = {**partner.weights, subject: 0.0 if weight is None else weight}
-        weights = {name: value for name, value in weights.items() if value}
-        self.table.change(
-            lambda dialogue: dialogue.with_partner(replace(partner, weights=weights)), self.view
-        )
+        entry = PartnerEntry.of(self.table.dialogue.partner(partner_id))
+        self._change(partner_id, entry.with_weight(subject, weight))
+
+    def _change(self, partner_id: str, entry: PartnerEntry) -> None:
+        partner = entry.partner(self.table.dialogue.partner(partner_id))
+        self.table.change(lambda dialogue: dialogue.with_partner(partner), self.view)
 
     def _csv(self, _data: dict[str, Any]) -> None:
         content = partners_csv(self.table.dialogue.partners, self.table.lang)
@@ -191,13 +196,15 @@ class Partners(Section):
     def _draw(self) -> None:
         table, lang = self.table, self.table.lang
         partners = table.dialogue.partners
-        words = ("add", "remove", "open", "close", "csv", "file", "name", "role", "interest", "person",
-                 "weights", "weights_hint")  # fmt: skip
+        words = ("add", "remove", "open", "close", "csv", "file")
+        weights = PartnerEntry.param.weights.label
         self.view.draw(
             __file__,
             "partners.html",
             empty="" if partners else table.text("partners_empty"),
             words={word: table.text(f"partner_{word}") for word in words},
+            weights=(t(weights, lang), t(f"{weights}_hint", lang)),
+            fields=entry_fields(PartnerEntry, "p", lang, names=WORDS, do="put", prefix=self.opened),
             most=MOST_BYTES,
             partners=[
                 {
@@ -216,8 +223,9 @@ class Partners(Section):
         for partner in partners:
             if partner.id != self.opened:
                 continue
-            for field in ("name", "role", "interest", "person"):
-                slots[f"{partner.id}_{field}"] = getattr(partner, field)
+            for field, value in PartnerEntry.of(partner).values().items():
+                if field in WORDS:
+                    slots[f"{partner.id}_{field}"] = value
             for subject in subjects():
                 weight = partner.weights.get(subject)
                 slots[f"{partner.id}_{subject}"] = "" if not weight else in_field(weight, lang)
