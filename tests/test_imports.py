@@ -31,7 +31,7 @@ MODEL = {
     "dialogue": GROUND,
     "policy": (*GROUND, "measures"),
     "finance": (*GROUND, "outlook", "measures", "evaluation"),
-    "programme": (*GROUND, "measures", "outlook", "evaluation", "dialogue", "policy", "finance"),
+    "programme": (*GROUND, "outlook", "measures", "evaluation", "dialogue", "finance"),
     "study": (*GROUND, *PLACE, *CHOICES),
     "comparison": (*GROUND, *PLACE, *CHOICES, "study"),
     "uncertainty": (*GROUND, *PLACE, *CHOICES, "study", "comparison"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandera.pandas as pa
 
+from kans_model.tables.vocabulary import WORK_KINDS
 from kans_model.words.problems import Listing
 
 SURFACES = (
@@ -17,7 +18,7 @@ SURFACES = (
     "water_m2",
 )
 FLOOD_DEPTHS = ("flood_depth_m_t10", "flood_depth_m_t100", "flood_depth_m_t1000")
-WORKS_KINDS = ("street", "sewer", "green")
+WORKS_KINDS = WORK_KINDS[:3]
 STRESS_TEST = re.compile(r"buildings_(?P<effect>entered|wet)_(?P<mm>\d+)mm_(?P<min>\d+)min")
 TEXT_COLUMNS = ("name", "wijk", "soil", "typology", "works_kind", "land_use")
 

@@ -53,7 +53,7 @@ Name = Annotated[str, Field(min_length=1, max_length=2000)]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Amount = Annotated[float, Field(ge=0, le=LARGEST_NUMBER)]
 MOST_AREAS, MOST_MEASURES, MOST_PACKAGES = 20_000, 500, 500
-MOST_PARTNERS, MOST_DECISIONS = 200, 5_000
+MOST_PARTNERS, MOST_DECISIONS, MOST_PROJECTS = 200, 5_000, 5_000
 """More than the country and the library have: what a file may ask of memory is bounded."""
 Names = Annotated[list[Name], Field(fail_fast=True), _at_most(MOST_AREAS)]
 PerArea = Annotated[dict[Name, Amount], _at_most(MOST_AREAS)]
@@ -151,6 +151,55 @@ class _Dialogue(_Part):
     criteria: Annotated[list[_Criterion], _at_most(MOST_AREAS)] = []
     partners: Annotated[list[_Partner], _at_most(MOST_PARTNERS)] = []
     decisions: Annotated[list[_Decision], _at_most(MOST_DECISIONS)] = []
+
+
+_Year = Annotated[int, Field(ge=YEARS[0], le=YEARS[1])]
+
+
+class _Project(_Part):
+    id: Name
+    name: Name
+    owner: Name
+    quantities: Annotated[dict[Name, PerArea], PerMeasure]
+    start: _Year | None = None
+    pinned: bool = False
+    earliest: _Year | None = None
+    latest: _Year | None = None
+    duration_years: Annotated[int, Field(ge=1, le=100)] = 1
+    after: Annotated[list[Name], _at_most(MOST_PROJECTS)] = []
+    excludes: Annotated[list[Name], _at_most(MOST_PROJECTS)] = []
+    status: Name = "idea"
+    realised_eur: Amount | None = None
+    realised: Annotated[dict[Name, Amount], PerMeasure] = {}
+    reason: Text = ""
+
+
+class _Work(_Part):
+    id: Name
+    name: Name
+    kind: Name
+    shares: PerArea
+    start: _Year
+    end: _Year
+    earliest: _Year | None = None
+    latest: _Year | None = None
+    opens: Annotated[list[Name], PerMeasure] = []
+    owner: Text = ""
+    status: Name = "planned"
+    budget_eur: Amount | None = None
+
+
+class _Programme(_Part):
+    package: Text = ""
+    first_year: _Year = YEARS[0]
+    last_year: _Year = YEARS[1]
+    projects: Annotated[list[_Project], _at_most(MOST_PROJECTS)] = []
+    works: Annotated[list[_Work], _at_most(MOST_AREAS)] = []
+    budgets: Annotated[dict[Name, Annotated[dict[Name, Amount], PerMeasure]], PerMeasure] = {}
+    capacity_eur: Annotated[dict[Name, Amount], PerMeasure] = {}
+    capacity_projects: Annotated[dict[Name, Amount], PerMeasure] = {}
+    reach_eur: Amount = 0.0
+    only_worthwhile: bool = False
 
 
 class QuestionPart(_Ambition):
@@ -311,4 +360,5 @@ class StudyFile(_Part):
     actors: _Actors = _Actors()
     balance: Annotated[dict[Name, Number], PerMeasure] = {}
     dialogue: _Dialogue = _Dialogue()
+    programme: _Programme = _Programme()
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0

@@ -23,6 +23,7 @@ from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
+from kans_model.programme.programme import Programme
 from kans_model.study.file_parts import SCHEMA
 from kans_model.study.file_schema import check_parts, check_places, few
 from kans_model.study.hashing import digest, hashed, rounded
@@ -56,6 +57,9 @@ class Study(param.Parameterized):
     actors = param.ClassSelector(class_=Actors, default=Actors(), doc="Who pays and who benefits.")
     balance = param.ClassSelector(
         class_=CityBalance, default=CityBalance(), doc="The city's own balance, for the ratios of the BBV."
+    )
+    programme = param.ClassSelector(
+        class_=Programme, default=Programme(), doc="Projects in years, beside the works of others."
     )
     seed = param.Integer(SEED, bounds=(0, LARGEST_SEED), doc="Which draws the ranges come from.")
 
@@ -236,6 +240,7 @@ class Study(param.Parameterized):
                 # only where one is filled in: the reference of a study of before stays as it was
                 **({"balance": self.balance.to_dict()} if self.balance.known else {}),
                 **({"dialogue": self.dialogue.to_dict()} if self.dialogue.started else {}),
+                **({"programme": self.programme.to_dict()} if self.programme.started else {}),
                 "seed": self.seed,
             }
         )
@@ -269,10 +274,13 @@ class Study(param.Parameterized):
             ambition.check(city.areas.index)
             dialogue = Dialogue.from_dict(values.get("dialogue", {}))
             dialogue.check(city.areas, actors.known)
+            programme = Programme.from_dict(values.get("programme", {}))
+            programme.check(city.areas.index, actors.known)
             return cls(
                 city=city,
                 actors=actors,
                 dialogue=dialogue,
+                programme=programme,
                 ambition=ambition,
                 balance=CityBalance.from_dict(values.get("balance", {})),
                 splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],

@@ -22,6 +22,12 @@ STOCKS = (
 )
 EMPTYING = ("none", "infiltration", "evaporation", "throttle", "drain", "use")
 """How storage gets empty again; what stores nothing has none."""
+WORK_KINDS = (
+    *("street", "sewer", "green", "housing", "heat_network", "schoolyard", "railway", "cable_pipe"),
+)
+"""Works that happen anyway; a city's own columns know the first three."""
+BUILD_STATES = ("idea", "prepared", "planned", "running", "done")
+"""How far a project is, and works of others."""
 GREEN_STOCKS = ("public_green", "private_garden")
 PAVED_STOCKS = ("street", "square", "private_paved", "flat_roof", "pitched_roof")
 """Ground that takes rain itself, and ground whose rain runs off: together with water all of an area."""
