@@ -33,13 +33,14 @@ from dashboards.sections.financiering.finance_tables import GroupMatrix
 from dashboards.sections.financiering.grant_rules import Rules
 from dashboards.sections.financiering.head import Head
 from dashboards.sections.financiering.headlines import Headlines
+from dashboards.sections.financiering.household import Household
 from dashboards.sections.financiering.levies import Charges, Credit, LevyPath
 from dashboards.sections.financiering.limits import Limits
 from dashboards.sections.financiering.linked_sliders import LinkedShares
 from dashboards.sections.financiering.loans import Cash, Loans
 from dashboards.sections.financiering.money_streams import MoneyStreams
 from dashboards.sections.financiering.parties import Parties
-from dashboards.sections.financiering.ratios import Payers, Ratios, Risk
+from dashboards.sections.financiering.ratios import Ratios, Risk
 from dashboards.sections.financiering.shares import Shares
 from dashboards.sections.financiering.titles import Instruments, Titles
 
@@ -78,7 +79,7 @@ class FinancieringPage(Viewer):
         )
         self.cash, self.loans = Cash(case), Loans(case)
         self.budget, self.cover = Budget(case), CoverPlan(case)
-        self.ratios, self.payers, self.risk = Ratios(case), Payers(case), Risk(case)
+        self.ratios, self.risk, self.household = Ratios(case), Risk(case), Household(case)
         self.enjoys, self.who, self.splits, self.packages = (
             Enjoys(case, lambda: self.who.update()),
             Who(case),
@@ -102,11 +103,11 @@ class FinancieringPage(Viewer):
             "financiering": (
                 *(self.levy, self.charges, self.credit, self.limits),
                 *(self.loans, self.cash, self.budget, self.cover),
-                *(self.ratios, self.payers, self.risk),
+                *(self.ratios, self.risk),
             ),
             "lasten": (
-                *(self.enjoys, self.who, self.what_if, self.buurten, self.splits, self.split_ranges),
-                *(self.packages, self.instruments, self.parties),
+                *(self.enjoys, self.household, self.who, self.what_if, self.buurten, self.splits),
+                *(self.split_ranges, self.packages, self.instruments, self.parties),
             ),
         }
         self.panels = self._panels()
@@ -123,7 +124,7 @@ class FinancieringPage(Viewer):
         versus = Fold(
             case.text("fold_versus"),
             case.text("fold_versus_about"),
-            *(self.matrix.column, self.titles.column, self.versus.column),
+            *(self.titles.column, self.matrix.column, self.versus.column),
         )
         beside = Fold(
             case.text("fold_splits"),
@@ -133,10 +134,14 @@ class FinancieringPage(Viewer):
         controller = Fold(
             case.text("fold_controller"),
             case.text("fold_controller_about"),
-            *(self.ratios.column, self.risk.column, self.payers.column),
+            *(self.ratios.column, self.risk.column),
             opened=self.risk.look,
         )
-        buurten = Fold(case.text("fold_buurten"), case.text("fold_buurten_about"), self.buurten.column)
+        buurten = Fold(
+            case.text("fold_buurten"),
+            case.text("fold_buurten_about"),
+            *(self.who.column, self.buurten.column),
+        )
         instruments = Fold(
             case.text("fold_instruments"), case.text("fold_instruments_about"), self.instruments.column
         )
@@ -147,6 +152,11 @@ class FinancieringPage(Viewer):
         levies, limits = _column(7, self.levy, self.charges, self.credit), _column(5, self.limits)
         payments, loans = _column(7, self.cash), _column(5, self.loans)
         folds = pn.Column(budget.layout, controller.layout, css_classes=["stack", "folds"], **STACK)
+        more = pn.Column(
+            *(buurten.layout, beside.layout, instruments.layout, parties.layout),
+            css_classes=["stack", "folds"],
+            **STACK,
+        )
         parts = {"shares": [shares], "streams": [flow, streams], "rules": [rules]}
         choices = {"levies": [levies, payments], "limits": [limits, loans], "folds": [folds]}
         tall = ["one-by-one"]
@@ -158,10 +168,7 @@ class FinancieringPage(Viewer):
                 grid(payments, loans, css_classes=tall),
                 folds,
             ],
-            "lasten": [
-                *(self.enjoys.column, self.who.column, self.what_if.column),
-                *(buurten.layout, beside.layout, instruments.layout, parties.layout),
-            ],
+            "lasten": [self.enjoys.column, self.household.column, self.what_if.column, more],
         }
         return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}
 

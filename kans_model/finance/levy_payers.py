@@ -1,4 +1,4 @@
-"""What the sewer levy becomes more for who pays it: households of one and of several persons, businesses."""
+"""What the sewer levy becomes more for who pays it: who owns or rents, households by size, businesses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ class LevyByPayer:
 
     Attributes
     ----------
+    owner_eur, tenant_eur, landlord_eur : array
+        Who lives in a dwelling of his own pays all of its levy; of one that is let the user pays a part,
+        and who lets it the rest. [EUR/yr]
     one_person_eur, several_persons_eur : array
         Per household; alike without a weighting of the city's own. [EUR/yr]
     business_eur : array
@@ -23,6 +26,9 @@ class LevyByPayer:
         Whether the city weighs households by their size.
     """
 
+    owner_eur: np.ndarray
+    tenant_eur: np.ndarray
+    landlord_eur: np.ndarray
     one_person_eur: np.ndarray
     several_persons_eur: np.ndarray
     business_eur: np.ndarray
@@ -72,4 +78,6 @@ def levy_by_payer_eur(ledger: Ledger) -> LevyByPayer:
     borne = ledger.credit("gemeente_rioolheffing")["borne"] / ledger.price
     businesses = of.get("businesses") or np.nan
     part = 1 - ledger.split.rate("levy_household_share")
-    return LevyByPayer(one, several, part * borne / businesses, is_weighted)
+    user = ledger.split.rate("levy_user_share")
+    of_dwelling = ledger.levy_eur, user * ledger.levy_eur, (1 - user) * ledger.levy_eur
+    return LevyByPayer(*of_dwelling, one, several, part * borne / businesses, is_weighted)

@@ -114,6 +114,14 @@ def budget_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[t("budget.field", lang), t("budget.kind", lang), *heads])
 
 
+def without_empty(frame: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, str]:
+    """The budget without taakvelden on which nothing falls, and a line that names these; '' without any."""
+    field, amounts = frame.iloc[:, 0], frame.iloc[:, 2:]
+    is_empty = (amounts == 0).all(axis=1).groupby(field).transform("all")
+    empty = list(dict.fromkeys(field[is_empty]))
+    return frame[~is_empty], t("budget.empty", lang, fields=", ".join(empty)) if empty else ""
+
+
 def _cents(eur: np.ndarray) -> np.ndarray:
     """Amounts in whole cents: what is nothing but a rounding of sums is 0."""
     return np.round(eur, 2) + 0.0

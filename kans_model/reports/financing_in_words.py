@@ -9,14 +9,20 @@ from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import uncovered_eur, untitled_eur
 from kans_model.reports.financing import bridge_line
-from kans_model.reports.ratio_tables import payers_line, ratio_lines, risk_line
+from kans_model.reports.household_in_words import household_lines
+from kans_model.reports.ratio_tables import ratio_lines, risk_line
 from kans_model.reports.split_in_words import split_changes
+from kans_model.reports.stress_test_in_words import listed
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
+BY_BENEFITS = "baten"
+"""The preset that shares cost out by who enjoys."""
+TOLD_APART = 0.02
+"""From here what a party pays and what it enjoys are told apart. [-]"""
 NOTICEABLE_SHARE = 1e-3
 """A party that neither bears nor enjoys this part of the total is left out. [-]"""
 
@@ -63,9 +69,10 @@ def financing_text(study: Study, portfolio_id: str, split_id: str, lang: str) ->
         bridge_line(ledger, lang),
         "",
         *_parties(ledger, lang),
+        *filter(None, [benefit_gap_line(ledger, lang)]),
         "",
         levy_line(ledger, lang),
-        payers_line(ledger, lang),
+        *household_lines(study, portfolio_id, ledger, lang),
         gap_line(ledger, lang),
         *room_lines(ledger, lang),
         "",
@@ -97,6 +104,31 @@ def bears_most(ledger: Ledger, lang: str) -> str:
         lang,
         most=ledger.actors.name(ledger.actors.ids[most], lang),
         **shares,
+    )
+
+
+def benefit_gap_line(ledger: Ledger, lang: str) -> str:
+    """Why a party pays another part than it enjoys where the split follows benefits; '' for other splits."""
+    if ledger.split.preset != BY_BENEFITS or ledger.split.own or not ledger.total_eur:
+        return ""
+    whole = max(float(ledger.benefit_eur.sum()), 1.0)
+    enjoyed, pays = ledger.benefit_eur / whole, ledger.actors.role("pays")
+    apart = np.where(pays, np.abs(ledger.share - enjoyed), 0.0)
+    place = int(apart.argmax())
+    if apart[place] < TOLD_APART:
+        return ""
+    free = [
+        ledger.actors.name(actor, lang)
+        for actor, may_pay, part in zip(ledger.actors.ids, pays, enjoyed, strict=True)
+        if not may_pay and part >= NOTICEABLE_SHARE
+    ]
+    return t(
+        "finance_text.apart",
+        lang,
+        who=ledger.actors.name(ledger.actors.ids[place], lang),
+        paid=percent(float(ledger.share[place]), lang),
+        enjoyed=percent(float(enjoyed[place]), lang),
+        free=t("finance_text.apart_free", lang, names=listed(free, lang)) if free else "",
     )
 
 

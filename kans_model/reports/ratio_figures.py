@@ -16,7 +16,7 @@ from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.burden_risk import BurdenRisk, burden_risk
 
-PAYERS = ("one_person", "several_persons", "business")
+PAYERS = ("owner", "tenant", "landlord", "one_person", "several_persons", "business")
 
 
 def ratios_of(balance: CityBalance, ledger: Ledger) -> tuple[dict[str, float], dict[str, np.ndarray]]:

@@ -139,6 +139,8 @@ def payers_line(ledger: Ledger, lang: str) -> str:
     line = t(
         "balance.payers_line",
         lang,
+        owner=said["owner"],
+        tenant=said["tenant"],
         one=said["one_person"],
         several=said["several_persons"],
         business=said["business"],

@@ -14,7 +14,7 @@ from kans_model.reports.financing_tables import with_unknown
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.uncertainty.split_ranges import chance_less, split_ranges
-from kans_model.words.amounts import in_millions, number, percent, range_text
+from kans_model.words.amounts import chance, in_millions, number, percent, range_text
 from kans_model.words.texts import t
 
 
@@ -50,7 +50,7 @@ def split_ranges_frame(
                 split.ledger.levy["after_ten_years"] for split in found.values()
             ],
             t("split_range.chance", lang): [
-                "–" if split is first else percent(chance_less(first.gemeente_eur, split.gemeente_eur), lang)
+                "–" if split is first else chance(chance_less(first.gemeente_eur, split.gemeente_eur), lang)
                 for split in found.values()
             ],
         }

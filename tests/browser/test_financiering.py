@@ -65,6 +65,8 @@ def test_all_to_one_party_reads_the_whole_cost_of_the_model(reader, server):
 def test_a_tab_opens_and_the_workbook_comes_along(reader, server):
     open_page(reader, f"{server().url}/app?page=financiering")
     reader.get_by_role("tab", name="Lasten en baten").click()
+    expect(reader.get_by_role("heading", name="Wat merkt een huishouden?")).to_be_visible()
+    reader.get_by_role("button", name="Als tabel en per buurt").click()
     expect(reader.get_by_text("betaalt zonder te genieten").first).to_be_visible()
     with reader.expect_download() as download:
         reader.get_by_role("button", name="Excel met formules").click()

@@ -398,10 +398,55 @@ def test_the_questions_of_a_council_are_answered_under_the_burdens(page):
     names = page.split_ranges.frame()
     assert names.iloc[0, -1] == "–"
     assert names.iloc[1:, -1].str.endswith("%").all()
+    assert (
+        not names.iloc[1:, -1].isin(["100\N{NO-BREAK SPACE}%", "0\N{NO-BREAK SPACE}%"]).any()
+    )  # draws never say always
     assert page.what_if.frame().iloc[-1, 2] > 0  # a point more interest
     paid = page.buurten.frame().iloc[:, 1:3].to_numpy().sum()
     assert paid == pytest.approx(page.case.ledger.total_eur / 1e6)
     assert "laagste inkomens" in page.buurten.head.slots["deck"]
+
+
+def test_a_household_reads_its_levy_general_funds_and_low_incomes(page):
+    ledger = page.case.ledger
+    do(page.tabs, "tab", name="lasten")
+    lines = page.household.head.slots["deck"].replace("\N{NO-BREAK SPACE}", " ")
+    general = f"{ledger.general_eur.max():.2f}".replace(".", ",")
+    tenant = f"{0.52 * ledger.levy['peak']:.2f}".replace(".", ",")
+    assert f"Algemene middelen: hoogstens € {general} per huishouden" in lines
+    assert "laagste inkomens" in lines
+    table = page.household.frame().set_index("Wie betaalt").iloc[:, 0]
+    assert table["Wie in een eigen huis woont"] == number(ledger.levy["peak"], "nl", 2)
+    assert table["Huurder, deel van de gebruiker"] == tenant
+
+
+def test_a_split_by_benefits_says_why_who_pays_more_than_he_enjoys():
+    page = opened(split="baten", tab="lasten")
+    deck = page.enjoys.head.slots["deck"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "Waterschap draagt 57 % van de kosten en geniet 35 % van de baten" in deck
+    assert "Verzekeraar en Zorg" in deck
+    assert "draagt" not in opened(tab="lasten").enjoys.head.slots["deck"]
+
+
+def test_the_budget_names_what_is_empty_instead_of_rows_of_nothing(page):
+    shown = page.budget.written().striptags()
+    assert "Op deze taakvelden valt niets: " in shown
+    empty = shown.split("valt niets: ")[1]
+    rows = page.budget.frame()
+    for field, amounts in rows.groupby(rows.columns[0], sort=False):
+        is_empty = not amounts.iloc[:, 2:].to_numpy().any()
+        assert (field in empty) == is_empty
+
+
+def test_the_cover_plan_has_the_same_decimals_down_a_column(page):
+    text = str(page.cover.written())
+    rise = [
+        cells[7]
+        for cells in (re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in text.split("<tr>"))
+        if len(cells) > 7
+    ]
+    assert len(rise) > 40
+    assert {len(value.partition(",")[2]) for value in rise} == {2}
 
 
 def test_every_kind_of_reserve_has_a_field_that_reaches_the_levy(page):

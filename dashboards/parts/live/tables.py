@@ -22,31 +22,59 @@ _TABLE = macros(__file__, "table.html")
 FILE_DIGITS = 6
 WIDE = 8
 """From so many columns a table may not fit the screen."""
+LARGE = 1000
+"""Beside an amount of this size decimals say nothing."""
 
 
 def cell(value: object, lang: str) -> Markup:
     """One cell: text as it is, numbers at the right in the reader's notation, unknown as the word."""
-    return Markup(_TABLE.cell(*_written(value, lang)))
+    return Markup(_TABLE.cell(*_written(value, lang, _digits(value))))
 
 
-def _written(value: Any, lang: str) -> tuple[str, str]:
+def _digits(value: Any) -> int:
+    """Decimals that a value asks for by itself; a text, what is unknown and a whole number ask for none."""
+    if isinstance(value, str) or value is None or pd.isna(value) or float(value).is_integer():
+        return 0
+    size = abs(float(value))
+    return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+def column_digits(values: pd.Series) -> list[int]:
+    """Decimals of each value of a column, so that they stand beneath each other: what the smallest asks for.
+
+    Beside a large amount none, but for what would read as nothing.
+
+    Examples
+    --------
+    >>> column_digits(pd.Series([0.0, 33.83, 6.4])), column_digits(pd.Series([0.25, 6.4, 61_012.0]))
+    ([2, 2, 2], [2, 0, 0])
+    """
+    own = [_digits(value) for value in values]
+    if not pd.api.types.is_numeric_dtype(values):
+        return own
+    if (values.abs() >= LARGE).any():
+        return [digits if abs(value) < 1 else 0 for digits, value in zip(own, values, strict=True)]
+    return [max(own, default=0)] * len(own)
+
+
+def _written(value: Any, lang: str, digits: int) -> tuple[str, str]:
     """What a cell says, and its class."""
     if isinstance(value, str):
         return value, ""
     if value is None or pd.isna(value):
         return t("unknown", lang), "num unknown"
-    size = abs(float(value))
-    digits = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 10 else 2
     return number(float(value), lang, digits), "num"
 
 
 def table_html(frame: pd.DataFrame, lang: str, caption: str) -> Markup:
     """A table with its first column as row heads; column names are shown as they are, units included."""
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
-    rows = [
-        (first, [_written(value, lang) for value in rest])
-        for first, *rest in frame.itertuples(index=False, name=None)
+    columns = [frame.iloc[:, place] for place in range(1, len(frame.columns))]
+    written = [
+        [_written(value, lang, digits) for value, digits in zip(column, column_digits(column), strict=True)]
+        for column in columns
     ]
+    rows = [(first, [of[row] for of in written]) for row, first in enumerate(frame.iloc[:, 0])]
     more = t("table.more_beside", lang) if len(frame.columns) > WIDE else ""
     return Markup(_TABLE.table(caption, list(zip(frame.columns, numeric, strict=True)), rows, more))
 

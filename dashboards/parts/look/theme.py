@@ -40,17 +40,17 @@ ACTORS = {
     "gemeente_rioolheffing": "#C0659B",
     "waterschap": "#1C2F4A",
     "provincie": "#3F72A3",
-    "rijk": "#3F72A3",
-    "eu": "#3F72A3",
+    "rijk": "#6D63B0",
+    "eu": "#2B8793",
     "woningcorporatie": "#7E8994",
     "particulier": "#A0854B",
-    "huurder": "#A0854B",
+    "huurder": "#B5652F",
     "bedrijf": "#5C7B5E",
-    "ontwikkelaar": "#5C7B5E",
-    "verzekeraar": "#5C7B5E",
-    "zorg": "#5C7B5E",
+    "ontwikkelaar": "#2F5233",
+    "verzekeraar": "#7C8A1E",
+    "zorg": "#B0484F",
 }
-"""Parties: who grants has one colour, and so has who lives somewhere and who trades."""
+"""Parties: each its own colour, so that no two layers of a chart look like one party."""
 
 CHARGES = (SECOND, "#8A949E", "#A0854B", "#6E5A7E")
 """Depreciation, interest, upkeep, grants paid."""
@@ -154,6 +154,12 @@ DARK = {
     "actor-woningcorporatie": "#89949F",
     "actor-particulier": "#C6A765",
     "actor-bedrijf": "#7FA781",
+    "actor-rijk": "#9A91DC",
+    "actor-eu": "#4FB3C0",
+    "actor-huurder": "#DD8B52",
+    "actor-ontwikkelaar": "#B7D6B9",
+    "actor-verzekeraar": "#AEBD45",
+    "actor-zorg": "#DB7D83",
     "charge-2": "#78848F",
     "matrix": "#456179",
     "scheme": "dark",

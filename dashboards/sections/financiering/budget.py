@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.tables import table_html
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
-from kans_model.reports.budget_tables import budget_frame, cover_frame
+from kans_model.reports.budget_tables import budget_frame, cover_frame, without_empty
 from kans_model.words.entry import field_above_zero, in_field
+from kans_model.words.markup import filled
 
 
 class Budget(FinanceTable):
@@ -16,6 +20,12 @@ class Budget(FinanceTable):
 
     def __init__(self, case: Case):
         super().__init__(case, "budget", "budget_table", lambda: budget_frame(case.ledger, case.lang))
+
+    def written(self) -> Markup:
+        """Without the taakvelden on which nothing falls: these stand in the table behind it."""
+        shown, empty = without_empty(self.frame(), self.case.lang)
+        table = table_html(shown, self.case.lang, self.caption)
+        return filled(__file__, "budget_table.html", table=table, empty=empty)
 
 
 class CoverPlan(FinanceTable):

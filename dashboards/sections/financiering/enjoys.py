@@ -13,6 +13,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import by_net_benefit, ends_of
+from kans_model.reports.financing_in_words import benefit_gap_line
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import in_millions
 
@@ -62,4 +63,5 @@ class Enjoys(Section):
         if names:
             ends = ends_of((enjoyed["mid"] - paid["mid"])[shown])
             title = case.text(f"pays_{ends}", most=names[0], least=names[-1])
-        self.show(title=title)
+        deck = [case.text("pays_deck"), benefit_gap_line(ledger, case.lang)]
+        self.show(title=title, deck=". ".join(filter(None, deck)))

@@ -1,4 +1,4 @@
-"""What a controller asks: ratios of the BBV, the risk of the yearly burden, and the levy of each payer."""
+"""What a controller asks: ratios of the BBV, and the risk of the yearly burden."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from dashboards.parts.live.tables import table_html
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
 from kans_model.finance.city_balance import CityBalance
-from kans_model.finance.split_checks import LEVY_PAYERS
-from kans_model.reports.ratio_tables import payer_frame, payers_line, ratio_frame, risk_frame, risk_line
+from kans_model.reports.ratio_tables import ratio_frame, risk_frame, risk_line
 from kans_model.reports.refusal_in_words import refusal
-from kans_model.words.entry import field_millions, field_number, field_share, in_field
+from kans_model.words.entry import field_millions, field_number, in_field
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
@@ -74,39 +73,6 @@ class Ratios(FinanceTable):
                 for item in CityBalance.posts()
             }
         )
-
-
-class Payers(FinanceTable):
-    """The city's own weighting, and the levy of each kind of payer."""
-
-    def __init__(self, case: Case):
-        super().__init__(case, "payers", "payers_table", lambda: payer_frame(case.ledger, case.lang))
-        self.fields = LiveHtml.of(
-            __file__,
-            "ratios.html",
-            heading=case.text("payer_fields"),
-            items=[(key, case.text(key)) for key in LEVY_PAYERS],
-            open=True,
-            example=case.text("payers_example"),
-        )
-        self.fields.on("item", self._item)
-        self.column.insert(1, self.fields)
-
-    def _item(self, data: dict[str, Any]) -> None:
-        key = str(data.get("name"))
-        read = field_number if key == "businesses" else field_share
-        value = read(data.get("value"), self.case.lang)
-        self.case.change(lambda split: split.with_levy_payers(key, value), f"payer-{key}", self.fields)
-
-    def update(self) -> None:
-        """The fields, the table and its sentence."""
-        super().update()
-        case = self.case
-        self.show(deck=payers_line(case.ledger, case.lang))
-        for key in LEVY_PAYERS:
-            value = case.split.levy_payers.get(key)
-            kind = "number" if key == "businesses" else "percent"
-            self.fields.show(**{key: "" if value is None else in_field(value, case.lang, kind)})
 
 
 class Risk(FinanceTable):

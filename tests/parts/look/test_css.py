@@ -8,6 +8,7 @@ from coloraide import Color
 
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import ALIKE, ASSETS, PALETTES, TOKEN_OF, by_role, dark, root_css
+from kans_model.tables.reading import table
 
 SET_BY_THE_PARTS = {
     "shade",
@@ -117,6 +118,10 @@ def test_nothing_is_fetched_from_elsewhere():
 def test_parties_and_charges_stand_out_on_paper():
     for colour in (*theme.ACTORS.values(), *theme.CHARGES):
         assert contrast(colour) >= 3
+
+
+def test_no_two_parties_share_a_colour():
+    assert len(set(theme.ACTORS.values())) == len(theme.ACTORS) == len(table("actors"))
 
 
 # --- after dark ------------------------------------------------------------------------------
