@@ -88,17 +88,6 @@ const amounts = (() => {
     return known(eur) && eur > 0 && rounded(eur, 2) > 0 ? "+" + text : text
   }
 
-  function range(low, high, lang, digits = null, signed = false) {
-    if (!(known(low) && known(high))) return word("unknown", lang)
-    const crosses = signed || Math.min(low, high) < 0
-    if (digits === null) digits = sized(Math.max(Math.abs(low), Math.abs(high)), crosses ? 2 : 3)
-    if (crosses) {
-      return word("range.signed", lang).replace("{low}", change(low, lang, digits)).replace("{high}", change(high, lang, digits))
-    }
-    const ends = [low, high].map((end) => number(rounded(end, digits), lang, Math.max(digits, 0)))
-    return ends.join(DASH)
-  }
-
   function twoDigits(x, lang) {
     const first = sized(x, 2)
     const decimals = sized(Math.sign(x) * rounded(Math.abs(x), first), 2) // 0.996 is 1.0
@@ -147,7 +136,7 @@ const amounts = (() => {
     band: (numbers, _, lang, digits) => {
       if (!banded(numbers) || nothing(numbers)) return ""
       const texts = new Set(numbers.map((end) => number(end, lang, digits)))
-      return texts.size === 1 ? "" : range(numbers[1], numbers[2], lang, digits)
+      return texts.size === 1 ? "" : band(numbers[1], numbers[2], lang, false)
     },
     ratio: (numbers, how, lang, digits) => known(numbers[0]) ? forms.number(numbers, how, lang, digits) : DASH,
     percent: ([share], _, lang, digits) => percent(share, lang, digits ?? 0),
@@ -157,7 +146,7 @@ const amounts = (() => {
     millions: ([eur], _, lang) =>
       word("unit.amount_meur", lang).replace("{n}", number(eur / MILLION, lang, millionsDecimals(eur))),
     millions_band: ([, low, high], _, lang) =>
-      !known(low) || (low === 0 && high === 0) ? "" : range(low / MILLION, high / MILLION, lang, millionsDecimals(high)),
+      !known(low) || (low === 0 && high === 0) ? "" : band(low / MILLION, high / MILLION, lang, false),
   }
 
   // A range that stands in the place of its number; the number where it has none.

@@ -40,6 +40,7 @@ from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.uncertainty.contrast import NOTHING, Contrast
 from kans_model.uncertainty.ledger_ranges import Ranges
 from kans_model.words.amounts import (
+    band_text,
     chance,
     euro_range,
     money_and_range,
@@ -226,7 +227,7 @@ def _ratio(result: xr.Dataset, ranges: xr.Dataset, lang: str) -> str:
     """What a euro brings; nothing where nothing is spent."""
     if np.isnan(float(result["bcr"])):
         return ""
-    band = range_text(*_ends(ranges["bcr"]), lang, 2)
+    band = band_text(*_ends(ranges["bcr"]), lang)
     return _word(lang, "ratio", band=band, ratio=number(float(result["bcr"]), lang, 2))
 
 

@@ -11,7 +11,7 @@ from kans_model.comparison.answers import HORIZON
 from kans_model.reports.theme_in_words import theme_name
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import p5_p95
-from kans_model.words.amounts import MILLION, number, range_text
+from kans_model.words.amounts import MILLION, band_text, number
 from kans_model.words.texts import t
 
 STEPS = (1, 2, 2.5, 5, 10)
@@ -79,7 +79,7 @@ def damage_chart(result: xr.Dataset, ranges: xr.Dataset, lang: str) -> DamageCha
         words = (
             number(middle["after"][place], lang, digits),
             number(middle["avoided"][place], lang, digits),
-            range_text(low, high, lang, digits),
+            band_text(low, high, lang),
         )
         rows.append(DamageRow(str(hazard), name, mark("before", place), mark("after", place), words))
     return DamageChart(

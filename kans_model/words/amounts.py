@@ -351,16 +351,18 @@ def millions_text(eur: float, lang: str = "nl") -> str:
 
 
 def millions_range(low_eur: float, high_eur: float, lang: str = "nl") -> str:
-    """A range in millions, without the unit; '' where there is none.
+    """A band in millions, without the unit, its ends in two significant digits; '' where there is none.
 
     Examples
     --------
+    >>> millions_range(20_340_000, 136_200_000)
+    '20–140'
     >>> millions_range(1_200_000, 4_800_000), millions_range(0, 0), millions_range(float("nan"), 1)
     ('1,2–4,8', '', '')
     """
     if not math.isfinite(low_eur) or low_eur == high_eur == 0:
         return ""
-    return range_text(low_eur / MILLION, high_eur / MILLION, lang, _millions_decimals(high_eur))
+    return band_text(low_eur / MILLION, high_eur / MILLION, lang)
 
 
 def _millions_decimals(eur: float) -> int:

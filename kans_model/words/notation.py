@@ -52,12 +52,12 @@ def _number(numbers: Numbers, quantity: Quantity, lang: str, digits: int | None)
 
 
 def _band(numbers: Numbers, _quantity: Quantity, lang: str, digits: int | None) -> str:
-    """A range; nothing where there is none, or where it is thinner than the last digit."""
+    """A band, in two significant digits; nothing where there is none or where it is thinner than a digit."""
     mid, low, high = numbers
     if not (math.isfinite(low) and math.isfinite(high)) or low == mid == high == 0:
         return ""
     texts = {amounts.number(end, lang, digits) for end in numbers}
-    return "" if len(texts) == 1 else amounts.range_text(low, high, lang, digits)
+    return "" if len(texts) == 1 else amounts.band_text(low, high, lang)
 
 
 def _ratio(numbers: Numbers, quantity: Quantity, lang: str, digits: int | None) -> str:

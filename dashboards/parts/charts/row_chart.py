@@ -18,7 +18,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.live.travel import moving
-from kans_model.words.amounts import change, number, range_text
+from kans_model.words.amounts import band_text, change, number
 from kans_model.words.markup import macros
 from kans_model.words.notation import written
 from kans_model.words.texts import t
@@ -112,7 +112,7 @@ def value_and_range(
         return Markup(_ROWS.value(value))
     if number(low, lang, digits) == number(high, lang, digits) == number(mid, lang, digits):
         return Markup(_ROWS.value(value))  # the band is thinner than the last digit
-    band = range_text(low, high, lang, digits)
+    band = band_text(low, high, lang)
     first, second = (band, t("figure.middle", lang, n=value)) if rough else (value, band)
     return Markup(_ROWS.value(first, second))
 

@@ -20,7 +20,7 @@ from kans_model.study.study import Study
 from kans_model.uncertainty.answer_bands import AnswerBand
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel
-from kans_model.words.amounts import number, range_text
+from kans_model.words.amounts import band_text, number
 from kans_model.words.notation import QUANTITIES, written
 from kans_model.words.texts import t
 
@@ -113,7 +113,7 @@ class BesideReferences(Viewer):
             return "–", ""
         digits = DIGITS[question]
         has_band = np.isfinite(low) and not low == high == 0
-        band = range_text(low, high, self.lang, digits) if has_band else ""
+        band = band_text(low, high, self.lang) if has_band else ""
         value = number(middle, self.lang, 0 if middle == 0 else digits)
         lines = (band, t("figure.middle", self.lang, n=value)) if self.rough and band else (value, band)
         if own:

@@ -13,7 +13,7 @@ from kans_model.city.city import City
 from kans_model.city.fill_ranges import filled_cells, unknown_figures
 from kans_model.exchange.import_report import column_label
 from kans_model.tables.reading import table
-from kans_model.words.amounts import money_band, money_short, number, percent, range_text
+from kans_model.words.amounts import band_text, money_band, money_short, number, percent
 from kans_model.words.entry import entered
 from kans_model.words.markup import filled
 from kans_model.words.problems import KansError, Phrase, Problem
@@ -126,7 +126,7 @@ class FigureTable:
             return f"{number(100 * low, self.lang, 0)}–{percent(high, self.lang)}"
         if unit.startswith("EUR"):
             return money_band(low, high, self.lang)
-        return self._with_unit(range_text(low, high, self.lang), unit)
+        return self._with_unit(band_text(low, high, self.lang), unit)
 
     @staticmethod
     def _with_unit(text: str, unit: str) -> str:
