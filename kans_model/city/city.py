@@ -191,6 +191,11 @@ class City:
         unknown = self.areas["typology"] == UNKNOWN_USE
         return (self.areas.loc[unknown, "area_m2"] / 10_000).sort_values(ascending=False)
 
+    @property
+    def unknown_use_share(self) -> float:
+        """Part of its surface whose use is unknown. [-]"""
+        return float(self.unknown_use.sum() * 10_000 / self.areas["area_m2"].sum())
+
     def with_values(self, code: str, **values: Any) -> "City":
         """A city in which this buurt has these values, with everything that rested on them filled anew.
 

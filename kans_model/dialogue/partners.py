@@ -55,6 +55,11 @@ class Partner:
         weights = np.array([self.weights.get(subject, 0.0) for subject in subjects()], dtype=float)
         return weights / weights.sum()
 
+    def heaviest(self, n: int) -> list[tuple[str, float]]:
+        """The subjects that weigh most, with their parts of its weight; fewer where fewer weigh. [-]"""
+        order = np.argsort(-self.shares, kind="stable")[:n]
+        return [(subjects()[place], float(self.shares[place])) for place in order if self.shares[place] > 0]
+
     @property
     def anonymous(self) -> Partner:
         """The same, without a person's name."""
@@ -87,6 +92,26 @@ class Partner:
     def from_dict(cls, values: Mapping[str, Any]) -> Partner:
         """The partner that `to_dict` wrote."""
         return cls(**{**values, "actors": tuple(values.get("actors", ()))})
+
+
+def most_divided(shares: np.ndarray) -> np.ndarray:
+    """Places of the subjects that somebody weighs, the widest apart first.
+
+    Parameters
+    ----------
+    shares : array, shape (partner, subject)
+        [-]
+
+    Examples
+    --------
+    The second subject nobody weighs; on the third they lie half apart:
+
+    >>> most_divided(np.array([[0.6, 0.0, 0.1, 0.3], [0.4, 0.0, 0.6, 0.0]])).tolist()
+    [2, 3, 0]
+    """
+    order = np.argsort(-np.ptp(shares, axis=0), kind="stable")
+    weighs = np.asarray((shares > 0).any(axis=0))
+    return np.asarray(order[weighs[order]], dtype=int)
 
 
 def concordance(shares: np.ndarray) -> float:

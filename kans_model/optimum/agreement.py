@@ -11,10 +11,14 @@ from kans_model.computing.progress import Cancelled, Progress
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
 from kans_model.optimum.consensus import Consensus, consensus
-from kans_model.optimum.own_shares import OwnShares, own_shares
+from kans_model.optimum.own_shares import Loser, OwnShares, own_shares
 from kans_model.optimum.question import Question
 from kans_model.study.study import Study
 
+FIRST_BUDGET_EUR = 30e6
+"""The budget that stands there before anybody names one. [EUR]"""
+SAME_MONEY = 1e-6
+"""Of a budget: what a solver may go beyond it. [-]"""
 RULES = ("maximin", "mean", "equal_shares")
 """The least satisfied as high as possible, the highest average, and an equal part of the money for each."""
 
@@ -48,6 +52,23 @@ class Agreement:
     portfolios: dict[str, Portfolio]
     capex_eur: dict[str, float]
     limits_met: dict[str, tuple[int, int]]
+
+    def holds_for(self, study: Study, horizon: str = "2050") -> bool:
+        """Whether a study has the climate, prices, partners and limits on damage that it rests on."""
+        then = self.study
+        return (
+            study.outlook_key == then.outlook_key
+            and study.dialogue.partners == then.dialogue.partners
+            and study.thresholds(horizon) == then.thresholds(horizon)
+        )
+
+    def is_above_budget(self, name: str) -> bool:
+        """Whether a package costs more than there is: it may then please a partner more than his own best."""
+        return self.capex_eur[name] > self.budget_eur * (1 + SAME_MONEY)
+
+    def nearest_losers(self, n: int) -> list[Loser]:
+        """Projects that equal shares left out, those first that lacked the smallest part of their cost."""
+        return sorted(self.shares.losers, key=lambda loser: loser.lacked_share)[:n]
 
 
 def agreement(

@@ -52,6 +52,16 @@ class Robust:
         """Largest regret. [EUR/yr]"""
         return max(self.regret_eur.values())
 
+    @property
+    def worst_climate(self) -> str:
+        """The climate in which it falls short most."""
+        return max(self.regret_eur, key=lambda climate: self.regret_eur[climate])
+
+    @property
+    def most_share(self) -> float:
+        """Largest regret as part of what the best for that climate avoids. [-]"""
+        return self.most_eur / max(self.best_eur[self.worst_climate], 1.0)
+
 
 class LargestRegret:
     """An objective: the largest regret over climates is kept small.

@@ -247,6 +247,13 @@ class Question(Choices):
         """
         return cls(**ambition.values() | asked)
 
+    def in_any_part(self, **changes: Any) -> "Question":
+        """The same for the most avoided damage, where a measure may be built for any amount.
+
+        What packages of the front, and one for every climate, are an answer to.
+        """
+        return self.but(goal="avoided", whole=False, least_project_eur=0.0, **changes)
+
     def to_dict(self) -> dict[str, Any]:
         """What was asked beyond the defaults, as plain values that a study file can hold.
 

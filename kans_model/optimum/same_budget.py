@@ -8,6 +8,7 @@ import xarray as xr
 from kans_model.computing.progress import Cancelled, Progress
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.optimum import Optimum, optimum
+from kans_model.study.study import Study
 from kans_model.uncertainty.draws import Draws
 from kans_model.words.problems import KansError
 
@@ -43,15 +44,38 @@ class SameMoney:
     @property
     def capex_eur(self) -> tuple[float, float]:
         """Investment of the best package and of its rival, from the budget they share. [EUR]"""
-        name = "capex_eur" if self.best.question.budget_of == "all" else "capex_public_eur"
-        best, rival = (float(result[name].sum()) for result in (self.best_result, self.rival_result))
-        return best, rival
+        budget_of = self.best.question.budget_of
+        return invested_eur(self.best_result, budget_of), invested_eur(self.rival_result, budget_of)
 
     @property
     def costs_the_same(self) -> bool:
         """Whether both investments may be called the same money."""
         best, rival = self.capex_eur
         return abs(best / rival - 1) < SAME_COST
+
+
+def invested_eur(result: xr.Dataset, budget_of: str = "all") -> float:
+    """Investment of a package, of those whom a budget limits (of `question.BUDGETS_OF`). [EUR]"""
+    return float(result["capex_eur" if budget_of == "all" else "capex_public_eur"].sum())
+
+
+def usual_rival(study: Study, own: Portfolio) -> Portfolio:
+    """What an optimum is held against: *alleen meekoppelen*, or without planned works the own package."""
+    joint = study.portfolio("meekoppelen")
+    return joint if invested_eur(study.evaluate(joint)) > 0 else own
+
+
+def first_budget_eur(study: Study, own: Portfolio) -> float | None:
+    """The money that is asked about first; None where nothing says any. [EUR]
+
+    The budget of the own package; else what *alleen meekoppelen* costs; else what the own package costs.
+    """
+    amounts = (
+        own.budget_eur or 0.0,
+        invested_eur(study.evaluate("meekoppelen")),
+        invested_eur(study.evaluate(own)),
+    )
+    return next((eur for eur in amounts if eur > 0), None)
 
 
 def same_money(

@@ -224,6 +224,11 @@ class StressTest(param.Parameterized):
         borne = np.array([list(borne_eur(lines, [hazard]).values()) for hazard in HAZARDS]) / MILLION
         return np.where(known[:, None], borne, np.nan)
 
+    def borne_in_totals_meur(self) -> np.ndarray:
+        """Who bears first what counts in totals, shape (bearer,). [MEUR/yr]"""
+        counted = [HAZARDS.index(hazard) for hazard in self.result.attrs["hazards_included"]]
+        return np.asarray(np.nansum(self.borne_by_hazard_meur()[counted], axis=0))
+
     def total_in_totals_eur(self) -> Band:
         """Damage of all hazards that count in totals, whatever the theme. [EUR/yr]"""
         at = {"hazard": list(self.result.attrs["hazards_included"]), "horizon": self.horizon}

@@ -36,6 +36,7 @@ def test_a_buurt_without_residents_or_dwellings_has_an_unknown_use_and_residents
     assert city.areas.loc["231", "typology"] == "unknown_use"
     assert rule(city, "231", "typology") == "use_unknown"
     assert city.areas.loc["231", ["residents", "households", "dwellings"]].isna().all()
+    assert city.unknown_use_share == city.areas.loc["231", "area_m2"] / city.areas["area_m2"].sum()
 
 
 def test_dwellings_are_the_households_where_missing(city):

@@ -52,3 +52,9 @@ def test_concordance_lies_between_nothing_and_all_whatever_the_order(rows):
     assert -1e-12 <= concordance(shares) <= 1 + 1e-12
     assert concordance(shares[::-1]) == pytest.approx(concordance(shares))
     assert concordance(np.repeat(shares[:1], 4, axis=0)) == pytest.approx(1.0)
+
+
+def test_what_weighs_most_for_a_partner_leaves_out_what_weighs_nothing():
+    partner = Partner("p", "Waterschap", weights={"heat": 1.0, "pluvial": 3.0})
+    assert partner.heaviest(3) == [("pluvial", 0.75), ("heat", 0.25)]
+    assert partner.heaviest(1) == [("pluvial", 0.75)]

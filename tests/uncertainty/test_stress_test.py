@@ -29,6 +29,7 @@ def test_who_bears_it_and_the_path_add_up_to_the_total(study):
     total = float(test.total_eur().mid)
     assert sum(test.borne_eur().values()) == pytest.approx(total)
     counted = [["pluvial", "heat", "drought", "flood"].index(hazard) for hazard in test.hazards]
+    assert test.borne_in_totals_meur().sum() * 1e6 == pytest.approx(total)
     assert test.path_meur().mid.reshape(4, 3)[counted, 1].sum() * 1e6 == pytest.approx(total)
 
 

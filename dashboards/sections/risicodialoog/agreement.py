@@ -15,7 +15,7 @@ from dashboards.sections.risicodialoog.partners import letter
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.measures.portfolio import Portfolio
-from kans_model.optimum.agreement import RULES, Agreement, agreement
+from kans_model.optimum.agreement import FIRST_BUDGET_EUR, RULES, Agreement, agreement
 from kans_model.optimum.consensus import Consensus
 from kans_model.reports.dialogue_in_words import satisfaction_text
 from kans_model.study.study import Study
@@ -26,8 +26,6 @@ from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 HORIZON = "2050"
-FIRST_EUR = 30e6
-"""The budget that stands there before anybody names one. [EUR]"""
 DARKEST = 45
 LOSERS = 5
 
@@ -37,7 +35,7 @@ class Agreements(Section):
 
     def __init__(self, table: Table, changed: Callable[[], None]):
         self.table, self.changed = table, changed
-        self.budget_eur: float | None = FIRST_EUR
+        self.budget_eur: float | None = FIRST_BUDGET_EUR
         self.found: Agreement | None = None
         self.form = LiveHtml.of(
             __file__, "agreement_form.html", budget=table.text("budget"), unit=t("unit.meur", table.lang)
@@ -59,14 +57,7 @@ class Agreements(Section):
     @property
     def stale(self) -> bool:
         """Whether something it rests on has changed since."""
-        if self.found is None:
-            return False
-        now, then = self.table.study, self.found.study
-        return (
-            now.outlook_key != then.outlook_key
-            or now.dialogue.partners != then.dialogue.partners
-            or now.thresholds(HORIZON) != then.thresholds(HORIZON)
-        )
+        return self.found is not None and not self.found.holds_for(self.table.study, HORIZON)
 
     def sought(self) -> dict[str, Portfolio]:
         """Packages of the rules, as long as they are about the study as it stands."""
@@ -154,8 +145,7 @@ class Agreements(Section):
     def _cost(self, found: Agreement, key: str) -> str:
         """What a package costs, and whether that is more than there is: it may then please more than 100."""
         text = money_short(found.capex_eur[key], self.table.lang)
-        above = found.capex_eur[key] > found.budget_eur * (1 + 1e-6)
-        return self.table.text("above_budget", money=text) if above else text
+        return self.table.text("above_budget", money=text) if found.is_above_budget(key) else text
 
     def _rules(self, found: Agreement) -> Iterator[dict[str, str]]:
         table, lang = self.table, self.table.lang
@@ -185,8 +175,7 @@ class Agreements(Section):
 
     def _losers(self, found: Agreement) -> Iterator[str]:
         names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang
-        near = sorted(found.shares.losers, key=lambda loser: loser.lacked_share)[:LOSERS]
-        for loser in near:
+        for loser in found.nearest_losers(LOSERS):
             winner, eur = next(iter(loser.lost_to_eur.items()), ("", 0.0))
             if winner:
                 yield self.table.text(

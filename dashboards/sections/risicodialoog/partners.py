@@ -19,7 +19,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.dialogue.choices import Words
 from kans_model.dialogue.entries import PartnerEntry
-from kans_model.dialogue.partners import Partner, subjects
+from kans_model.dialogue.partners import Partner, most_divided, subjects
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.exchange.partners_table import partners_csv, read_partners
 from kans_model.words.amounts import percent
@@ -28,6 +28,7 @@ from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 MOST_BYTES = 1_000_000
+N_HEAVIEST = 3
 SHAPES = ("disc", "square")
 WORDS = [name for name, parameter in PartnerEntry.parameters().items() if isinstance(parameter, Words)]
 """What is said of a partner in words."""
@@ -56,10 +57,7 @@ class WeightSpread(RowChart):
     def update(self) -> None:
         """Rows of what somebody weighs, the most divided first."""
         self.shares = self.table.shares()
-        weighs = np.asarray((self.shares > 0).any(axis=0))
-        spread = np.ptp(self.shares, axis=0)
-        order = np.argsort(-spread, kind="stable")
-        self.shown = np.array([place for place in order if weighs[place]], dtype=int)
+        self.shown = most_divided(self.shares)
         n = len(self.shares)
         marks = [
             Markup("").join(
@@ -233,6 +231,8 @@ class Partners(Section):
 
     def _first(self, partner: Partner) -> str:
         """What weighs most for a partner."""
-        order = np.argsort(-partner.shares, kind="stable")[:3]
-        named = [(subject_name(subjects()[place], self.table.lang), partner.shares[place]) for place in order]
-        return ", ".join(f"{name} {percent(share, self.table.lang)}" for name, share in named if share > 0)
+        lang = self.table.lang
+        return ", ".join(
+            f"{subject_name(name, lang)} {percent(share, lang)}"
+            for name, share in partner.heaviest(N_HEAVIEST)
+        )

@@ -64,8 +64,7 @@ class Bearers(Viewer):
     def show(self, test: StressTest) -> None:
         """Write the cells and say on whom most falls."""
         self.meur = test.borne_by_hazard_meur()
-        counted = [HAZARDS.index(hazard) for hazard in test.result.attrs["hazards_included"]]
-        together = np.nansum(self.meur[counted], axis=0)
+        together = test.borne_in_totals_meur()
         low, middle, high = (in_millions(float(end)) for end in test.total_in_totals_eur())
         words = ("theme", "unknown", "bearers_none", "bearers_total", "total", "band", "evidence")
         heads = dict(zip(words, map(self._head, words), strict=True))

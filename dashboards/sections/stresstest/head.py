@@ -53,7 +53,7 @@ class Head(Viewer):
         said = names[:NAMED]
         if len(names) > NAMED:
             said.append(t("stresstest.use_more", lang, n=len(names) - NAMED))
-        share = percent(float(unknown.sum() * 1e4 / city.areas["area_m2"].sum()), lang)
+        share = percent(city.unknown_use_share, lang)
         counted = t("stresstest.use_area" if len(names) == 1 else "stresstest.use_areas", lang, n=len(names))
         text = t("stresstest.use_unknown", lang, share=share, areas=counted, names=", ".join(said))
         give = t("stresstest.use_give", lang, area=names[0])

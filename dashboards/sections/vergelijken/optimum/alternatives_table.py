@@ -15,13 +15,13 @@ from dashboards.parts.live.table_behind import Behind, links
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.alternatives import Alternative
 from kans_model.optimum.findings import Findings
+from kans_model.optimum.same_budget import invested_eur
 from kans_model.optimum.shared_choices import differing_uptakes, n_areas_always_built
 from kans_model.tables.reading import table
-from kans_model.words.amounts import number, percent
+from kans_model.words.amounts import in_millions, number, percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
-MILLION = 1e6
 MOST_NEEDED = 6
 """Measures that are named as being in every good package."""
 DIGITS = {"capex": 1, "avoided": 2, "loss": 1, "reach": 0}
@@ -86,9 +86,9 @@ class AlternativesTable(Viewer):
         study, horizon = self.findings.study, self.findings.best.question.horizon
         results = [study.evaluate(package) for package in self.packages()]
         return {
-            "capex": [float(result["capex_eur"].sum()) / MILLION for result in results],
+            "capex": [in_millions(invested_eur(result)) for result in results],
             "avoided": [
-                float(result["avoided_total_eur"].sel(horizon=horizon)) / MILLION for result in results
+                in_millions(float(result["avoided_total_eur"].sel(horizon=horizon))) for result in results
             ],
             "loss": [0.0, *(100 * other.loss for other in self.others)],
             "reach": [float(result["reach_pct"].mean()) for result in results],

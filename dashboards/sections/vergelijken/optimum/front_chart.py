@@ -32,11 +32,10 @@ from dashboards.parts.packages.marks import package_mark
 from kans_model.optimum.front import Point
 from kans_model.reports.front_in_words import different, front_summary, point_text, top_measures
 from kans_model.tables.reading import table
-from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.amounts import MILLION, money_short, number, percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
-MILLION = 1e6
 RANGE = 3.0
 """So many times the budget asked is shown at first."""
 LOG_TICKS = [float(digit * 10**power) for power in range(-2, 5) for digit in (1, 3)]

@@ -38,6 +38,7 @@ from kans_model.optimum.findings import Findings, answers, findings
 from kans_model.optimum.front import LEVELS, POINTS, POINTS_EACH, Point
 from kans_model.optimum.least_regret import Robust
 from kans_model.optimum.question import Question
+from kans_model.optimum.same_budget import invested_eur, usual_rival
 from kans_model.reports.conflict_in_words import reworded
 from kans_model.reports.contrast_in_words import conclusion
 from kans_model.reports.question_in_words import answering, in_words, title_of
@@ -216,9 +217,7 @@ class OptimumTab(Viewer):
 
     def rival(self) -> Portfolio:
         """What the answer is held against: *alleen meekoppelen*, or without planned works his own package."""
-        study = self.session.study
-        joint = study.portfolio("meekoppelen")
-        return joint if float(study.evaluate(joint)["capex_eur"].sum()) > 0 else self.session.portfolio
+        return usual_rival(self.session.study, self.session.portfolio)
 
     def _ask(self) -> tuple[Study, Question, Portfolio] | None:
         question = self._question(self.work)
@@ -323,7 +322,7 @@ class OptimumTab(Viewer):
         """The packages beside the front: own ones, references, and the answer."""
         study = self.session.study
         horizon = self.front_asked[1].horizon if self.front_asked else "2050"
-        of_all = self.front_asked is None or self.front_asked[1].budget_of == "all"
+        budget_of = self.front_asked[1].budget_of if self.front_asked else "all"
         named = {
             key: (name, look, study.portfolio(key))
             for key, (name, look) in known_packages(self.session).items()
@@ -336,7 +335,7 @@ class OptimumTab(Viewer):
         for key, (name, look, portfolio) in named.items():
             result = study.evaluate(portfolio)
             avoided = float(result["avoided_total_eur"].sel(horizon=horizon))
-            capex = float(result["capex_eur" if of_all else "capex_public_eur"].sum())
+            capex = invested_eur(result, budget_of)
             if capex > 0 or key == "niets_doen":  # what costs nothing stands where doing nothing does
                 marks[key] = (name, look, capex, avoided)
         self.chart.mark(marks)
@@ -384,12 +383,7 @@ class OptimumTab(Viewer):
     def open_point(self, point: Point) -> None:
         """Open a point of the front as a package."""
         assert self.front_asked is not None
-        question = self.front_asked[1].but(
-            goal="avoided",
-            budget_eur=point.budget_eur,
-            whole=False,
-            least_project_eur=0.0,
-        )
+        question = self.front_asked[1].in_any_part(budget_eur=point.budget_eur)
         more = self._t("level", share=percent(point.level, self.lang)) + "." if point.level else ""
         title = self._t("point_title", money=money_short(point.capex_eur, self.lang))
         self.chart.kept(self._add(point.portfolio, title, question, more))
@@ -410,7 +404,7 @@ class OptimumTab(Viewer):
     def open_robust(self, portfolio: Portfolio) -> None:
         """Open the package for every climate."""
         assert self.robust_asked is not None
-        question = self.robust_asked[1].but(goal="avoided", whole=False, least_project_eur=0.0)
+        question = self.robust_asked[1].in_any_part()
         self.regret.kept(
             self._add(portfolio, self._t("robust_title_package"), question, self._t("robust_about"))
         )

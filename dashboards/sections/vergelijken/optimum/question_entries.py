@@ -15,6 +15,7 @@ from dashboards.sections.vergelijken.optimum.pick_list import Pick, PickList
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split_terms import PRESETS
 from kans_model.optimum.question import FIRST_PIN_PCT, Question
+from kans_model.optimum.same_budget import first_budget_eur
 from kans_model.study.file_schema import check_question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
@@ -137,12 +138,7 @@ class QuestionEntries:
         return float(np.nan_to_num(self._before().sel(horizon="now", hazard=hazard, area=code)))
 
     def _first_budget(self) -> str:
-        """The budget the planner set; else what *alleen meekoppelen* costs; else what his package costs."""
-        study, portfolio = self.session.study, self.session.portfolio
-        eur = portfolio.budget_eur or 0.0
-        for package in ("meekoppelen", portfolio):
-            eur = eur or float(study.evaluate(package)["capex_eur"].sum())
-        return self._money(eur if eur > 0 else None)
+        return self._money(first_budget_eur(self.session.study, self.session.portfolio))
 
     def _money(self, eur: float | None) -> str:
         """An amount as one would type it; read back it is exactly this amount."""

@@ -14,9 +14,8 @@ from dashboards.parts.live.tables import table_html
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.least_regret import Robust
 from kans_model.words.amounts import money_short, percent
+from kans_model.words.entry import THOUSAND
 from kans_model.words.texts import t
-
-THOUSAND = 1e3
 
 
 class RobustTable(Viewer):
@@ -43,14 +42,11 @@ class RobustTable(Viewer):
     def show(self, robust: Robust) -> None:
         """Write what was found."""
         self.robust = robust
-        most = robust.most_eur
-        worst = max(robust.regret_eur, key=lambda climate: robust.regret_eur[climate])
-        share = most / max(robust.best_eur[worst], 1.0)
         told = self._t(
             "robust_told",
-            most=money_short(most, self.lang),
-            share=percent(share, self.lang, 2),
-            climate=t(f"climate.{worst}", self.lang),
+            most=money_short(robust.most_eur, self.lang),
+            share=percent(robust.most_share, self.lang, 2),
+            climate=t(f"climate.{robust.worst_climate}", self.lang),
         )
         keep = button(self._t("keep"), "keep")
         self.view.show(told=told, shown=table_html(self.regrets(), self.lang, self.title), act=keep)
