@@ -146,13 +146,13 @@ class Burden:
             return
         cost = EligibleCost(
             cost_eur=lines.eur[0][..., built],
-            quantity=lines.quantity[..., None] * lines.built[built],
+            quantity=lines.quantity[..., None] * lines.phases[:, None, built],
             measures=lines.measures,
             years=lines.years[built],
             shares=shares.transpose(2, 0, 1),
             actors=ids,
             levy_share=self.riool_share,
-            households=lines.households[..., None] * lines.built[built],
+            households=lines.households[..., None] * lines.phases[:, None, built],
             joined=self.actors.joined,
             vat_shares=taxed_shares.transpose(2, 0, 1),
             vat_rate=float(self.inputs.base.scalar["vat_rate"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.works import saving_share
+from kans_model.finance.phasing import Phasing
 from kans_model.finance.split_terms import default
 from kans_model.measures import effects
 from kans_model.measures.portfolio import Portfolio
@@ -104,37 +104,21 @@ def households(base: Baseline, measure: np.ndarray, area: np.ndarray, quantity: 
     return known
 
 
-@lru_cache(maxsize=512)
-def _renewal_of_one(life: int, starts: tuple[int, ...], period_years: int) -> np.ndarray:
-    """Renewals, and the residual value as a credit, per euro built evenly in these years, shape (2, year)."""
-    flow = np.zeros((2, period_years))
-    for start in starts:  # the ten or so build years
-        year = np.arange(start + life, period_years, life)  # renewed while the period lasts
-        flow[0, year - 1] += 1
-        if start < period_years:
-            age = (period_years - start) % life or life
-            flow[1, -1] -= 1 - age / life
-    return flow / len(starts)
-
-
 def renewal_profile(base: Baseline, lifetime_years: ArrayLike) -> np.ndarray:
     """Renewals and residual value per euro of the full price, shape (measure, 2, year). [-]
 
     Lives between whole years lie between their profiles, as in `Costs.capital_factor`, whose value is
     the present value of these with the first build.
     """
-    starts = tuple(int(year) for year in base.costs.build_years - base.scenario.base_year + 1)
-    period = base.scenario.period_years
-    life = np.clip(np.asarray(lifetime_years, dtype=float), 1, 200)
-    low = np.floor(life).astype(int)
-    if not life.size:
-        return np.zeros((0, 2, period))
-    part = (life - low)[:, None, None]
-    profiles = np.stack([_renewal_of_one(int(years), starts, period) for years in low])
-    if not part.any():
-        return profiles
-    higher = np.stack([_renewal_of_one(int(min(years + 1, 200)), starts, period) for years in low])
-    return (1 - part) * profiles + part * higher
+    life = np.asarray(lifetime_years, dtype=float)
+    even = np.broadcast_to(even_years(base), (len(life), base.scenario.period_years))
+    return Phasing(even, np.zeros_like(even)).renewal(np.arange(len(life)), life)
+
+
+def even_years(base: Baseline) -> np.ndarray:
+    """Part of a package that is built in each year of the period, evenly over the build years. [-]"""
+    years = base.scenario.base_year + np.arange(base.scenario.period_years)
+    return np.isin(years, base.costs.build_years) / base.scenario.build_years
 
 
 class CostLines:
@@ -153,11 +137,17 @@ class CostLines:
         Part of what stands on ground of businesses that is let as dwellings. [-]
     households : array, shape (measure, landowner)
         Dwellings whose owner takes part; NaN where nobody knows. [-]
+    built : array, shape (year,)
+        Part of the package that is built in each year. [-]
+    phases : array, shape (measure, year)
+        The same of each measure. [-]
     discount : array, shape (year,)
         Value at the start of the base year of a euro at the end of each year. [-]
     """
 
-    def __init__(self, base: Baseline, portfolio: Portfolio, result: xr.Dataset):
+    def __init__(
+        self, base: Baseline, portfolio: Portfolio, result: xr.Dataset, phasing: Phasing | None = None
+    ):
         scenario = base.scenario
         quantity = result["quantity"].values
         used = np.flatnonzero(effects.used(quantity))
@@ -178,24 +168,32 @@ class CostLines:
         )
         every = np.arange(quantity.shape[1])
         self.households = households(base, used[:, None], every[None, :], quantity[used]).sum(axis=1)
-        saving = saving_share(base, portfolio, quantity)
+        self.built, is_planned = even_years(base), phasing is not None
+        if phasing is None:
+            phasing = Phasing.evenly(self.built, saving_share(base, portfolio, quantity))
         price = base.costs.works_price_eur[used, None] * self.quantity
         site = base.costs.site_price_eur[used, None] * self.quantity
-        upkeep = (base.costs.building_price_eur * base.measure["opex_share_per_year"])[
-            used, None
-        ] * self.quantity
-        built = np.isin(self.years, base.costs.build_years) / scenario.build_years
-        in_place = np.concatenate([[0.0], np.cumsum(built)[:-1]])
-        renewal = renewal_profile(base, base.measure["lifetime_years"][used])
-        self.built = built
+        upkeep_share = base.costs.building_price_eur * base.measure["opex_share_per_year"]
+        upkeep = upkeep_share[used, None] * self.quantity
+        self.phases = phasing.built[used]
+        paid = self.phases - phasing.spared[used]
+        in_place = np.cumsum(self.phases, axis=1) - self.phases
+        renewal = phasing.renewal(used, base.measure["lifetime_years"][used])
         self.eur = np.stack(
             [
-                (price * (1 - saving[used])[:, None] + site)[..., None] * built,
+                price[..., None] * paid[:, None] + site[..., None] * self.phases[:, None],
                 price[..., None] * renewal[:, None, 0],
                 price[..., None] * renewal[:, None, 1],
-                upkeep[..., None] * in_place,
+                upkeep[..., None] * in_place[:, None],
             ]
         )
+        if is_planned:
+            self.built = self._together(price + site)
+
+    def _together(self, whole_eur: np.ndarray) -> np.ndarray:
+        """Part of the package that is built in each year, by what it costs, shape (year,). [-]"""
+        weight = whole_eur.sum(axis=1)
+        return weight @ self.phases / max(float(weight.sum()), 1e-9)
 
     @property
     def present_value_eur(self) -> float:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from kans_model.evaluation.baseline import Baseline
 from kans_model.finance import beneficiaries
 from kans_model.finance.cost_lines import CostLines
+from kans_model.finance.phasing import Phasing
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CATEGORIES
@@ -36,11 +37,15 @@ class Inputs:
     portfolio : Portfolio
     result : xarray.Dataset
         From `evaluation.evaluate`.
+    phasing : Phasing, optional
+        The years of a programme; evenly over the build years without.
     """
 
-    def __init__(self, base: Baseline, portfolio: Portfolio, result: xr.Dataset):
+    def __init__(
+        self, base: Baseline, portfolio: Portfolio, result: xr.Dataset, phasing: Phasing | None = None
+    ):
         self.base, self.portfolio = base, portfolio
-        self.lines = CostLines(base, portfolio, result)
+        self.lines = CostLines(base, portfolio, result, phasing)
         rows = table("measures")
         self.groups = np.array([CATEGORIES.index(kind) for kind in rows["category"]])
         damage = (result["damage_before_eur"] - result["damage_after_eur"]).values[..., 1]

@@ -45,8 +45,8 @@ class Limits:
     can_start : array of bool, shape (project, start year)
     spend_eur : array, shape (project, start year, year)
         [EUR]
-    payer_share : array, shape (project, payer)
-        Part of a project's euro that each payer bears, VAT included. [-]
+    bill_eur : array, shape (project, year, payer)
+        What each payer pays, VAT included, for a project that is built whole in a year. [EUR]
     payers : tuple of str
     budget_eur : array, shape (payer, year)
         Without end where there is none. [EUR]
@@ -64,7 +64,7 @@ class Limits:
 
     can_start: np.ndarray
     spend_eur: np.ndarray
-    payer_share: np.ndarray
+    bill_eur: np.ndarray
     payers: tuple[str, ...]
     budget_eur: np.ndarray
     owner: np.ndarray
@@ -84,8 +84,7 @@ class Limits:
         start : array of int, shape (project,)
             Place of the start year; −1 for a project that is not built.
         """
-        by_project = self._chosen(self.spend_eur, start)
-        return self.payer_share.T @ by_project
+        return np.einsum("py,pyk->ky", self._chosen(self.building, start), self.bill_eur)
 
     def owner_eur(self, start: np.ndarray) -> np.ndarray:
         """What each owner builds in each year, shape (owner, year). [EUR]"""
@@ -107,7 +106,7 @@ class Limits:
 def limits(
     programme: Programme,
     values: StartValues,
-    payer_share: np.ndarray,
+    bill_eur: np.ndarray,
     payers: tuple[str, ...],
     reductions: tuple[Reduction, ...] = (),
 ) -> Limits:
@@ -118,7 +117,8 @@ def limits(
     programme : Programme
     values : StartValues
         Of its projects, in its years.
-    payer_share : array, shape (project, payer)
+    bill_eur : array, shape (project, year, payer)
+        From `payers.bills_eur`. [EUR]
     payers : tuple of str
         Their ids.
     """
@@ -141,7 +141,7 @@ def limits(
     return Limits(
         can_start=_can_start(programme, values),
         spend_eur=values.spend_eur,
-        payer_share=payer_share,
+        bill_eur=bill_eur,
         payers=payers,
         budget_eur=np.array(budget, dtype=float).reshape(len(payers), len(years)),
         owner=np.array([LANDOWNERS.index(project.owner) for project in projects], dtype=int),

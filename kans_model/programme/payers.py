@@ -22,8 +22,8 @@ def measure_payers(ledger: Ledger) -> np.ndarray:
     return share
 
 
-def project_payers(values: StartValues, share: np.ndarray) -> np.ndarray:
-    """Part of each project's euro that each party bears, shape (project, actor). [-]
+def bills_eur(values: StartValues, share: np.ndarray) -> np.ndarray:
+    """What each party pays for a project that is built whole in a year, (project, year, actor). [EUR]
 
     Parameters
     ----------
@@ -31,6 +31,6 @@ def project_payers(values: StartValues, share: np.ndarray) -> np.ndarray:
     share : array, shape (measure, actor)
         From `measure_payers`.
     """
-    by_line = values.line_capex_eur[:, None] * share[values.lines.measure]
-    borne, whole = values.lines.by_project(by_line), values.capex_eur[:, None]
-    return np.divide(borne, whole, out=np.zeros_like(borne), where=whole > 0)
+    lines = values.lines
+    paid = values.line_capex_eur[:, None] - values.line_saving_eur  # line, year
+    return lines.by_project(paid[..., None] * share[lines.measure][:, None, :])

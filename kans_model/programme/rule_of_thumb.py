@@ -54,7 +54,7 @@ class _Room:
             if not self._in_order(project, int(year)):
                 continue
             spend = limits.spend_eur[project, year]
-            bills = limits.payer_share[project][:, None] * spend
+            bills = (limits.building[project, year][:, None] * limits.bill_eur[project]).T
             busy = limits.building[project, year] > 0
             holds = (bills <= self.budget + 0.005).all() and (spend <= self.money[owner] + 0.005).all()
             if holds and (busy <= self.hands[owner]).all():

@@ -57,10 +57,10 @@ def one_start(rows: Rows, places: Places) -> None:
 
 def budgets(rows: Rows, places: Places, limits: Limits) -> list[tuple[int, int, int]]:
     """What payers spend in a year stays within their budget; returns (row, payer, year) of each row."""
-    spend = limits.spend_eur[places.project, places.start]  # variable, year
+    building = limits.building[places.project, places.start]  # variable, year
     named = []
     for payer, year in np.argwhere(np.isfinite(limits.budget_eur)):
-        cost = spend[:, year] * limits.payer_share[places.project, payer]
+        cost = building[:, year] * limits.bill_eur[places.project, year, payer]
         at = np.flatnonzero(cost)
         row = rows.add(at, EURO * cost[at], high=EURO * limits.budget_eur[payer, year])
         named.append((row, int(payer), int(year)))

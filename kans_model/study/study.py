@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import param
@@ -23,7 +24,9 @@ from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
+from kans_model.programme.plan import Plan, start_values
 from kans_model.programme.programme import Programme
+from kans_model.programme.works import Work, city_works
 from kans_model.study.file_parts import SCHEMA
 from kans_model.study.file_schema import check_parts, check_places, few
 from kans_model.study.hashing import digest, hashed, rounded
@@ -39,6 +42,7 @@ LARGEST_SEED = 2**32 - 1
 # For sixty buurten a result takes 0.1 to 0.4 MB and a baseline 0.6 MB; for the country 200 times that.
 _baselines = Cache(512 * MEGABYTE, others=(City,), grows=True)
 _results = Cache(512 * MEGABYTE)
+_values = Cache(128 * MEGABYTE, others=(City, Baseline))
 _inputs = Cache(128 * MEGABYTE, others=(City, Baseline))
 
 
@@ -152,12 +156,50 @@ class Study(param.Parameterized):
         """
         portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
         split = self.split(split) if isinstance(split, str) else split
+        return Ledger(self._inputs(portfolio, self._years_key(portfolio)), split, self.actors)
+
+    def _inputs(self, portfolio: Portfolio, years: str) -> Inputs:
+        """What all splits of a package share: in the years of the programme, or evenly without a key."""
         outlook, package = self.outlook_key, digest(hashed(portfolio.to_dict()))
-        inputs = _inputs.get(
-            (outlook, package),
-            lambda: Inputs(self._baseline(outlook), portfolio, self.evaluate(portfolio)),
+
+        def made() -> Inputs:
+            phasing = self.plan(portfolio).phasing if years else None
+            return Inputs(self._baseline(outlook), portfolio, self.evaluate(portfolio), phasing)
+
+        return _inputs.get((outlook, package, years), made)
+
+    def _years_key(self, portfolio: Portfolio) -> str:
+        """What tells the years in which a package is built; empty where it is built evenly."""
+        programme = self.programme
+        planned = programme.is_planned and programme.package == portfolio.id
+        return digest(hashed(programme.to_dict())) if planned else ""
+
+    # --- programme ---------------------------------------------------------------------------
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """Works that happen anyway: the calendar of the programme, else what the columns of the city say."""
+        return self.programme.works or city_works(self.city.areas)
+
+    def plan(self, portfolio: Portfolio | str | None = None) -> Plan:
+        """The programme in the city: what its projects are worth, cost and come to.
+
+        Parameters
+        ----------
+        portfolio : Portfolio or str, optional
+            The package whose quantities are the whole; that of the programme without.
+        """
+        chosen = self.programme.package if portfolio is None else portfolio
+        portfolio = self.portfolio(chosen) if isinstance(chosen, str) else chosen
+        timeless = replace(
+            self.programme, budgets={}, projects=tuple(own.at(None, False) for own in self.programme.projects)
         )
-        return Ledger(inputs, split, self.actors)
+        outlook, works = self.outlook_key, self.works
+        values = _values.get(
+            (outlook, digest(timeless.to_dict())),
+            lambda: start_values(self._baseline(outlook), timeless, works),
+        )
+        return Plan(self.programme, values, self.evaluate(portfolio)["quantity"].to_numpy())
 
     def replaced(self, **values: Any) -> Study:
         """The study with some of its parts replaced, such as city, scenario, assumptions or portfolios."""

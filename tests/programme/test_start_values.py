@@ -7,7 +7,7 @@ import pytest
 
 from kans_model.finance.split_terms import PRESETS
 from kans_model.programme.package_projects import package_projects
-from kans_model.programme.payers import measure_payers, project_payers
+from kans_model.programme.payers import bills_eur, measure_payers
 from kans_model.programme.start_values import StartValues
 from kans_model.programme.works import city_works, opened
 from kans_model.tables.reading import table
@@ -99,8 +99,8 @@ def test_reach_of_projects_adds_up_to_that_of_the_package():
 def test_payers_of_projects_bear_what_the_ledger_says_before_grants():
     ledger = STUDY.ledger(PACKAGE, next(iter(PRESETS)))
     made = values()
-    share = project_payers(made, measure_payers(ledger))
+    bills = bills_eur(made, measure_payers(ledger))
     investment = ledger.burden_eur[:, 0].sum(axis=-1) + ledger.vat_by_kind[:, 0].sum(axis=(1, 2))
     saved = float(RESULT["works_saving_eur"])
     assert saved == 0
-    assert made.capex_eur @ share == pytest.approx(investment)
+    assert bills[:, 0].sum(axis=0) == pytest.approx(investment)
