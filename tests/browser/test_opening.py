@@ -142,3 +142,15 @@ def test_quotes_in_an_id_harm_no_page(reader, server):
         reader.get_by_role("link", name=page).first.click()
         expect(reader.get_by_role("heading", name=page, level=1)).to_be_visible(timeout=60_000)
     assert reader.mistakes == []
+
+
+def test_an_address_typed_without_the_study_opens_the_one_that_was_open(reader, server):
+    open_page(reader, server().url)
+    moved = wadi(reader, "ArrowRight")
+    wait_until_saved(reader)
+    study = address_of_study(reader)
+    open_page(reader, f"{server().url}/?page=maatregelen")
+    expect(reader).to_have_url(re.compile(f"[?&]s={study}"))
+    expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(moved)
+    open_page(reader, f"{server().url}/?page=maatregelen&s=")
+    expect(reader.get_by_role("slider", name="Wadi, inzet")).not_to_have_value(moved)

@@ -70,14 +70,19 @@ SCROLL_WITH_WINDOW = {
 _SHELL = macros(__file__, "shell.html")
 
 
-def template(lang: str) -> str:
-    """The page around the page: language, fonts, styles, and what stands there while it loads."""
+def template(lang: str, city: str = "") -> str:
+    """The page around the page: language, fonts, styles, and what stands there while it loads.
+
+    `city`: name of the city that is served, by which the tab keeps which study is open.
+    """
     words = ("loading", "no_connection", "connection_lost", "too_slow", "skip")
     return str(
         filled(
             __file__,
             "page.html",
             lang=lang,
+            city=city,
+            open_study_js=asset("open_study.js"),
             page_css=asset("page.css"),
             parts_css=STYLES,
             root_css=root_css(),
@@ -145,7 +150,7 @@ class Shell:
             theme_config=THEME_CONFIG,
             theme_toggle=False,
             busy_indicator=None,
-            template=template(session.lang),
+            template=template(session.lang, session.city.name),
         )
         release(self.page)
         self.go(current)
