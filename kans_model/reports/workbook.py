@@ -21,8 +21,9 @@ from kans_model.reports.workbook_assumptions import Assumptions, write_ranges
 from kans_model.reports.workbook_budget import write_budget, write_ratios
 from kans_model.reports.workbook_charges import PurseSheet
 from kans_model.reports.workbook_controls import charge_controls, grant_controls
+from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_lines import KIND_COLUMN, LineSheet
-from kans_model.reports.workbook_payments import GrantSheet, write_ceilings, write_nominal
+from kans_model.reports.workbook_payments import write_ceilings, write_nominal
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.terminal import printable
@@ -114,7 +115,7 @@ class _Sheets:
         sheet.append([self.word("discount"), "", "", *worth])
         sheet.append([self.word("vat_rate"), "", f"={at['vat']}"])
         self.cash_rows = {}
-        self.given = GrantSheet(self.book, self.ledger, self.lang)
+        self.given = GrantSheet(self.book, self.ledger, self.lines, self.lang)
         for a, actor in enumerate(self.actors):
             lines, share = self.lines, self.lines.share(a)
             start = sheet.max_row + 1
@@ -174,7 +175,7 @@ class _Sheets:
         sheet = self._sheet("levy", head)
         at = self.assumptions.at
         self.purses = {
-            actor: PurseSheet(self.book, self.ledger, actor, self.lines, self.lang)
+            actor: PurseSheet(self.book, self.ledger, actor, self.lines, self.given, self.lang)
             for actor in self.ledger.actors.capitalising
         }
         riool = self.purses["gemeente_rioolheffing"]

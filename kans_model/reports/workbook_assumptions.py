@@ -127,6 +127,21 @@ class Assumptions:
             said = t("split_choice.rule", self.lang, of=ledger.rule(rule)[f"name_{self.lang}"])
             status = t(f"split_choice.status_{ledger.rule(rule)['status']}", self.lang)
             self.rows.add(said, rule_terms(split, rule, ledger.actors, self.lang), status)
+            self._rule(rule)
+
+    def _rule(self, name: str) -> None:
+        """What a rule gives and its ceilings, each in a cell of its own."""
+        scheme = self.ledger.rule(name)
+        for key, column, code in (
+            ("share_of", "share", RATE),
+            ("amount_of", "amount_eur", PLAIN),
+            ("yearly_ceiling_eur", "yearly_ceiling_eur", PLAIN),
+            ("total_ceiling_eur", "total_ceiling_eur", PLAIN),
+        ):
+            if scheme[column] is not None:
+                said = f"{self.word(f'rule_{column}')}: {scheme[f'name_{self.lang}']}"
+                unit = "" if column == "share" else "EUR"
+                self._put(f"{key}:{name}", said, float(scheme[column]), unit, "", code)
 
     def _loan(self, actor: str) -> None:
         """How a party borrows: which part of its investment, at what rate, how long, and how it pays back."""

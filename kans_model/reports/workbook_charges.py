@@ -13,6 +13,7 @@ from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.purses import GRANT_CLASS
 from kans_model.reports.workbook_assumptions import price_formula
+from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_lines import LineSheet
 from kans_model.reports.workbook_reserves import level_if_cut, paid_part, released
 from kans_model.reports.workbook_rows import Cell, Formula, Rows, year_column
@@ -62,8 +63,11 @@ class PurseSheet:
         Asset class → rows of its upkeep.
     """
 
-    def __init__(self, book: Workbook, ledger: Ledger, actor: str, lines: LineSheet, lang: str):
+    def __init__(
+        self, book: Workbook, ledger: Ledger, actor: str, lines: LineSheet, grants: GrantSheet, lang: str
+    ):
         self.ledger, self.actor, self.lines, self.lang = ledger, actor, lines, lang
+        self.grants = grants
         self.at = lines.at
         self.place = ledger.actors.place(actor)
         self.years = [int(year) for year in ledger.inputs.lines.years]
@@ -152,6 +156,10 @@ class PurseSheet:
             real, day = self.rising[f"{key}_eur"]
             if of_line and key in KINDS:
                 cells: Sequence[Cell] = self._of_lines(at[key], KINDS[key])
+            elif of_line and key == "received":
+                cells = self._received(place)
+            elif self.is_live and key == "built":
+                cells = self._granted(place - len(self.lines.assets))
             else:
                 cells = self._nominal(real[place], day[place])
             self._add(key, name, cells)
@@ -202,6 +210,40 @@ class PurseSheet:
             for y, c in enumerate(self.columns)
         ]
 
+    def _received(self, asset: int) -> list[Formula]:
+        """The grants that an asset gets, nominal."""
+        measures = purses.assets(self.ledger)[asset].measures
+        sums = self.grants.sums(self.place, False, lambda _rule, measure: measure in measures)
+        return self._priced(sums)
+
+    def _granted(self, place: int) -> list[Formula]:
+        """What is granted under a rule and capitalised over one term, nominal; in the order of the works."""
+        rule, of = self._capitalised()[place]
+        return self._priced(self.grants.sums(self.place, True, lambda at, m: at == rule and bool(of[m])))
+
+    def _capitalised(self) -> list[tuple[int, np.ndarray]]:
+        """Rule and mask of its measures for each term over which what the purse grants is capitalised."""
+        found = []
+        for flow in self.ledger.paid_flows(self.place):
+            terms = self._grant_terms(flow.name)
+            for term in np.unique(terms):
+                if term and flow.eur[terms == term].any():
+                    found.append((flow.place, terms == term))
+        return found
+
+    def _grant_terms(self, rule: str) -> np.ndarray:
+        """Years over which what is granted for each measure is capitalised; 0 is paid at once."""
+        years = self.ledger.split.grant_years(rule)
+        return np.minimum(years, self.ledger.inputs.life_years).astype(int)
+
+    def _granted_at_once(self) -> list[Formula]:
+        """What is granted from the exploitation, nominal."""
+        terms = [self._grant_terms(name) for name in self.ledger.split.instruments]
+        return self._priced(self.grants.sums(self.place, True, lambda rule, m: not terms[rule][m]))
+
+    def _priced(self, sums: Sequence[str]) -> list[Formula]:
+        return [Formula(f"={eur}*{c}${self.row['price']}") for eur, c in zip(sums, self.columns, strict=True)]
+
     def _nominal(self, real_eur: np.ndarray, day_eur: np.ndarray) -> list[Cell]:
         """Amounts of the day: what rises with prices as formulas on the price index of their year."""
         if not real_eur.any():
@@ -239,7 +281,8 @@ class PurseSheet:
             self.row[key] = self._add(key, self.word("sum"), self._each(self._sum(cells)))
         self.row["at_once"] = self._add("at_once", self.word("sum"), self._each(self._at_once("net")))
         self._write_upkeep()
-        self.row["grants"] = self._add("grants", "", self._nominal(*self.rising["grants_eur"]))
+        paid = self._granted_at_once() if self.is_live else self._nominal(*self.rising["grants_eur"])
+        self.row["grants"] = self._add("grants", "", paid)
         self._write_vat()
         self._write_release()
         row = self.row

@@ -1,17 +1,14 @@
-"""Grants per rule, nominal payments with loans, and what a ceiling leaves uncovered, per year."""
+"""Nominal payments with loans, and what a ceiling leaves uncovered, per year."""
 
 from __future__ import annotations
 
-import numpy as np
 from openpyxl import Workbook
 
 from kans_model.finance.ledger import Ledger
 from kans_model.reports.workbook_assumptions import price_formula
 from kans_model.reports.workbook_rows import Cell, Formula, Rows, year_column
-from kans_model.tables.reading import table
 from kans_model.words.texts import t
 
-SMALL_EUR = 0.005
 CashRows = dict[str, tuple[int, int]]
 """Party → first and last row of what it pays on the sheet of the cash flow, grants last."""
 
@@ -22,56 +19,6 @@ def _columns(ledger: Ledger) -> list[str]:
 
 def _years(ledger: Ledger) -> list[Cell]:
     return [int(year) for year in ledger.inputs.lines.years]
-
-
-class GrantSheet:
-    """Who receives and pays how much under which rule for which measure; real, each year.
-
-    Attributes
-    ----------
-    received, paid : dict
-        Party → first and last of its rows.
-    """
-
-    def __init__(self, book: Workbook, ledger: Ledger, lang: str):
-        word = {key: t(f"workbook.{key}", lang) for key in ("grants_by_year", "party", "rule", "measure")}
-        head = [
-            f"{word['party']}, {word['rule']}",
-            word["measure"],
-            t("workbook.kind", lang),
-            *_years(ledger),
-        ]
-        self.rows = Rows(book.create_sheet(word["grants_by_year"]), head)
-        self.ledger, self.lang = ledger, lang
-        self.received: dict[str, tuple[int, int]] = {}
-        self.paid: dict[str, tuple[int, int]] = {}
-        for place, actor in enumerate(ledger.actors.ids):
-            for flows, found, kind in (
-                (ledger.given_eur[:, place], self.received, "subsidie_ontvangen"),
-                (ledger.granted_eur[:, place], self.paid, "subsidie_betaald"),
-            ):
-                first = self.rows.last + 1
-                self._write(actor, flows, t(f"cost_kind.{kind}", lang))
-                if self.rows.last >= first:
-                    found[actor] = (first, self.rows.last)
-
-    def _write(self, actor: str, flows: np.ndarray, kind: str) -> None:
-        names, ledger = table("measures")[f"name_{self.lang}"], self.ledger
-        for rule, measure in np.argwhere(np.abs(flows).sum(axis=-1) >= SMALL_EUR):
-            year = np.zeros(len(ledger.inputs.lines.years))
-            year[ledger.built] = flows[rule, measure]
-            name = ledger.rule(ledger.split.instruments[rule])[f"name_{self.lang}"]
-            who = f"{ledger.actors.name(actor, self.lang)}: {name}"
-            self.rows.add(who, names[ledger.inputs.lines.measures[measure]], kind, *map(float, year))
-
-    def cells(self, actor: str, is_paid: bool) -> list[Formula]:
-        """What a party pays, or receives as an amount below zero, in each year."""
-        span = (self.paid if is_paid else self.received).get(actor)
-        sign = "" if is_paid else "-"
-        return [
-            Formula(f"={sign}SUM({self.rows.title}!{c}{span[0]}:{c}{span[1]})" if span else "=0")
-            for c in _columns(self.ledger)
-        ]
 
 
 def _real(cash: str, column: str, span: tuple[int, int], residual: int) -> str:

@@ -27,6 +27,7 @@ TYPED = {
     "Rente van de lening: Bedrijf": 0.06,
     "Looptijd van de lening: Woningeigenaar": 15,
     "Soort lening: Bedrijf": "annuïteit",
+    "Deel dat de regel geeft: Rijk": 0.3,
 }
 """What a controller types on the sheet of assumptions."""
 
@@ -80,8 +81,8 @@ def test_a_real_city_recalculates_to_the_cent(libreoffice, example_city):
 
 
 def test_assumptions_typed_in_the_sheet_give_what_the_model_says_of_them(libreoffice):
-    """Every choice but the grants, whose amounts are the model's: a levy share would move these too."""
-    plain = full_split().changed(instruments=[], rules={}, grant_treatment={})
+    """Every choice, what the rules give among them."""
+    plain = full_split()
     study = Study.default(City.demo()).with_split(plain)
     book = openpyxl.load_workbook(io.BytesIO(financing_workbook(study, "eigen", "raad")))
     for row in book["Aannames"].iter_rows():
@@ -105,6 +106,7 @@ def test_assumptions_typed_in_the_sheet_give_what_the_model_says_of_them(libreof
         renewal_provisions={"gemeente_rioolheffing": 4e6},
         levelling_provisions={"gemeente_rioolheffing": 2e6},
         loans={"bedrijf": loans, "particulier": plain.loans["particulier"] | {"years": 15}},
+        rules=plain.rules | {"own-1": plain.rules["own-1"] | {"share": 0.3}},
     )
     ledger, before = study.ledger("eigen", changed), study.ledger("eigen", plain)
     assert abs(ledger.levy_eur - before.levy_eur).max() > 1

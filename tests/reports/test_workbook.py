@@ -191,6 +191,60 @@ def test_inflation_moves_a_share_and_leaves_a_fixed_amount_rule_by_rule():
     assert [row[8] for row in plan] == pytest.approx(ledger.levy_eur, abs=0.005)
 
 
+def many_rules():
+    """A share, ceilings per year and in all, an amount per unit, and a rule that the sewer levy pays."""
+    paid = own_rule("Tuinen", "gemeente_rioolheffing", {"share": 0.1, "yearly_ceiling_eur": 2e4})
+    return {
+        "share": own_rule("Rijk", "rijk", {"share": 0.25}),
+        "year": own_rule(
+            "Provincie", "provincie", {"share": 0.2, "yearly_ceiling_eur": 1e5, "price_year": 2025}
+        ),
+        "paid": paid | {"owners": "particulier"},
+        "unit": own_rule("Per m2", "eu", {"amount_eur": 5.0, "price_year": 2025}) | {"unit": "m2"},
+        "all": own_rule("Totaal", "waterschap", {"share": 0.1, "total_ceiling_eur": 3e5}),
+    }
+
+
+def test_a_rule_typed_otherwise_in_the_sheet_gives_what_the_model_says_of_it():
+    rules = many_rules()
+    split = FinancingSplit(
+        id="raad", title="raad", instruments=list(rules), rules=rules, grant_treatment={"paid": 20}
+    )
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(demo().with_split(split), "eigen", "raad")))
+    amounts = [cell for row in book["Subsidies per jaar"].iter_rows(min_row=2, min_col=4) for cell in row]
+    assert {cell.value for cell in amounts if cell.data_type == "n"} <= {
+        0,
+        None,
+    }  # all that flows is a formula
+    typed = {
+        "Prijsstijging per jaar": 0.03,
+        "Deel dat de regel geeft: Rijk": 0.3,
+        "Plafond van de regel per jaar: Provincie": 2e5,
+        "Plafond van de regel per jaar: Tuinen": 1e9,
+        "Bedrag dat de regel per eenheid geeft: Per m2": 7.0,
+        "Plafond van de regel in totaal: Totaal": 5e5,
+        "Deel uit de rioolheffing: Straatboom": 0.3,
+    }
+    for row in book["Aannames"].iter_rows():
+        if row[0].value in typed:
+            row[1].value = typed.pop(row[0].value)
+    assert typed == {}
+    stored = openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)
+    rules = {name: dict(rule) for name, rule in rules.items()}
+    rules["share"]["share"], rules["year"]["yearly_ceiling_eur"] = 0.3, 2e5
+    rules["paid"]["yearly_ceiling_eur"], rules["unit"]["amount_eur"] = 1e9, 7.0
+    rules["all"]["total_ceiling_eur"] = 5e5
+    share = {"street_tree": {"rioolheffing_share": 0.3, "reason": ""}}
+    changed = split.changed(rates={"inflation": 0.03}, rules=rules, levy_shares=share)
+    before, ledger = demo().ledger("eigen", split), demo().ledger("eigen", changed)
+    assert abs(ledger.levy_eur - before.levy_eur).max() > 1
+    levy = [row[12] for row in stored["Heffing"].iter_rows(min_row=2, values_only=True)]
+    assert levy == pytest.approx(ledger.levy_eur, abs=0.005)
+    borne = {row[0]: row[1] for row in stored["Partijen"].iter_rows(min_row=2, values_only=True)}
+    for actor, eur in zip(ledger.actors.ids, ledger.present_value_eur, strict=True):
+        assert borne[ledger.actors.name(actor, "nl")] == pytest.approx(eur, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("package", "changes", "joined"),
     [
