@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import panel as pn
@@ -12,20 +13,28 @@ from dashboards.parts.frame.remarks import caveats, file_notes
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.stresstest.bearers import Bearers
 from dashboards.sections.stresstest.buurt import Buurt
 from dashboards.sections.stresstest.damage_map import DamageMap
 from dashboards.sections.stresstest.damage_path import DamagePath
 from dashboards.sections.stresstest.estimates import Estimates
+from dashboards.sections.stresstest.events import Events
 from dashboards.sections.stresstest.for_residents import ForResidents
 from dashboards.sections.stresstest.head import Head
 from dashboards.sections.stresstest.headlines import Headlines
+from dashboards.sections.stresstest.quality import Quality
 from dashboards.sections.stresstest.ranking import Ranking
+from dashboards.sections.stresstest.swipe import Swipe
 from dashboards.sections.stresstest.switches import Switches
 from kans_model.reports.stress_test_in_words import next_decision, other_death_value
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.texts import t
+
+TABS = ("city", "swipe", "events", "quality")
+"""The parts of the page under its head, in the order they stand."""
 
 
 class StresstestPage(Viewer):
@@ -49,25 +58,62 @@ class StresstestPage(Viewer):
         self.path = DamagePath(lang, notes)
         self.filled = Estimates(lang, notes, city)
         self.residents = ForResidents(session)
+        self.swipe, self.events = Swipe(session, notes), Events(lang, notes)
+        self.quality = Quality(lang, notes)
+        self.tabs = LiveHtml()
+        self.tabs.on("tab", lambda data: self.open_tab(str(data.get("name"))))
         self._outlook = session.study.outlook_key
+        self.body = self._stack("page")
         self.layout = self._laid_out()
+        asked = session.query.get("tab", "")
+        self.tab = asked if asked in TABS else TABS[0]
         self._show()
+        self.open_tab(self.tab)
         session.param.watch(self.update, "study")
         session.param.watch(self._area_changed, "area")
 
+    @staticmethod
+    def _stack(*css_classes: str, parts: Sequence[Viewable | Viewer] = ()) -> pn.Column:
+        style = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+        return pn.Column(*parts, css_classes=list(css_classes), **style)
+
     def _laid_out(self) -> pn.Column:
-        stack = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
-        beside = pn.Column(self.ranking, self.buurt, css_classes=["stack", "span-5", "first"], **stack)
-        return pn.Column(
-            pn.Column(self.head, self.headlines, self.decision, css_classes=["stack", "top"], **stack),
-            self.switches,
-            grid(self.map.section.column, beside),
-            grid(self.bearers.section.column, self.path.section.column),
-            self.filled,
-            self.residents,
-            css_classes=["page", "stresstest"],
-            **stack,
-        )
+        beside = self._stack("stack", "span-5", "first", parts=[self.ranking, self.buurt])
+        self.parts: dict[str, list[Viewable | Viewer]] = {
+            "city": [
+                self.switches,
+                grid(self.map.section.column, beside),
+                grid(self.bearers.section.column, self.path.section.column),
+                self.residents,
+            ],
+            "swipe": [self.switches, self.swipe],
+            "events": [self.events],
+            "quality": [self.quality, self.filled],
+        }
+        top = self._stack("stack", "top", parts=[self.head, self.headlines, self.decision])
+        return self._stack("page", "stresstest", parts=[top, self.tabs, self.body])
+
+    def open_tab(self, name: str) -> None:
+        """Show a part of the page; what is worked out for one only is worked out when it is looked at."""
+        if name not in TABS:
+            return
+        self.tab = name
+        names = {tab: t(f"stresstest.tab_{tab}", self.session.lang) for tab in TABS}
+        with pn.io.hold():
+            self._show_tab()
+            self.body[:] = self.parts[name]
+            self.tabs.html = str(tab_list(names, name, t("stresstest.tabs", self.session.lang)))
+        self.session.remember(tab="" if name == TABS[0] else name)
+
+    def _show_tab(self) -> None:
+        """Write what only the open tab shows."""
+        study, area = self.session.study, self.session.area
+        if self.tab == "swipe":
+            self.swipe.show(self.test)
+        elif self.tab == "events":
+            self.events.show(study, area)
+        elif self.tab == "quality":
+            self.quality.show(study)
 
     # --- what the planner does ---------------------------------------------------------------
 
@@ -112,6 +158,8 @@ class StresstestPage(Viewer):
         """Evaluate anew when something else than a package changed."""
         study = self.session.study
         if study.outlook_key == self._outlook:
+            if self.tab == "swipe":
+                self.swipe.show(self.test)
             return
         self._outlook = study.outlook_key
         choices = {name: getattr(self.test, name) for name in ("theme", "horizon", "per")}
@@ -131,6 +179,7 @@ class StresstestPage(Viewer):
         self.path.show(test)
         self.filled.show(self.session.study)
         self._show_area()
+        self._show_tab()
 
     def _caveats(self) -> list[str]:
         """What must be known with the numbers, one sentence each."""
@@ -151,6 +200,7 @@ class StresstestPage(Viewer):
     def _area_changed(self, *_events: object) -> None:
         with pn.io.hold():
             self._show_area()
+            self._show_tab()
         if self.session.area:
             self.buurt.reveal()
 

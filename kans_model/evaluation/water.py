@@ -129,6 +129,22 @@ class Water:
         """Net water once in two years in today's climate, without measures: no damage. [mm]"""
         return pluvial.net_water_mm(self.harmless_runoff_mm, sewer_mm, 0.0)
 
+    def entered_by(self, rain_mm: np.ndarray, duration_h: float | None = None) -> np.ndarray:
+        """Buildings that water enters in any rain, without a package, shape (area, rain). [-]
+
+        Parameters
+        ----------
+        rain_mm : array, shape (rain,)
+            Depth of each shower. [mm]
+        duration_h : float, optional
+            Of all of them; without it that of the outlook. [h]
+        """
+        sewer = self.sewer_mm(duration_h=duration_h)
+        runoff, _ = self.runoff_mm(rain_mm, duration_h)
+        excess = runoff - (sewer + self.harmless_mm(self.sewer_mm()))[:, None]
+        share = np.minimum(1, self.reach_factor[:, None] * self.reach.share_reached(excess))
+        return self.buildings[:, None] * share
+
     # --- buildings reached -------------------------------------------------------------------
 
     @cached_property

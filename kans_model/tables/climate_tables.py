@@ -5,6 +5,7 @@ from kans_model.tables.column_kinds import (
     PRICE_YEAR,
     SCALED,
     checked_table,
+    name_columns,
     number,
     source_columns,
     text,
@@ -39,6 +40,17 @@ CLIMATE_TABLES = {
         scenario=str,
         duration_min=float,
         return_period_yr=float,
+    ),
+    "stress_events": checked_table(
+        {
+            "duration_min": whole(10, 14_400),
+            "depth_mm": number("mm", 0, 1000, known=False),
+            "published_years": number("yr", 1, 10_000, known=False),
+            **name_columns("name"),
+            **NOTE,
+            **source_columns(),
+        },
+        event=str,
     ),
     "free_storage": checked_table(
         {

@@ -26,6 +26,7 @@ NORM_TABLES = {
         },
         indicator=str,
     ),
+    "indicator_inputs": checked_table({"columns": text(), **source_columns()}, indicator=str),
     "norms": checked_table(
         {
             "kind": choice(("rule", "guideline", "design", "method", "benchmark")),

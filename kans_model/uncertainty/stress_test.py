@@ -26,6 +26,7 @@ from kans_model.evaluation.hotspots import (
     sure_leaders,
     worst_first,
 )
+from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
 from kans_model.uncertainty.area_bands import area_band_eur, spread
@@ -84,6 +85,15 @@ class StressTest(param.Parameterized):
     def damage_rate(self, horizon: str | None = None) -> np.ndarray:
         """Damage of the theme per buurt as it is told, shape (area,). [unit of `per`]"""
         return self.rate(self.damage_eur(horizon))
+
+    def rate_with(self, package: Portfolio, horizon: str | None = None) -> np.ndarray:
+        """The same with a package, shape (area,). [unit of `per`]"""
+        return self.rate(self.damage_eur_with(package, horizon))
+
+    def damage_eur_with(self, package: Portfolio, horizon: str | None = None) -> np.ndarray:
+        """Damage of the theme per buurt with a package, shape (area,). [EUR/yr]"""
+        result = self.study.evaluate(package)
+        return damage_eur(result, self.hazards, horizon or self.horizon, "after")
 
     def is_known(self) -> bool:
         """Whether anything is known of the theme."""

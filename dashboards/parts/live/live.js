@@ -2,6 +2,7 @@
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
 // A field with data-when="change" speaks when it is left or Enter is pressed, others while one types.
+// A slider within an element with data-moves gives that element its place as --cut, and need not be a control.
 // A button with data-hold stays under the pointer while the page above it grows.
 // A button with data-escape is also pressed by that key, from wherever on the page.
 // Anything with data-do is a control: <button data-do="add" data-measure="wadi">, <input data-do="search">.
@@ -22,7 +23,9 @@ export function render({ model, el }) {
 
   function paint(slider) { // the filled part of a slider, as CSS draws it
     const low = Number(slider.min), high = Number(slider.max)
-    slider.style.setProperty("--value", 100 * (Number(slider.value) - low) / (high - low))
+    const value = 100 * (Number(slider.value) - low) / (high - low)
+    slider.style.setProperty("--value", value)
+    slider.closest("[data-moves]")?.style.setProperty("--cut", value)
     slider.toggleAttribute("data-free", true)
   }
 
@@ -167,7 +170,7 @@ export function render({ model, el }) {
   })
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
-    if (target?.type === "range") paint(target)
+    if (event.target.type === "range") paint(event.target)
     if (target?.matches("input[type=text], textarea")) unsent.add(target)
     if (!target || ["checkbox", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))
