@@ -95,7 +95,7 @@ class Events(Viewer):
         self.behind_curve.refresh()
 
     def _heads(self) -> dict[str, str]:
-        names = ("event", "mm", "duration", "published", "now", "later", "entered", "evidence")
+        names = ("event", "mm", "published", "now", "later", "entered", "evidence")
         return {name: self._t(f"events_{name}") for name in names}
 
     def _rows(self, place: int) -> list[dict[str, Any]]:
@@ -104,12 +104,10 @@ class Events(Viewer):
             {
                 "name": str(rows[f"name_{self.lang}"][event.event]),
                 "mm": self._whole(event.depth_mm),
-                "hours": self._t("hours", n=number(event.duration_min / 60, self.lang)),
                 "published": self._whole(event.published_years),
                 "now": self._rare(event.years["now"]),
                 "later": self._rare(event.years["2050"]),
                 "entered": self._whole(float(event.entered[place])),
-                "note": str(rows["note"][event.event]) if self.lang == "en" else "",
                 "evidence": self._evidence(event),
             }
             for event in self.events

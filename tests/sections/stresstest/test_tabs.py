@@ -1,0 +1,81 @@
+"""The parts of Stresstest beside the city: two maps, national showers, and how well all is known."""
+
+import base64
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboards.parts.frame.session import Session
+from dashboards.stresstest import TABS, StresstestPage
+from kans_model.comparison.indicator_quality import quality_counts
+from kans_model.words.amounts import money_short
+from tests.fixtures.packages import demo
+
+
+def opened(tab, lang="nl"):
+    return StresstestPage(Session(study=demo(), lang=lang, query={"tab": tab}))
+
+
+def use(view, **message):
+    """What the browser sends when a control is used."""
+    view._handle_msg(message)
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_part_opens_from_its_address(tab, lang):
+    page = opened(tab, lang)
+    assert page.tab == tab
+    assert page.session.query.get("tab", "city") == tab
+    assert f'id="tab-{tab}" aria-selected="true"' in page.tabs.html
+
+
+def test_the_two_maps_are_two_years_of_one_theme():
+    page = opened("swipe")
+    page.look(theme="heat", per="total")
+    use(page.swipe.view, do="pair", value="to_2100")
+    damage = page.session.study.evaluate("niets_doen")["ead_before_eur"].sel(hazard="heat")
+    frame = page.swipe.frame()
+    np.testing.assert_allclose(frame.iloc[:, 2], damage.sel(horizon="now").values / 1e3)
+    np.testing.assert_allclose(frame.iloc[:, 3], damage.sel(horizon="2100").values / 1e3)
+    title = page.swipe.section.head.slots["title"]
+    assert money_short(float(damage.sel(horizon="2100").sum())) in title
+
+
+def test_without_and_with_the_package_follows_the_package():
+    page = opened("swipe")
+    page.look(per="total")
+    use(page.swipe.view, do="pair", value="package")
+    session = page.session
+    first = session.portfolio.choices.__iter__().__next__()
+    session.change(session.portfolio.without(first))
+    result = session.study.evaluate(session.portfolio)
+    at = {"hazard": result.attrs["hazards_included"], "horizon": "2050"}
+    after = result["ead_after_eur"].sel(at).sum("hazard", min_count=1).values
+    np.testing.assert_allclose(page.swipe.frame().iloc[:, 3], after / 1e3)
+    use(page.swipe.view, do="pair", value="nothing")
+    assert page.swipe.pair == "package"
+
+
+def test_the_showers_stand_with_their_source_and_the_curve_follows_the_buurt():
+    page = opened("events")
+    assert page.events.rows.slots["rows"].count("<tr>") == 8
+    assert "onbekend" in page.events.rows.slots["rows"]
+    assert page.events.frame().iloc[:, -2].str.len().min() > 0
+    code = page.session.city.areas.index[5]
+    page.session.area = code
+    assert page.session.city.areas["name"][code] in page.events.beside.head.slots["title"]
+
+
+def test_the_quality_of_every_buurt_can_be_taken_along(monkeypatch):
+    page = opened("quality")
+    heard = []
+    monkeypatch.setattr(page.quality.view, "_send_msg", heard.append)
+    use(page.quality.view, do="csv")
+
+    frame = pd.read_csv(io.BytesIO(base64.b64decode(heard[0]["base64"])), sep=";", decimal=",")
+    counts = quality_counts(page.session.study)
+    assert frame["Gegeven"].tolist() == counts["given"].tolist()
+    assert len(frame.columns) == 1 + 6 + len(page.session.city.areas) + 1
