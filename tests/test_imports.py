@@ -170,6 +170,20 @@ def test_the_table_in_contributing_lists_the_rooms_as_they_are():
     }
 
 
+def test_words_of_the_field_lead_to_files_that_are_there():
+    """The table of words in CONTRIBUTING: every path is a module of the model, or a file from the root."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = text.split("| word | file |")[1].split("\n\n")[0]
+    paths = [path for path in re.findall(r"`([\w./]+)`", rows) if "/" in path]
+    assert len(paths) > 20
+    missing = {
+        path
+        for path in paths
+        if not (ROOT / path).is_file() and not (ROOT / "kans_model" / f"{path}.py").is_file()
+    }
+    assert missing == set()
+
+
 @pytest.mark.parametrize(
     ("path", "source", "n_breaches"),
     [

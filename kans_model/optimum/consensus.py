@@ -143,14 +143,7 @@ def consensus(
     ----------
     .. [1] Sen 1970, "Collective choice and social welfare".
     """
-    problems = [problem for partner in partners for problem in partner.problems(partner.actors)]
-    if not partners:
-        problems.append(Problem("consensus_without_partners"))
-    if question.budget_eur is None:
-        problems.append(Problem("consensus_without_budget"))
-    budget_eur = question.budget_eur
-    if problems or budget_eur is None:
-        raise KansError(problems)
+    budget_eur = _budget_eur(partners, question)
     question = question.but(
         goal="weighted", weights={"avoided": 1.0, "synergy": 1.0}, whole=False, least_project_eur=0.0,
         exclusions=(),
@@ -195,6 +188,18 @@ def consensus(
         mean=mean,
         objections=_objections(formulation, least, satisfactions, reachable, own, mean, maximin, waiting),
     )
+
+
+def _budget_eur(partners: Sequence[Partner], question: Question) -> float:
+    """The money there is; an error for all that cannot be asked. [EUR]"""
+    problems = [problem for partner in partners for problem in partner.problems(partner.actors)]
+    if not partners:
+        problems.append(Problem("consensus_without_partners"))
+    if question.budget_eur is None:
+        problems.append(Problem("consensus_without_budget"))
+    if problems or question.budget_eur is None:
+        raise KansError(problems)
+    return question.budget_eur
 
 
 def _objections(

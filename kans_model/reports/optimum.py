@@ -4,8 +4,8 @@ import math
 from typing import Any
 
 from kans_model.computing.progress import Cancelled, Progress
-from kans_model.optimum.alternatives import alternatives
-from kans_model.optimum.front import front
+from kans_model.optimum.alternatives import Alternative, alternatives
+from kans_model.optimum.front import Point, front
 from kans_model.optimum.optimum import Optimum, optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import next_euro, per_measure, reasons
@@ -49,7 +49,6 @@ def optimised(
         For a question that cannot be, or limits that conflict.
     """
     best = optimum(study, question, progress, cancelled)
-    why = per_measure(reasons(best))
     values = {
         **question_head(study, question),
         "capex_eur": best.capex_eur,
@@ -66,41 +65,51 @@ def optimised(
         "shortfall_eur_per_year": {
             ":".join(map(str, filter(None, name[1:]))): value for name, value in best.shortfall_eur.items()
         },
-        "measures": {
-            str(name): {
-                "uptake": best.portfolio.choices.get(name, {}).get("uptake", 0.0),
-                "areas_built": int(row["n_built"]),
-                "reason": row["reason"],
-            }
-            for name, row in why.iterrows()
-        },
+        "measures": _measures(best),
         "portfolio": best.portfolio.to_dict(),
     }
     if n_front:
         points = front(study, question, n_front, (0.0,), progress, cancelled)
-        values["front"] = [
-            {
-                "budget_eur": point.budget_eur,
-                "capex_eur": point.capex_eur,
-                "avoided_eur_per_year": point.avoided_eur_per_year,
-                "reach_pct": point.reach_pct,
-                "bound_eur_per_year": known(point.bound),
-            }
-            for point in points
-        ]
+        values["front"] = [_point(point) for point in points]
     if slack is not None:
-        values["alternatives"] = [
-            {
-                "direction": other.direction,
-                "loss": other.loss,
-                "difference": other.difference,
-                "capex_eur": other.capex_eur,
-                "reach_pct": other.reach_pct,
-                "measures": {name: choice["uptake"] for name, choice in other.portfolio.choices.items()},
-            }
-            for other in alternatives(best, slack, progress=progress, cancelled=cancelled)
-        ]
+        others = alternatives(best, slack, progress=progress, cancelled=cancelled)
+        values["alternatives"] = [_alternative(other) for other in others]
     return values, best
+
+
+def _measures(best: Optimum) -> dict[str, dict[str, Any]]:
+    """Uptake of every measure, and why it is in or not."""
+    return {
+        str(name): {
+            "uptake": best.portfolio.choices.get(name, {}).get("uptake", 0.0),
+            "areas_built": int(row["n_built"]),
+            "reason": row["reason"],
+        }
+        for name, row in per_measure(reasons(best)).iterrows()
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    """A point of the front."""
+    return {
+        "budget_eur": point.budget_eur,
+        "capex_eur": point.capex_eur,
+        "avoided_eur_per_year": point.avoided_eur_per_year,
+        "reach_pct": point.reach_pct,
+        "bound_eur_per_year": known(point.bound),
+    }
+
+
+def _alternative(other: Alternative) -> dict[str, Any]:
+    """A package nearly as good that clearly differs."""
+    return {
+        "direction": other.direction,
+        "loss": other.loss,
+        "difference": other.difference,
+        "capex_eur": other.capex_eur,
+        "reach_pct": other.reach_pct,
+        "measures": {name: choice["uptake"] for name, choice in other.portfolio.choices.items()},
+    }
 
 
 def question_head(study: Study, question: Question) -> dict[str, Any]:

@@ -36,8 +36,12 @@ from kans_model.words.amounts import MILLION, money_short, number, percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
+ROOM_BELOW = 0.04
+"""Room below nothing, as part of the axis. [-]"""
 RANGE = 3.0
 """So many times the budget asked is shown at first."""
+Mark = tuple[str, str, float, float]
+"""Name, look, investment and avoided damage per year of a package. [EUR], [EUR/yr]"""
 LOG_TICKS = [float(digit * 10**power) for power in range(-2, 5) for digit in (1, 3)]
 
 
@@ -54,7 +58,7 @@ class FrontChart(Viewer):
         self.lang, self._open_point = lang, open_point
         self.points: list[Point] = []
         self.bands: np.ndarray = np.zeros((2, 0))
-        self.packages: dict[str, tuple[str, str, float, float]] = {}
+        self.packages: dict[str, Mark] = {}
         self.stretched, self.whole, self.chosen = False, False, -1
         self.budget_eur: float | None = None
         self._lay_out()
@@ -170,6 +174,22 @@ class FrontChart(Viewer):
         avoided = np.array([point.avoided_eur_per_year for point in self.points]) / MILLION
         level = np.array([self.levels.index(point.level) for point in self.points])
         x = self._along(cost)
+        self._draw_points(x, avoided, level)
+        self._draw_lines(x, avoided, level)
+        self._draw_band(x, level == 0)
+        start, end = self._ends(cost)
+        within = {key: mark for key, mark in self.packages.items() if self._in_view(mark[2], end)}
+        seen = np.fmax(avoided, self.bands[1])[x <= end]
+        top = nice_end(float(max([*seen, *(mark[3] / MILLION for mark in within.values())], default=1.0)))
+        low = -ROOM_BELOW * top
+        self.plot.x_range.start, self.plot.x_range.end = start, end
+        self.plot.y_range.start, self.plot.y_range.end = low, top
+        self._draw_packages(list(within.values()), x[level == 0], avoided[level == 0])
+        self._tell_view(within, cost)
+        self._draw_axis()
+
+    def _draw_points(self, x: np.ndarray, avoided: np.ndarray, level: np.ndarray) -> None:
+        """The points with what is said of each."""
         say = self._t
         show(
             self.source,
@@ -184,29 +204,31 @@ class FrontChart(Viewer):
             ],
             measures=[top_measures(point, self.price_eur, self.lang) for point in self.points],
         )  # fmt: skip
+
+    def _draw_lines(self, x: np.ndarray, avoided: np.ndarray, level: np.ndarray) -> None:
+        """A line per level; from nothing on, but on a stretched axis: a logarithm has no nought."""
         for place, line in enumerate(self.lines):
             mine = level == place
-            rises = (
-                not self.stretched and mine.any()
-            )  # nothing is avoided for nothing; a logarithm has no nought
+            nothing = [] if self.stretched or not mine.any() else [0.0]
             show(
                 line,
-                cost=np.concatenate([[0.0], x[mine]]) if rises else x[mine],
-                avoided=np.concatenate([[0.0], avoided[mine]]) if rises else avoided[mine],
+                cost=np.concatenate([nothing, x[mine]]),
+                avoided=np.concatenate([nothing, avoided[mine]]),
             )
-        self._draw_band(x, level == 0)
-        start, end = self._ends(cost)
-        within = {key: mark for key, mark in self.packages.items() if self._in_view(mark[2], end)}
-        seen = np.fmax(avoided, self.bands[1])[x <= end]
-        top = nice_end(float(max([*seen, *(mark[3] / MILLION for mark in within.values())], default=1.0)))
-        low = -0.04 * top
-        money = self._along(np.array([mark[2] for mark in within.values()]) / MILLION)
-        height = np.array([mark[3] for mark in within.values()]) / MILLION
-        line = (x - start) / (end - start) * NARROW_PX, (top - avoided) / (top - low) * HEIGHT_PX
-        names = [shortened(mark[0]) for mark in within.values()]
-        at = (money - start) / (end - start) * NARROW_PX, (top - height) / (top - low) * HEIGHT_PX
-        stands = free_places(names, *at, *(along[level == 0] for along in line))
-        looks = [look for _, look, _, _ in within.values()]
+
+    def _draw_packages(self, within: Sequence[Mark], x: np.ndarray, avoided: np.ndarray) -> None:
+        """The packages beside the front, their names where the front and each other leave room.
+
+        Parameters
+        ----------
+        x, avoided : array, shape (point,)
+            Places of the front's first level.
+        """
+        money = self._along(np.array([mark[2] for mark in within]) / MILLION)
+        height = np.array([mark[3] for mark in within]) / MILLION
+        names = [shortened(mark[0]) for mark in within]
+        stands = free_places(names, *self._in_px(money, height), *self._in_px(x, avoided))
+        looks = [mark[1] for mark in within]
         order = sorted(range(len(looks)), key=lambda place: list(theme.PACKAGES).index(looks[place]))
         free = [stands[place] for place in order]
         show(
@@ -219,9 +241,17 @@ class FrontChart(Viewer):
             align=["right" if place and place[0] < 0 else "left" for place in free],
             **package_looks([looks[place] for place in order]),
         )
-        self.plot.x_range.start, self.plot.x_range.end = start, end
-        self.plot.y_range.start, self.plot.y_range.end = low, top
-        self._tell_view(within, cost)
+
+    def _in_px(self, x: np.ndarray, avoided: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Places in the narrowest picture, from its upper left corner. [px]"""
+        across, up = self.plot.x_range, self.plot.y_range
+        return (
+            (x - across.start) / (across.end - across.start) * NARROW_PX,
+            (up.end - avoided) / (up.end - up.start) * HEIGHT_PX,
+        )
+
+    def _draw_axis(self) -> None:
+        """The ticks of the cost: a stretched axis is the logarithm of it."""
         axis = self.plot.xaxis[0]
         if self.stretched:
             shown = "Number((10 ** tick).toPrecision(2))"
@@ -255,7 +285,7 @@ class FrontChart(Viewer):
         costs = [*cost_meur, *(mark[2] / MILLION for mark in self.packages.values())]
         asked = RANGE * (self.budget_eur or np.inf) / MILLION
         if not self.stretched and not self.whole and asked < max(costs):
-            return -0.04 * asked, asked
+            return -ROOM_BELOW * asked, asked
         if self.stretched:
             low = min(cost for cost in costs if cost > 0)
             return float(np.log10(low) - 0.1), float(np.log10(max(costs)) + 0.1)
