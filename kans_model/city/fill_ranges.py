@@ -9,6 +9,7 @@ from kans_model.city.city import City
 from kans_model.city.columns import FLOOD_DEPTHS, SURFACES
 from kans_model.city.filling import DERIVED_RULES
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import UNKNOWN_USE
 
 NEVER_FILLED = ("vulnerable_buildings", *FLOOD_DEPTHS)
 """Figures that no rule gives: without them their damage is unknown and does not count."""
@@ -28,6 +29,8 @@ def filled_cells(city: City, code: str) -> pd.DataFrame:
     pairs = zip(cells["column"], cells["rule"], strict=True)
     ends = [may_be(city, code, column, rule) for column, rule in pairs]
     low, high = np.array(ends, float).reshape(-1, 2).T
+    if city.areas.loc[code, "typology"] == UNKNOWN_USE:  # a figure of no type, whatever the rule is called
+        cells["rule"] = cells["rule"].replace({"typology": "typology_unknown_use"})
     return cells[["column", "value", "rule", "evidence"]].assign(low=low, high=high)
 
 

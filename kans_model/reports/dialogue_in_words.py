@@ -72,6 +72,21 @@ def moment_text(moment: str, lang: str = "nl", indicator: str = "") -> str:
     return t("dialogue.event_flood" if flood else "dialogue.event", lang, n=number(float(moment), lang))
 
 
+def when_text(moment: str, lang: str = "nl", indicator: str = "") -> str:
+    """When, within a sentence.
+
+    Examples
+    --------
+    >>> when_text("2050"), when_text("100"), when_text("now"), when_text("")
+    ('in 2050', 'bij een bui van eens per 100 jaar', 'nu', '')
+    """
+    words = moment_text(moment, lang, indicator)
+    if not moment or moment == "now":
+        return words
+    is_year = len(moment) == 4 and moment.startswith("2")
+    return t("dialogue.in_year" if is_year else "dialogue.in_event", lang, when=words)
+
+
 def place_text(criterion: Criterion, areas: pd.DataFrame, lang: str = "nl") -> str:
     """Where a criterion holds."""
     if criterion.wijk:
@@ -91,7 +106,7 @@ def criterion_text(criterion: Criterion, areas: pd.DataFrame, lang: str = "nl") 
         "dialogue.criterion_most" if criterion.lower_is_better else "dialogue.criterion_least",
         lang,
         name=indicator_name(criterion.indicator, lang),
-        when=moment_text(criterion.moment, lang, criterion.indicator),
+        when=when_text(criterion.moment, lang, criterion.indicator),
         value=value_text(criterion.indicator, criterion.limit, lang),
         place=place_text(criterion, areas, lang),
     ).replace("  ", " ")
@@ -162,9 +177,7 @@ def day_text(when: str, lang: str = "nl") -> str:
 def quote_text(quote: Quote, areas: pd.DataFrame, lang: str = "nl", with_value: bool = True) -> str:
     """A figure as it was quoted."""
     criterion = Criterion("", quote.indicator, 0.0, moment=quote.moment, areas=quote.areas)
-    what = (
-        f"{indicator_name(quote.indicator, lang)} {moment_text(quote.moment, lang, quote.indicator)}".strip()
-    )
+    what = f"{indicator_name(quote.indicator, lang)} {when_text(quote.moment, lang, quote.indicator)}".strip()
     text = f"{what}, {place_text(criterion, areas, lang)}"
     return f"{text}: {value_text(quote.indicator, quote.value, lang)}" if with_value else text
 

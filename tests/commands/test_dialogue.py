@@ -40,7 +40,7 @@ def told(*arguments):
 
 def test_in_words(study):
     text = told("--study", study)
-    assert "hele stad: Schade door hitte 2050 ten hoogste € 4.000.000" in text.replace(
+    assert "hele stad: Schade door hitte in 2050 ten hoogste € 4.000.000" in text.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     for word in ("onwenselijk", "niet gehaald", "kans"):

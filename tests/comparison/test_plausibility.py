@@ -75,7 +75,7 @@ def test_a_sentence_names_the_figure_its_range_and_its_cause():
 def test_a_city_within_every_range_is_told_so(monkeypatch):
     monkeypatch.setattr("kans_model.reports.plausibility_in_words.outside", lambda study: [])
     assert sentences(demo()) == [
-        "Schade, banen, verharding en getroffen panden liggen binnen wat landelijk gebruikelijk is."
+        "Schade, banen, verharding en getroffen gebouwen liggen binnen wat landelijk gebruikelijk is."
     ]
 
 

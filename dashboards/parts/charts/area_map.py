@@ -69,6 +69,7 @@ class AreaMap(Viewer):
     breaks : round class borders, in `unit`; they never move while a slider does.
     background : what makes it a place, as `City.background`.
     ends : words under the first and last class, such as 'minder schade' and 'meer schade'.
+    class_names : words under each class, where its borders say nothing to a reader.
     key : what its columns are called in the travel of a slider; '' where none moves it.
     """
 
@@ -85,11 +86,12 @@ class AreaMap(Viewer):
         ends: tuple[str, str] = ("", ""),
         notes: Sequence[str] = (),
         key: str = "",
+        class_names: Sequence[str] = (),
     ):
         super().__init__()
         self.areas, self.lang, self.unit, self.palette = areas, lang, unit, list(palette)
         self.breaks = np.asarray(breaks, float)
-        self.ends, self.chosen = ends, ""
+        self.ends, self.chosen, self.class_names = ends, "", list(class_names)
         self._choose: list[Callable[[str], None]] = []
         self._tap: list[Callable[[str], None]] = []
         self._unknown_rows: list[int] = []
@@ -270,6 +272,8 @@ class AreaMap(Viewer):
         marks = [
             (round(100 * (row + 1) / n, 2), number(edge, self.lang)) for row, edge in enumerate(self.breaks)
         ]
+        if self.class_names:
+            marks = [(round(100 * (row + 0.5) / n, 2), name) for row, name in enumerate(self.class_names)]
         colours = [class_colour(self.palette, row) for row in range(n)]
         self.key.show(classes=_KEY.classes(self.ends, colours, marks))
 

@@ -27,6 +27,7 @@ class LimitMap(Section):
             palette=[palette[0], *palette[2::2]][: len(CLASSES) + 1],
             breaks=CLASSES,
             background=table.study.city.background,
+            class_names=["0", "1", "2", table.text("map_most")],
             ends=(table.text("map_none"), table.text("map_more")),
             notes=table.notes,
         )

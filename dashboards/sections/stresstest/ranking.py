@@ -68,11 +68,10 @@ class Ranking(Viewer):
             n=N_WORST,
         )
         more = self._t("ranking_more", n=n - len(names)) if n > len(names) else ""
-        words = {"n": n, "share": share, "per": per(test, self.lang)}
+        words = {"n": n, "share": share, "per": per(test, self.lang), "shown": len(names)}
+        key = "ranking_one" if n == 1 else "ranking_some" if n > len(names) else "ranking_title"
         self.section.show(
-            title=self._t("ranking_title" if n > 1 else "ranking_one", **words)
-            if names
-            else self._t("ranking"),
+            title=self._t(key, **words) if names else self._t("ranking"),
             deck=f"{deck} {more}" if more else deck,
         )
         self.behind.refresh()
