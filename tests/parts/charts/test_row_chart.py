@@ -20,4 +20,4 @@ def test_ticks_are_round_and_include_zero():
 def test_a_band_thinner_than_the_last_digit_is_not_written():
     assert value_and_range(0.01, 0.009, 0.012, "nl", 1) == "<b>0,0</b>"
     assert value_and_range(0.2, 0.1, 0.3, "nl", 1) == "<b>0,2</b><small>0,10–0,30</small>"
-    assert value_and_range(0.2, 0.1, 0.3, "nl", 1, rough=True) == "<b>0,1–0,3</b><small>midden 0,2</small>"
+    assert value_and_range(0.2, 0.1, 0.3, "nl", 1, rough=True) == "<b>0,10–0,30</b><small>midden 0,2</small>"
