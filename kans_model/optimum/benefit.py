@@ -15,7 +15,7 @@ from kans_model.optimum.benefit_recharge import FoundationRelief
 from kans_model.optimum.benefit_water import BuildingRelief
 from kans_model.optimum.concave import Ceiling, Curve, Memory, Piece, Term
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
-from kans_model.uncertainty.damage_tables import damage_ratio
+from kans_model.uncertainty.damage_ratios import damage_ratio
 from kans_model.uncertainty.draws import Draws
 
 SICK = ("heat_deaths", "heat_admissions")

@@ -4,7 +4,7 @@ import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.optimum.concave import EVERY, Areas
-from kans_model.uncertainty.damage_tables import RECHARGE
+from kans_model.uncertainty.damage_ratios import RECHARGE
 from kans_model.uncertainty.draws import Draws
 
 

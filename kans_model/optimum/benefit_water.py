@@ -7,7 +7,7 @@ import numpy as np
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.optimum.concave import EVERY, Areas, lower_hull
-from kans_model.uncertainty.damage_tables import STORING
+from kans_model.uncertainty.damage_ratios import STORING
 from kans_model.uncertainty.draws import Draws
 
 

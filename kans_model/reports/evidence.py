@@ -16,7 +16,7 @@ from kans_model.measures.effect_evidence import JUDGEMENT, judged
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, HAZARDS
-from kans_model.uncertainty.damage_tables import COMPONENT_RATIOS, SUM_RATIOS
+from kans_model.uncertainty.damage_ratios import COMPONENT_RATIOS, SUM_RATIOS
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled
 from kans_model.words.texts import t

@@ -18,7 +18,7 @@ from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.heat import island_assumption
 from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.vocabulary import AT_2050
-from kans_model.uncertainty import damage_tables
+from kans_model.uncertainty import damage_ratios, damage_tables
 from kans_model.uncertainty.cost_benefit_draws import (
     co_benefit_eur,
     cost_per_measure,
@@ -62,7 +62,7 @@ class CityTotals:
 
     def _together(self, drawn: Draws) -> np.ndarray:
         base, common = self._base, _Common.of(drawn, self._base, self._before.knots)
-        before, death_eur = self._before.totals(drawn, common), damage_tables.death_eur(drawn, base)
+        before, death_eur = self._before.totals(drawn, common), damage_ratios.death_eur(drawn, base)
         result = np.empty((len(drawn), len(self._packages), len(TOTALS)))
         for place, ((portfolio, mid), damage) in enumerate(zip(self._packages, self._after, strict=True)):
             after = before if damage is self._before else damage.totals(drawn, common)
@@ -103,7 +103,7 @@ class _Common:
                 name: damage_tables.hats(grid, damage_tables.heat_factor(drawn, name))
                 for name, grid in knots.heat.items()
             },
-            {name: damage_tables.damage_ratio(drawn, base, name) for name in COMPONENTS},
+            {name: damage_ratios.damage_ratio(drawn, base, name) for name in COMPONENTS},
         )
 
 
@@ -128,7 +128,7 @@ class _Damage:
 
     def totals(self, drawn: Draws, common: _Common) -> dict[str, np.ndarray]:
         """City total of every line of damage per draw, shape (horizon, draw). [EUR/yr]"""
-        base, kept = self._base, damage_tables.unprotected(drawn, self._base, self._quantity)
+        base, kept = self._base, damage_ratios.unprotected(drawn, self._base, self._quantity)
         effect = self._effect_hats(drawn) if self._shifts else None
         green = self._green_hats(drawn)
         totals = {}
@@ -141,7 +141,7 @@ class _Damage:
                     self._read(name, common.heat[island_assumption(name)], _weights(green, share)) * ratio
                 )
             else:
-                totals[name] = damage_tables.known_total_eur(base, name, share) * ratio
+                totals[name] = damage_ratios.known_total_eur(base, name, share) * ratio
         return totals
 
     def _read(self, name: str, knots: np.ndarray, by_area: np.ndarray | None) -> np.ndarray:
@@ -161,7 +161,7 @@ class _Damage:
 
     def _effect_hats(self, drawn: Draws) -> np.ndarray:
         """Weight of every effect per draw and area, shape (draw, effect, area): knots stand evenly."""
-        ratio = damage_tables.effect_ratio(drawn, self._base, self._quantity)
+        ratio = damage_ratios.effect_ratio(drawn, self._base, self._quantity)
         return _hats(self.knots.effect, ratio)
 
     def _green_hats(self, drawn: Draws) -> np.ndarray | None:

@@ -15,7 +15,7 @@ from kans_model.evaluation.works import saving_share
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.uncertainty import damage_tables
-from kans_model.uncertainty.damage_tables import DrawValues
+from kans_model.uncertainty.draw_values import DrawValues
 
 
 def cost_per_measure(

@@ -13,8 +13,8 @@ from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.damage_lines import COMPONENT_STARTS, COMPONENTS
 from kans_model.evaluation.heat import island_assumption
 from kans_model.tables.vocabulary import AT_2050, HAZARDS, HORIZONS
-from kans_model.uncertainty import damage_tables
-from kans_model.uncertainty.damage_tables import DrawValues
+from kans_model.uncertainty import damage_ratios, damage_tables
+from kans_model.uncertainty.draw_values import DrawValues
 
 
 def _reached(
@@ -130,15 +130,15 @@ def _lines(
         eur[component] = per_degree_day
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
     for name, (hazard, _) in COMPONENTS.items():
-        ratio = damage_tables.damage_ratio(drawn, base, name)
+        ratio = damage_ratios.damage_ratio(drawn, base, name)
         kept = protected.get(name)
         counts = base.counted[HAZARDS.index(hazard)]
         if name in units:
             totals[name] = _totals(eur[name], units[name], kept) * ratio
             in_2050 = units[name][AT_2050] * np.nan_to_num(eur[name]).astype(np.float32) if counts else None
         else:
-            totals[name] = damage_tables.known_total_eur(base, name, kept) * ratio
-            in_2050 = np.nan_to_num(damage_tables.known_eur(base, name))[:, AT_2050] if counts else None
+            totals[name] = damage_ratios.known_total_eur(base, name, kept) * ratio
+            in_2050 = np.nan_to_num(damage_ratios.known_eur(base, name))[:, AT_2050] if counts else None
         if in_2050 is not None:
             part = in_2050 if kept is None else in_2050 * kept
             area_2050 += part * ratio[AT_2050][:, None]
@@ -165,10 +165,10 @@ def lines_after(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> Line
     """Damage with a package of these quantities, shape (measure, area)."""
     knots = damage_tables.Knots.of(drawn, base, quantity)
     stored = base.water.stored_mm(quantity)
-    reached = _reached(drawn, knots, base, stored, damage_tables.effect_ratio(drawn, base, quantity))
+    reached = _reached(drawn, knots, base, stored, damage_ratios.effect_ratio(drawn, base, quantity))
     kept = {
         name: share.astype(np.float32)
-        for name, share in damage_tables.unprotected(drawn, base, quantity).items()
+        for name, share in damage_ratios.unprotected(drawn, base, quantity).items()
     }
     position = damage_tables.green_position(drawn, base, quantity)
     green = None if position is None else _Way.along(damage_tables.GAIN_GRID, position)
@@ -195,10 +195,10 @@ def area_damage_eur(drawn: DrawValues, base: Baseline, hazards: Sequence[str], h
             days = _degree_days(drawn, knots, base, line, None)[at]
             eur = days * base.heat.eur_per_degree_day[line]
         else:
-            eur = damage_tables.known_eur(base, line)[:, at]
-        city = damage_tables.damage_ratio(drawn, base, line)[at]
-        shared = city / damage_tables.estimate_ratio(drawn, base, line)
-        own = damage_tables.area_estimate_ratio(drawn, base, line)
+            eur = damage_ratios.known_eur(base, line)[:, at]
+        city = damage_ratios.damage_ratio(drawn, base, line)[at]
+        shared = city / damage_ratios.estimate_ratio(drawn, base, line)
+        own = damage_ratios.area_estimate_ratio(drawn, base, line)
         total += np.nan_to_num(eur) * shared[:, None] * own
     known = np.isfinite(base.ead_before_eur[[HAZARDS.index(hazard) for hazard in hazards], :, at]).any(axis=0)
     return np.where(known, total, np.nan)

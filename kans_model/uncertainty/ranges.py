@@ -18,14 +18,14 @@ from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.scenario import CO_BENEFITS
 from kans_model.tables.vocabulary import HAZARDS, HORIZONS
-from kans_model.uncertainty import damage_tables
+from kans_model.uncertainty import damage_ratios
 from kans_model.uncertainty.cost_benefit_draws import (
     co_benefit_eur,
     cost_per_measure,
     present_value_avoided_eur,
 )
 from kans_model.uncertainty.damage_draws import hazard_totals, lines_after, lines_before
-from kans_model.uncertainty.damage_tables import DrawValues
+from kans_model.uncertainty.draw_values import DrawValues
 
 QUANTILES = (0.05, 0.5, 0.95)
 
@@ -68,7 +68,7 @@ def evaluate(
     beside = co_benefit_eur(drawn, base, mid)
     benefit = avoided_only + beside.sum(axis=0)
     cost = money["present_value_cost_eur"][1]
-    hazards, death_eur = ("draw", "hazard", "horizon"), damage_tables.death_eur(drawn, base)
+    hazards, death_eur = ("draw", "hazard", "horizon"), damage_ratios.death_eur(drawn, base)
     return xr.Dataset(
         {
             "ead_before_eur": (hazards, damage["before"]),

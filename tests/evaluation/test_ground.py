@@ -6,7 +6,7 @@ import pytest
 from kans_model.evaluation import evaluate as evaluation
 from kans_model.optimum.benefit import Benefit
 from kans_model.tables.vocabulary import HAZARDS
-from kans_model.uncertainty.damage_tables import unprotected
+from kans_model.uncertainty.damage_ratios import unprotected
 from kans_model.uncertainty.draws import draws
 from tests.fixtures.packages import Given, demo
 

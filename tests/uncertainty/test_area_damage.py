@@ -8,7 +8,7 @@ from kans_model.evaluation.hotspots import chance_among_worst
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.damage_draws import area_damage_eur
-from kans_model.uncertainty.damage_tables import area_estimate_ratio
+from kans_model.uncertainty.damage_ratios import area_estimate_ratio
 from tests.fixtures.cities import areas
 from tests.fixtures.packages import demo
 

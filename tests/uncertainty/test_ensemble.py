@@ -20,7 +20,7 @@ from kans_model.outlook.assumptions import Assumptions
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import DRAWN_COLUMNS, PROTECTED_COLUMNS
-from kans_model.uncertainty import city_totals, damage_tables, ensemble
+from kans_model.uncertainty import city_totals, damage_ratios, ensemble
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import Given, demo
 
@@ -109,7 +109,7 @@ def test_looking_up_gives_what_an_exact_loop_over_the_draws_gives(package):
     full = ensemble.draws(study, n=n, seed=11)
     ones = np.ones_like(full.measure["storage_m3_per_unit"])
     drawn = replace(
-        full, key="looped", measure={**full.measure, **dict.fromkeys(damage_tables.STORING, ones)}
+        full, key="looped", measure={**full.measure, **dict.fromkeys(damage_ratios.STORING, ones)}
     )
     mid = study.evaluate(package)
     given = Given(mid["quantity"].values, choices=study.portfolio(package).choices)
@@ -134,7 +134,7 @@ def test_one_factor_for_what_measures_store_comes_close_to_each_on_its_own(packa
     study, n = demo(), 8
     drawn = ensemble.draws(study, n=n, seed=3)
     middle = certain(study, n).measure
-    stores = {column: drawn.measure[column] for column in damage_tables.STORING}
+    stores = {column: drawn.measure[column] for column in damage_ratios.STORING}
     drawn = replace(
         drawn,
         key="stores",
