@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,22 @@ def test_a_loop_names_its_thing():
 )
 def test_a_thing_called_one_is_found(source, lines):
     assert things_called_one(source) == lines
+
+
+def constants(source):
+    """Names in capitals that a module gives a value."""
+    body = ast.parse(source).body
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
+    return {target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper()}
+
+
+def test_every_constant_is_used():
+    """A constant that nothing reads says something that no longer holds."""
+    sources = [path.read_text(encoding="utf-8") for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    words = Counter(re.findall(r"\w+", "\n".join(sources)))
+    assert {name for source in sources for name in constants(source) if words[name] == 1} == set()
+
+
+def test_constants_are_names_in_capitals():
+    assert constants("MOST: int = 3\nSOME, rest = 1, 2\n_KEPT = {}\nNumber = float") == {"MOST", "_KEPT"}

@@ -26,7 +26,6 @@ from kans_model.uncertainty.burden_risk import risk_eur
 from kans_model.words.amounts import money_change, money_short
 from kans_model.words.texts import t
 
-GRANT_KINDS = ("subsidie_ontvangen", "subsidie_betaald")
 LOAN_KINDS = ("lening", "rente", "aflossing")
 SMALL_EUR = 0.005
 LEVY_EVIDENCE = "expert"

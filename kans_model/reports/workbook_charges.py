@@ -22,7 +22,6 @@ from kans_model.words.texts import t
 
 TOTALS = ("gross", "net", "book_value", "depreciation", "interest")
 PAID = ("upkeep", "grants", "vat")
-COVERED = ("release", "levelling")
 KINDS = {"built": "investering", "renewed": "vervanging"}
 Parts = tuple[np.ndarray, np.ndarray]
 """What of a flow rises with prices, in prices of the study, and what is in euro of the day. [EUR]"""

@@ -12,8 +12,6 @@ from pathlib import Path
 from dashboards.parts.look.theme import DARK, DARK_DIVERGING, DIVERGING, HAZARDS, PACKAGES, SEQUENTIAL, TOKENS
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-STATIC_DIRS = {"assets": str(ASSETS)}
-"""What the server must serve beside the pages: `panel serve --static-dirs assets=…`."""
 
 
 @functools.cache
