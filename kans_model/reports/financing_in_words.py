@@ -11,7 +11,7 @@ from kans_model.finance.legal_routes import uncovered_eur, untitled_eur
 from kans_model.reports.financing import bridge_line
 from kans_model.reports.household_in_words import household_lines
 from kans_model.reports.ratio_tables import ratio_lines, risk_line
-from kans_model.reports.split_in_words import split_changes
+from kans_model.reports.split_in_words import examples_line, split_changes
 from kans_model.reports.stress_test_in_words import listed
 from kans_model.study.names import portfolio_name, split_name
 from kans_model.study.study import Study
@@ -82,6 +82,7 @@ def financing_text(study: Study, portfolio_id: str, split_id: str, lang: str) ->
     differs = split_changes(split, study.actors, ledger.inputs.households, lang)
     lines += ["", word("differs" if differs else "defaults")]
     lines += [f"  {change.name}: {change.value} ({change.default})" for change in differs]
+    lines += filter(None, [examples_line(split, lang)])
     return "\n".join([*lines, "", word("more")])
 
 

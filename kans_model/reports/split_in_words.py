@@ -88,6 +88,25 @@ def later_rows_line(year: int, lang: str) -> str:
     return t("split_choice.later_rows", lang, year=year, names="; ".join(names)) if names else ""
 
 
+CITYS_OWN = ("omslagrente", "levy_household_share", "levy_user_share")
+"""Rates that every city sets itself."""
+
+
+def examples_line(split: FinancingSplit, lang: str) -> str:
+    """Which values are those of other cities or a judgement, until the own are filled in; '' if none."""
+    rates = table("finance_defaults")[f"name_{lang}"]
+    names = [rates[key] for key in CITYS_OWN if not any(own.partition(":")[0] == key for own in split.rates)]
+    names += [_word(f"examples_{key}", lang) for key in ("terms", "shares") if not EXAMPLES_SET[key](split)]
+    return _word("examples", lang, names="; ".join(names)) if names else ""
+
+
+EXAMPLES_SET: dict[str, Callable[[FinancingSplit], Any]] = {
+    "terms": lambda split: split.depreciation_years,
+    "shares": lambda split: split.levy_shares,
+}
+"""Whether the city's own stand in a split."""
+
+
 def _of_reference_year(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
     year = split.reference_year
     yield Change(_word("reference_year", lang), str(year), str(REFERENCE_YEAR), later_rows_line(year, lang))

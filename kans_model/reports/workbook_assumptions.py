@@ -120,6 +120,9 @@ class Assumptions:
                 of = ledger.actors.name(actor, self.lang)
                 said = t(f"split_choice.{name}", self.lang, of=of)
                 self._put(f"{name}:{actor}", said, float(kept.get(actor, 0.0)), "EUR", 0.0)
+        if split.capitalisation_threshold_eur:
+            said = t("split_choice.capitalisation_threshold_eur", self.lang)
+            self._put("threshold", said, float(split.capitalisation_threshold_eur), "EUR", 0.0)
         for actor in split.loans:
             if ledger.actors.role("borrows")[ledger.actors.place(actor)]:
                 self._loan(actor)

@@ -11,20 +11,19 @@ from openpyxl import Workbook
 from kans_model.finance import purses
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.purses import GRANT_CLASS
+from kans_model.finance.purses import AT_ONCE_CLASS, GRANT_CLASS
 from kans_model.reports.workbook_assumptions import price_formula
 from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_lines import LineSheet
 from kans_model.reports.workbook_reserves import level_if_cut, paid_part, released
 from kans_model.reports.workbook_rows import Cell, Formula, Rows, year_column
+from kans_model.reports.workbook_threshold import SmallWorks
 from kans_model.tables.reading import table
 from kans_model.words.texts import t
 
 TOTALS = ("gross", "net", "book_value", "depreciation", "interest")
 PAID = ("upkeep", "grants", "vat")
 KINDS = {"built": "investering", "renewed": "vervanging"}
-Parts = tuple[np.ndarray, np.ndarray]
-"""What of a flow rises with prices, in prices of the study, and what is in euro of the day. [EUR]"""
 WORDS = {"net": "net_credit", "vat": "levied_vat"}
 BLOCK = ("built", "renewed", "received", "provision", "net", "depreciation", "book_value", "interest")
 
@@ -78,12 +77,11 @@ class PurseSheet:
         self.row: dict[str, int] = {}
         self.blocks: list[Block] = []
         self.upkeep: dict[str, list[int]] = {}
-        # What costs less than a threshold of a year is no formula: which works these are is for the model.
-        self.is_live = not ledger.split.capitalisation_threshold_eur
         self.may_bear_vat = actor == GEMEENTE[1] and bool(ledger.inputs.base.scalar["vat_rate"])
         prices = [price_formula(self.at, f"{column}$1") for column in self.columns]
         self.row["price"] = self.rows.add(self.word("price"), "", "", *prices, code="0.000000")
         self.rate = self._add("interest", "", value=Formula(f"={self.at[f'rate:{actor}']}"), code="0.00%")
+        self.small = self._small_works() if ledger.split.capitalisation_threshold_eur else None
         self._write_blocks()
         self._write_totals()
 
@@ -107,16 +105,40 @@ class PurseSheet:
         """One formula for every year: {c} is its column."""
         return [Formula("=" + text.format(c=column)) for column in self.columns]
 
+    def _small_works(self) -> SmallWorks:
+        """What is built and renewed per measure, for the threshold that the split sets."""
+        ledger, rows, grants = self.ledger, {}, {}
+        sewer = ledger.actors.place(GEMEENTE[1])
+        for place, measure in enumerate(ledger.inputs.lines.measures):
+            wished = self.actor in GEMEENTE and ledger.wished_shares[:2, place][..., sewer].any()
+            if not wished and not ledger.by_measure[self.place, :2, place].any():
+                continue
+            name = table("measures")[f"name_{self.lang}"][measure]
+            of = rows[place] = {}
+            for key, kind in KINDS.items():
+                row = self.rows.last + 1
+                of[key] = self._add(key, name, self._of_lines(self.lines.of_measure(f"$B{row}"), kind))
+                if self.may_bear_vat:
+                    row += 1
+                    cells = self._levied_vat(self.lines.of_measure(f"$B{row}"), kind)
+                    of[f"vat_{key}"] = self._add("vat", name, cells)
+            grants[place] = self._grant_parts(False, place)
+        return SmallWorks(self.columns, self.at["threshold"], rows, grants)
+
+    def _grant_parts(self, is_paid: bool, place: int) -> list[str]:
+        sums = self.grants.sums(self.place, is_paid, lambda _rule, measure: measure == place)
+        return [f"{eur}*{c}${self.row['price']}" for eur, c in zip(sums, self.columns, strict=True)]
+
     # --- asset by asset -----------------------------------------------------------------------
 
     def _write_blocks(self) -> None:
         works = self.ledger.works(self.actor)
         lives = [asset.life_years for asset in purses.assets(self.ledger)]
-        self.rising = _rising(self.ledger, self.actor)
+        self.works = works
         wanted = [place for place in range(len(works.classes)) if self._has_any(place, works.classes[place])]
         # The provision pays a part of the renewals of all: the row of that part stands before them.
         start = self.rows.last + 3
-        length = len(BLOCK) + (3 if self.may_bear_vat and self.is_live else 0)
+        length = len(BLOCK) + (3 if self.may_bear_vat else 0)
         renewed = [start + length * n + BLOCK.index("renewed") for n in range(len(wanted))]
         total = self._add(
             "renewed", self.word("sum"), self._each(self._sum([f"{{c}}{row}" for row in renewed]))
@@ -132,8 +154,8 @@ class PurseSheet:
 
     def _has_any(self, place: int, asset_class: str) -> bool:
         """Whether an asset has a block here: something is built, or would be with another levy share."""
-        parts = [self.rising[f"{key}_eur"] for key in ("built", "renewed", "received")]
-        if any(part[place].any() for flow in parts for part in flow):
+        works = self.works
+        if any(part[place].any() for part in (works.built_eur, works.renewed_eur, works.received_eur)):
             return True
         groups = purses.assets(self.ledger)
         if self.actor not in GEMEENTE or place >= len(groups):
@@ -142,7 +164,6 @@ class PurseSheet:
         return bool(self.ledger.wished_shares[:2, groups[place].measures][..., sewer].any())
 
     def _block(self, place: int, asset_class: str, term: Cell) -> Block:
-        of_line = self.is_live and place < len(self.lines.assets)
         if asset_class == GRANT_CLASS:
             name = self.word("grants")
         elif place < len(self.lines.assets):
@@ -152,16 +173,7 @@ class PurseSheet:
         at = {key: self.rows.last + 1 + n for n, key in enumerate(BLOCK)}
         block = Block(asset_class, name, at)
         for key in ("built", "renewed", "received"):
-            real, day = self.rising[f"{key}_eur"]
-            if of_line and key in KINDS:
-                cells: Sequence[Cell] = self._of_lines(at[key], KINDS[key])
-            elif of_line and key == "received":
-                cells = self._received(place)
-            elif self.is_live and key == "built":
-                cells = self._granted(place - len(self.lines.assets))
-            else:
-                cells = self._nominal(real[place], day[place])
-            self._add(key, name, cells)
+            self._add(key, name, self._flow(key, place, asset_class, at[key]))
         self._add("provision", name, self._each(f"{{c}}{at['renewed']}*{{c}}{self.provided}"))
         self._add(
             "net",
@@ -173,23 +185,49 @@ class PurseSheet:
         self._add("depreciation", name, self._depreciation(at["net"], block.term), term)
         self._add("book_value", name, self._book_value(at, "net", "depreciation", "book_value", block.term))
         self._add("interest", name, self._each(f"$C${self.rate}*{{c}}{at['book_value']}"))
-        if self.may_bear_vat and self.is_live:
-            self._vat_rows(block, of_line)
+        if self.may_bear_vat:
+            self._vat_rows(block, place)
         return block
 
-    def _vat_rows(self, block: Block, of_line: bool) -> None:
+    def _flow(self, key: str, place: int, asset_class: str, row: int) -> list[Formula]:
+        """What is built, renewed or received of an asset; or a grant capitalised, or what is paid at once."""
+        n_assets = len(self.lines.assets)
+        if place >= n_assets:
+            if key != "built":
+                return self._each("0")
+            if asset_class == GRANT_CLASS:
+                return self._granted(place - n_assets - self.works.classes[n_assets:].count(AT_ONCE_CLASS))
+            return self.small.at_once() if self.small else self._each("0")
+        measures = purses.assets(self.ledger)[place].measures.tolist()
+        if self.small:
+            return self.small.received(measures) if key == "received" else self.small.kept(measures, key)
+        if key == "received":
+            return self._received(place)
+        return self._of_lines(self.lines.of_asset(f"$B{row}"), KINDS[key])
+
+    def _vat_cells(self, place: int, row: int) -> list[Formula]:
+        """VAT that the levy bears on what is built and renewed of an asset, or on what is paid at once."""
+        is_asset = place < len(self.lines.assets)
+        if self.small and is_asset:
+            return self.small.vat(purses.assets(self.ledger)[place].measures.tolist(), True)
+        if self.small and self.works.classes[place] == AT_ONCE_CLASS:
+            return self.small.vat(self.small.rows, False)
+        if not is_asset:
+            return self._each("0")
+        return self._levied_vat(self.lines.of_asset(f"$B{row}"), *KINDS.values())
+
+    def _vat_rows(self, block: Block, place: int) -> None:
         """VAT on what is built and renewed that the levy bears, and its charges."""
         keys = ("vat", "vat_depreciation", "vat_book")
         at = block.row
         at |= {key: self.rows.last + 1 + n for n, key in enumerate(keys)}
-        cells = self._levied_vat(block.name, at["vat"], *KINDS.values()) if of_line else self._each("0")
-        self._add("vat", block.name, cells)
+        self._add("vat", block.name, self._vat_cells(place, at["vat"]))
         self._add("vat_depreciation", block.name, self._depreciation(at["vat"], block.term))
         self._add("vat_book", block.name, self._book_value(at, *keys, block.term))
 
-    def _of_lines(self, row: int, kind: str) -> list[Formula]:
-        """What the purse bears of a kind of the cost lines of the asset named in a row, with VAT, nominal."""
-        of = f"{self.lines.of_asset(f'$B{row}')},{self.lines.is_kind(kind)}"
+    def _of_lines(self, of_line: str, kind: str) -> list[Formula]:
+        """What the purse bears of a kind of the cost lines that count, with VAT, nominal."""
+        of = f"{of_line},{self.lines.is_kind(kind)}"
         share, taxed = self.lines.share(self.place), self.lines.taxed(self.place)
         return [
             Formula(
@@ -199,9 +237,9 @@ class PurseSheet:
             for y, c in enumerate(self.columns)
         ]
 
-    def _levied_vat(self, name: str, row: int, *kinds: str) -> list[Formula]:
-        """Compensable VAT on kinds of cost line that the levy bears; of all assets where none is named."""
-        of = self.lines.is_kind(*kinds) + (f",{self.lines.of_asset(f'$B{row}')}" if name else "")
+    def _levied_vat(self, of_line: str, *kinds: str) -> list[Formula]:
+        """Compensable VAT on kinds of cost line that the levy bears; of all lines where none are named."""
+        of = self.lines.is_kind(*kinds) + (f",{of_line}" if of_line else "")
         free = f"{self.lines.share(self.place)}-{self.lines.taxed(self.place)}"
         levied = f"{self.at['levy_vat_share']}*{self.at['vat']}"
         return [
@@ -243,15 +281,6 @@ class PurseSheet:
     def _priced(self, sums: Sequence[str]) -> list[Formula]:
         return [Formula(f"={eur}*{c}${self.row['price']}") for eur, c in zip(sums, self.columns, strict=True)]
 
-    def _nominal(self, real_eur: np.ndarray, day_eur: np.ndarray) -> list[Cell]:
-        """Amounts of the day: what rises with prices as formulas on the price index of their year."""
-        if not real_eur.any():
-            return [float(eur) for eur in day_eur]
-        return [
-            Formula(f"={float(real)!r}*{c}${self.row['price']}" + (f"+{float(day)!r}" if day else ""))
-            for real, day, c in zip(real_eur, day_eur, self.columns, strict=True)
-        ]
-
     def _depreciation(self, net: int, term: str) -> list[Formula]:
         """What was completed within the term before each year, over the term; all at once without one."""
         first, cells = self.columns[0], []
@@ -280,8 +309,7 @@ class PurseSheet:
             self.row[key] = self._add(key, self.word("sum"), self._each(self._sum(cells)))
         self.row["at_once"] = self._add("at_once", self.word("sum"), self._each(self._at_once("net")))
         self._write_upkeep()
-        paid = self._granted_at_once() if self.is_live else self._nominal(*self.rising["grants_eur"])
-        self.row["grants"] = self._add("grants", "", paid)
+        self.row["grants"] = self._add("grants", "", self._granted_at_once())
         self._write_vat()
         self._write_release()
         row = self.row
@@ -302,7 +330,8 @@ class PurseSheet:
             wished = ledger.wished_shares[2, asset.measures][..., ledger.actors.place(GEMEENTE[1])].any()
             if not upkeep_eur[asset.measures].any() and not (self.actor in GEMEENTE and wished):
                 continue
-            row = self._add("upkeep", name, self._of_lines(self.rows.last + 1, "onderhoud"))
+            of = self.lines.of_asset(f"$B{self.rows.last + 1}")
+            row = self._add("upkeep", name, self._of_lines(of, "onderhoud"))
             self.upkeep.setdefault(asset.asset_class, []).append(row)
         rows = [f"{{c}}{row}" for of_class in self.upkeep.values() for row in of_class]
         self.row["upkeep"] = self._add("upkeep", "", self._each(self._sum(rows)))
@@ -310,12 +339,11 @@ class PurseSheet:
     def _write_vat(self) -> None:
         """Compensable VAT that the levy bears: its charges, and that on upkeep."""
         row = self.row
-        if not self.may_bear_vat or not self.is_live:
-            credit = self.ledger.credit(self.actor)
+        if not self.may_bear_vat:
             for key in ("vat", "vat_at_once"):
-                row[key] = self._add(key, "", [float(eur) for eur in credit[key]])
+                row[key] = self._add(key, "", self._each("0"))
             return
-        upkeep = self._add("upkeep_vat", "", self._levied_vat("", 0, "onderhoud"))
+        upkeep = self._add("upkeep_vat", "", self._levied_vat("", "onderhoud"))
         charges = [
             f"{{c}}{block.row['vat_depreciation']}+$C${self.rate}*{{c}}{block.row['vat_book']}"
             for block in self.blocks
@@ -362,29 +390,3 @@ class PurseSheet:
     def over_years(self, key: str) -> str:
         """A total of all years."""
         return f"{self.rows.title}!{self.columns[0]}{self.row[key]}:{self.columns[-1]}{self.row[key]}"
-
-
-def _rising(ledger: Ledger, actor: str) -> dict[str, Parts]:
-    """The flows of the works of a purse, each in its two parts.
-
-    The works are worked out at prices once and twice those of the study: what the second adds is all that
-    rises, rule by rule, and the rest is in euro of the day.
-    """
-    inputs, n = ledger.inputs, 2
-    ones = np.ones((n, len(inputs.lines.measures)))
-    moves = purses.Moves(
-        cost=ones,
-        upkeep=ones,
-        borne=ones,
-        price=np.array([1.0, 2.0])[:, None] * np.ones(len(inputs.lines.years)),
-        terms_years={name: np.full(n, ledger.split.term_years(name)) for name in inputs.asset_classes},
-        grants=np.ones((n, len(ledger.split.instruments))),
-    )
-    works = purses.works(ledger, actor, np.ones(len(inputs.lines.measures)), moves)
-    found = {}
-    for key in ("built_eur", "renewed_eur", "received_eur", "upkeep_eur", "grants_eur"):
-        once, twice = getattr(works, key)
-        rest = 2 * once - twice
-        rest = np.where(np.abs(rest) < 1e-6, 0.0, rest)  # nothing but a rounding
-        found[key] = twice - once, rest
-    return found

@@ -130,6 +130,10 @@ class LineSheet:
         tests = "+".join(f'({self.column(KIND_COLUMN)}="{self.kind(kind)}")' for kind in kinds)
         return f"--({tests})"
 
+    def of_measure(self, cell: str) -> str:
+        """1 for every line of the measure named in a cell."""
+        return f"--({self.column(1)}={cell})"
+
     def of_asset(self, cell: str) -> str:
         """1 for every line that is part of the asset named in a cell."""
         return f"--({self.column(ASSET_COLUMN)}={cell})"

@@ -449,6 +449,14 @@ def test_the_cover_plan_has_the_same_decimals_down_a_column(page):
     assert {len(value.partition(",")[2]) for value in rise} == {2}
 
 
+def test_what_is_an_example_of_elsewhere_says_so_until_the_own_value_stands_there(page):
+    do(page.tabs, "tab", name="financiering")
+    assert "Omslagrente" in page.limits.view.slots["examples"]
+    do(page.limits.view, "rate", name="omslagrente", value="2,5")
+    assert "Omslagrente" not in page.limits.view.slots["examples"]
+    assert "Afschrijvingstermijnen" in page.limits.view.slots["examples"]
+
+
 def test_every_kind_of_reserve_has_a_field_that_reaches_the_levy(page):
     before = page.case.ledger.levy["peak"]
     do(page.limits.view, "levelling", name="gemeente_rioolheffing", value="1")

@@ -245,6 +245,24 @@ def test_a_rule_typed_otherwise_in_the_sheet_gives_what_the_model_says_of_it():
         assert borne[ledger.actors.name(actor, "nl")] == pytest.approx(eur, abs=0.01)
 
 
+def test_another_threshold_typed_in_the_sheet_moves_what_is_capitalised():
+    split = full_split().changed(capitalisation_threshold_eur=2e5)
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(demo().with_split(split), "eigen", "raad")))
+    row = next(row for row in book["Aannames"].iter_rows() if row[0].value == "Activeringsgrens, €")
+    row[1].value = 1e6
+    stored = openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)
+    changed = demo().ledger("eigen", split.changed(capitalisation_threshold_eur=1e6))
+    before = demo().ledger("eigen", split)
+    for sheet, actor in (
+        ("algemene middelen", "gemeente_algemeen"),
+        ("rioolheffing", "gemeente_rioolheffing"),
+    ):
+        borne = [row[3:] for row in stored[f"Lasten {sheet}"].iter_rows(values_only=True)][-1]
+        assert borne == pytest.approx(changed.credit(actor)["borne"], abs=0.005)
+    moved = changed.credit("gemeente_rioolheffing")["borne"] - before.credit("gemeente_rioolheffing")["borne"]
+    assert abs(moved).max() > 1e5
+
+
 @pytest.mark.parametrize(
     ("package", "changes", "joined"),
     [

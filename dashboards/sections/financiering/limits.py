@@ -14,7 +14,7 @@ from kans_model.finance.cost_part import ANY
 from kans_model.finance.grant_scheme import rule
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_checks import RATES
-from kans_model.reports.split_in_words import later_rows_line
+from kans_model.reports.split_in_words import examples_line, later_rows_line
 from kans_model.tables.reading import table
 from kans_model.words.entry import field_millions, field_number, field_share, in_field
 
@@ -136,6 +136,7 @@ class Limits(Section):
         for measure, share in zip(ledger.inputs.lines.measures, ledger.riool_share, strict=True):
             slots[f"levy_share_{measure}"] = in_field(share, lang, "percent")
         slots["reference_year_all"] = str(split.reference_year)
+        slots["examples"] = examples_line(split, lang)
         slots["later_rows"] = later_rows_line(split.reference_year, lang)
         slots["grant_years_all"] = in_field(split.grant_years(ANY), lang)
         slots["water_units_levy"] = in_field(split.water_levy_units, lang) if split.water_levy_units else ""
