@@ -181,7 +181,7 @@ def room_lines(ledger: Ledger, lang: str) -> list[str]:
 def _parties(ledger: Ledger, lang: str) -> list[str]:
     size = NOTICEABLE_SHARE * max(ledger.total_eur, 1.0)
     borne, enjoyed = ledger.present_value_eur, ledger.benefit_eur
-    head = [t(f"council.{key}", lang) for key in ("party", "bears", "share", "enjoys")]
+    head = [t(f"finance_text.{key}", lang) for key in ("party", "bears", "share", "enjoys")]
     rows = [
         [
             ledger.actors.name(ledger.actors.ids[place], lang),

@@ -454,7 +454,7 @@ def test_what_is_an_example_of_elsewhere_says_so_until_the_own_value_stands_ther
     assert "Omslagrente" in page.limits.view.slots["examples"]
     do(page.limits.view, "rate", name="omslagrente", value="2,5")
     assert "Omslagrente" not in page.limits.view.slots["examples"]
-    assert "Afschrijvingstermijnen" in page.limits.view.slots["examples"]
+    assert "termijnen van afschrijving" in page.limits.view.slots["examples"]
 
 
 def test_every_kind_of_reserve_has_a_field_that_reaches_the_levy(page):
