@@ -108,6 +108,7 @@ class GrantAmounts:
             return False
         lines = self.ledger.inputs.lines
         places = [LANDOWNERS.index(owner) for owner in self.owners]
-        units = lines.quantity[measure, places].sum() * lines.built[self.ledger.built] * self.in_time
+        built = lines.phases[measure, self.ledger.built]
+        units = lines.quantity[measure, places].sum() * built * self.in_time
         asked = self.asked_eur[:, measure].sum(axis=0) * self.level
         return bool(np.abs(asked - amount * units).max() <= CENT_EUR)
