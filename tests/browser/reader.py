@@ -49,7 +49,8 @@ def reader(desk):
     desk.mistakes.clear()
     yield desk
     if urlsplit(desk.url).hostname in HERE:
-        desk.evaluate("localStorage.clear(), sessionStorage.clear()")
+        # nor the address: what a tab leaves, it keeps as the study that was open
+        desk.evaluate("localStorage.clear(), sessionStorage.clear(), history.replaceState(null, '', '/')")
     desk.context.clear_cookies()
 
 
