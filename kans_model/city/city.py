@@ -14,6 +14,7 @@ from kans_model.city import columns
 from kans_model.city.background import no_background
 from kans_model.city.checks import CRS, by_code, geometry_problems, value_problems
 from kans_model.city.filling import FILLED_COLUMNS, fill
+from kans_model.city.places import no_objects, no_postcodes
 from kans_model.data_folder import data_path
 from kans_model.tables.vocabulary import BUSINESS_PARK, UNKNOWN_USE
 from kans_model.words.problems import KansError, Problem
@@ -45,6 +46,10 @@ class City:
     background : GeoDataFrame, EPSG:28992
         What makes its maps a place: kind, name and geometry, see `city.background`. No result rests on it, so
         it does not count in the content hash.
+    objects : GeoDataFrame, EPSG:28992
+        Points with kind and name, such as schools and care homes, see `city.places`; not in the hash either.
+    postcodes : DataFrame
+        code and postcode, by which a reader finds his buurt; not in the hash either.
     """
 
     name: str
@@ -54,6 +59,8 @@ class City:
     soil: str | None = None
     corrections: dict = field(default_factory=dict)
     background: gpd.GeoDataFrame = field(default_factory=no_background)
+    objects: gpd.GeoDataFrame = field(default_factory=no_objects)
+    postcodes: pd.DataFrame = field(default_factory=no_postcodes)
 
     @classmethod
     def from_areas(
@@ -221,7 +228,13 @@ class City:
         changed = City.from_areas(known, self.name, self.fictional, self.soil)
         mine = {**self.corrections.get(code, {}), **values}
         corrections = {**self.corrections, code: mine}
-        return replace(changed, corrections=corrections, background=self.background)
+        return replace(
+            changed,
+            corrections=corrections,
+            background=self.background,
+            objects=self.objects,
+            postcodes=self.postcodes,
+        )
 
 
 @lru_cache(maxsize=1)

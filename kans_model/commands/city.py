@@ -23,6 +23,8 @@ def city_import(
     soil: str | None = None,
     mapping: Path | None = None,
     background: Path | None = None,
+    objects: Path | None = None,
+    postcodes: Path | None = None,
     explain: Annotated[bool, typer.Option("--explain")] = False,
     lang: Lang = "nl",
 ) -> None:
@@ -36,15 +38,16 @@ def city_import(
         raise KansError(Problem("option_missing", value=argument_name("areas", lang).upper()))
     if explain:
         explain_files([areas, *(figures or [])], mapping, name, lang)
-        try_import(areas, figures or [], name or "", soil, mapping, background, lang)
+        try_import(areas, figures or [], name or "", soil, mapping, (background, objects, postcodes), lang)
         return
     if name is None or output is None:
         raise KansError(Problem("option_missing", value="--name" if name is None else "--output"))
     if not name.strip() or len(name) > LONGEST_NAME or printable(name) != name or "\n" in name:
         raise KansError(Problem("city_name_argument", value=printable(name), must=LONGEST_NAME))
     refuse_folder(output)
-    refuse_inputs([output, report_path(output)], [areas, *(figures or []), mapping, background])
-    city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping, background=background)
+    places = {"background": background, "objects": objects, "postcodes": postcodes}
+    refuse_inputs([output, report_path(output)], [areas, *(figures or []), mapping, *places.values()])
+    city, report = import_city(areas, figures or [], name, soil=soil, mapping=mapping, **places)
     write_import(city, report, output, lang)
     say(report.text(lang))
 
@@ -72,14 +75,14 @@ def try_import(
     name: str,
     soil: str | None,
     mapping: Path | None,
-    background: Path | None,
+    places: tuple[Path | None, ...],
     lang: str,
 ) -> None:
     """Say what an import of these files together would refuse or remark; of a table alone there is none."""
     from kans_model.exchange.dry_import import dry_import, is_map
 
     if is_map(areas):
-        say("\n" + dry_import(areas, figures, name, soil, mapping, background).text(lang))
+        say("\n" + dry_import(areas, figures, name, soil, mapping, *places).text(lang))
 
 
 @explained

@@ -145,7 +145,7 @@ def _layer(path: Path, layer: str, problems: list[Problem], notes: list[Phrase])
         problems.append(Problem("background_no_shapes", **place))
         return no_background()
     kinds = _kinds(rows, layer, place, problems)
-    names = _column(rows, NAME_COLUMNS)
+    names = column_of(rows, NAME_COLUMNS)
     name = names.fillna("").astype(str).str.strip()
     if unnamed := int(((kinds == "district") & (name == "")).sum()):
         problems.append(Problem("background_name", n=unnamed, must=", ".join(NAME_COLUMNS[:2]), **place))
@@ -162,7 +162,7 @@ def _layer(path: Path, layer: str, problems: list[Problem], notes: list[Phrase])
 def _kinds(rows: gpd.GeoDataFrame, layer: str, place: dict[str, str], problems: list[Problem]) -> pd.Series:
     """The kind of each row: by its own column, else by the layer; '' where neither says one."""
     of_layer = kind_of_word(layer)
-    values = _column(rows, KIND_COLUMNS)
+    values = column_of(rows, KIND_COLUMNS)
     kinds = values.map(kind_of_word)
     kinds = kinds.where(kinds != "", of_layer)
     must = Phrase("must.background_kind")
@@ -175,7 +175,7 @@ def _kinds(rows: gpd.GeoDataFrame, layer: str, place: dict[str, str], problems: 
     return kinds
 
 
-def _column(rows: gpd.GeoDataFrame, names: tuple[str, ...]) -> pd.Series:
+def column_of(rows: gpd.GeoDataFrame, names: tuple[str, ...]) -> pd.Series:
     """The first column of these names, as texts; unknown where there is none."""
     known = {normal(column): column for column in rows.columns if column != rows.geometry.name}
     column = next((known[name] for name in names if name in known), None)

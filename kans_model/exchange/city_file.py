@@ -1,7 +1,7 @@
 """A city as a GeoPackage: layers `areas`, `filled` and `metadata`. QGIS opens it too."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +14,7 @@ from kans_model.exchange.background_file import BACKGROUND, stored_background
 from kans_model.exchange.city_contents import LAYERS, SCHEMA, cell_problems, layer_problems
 from kans_model.exchange.files import reason, replacing
 from kans_model.exchange.import_report import ImportReport, column_label, report_path
+from kans_model.exchange.places_file import OBJECTS, POSTCODES, stored_objects, stored_postcodes
 from kans_model.exchange.vector_files import GEOPACKAGE, file_format, read_layer
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
@@ -49,6 +50,7 @@ def read_city(path: str | Path) -> City:
         if problems := layer_problems(areas, filled, metadata, path.name):
             raise KansError(problems)
         city = City.stored(areas, filled, metadata, stored_background(path))
+        city = replace(city, objects=stored_objects(path), postcodes=stored_postcodes(path))
     except (
         KeyError,
         TypeError,
@@ -81,6 +83,10 @@ def write_city(city: City, path: str | Path) -> None:
             if len(city.background):
                 behind = {"layer": BACKGROUND, "geometry_type": "Unknown", "append": True}
                 pyogrio.write_dataframe(city.background, draft, driver="GPKG", **behind)
+            if len(city.objects):
+                pyogrio.write_dataframe(city.objects, draft, layer=OBJECTS, driver="GPKG", append=True)
+            if len(city.postcodes):
+                pyogrio.write_dataframe(city.postcodes, draft, layer=POSTCODES, driver="GPKG", append=True)
             about = pd.DataFrame({"key": metadata.keys(), "value": metadata.values()})
             pyogrio.write_dataframe(about, draft, layer="metadata", driver="GPKG", append=True)
     except (OSError, *GDAL_REFUSALS) as error:

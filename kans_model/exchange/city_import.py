@@ -20,6 +20,7 @@ from kans_model.exchange.figures_table import read_figures
 from kans_model.exchange.import_report import ImportReport, never_filled
 from kans_model.exchange.land_and_water import water_reading
 from kans_model.exchange.map_areas import map_areas
+from kans_model.exchange.places_file import read_objects, read_postcodes
 from kans_model.exchange.row_sense import mended
 from kans_model.exchange.scaling import scaling_doubts
 from kans_model.exchange.source_file import SourceFile
@@ -44,6 +45,8 @@ def import_city(
     soil: str | None = None,
     mapping: str | Path | None = None,
     background: str | Path | None = None,
+    objects: str | Path | None = None,
+    postcodes: str | Path | None = None,
 ) -> tuple[City, ImportReport]:
     """Read areas and figures, join them on code, and fill what is missing.
 
@@ -65,6 +68,10 @@ def import_city(
         CSV or JSON with column, source column, factor, for columns that are not recognised.
     background : str or Path, optional
         What makes the map a place: water, roads, railway, districts and centre, see `read_background`.
+    objects : str or Path, optional
+        Points with name and kind, such as schools and care homes, see `read_objects`.
+    postcodes : str or Path, optional
+        Table of codes and postcodes, see `read_postcodes`.
 
     Returns
     -------
@@ -111,6 +118,14 @@ def import_city(
         behind = read_background(background, city.areas, report)
         city = replace(city, background=behind)
         report.notes.append(background_note(behind, Path(background).name))
+    if objects is not None:
+        city = replace(city, objects=read_objects(objects, city.areas))
+        words = {"file": Path(objects).name, "n": len(city.objects)}
+        report.notes.append(Phrase("report.objects", words))
+    if postcodes is not None:
+        city = replace(city, postcodes=read_postcodes(postcodes, city.areas))
+        words = {"file": Path(postcodes).name, "n": len(city.postcodes)}
+        report.notes.append(Phrase("report.postcodes", words))
     report.n_areas = len(city.areas)
     report.filled = city.filled
     report.empty_areas = city.unknown_use

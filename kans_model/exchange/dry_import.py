@@ -45,10 +45,14 @@ def dry_import(
     soil: str | None = None,
     mapping: Path | None = None,
     background: Path | None = None,
+    objects: Path | None = None,
+    postcodes: Path | None = None,
 ) -> DryImport:
     """Import as `import_city` does, keep nothing, and say how it went."""
     try:
-        _, report = import_city(areas, figures, name or areas.stem, soil, mapping, background)
+        _, report = import_city(
+            areas, figures, name or areas.stem, soil, mapping, background, objects, postcodes
+        )
     except KansError as error:
         return DryImport(None, error)
     return DryImport(report)

@@ -87,6 +87,8 @@ def public_page(study: Study, lang: str = "nl", printed: date | None = None, fon
         water=drawn.water,
         lines=drawn.lines,
         areas=[(f"b{place}", names[place], list(_figures(read, place, lang))) for place in order],
+        posts=_posts(study),
+        find=_word(lang, "find_label_postcode" if len(city.postcodes) else "find_label"),
         own=_measures("particulier", lang),
         public=_measures("gemeente", lang),
         sure=_sure(test, lang),
@@ -95,6 +97,17 @@ def public_page(study: Study, lang: str = "nl", printed: date | None = None, fon
             lang, "foot", city=city.name, day=day, hash=study.hash[:12], version=version("kans-model")
         ),
     )
+
+
+def _posts(study: Study) -> dict[str, str]:
+    """The postcodes of each buurt by its id, without their gaps."""
+    codes, rows = study.city.areas.index.astype(str), study.city.postcodes
+    of = rows.groupby("code")["postcode"].agg(list).to_dict()
+    return {
+        f"b{place}": " ".join(own.replace(" ", "") for own in of[code])
+        for place, code in enumerate(codes)
+        if code in of
+    }
 
 
 def _word(lang: str, key: str, **values: object) -> str:

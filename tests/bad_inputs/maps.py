@@ -99,6 +99,12 @@ def cases():
     kaart = {"kaart.geojson": as_bytes(json.dumps(sound))}
     for name in ("empty", "half a file", "no features", "pdf", "csv"):
         yield Case(f"background: {name}", behind, kaart | {"achter.geojson": as_bytes(TEXTS[name])})
+    for option, ending in (("objects", "geojson"), ("postcodes", "csv")):
+        beside = (*COMMAND, f"--{option}", f"{{folder}}/plekken.{ending}")
+        for name in ("empty", "half a file", "pdf"):
+            yield Case(f"{option}: {name}", beside, kaart | {f"plekken.{ending}": as_bytes(TEXTS[name])})
+    nameless = (*COMMAND, "--objects", "{folder}/plekken.geojson")
+    yield Case("objects: no kind", nameless, kaart | {"plekken.geojson": as_bytes(json.dumps(sound))})
     yield Case("background: of no kind", behind, kaart | {"achter.geojson": as_bytes(json.dumps(sound))})
     for name, text in texts.items():
         yield Case(f"map: {name}", COMMAND, {"kaart.geojson": as_bytes(text)})

@@ -1,9 +1,12 @@
 """The page for residents: every buurt, the model's figures, nothing asked of anyone."""
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 
+import html5lib
 import numpy as np
+import pandas as pd
 import pytest
 
 from kans_model.city.city import City
@@ -95,3 +98,29 @@ def test_the_outline_holds_every_buurt():
     left, bottom, right, top = city.areas.total_bounds
     assert drawn.height == pytest.approx(500 * (top - bottom) / (right - left), abs=0.1)
     assert np.isfinite(drawn.spots).all()
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_it_passes_a_validator_that_forgives_nothing(lang):
+    html5lib.HTMLParser(strict=True).parse(public_page(demo(), lang))
+
+
+def test_the_validator_sees_what_a_browser_forgives():
+    with pytest.raises(html5lib.html5parser.ParseError):
+        html5lib.HTMLParser(strict=True).parse(public_page(demo()).replace("</table>", "", 1))
+
+
+def test_it_stays_small_enough_to_mail():
+    study = demo()
+    per_buurt = len(public_page(study).encode("utf-8")) / len(study.city.areas)
+    assert 116 * per_buurt < 3e6
+
+
+def test_a_postcode_of_the_city_stands_with_its_buurt():
+    study = demo()
+    code = str(study.city.areas.index[2])
+    posts = pd.DataFrame({"code": [code, code], "postcode": ["5611 AB", "5611 AC"]})
+    page = public_page(study.replaced(city=dataclasses.replace(study.city, postcodes=posts)))
+    assert '<details id="b2" data-post="5611AB 5611AC">' in page
+    assert "of uw postcode" in page
+    assert "of uw postcode" not in public_page(study)
