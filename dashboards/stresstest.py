@@ -29,11 +29,13 @@ from dashboards.sections.stresstest.quality import Quality
 from dashboards.sections.stresstest.ranking import Ranking
 from dashboards.sections.stresstest.swipe import Swipe
 from dashboards.sections.stresstest.switches import Switches
+from dashboards.sections.stresstest.urgency import Urgency
+from dashboards.sections.stresstest.vulnerable import Vulnerable
 from kans_model.reports.stress_test_in_words import next_decision, other_death_value
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.texts import t
 
-TABS = ("city", "swipe", "events", "quality")
+TABS = ("city", "swipe", "events", "urgency", "quality")
 """The parts of the page under its head, in the order they stand."""
 
 
@@ -59,6 +61,7 @@ class StresstestPage(Viewer):
         self.filled = Estimates(lang, notes, city)
         self.residents = ForResidents(session)
         self.swipe, self.events = Swipe(session, notes), Events(lang, notes)
+        self.urgency, self.vulnerable = Urgency(session, notes), Vulnerable(lang, notes, session.study)
         self.quality = Quality(lang, notes)
         self.tabs = LiveHtml()
         self.tabs.on("tab", lambda data: self.open_tab(str(data.get("name"))))
@@ -88,6 +91,7 @@ class StresstestPage(Viewer):
             ],
             "swipe": [self.switches, self.swipe],
             "events": [self.events],
+            "urgency": [self.urgency, self.vulnerable],
             "quality": [self.quality, self.filled],
         }
         top = self._stack("stack", "top", parts=[self.head, self.headlines, self.decision])
@@ -112,6 +116,9 @@ class StresstestPage(Viewer):
             self.swipe.show(self.test)
         elif self.tab == "events":
             self.events.show(study, area)
+        elif self.tab == "urgency":
+            self.urgency.show(study)
+            self.vulnerable.show(study)
         elif self.tab == "quality":
             self.quality.show(study)
 
@@ -158,8 +165,8 @@ class StresstestPage(Viewer):
         """Evaluate anew when something else than a package changed."""
         study = self.session.study
         if study.outlook_key == self._outlook:
-            if self.tab == "swipe":
-                self.swipe.show(self.test)
+            if self.tab in ("swipe", "urgency"):  # the package, and the limits of the dialogue
+                self._show_tab()
             return
         self._outlook = study.outlook_key
         choices = {name: getattr(self.test, name) for name in ("theme", "horizon", "per")}

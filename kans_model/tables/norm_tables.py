@@ -27,6 +27,15 @@ NORM_TABLES = {
         indicator=str,
     ),
     "indicator_inputs": checked_table({"columns": text(), **source_columns()}, indicator=str),
+    "urgency_borders": checked_table(
+        {
+            "undesirable_eur_per_ha_yr": number("EUR/ha/yr", 0),
+            "unacceptable_eur_per_ha_yr": number("EUR/ha/yr", 0),
+            **NOTE,
+            **source_columns(),
+        },
+        hazard=str,
+    ),
     "norms": checked_table(
         {
             "kind": choice(("rule", "guideline", "design", "method", "benchmark")),

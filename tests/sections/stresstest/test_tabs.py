@@ -79,3 +79,28 @@ def test_the_quality_of_every_buurt_can_be_taken_along(monkeypatch):
     counts = quality_counts(page.session.study)
     assert frame["Gegeven"].tolist() == counts["given"].tolist()
     assert len(frame.columns) == 1 + 6 + len(page.session.city.areas) + 1
+
+
+def test_a_border_that_is_typed_moves_the_classes_and_stands_in_the_dialogue(monkeypatch):
+    page = opened("urgency")
+    before = page.urgency.frame()["Hitte"].tolist()
+    use(page.urgency.view, do="border", hazard="heat", name="undesirable", value="10")
+    assert page.session.study.dialogue.criteria[0].limit == 10.0
+    assert page.urgency.frame()["Hitte"].tolist() != before
+    heard = []
+    monkeypatch.setattr(page.urgency.view, "_send_msg", heard.append)
+    use(page.urgency.view, do="border", hazard="heat", name="unacceptable", value="5")
+    assert "refused" in heard[0]
+    assert len(page.session.study.dialogue.criteria) == 1
+    use(page.urgency.view, do="reset")
+    assert page.urgency.frame()["Hitte"].tolist() == before
+
+
+def test_social_vulnerability_is_off_until_it_is_asked_for():
+    page = opened("urgency")
+    head = "Sociale kwetsbaarheid, 0–1"
+    assert head not in page.vulnerable.people_frame()
+    use(page.vulnerable.people, do="social", value=True)
+    assert head in page.vulnerable.people_frame()
+    assert "Voorbeeld:" in page.vulnerable.people.slots["example"]
+    assert "kans city import --objects" in page.vulnerable.objects.slots["objects"]
