@@ -117,9 +117,9 @@ def read_postcodes(path: str | Path, areas: pd.DataFrame) -> pd.DataFrame:
     for row, cell, code in zip(frame.index, frame[column], best.codes, strict=True):
         for part in filter(None, (own.strip() for own in re.split(r"[;,|]", str(cell)))):
             if not (known := postcode(part)):
-                must = Phrase("must.postcode")
+                wanted = Phrase("must.postcode")
                 problems.append(
-                    Problem("cell", file=path.name, row=row, column=str(column), value=part, must=must)
+                    Problem("cell", file=path.name, row=row, column=str(column), value=part, must=wanted)
                 )
             elif code is not None:
                 pairs.append((code, known))
