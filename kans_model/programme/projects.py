@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -96,11 +96,25 @@ class Project:
             excludes=tuple(dict.fromkeys(self.excludes + other.excludes)),
         )
 
-    def parted(self, measures: frozenset[str], new_id: str, name: str) -> tuple[Project, Project]:
+    def parted(self, measures: Collection[str], new_id: str, name: str) -> tuple[Project, Project]:
         """Two projects: without some measures, and with only these under a new id and name."""
-        kept = {key: areas for key, areas in self.quantities.items() if key not in measures}
-        taken = {key: areas for key, areas in self.quantities.items() if key in measures}
-        return replace(self, quantities=kept), replace(self, id=new_id, name=name, quantities=taken)
+        taken = {(key, code) for key in measures for code in self.quantities.get(key, ())}
+        return self.without_lines(taken), replace(self.only_lines(taken), id=new_id, name=name)
+
+    def only_lines(self, lines: Collection[tuple[str, str]]) -> Project:
+        """The project with these lines only; a line is a measure and an area."""
+        return self._with_lines(lambda line: line in lines)
+
+    def without_lines(self, lines: Collection[tuple[str, str]]) -> Project:
+        """The project without these lines."""
+        return self._with_lines(lambda line: line not in lines)
+
+    def _with_lines(self, stays: Callable[[tuple[str, str]], bool]) -> Project:
+        kept = {
+            measure: {code: quantity for code, quantity in amounts.items() if stays((measure, code))}
+            for measure, amounts in self.quantities.items()
+        }
+        return replace(self, quantities={measure: amounts for measure, amounts in kept.items() if amounts})
 
     def problems(self, areas: Any, years: range) -> Iterator[Problem]:
         """What cannot be, in a city of these areas and a programme of these years."""

@@ -8,23 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.finance.split_terms import PRESETS
-from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
-from tests.fixtures.packages import demo
+from tests.fixtures.programmes import PACKAGE, PROJECTS, QUANTITY, STUDY, planned
 
-STUDY = demo()
-PACKAGE = STUDY.portfolios[0]
 SPLIT = next(iter(PRESETS))
-QUANTITY = STUDY.evaluate(PACKAGE)["quantity"].values
-PROJECTS = package_projects(STUDY.baseline, QUANTITY, STUDY.city.areas)
-
-
-def planned(starts, **rest):
-    projects = [project.at(start) for project, start in zip(PROJECTS, starts, strict=True)]
-    programme = Programme(package=PACKAGE.id, projects=tuple(projects), **rest)
-    return STUDY.replaced(programme=programme)
-
-
 years = st.lists(st.integers(2027, 2032), min_size=len(PROJECTS), max_size=len(PROJECTS))
 
 
