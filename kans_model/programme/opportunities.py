@@ -18,7 +18,7 @@ LEAST_EUR = 1.0
 
 
 @dataclass(frozen=True)
-class Missed:
+class Opportunity:
     """One opportunity that a plan passes by.
 
     Attributes
@@ -41,7 +41,7 @@ class Missed:
     join_before: int
 
 
-def missed_opportunities(plan: Plan, works: Sequence[Work]) -> list[Missed]:
+def missed_opportunities(plan: Plan, works: Sequence[Work]) -> list[Opportunity]:
     """What works open and a plan does not use, the dearest first.
 
     Of every measure in the areas of the works what joining saves there, less what its own year saves.
@@ -52,11 +52,11 @@ def missed_opportunities(plan: Plan, works: Sequence[Work]) -> list[Missed]:
     works : sequence of Work
         Those that start within the programme count.
     """
-    found = (_missed(plan, work) for work in works if work.start in plan.programme.years)
-    return sorted((missed for missed in found if missed), key=lambda missed: -missed.lost_eur)
+    found = (_opportunity(plan, work) for work in works if work.start in plan.programme.years)
+    return sorted((own for own in found if own), key=lambda missed: -missed.lost_eur)
 
 
-def _missed(plan: Plan, work: Work) -> Missed | None:
+def _opportunity(plan: Plan, work: Work) -> Opportunity | None:
     values, lines = plan.values, plan.values.lines
     alone = replace(values, opened=opened([work], values.base.room, values.years))
     year = work.start - plan.programme.first_year
@@ -70,7 +70,7 @@ def _missed(plan: Plan, work: Work) -> Missed | None:
         base.costs.discount_rate, max(work.start - base.scenario.base_year + 1, 0)
     )
     places = dict.fromkeys(lines.project[lost > 0].tolist())
-    return Missed(
+    return Opportunity(
         work=work,
         projects=tuple(plan.programme.projects[place].id for place in places),
         lost_eur=float(lost.sum() * discount),
@@ -86,7 +86,7 @@ def joined_with_works(plan: Plan, work: Work) -> Programme:
     own in the year of the works; a project of which nothing else is left moves as it is. Pinned, so that a
     next schedule keeps it.
     """
-    missed = _missed(plan, work)
+    missed = _opportunity(plan, work)
     programme = plan.programme
     if missed is None:
         return programme

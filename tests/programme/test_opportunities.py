@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kans_model.evaluation.economics import discount_factor
-from kans_model.programme.missed import joined_with_works, missed_opportunities
+from kans_model.programme.opportunities import joined_with_works, missed_opportunities
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
 from kans_model.programme.works import Work, city_works
