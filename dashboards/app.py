@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import panel as pn
 
-from dashboards import bronnen, financiering, maatregelen, risicodialoog, stresstest, vergelijken
+from dashboards import (
+    bronnen,
+    financiering,
+    maatregelen,
+    risicodialoog,
+    stresstest,
+    uitvoeringsagenda,
+    vergelijken,
+)
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.server.safety import secure
@@ -15,6 +23,7 @@ PAGES = {
     "maatregelen": maatregelen.page,
     "vergelijken": vergelijken.page,
     "financiering": financiering.page,
+    "uitvoeringsagenda": uitvoeringsagenda.page,
     "bronnen": bronnen.page,
 }
 

@@ -102,6 +102,16 @@ class Plan:
         ready = self.built[:, self.values.years < year].sum(axis=1)
         return self.values.lines.quantities(self.values.base.room, ready)
 
+    def area_eur(self, year: int) -> np.ndarray:
+        """Investment of a year per area, shape (area,); none outside the programme. [EUR]"""
+        values, lines = self.values, self.values.lines
+        place = year - self.programme.first_year
+        total = np.zeros(values.base.n_areas)
+        if 0 <= place < len(values.years):
+            paid = values.line_capex_eur - values.line_saving_eur[:, place]
+            np.add.at(total, lines.area, paid * self.built[lines.project, place])
+        return total
+
     # --- limits ---------------------------------------------------------------------------------
 
     def limits(self, ledger: Ledger, reductions: tuple[Reduction, ...] = ()) -> Limits:
@@ -112,3 +122,18 @@ class Plan:
     def breaches(self, limits: Limits, start: np.ndarray | None = None) -> list[Breach]:
         """What its years break, or others in their place."""
         return breaches(limits, self.start if start is None else start, self.values.years)
+
+
+BUDGET_YEARS = 4
+"""Years of a municipal budget: the year itself and three ahead."""
+
+
+def budget_period(programme: Programme) -> tuple[int, int]:
+    """First and last year of the first budget of a programme.
+
+    Examples
+    --------
+    >>> budget_period(Programme())
+    (2027, 2030)
+    """
+    return programme.first_year, min(programme.first_year + BUDGET_YEARS - 1, programme.last_year)

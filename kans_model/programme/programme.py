@@ -108,6 +108,21 @@ class Programme:
         moved = (own.at(starts[own.id]) if own.id in starts else own for own in self.projects)
         return replace(self, projects=tuple(moved))
 
+    def made_of(self, package: str, projects: tuple[Project, ...]) -> Programme:
+        """The programme with the projects of a package in place of its own; its limits and works stay."""
+        return replace(self, package=package, projects=projects)
+
+    def without_years(self) -> Programme:
+        """The programme with no project planned but those that are being built."""
+        freed = (own if own.status in ("running", "done") else own.at(None, False) for own in self.projects)
+        return replace(self, projects=tuple(freed))
+
+    def with_yearly_budget(self, party: str, eur_per_year: float | None) -> Programme:
+        """The programme with the same budget for a party in every year; None for no limit. [EUR/yr]"""
+        others = {name: by_year for name, by_year in self.budgets.items() if name != party}
+        mine = {} if eur_per_year is None else {party: {str(year): eur_per_year for year in self.years}}
+        return replace(self, budgets={**others, **mine})
+
     def with_works(self, works: tuple[Work, ...]) -> Programme:
         """The programme beside another calendar of works."""
         return replace(self, works=works)

@@ -147,8 +147,13 @@ class Study(param.Parameterized):
         """The study without one of its own splits."""
         return self.replaced(splits=[own for own in self.splits if own.id != split_id])
 
-    def ledger(self, portfolio: Portfolio | str, split: FinancingSplit | str) -> Ledger:
+    def ledger(self, portfolio: Portfolio | str, split: FinancingSplit | str, planned: bool = True) -> Ledger:
         """Who pays what and when: a package under a split, each a thing or an id.
+
+        Parameters
+        ----------
+        planned : bool
+            False: built evenly, also where a programme says when.
 
         Returns
         -------
@@ -156,7 +161,8 @@ class Study(param.Parameterized):
         """
         portfolio = self.portfolio(portfolio) if isinstance(portfolio, str) else portfolio
         split = self.split(split) if isinstance(split, str) else split
-        return Ledger(self._inputs(portfolio, self._years_key(portfolio)), split, self.actors)
+        years = self._years_key(portfolio) if planned else ""
+        return Ledger(self._inputs(portfolio, years), split, self.actors)
 
     def _inputs(self, portfolio: Portfolio, years: str) -> Inputs:
         """What all splits of a package share: in the years of the programme, or evenly without a key."""

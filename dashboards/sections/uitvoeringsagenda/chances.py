@@ -1,0 +1,67 @@
+"""Streets that open while nothing goes along, each with the button that plans it along."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboards.parts.frame.section import Section
+from dashboards.parts.live.live import LiveHtml
+from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from kans_model.programme.opportunities import Opportunity, joined_with_works
+from kans_model.words.amounts import money_short
+from kans_model.words.texts import t
+
+SHOWN = 8
+
+
+class Chances(Section):
+    """The dearest opportunities that the plan passes by."""
+
+    def __init__(self, agenda: Agenda):
+        self.agenda = agenda
+        self.view = LiveHtml()
+        self.view.on("join", self._join)
+        super().__init__(self.view, title=agenda.text("missed_title_none"), deck=agenda.text("missed_deck"))
+
+    def update(self) -> None:
+        agenda, now = self.agenda, self.agenda.now
+        missed, rest = now.missed[:SHOWN], now.missed[SHOWN:]
+        if not now.works:
+            title = agenda.text("missed_title_unknown")
+        elif now.missed:
+            title = agenda.text("missed_title", n=len(now.missed))
+        else:
+            title = agenda.text("missed_title_none")
+        self.show(title=title)
+        lost = money_short(sum(own.lost_eur for own in rest), agenda.lang)
+        self.view.draw(
+            __file__,
+            "chances.html",
+            rows=[self._row(own) for own in missed],
+            word=agenda.text("plan_along"),
+            more=agenda.text("missed_more", n=len(rest), eur=lost) if rest else "",
+        )
+
+    def _row(self, own: Opportunity) -> dict[str, str]:
+        agenda, work = self.agenda, own.work
+        late = own.join_before < date.today().year
+        words = {
+            "work": work.name,
+            "kind": t(f"works_kind.{work.kind}", agenda.lang),
+            "year": work.start,
+            "eur": money_short(own.lost_eur, agenda.lang),
+            "before": own.join_before,
+        }
+        return {
+            "id": work.id,
+            "text": agenda.text("missed_late" if late else "missed_row", **words),
+            "label": agenda.text("plan_along_label", work=work.name, year=work.start),
+        }
+
+    def _join(self, data: dict[str, Any]) -> None:
+        now = self.agenda.now
+        work = next((own.work for own in now.missed if own.work.id == data.get("name")), None)
+        if work is not None:
+            along = joined_with_works(now.plan, work)
+            self.agenda.change(lambda _programme: along, self.view)

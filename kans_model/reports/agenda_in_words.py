@@ -1,0 +1,68 @@
+"""A programme in words: what its page and `kans agenda` say of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from kans_model.programme.breaches import Breach
+from kans_model.programme.opportunities import Opportunity
+from kans_model.programme.plan import Plan
+from kans_model.programme.risk_path import RiskPath
+from kans_model.study.study import Study
+from kans_model.words.amounts import money_short, number, percent
+from kans_model.words.texts import t
+
+SHOWN_YEAR = 2035
+"""By when the page says how far a programme has come."""
+
+
+def conclusion(plan: Plan, missed: Sequence[Opportunity], lang: str = "nl") -> str:
+    """Where a programme stands, in one sentence with its numbers."""
+    projects = len(plan.programme.projects)
+    if not projects:
+        return t("programme.conclusion_none", lang)
+    planned = int((plan.start >= 0).sum())
+    if not planned:
+        return t(
+            "programme.conclusion_unplanned",
+            lang,
+            n=projects,
+            eur=money_short(float(plan.values.capex_eur.sum()), lang),
+        )
+    share = RiskPath(plan).avoided_share(SHOWN_YEAR)
+    sentence = t(
+        "programme.conclusion" if math.isfinite(share) else "programme.conclusion_unknown",
+        lang,
+        planned=planned,
+        n=projects,
+        year=SHOWN_YEAR,
+        share=percent(share, lang),
+    )
+    if not missed:
+        return sentence
+    lost = money_short(sum(own.lost_eur for own in missed), lang)
+    return f"{sentence} {t('programme.conclusion_missed', lang, n=len(missed), eur=lost)}"
+
+
+def breach_text(breach: Breach, plan: Plan, study: Study, lang: str = "nl") -> str:
+    """One limit that is broken, in words."""
+    names = [plan.programme.projects[place].name for place in breach.projects]
+    over = (
+        number(breach.over, lang, 0) if breach.kind == "capacity_projects" else money_short(breach.over, lang)
+    )
+    return t(
+        f"programme.breach_{breach.kind}",
+        lang,
+        who=_who(breach, study, lang),
+        year=breach.year,
+        over=over,
+        project=names[0] if names else "",
+        other=names[1] if len(names) > 1 else "",
+    )
+
+
+def _who(breach: Breach, study: Study, lang: str) -> str:
+    if breach.kind == "budget":
+        return study.actors.name(breach.who, lang)
+    return t(f"owner.{breach.who}", lang) if breach.kind.startswith("capacity") else breach.who
