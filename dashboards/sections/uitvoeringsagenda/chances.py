@@ -12,7 +12,7 @@ from kans_model.programme.opportunities import Opportunity, joined_with_works
 from kans_model.words.amounts import money_short
 from kans_model.words.texts import t
 
-SHOWN = 8
+SHOWN = 6
 
 
 class Chances(Section):

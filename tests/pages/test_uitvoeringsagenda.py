@@ -1,0 +1,111 @@
+"""Uitvoeringsagenda: projects, years, payers and opportunities move together, and refuse in words."""
+
+import pytest
+
+from dashboards.parts.frame.session import Session
+from dashboards.uitvoeringsagenda import UitvoeringsagendaPage
+from kans_model.finance.split_terms import PRESETS
+from tests.fixtures.packages import demo
+from tests.fixtures.programmes import PROJECTS, planned
+from tests.fixtures.small import corner, without_works
+
+
+def page(study=None, lang="nl"):
+    return UitvoeringsagendaPage(Session(study=study or demo(), lang=lang))
+
+
+def use(view, **message):
+    """What the browser sends when a control is used."""
+    view._handle_msg(message)
+
+
+def test_without_projects_it_says_what_to_do_first_and_one_step_makes_them():
+    shown = page()
+    assert "nog geen projecten" in shown.head.view.slots["conclusion"]
+    assert "maak projecten" in shown.decision.view.slots["text"]
+    use(shown.gantt.view, do="make")
+    assert len(shown.session.study.programme.projects) == len(PROJECTS)
+    assert f"{len(PROJECTS)} projecten staan klaar" in shown.head.view.slots["conclusion"]
+    shown.session.undo()
+    assert shown.session.study.programme.projects == ()
+
+
+def test_a_bar_that_is_moved_moves_its_euros_to_that_year():
+    shown = page(planned([2027] * len(PROJECTS)))
+    mine = PROJECTS[0]
+    use(shown.gantt.view, do="move", name=mine.id, value="2033")
+    moved = shown.session.study.programme.project(mine.id)
+    assert moved.start == 2033
+    assert "2033" in shown.gantt.view.slots[f"{mine.id}:note"]
+    before = planned([2027] * len(PROJECTS)).plan().spend_eur.sum(axis=0)
+    after = shown.agenda.now.plan.spend_eur.sum(axis=0)
+    assert after[0] < before[0]
+    assert after[6] > before[6]
+
+
+def test_a_move_that_breaks_a_budget_says_whose_and_by_how_much():
+    shown = page(planned([2027] * len(PROJECTS)))
+    use(shown.money.fields, do="budget", name="gemeente_rioolheffing", value="5")
+    assert "Gemeente (rioolheffing) komt in 2027 " in shown.gantt.view.slots["breaks"]
+    assert "los op wat de planning breekt" in shown.decision.view.slots["text"]
+    shown.gantt.work.start()
+    assert shown.agenda.now.breaches == []
+    assert "De beste jaren" in shown.gantt.view.slots["said"]
+
+
+def test_a_pinned_project_stays_where_it_is_when_the_best_years_are_sought():
+    shown = page(planned([2031] * len(PROJECTS)))
+    use(shown.gantt.view, do="pin", name=PROJECTS[2].id, value=True)
+    shown.gantt.work.start()
+    programme = shown.session.study.programme
+    assert programme.project(PROJECTS[2].id).start == 2031
+    assert programme.project(PROJECTS[1].id).start == 2027
+
+
+def test_planned_along_the_opportunities_fall():
+    shown = page(planned([2041] * len(PROJECTS)))
+    before = shown.agenda.now.missed
+    use(shown.chances.view, do="join", name=before[0].work.id)
+    after = shown.agenda.now.missed
+    assert len(after) < len(before)
+    assert before[0].work.id not in {own.work.id for own in after}
+
+
+def test_the_euros_per_year_are_those_of_financing():
+    shown = page(planned([2029] * len(PROJECTS)))
+    study = shown.session.study
+    ledger = study.ledger(study.portfolios[0], PRESETS[0])
+    of_financing = ledger.burden_eur[:, 0].sum(axis=0) + ledger.vat_by_kind[:, 0].sum(axis=(0, 1))
+    assert shown.agenda.now.spent_eur.sum(axis=0) == pytest.approx(of_financing[:15], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("view", "message", "says"),
+    [
+        ("money.fields", {"do": "budget", "name": "gemeente_rioolheffing", "value": "veel"}, "veel"),
+        ("gantt.view", {"do": "move", "name": "weg", "value": "2030"}, "bestaat niet"),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(view, message, says):
+    shown = page(planned([2027] * len(PROJECTS)))
+    before = shown.session.study
+    section, part = view.split(".")
+    live, heard = getattr(getattr(shown, section), part), []
+    live.refuse = heard.append
+    use(live, **message)
+    assert says in heard[0]
+    assert shown.session.study is before
+
+
+def test_a_city_without_works_leaves_going_along_unknown():
+    shown = page(without_works(corner()))
+    use(shown.gantt.view, do="make")
+    assert shown.head.figures.view.slots["missed"] == "–"
+    assert "onbekend" in shown.chances.head.slots["title"]
+
+
+def test_in_english_no_dutch_is_left():
+    shown = page(planned([2041] * len(PROJECTS)), "en")
+    words = shown.gantt.view.html + shown.chances.view.html + shown.head.view.slots["conclusion"]
+    assert "Plan along" in words
+    assert not {"jaar", "straat", "meegaat"} & set(words.lower().split())
