@@ -51,14 +51,17 @@ def optimise(
     lang: Lang = "nl",
 ) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
+    from kans_model.commands.limit_options import thresholds_and_limits
     from kans_model.exchange.files import refuse_inputs
-    from kans_model.optimum.question import Question
+    from kans_model.optimum.question import Question, held_limits
+    from kans_model.reports.limits_in_words import checked_lines
     from kans_model.reports.optimum import told
     from kans_model.study.names import split_id
     from kans_model.tables import table
 
     refuse_inputs([save] if save else [], [city, study])
     chosen = chosen_study(city, study)
+    typed, limits = thresholds_and_limits(_pairs(threshold, "threshold"), horizon, not soft)
     question = Question.of(
         chosen.ambition,
         goal=goal,
@@ -69,7 +72,8 @@ def optimise(
         caps=_pairs(cap, "cap"),
         budget_of=budget_of,
         bans=tuple(ban or ()),
-        thresholds=_thresholds(chosen.thresholds(horizon), _pairs(threshold, "threshold"), not soft),
+        thresholds=_in_place_of(chosen.thresholds(horizon), typed),
+        limits=(*held_limits(chosen, horizon)[0], *limits),
         split=None if split is None else split_id(chosen, split),
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:
@@ -80,7 +84,8 @@ def optimise(
     if as_json:
         say(json.dumps(values, indent=2, ensure_ascii=False, default=float))
     else:
-        say(told(values, table("measures")[f"name_{lang}"], lang))
+        lines = [told(values, table("measures")[f"name_{lang}"], lang)]
+        say("\n".join([*lines, *checked_lines(chosen, question, best, lang)]))
 
 
 def _answer(
@@ -109,17 +114,9 @@ def _save(study: "Study", package: "Portfolio", path: Path, lang: str) -> None:
     write_file(path, content.encode("utf-8"))
 
 
-def _thresholds(
-    ambition: Iterable["Threshold"], most_eur: dict[str, float], hard: bool
-) -> tuple["Threshold", ...]:
-    """Those of the ambition, and those asked for here in the place of the same or beside them."""
-    from kans_model.dialogue.ambition import Threshold
-
-    kept = {threshold.name: threshold for threshold in ambition}
-    for place, damage_eur in most_eur.items():
-        hazard, _, area = place.partition("@")
-        threshold = Threshold(hazard, damage_eur, area or None, hard)
-        kept[threshold.name] = threshold
+def _in_place_of(ambition: Iterable["Threshold"], typed: Iterable["Threshold"]) -> tuple["Threshold", ...]:
+    """Those of the study, and those asked for here in the place of the same or beside them."""
+    kept = {threshold.name: threshold for threshold in (*ambition, *typed)}
     return tuple(kept.values())
 
 

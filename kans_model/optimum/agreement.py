@@ -12,7 +12,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
 from kans_model.optimum.consensus import Consensus, consensus
 from kans_model.optimum.own_shares import Loser, OwnShares, own_shares
-from kans_model.optimum.question import Question
+from kans_model.optimum.question import Question, held_limits
 from kans_model.study.study import Study
 
 FIRST_BUDGET_EUR = 30e6
@@ -83,7 +83,7 @@ def agreement(
     Parameters
     ----------
     study : Study
-        With partners; its limits on damage hold for every package.
+        With partners; its limits hold for every package.
     budget_eur : float
     horizon : str
 
@@ -93,7 +93,11 @@ def agreement(
         As `consensus`.
     """
     question = Question.of(
-        study.ambition, budget_eur=budget_eur, horizon=horizon, thresholds=study.thresholds(horizon)
+        study.ambition,
+        budget_eur=budget_eur,
+        horizon=horizon,
+        thresholds=study.thresholds(horizon),
+        limits=held_limits(study, horizon)[0],
     )
     agreed = consensus(study, study.dialogue.partners, question, progress, cancelled)
     formulation = agreed.reach.formulation

@@ -41,12 +41,19 @@ class Benefit:
     with_dwellings : bool
         Also the higher value of dwellings that the study counts: over the period only. [EUR]
 
+    Attributes
+    ----------
+    own_scale : float or None
+        What makes one unit of a program, where that is not so many euro.
+
     Notes
     -----
     Present value: measures whose effect grows (trees) count their own growth, at the mean slope of the heat
     they take away; that is never less than what `evaluate` gives them. Protection counts at once, so this
     too is an upper bound. The error is reported with every optimum.
     """
+
+    own_scale: float | None = None
 
     def __init__(
         self,
@@ -69,27 +76,43 @@ class Benefit:
     # --- what it is made of ------------------------------------------------------------------
 
     def _pieces(self) -> Iterator[Piece]:
-        base = self.base
-        stores = np.flatnonzero((base.water.storage.event_m3 > 0).any(axis=(0, 1, 3)))
-        yield self._piece("reached", stores, BuildingRelief(base, stores, self.weights, self.draws))
-        cools = np.flatnonzero(base.heat.vegetation_per_unit_m2 > 0)
+        yield self._reached()
         for name, lines in (("deaths", SICK), ("productivity", ("heat_productivity",))):
-            drawn = {line: self._mean_ratio(line) / self._mean_ratio(lines[0]) for line in lines}
-            taken = HeatRelief(base, drawn, cools, self._vegetation_m2, self.weights, self.draws)
-            yield self._piece(name, cools, taken, taken.ceilings)
-        sinks = np.flatnonzero(base.ground.recharge_m3 > 0)
-        yield self._piece("recharge", sinks, FoundationRelief(base, sinks, self.draws))
-        for component, (column, mask) in channels().items():
+            yield self._taken_away(name, lines)
+        yield self._recharge()
+        for component in channels():
             if component == "heat_admissions":  # protected by what protects from death
                 continue
             if self._counts(COMPONENTS[component][0]):
-                protects = np.flatnonzero(mask & (base.measure[column] > 0))
-                shared = ProtectionShare(base, column, protects, self._fits_alone, self.draws)
-                yield self._piece(f"protected_{component}", protects, shared, shared.ceilings)
+                yield self._protected(component)
 
         if self.property:
-            greens = np.flatnonzero(base.co_benefits.gain_m2 > 0)
-            yield self._piece(DWELLINGS, greens, ValueOfDwellings(base, greens))
+            greens = np.flatnonzero(self.base.co_benefits.gain_m2 > 0)
+            yield self._piece(DWELLINGS, greens, ValueOfDwellings(self.base, greens))
+
+    def _reached(self) -> Piece:
+        """Buildings that water no longer reaches."""
+        stores = np.flatnonzero((self.base.water.storage.event_m3 > 0).any(axis=(0, 1, 3)))
+        return self._piece("reached", stores, BuildingRelief(self.base, stores, self.weights, self.draws))
+
+    def _taken_away(self, name: str, lines: tuple[str, ...]) -> Piece:
+        """Harm by heat that vegetation takes away, by these lines."""
+        cools = np.flatnonzero(self.base.heat.vegetation_per_unit_m2 > 0)
+        drawn = {line: self._mean_ratio(line) / self._mean_ratio(lines[0]) for line in lines}
+        taken = HeatRelief(self.base, drawn, cools, self._vegetation_m2, self.weights, self.draws)
+        return self._piece(name, cools, taken, taken.ceilings)
+
+    def _recharge(self) -> Piece:
+        """Foundations that more groundwater relieves."""
+        sinks = np.flatnonzero(self.base.ground.recharge_m3 > 0)
+        return self._piece("recharge", sinks, FoundationRelief(self.base, sinks, self.draws))
+
+    def _protected(self, component: str) -> Piece:
+        """The share of a line of damage that measures protect."""
+        column, mask = channels()[component]
+        protects = np.flatnonzero(mask & (self.base.measure[column] > 0))
+        shared = ProtectionShare(self.base, column, protects, self._fits_alone, self.draws)
+        return self._piece(f"protected_{component}", protects, shared, shared.ceilings)
 
     def _piece(
         self, name: str, measures: np.ndarray, curve: Curve, ceilings: tuple[Ceiling, ...] = ()

@@ -236,7 +236,7 @@ def _solved(program: LinearProgram, priced: np.ndarray, boxes: list[np.ndarray],
     value = np.bincount(area[area >= 0], (priced * answer)[area >= 0], minlength=n)
     gaps = [block.promised(answer) for block in program.blocks]
     value -= np.bincount(area[: len(program.penalty)], program.penalty * answer[: len(program.penalty)], n)
-    spots = [np.stack(block.places(answer)) for block in program.blocks]
+    spots = [np.array(block.places(answer)).reshape(-1, 2, n) for block in program.blocks]
     return Leaf(value, boxes, np.concatenate(gaps), spots)
 
 

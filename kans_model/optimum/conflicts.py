@@ -158,11 +158,29 @@ def _in_words(search: Search, name: Any, enough: float | None) -> Problem:
         return Problem("limit_pin", row=about[0], value=question.pins[about[0]])
     if kind == "threshold":
         return _threshold_in_words(search, name)
+    if kind == "limit":
+        return _limit_in_words(search, *about)
     if kind == "equity":
         return Problem("limit_equity", value=question.equity_share)
     if kind == "reach":
         return Problem("limit_reach", value=question.least_reach_pct)
     return Problem("limit_party", value=about[0], year=about[1] if len(about) > 1 else "")
+
+
+def _limit_in_words(search: Search, limit_id: str, code: str) -> Problem:
+    """A limit on an indicator and its place; the criterion goes along for whoever can say it better."""
+    criterion = next(own for own in search.formulation.question.limits if own.id == limit_id)
+    where = Phrase("limit.area", {"code": code}) if code else Phrase("limit.city")
+    if not code and (criterion.areas or criterion.wijk):
+        where = Phrase("limit.area", {"code": criterion.wijk or ", ".join(criterion.areas)})
+    return Problem(
+        "limit_indicator",
+        value=criterion.limit,
+        where=where,
+        indicator=criterion.indicator,
+        criterion=criterion,
+        area=code,
+    )
 
 
 def _threshold_in_words(search: Search, name: Hashable) -> Problem:

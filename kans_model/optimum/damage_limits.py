@@ -1,6 +1,6 @@
 """Limits on damage that remains, which a linear program only approaches, by the exact model."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,8 @@ class DamageLimits:
     vulnerable : array of bool, shape (area,)
     shortfalls : dict
         Name of a threshold that may be missed → column of the damage above it.
+    others : callable, optional
+        Quantities → what is lacking of limits on other indicators, by name. [unit of the program]
     """
 
     block: Block
@@ -40,6 +42,7 @@ class DamageLimits:
     equity_share: float
     vulnerable: np.ndarray
     shortfalls: dict[Any, int]
+    others: Callable[[np.ndarray], dict[Hashable, float]] | None = None
 
     def remaining_above(self, quantity: np.ndarray) -> dict[Hashable, float]:
         """Damage above each threshold. [EUR/yr]"""
@@ -77,6 +80,8 @@ class DamageLimits:
             avoided = benefit.avoided_eur(quantity)[0][:, mine].sum()
             least = self.equity_share * benefit.before_eur[:, mine].sum()
             lacks["equity"] = max(0.0, float(least - avoided)) / scale
+        if self.others is not None:
+            lacks |= self.others(quantity)
         return {name: lack for name, lack in lacks.items() if name not in released}
 
     def kept(self, quantity: np.ndarray, program: LinearProgram) -> bool:

@@ -1,7 +1,7 @@
 """A question put to one study as a linear program: its variables, and the rows of what must hold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from kans_model.optimum.benefit import Benefit
 from kans_model.optimum.damage_limits import DamageLimits
 from kans_model.optimum.finance_constraints import ChosenShares, chosen_shares, party_ceilings
 from kans_model.optimum.finance_costs import party_costs
+from kans_model.optimum.indicator_limits import IndicatorLimits, benefits_of, useful
 from kans_model.optimum.linear_program import LinearProgram
 from kans_model.optimum.question import Question
 from kans_model.optimum.tangents import Block
@@ -134,9 +135,11 @@ def formulate(study: Study, question: Question, others: Sequence[Benefit] = ()) 
     fits = benefit.fits * question.most(base)[:, None]
     before = max(float(benefit.before_eur.sum()), 1.0)
     scale = float(10.0 ** np.floor(np.log10(before) - 3))
-    allowed = question.candidates(base) & _useful(base, question, benefit)
-    variables = possible_variables(base, fits, allowed, question.whole)
-    program = LinearProgram(variables, [*own, *others], scale)
+    limited = benefits_of(base, question, own)
+    more = [of_limit for of_limit in limited.values() if of_limit not in own]
+    needed = _useful(base, question, benefit) | useful(base, question.limits, limited)
+    variables = possible_variables(base, fits, question.candidates(base) & needed, question.whole)
+    program = LinearProgram(variables, [*own, *others], scale, more, question.goal == "cheapest")
     constraints.shared_surfaces(program, base.room)
     constraints.shared_catchment(program, base.room)
     constraints.both_prices(program)
@@ -145,6 +148,10 @@ def formulate(study: Study, question: Question, others: Sequence[Benefit] = ()) 
         program.hold(*least_ends(variables, question))
     _limit(program, base, question, fits)
     damage = _limit_damage(program, program.blocks[len(own) - 1], study, question)
+    if question.limits:
+        block_of = {block.benefit: block for block in program.blocks}
+        blocks = {key: block_of[of_limit] for key, of_limit in limited.items()}
+        damage = replace(damage, others=IndicatorLimits(program, study, question, blocks).missed)
     split, shares = _limit_parties(program, study, question)
     return Formulation(study, base, question, benefit, fits, scale, variables, program, damage, split, shares)
 

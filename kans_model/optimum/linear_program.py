@@ -38,6 +38,10 @@ class LinearProgram:
         One, or one per climate scenario.
     scale : float
         Euro in one unit of the program.
+    limited : sequence of Benefit
+        Of what else has limits, each in its own unit.
+    strict : bool
+        Of the blocks of all benefits; see `Block`. Those of what else has limits always are.
 
     Attributes
     ----------
@@ -57,7 +61,14 @@ class LinearProgram:
         Runs so far that gave no answer and did not prove that there is none.
     """
 
-    def __init__(self, variables: Variables, benefits: Sequence[Benefit], scale: float) -> None:
+    def __init__(
+        self,
+        variables: Variables,
+        benefits: Sequence[Benefit],
+        scale: float,
+        limited: Sequence[Benefit] = (),
+        strict: bool = False,
+    ) -> None:
         self.variables, self.scale = variables, scale
         self.shape = benefits[0].n_measures, benefits[0].n_areas
         self.solver = solver = quiet_solver()
@@ -65,7 +76,11 @@ class LinearProgram:
         add_columns(solver, *self.held)
         self.blocks: list[Block] = []
         for benefit in benefits:
-            self.blocks.append(Block(benefit, scale, solver.getNumCol(), variables))
+            self.blocks.append(Block(benefit, scale, solver.getNumCol(), variables, strict))
+            add_columns(solver, *self.blocks[-1].bounds())
+        for benefit in limited:
+            unit = benefit.own_scale or scale
+            self.blocks.append(Block(benefit, unit, solver.getNumCol(), variables, strict=True))
             add_columns(solver, *self.blocks[-1].bounds())
         self.n_columns = int(solver.getNumCol())
         self.rows: dict[Hashable, int] = {}

@@ -1,7 +1,7 @@
 """What an optimum is asked for: the goal, the money, and what must hold."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,9 @@ import param
 from kans_model.city.city import City
 from kans_model.dialogue.ambition import WEIGHTS, Ambition, Threshold
 from kans_model.dialogue.choices import FIXED, Choices, Option, Quantity, is_number
+from kans_model.dialogue.criteria import Criterion
 from kans_model.evaluation.baseline import Baseline
+from kans_model.evaluation.indicators import reading
 from kans_model.finance.split import FinancingSplit
 from kans_model.study.references import NOT_IN_ALL
 from kans_model.study.study import Study
@@ -22,6 +24,11 @@ from kans_model.words.problems import KansError, Problem
 GOALS = ("avoided", "npv", "weighted", "cheapest")
 BUDGETS_OF = ("all", "public")
 """Whose investment a budget limits: of all parties, or of municipality and water board."""
+DAMAGE_READINGS = ("damage", "damage_per_ha")
+CURVED_READINGS = ("entered", "wet", "deaths", "people_reached", "foundations")
+STRAIGHT_READINGS = ("pet", "shade", "green", "recharge")
+HELD_READINGS = (*DAMAGE_READINGS, *CURVED_READINGS, *STRAIGHT_READINGS)
+"""Readings of indicators whose limits a linear program can hold; the others no measure changes."""
 FIRST_PIN_PCT = 10
 """Uptake that a required measure starts with. [%]"""
 LOW_INCOME_SHARE = 0.4
@@ -105,6 +112,12 @@ class Question(Choices):
     thresholds: tuple[Threshold, ...] = param.Parameter(
         (), label="question.local", doc=Ambition.param.thresholds.doc, **FIXED
     )
+    limits: tuple[Criterion, ...] = param.Parameter(
+        (),
+        label="question.limits",
+        doc="Limits of the risk dialogue that must hold, on any indicator that measures change.",
+        **FIXED,
+    )
     vulnerable: tuple[str, ...] = param.Parameter((), doc=Ambition.param.vulnerable.doc, **FIXED)
     equity_share: float = Quantity(
         0.0,
@@ -187,7 +200,7 @@ class Question(Choices):
             if value is not None and not parameters[name].holds(value):
                 yield Problem("budget_not_positive", column=name, value=value)
         hard = [threshold for threshold in self.thresholds if threshold.hard]
-        least = hard or self.equity_share or self.least_reach_pct or self._pinned()
+        least = hard or self.limits or self.equity_share or self.least_reach_pct or self._pinned()
         if self.goal == "cheapest" and not least:
             yield Problem("cheapest_without_threshold")
 
@@ -224,8 +237,21 @@ class Question(Choices):
         for threshold in self.thresholds:
             if threshold.hazard in table("hazards").index and threshold.hazard not in included:
                 yield Problem("threshold_on_unknown", value=threshold.hazard)
+        ids = [criterion.id for criterion in self.limits]
+        yield from (Problem("limit_twice", value=name) for name in sorted(set(ids)) if ids.count(name) > 1)
+        for criterion in self.limits:
+            wrong = list(criterion.problems(study.city.areas, ()))
+            yield from wrong
+            if not wrong and (why := why_not_held(criterion, study)):
+                yield Problem(f"limit_not_held_{why}", value=criterion.indicator)
         if self.goal == "weighted" and not any(self.weights.values()):
             yield Problem("weights_wrong", value=str(self.weights), known=", ".join(WEIGHTS))
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All that is limited, thresholds of damage too, as limits of a dialogue."""
+        of_damage = (Criterion.of_threshold(threshold, self.horizon) for threshold in self.thresholds)
+        return (*self.limits, *of_damage)
 
     def _pinned(self) -> list[str]:
         """Measures of which some must be built."""
@@ -272,6 +298,8 @@ class Question(Choices):
         plain = {name: _frozen(value) for name, value in values.items() if name != "private_most"}
         if "thresholds" in values:
             plain["thresholds"] = tuple(Threshold(**threshold) for threshold in values["thresholds"])
+        if "limits" in values:
+            plain["limits"] = tuple(Criterion.from_dict(limit) for limit in values["limits"])
         return cls(**plain)
 
     def _pairs(self) -> tuple[tuple[str, str], ...]:
@@ -312,8 +340,48 @@ class Question(Choices):
         return chosen & (residents > 0) & np.isfinite(rank)
 
 
+def why_not_held(criterion: Criterion, study: Study) -> str:
+    """Why a search cannot hold a limit: `fixed`, `soft`, `unknown`; "" where it can.
+
+    No measure changes what is `fixed`; what may be missed (`soft`) has no price beside another unit than
+    euro; and of what nobody knows (`unknown`) no package can be said to keep it.
+    """
+    if table("indicators")["reading"][criterion.indicator] not in HELD_READINGS:
+        return "fixed"
+    if criterion.acceptance != "unacceptable":
+        return "soft"
+    value = reading(study.baseline, study.evaluate("niets_doen"), criterion.indicator, "before")
+    known = np.isfinite(value.at(criterion.moment)[criterion.mask(study.city.areas)])
+    return "" if known.any() else "unknown"
+
+
+def held_limits(study: Study, horizon: str) -> tuple[tuple[Criterion, ...], dict[str, str]]:
+    """Limits of a dialogue that a question can hold beside its thresholds of damage, and why others not.
+
+    Returns
+    -------
+    limits : tuple of Criterion
+        As a question holds them: without who asked for them, and why.
+    others : dict
+        Id of a limit that is neither among them nor a threshold of damage at this horizon → why, as
+        `why_not_held` says it. What is acceptable asks nothing, and is in neither.
+    """
+    held, others = [], {}
+    for criterion in study.criteria:
+        if criterion.acceptance == "acceptable" or criterion.thresholds(horizon):
+            continue
+        why = why_not_held(criterion, study)
+        if why:
+            others[criterion.id] = why
+        else:
+            held.append(replace(criterion, partners=(), reason="", since="", norm=""))
+    return tuple(held), others
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON knows it; a way to finance by its id."""
+    if isinstance(value, Criterion):
+        return value.to_dict()
     if isinstance(value, Threshold):
         usual = {choice.name: choice.default for choice in fields(value)}
         return {name: part for name, part in asdict(value).items() if part != usual[name]}

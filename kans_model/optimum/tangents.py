@@ -34,6 +34,9 @@ class Block:
         Its first column.
     variables : Variables
         What it all depends on, the first columns of the program.
+    strict : bool
+        Standing above the tangents is no way out, at whatever price: a limit that is dear to keep would else
+        be kept on paper alone.
 
     Attributes
     ----------
@@ -45,8 +48,11 @@ class Block:
         Piece → the most it can be, in which its column is measured, shape (area,).
     """
 
-    def __init__(self, benefit: Benefit, scale: float, start: int, variables: Variables) -> None:
+    def __init__(
+        self, benefit: Benefit, scale: float, start: int, variables: Variables, strict: bool = False
+    ) -> None:
         self.benefit, self.scale, self.start, self.variables = benefit, scale, start, variables
+        self.strict = strict
         n = benefit.n_areas
         self.at = {name: start + place * n for place, name in enumerate(benefit.pieces)}
         self.products = [term for term in benefit.terms if term.shift and term.protect]
@@ -61,10 +67,15 @@ class Block:
         self.product_rows: list[int] = []
 
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
-        """Low and high of its columns: pieces as share of their most, the others free from zero."""
+        """Low and high of its columns: pieces as share of their most, products free from zero.
+
+        Where it is `strict`, nothing stands above the tangents but where the low end of a box asks for it.
+        """
         n = self.benefit.n_areas
         high = np.ones(self.end - self.start)
         high[len(self.at) * n :] = INFINITE
+        for at in self.over_at.values() if self.strict else ():  # the widest box asks for nothing
+            high[at - self.start : at - self.start + n] = 0.0
         return np.zeros(self.end - self.start), high
 
     def penalty(self) -> np.ndarray:
@@ -187,6 +198,10 @@ class Block:
         for name, (low, high) in bounds.items():
             at = np.arange(self.at[name], self.at[name] + n, dtype=np.int32)
             solver.changeColsBounds(n, at, low, high)
+            if not self.strict:
+                continue
+            over = np.arange(self.over_at[name], self.over_at[name] + n, dtype=np.int32)
+            solver.changeColsBounds(n, over, np.zeros(n), np.where(low > 0, INFINITE, 0.0))
         self.boxes = boxes.copy()
 
     def cut(self, solver: highspy.Highs, quantity: np.ndarray, answer: np.ndarray | None = None) -> int:

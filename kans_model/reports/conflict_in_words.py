@@ -6,8 +6,13 @@ Sentences: `conflict_*` in `data/texts/problem.csv`, for the `limit_*` of `kans_
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+import pandas as pd
+
+from kans_model.dialogue.criteria import Criterion
 from kans_model.finance.actors import Actors
+from kans_model.reports.dialogue_in_words import criterion_text
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError, Phrase, Problem
@@ -47,6 +52,8 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
             where=where,
             least=money_short(more["least"].eur, lang),
         )
+    if problem.key == "limit_indicator":
+        return Problem("conflict_limit", value=_limit(more["criterion"], more["area"], areas, lang))
     if problem.key == "limit_areas":
         return Problem("limit_areas", value=", ".join(areas[code] for code in value.split(", ")))
     if problem.key == "limit_bans":
@@ -59,3 +66,9 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
         name = actors.name(value, lang) if value in actors.ids else value
         return Problem("conflict_party", value=name, year=str(more.get("year", "")))
     return problem
+
+
+def _limit(criterion: Criterion, code: str, areas: Mapping[str, str], lang: str) -> str:
+    """A limit on an indicator in one line, of one buurt where it is that one which conflicts."""
+    own = replace(criterion, areas=(code,), each=False, wijk="") if code else criterion
+    return criterion_text(own, pd.DataFrame({"name": pd.Series(areas, dtype=object)}), lang)

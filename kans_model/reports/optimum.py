@@ -9,6 +9,7 @@ from kans_model.optimum.front import Point, front
 from kans_model.optimum.optimum import Optimum, optimum
 from kans_model.optimum.question import Question
 from kans_model.optimum.reasons import next_euro, per_measure, reasons
+from kans_model.reports.limits_in_words import checked_values
 from kans_model.reports.proof_in_words import proof
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
@@ -55,6 +56,7 @@ def optimised(
         "capex_public_eur": best.capex_public_eur,
         "capex_private_eur": best.capex_private_eur,
         "avoided_eur_per_year": best.avoided_eur_per_year,
+        "limits": checked_values(study, question, best.portfolio),
         "value": best.value,
         "bound": known(best.bound),
         "gap": known(best.gap),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.question import Question
+from kans_model.reports.dialogue_in_words import criterion_text
 from kans_model.study.names import DESCRIPTION_LENGTH, TITLE_LENGTH, split_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -36,6 +37,7 @@ def in_words(question: Question, study: Study, lang: str) -> str:
         words = {"theme": themes[limit.hazard].lower(), "money": money}
         text = say("most", **words) if limit.area is None else say("local", area=areas[limit.area], **words)
         parts.append(text if limit.hard else f"{text} ({say('soft')})")
+    parts += [criterion_text(limit, study.city.areas, lang) for limit in question.limits]
     if question.equity_share:
         parts.append(say("equity", share=percent(question.equity_share, lang)))
     if question.least_reach_pct is not None:

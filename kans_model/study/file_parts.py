@@ -222,6 +222,7 @@ class QuestionPart(_Ambition):
     free_split: bool = False
     expected: bool = False
     least_reach_pct: Amount | None = None
+    limits: Annotated[list[_Criterion], _at_most(MOST_AREAS)] = []
     private_most: Any = None
 
 

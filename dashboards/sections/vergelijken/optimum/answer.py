@@ -28,6 +28,7 @@ from kans_model.reports.evidence import (
     grounds,
     weakest,
 )
+from kans_model.reports.limits_in_words import checked_lines
 from kans_model.reports.question_in_words import in_words
 from kans_model.uncertainty.bands import p5_p95
 from kans_model.words.amounts import money_change, money_range, money_short, number
@@ -88,12 +89,19 @@ class OptimumAnswer(Viewer):
             self.acts.show(kept="", balance=self.words.balance_line(), balance_act=self._balance_button())
             self.under.show(
                 asked=in_words(findings.best.question, findings.study, self.lang),
+                limits=self._limits(),
                 euro=filled(__file__, "points.html", lines=self.words.euro_lines()),
                 sure=filled(__file__, "points.html", lines=self.words.sure_lines()),
                 beside_head=self.words.beside_head(),
                 contents=contents_table(contents(findings.best.portfolio, findings.result), self.lang),
                 beside=self._beside(),
             )
+
+    def _limits(self) -> Markup:
+        """Every limit with what became of it by the exact model."""
+        findings, question = self.findings, self.findings.best.question
+        lines = checked_lines(findings.study, question, findings.best.portfolio, self.lang)
+        return filled(__file__, "answer_limits.html", word=self._t, lines=lines) if lines else Markup("")
 
     def flag(self, text: str) -> None:
         """Say above the answer what it belongs to; '' where it is of now."""

@@ -14,8 +14,9 @@ from dashboards.parts.frame.session import Session
 from dashboards.sections.vergelijken.optimum.pick_list import Pick, PickList
 from kans_model.dialogue.ambition import FIRST_REMAINS_PCT, MOST_REMAINS_PCT, WEIGHTS, Ambition, Threshold
 from kans_model.finance.split_terms import PRESETS
-from kans_model.optimum.question import FIRST_PIN_PCT, Question
+from kans_model.optimum.question import FIRST_PIN_PCT, Question, held_limits
 from kans_model.optimum.same_budget import first_budget_eur
+from kans_model.reports.limits_in_words import held_lines
 from kans_model.study.file_schema import check_question
 from kans_model.study.names import split_name
 from kans_model.study.study import Study
@@ -91,6 +92,7 @@ class QuestionEntries:
         self.texts |= {f"most_{hazard}": "" for hazard in self.today_eur}
         self.texts |= {f"weight_{name}": "1" for name in WEIGHTS}
         self.ticks = {"whole": False, "expected": False, "free": False, "soft": False}
+        self.ticks["limits"] = bool(session.study.dialogue.criteria)
         self.lists = self._lists()
         self.problems: dict[str, str] = {}
         self.from_package, self.from_address = "", False
@@ -169,6 +171,7 @@ class QuestionEntries:
         }
         self._set_ambition(asked.ambition)
         self.ticks |= {"whole": asked.whole, "expected": asked.expected, "free": asked.free_split}
+        self.ticks["limits"] = bool(asked.limits)
         rows = {
             "pins": [Pick(name, self._percent(least)) for name, least in asked.pins.items()],
             "bans": [Pick(name) for name in asked.bans],
@@ -243,6 +246,7 @@ class QuestionEntries:
             "exclusions": self._read_pairs("apart"),
             "dependencies": self._read_pairs("needs"),
             "thresholds": self._read_thresholds(),
+            "limits": (),
             "whole": self.ticks["whole"],
             "expected": self.ticks["expected"],
             "split": texts["split"] or None,
@@ -253,6 +257,8 @@ class QuestionEntries:
         if asked["goal"] == "weighted":
             asked["weights"] = self._read_weights()
         question = None
+        if self.ticks["limits"]:
+            asked |= self._of_dialogue(asked["thresholds"], asked["horizon"])
         if not self.problems:
             question = Question(**asked)
             try:
@@ -355,6 +361,18 @@ class QuestionEntries:
         hard = not self.ticks["soft"]
         return tuple(replace(threshold, hard=self.hardness.get(threshold.name, hard)) for threshold in read)
 
+    def _of_dialogue(self, typed: tuple[Threshold, ...], horizon: str) -> dict[str, Any]:
+        """Limits of the risk dialogue that are held, beside the thresholds that were typed here."""
+        study = self.session.study
+        known = {threshold.name for threshold in typed}
+        beside = (own for own in study.dialogue.thresholds(horizon) if own.name not in known)
+        counted = (own for own in beside if own.hazard in study.baseline.hazards_included)
+        return {"thresholds": (*typed, *counted), "limits": held_limits(study, horizon)[0]}
+
+    def limit_lines(self) -> list[str]:
+        """Which limits of the risk dialogue a search holds, and which not, with why."""
+        return list(held_lines(self.session.study, self.texts["horizon"], self.lang))
+
     def splits(self) -> list[tuple[str, str]]:
         """Ways to finance to choose from, by id."""
         presets = [(key, t(f"split.{key}", self.lang)) for key in PRESETS]
@@ -365,4 +383,5 @@ class QuestionEntries:
         """How many demands are made beyond goal, money and year."""
         main = ("goal", "budget", "budget_of", "horizon", *(f"weight_{name}" for name in WEIGHTS))
         typed = sum(bool(text) for name, text in self.texts.items() if name not in main)
-        return typed + sum(self.ticks.values()) + sum(len(picked.rows) for picked in self.lists.values())
+        ticked = sum(on for name, on in self.ticks.items() if name != "limits" or self.limit_lines())
+        return typed + ticked + sum(len(picked.rows) for picked in self.lists.values())

@@ -38,10 +38,11 @@ class QuestionForm(Viewer):
     # --- drawn ---------------------------------------------------------------------------------
 
     def _show_damage(self) -> None:
-        """Today's damage and that of the year asked, under each threshold."""
+        """Today's damage and that of the year asked, under each threshold; and which limits are held then."""
         year = t(f"horizon.{self.entries.texts['horizon']}", self.lang)
         then = self.entries.damage_eur(self.entries.texts["horizon"])
         self.view.show(
+            limit_lines=filled(__file__, "points.html", lines=self.entries.limit_lines()),
             **{
                 f"damage_{hazard}": self._t(
                     "most_hint",
@@ -50,12 +51,12 @@ class QuestionForm(Viewer):
                     then=money_short(then[hazard], self.lang),
                 )
                 for hazard, eur in self.entries.today_eur.items()
-            }
+            },
         )
 
     def _draw(self) -> None:
         names = table("hazards")[f"name_{self.lang}"]
-        self._drawn_splits = self.entries.splits()
+        self._drawn = self.entries.splits(), self.entries.limit_lines()
         self.view.html = str(
             filled(
                 __file__,
@@ -66,7 +67,8 @@ class QuestionForm(Viewer):
                 goals=self._options("goal"),
                 budgets_of=self._options("budget_of"),
                 horizons=[(year, t(f"horizon.{year}", self.lang)) for year in parameter("horizon").objects],
-                splits=self._drawn_splits,
+                splits=self.entries.splits(),
+                limits=self.entries.limit_lines(),
                 themes=[(hazard, names[hazard]) for hazard in self.entries.today_eur],
                 ticks=self.entries.ticks,
                 lists={name: picked.frame(self._choose(name)) for name, picked in self.entries.lists.items()},
@@ -97,8 +99,8 @@ class QuestionForm(Viewer):
         self.view.show(**rows, weights=weights, **dict.fromkeys(entries.lists, ""), **entries.texts)
 
     def follow(self) -> None:
-        """Other ways to finance in the study."""
-        if self.entries.splits() != self._drawn_splits:
+        """Other ways to finance in the study, and other limits in its dialogue."""
+        if (self.entries.splits(), self.entries.limit_lines()) != self._drawn:
             if self.entries.texts["split"] not in dict(self.entries.splits()):
                 self.entries.texts["split"] = ""
             self._draw()
