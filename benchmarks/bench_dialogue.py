@@ -17,9 +17,16 @@ from kans_model.reports.room_in_words import room_sentence
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import MOMENTS
+from kans_model.uncertainty.criterion_chance import chance_met
+from kans_model.uncertainty.indicator_draws import IndicatorDraws, indicator_draws
 
 N_LIMITS, N_PARTNERS, N_PACKAGES = 200, 8, 6
 BUDGET_EUR = 30e6
+
+
+def chances(drawn: IndicatorDraws, limits: list[Criterion], study: Study) -> list[float]:
+    """How likely each limit is met."""
+    return [chance_met(limit, drawn, study.city.areas, limit.moment) for limit in limits]
 
 
 def measurements() -> Iterator[Measurement]:
@@ -45,6 +52,17 @@ def measurements() -> Iterator[Measurement]:
     trial.left_keur_per_ha()
     yield Measurement(
         "a measure switched off on the big screen", 1000 * (time.perf_counter() - began), "ms", 200
+    )
+    drawn = indicator_draws(study, "eigen")
+    chances(drawn, limits, study)  # what an indicator reads under the draws is worked out once per package
+    began = time.perf_counter()
+    verdicts(study.baseline, result, limits, study.city.areas)
+    chances(drawn, limits, study)
+    yield Measurement(
+        f"verdicts and chances of {N_LIMITS} limits over {len(drawn.drawn)} draws",
+        1000 * (time.perf_counter() - began),
+        "ms",
+        60,
     )
     random = np.random.default_rng(3)
     partners = [

@@ -83,7 +83,11 @@ class Criterion:
         """The buurten it is about, mask (area,); `areas` are those of the city."""
         if self.wijk:
             return (areas["wijk"] == self.wijk).to_numpy(dtype=bool)
-        return areas.index.isin(self.areas) if self.areas else np.ones(len(areas), dtype=bool)
+        if not self.areas:
+            return np.ones(len(areas), dtype=bool)
+        mask, places = np.zeros(len(areas), dtype=bool), areas.index.get_indexer(list(self.areas))
+        mask[places[places >= 0]] = True
+        return mask
 
     def met_by(self, value: np.ndarray | float) -> np.ndarray:
         """Whether values keep the limit; an unknown one does not. [bool, shape of value]"""

@@ -60,21 +60,24 @@ class FeltTemperature:
         green_gain: np.ndarray | float,
         shade_gain: np.ndarray | float,
         vegetation_gain: np.ndarray | float,
+        island: np.ndarray | float = 1.0,
     ) -> np.ndarray:
-        """Felt temperature by the standard method. [°C]
+        """Felt temperature by the standard method, shape (…, area). [°C]
 
         Parameters
         ----------
-        green_gain, shade_gain, vegetation_gain : array_like, shape (area,)
+        green_gain, shade_gain, vegetation_gain : array_like, shape (…, area)
             Green, shade and cooling vegetation added, as shares of the area. [-]
+        island : array_like, shape (…, 1)
+            Factor on the heat island. [-]
         """
         s, kind, open_ground = self.scalar, self.typology, self.open_ground_share
-        air = s["ref_air_temperature"] + self.afternoon_uhi_k
-        air = air - vegetation_gain * self.uhi_scale_k * s["uhi_afternoon_factor"]
+        cooled = vegetation_gain * self.uhi_scale_k * s["uhi_afternoon_factor"]
+        air = s["ref_air_temperature"] + island * (self.afternoon_uhi_k - cooled)
         wet_bulb = heat.wet_bulb_degc(air, s["ref_relative_humidity"])
         sky, wind = kind["sky_view_factor"], kind["wind_1p2m"]
         radiation, elevation = s["ref_global_radiation"], s["ref_sun_elevation"]
-        bowen = np.array(BOWEN_RATIOS)[:, None]
+        bowen = np.array(BOWEN_RATIOS).reshape(-1, *[1] * air.ndim)
         sun_green, sun_paved = heat.pet_sun_degc(air, radiation, wind, wet_bulb, elevation, bowen, sky)
         shade = heat.pet_shade_degc(air, s["ref_diffuse_radiation"], wind, wet_bulb, sky)
         crown = np.minimum(1, (self.area["tree_canopy_share"] + shade_gain) / open_ground)

@@ -17,7 +17,7 @@ from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.uncertainty.criterion_chance import chance_met
-from kans_model.uncertainty.draws import draws
+from kans_model.uncertainty.indicator_draws import indicator_draws
 
 
 def dialogue_values(
@@ -68,7 +68,7 @@ def dialogue_values(
 def criteria_values(study: Study, package_id: str) -> list[dict[str, Any]]:
     """Every criterion with what becomes of it, without and with a package."""
     base, result = study.baseline, study.evaluate(package_id)
-    drawn = study.evaluate(package_id, draws(study)) if study.criteria else None
+    drawn = indicator_draws(study, package_id)
     rows: dict[str, dict[str, Any]] = {}
     for verdict in verdicts(base, result, study.criteria, study.city.areas):
         criterion = verdict.criterion
@@ -77,7 +77,7 @@ def criteria_values(study: Study, package_id: str) -> list[dict[str, Any]]:
             criterion.to_dict()
             | {"unit": table("indicators")["unit"][criterion.indicator], "before": {}, "after": {}},
         )
-        chance = chance_met(criterion, base, drawn, verdict.moment, verdict.when)
+        chance = chance_met(criterion, drawn, study.city.areas, verdict.moment, verdict.when)
         row[verdict.when][verdict.moment] = _verdict_values(verdict) | {"chance_met": _known(chance)}
     return list(rows.values())
 

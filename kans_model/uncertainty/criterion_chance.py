@@ -3,46 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
-import xarray as xr
+import pandas as pd
 
-from kans_model.dialogue.criteria import DAMAGE, Criterion
-from kans_model.evaluation.baseline import Baseline
-from kans_model.evaluation.indicators import M2_PER_HA
-from kans_model.tables.reading import table
-from kans_model.tables.vocabulary import HAZARDS, HORIZONS
-
-PER_HA = "_per_ha"
+from kans_model.dialogue.criteria import Criterion
+from kans_model.uncertainty.indicator_draws import IndicatorDraws
 
 
 def chance_met(
-    criterion: Criterion, base: Baseline, drawn: xr.Dataset, moment: str, when: str = "after"
+    criterion: Criterion, drawn: IndicatorDraws, areas: pd.DataFrame, moment: str, when: str = "after"
 ) -> float:
-    """Share of the draws in which a criterion on the whole city is met; NaN where it is not drawn. [-]
-
-    Drawn are damage of the whole city, also per hectare, and deaths: what stands per draw in a result.
+    """Share of the draws in which a criterion is met; NaN where it is not drawn, or a buurt is unknown. [-]
 
     Parameters
     ----------
     criterion : Criterion
-    base : Baseline
-    drawn : xarray.Dataset
-        From `Draws.evaluate`.
+    drawn : IndicatorDraws
+    areas : pandas.DataFrame
+        Of the city.
     moment : str
-        A horizon.
+        One of the moments of its indicator.
     when : {"before", "after"}
     """
-    if criterion.areas or criterion.wijk or criterion.each or moment not in HORIZONS:
+    mask, mid = criterion.mask(areas), drawn.mid(criterion.indicator, when)
+    if not mask.any() or not np.isfinite(mid.at(moment)[mask]).all():  # never met by lack of data
         return float("nan")
-    hazard = str(table("indicators")["hazard"][criterion.indicator])
-    if criterion.indicator == "deaths":
-        value = drawn[f"deaths_{when}"].sel(horizon=moment).to_numpy()
-    elif criterion.indicator.startswith(DAMAGE):
-        before_eur = base.ead_before_eur[HAZARDS.index(hazard)]
-        if not np.isfinite(before_eur).all():  # never met by lack of data
-            return float("nan")
-        value = drawn[f"ead_{when}_eur"].sel(hazard=hazard, horizon=moment).to_numpy()
-        if criterion.indicator.endswith(PER_HA):
-            value = value / (base.area["area_m2"].sum() / M2_PER_HA)
-    else:
+    value = drawn.value(criterion.indicator, moment, when)
+    if value is None:
         return float("nan")
-    return float(criterion.met_by(value).mean()) if np.isfinite(value).all() else float("nan")
+    if not mask.all():
+        value = value[:, mask]
+    if criterion.each:
+        return float(criterion.met_by(value).all(axis=1).mean())
+    if mid.together_by == "max":
+        return float(criterion.met_by(value.max(axis=1)).mean())
+    weight = mid.weight[mask] / mid.weight[mask].sum() if mid.together_by == "mean" else np.ones(mask.sum())
+    return float(criterion.met_by(value @ weight).mean())

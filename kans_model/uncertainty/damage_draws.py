@@ -114,24 +114,83 @@ class Lines:
     area_2050: np.ndarray  # (draw, area)
 
 
-def _lines(
-    drawn: DrawValues,
-    knots: damage_tables.Knots,
-    base: Baseline,
-    reached: np.ndarray,
-    green: _Way | None,
-    protected: Mapping[str, np.ndarray],
-) -> Lines:
+@dataclass(frozen=True, eq=False)
+class Units:
+    """What happens per year in every buurt under every draw, before it is counted in euro.
+
+    Attributes
+    ----------
+    reached : array, shape (horizon, draw, area)
+        Share of the buildings that water reaches. [1/yr]
+    days : dict
+        Line of damage by heat → degree days, of admissions the tropical days, shape (horizon, draw, area).
+    kept : dict
+        Line of damage → share that nothing protects, shape (draw, area); only where something does. [-]
+    """
+
+    reached: np.ndarray
+    days: Mapping[str, np.ndarray]
+    kept: Mapping[str, np.ndarray]
+
+
+def units_before(drawn: DrawValues, base: Baseline) -> Units:
+    """What happens without any package."""
+    nothing = np.zeros((len(base.room.measures), base.n_areas))
+    knots = damage_tables.Knots.of(drawn, base, nothing)
+    reached = _reached(drawn, knots, base, base.water.stored_mm(nothing), None)
+    return Units(reached, _days(drawn, knots, base, None), {})
+
+
+def units_after(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> Units:
+    """What happens with a package of these quantities, shape (measure, area)."""
+    knots = damage_tables.Knots.of(drawn, base, quantity)
+    stored = base.water.stored_mm(quantity)
+    reached = _reached(drawn, knots, base, stored, damage_ratios.effect_ratio(drawn, base, quantity))
+    unprotected = damage_ratios.unprotected(drawn, base, quantity)
+    kept = {name: share.astype(np.float32) for name, share in unprotected.items()}
+    position = damage_tables.green_position(drawn, base, quantity)
+    green = None if position is None else _Way.along(damage_tables.GAIN_GRID, position)
+    return Units(reached, _days(drawn, knots, base, green), kept)
+
+
+def _days(
+    drawn: DrawValues, knots: damage_tables.Knots, base: Baseline, green: _Way | None
+) -> dict[str, np.ndarray]:
+    return {line: _degree_days(drawn, knots, base, line, green) for line in base.heat.eur_per_degree_day}
+
+
+def entered_share(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> np.ndarray:
+    """Share of the buildings that water enters in the showers that pages show, (event, draw, area). [-]"""
+    water = base.water
+    knots = damage_tables.Knots.of(drawn, base, quantity)
+    unit_m3 = water.storage.of_unit_m3(water.rain.shown_mm)
+    held = water.storage.stored_mm(quantity, unit_m3, water.shown_runoff_mm[0])
+    effect = knots.effect if held.any() else np.ones(1)
+    kept = effect[:, None, None, None] * held  # effect, node, area, event
+    tables = np.stack(
+        [
+            water.reach.share_reached(
+                water.shown_runoff_mm[0] - water.kept_dry_mm(float(extra))[:, None] - kept
+            ).mean(axis=1)
+            for extra in knots.sewer_mm_h
+        ]
+    )  # sewer, effect, area, event
+    weights = damage_tables.hats(knots.sewer_mm_h, drawn.sewer_mm_h) * drawn.reach[:, None]
+    by_draw = weights.astype(np.float32) @ tables.astype(np.float32).transpose(3, 1, 0, 2)
+    share = by_draw[:, 0]
+    if len(effect) > 1:
+        share = _between(by_draw, _Way.along(effect, damage_ratios.effect_ratio(drawn, base, quantity)))
+    return np.minimum(1, share * water.reach_factor.astype(np.float32))
+
+
+def _lines(drawn: DrawValues, base: Baseline, happens: Units) -> Lines:
     """Every line of damage after what measures shift and protect."""
-    units = dict.fromkeys(base.water.eur_when_reached, reached)
-    eur = dict(base.water.eur_when_reached)
-    for component, per_degree_day in base.heat.eur_per_degree_day.items():
-        units[component] = _degree_days(drawn, knots, base, component, green)
-        eur[component] = per_degree_day
+    units = dict.fromkeys(base.water.eur_when_reached, happens.reached) | dict(happens.days)
+    eur = dict(base.water.eur_when_reached) | dict(base.heat.eur_per_degree_day)
     totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
     for name, (hazard, _) in COMPONENTS.items():
         ratio = damage_ratios.damage_ratio(drawn, base, name)
-        kept = protected.get(name)
+        kept = happens.kept.get(name)
         counts = base.counted[HAZARDS.index(hazard)]
         if name in units:
             totals[name] = _totals(eur[name], units[name], kept) * ratio
@@ -154,25 +213,13 @@ def lines_before(drawn: DrawValues, base: Baseline) -> Lines:
     kept = _kept_before.setdefault(base, {})
     if drawn.key not in kept:
         kept.clear()
-        nothing = np.zeros((len(base.room.measures), base.n_areas))
-        knots = damage_tables.Knots.of(drawn, base, nothing)
-        reached = _reached(drawn, knots, base, base.water.stored_mm(nothing), None)
-        kept[drawn.key] = _lines(drawn, knots, base, reached, None, {})
+        kept[drawn.key] = _lines(drawn, base, units_before(drawn, base))
     return kept[drawn.key]
 
 
 def lines_after(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> Lines:
     """Damage with a package of these quantities, shape (measure, area)."""
-    knots = damage_tables.Knots.of(drawn, base, quantity)
-    stored = base.water.stored_mm(quantity)
-    reached = _reached(drawn, knots, base, stored, damage_ratios.effect_ratio(drawn, base, quantity))
-    kept = {
-        name: share.astype(np.float32)
-        for name, share in damage_ratios.unprotected(drawn, base, quantity).items()
-    }
-    position = damage_tables.green_position(drawn, base, quantity)
-    green = None if position is None else _Way.along(damage_tables.GAIN_GRID, position)
-    return _lines(drawn, knots, base, reached, green, kept)
+    return _lines(drawn, base, units_after(drawn, base, quantity))
 
 
 def area_damage_eur(drawn: DrawValues, base: Baseline, hazards: Sequence[str], horizon: str) -> np.ndarray:

@@ -127,8 +127,8 @@ class Criteria(Section):
 
     def _chance(self, criterion: Criterion) -> str:
         table = self.table
-        share = chance_met(criterion, table.study.baseline, table.ranges, criterion.moment)
-        return chance_text(share, table.lang) if math.isfinite(share) else "–"
+        share = chance_met(criterion, table.drawn, table.areas, criterion.moment)
+        return chance_text(share, table.lang) if math.isfinite(share) else table.text("no_band")
 
     def frame(self) -> pd.DataFrame:
         """Every limit at every moment, without and with the package."""

@@ -16,7 +16,7 @@ from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import concordance, subjects
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
-from kans_model.uncertainty.draws import draws
+from kans_model.uncertainty.indicator_draws import IndicatorDraws, indicator_draws
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
@@ -53,9 +53,9 @@ class Table:
         return self.study.evaluate(self.package)
 
     @property
-    def ranges(self) -> xr.Dataset:
-        """The same over the draws."""
-        return self.study.evaluate(self.package, draws(self.study))
+    def drawn(self) -> IndicatorDraws:
+        """Every indicator with it, over the draws."""
+        return indicator_draws(self.study, self.package)
 
     def has_package(self, package_id: str) -> bool:
         """Whether a package is still in the study; none in particular always is."""
