@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kans_model.dialogue.ambition import Threshold
+from kans_model.dialogue.criteria import Criterion
 from kans_model.optimum.question import Question
 from kans_model.study.study import Study
 from kans_model.words.json_text import json_object
@@ -138,6 +139,7 @@ def test_every_choice_that_is_saved_stands_in_the_schema():
         **{"areas": ("BU99990001",), "vulnerable": ("BU99990001",), "equity_share": 0.1, "whole": True},
         **{"weights": {"avoided": 2.0}, "thresholds": (Threshold("heat", 1.0, None, False),)},
         **{"least_project_eur": 1.0, "free_split": True, "expected": True, "least_reach_pct": 1.0},
+        limits=(Criterion("l", "deaths", 4.0, "unacceptable", latest_year=2040, areas=("BU99990001",)),),
     )
     assert set(asked.to_dict()) == set(Question.parameters())
     study = full_study()
