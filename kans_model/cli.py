@@ -11,7 +11,7 @@ from kans_model.commands.national import national
 from kans_model.commands.optimise import optimise
 from kans_model.commands.public import publish
 from kans_model.commands.serve import serve
-from kans_model.commands.study import study_diff, study_versions
+from kans_model.commands.study import study_diff, study_public, study_versions
 
 __all__ = ["app"]
 
@@ -19,6 +19,7 @@ city_app.command("import", cls=Command)(city_import)
 city_app.command("columns", cls=Command)(city_columns)
 study_app.command("versions", cls=Command)(study_versions)
 study_app.command("diff", cls=Command)(study_diff)
+study_app.command("public", cls=Command)(study_public)
 for command in (
     check,
     evaluate,

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,8 +17,12 @@ from kans_model.commands.app import (
     explained,
     say,
     typed_budget,
+    write_file,
 )
 from kans_model.commands.progress_lines import progress_shown
+
+if TYPE_CHECKING:
+    from kans_model.study.study import Study
 
 
 @explained
@@ -29,23 +33,33 @@ def dialogue(
     budget_eur: Annotated[str | None, typer.Option("--budget", "--budget-eur")] = None,
     horizon: str = "2050",
     partners: Path | None = None,
+    limits: Path | None = None,
+    save_partners: Annotated[Path | None, typer.Option("--save-partners")] = None,
+    save_limits: Annotated[Path | None, typer.Option("--save-limits")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     as_csv: Annotated[bool, typer.Option("--csv")] = False,
     lang: Lang = "nl",
 ) -> None:
     """What is acceptable and whether it holds, how partners weigh, and which packages they can live with."""
+    from kans_model.exchange.files import refuse_inputs
+    from kans_model.exchange.limits_table import read_limits
     from kans_model.exchange.partners_table import read_partners
     from kans_model.reports.dialogue import dialogue_values
     from kans_model.reports.dialogue_in_words import dialogue_text
     from kans_model.study.names import package_id
 
+    written = [path for path in (save_partners, save_limits) if path]
+    refuse_inputs(written, [city, study, partners, limits])
     chosen = chosen_study(city, study)
+    told = chosen.dialogue
     if partners is not None:
-        told = chosen.dialogue
-        for partner in read_partners(partners):
+        for partner in read_partners(partners, chosen.actors.known):
             told = told.with_partner(partner)
-        told.check(chosen.city.areas, chosen.actors.known)
-        chosen = chosen.replaced(dialogue=told)
+    if limits is not None:
+        told = told.with_criteria(read_limits(limits, chosen.city.areas, told.partners))
+    told.check(chosen.city.areas, chosen.actors.known)
+    chosen = chosen.replaced(dialogue=told)
+    _save_tables(chosen, save_partners, save_limits, lang)
     package = portfolio or next((own.id for own in chosen.portfolios), "niets_doen")
     budget = typed_budget(budget_eur, lang)
     with progress_shown("cli.dialogue", lang, budget is not None) as progress:
@@ -56,6 +70,20 @@ def dialogue(
         say(_rows(values["criteria"]))
     else:
         say(dialogue_text(values, chosen.city.areas, lang))
+
+
+def _save_tables(study: "Study", partners: Path | None, limits: Path | None, lang: str) -> None:
+    """Partners and limits as tables: a workbook where the name of the file says so, else CSV."""
+    from kans_model.exchange.limits_table import limits_csv, limits_workbook
+    from kans_model.exchange.partners_table import partners_csv, partners_workbook
+
+    own, areas, said = study.criteria, study.city.areas, study.dialogue.partners
+    if partners is not None:
+        as_table = partners_workbook if partners.suffix.lower() == ".xlsx" else partners_csv
+        write_file(partners, as_table(said, lang))
+    if limits is not None:
+        write = limits_workbook if limits.suffix.lower() == ".xlsx" else limits_csv
+        write_file(limits, write(own, areas, said, lang))
 
 
 def _rows(criteria: list[dict[str, Any]]) -> str:

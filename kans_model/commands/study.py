@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kans_model.commands.app import City, Lang, explained, say
+from kans_model.commands.app import City, Lang, explained, say, write_file
 from kans_model.words.texts import t
 
 if TYPE_CHECKING:
@@ -64,6 +64,23 @@ def study_diff(
         say(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         say(difference_text(before, now, lang))
+
+
+@explained
+def study_public(
+    kept: Annotated[str, typer.Argument()],
+    output: Annotated[Path, typer.Option("--output", "-o")],
+    city: City = "demo",
+    lang: Lang = "nl",
+) -> None:
+    """Write a study without the name of any person, to share with everybody."""
+    from kans_model.exchange.city_file import open_city
+    from kans_model.exchange.files import refuse_inputs
+
+    refuse_inputs([output], [city, kept])
+    study = _study(kept, open_city(city)).public
+    content = json.dumps(study.to_dict(), indent=2, ensure_ascii=False)
+    write_file(output, content.encode("utf-8"))
 
 
 def _study(name: str, city: OpenCity) -> Study:

@@ -14,6 +14,7 @@ from kans_model.dialogue.ambition import Threshold
 from kans_model.dialogue.choices import is_number
 from kans_model.tables.reading import cells, table
 from kans_model.tables.vocabulary import MOMENTS, YEARS
+from kans_model.words.amounts import number
 from kans_model.words.problems import Problem
 
 ACCEPTANCES = ("unacceptable", "undesirable", "acceptable")
@@ -78,6 +79,11 @@ class Criterion:
     @property
     def lower_is_better(self) -> bool:
         return bool(cells("indicators", "better")[self.indicator] == "lower")
+
+    @property
+    def follows_norm(self) -> bool:
+        """Whether its limit is that of the norm it names: another value is the city's own."""
+        return bool(self.norm) and float(table("norms")["value"].get(self.norm, np.nan)) == self.limit
 
     def mask(self, areas: pd.DataFrame) -> np.ndarray:
         """The buurten it is about, mask (area,); `areas` are those of the city."""
@@ -198,6 +204,29 @@ class Criterion:
         return cls(**plain)
 
 
+@dataclass(frozen=True)
+class LimitName:
+    """What a limit is called in a sentence, in whatever language is asked.
+
+    Examples
+    --------
+    >>> LimitName(Criterion("x", "deaths", 4.5, wijk="Noord")).text("en")
+    'Deaths by heat 2050 Noord 4.5 1/yr'
+    """
+
+    criterion: Criterion
+
+    def text(self, lang: str = "nl") -> str:
+        own, indicators = self.criterion, table("indicators")
+        where = own.wijk or ", ".join(own.areas)
+        limit = number(own.limit, lang)
+        parts = (indicators[f"name_{lang}"][own.indicator], own.moment, where, limit)
+        return " ".join(filter(None, (*parts, indicators["unit"][own.indicator])))
+
+    def __str__(self) -> str:
+        return self.text()
+
+
 def usable_norms(indicator: str) -> pd.DataFrame:
     """Norms that a criterion on this indicator may name: from a text that was read, for a city that stands.
 
@@ -208,6 +237,7 @@ def usable_norms(indicator: str) -> pd.DataFrame:
     """
     norms = table("norms")
     about = norms["indicator"].str.split(";").map(lambda names: indicator in names)
+    about &= norms["unit"] == table("indicators")["unit"].get(indicator)
     stands = (norms["evidence"] == "cited") & (norms["applies"] != "new_build")
     return norms[about & stands & (norms["kind"] != "benchmark")]
 
@@ -225,7 +255,13 @@ def contradictions(criteria: Iterable[Criterion]) -> Iterator[Problem]:
         ordered = sorted(group, key=lambda criterion: ACCEPTANCES.index(criterion.acceptance))
         for worse, milder in combinations(ordered, 2):
             if worse.acceptance == milder.acceptance:
-                yield Problem("criterion_twice", row=milder.id, value=worse.id)
+                yield Problem(
+                    "criterion_twice",
+                    row=milder.id,
+                    value=worse.id,
+                    first=LimitName(worse),
+                    second=LimitName(milder),
+                )
                 continue
             wrong = worse.limit < milder.limit if worse.lower_is_better else worse.limit > milder.limit
             if wrong:
@@ -233,6 +269,6 @@ def contradictions(criteria: Iterable[Criterion]) -> Iterator[Problem]:
                     "criterion_contradicts",
                     row=worse.id,
                     value=milder.id,
-                    limit=worse.limit,
-                    milder=milder.limit,
+                    limit=LimitName(worse),
+                    milder=LimitName(milder),
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,6 +59,17 @@ class Dialogue:
     def with_criterion(self, criterion: Criterion) -> Dialogue:
         """The dialogue with a criterion added, or put in the place of the one with the same id."""
         return replace(self, criteria=_with(self.criteria, criterion))
+
+    def with_criteria(self, criteria: Iterable[Criterion]) -> Dialogue:
+        """The dialogue with these as well; one about the same, of the same class, takes the other's place.
+
+        Its id stays, for decisions and works refer to it.
+        """
+        found = self
+        for criterion in criteria:
+            same = [own.id for own in found.criteria if _about(own) == _about(criterion)]
+            found = found.with_criterion(replace(criterion, id=same[0]) if same else criterion)
+        return found
 
     def without_criterion(self, criterion_id: str) -> Dialogue:
         return replace(self, criteria=tuple(own for own in self.criteria if own.id != criterion_id))
@@ -133,6 +144,11 @@ class Dialogue:
             tuple(Partner.from_dict(row) for row in values.get("partners", ())),
             tuple(Decision.from_dict(row) for row in values.get("decisions", ())),
         )
+
+
+def _about(criterion: Criterion) -> tuple[Any, ...]:
+    """What no two limits of a dialogue share."""
+    return criterion.indicator, criterion.moment, criterion.place, criterion.acceptance
 
 
 def _by_id(rows: tuple[Any, ...], row_id: str, problem: str) -> Any:

@@ -15,8 +15,8 @@ from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import MOMENTS, YEARS
 from kans_model.words.problems import KansError, Problem
 
-CITY, EACH = "city", "each"
-"""Places of a limit: the whole city as one, or every buurt by itself."""
+CITY, EACH, GROUP, EACH_OF = "city", "each", "group", "each_of"
+"""Places of a limit: the whole city as one, or every buurt by itself; the same of a group chosen by hand."""
 WIJK, BUURT = "wijk:", "buurt:"
 """What the places begin with that are a part of the city; its name or code follows."""
 
@@ -32,10 +32,16 @@ class CriterionEntry(Choices):
     )
     place: str = Option(
         default=CITY,
-        objects=[CITY, EACH],
+        objects=[CITY, EACH, GROUP, EACH_OF],
         label="dialogue.criterion_place",
-        doc="The whole city, every buurt by itself, or a wijk or a buurt.",
+        doc="The whole city, every buurt by itself, a group chosen by hand, or a wijk or a buurt.",
         **FIXED,
+    )
+    member: str = Option(
+        default="", label="dialogue.criterion_member", doc="Code of a buurt that joins the group.", **FIXED
+    )
+    group: tuple[str, ...] = param.Parameter(
+        (), label="dialogue.criterion_member", doc="Codes of the group chosen by hand.", **FIXED
     )
     moment: str = Option(
         default="2050",
@@ -79,7 +85,8 @@ class CriterionEntry(Choices):
     def with_field(self, field: str, value: Any) -> Self:
         """The same after a field was filled in, and what follows from it in the others.
 
-        Another indicator is read at its usual moment, and by no norm; a norm sets the limit.
+        Another indicator is read at its usual moment, and by no norm; a norm sets the limit, and no longer
+        stands beside another one. A member joins the group.
 
         Examples
         --------
@@ -95,7 +102,16 @@ class CriterionEntry(Choices):
             return entry.but(moment=usual, norm="")
         if field == "norm" and value:
             return entry.but(limit=float(table("norms")["value"][value]))
+        if field == "limit" and entry.norm and value != float(table("norms")["value"][entry.norm]):
+            return entry.but(norm="")
+        if field == "member":
+            joined = (*self.group, value) if value and value not in self.group else self.group
+            return entry.but(member="", group=joined)
         return entry
+
+    def without_member(self, code: str) -> Self:
+        """The same after a buurt left the group."""
+        return self.but(group=tuple(own for own in self.group if own != code))
 
     def criterion(self, criterion_id: str, since: str) -> Criterion:
         """The limit it says.
@@ -109,10 +125,13 @@ class CriterionEntry(Choices):
         Raises
         ------
         KansError
-            Without a limit.
+            Without a limit, or without a buurt in the group.
         """
         if self.limit is None:
             raise KansError(Problem("criterion_without_limit"))
+        by_hand = self.place in (GROUP, EACH_OF)
+        if by_hand and not self.group:
+            raise KansError(Problem("criterion_group_empty"))
         wijk, area = (
             self.place.removeprefix(kind) if self.place.startswith(kind) else "" for kind in (WIJK, BUURT)
         )
@@ -122,9 +141,9 @@ class CriterionEntry(Choices):
             limit=float(self.limit),
             acceptance=self.acceptance,
             moment=self.moment,
-            areas=(area,) if area else (),
+            areas=self.group if by_hand else (area,) if area else (),
             wijk=wijk,
-            each=self.place == EACH,
+            each=self.place in (EACH, EACH_OF),
             latest_year=self.year if self.acceptance == "unacceptable" else None,
             partners=(self.partner,) if self.partner else (),
             reason=self.reason,

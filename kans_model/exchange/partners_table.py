@@ -1,19 +1,14 @@
 """Partners of a dialogue as a table: one row each, and a column per subject with its weight."""
 
-import csv
-import io
 from collections.abc import Collection, Sequence
 from itertools import count
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from kans_model.dialogue.partners import Partner, subjects
 from kans_model.dialogue.subject_names import subject_name, subjects_by_name
-from kans_model.exchange.cell_numbers import numbers
-from kans_model.exchange.grant_rules import WRITTEN, filled_rows
+from kans_model.exchange.small_table import as_csv, as_workbook, cell_value, filled_cells
 from kans_model.study.file_schema import few
-from kans_model.words.cells import no_formula
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES, t
 
@@ -21,10 +16,15 @@ TEXTS = ("name", "role", "interest", "person", "actors")
 """Columns that are words; a weight is every other."""
 
 
-def read_partners(path: str | Path) -> tuple[Partner, ...]:
-    """Partners from a CSV file with a column for the name and one for each subject that weighs.
+def read_partners(path: str | Path, actors: Collection[str] | None = None) -> tuple[Partner, ...]:
+    """Partners from a CSV file or a workbook with a column for the name and one for each subject that weighs.
 
     Columns are called as the page or the file calls them, in either language; an empty weight is none.
+
+    Parameters
+    ----------
+    actors : collection of str, optional
+        Parties of the financing that there are; without them whatever is named is taken to be one.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def read_partners(path: str | Path) -> tuple[Partner, ...]:
         All that is wrong at once, by file, row and column.
     """
     path = Path(path)
-    (_, head), *rows = filled_rows(path)
+    (_, head), *rows = filled_cells(path)
     columns, problems = _columns(head, path.name)
     partners: list[Partner] = []
     for line, row in rows:
@@ -40,7 +40,9 @@ def read_partners(path: str | Path) -> tuple[Partner, ...]:
             problems.append(Problem("rules_row_length", path.name, line, value=len(row), must=len(head)))
             continue
         cells = {
-            column: text.strip() for column, text in zip(columns, row, strict=True) if column and text.strip()
+            column: cell if column not in TEXTS else str(cell).strip()
+            for column, cell in zip(columns, row, strict=True)
+            if column and str(cell).strip()
         }
         name = cells.get("name", "")
         if any(name.casefold() == known.name.casefold() for known in partners):
@@ -56,8 +58,17 @@ def read_partners(path: str | Path) -> tuple[Partner, ...]:
         )
         problems += wrong
         if not wrong:
-            for problem in partner.problems(partner.actors):
-                problems.append(Problem(problem.key, path.name, name or line, problem.column, problem.value))
+            for problem in partner.problems(partner.actors if actors is None else actors):
+                problems.append(
+                    Problem(
+                        problem.key,
+                        path.name,
+                        name or line,
+                        problem.column,
+                        problem.value,
+                        **problem.details,
+                    )
+                )
         partners.append(partner)
     if problems:
         raise KansError(few(problems, path.name))
@@ -66,52 +77,52 @@ def read_partners(path: str | Path) -> tuple[Partner, ...]:
 
 def partners_csv(partners: Sequence[Partner], lang: str = "nl") -> bytes:
     """The table that `read_partners` reads, for a spreadsheet; every subject is a column."""
+    return as_csv(_rows(partners, lang), lang)
+
+
+def partners_workbook(partners: Sequence[Partner], lang: str = "nl") -> bytes:
+    """The same as a workbook."""
+    return as_workbook(_rows(partners, lang), t("dialogue.sheet_partners", lang))
+
+
+def _rows(partners: Sequence[Partner], lang: str) -> list[list[str | float | None]]:
     head = [t(f"dialogue.column_{column}", lang) for column in TEXTS]
-    lines = io.StringIO()
-    writer = csv.writer(lines, delimiter=";" if lang == "nl" else ",", lineterminator="\r\n")
-    writer.writerow([*head, *(subject_name(subject, lang) for subject in subjects())])
+    rows: list[list[str | float | None]] = [[*head, *(subject_name(subject, lang) for subject in subjects())]]
     for partner in partners:
         words = [partner.name, partner.role, partner.interest, partner.person, ";".join(partner.actors)]
-        weights = [_written(partner.weights.get(subject, 0.0), lang) for subject in subjects()]
-        writer.writerow([*map(no_formula, words), *weights])
-    return lines.getvalue().encode("utf-8-sig")
+        rows.append([*words, *(partner.weights.get(subject) or None for subject in subjects())])
+    return rows
 
 
-def _columns(head: Sequence[str], file: str) -> tuple[list[str], list[Problem]]:
+def _columns(head: Sequence[Any], file: str) -> tuple[list[str], list[Problem]]:
     """The column each header stands for, and what is wrong with the headers."""
     names = subjects_by_name() | {column: column for column in TEXTS} | {"partner": "name"}
     names |= {t(f"dialogue.column_{column}", lang).lower(): column for column in TEXTS for lang in LANGUAGES}
     columns, problems = [], []
     for title in head:
-        column = names.get(title.strip().lower(), "")
-        if not column and title.strip():
+        column = names.get(str(title).strip().lower(), "")
+        if not column and str(title).strip():
             known = ", ".join(subject_name(subject) for subject in subjects())
-            problems.append(Problem("partner_subject_unknown", file, value=title.strip(), known=known))
+            problems.append(Problem("partner_subject_unknown", file, value=str(title).strip(), known=known))
         elif column and column in columns:
-            problems.append(Problem("partner_column_twice", file, value=title.strip()))
+            problems.append(Problem("partner_column_twice", file, value=str(title).strip()))
         columns.append(column)
     if "name" not in columns:
         problems.append(Problem("partner_column_missing", file, value=t("dialogue.column_name")))
     return columns, problems
 
 
-def _weights(cells: dict[str, str], file: str, row: object) -> tuple[dict[str, float], list[Problem]]:
+def _weights(cells: dict[str, Any], file: str, row: object) -> tuple[dict[str, float], list[Problem]]:
     weights, problems = {}, []
-    texts = {column: text for column, text in cells.items() if column not in TEXTS}
-    read = numbers(pd.Series(texts, dtype=object), decimal=True).values if texts else {}
-    for subject, text in texts.items():
-        value = float(read[subject]) if WRITTEN.fullmatch(text) else -1.0
-        if not value >= 0:
-            name = subject_name(subject)
-            problems.append(Problem("partner_weight_wrong", file, row, name, text[:40]))
+    for subject, cell in cells.items():
+        if subject in TEXTS:
+            continue
+        value = cell_value(cell)
+        if value is None or not value >= 0:
+            problems.append(Problem("partner_weight_wrong", file, row, subject_name(subject), str(cell)[:40]))
         elif value > 0:
             weights[subject] = value
     return weights, problems
-
-
-def _written(weight: float, lang: str) -> str:
-    text = f"{weight:.6g}" if weight else ""
-    return text.replace(".", ",") if lang == "nl" else text
 
 
 def _id(name: str, others: Collection[str]) -> str:

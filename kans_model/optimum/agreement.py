@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -54,13 +55,23 @@ class Agreement:
     limits_met: dict[str, tuple[int, int]]
 
     def holds_for(self, study: Study, horizon: str = "2050") -> bool:
-        """Whether a study has the climate, prices, partners and limits on damage that it rests on."""
+        """Whether a study has the climate, prices, partners and limits that it rests on."""
         then = self.study
         return (
             study.outlook_key == then.outlook_key
             and study.dialogue.partners == then.dialogue.partners
             and study.thresholds(horizon) == then.thresholds(horizon)
+            and held_limits(study, horizon) == held_limits(then, horizon)
         )
+
+    def knows_packages_of(self, study: Study) -> bool:
+        """Whether what it says of the study's own packages is of these as they are now."""
+        return self._own_packages(study) == self._own_packages(self.study)
+
+    def _own_packages(self, study: Study) -> list[tuple[Any, ...]]:
+        """What the packages of a study are made of, but for those of the rules that were put in it since."""
+        found = [package.choices for package in self.portfolios.values()]
+        return [(own.id, own.choices, own.explicit) for own in study.portfolios if own.choices not in found]
 
     def is_above_budget(self, name: str) -> bool:
         """Whether a package costs more than there is: it may then please a partner more than his own best."""

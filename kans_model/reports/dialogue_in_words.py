@@ -13,6 +13,7 @@ from babel.dates import format_date
 from kans_model.comparison.verdicts import Verdict
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.decisions import Quote
+from kans_model.dialogue.indicator_names import indicator_name, unit_word
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.optimum.consensus import Consensus
 from kans_model.study.study import Study
@@ -20,11 +21,6 @@ from kans_model.tables.reading import table
 from kans_model.words.amounts import chance as chance_text
 from kans_model.words.amounts import money, money_short, number, percent
 from kans_model.words.texts import t
-
-
-def indicator_name(indicator: str, lang: str = "nl") -> str:
-    """What a reader calls it."""
-    return str(table("indicators")[f"name_{lang}"][indicator])
 
 
 def value_text(indicator: str, value: float, lang: str = "nl") -> str:
@@ -41,19 +37,8 @@ def value_text(indicator: str, value: float, lang: str = "nl") -> str:
     if unit == "%":
         return percent(value / 100, lang, 1)
     if unit.startswith("EUR"):
-        return t(f"dialogue.value_{_word(unit)}", lang, n=money(float(f"{value:.3g}"), lang))
-    return t(f"dialogue.value_{_word(unit)}", lang, n=number(value, lang))
-
-
-def unit_text(indicator: str, lang: str = "nl") -> str:
-    """The unit of an indicator by itself."""
-    return t(f"dialogue.unit_{_word(table('indicators')['unit'][indicator])}", lang)
-
-
-def _word(unit: str) -> str:
-    """A unit as part of a key."""
-    words = {"%": "percent", "1/yr": "per_year", "degC": "degc"}
-    return words.get(unit, unit.lower().replace("/", "_per_"))
+        return t(f"dialogue.value_{unit_word(unit)}", lang, n=money(float(f"{value:.3g}"), lang))
+    return t(f"dialogue.value_{unit_word(unit)}", lang, n=number(value, lang))
 
 
 def moment_text(moment: str, lang: str = "nl", indicator: str = "") -> str:

@@ -111,6 +111,11 @@ class Study(param.Parameterized):
         kept = (criterion for criterion in earlier if (criterion.indicator, criterion.place) not in own)
         return (*self.dialogue.criteria, *kept)
 
+    @property
+    def public(self) -> Study:
+        """The same without any person's name: who speaks for a partner is not for everybody."""
+        return self.replaced(dialogue=self.dialogue.public)
+
     def thresholds(self, horizon: str) -> tuple[Threshold, ...]:
         """What a question to the optimiser starts from: criteria of damage in euro at a horizon."""
         return tuple(limit for criterion in self.criteria for limit in criterion.thresholds(horizon))

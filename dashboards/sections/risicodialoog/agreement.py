@@ -57,7 +57,10 @@ class Agreements(Section):
     @property
     def stale(self) -> bool:
         """Whether something it rests on has changed since."""
-        return self.found is not None and not self.found.holds_for(self.table.study, HORIZON)
+        found = self.found
+        if found is None:
+            return False
+        return self.budget_eur != found.budget_eur or not found.holds_for(self.table.study, HORIZON)
 
     def sought(self) -> dict[str, Portfolio]:
         """Packages of the rules, as long as they are about the study as it stands."""
@@ -105,7 +108,7 @@ class Agreements(Section):
             __file__,
             "agreement.html",
             shown=True,
-            stale=table.text("stale") if self.stale else "",
+            stale=self._stale_text(found),
             title=table.text("satisfaction"),
             words={word: table.text(f"agree_{word}") for word in words},
             partners=[(letter(place), partner.name) for place, partner in enumerate(partners)],
@@ -117,6 +120,12 @@ class Agreements(Section):
             links=links(table.text("satisfaction"), table.lang),
         )
         self.behind.refresh()
+
+    def _stale_text(self, found: Agreement) -> str:
+        """What has changed since; "" where all is of now."""
+        if self.stale:
+            return self.table.text("stale")
+        return "" if found.knows_packages_of(self.table.study) else self.table.text("stale_packages")
 
     def _name(self, key: str) -> str:
         if key in RULES:

@@ -14,17 +14,18 @@ from markupsafe import Markup
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.entry_fields import entry_fields
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.sent_file import sent_file
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.comparison.verdicts import Verdict
 from kans_model.dialogue.choices import Quantity
 from kans_model.dialogue.criteria import ACCEPTANCES, Criterion, usable_norms
-from kans_model.dialogue.entries import BUURT, CITY, EACH, WIJK, CriterionEntry
+from kans_model.dialogue.entries import BUURT, CITY, EACH, EACH_OF, GROUP, WIJK, CriterionEntry
+from kans_model.dialogue.indicator_names import indicator_name, unit_text
+from kans_model.exchange.limits_table import limits_csv, limits_workbook, read_limits
 from kans_model.reports.dialogue_in_words import (
     criterion_text,
-    indicator_name,
     moment_text,
-    unit_text,
     verdict_text,
 )
 from kans_model.tables.reading import table as table_of
@@ -34,6 +35,8 @@ from kans_model.words.amounts import number, percent
 from kans_model.words.entry import field_number, in_field
 from kans_model.words.texts import t
 
+MOST_BYTES = 1_000_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIGNS = {"met": "✓", "not_met": "✕", "unknown": "?"}
 """Beside the word: a verdict is never a colour alone."""
 
@@ -48,6 +51,9 @@ class Criteria(Section):
         self.rows.on("remove", self._remove)
         self.form.on("entry", self._enter)
         self.form.on("add", self._add)
+        self.form.on("leave", self._leave)
+        for action in ("file", "csv", "excel"):
+            self.rows.on(action, getattr(self, f"_{action}"))
         self.behind = Behind(self.rows, table.text("limits"), self.frame, table.lang, table.notes)
         super().__init__(self.rows, self.form, title=table.text("limits"), deck=table.text("limits_deck"))
 
@@ -63,11 +69,34 @@ class Criteria(Section):
             self.entry = self.entry.with_field(name, str(value))
         self._draw_form()
 
+    def _leave(self, data: dict[str, Any]) -> None:
+        self.entry = self.entry.without_member(str(data.get("name")))
+        self._draw_form()
+        self.form.focus("c-member")
+
     def _add(self, _data: dict[str, Any]) -> None:
         criterion = self.entry.criterion(uuid.uuid4().hex, date.today().isoformat())
         if self.table.change(lambda dialogue: dialogue.with_criterion(criterion), self.form):
-            self.entry = self.entry.but(limit=None, reason="", norm="")
+            self.entry = self.entry.but(limit=None, reason="", norm="", group=())
             self._draw_form()
+
+    def _csv(self, _data: dict[str, Any]) -> None:
+        content = limits_csv(*self._as_table())
+        self.rows.download(self.table.text("limits_file"), content, "text/csv")
+
+    def _excel(self, _data: dict[str, Any]) -> None:
+        content = limits_workbook(*self._as_table())
+        self.rows.download(self.table.text("limits_file").replace(".csv", ".xlsx"), content, XLSX)
+
+    def _as_table(self) -> tuple[Any, ...]:
+        table = self.table
+        return table.study.criteria, table.areas, table.dialogue.partners, table.lang
+
+    def _file(self, data: dict[str, Any]) -> None:
+        """Limits from a table: they join those that are there, or take the place of the same."""
+        with sent_file(data, MOST_BYTES) as path:
+            limits = read_limits(path, self.table.areas, self.table.dialogue.partners)
+        self.table.change(lambda dialogue: dialogue.with_criteria(limits), self.rows)
 
     def _remove(self, data: dict[str, Any]) -> None:
         gone = str(data.get("name"))
@@ -88,7 +117,7 @@ class Criteria(Section):
         if self.entry.partner not in {partner.id for partner in table.dialogue.partners}:
             self.entry = self.entry.but(partner="")
         pairs = table.decisive()
-        words = ("without", "with", "class", "chance", "remove", "limit")
+        words = ("without", "with", "class", "chance", "remove", "limit", "bring", "csv", "excel")
         self.rows.draw(
             __file__,
             "criteria.html",
@@ -96,6 +125,7 @@ class Criteria(Section):
             title=table.text("limits"),
             empty="" if pairs else table.text("limits_empty"),
             words={word: table.text(f"limits_{word}", package=table.package.title) for word in words},
+            most=MOST_BYTES,
             links=links(table.text("limits"), table.lang) if pairs else Markup(""),
         )
         self.behind.refresh()
@@ -109,7 +139,8 @@ class Criteria(Section):
             criterion = after.criterion
             said = [names[partner] for partner in criterion.partners if partner in names]
             if criterion.norm:
-                said.append(str(table_of("norms")[f"name_{lang}"][criterion.norm]))
+                name = str(table_of("norms")[f"name_{lang}"][criterion.norm])
+                said.append(name if criterion.follows_norm else table.text("off_norm", name=name))
             if criterion.reason:
                 said.append(criterion.reason)
             acceptance = t(f"dialogue.acceptance_{criterion.acceptance}", lang)
@@ -153,7 +184,10 @@ class Criteria(Section):
     def _draw_form(self) -> None:
         table, lang, entry = self.table, self.table.lang, self.entry
         options = self._options()
+        by_hand = entry.place in (GROUP, EACH_OF)
         needed = {
+            "member": by_hand,
+            "group": False,
             "moment": bool(options["moment"]),
             "year": entry.acceptance == "unacceptable",
             "partner": bool(options["partner"]),
@@ -165,7 +199,7 @@ class Criteria(Section):
             lang,
             names=[name for name in CriterionEntry.parameters() if needed.get(name, True)],
             options=options,
-            optional=("partner", "norm"),
+            optional=("partner", "norm", "member"),
             units={"limit": unit_text(entry.indicator, lang)},
         )
         self.form.draw(
@@ -173,11 +207,15 @@ class Criteria(Section):
             "criterion_form.html",
             fields=fields,
             add=table.text("form_add"),
+            leave=table.text("form_leave"),
+            group=[(code, str(table.areas["name"].get(code, code))) for code in entry.group if by_hand],
             heading=table.text("form"),
             open=not table.study.criteria,
             hint=f"{table_of('indicators')[f'what_{lang}'][entry.indicator]} {self._examples()}",
         )
-        shown = {name: "" if value is None else value for name, value in entry.values().items()}
+        shown = {
+            name: "" if value is None else value for name, value in entry.values().items() if name != "group"
+        }
         limit = "" if entry.limit is None else in_field(float(entry.limit), lang)
         self.form.show(**shown | {"limit": limit})
 
@@ -191,9 +229,16 @@ class Criteria(Section):
         ]
         buurten = [(f"{BUURT}{code}", str(name)) for code, name in areas["name"].sort_values().items()]
         places = [(place, t(f"dialogue.place_{place}", lang)) for place in (CITY, EACH)]
+        by_hand = {GROUP: "group", EACH_OF: "each_of_group"}
+        places += [(place, t(f"dialogue.place_{word}", lang)) for place, word in by_hand.items()]
         return {
             "indicator": [(name, indicator_name(name, lang)) for name in table_of("indicators").index],
             "place": [*places, *wijken, *buurten],
+            "member": [
+                (str(code), str(name))
+                for code, name in areas["name"].sort_values().items()
+                if code not in self.entry.group
+            ],
             "moment": [
                 (moment, moment_text(moment, lang, indicator)) for moment in self.entry.moments if moment
             ],

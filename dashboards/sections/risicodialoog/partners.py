@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
+import json
 import uuid
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,18 +15,19 @@ from dashboards.parts.charts.row_chart import Marks, RowChart, mark
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.entry_fields import entry_fields
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.sent_file import sent_file
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.dialogue.choices import Words
 from kans_model.dialogue.entries import PartnerEntry
 from kans_model.dialogue.partners import Partner, most_divided, subjects
 from kans_model.dialogue.subject_names import subject_name
-from kans_model.exchange.partners_table import partners_csv, read_partners
+from kans_model.exchange.partners_table import partners_csv, partners_workbook, read_partners
 from kans_model.words.amounts import percent
 from kans_model.words.entry import field_number, in_field
-from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 MOST_BYTES = 1_000_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 N_HEAVIEST = 3
 SHAPES = ("disc", "square")
 WORDS = [name for name, parameter in PartnerEntry.parameters().items() if isinstance(parameter, Words)]
@@ -111,7 +111,7 @@ class Partners(Section):
     def __init__(self, table: Table):
         self.table, self.opened = table, ""
         self.view, self.chart = LiveHtml(), WeightSpread(table)
-        for action in ("put", "weight", "add", "remove", "open", "csv", "file"):
+        for action in ("put", "weight", "add", "remove", "open", "csv", "excel", "public", "file"):
             self.view.on(action, getattr(self, f"_{action}"))
         super().__init__(
             self.view, self.chart, title=table.text("partners"), deck=table.text("partners_deck")
@@ -160,14 +160,19 @@ class Partners(Section):
         content = partners_csv(self.table.dialogue.partners, self.table.lang)
         self.view.download(self.table.text("partners_file"), content, "text/csv")
 
+    def _excel(self, _data: dict[str, Any]) -> None:
+        content = partners_workbook(self.table.dialogue.partners, self.table.lang)
+        self.view.download(self.table.text("partners_file").replace(".csv", ".xlsx"), content, XLSX)
+
+    def _public(self, _data: dict[str, Any]) -> None:
+        """The whole study as a file, without the name of any person."""
+        study = self.table.study.public
+        content = json.dumps(study.to_dict(), ensure_ascii=False, indent=1).encode()
+        self.view.download(self.table.text("public_file", hash=study.hash[:8]), content, "application/json")
+
     def _file(self, data: dict[str, Any]) -> None:
-        text = data.get("text")
-        if not isinstance(text, str):
-            raise KansError(Problem("text_long", value=data.get("size", 0), must=MOST_BYTES))
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(str(data.get("name", "partners.csv"))).name
-            path.write_text(text, encoding="utf-8")
-            partners = read_partners(path)
+        with sent_file(data, MOST_BYTES) as path:
+            partners = read_partners(path, self.table.study.actors.known)
 
         def brought(dialogue: Any) -> Any:
             ids = {own.name.strip().casefold(): own.id for own in dialogue.partners}
@@ -194,7 +199,7 @@ class Partners(Section):
     def _draw(self) -> None:
         table, lang = self.table, self.table.lang
         partners = table.dialogue.partners
-        words = ("add", "remove", "open", "close", "csv", "file")
+        words = ("add", "remove", "open", "close", "csv", "excel", "public", "file")
         weights = PartnerEntry.param.weights.label
         self.view.draw(
             __file__,
