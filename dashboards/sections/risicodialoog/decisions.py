@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
@@ -14,14 +15,19 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.entry_fields import entry_fields
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
+from dashboards.parts.look.css import carried_fonts
 from dashboards.sections.risicodialoog.table import Table
-from kans_model.comparison.quotes import moved_quotes, quotes_of
+from kans_model.comparison.quotes import quotes_of
 from kans_model.dialogue.decisions import Decision
 from kans_model.dialogue.entries import DecisionEntry
+from kans_model.exchange.small_table import as_csv
 from kans_model.measures.portfolio import Portfolio
-from kans_model.reports.dialogue_in_words import day_text, quote_text, value_text
+from kans_model.reports.decision_log import log_entries, log_page, log_table
+from kans_model.reports.dialogue_in_words import day_text
+from kans_model.store.decided_studies import keep_decided, open_decided
 from kans_model.study.study import Study
-from kans_model.words.amounts import number
+from kans_model.words.markup import filled
+from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 
@@ -36,6 +42,8 @@ class Decisions(Section):
         self.form.on("entry", self._enter)
         self.form.on("who", self._who)
         self.form.on("add", self._add)
+        for action in ("csv", "paper", "then"):
+            self.view.on(action, getattr(self, f"_{action}"))
         self.behind = Behind(self.view, table.text("log"), self.frame, table.lang, table.notes)
         super().__init__(self.view, self.form, title=table.text("log"), deck=table.text("log_deck"))
 
@@ -69,8 +77,17 @@ class Decisions(Section):
             corrects=entry.corrects,
         )
         if table.change(lambda dialogue: dialogue.with_decision(decision), self.form, study):
+            self._keep(study, decision)
             self.entry, self.partners = DecisionEntry(), set()
             self.update()
+
+    def _keep(self, study: Study, decision: Decision) -> None:
+        """Keep the study that it was decided on, so that the entry can be opened later."""
+        session = self.table.session
+        if session.kept is None:
+            session.save()
+        if session.kept is not None:
+            keep_decided(session.kept.id, study, decision.what)
 
     def _choices(self) -> dict[str, str]:
         """Packages that can be decided on by key: what was looked for first, then those of the study."""
@@ -97,13 +114,14 @@ class Decisions(Section):
         """The entries and the form."""
         table = self.table
         decisions = table.dialogue.decisions
-        words = ("quotes", "stale", "why", "hash", "corrects")
+        words = ("quotes", "stale", "why", "hash", "corrects", "corrected", "package")
         self.view.draw(
             __file__,
             "decisions.html",
-            entries=list(self._entries()),
+            entries=list(reversed(log_entries(table.study, table.lang))),
+            numbered={word: table.text(f"log_{word}") for word in ("csv", "paper", "then")},
             empty="" if decisions else table.text("log_empty"),
-            words={word: self._words(word) for word in words},
+            words={word: t(f"dialogue.log_{word}", table.lang) for word in words},
             links=links(table.text("log"), table.lang) if decisions else "",
         )
         self.behind.refresh()
@@ -122,11 +140,6 @@ class Decisions(Section):
         )
         self.form.show(**self.entry.values() | {"package": self._chosen()})
 
-    def _words(self, name: str) -> str:
-        """What a part of an entry is called: in the log as in the form."""
-        parameter = DecisionEntry.parameters().get(name)
-        return t(parameter.label, self.table.lang) if parameter else self.table.text(f"log_{name}")
-
     def _fields(self) -> Markup:
         """The fields of the form; nothing to correct before the first entry."""
         lang = self.table.lang
@@ -144,48 +157,30 @@ class Decisions(Section):
         self.open = True
         self.update()
 
-    def _entries(self) -> Iterator[dict[str, Any]]:
-        table, lang = self.table, self.table.lang
-        names = {partner.id: partner.name for partner in table.dialogue.partners}
-        left = t("dialogue.partner_left", lang)
-        numbers = {own.id: place for place, own in enumerate(table.dialogue.decisions, start=1)}
-        for decision in reversed(table.dialogue.decisions):
-            moved = moved_quotes(table.study, decision)
-            yield {
-                "number": numbers[decision.id],
-                "when": day_text(decision.when, lang),
-                "what": decision.what,
-                "why": decision.why,
-                "who": ", ".join(names.get(partner, left) for partner in decision.partners),
-                "hash": decision.study[:12],
-                "corrects": numbers.get(decision.corrects, 0),
-                "quotes": [quote_text(quote, table.areas, lang) for quote in decision.quotes],
-                "moved": [
-                    table.text(
-                        "moved" if table.has_package(quote.package) else "moved_gone",
-                        what=quote_text(quote, table.areas, lang, with_value=False),
-                        old=value_text(quote.indicator, quote.value, lang),
-                        new=value_text(quote.indicator, now, lang),
-                    )
-                    for quote, now in moved
-                ],
-            }
-
     def frame(self) -> pd.DataFrame:
         """The log as a table, the first entry first."""
-        rows = [
-            (
-                entry["number"],
-                entry["when"],
-                entry["what"],
-                entry["why"],
-                entry["who"],
-                "; ".join(entry["quotes"]),
-                "; ".join(entry["moved"]),
-                number(entry["corrects"], self.table.lang, 0) if entry["corrects"] else "",
-                entry["hash"],
-            )
-            for entry in reversed(list(self._entries()))
-        ]
-        columns = ("number", "when", "what", "why", "who", "quotes", "stale", "corrects", "hash")
-        return pd.DataFrame(rows, columns=[self._words(name) for name in columns])
+        head, *rows = log_table(self.table.study, self.table.lang)
+        return pd.DataFrame(rows, columns=head)
+
+    # --- out, and back to then -----------------------------------------------------------------
+
+    def _csv(self, _data: dict[str, Any]) -> None:
+        content = as_csv(log_table(self.table.study, self.table.lang), self.table.lang)
+        self.view.download(self.table.text("log_csv_file"), content, "text/csv")
+
+    def _paper(self, _data: dict[str, Any]) -> None:
+        page = log_page(self.table.study, self.table.lang, fonts_css=carried_fonts())
+        self.view.download(self.table.text("log_paper_file"), page.encode(), "text/html")
+
+    def _then(self, data: dict[str, Any]) -> None:
+        """Offer the study as it stood at a decision, in a tab of its own: this one stays as it is."""
+        kept, name = self.table.session.kept, str(data.get("name"))
+        decision = next((own for own in self.table.dialogue.decisions if own.id == name), None)
+        if decision is None:
+            return
+        if kept is None:
+            raise KansError(Problem("decision_study_gone", value=decision.study[:12]))
+        study_id = open_decided(kept.id, decision.study)
+        address = "risicodialoog?" + urlencode({"s": study_id, "lang": self.table.lang})
+        link = filled(__file__, "decision_link.html", address=address, text=self.table.text("log_then_ready"))
+        self.view.show(**{f"then_{decision.id}": link})
