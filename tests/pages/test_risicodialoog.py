@@ -1,6 +1,8 @@
 """The page Risicodialoog: limits, partners, agreement and log move together, and refuse in words."""
 
+import base64
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -12,7 +14,10 @@ from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.decisions import Decision, Quote
 from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import Partner
+from kans_model.exchange.limits_table import limits_workbook
+from kans_model.optimum.agreement import agreement
 from kans_model.reports.dialogue_in_words import verdict_text
+from kans_model.store import study_files
 from tests.fixtures.packages import demo
 from tests.fixtures.small import corner
 
@@ -21,6 +26,12 @@ PARTNERS = (
     Partner("b", "Bewoners", weights={"heat": 3.0, "biodiversiteit": 1.0}),
 )
 LIMIT = Criterion("h", "damage_heat", 4e6)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Where a decision keeps the study it was taken on."""
+    monkeypatch.setenv("KANS_STORE", str(tmp_path))
 
 
 def page(dialogue=None, study=None, lang="nl"):
@@ -193,6 +204,81 @@ def test_a_correction_is_a_new_entry_that_names_the_old_one():
     first, second = shown.session.study.dialogue.decisions
     assert (first.what, second.corrects) == ("Hitte eerst", first.id)
     assert list(shown.log.frame().iloc[:, 0]) == [1, 2]
+
+
+def test_a_decision_opens_the_study_of_then_beside_this_one(monkeypatch):
+    shown = page(Dialogue(criteria=(LIMIT,)), corner(2))
+    heard = []
+    monkeypatch.setattr(shown.log.view, "_send_msg", lambda message: heard.append(message["refused"]))
+    use(shown.log.form, do="entry", name="what", value="Hitte eerst")
+    use(shown.log.form, do="add")
+    (decision,) = shown.session.study.dialogue.decisions
+    use(shown.log.view, do="then", name=decision.id)
+    link = re.search(r"risicodialoog\?s=(\w+)", str(shown.log.view.slots[f"then_{decision.id}"]))
+    then = study_files.load(link[1])
+    assert then.study["dialogue"]["decisions"] == []
+    assert link[1] != shown.session.kept.id
+    gone = dataclasses.replace(decision, id="other", study="f" * 64)
+    shown.session.replace(shown.session.study.replaced(dialogue=Dialogue(decisions=(gone,))))
+    use(shown.log.view, do="then", name="other")
+    assert "niet bewaard" in heard[-1]
+
+
+def test_a_limit_in_a_group_chosen_by_hand():
+    shown = page()
+    form, (first, second) = shown.criteria.form, demo().city.areas.index[:2]
+    use(form, do="entry", name="indicator", value="deaths")
+    use(form, do="entry", name="place", value="group")
+    for code in (first, second, first):
+        use(form, do="entry", name="member", value=code)
+    use(form, do="entry", name="limit", value="0,5")
+    use(form, do="add")
+    (criterion,) = shown.session.study.dialogue.criteria
+    assert (criterion.areas, criterion.each) == ((first, second), False)
+    assert "2 buurten samen" in shown.criteria.rows.html
+
+
+def test_another_value_than_that_of_a_norm_is_no_longer_its():
+    shown = page()
+    form = shown.criteria.form
+    use(form, do="entry", name="indicator", value="shade")
+    use(form, do="entry", name="norm", value="konijnendijk_canopy")
+    use(form, do="entry", name="limit", value="25")
+    assert shown.criteria.entry.norm == ""
+    study = demo().replaced(
+        dialogue=Dialogue(criteria=(Criterion("s", "shade", 25.0, moment="", norm="konijnendijk_canopy"),))
+    )
+    assert "andere waarde dan" in page(study.dialogue).criteria.rows.html
+
+
+def test_limits_come_in_as_a_workbook_and_say_what_is_wrong(monkeypatch):
+    shown = page(Dialogue(criteria=(LIMIT,)))
+    heard, sent = [], {"do": "file", "name": "grenzen.xlsx", "size": 9}
+    monkeypatch.setattr(shown.criteria.rows, "_send_msg", lambda message: heard.append(message["refused"]))
+    again = dataclasses.replace(LIMIT, limit=3e6)
+    content = limits_workbook((again, Criterion("n", "deaths", 4.5)), demo().city.areas, ())
+    use(shown.criteria.rows, **sent, base64=base64.b64encode(content).decode())
+    kept = shown.session.study.dialogue.criteria
+    assert (kept[0].id, kept[0].limit) == ("h", 3e6)
+    assert kept[1].indicator == "deaths"
+    use(shown.criteria.rows, do="file", name="g.csv", text="Indicator;Grens;Eenheid\nGroen;5;mm\n")
+    assert "g.csv" in heard[-1]
+    assert "'%'" in heard[-1]
+    assert shown.session.study.dialogue.criteria == kept
+
+
+def test_what_was_found_is_stale_after_another_budget_or_package():
+    study = corner(2).replaced(dialogue=Dialogue(partners=PARTNERS))
+    shown = page(study.dialogue, study)
+    agreements = shown.agreement
+    agreements.found = agreement(study, 1e6)
+    agreements.budget_eur = 1e6
+    assert not agreements.stale
+    shown.session.replace(study.with_portfolio(study.portfolio("eigen").with_uptake("wadi", 0.9)))
+    assert "eigen pakket" in agreements.view.html
+    agreements.budget_eur = 2e6
+    assert agreements.stale
+    assert agreements.sought() == {}
 
 
 def test_the_next_step_leads_to_its_control():

@@ -24,7 +24,7 @@ from kans_model.exchange.small_table import as_csv
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.decision_log import log_entries, log_page, log_table
 from kans_model.reports.dialogue_in_words import day_text
-from kans_model.store.decided_studies import keep_decided, open_decided
+from kans_model.store.decision_studies import keep_decided, open_decided
 from kans_model.study.study import Study
 from kans_model.words.markup import filled
 from kans_model.words.problems import KansError, Problem
