@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,8 +11,11 @@ from kans_model.city.city import City
 from kans_model.comparison.verdicts import verdicts
 from kans_model.comparison.what_if_without import WithoutSome
 from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.dilemmas import answer_between, next_pair
 from kans_model.dialogue.partners import Partner, subjects
+from kans_model.dialogue.preferences import preference
 from kans_model.optimum.consensus import consensus
+from kans_model.optimum.menu import menu
 from kans_model.optimum.question import Question
 from kans_model.reports.room_in_words import room_sentence
 from kans_model.study.study import Study
@@ -20,7 +24,7 @@ from kans_model.tables.vocabulary import MOMENTS
 from kans_model.uncertainty.criterion_chance import chance_met
 from kans_model.uncertainty.indicator_draws import IndicatorDraws, indicator_draws
 
-N_LIMITS, N_PARTNERS, N_PACKAGES = 200, 8, 6
+N_LIMITS, N_PARTNERS, N_PACKAGES, N_QUESTIONS = 200, 8, 6, 10
 BUDGET_EUR = 30e6
 
 
@@ -93,3 +97,18 @@ def measurements() -> Iterator[Measurement]:
         "ms",
         100,
     )
+    yield from _questions(study, partners[0])
+
+
+def _questions(study: Study, partner: Partner) -> Iterator[Measurement]:
+    """How long a partner waits for the next question, late in a series."""
+    shown = menu(study, partner, BUDGET_EUR)
+    waits = []
+    for _ in range(N_QUESTIONS):
+        began = time.perf_counter()
+        pair = next_pair(preference(partner, shown.reach.silent), shown.brings)
+        waits.append(1000 * (time.perf_counter() - began))
+        if pair is None:
+            break
+        partner = replace(partner, answers=(*partner.answers, answer_between(shown.brings, pair, "first")))
+    yield Measurement("next question to a partner, the slowest of ten", max(waits), "ms", 150)

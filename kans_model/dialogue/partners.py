@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kans_model.dialogue.choice_answers import ChoiceAnswer
 from kans_model.dialogue.choices import is_number
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HAZARDS
@@ -39,6 +40,8 @@ class Partner:
         Parties of the financing that it is, or pays for.
     weights : dict
         Subject → weight, 0 or more; what is not named weighs nothing. Only ratios matter. [-]
+    answers : tuple of ChoiceAnswer
+        What it chose between packages, from which weights can be worked out.
     """
 
     id: str
@@ -48,6 +51,7 @@ class Partner:
     person: str = ""
     actors: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict, hash=False)
+    answers: tuple[ChoiceAnswer, ...] = ()
 
     @property
     def shares(self) -> np.ndarray:
@@ -79,6 +83,8 @@ class Partner:
             yield Problem("partner_without_weights", row=self.name)
         elif all(weight == 0 for weight in self.weights.values()):
             yield Problem("partner_weights_zero", row=self.name)
+        for answer in self.answers:
+            yield from answer.problems(self.name, subjects())
         for actor in sorted(set(self.actors) - set(actors)):
             yield Problem("partner_actor_unknown", row=self.name, value=actor, known=", ".join(actors))
 
@@ -86,12 +92,14 @@ class Partner:
         """As plain values; what is usual is left out."""
         usual = {choice.name: choice.default for choice in fields(self)}
         plain = asdict(self) | {"actors": list(self.actors), "weights": dict(self.weights)}
+        plain["answers"] = [answer.to_dict() for answer in self.answers]
         return {name: value for name, value in plain.items() if value and value != usual[name]}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Partner:
         """The partner that `to_dict` wrote."""
-        return cls(**{**values, "actors": tuple(values.get("actors", ()))})
+        answers = tuple(ChoiceAnswer(**answer) for answer in values.get("answers", ()))
+        return cls(**{**values, "actors": tuple(values.get("actors", ())), "answers": answers})
 
 
 def most_divided(shares: np.ndarray) -> np.ndarray:

@@ -52,7 +52,9 @@ def read_partners(path: str | Path, actors: Collection[str] | None = None) -> tu
         partner = Partner(
             id=_id(name, {known.id for known in partners}),
             name=name,
-            **{column: cells.get(column, "") for column in ("role", "interest", "person")},
+            role=cells.get("role", ""),
+            interest=cells.get("interest", ""),
+            person=cells.get("person", ""),
             actors=tuple(part.strip() for part in cells.get("actors", "").split(";") if part.strip()),
             weights=weights,
         )

@@ -1,7 +1,8 @@
-"""Tables of what is acceptable: indicators, and the norms that limit them."""
+"""Tables of the dialogue: indicators, the norms that limit them, and how choices are read."""
 
 from kans_model.tables.column_kinds import (
     NOTE,
+    VALUE,
     checked_table,
     choice,
     keys,
@@ -52,5 +53,9 @@ NORM_TABLES = {
             **source_columns(),
         },
         norm=str,
+    ),
+    "dialogue_defaults": checked_table(
+        {**VALUE, "unit": text(), **name_columns("name"), **NOTE, **source_columns()},
+        key=str,
     ),
 }
