@@ -28,6 +28,8 @@ CLASS_SHARES = (0.2, 0.4, 0.6, 0.8)
 """Part of the buurten below each border of the classes of a map."""
 MUCH, LITTLE = 1.15, 0.87
 """Times the middle buurt from which a figure is called more or less than elsewhere. [-]"""
+RARELY = 0.005
+"""Below this part of the buildings water comes in hardly anywhere. [-]"""
 SHOWER = "100"
 HORIZON = "2050"
 FIGURES = (
@@ -87,6 +89,7 @@ def public_page(study: Study, lang: str = "nl", printed: date | None = None, fon
         water=drawn.water,
         lines=drawn.lines,
         areas=[(f"b{place}", names[place], list(_figures(read, place, lang))) for place in order],
+        meaning={f"b{place}": list(_meaning(study, read, place, lang)) for place in order},
         posts=_posts(study),
         find=_word(lang, "find_label_postcode" if len(city.postcodes) else "find_label"),
         own=_measures("particulier", lang),
@@ -133,6 +136,25 @@ def _figures(read: dict[str, Reading], place: int, lang: str) -> Iterator[Figure
         value = float(values[place])
         beside = _beside(_rate(read[indicator], when), place, lang)
         yield Figure(_name(indicator, lang), _value(indicator, value, lang), beside)
+
+
+def _meaning(study: Study, read: dict[str, Reading], place: int, lang: str) -> Iterator[str]:
+    """What that means for who lives there, in plain words; what is unknown is said with the figures."""
+    entered = float(read["buildings_entered"].at(SHOWER)[place])
+    buildings = float(study.baseline.water.buildings[place])
+    if math.isfinite(entered) and buildings > 0:
+        share = entered / buildings
+        rare = share < RARELY
+        yield (
+            _word(lang, "means_dry") if rare else _word(lang, "means_rain", n=number(round(1 / share), lang))
+        )
+    felt = float(read["pet"].at("")[place])
+    if math.isfinite(felt):
+        strong = felt >= float(table("assumptions")["value"]["pet_threshold"])
+        yield _word(lang, "means_heat" if strong else "means_warm", n=number(felt, lang, 0))
+    foundations = float(read["foundations"].at(HORIZON)[place])
+    if math.isfinite(foundations) and foundations >= 1:
+        yield _word(lang, "means_foundations", n=number(foundations, lang))
 
 
 def _rate(read: Reading, when: str) -> np.ndarray:

@@ -124,3 +124,22 @@ def test_a_postcode_of_the_city_stands_with_its_buurt():
     assert '<details id="b2" data-post="5611AB 5611AC">' in page
     assert "of uw postcode" in page
     assert "of uw postcode" not in public_page(study)
+
+
+def test_each_buurt_reads_what_it_means_for_who_lives_there():
+    study = demo()
+    page = public_page(study)
+    result = study.evaluate("niets_doen")
+    share = result["entered_before"].sel(event=100).values / study.baseline.water.buildings
+    place = int(np.argmax(share))
+    name = study.city.areas["name"].iloc[place]
+    part = page.partition(f"<summary>{name}</summary>")[2].partition("</details>")[0]
+    assert f"1 op de {round(1 / share[place])} gebouwen water binnen" in part
+    felt = float(result["pet_before_degc"][place])
+    assert f"voelt het hier buiten als {number(felt, digits=0)} °C" in part
+
+
+def test_what_is_unknown_means_nothing_to_a_resident():
+    page = public_page(Study.default(City.from_areas(areas(["0001", "0002"]), "Stad")))
+    assert "herstel van de fundering nodig. Ziet u" not in page
+    assert "nan" not in page.lower().replace("financi", "")
