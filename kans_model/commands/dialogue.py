@@ -20,6 +20,7 @@ from kans_model.commands.app import (
     write_file,
 )
 from kans_model.commands.progress_lines import progress_shown
+from kans_model.words.texts import t
 
 if TYPE_CHECKING:
     from kans_model.study.study import Study
@@ -36,6 +37,7 @@ def dialogue(
     limits: Path | None = None,
     save_partners: Annotated[Path | None, typer.Option("--save-partners")] = None,
     save_limits: Annotated[Path | None, typer.Option("--save-limits")] = None,
+    save_log: Annotated[Path | None, typer.Option("--save-log")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     as_csv: Annotated[bool, typer.Option("--csv")] = False,
     lang: Lang = "nl",
@@ -48,7 +50,7 @@ def dialogue(
     from kans_model.reports.dialogue_in_words import dialogue_text
     from kans_model.study.names import package_id
 
-    written = [path for path in (save_partners, save_limits) if path]
+    written = [path for path in (save_partners, save_limits, save_log) if path]
     refuse_inputs(written, [city, study, partners, limits])
     chosen = chosen_study(city, study)
     told = chosen.dialogue
@@ -60,6 +62,8 @@ def dialogue(
     told.check(chosen.city.areas, chosen.actors.known)
     chosen = chosen.replaced(dialogue=told)
     _save_tables(chosen, save_partners, save_limits, lang)
+    if save_log is not None:
+        write_file(save_log, _log(chosen, save_log.suffix.lower(), lang))
     package = portfolio or next((own.id for own in chosen.portfolios), "niets_doen")
     budget = typed_budget(budget_eur, lang)
     with progress_shown("cli.dialogue", lang, budget is not None) as progress:
@@ -84,6 +88,17 @@ def _save_tables(study: "Study", partners: Path | None, limits: Path | None, lan
     if limits is not None:
         write = limits_workbook if limits.suffix.lower() == ".xlsx" else limits_csv
         write_file(limits, write(own, areas, said, lang))
+
+
+def _log(study: "Study", suffix: str, lang: str) -> bytes:
+    """The decisions: a page to print, a workbook, or CSV, by how the name of the file ends."""
+    from kans_model.exchange.small_table import as_csv, as_workbook
+    from kans_model.reports.decision_log import log_page, log_table
+
+    if suffix in (".html", ".htm"):
+        return log_page(study, lang).encode("utf-8")
+    rows = log_table(study, lang)
+    return as_workbook(rows, t("dialogue.sheet_log", lang)) if suffix == ".xlsx" else as_csv(rows, lang)
 
 
 def _rows(criteria: list[dict[str, Any]]) -> str:

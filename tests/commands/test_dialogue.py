@@ -77,3 +77,32 @@ def test_partners_from_a_table(tmp_path):
     path.write_text("Partner;Hitte\nGGD;1\n", encoding="utf-8")
     values = json.loads(told("--partners", path, "--json"))
     assert [partner["name"] for partner in values["partners"]] == ["GGD"]
+
+
+def test_tables_go_out_and_come_in_again(study, tmp_path):
+    limits, partners = tmp_path / "limits.xlsx", tmp_path / "partners.csv"
+    told("--study", study, "--save-limits", limits, "--save-partners", partners)
+    values = json.loads(told("--limits", limits, "--partners", partners, "--json"))
+    assert [(row["indicator"], row["limit"]) for row in values["criteria"]] == [
+        ("damage_heat", 4e6),
+        ("shade", 30.0),
+    ]
+    assert [partner["name"] for partner in values["partners"]] == ["Gemeente", "Bewoners"]
+
+
+@pytest.mark.parametrize("name", ["log.csv", "log.xlsx", "log.html"])
+def test_the_log_goes_out(study, tmp_path, name):
+    told("--study", study, "--save-log", tmp_path / name)
+    assert (tmp_path / name).stat().st_size > 50
+
+
+def test_a_public_study_has_no_names_of_persons(tmp_path):
+    partner = Partner("g", "Gemeente", person="J. Jansen", weights={"heat": 1})
+    path, out = tmp_path / "s.json", tmp_path / "public.json"
+    values = demo().replaced(dialogue=Dialogue(partners=(partner,))).to_dict()
+    path.write_text(json.dumps(values), encoding="utf-8")
+    result = CliRunner().invoke(app, ["study", "public", str(path), "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    written = out.read_text(encoding="utf-8")
+    assert "Gemeente" in written
+    assert "Jansen" not in written

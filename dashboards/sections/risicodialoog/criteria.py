@@ -19,7 +19,7 @@ from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.risicodialoog.table import Table
 from kans_model.comparison.verdicts import Verdict
 from kans_model.dialogue.choices import Quantity
-from kans_model.dialogue.criteria import ACCEPTANCES, Criterion, usable_norms
+from kans_model.dialogue.criteria import ACCEPTANCES, usable_norms
 from kans_model.dialogue.entries import BUURT, CITY, EACH, EACH_OF, GROUP, WIJK, CriterionEntry
 from kans_model.dialogue.indicator_names import indicator_name, unit_text
 from kans_model.exchange.limits_table import limits_csv, limits_workbook, read_limits
@@ -146,20 +146,18 @@ class Criteria(Section):
             acceptance = t(f"dialogue.acceptance_{criterion.acceptance}", lang)
             if criterion.latest_year:
                 acceptance = table.text("by_year", name=acceptance, year=criterion.latest_year)
+            share = chance_met(criterion, table.drawn, table.areas, criterion.moment)
+            drawn = math.isfinite(share)
             yield {
+                "drawn": drawn,
                 "id": criterion.id if criterion.id in own else "",
                 "text": criterion_text(criterion, table.areas, lang),
                 "about": " · ".join(said),
                 "acceptance": acceptance,
                 "before": (SIGNS[before.verdict], verdict_text(before, lang), before.verdict),
                 "after": (SIGNS[after.verdict], verdict_text(after, lang), after.verdict),
-                "chance": self._chance(criterion),
+                "chance": chance_text(share, lang) if drawn else table.text("no_band"),
             }
-
-    def _chance(self, criterion: Criterion) -> str:
-        table = self.table
-        share = chance_met(criterion, table.drawn, table.areas, criterion.moment)
-        return chance_text(share, table.lang) if math.isfinite(share) else table.text("no_band")
 
     def frame(self) -> pd.DataFrame:
         """Every limit at every moment, without and with the package."""

@@ -20,7 +20,6 @@ from dashboards.sections.risicodialoog.table import Table
 from kans_model.comparison.quotes import quotes_of
 from kans_model.dialogue.decisions import Decision
 from kans_model.dialogue.entries import DecisionEntry
-from kans_model.exchange.small_table import as_csv
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.decision_log import log_entries, log_page, log_table
 from kans_model.reports.dialogue_in_words import day_text
@@ -42,7 +41,7 @@ class Decisions(Section):
         self.form.on("entry", self._enter)
         self.form.on("who", self._who)
         self.form.on("add", self._add)
-        for action in ("csv", "paper", "then"):
+        for action in ("paper", "then"):
             self.view.on(action, getattr(self, f"_{action}"))
         self.behind = Behind(self.view, table.text("log"), self.frame, table.lang, table.notes)
         super().__init__(self.view, self.form, title=table.text("log"), deck=table.text("log_deck"))
@@ -119,7 +118,7 @@ class Decisions(Section):
             __file__,
             "decisions.html",
             entries=list(reversed(log_entries(table.study, table.lang))),
-            numbered={word: table.text(f"log_{word}") for word in ("csv", "paper", "then")},
+            numbered={word: table.text(f"log_{word}") for word in ("paper", "then")},
             empty="" if decisions else table.text("log_empty"),
             words={word: t(f"dialogue.log_{word}", table.lang) for word in words},
             links=links(table.text("log"), table.lang) if decisions else "",
@@ -163,10 +162,6 @@ class Decisions(Section):
         return pd.DataFrame(rows, columns=head)
 
     # --- out, and back to then -----------------------------------------------------------------
-
-    def _csv(self, _data: dict[str, Any]) -> None:
-        content = as_csv(log_table(self.table.study, self.table.lang), self.table.lang)
-        self.view.download(self.table.text("log_csv_file"), content, "text/csv")
 
     def _paper(self, _data: dict[str, Any]) -> None:
         page = log_page(self.table.study, self.table.lang, fonts_css=carried_fonts())
