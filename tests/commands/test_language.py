@@ -143,7 +143,7 @@ def test_help_names_no_type_of_python(path):
     }
     assert taken["nl"] <= {"bestand", "getal", "tekst"}
     assert taken["en"] <= {"file", "number", "text"}
-    assert len(taken["nl"]) == len(taken["en"]) > 0
+    assert len(taken["nl"]) == len(taken["en"])
     assert "<=" not in said(*words, "--help")
 
 
