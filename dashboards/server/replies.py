@@ -6,7 +6,9 @@ import logging
 from typing import Any
 
 from bokeh.application.handlers.code_runner import CodeRunner
+from bokeh.protocol.exceptions import ProtocolError
 from bokeh.protocol.messages.error import error
+from panel.io.server import WSHandler
 
 
 def shorten() -> None:
@@ -20,6 +22,21 @@ def shorten() -> None:
         return message
 
     error.create = classmethod(without_traceback)
+    WSHandler.open = _opened_or_refused(WSHandler.open)
     # a page that could not be drawn is the log's: its traceback would stand on the page of every next reader
     CodeRunner.error = property(lambda runner: runner._permanent_error)
     CodeRunner.error_detail = property(lambda _runner: None)
+
+
+def _opened_or_refused(open_connection: Any) -> Any:
+    """A token that was made elsewhere or is too old is one line in the log, no traceback each."""
+
+    def opened(handler: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return open_connection(handler, *args, **kwargs)
+        except (ProtocolError, ValueError, KeyError) as refused:
+            logging.getLogger(__name__).error("connection refused: %.80s", refused)
+            handler.close()
+            return None
+
+    return opened

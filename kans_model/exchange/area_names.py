@@ -42,9 +42,9 @@ def name_notes(file: str, theirs: pd.Series, ours: Mapping[str, str | None], sur
     """
     named = {code: name for code, name in ours.items() if _is_named(name, code)}
     pairs = {code: (named[code], name) for code, name in theirs.dropna().items() if code in named}
-    taken = {_plain(name) for name in ours.values() if name}
-    differ = {code: pair for code, pair in pairs.items() if _plain(pair[0]) != _plain(pair[1])}
-    moved = [code for code, (_, name) in differ.items() if _plain(name) in taken]
+    taken = {plain_name(name) for name in ours.values() if name}
+    differ = {code: pair for code, pair in pairs.items() if plain_name(pair[0]) != plain_name(pair[1])}
+    moved = [code for code, (_, name) in differ.items() if plain_name(name) in taken]
     other = [code for code, pair in differ.items() if code in moved or not _alike(*pair)]
     strange = not sure and len(pairs) > 1 and len(other) * 2 > len(pairs)
     if strange or (len(moved) > 1 and len(moved) > FEW * len(pairs)):
@@ -62,18 +62,18 @@ def _rows(codes: list[str], pairs: Mapping[str, tuple[str | None, str]]) -> str:
 
 def _is_named(name: str | None, code: str) -> bool:
     """Whether an area has a name of its own: Buurt 011 is only the code of 011."""
-    return bool(name) and _plain(code) not in _plain(name)
+    return bool(name) and plain_name(code) not in plain_name(name)
 
 
 def _alike(first: str | None, second: str) -> bool:
     """Whether two names are one place: one holds the other, or they differ in spelling."""
-    one, other = _plain(first), _plain(second)
+    one, other = plain_name(first), plain_name(second)
     if not one or not other or other.isdigit():
         return True  # a number is no name
     return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
-def _plain(name: object) -> str:
+def plain_name(name: object) -> str:
     """A name in lower case without accents, spaces and signs."""
     letters = unicodedata.normalize("NFKD", str(name))
     return normal("".join(letter for letter in letters if not unicodedata.combining(letter)))

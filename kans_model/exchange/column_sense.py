@@ -171,7 +171,7 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         notes += _said_of_depths(entry, numbers * factor, place)
     elif unit == "count":
         found += _parts_of_counts(entry, numbers, factor, place)
-        notes += _said_of_counts(entry, numbers, place) if not found else []
+        notes += _said_of_counts(entry, (numbers * factor).round(6), place) if not found else []
     elif entry.column == "works_year":
         past = numbers[numbers < datetime.now(UTC).year]
         notes += [Phrase("report.past_works", {**place, "rows": examples(past)})] if len(past) else []

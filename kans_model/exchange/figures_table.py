@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from kans_model.exchange.header_groups import (
     open_groups,
     parts_without_whole,
 )
+from kans_model.exchange.header_paths import without_paths
 from kans_model.exchange.header_units import year_in
 from kans_model.exchange.number_text import number_text
 from kans_model.exchange.synonyms import Meaning, meaning, normal
@@ -117,6 +118,7 @@ def _of_workbook(path: Path, column_of: header_row.Meaning) -> FiguresTable:
             break
         header = sheet.rows[header_row.header_place(sheet.rows, column_of)][1]
         coded = any(column_of(header_row.title(cell)) == "code" for cell in header)
+        coded = coded and any(map(_is_figure, chain.from_iterable(cells for _, cells in sheet.rows)))
         if chosen is None or coded:
             chosen = sheet
         if coded:
@@ -221,14 +223,15 @@ def _header(
         else:
             break
         body = body[1:]
-    return header, unit_cells, body, groups
+    return without_paths(header, column_of), unit_cells, body, groups
 
 
 def _areas(
     body: list[Row], header: list[str], column_of: header_row.Meaning, file: str, note: Any
 ) -> list[Row]:
     """The rows that are areas; totals, sources and rows without a code are noted."""
-    codes = [place for place, name in enumerate(header) if column_of(name) == "code"][:1]
+    labels = [column_of(name) for name in header]
+    codes = [labels.index(label) for label in ("code", "name") if label in labels][:1]
     kept, without = [], []
     for number, row in body:
         first = next(header_row.title(cell) for cell in row if not is_blank(cell))

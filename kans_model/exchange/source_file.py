@@ -25,6 +25,7 @@ from kans_model.exchange.municipality import (
     municipality_name,
     says,
 )
+from kans_model.exchange.name_matching import matching_names
 from kans_model.exchange.part_words import part_in_title
 from kans_model.exchange.source_years import (
     differing,
@@ -194,10 +195,12 @@ class SourceFile:
 
         `names` are those of ours by code, `towns` the municipalities of the map.
         """
-        if "code" not in self.meanings:
+        by_name = "code" not in self.meanings and "name" in self.meanings and bool(names)
+        if "code" not in self.meanings and not by_name:
             headers = ", ".join(map(str, self.frame.columns)) or "-"
             raise KansError([Problem("city_no_code_column", file=self.file, value=headers)])
-        codes = self.cells("code").map(cell_text)
+        label = "name" if by_name else "code"
+        codes = self.cells(label).map(cell_text)
         missing = [_row_number(row, known) for row in codes.index[codes.isna()]]
         if missing and (known is None or len(missing) == len(codes)):
             raise KansError([Problem("city_code_missing", file=self.file, row=row) for row in missing])
@@ -205,30 +208,45 @@ class SourceFile:
         self.frame = self.frame.loc[codes.index]
         if known is not None:
             codes = self._rows_of_towns(codes, report, towns)
-            found = matching(codes, list(known))
+            found = matching_names(codes, names) if by_name else matching(codes, list(known))
+            if not by_name and not found.n and names:
+                found = matching_names(codes, names)
             ours = pd.Series(found.codes, codes.index, dtype=object)
             report.n_rows[self.file] = len(codes)
             report.unjoined[self.file] = codes[ours.isna()].tolist()
             report.missing[self.file] = known.difference(pd.Index(ours.dropna()), sort=False).tolist()
             if ours.isna().all():
-                source = self.meanings["code"].source
+                source = self.meanings[label].source
                 raise KansError([Problem("city_no_join", file=self.file, column=source, value=codes.iloc[0])])
             if found.rule != "same":
                 self._check_belongs(ours.dropna(), report.name)
                 report.rules[self.file] = (found.rule, found.n, found.prefix)
             codes = ours.dropna()
             self.frame = self.frame.loc[codes.index]
-            if "name" in self.meanings and names is not None:
-                theirs = self.cells("name").map(cell_text).set_axis(codes.to_numpy())
+            if found.rule == "first_word" or ("name" in self.meanings and names and found.rule != "name"):
+                beside = self.cells(label).map(cell_text).str.split(n=1).str[1]
+                said = beside if found.rule == "first_word" else self.cells("name").map(cell_text)
+                theirs = said.set_axis(codes.to_numpy())
                 sure = municipality_codes(codes).notna().all() and found.rule == "same"
                 sure = sure or any(column in self.meanings for column in WORKS)  # works have names too
                 report.notes += name_notes(self.file, theirs, names, sure)
             codes = self._works_together(codes, report)
+        codes = self._once(codes) if known is not None else codes
         if twice := codes[codes.duplicated()].unique().tolist():
             raise KansError(
                 [Problem("city_code_twice", file=self.file, row=c, column="code", value=c) for c in twice]
             )
         self.codes = codes
+
+    def _once(self, codes: Any) -> Any:
+        """The codes without rows that stand in the table a second time, the same in each cell; said."""
+        rows = self.frame.map(cell_text).assign(**{"": codes})
+        again = rows.duplicated()
+        if again.any():
+            said = {"file": self.file, "n": int(again.sum()), "rows": row_list(codes[again])}
+            self.notes.append(Phrase("report.same_row", said))
+            self.frame = self.frame[~again]
+        return codes[~again]
 
     def _rows_of_towns(self, codes: Any, report: ImportReport, towns: Collection[str]) -> Any:
         """The codes of rows of the map's municipalities, where a column says so; CBS codes say it themselves.

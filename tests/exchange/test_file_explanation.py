@@ -144,7 +144,7 @@ def test_nothing_is_written_and_no_name_or_output_is_asked(table, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "missing"),
-    [((), "AREAS"), (("--explain",), "AREAS"), (("kaart.gpkg",), "--name"),
+    [((), "KAART"), (("--explain",), "KAART"), (("kaart.gpkg",), "--name"),
      (("kaart.gpkg", "--name", "Stad"), "--output")],
 )  # fmt: skip
 def test_what_an_import_lacks_is_said_in_a_sentence(arguments, missing):
