@@ -28,14 +28,14 @@ def matching_names(cells: Iterable[object], names: Mapping[str, str | None]) -> 
     >>> matching_names(["Oost", "Elders", "Noord", "Zuid"], {"01": "Oost", "02": "West"}).n
     0
     """
-    cells = [str(cell) for cell in cells]
-    words = [cell.split() or [""] for cell in cells]
+    said = [str(cell) for cell in cells]
+    words = [cell.split() or [""] for cell in said]
     coded = matching([some[0] for some in words], names)
-    if coded.rule == "same" and coded.n * 2 > len(cells):
+    if coded.rule == "same" and coded.n * 2 > len(said):
         return Matching(coded.codes, "first_word") if max(map(len, words)) > 1 else coded
     plain = {code: plain_name(name) for code, name in names.items() if name}
     shared = Counter(plain.values())
     ours = {name: code for code, name in plain.items() if shared[name] == 1}
-    found = Matching([ours.get(plain_name(cell)) for cell in cells], "name")
-    many = found.n * 2 > min(len(cells), len(names))
-    return found if many else Matching([None] * len(cells), "name")
+    found = Matching([ours.get(plain_name(cell)) for cell in said], "name")
+    many = found.n * 2 > min(len(said), len(names))
+    return found if many else Matching([None] * len(said), "name")
