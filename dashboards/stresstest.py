@@ -50,7 +50,7 @@ class StresstestPage(Viewer):
         self.headlines = Headlines(lang, city.indicative)
         self.decision = Decision(t("stresstest.go", lang), self._go)
         self.switches = Switches(
-            lang, city.areas, lambda name, value: self.look(**{name: value}), self._choose
+            lang, city.areas, city.postcodes, lambda name, value: self.look(**{name: value}), self._choose
         )
         self.test = StressTest(session.study)
         self.map = DamageMap(lang, notes, self._choose, self.test)

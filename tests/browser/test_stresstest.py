@@ -61,7 +61,7 @@ def test_the_handle_between_two_maps_moves_with_the_keyboard(reader, server):
     handle.press("Home")
     expect(reader.locator(".swipe")).to_have_css("--cut", "0")
     nobody_is_shut_out(reader, 1440)
-    for tab in ("Landelijke buien", "Hoe goed bekend"):
+    for tab in ("Landelijke buien", "Urgentie en kwetsbaar", "Hoe goed bekend"):
         reader.get_by_role("tab", name=tab).click()
         expect(reader.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
         nobody_is_shut_out(reader, 1440)

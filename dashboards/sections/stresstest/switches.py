@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -10,14 +9,13 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.live import LiveHtml
 from kans_model.city.finding import areas_called
+from kans_model.city.places import POSTCODE, codes_at
 from kans_model.reports.theme_in_words import horizon_name, theme_name
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
 
 MOST_HITS = 8
-POSTCODE = re.compile(r"[1-9][0-9]{3}\s?([A-Za-z]{2})?")
-"""Dutch ones: four digits, and two letters or none."""
 
 
 class Switches(Viewer):
@@ -33,11 +31,13 @@ class Switches(Viewer):
         self,
         lang: str,
         areas: pd.DataFrame,
+        postcodes: pd.DataFrame,
         on_look: Callable[[str, str], None],
         on_choose: Callable[[str], None],
     ):
         super().__init__()
         self.lang, self.areas, self._on_choose = lang, areas, on_choose
+        self.postcodes = postcodes
         self.view = LiveHtml()
         self.view.on("look", lambda data: on_look(str(data.get("name")), str(data.get("value"))))
         self.view.on("find", lambda data: self.find(str(data.get("value", ""))))
@@ -68,7 +68,7 @@ class Switches(Viewer):
 
     def find(self, text: str) -> None:
         """Choose the buurt that is called so, or list those that may be meant."""
-        codes = areas_called(text, self.areas)
+        codes = codes_at(text, self.postcodes) or areas_called(text, self.areas)
         if len(codes) == 1:
             self._found(codes[0])
             return

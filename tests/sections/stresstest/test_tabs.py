@@ -1,6 +1,7 @@
 """The parts of Stresstest beside the city: two maps, national showers, and how well all is known."""
 
 import base64
+import dataclasses
 import io
 
 import numpy as np
@@ -94,6 +95,17 @@ def test_a_border_that_is_typed_moves_the_classes_and_stands_in_the_dialogue(mon
     assert len(page.session.study.dialogue.criteria) == 1
     use(page.urgency.view, do="reset")
     assert page.urgency.frame()["Hitte"].tolist() == before
+
+
+def test_a_postcode_that_the_city_brought_chooses_its_buurt():
+    study = demo()
+    code = str(study.city.areas.index[4])
+    posts = pd.DataFrame({"code": [code], "postcode": ["5611 AB"]})
+    page = StresstestPage(
+        Session(study=study.replaced(city=dataclasses.replace(study.city, postcodes=posts)))
+    )
+    page.switches.find("5611ab")
+    assert page.session.area == code
 
 
 def test_social_vulnerability_is_off_until_it_is_asked_for():
