@@ -146,7 +146,7 @@ class Criteria(Section):
             acceptance = t(f"dialogue.acceptance_{criterion.acceptance}", lang)
             if criterion.latest_year:
                 acceptance = table.text("by_year", name=acceptance, year=criterion.latest_year)
-            share = chance_met(criterion, table.drawn, table.areas, criterion.moment)
+            share = self._chance(after)
             drawn = math.isfinite(share)
             yield {
                 "drawn": drawn,
@@ -159,8 +159,13 @@ class Criteria(Section):
                 "chance": chance_text(share, lang) if drawn else table.text("no_band"),
             }
 
+    def _chance(self, verdict: Verdict) -> float:
+        """How likely a limit is met at a moment; unknown where that is not drawn. [-]"""
+        table, own = self.table, verdict.criterion
+        return chance_met(own, table.drawn, table.areas, verdict.moment, verdict.when)
+
     def frame(self) -> pd.DataFrame:
-        """Every limit at every moment, without and with the package."""
+        """Every limit at every moment, without and with the package, and how likely that is."""
         table, lang = self.table, self.table.lang
         rows = [
             (
@@ -172,11 +177,12 @@ class Criteria(Section):
                 t(f"dialogue.verdict_{verdict.verdict}", lang),
                 verdict.value,
                 unit_text(verdict.criterion.indicator, lang),
+                round(100 * self._chance(verdict), 1),
             )
             for verdict in table.verdicts()
         ]
         columns = ("limits_limit", "column_moment", "column_case", "column_verdict", "column_value",
-                   "column_unit")  # fmt: skip
+                   "column_unit", "column_chance")  # fmt: skip
         return pd.DataFrame(rows, columns=[table.text(name) for name in columns])
 
     def _draw_form(self) -> None:

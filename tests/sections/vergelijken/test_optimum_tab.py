@@ -12,6 +12,8 @@ from dashboards.vergelijken import VergelijkenPage
 from kans_model.city.city import City
 from kans_model.computing.progress import CancelledError
 from kans_model.dialogue.ambition import Ambition, Threshold
+from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.dialogue import Dialogue
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.alternatives import alternatives
 from kans_model.optimum.optimum import optimum
@@ -921,3 +923,48 @@ def test_what_the_form_cannot_show_of_an_ambition_is_not_lost(demo):
     assert kept.vulnerable == ambition.vulnerable
     told(tab, do="tick", name="soft", value=False)
     assert all(one.hard for one in tab.form.question().thresholds)
+
+
+# --- limits of the risk dialogue -----------------------------------------------------------------
+
+
+@pytest.fixture
+def agreed():
+    """The tab on a small city whose dialogue has a limit that can be held, one that cannot, and one soft."""
+    tab = small()
+    study = tab.session.study
+    share = float(study.evaluate("niets_doen")["shade_before"].mean())
+    criteria = (
+        Criterion("shade", "shade", 100 * share + 1.0, "unacceptable", "", latest_year=2040),
+        Criterion("soft", "green", 99.0, "undesirable", ""),
+        Criterion("euro", "damage_heat", 1e9, "unacceptable", latest_year=2040),
+    )
+    return OptimumTab(Session(study=study.replaced(dialogue=Dialogue(criteria=criteria))))
+
+
+def test_limits_of_the_dialogue_are_held_unless_one_says_not_to(agreed):
+    asked = agreed.form.question()
+    assert [limit.id for limit in asked.limits] == ["shade"]
+    assert [limit.hazard for limit in asked.thresholds] == ["heat"]
+    shown = words(unescape(agreed.form.view.slots["limit_lines"]))
+    assert "houdt zich aan: hele stad: Schade door hitte" in shown
+    assert "Alleen nagerekend, want onwenselijk" in shown
+    agreed.form.view._handle_msg({"do": "tick", "name": "limits", "value": False})
+    assert agreed.form.question().limits == ()
+
+
+def test_an_answer_says_of_every_limit_what_became_of_it(agreed):
+    fill(agreed, budget="20 mln")
+    agreed.work.start()
+    said = words(unescape(str(agreed.answer.under.slots["limits"])))
+    assert re.search(r"Schaduw van bomen ten minste [^:]*: gehaald", said)
+    assert re.search(r"Groen ten minste 99,0 ?%: niet gehaald", said.replace("\xa0", " "))
+    assert "geen prijs" in said
+    best = agreed.findings.best
+    shade = float((agreed.session.study.evaluate(best.portfolio)["shade_after"]).mean())
+    assert 100 * shade >= best.question.limits[0].limit
+
+
+def test_without_a_dialogue_there_is_nothing_to_hold(tab):
+    assert 'data-name="limits"' not in tab.form.view.html
+    assert tab.form.question().limits == ()
