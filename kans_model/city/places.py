@@ -46,5 +46,5 @@ def codes_at(text: str, postcodes: pd.DataFrame) -> list[str]:
     if not asked:
         return []
     known = postcodes["postcode"].astype(str)
-    meets = known.str.startswith(asked) | known.map(asked.startswith)
+    meets = known.str.startswith(asked) | known.map(asked.startswith).astype(bool)
     return list(dict.fromkeys(postcodes.loc[meets, "code"].astype(str)))

@@ -195,4 +195,4 @@ def test_a_buurt_is_found_by_typing_and_the_unit_moves_map_and_ranking(page):
     page.switches.view._handle_msg({"do": "find", "value": "xyz"})
     assert "Geen buurt heet zo: xyz" in page.switches.view.slots["hits"]
     page.switches.find("5627 AB")
-    assert "geen postcodes" in page.switches.view.slots["hits"]
+    assert "deze postcode niet" in page.switches.view.slots["hits"]
