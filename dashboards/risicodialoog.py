@@ -15,10 +15,12 @@ from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.risicodialoog.agreement import Agreements
 from dashboards.sections.risicodialoog.big_screen import BigScreen
+from dashboards.sections.risicodialoog.choosing import Choosing
 from dashboards.sections.risicodialoog.criteria import Criteria
 from dashboards.sections.risicodialoog.decisions import Decisions
 from dashboards.sections.risicodialoog.head import Head
 from dashboards.sections.risicodialoog.limit_map import LimitMap
+from dashboards.sections.risicodialoog.nearness import Nearness
 from dashboards.sections.risicodialoog.partners import Partners
 from dashboards.sections.risicodialoog.table import Table
 
@@ -34,6 +36,8 @@ class RisicodialoogPage(Viewer):
         self.decision = Decision(table.text("go"), self._go)
         self.criteria, self.map, self.partners = Criteria(table), LimitMap(table), Partners(table)
         self.agreement = Agreements(table, self.update)
+        self.choosing = Choosing(table, lambda: self.agreement.budget_eur)
+        self.nearness = Nearness(table)
         self.log = Decisions(table, self.agreement.sought)
         self.room = BigScreen(table, self._leave_room)
         self.head.view.on("room", lambda _data: self._enter_room())
@@ -47,8 +51,14 @@ class RisicodialoogPage(Viewer):
 
         limits, places = column(7, self.criteria), column(5, self.map)
         people, agreed = column(5, self.partners), column(7, self.agreement)
+        choosing, near = column(5, self.choosing), column(7, self.nearness)
         log = column(12, self.log)
-        parts = {"limits": [limits, places], "partners": [people], "agree": [agreed], "log": [log]}
+        parts = {
+            "limits": [limits, places],
+            "partners": [people, choosing, near],
+            "agree": [agreed],
+            "log": [log],
+        }
         names = {name: table.text(f"tab_{name}") for name in parts}
         self.tabs = PhoneTabs(parts, names, table.text("tabs"))
         self.layout = pn.Column(
@@ -56,6 +66,7 @@ class RisicodialoogPage(Viewer):
             self.tabs,
             grid(limits, places),
             grid(people, agreed),
+            grid(choosing, near),
             grid(log),
             css_classes=["page", "risicodialoog"],
             **stack,
@@ -71,7 +82,15 @@ class RisicodialoogPage(Viewer):
         with pn.io.hold():
             self.head.show(self.agreement.agreed)
             self.decision.show(self.table.text(self._next()))
-            for section in (self.criteria, self.map, self.partners, self.agreement, self.log):
+            for section in (
+                self.criteria,
+                self.map,
+                self.partners,
+                self.agreement,
+                self.choosing,
+                self.nearness,
+                self.log,
+            ):
                 section.update()
             self.room.update()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,8 @@ from kans_model.tables.reading import cells
 N_GUESSES = 8192
 BAND = (0.05, 0.95)
 SEED = 2026
+SAME = 0.01
+"""Weights that differ by less are the same. [-]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,11 @@ class Preference:
             for answer in self.answers
         )
 
+    def typed(self, partner: Partner) -> np.ndarray:
+        """What the subjects weigh for the partner now, shape (subject,), a whole. [-]"""
+        weights = np.array([partner.weights[name] for name in self.subjects], dtype=float)
+        return np.asarray(weights / weights.sum())
+
     def drawn(self, n: int) -> np.ndarray:
         """Weights over all subjects drawn from the guesses by their chance, shape (n, subject). [-]"""
         picked = np.random.default_rng(SEED).choice(len(self.guesses), n, p=self.chance)
@@ -66,9 +73,9 @@ class Preference:
         return weights
 
 
-def default(key: str) -> float:
-    """A value of `dialogue_defaults`."""
-    return float(cells("dialogue_defaults", "value")[key])
+def default(key: str, column: str = "value") -> float:
+    """A number of `dialogue_defaults`: its value, or its low or high one."""
+    return float(cells("dialogue_defaults", column)[key])
 
 
 def preference(partner: Partner, silent: Sequence[str] = ()) -> Preference:
@@ -110,6 +117,19 @@ def preference(partner: Partner, silent: Sequence[str] = ()) -> Preference:
         likelihood += np.log(chance[:, OPTIONS.index(answer.chosen)])
     chance = np.exp(likelihood - likelihood.max())
     return Preference(names, guesses, chance / chance.sum(), partner.answers)
+
+
+def with_chosen_weights(partner: Partner, known: Preference) -> Partner:
+    """The partner with the middle weights of his choices; what was not asked about keeps its part."""
+    asked = sum(partner.weights[name] for name in known.subjects)
+    chosen = dict(zip(known.subjects, (float(share) * asked for share in known.mean), strict=True))
+    return replace(partner, weights={**partner.weights, **chosen})
+
+
+def weighs_as_chosen(partner: Partner, known: Preference) -> bool:
+    """Whether he answered often enough, and weighs what his choices say."""
+    enough = len(partner.answers) >= default("choice_questions", "low")
+    return enough and bool(np.abs(known.typed(partner) - known.mean).max() < SAME)
 
 
 def chances(worth: np.ndarray) -> np.ndarray:

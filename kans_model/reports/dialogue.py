@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from kans_model.comparison.verdicts import Verdict, verdicts
 from kans_model.computing.progress import Cancelled, Progress
-from kans_model.dialogue.partners import concordance
+from kans_model.dialogue.groups import groups
+from kans_model.dialogue.partners import Partner, concordance
+from kans_model.dialogue.preferences import preference
 from kans_model.optimum.agreement import RULES, Agreement, agreement
 from kans_model.optimum.consensus import Candidate
+from kans_model.optimum.overstatement import overstatements
+from kans_model.optimum.weight_bands import weight_bands
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -56,13 +61,51 @@ def dialogue_values(
         "package": package_id,
         "criteria": criteria_values(study, package_id),
         "partners": [partner.to_dict() for partner in partners],
+        "weights_from_choices": {own.id: preference_values(own) for own in partners if own.answers},
+        "groups": group_values(study),
         "concordance": concordance(np.stack([own.shares for own in partners])) if partners else None,
         "decisions": [decision.to_dict() for decision in study.dialogue.decisions],
     }
     if budget_eur is None or not partners:
         return values
     found = agreement(study, budget_eur, horizon, progress, cancelled)
-    return values | {"budget_eur": budget_eur} | agreement_values(found)
+    values |= {"budget_eur": budget_eur} | agreement_values(found)
+    values["weight_bands"] = asdict(weight_bands(found))
+    values["overstatement"] = [
+        {
+            "partner": row.partner.id,
+            "subject": row.subject,
+            "gain": row.gain,
+            "loss_of_least": row.loss_of_least,
+        }
+        for row in overstatements(found, None, cancelled)
+    ]
+    return values
+
+
+def preference_values(partner: Partner) -> dict[str, Any]:
+    """What a partner's choices say of his weights: the middle, the band, and how many answers fit."""
+    known = preference(partner)
+    low, high = known.band
+    return {
+        "answers": len(known.answers),
+        "fitting": known.n_fitting,
+        "weights": {
+            name: {"mean": float(known.mean[place]), "p5": float(low[place]), "p95": float(high[place])}
+            for place, name in enumerate(known.subjects)
+        },
+    }
+
+
+def group_values(study: Study) -> list[dict[str, Any]]:
+    """Who stands near whom, and what divides them."""
+    partners = study.dialogue.partners
+    if len(partners) < 2:
+        return []
+    return [
+        asdict(group) | {"members": [partners[place].id for place in group.members]}
+        for group in groups(np.stack([own.shares for own in partners]))
+    ]
 
 
 def criteria_values(study: Study, package_id: str) -> list[dict[str, Any]]:

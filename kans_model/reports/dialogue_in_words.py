@@ -16,6 +16,7 @@ from kans_model.dialogue.decisions import Quote
 from kans_model.dialogue.indicator_names import indicator_name, unit_word
 from kans_model.dialogue.subject_names import subject_name
 from kans_model.optimum.consensus import Consensus
+from kans_model.reports.choices_in_words import choice_lines, steadiness_lines
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import chance as chance_text
@@ -174,10 +175,12 @@ def dialogue_text(values: Mapping[str, Any], areas: pd.DataFrame, lang: str = "n
     if names:
         share = percent(values["concordance"], lang)
         lines += ["", t("dialogue.cli_partners", lang, n=len(names), share=share)]
+        lines += choice_lines(values, names, lang)
     if "satisfaction" in values:
         lines += ["", t("dialogue.cli_budget", lang, money=money(values["budget_eur"], lang))]
         lines += _satisfaction_lines(values, names, lang)
         lines += _rule_lines(values, names, lang)
+        lines += ["", *steadiness_lines(values, names, lang)]
     return "\n".join(lines)
 
 

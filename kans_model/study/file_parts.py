@@ -116,6 +116,12 @@ class _Criterion(_Part):
     norm: Text = ""
 
 
+class _ChoiceAnswer(_Part):
+    first: Annotated[dict[Name, Number], PerMeasure] = {}
+    second: Annotated[dict[Name, Number], PerMeasure] = {}
+    chosen: Name = "neither"
+
+
 class _Partner(_Part):
     id: Name
     name: Name
@@ -124,6 +130,7 @@ class _Partner(_Part):
     person: Text = ""
     actors: Annotated[list[Name], PerMeasure] = []
     weights: Annotated[dict[Name, Amount], PerMeasure] = {}
+    answers: Annotated[list[_ChoiceAnswer], PerMeasure] = []
 
 
 class _Quote(_Part):

@@ -14,6 +14,7 @@ from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.decisions import Decision, Quote
 from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import Partner
+from kans_model.dialogue.preferences import preference
 from kans_model.exchange.limits_table import limits_workbook
 from kans_model.optimum.agreement import agreement
 from kans_model.reports.dialogue_in_words import verdict_text
@@ -412,3 +413,57 @@ def test_a_search_says_which_limits_its_packages_meet():
     use(shown.agreement.work.live, do="start")
     assert set(shown.agreement.found.limits_met.values()) == {(1, 2)}
     assert "1 van 2" in shown.agreement.view.html
+
+
+def test_choices_between_packages_give_weights_that_can_be_used():
+    shown = page(Dialogue(partners=PARTNERS), corner(2))
+    shown.agreement.budget_eur = 1e6
+    choosing = shown.choosing
+    use(choosing.form, do="who", value="b")
+    use(choosing.work.live, do="start")
+    assert "Vraag 1 van 10" in choosing.view.html
+    assert "Gebruik deze gewichten" not in choosing.view.html
+    for n in range(8):
+        use(choosing.view, do="choose", name="first" if n % 2 else "second")
+    partner = shown.session.study.dialogue.partner("b")
+    assert len(partner.answers) == 8
+    assert "Vraag 9 van 10" in choosing.view.html
+    assert "bij deze gewichten" in choosing.view.html
+    use(choosing.view, do="use")
+    after = shown.session.study.dialogue.partner("b")
+    known = preference(after, choosing.menus["b"].reach.silent)
+    assert known.typed(after) == pytest.approx(known.mean)
+    assert sum(after.weights.values()) == pytest.approx(4.0)  # only ratios changed
+    use(choosing.view, do="again")
+    assert shown.session.study.dialogue.partner("b").answers == ()
+
+
+def test_questions_of_another_budget_are_made_again():
+    shown = page(Dialogue(partners=PARTNERS), corner(2))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.choosing.work.live, do="start")
+    use(shown.agreement.form, do="budget", value="2")
+    shown.choosing.update()
+    assert "maak ze opnieuw" in shown.choosing.view.html
+
+
+def test_who_stands_near_whom_and_who_stands_behind_a_limit():
+    shown = page(Dialogue(criteria=(LIMIT,), partners=PARTNERS))
+    assert "Bewoners: weegt Hitte zwaarder dan de rest (75" in shown.nearness.view.html
+    assert "Over 0 van de 1 grens" in shown.nearness.view.html
+    for partner in ("g", "b"):
+        use(shown.nearness.view, do="stand", name=f"h:{partner}", value=True)
+    assert shown.session.study.dialogue.criteria[0].partners == ("g", "b")
+    assert "Over 1 van de 1 grens" in shown.nearness.view.html
+    use(shown.nearness.view, do="stand", name="h:g", value=False)
+    assert shown.session.study.dialogue.criteria[0].partners == ("b",)
+
+
+def test_a_search_says_how_often_a_package_stays_and_who_could_push_it():
+    shown = page(Dialogue(partners=PARTNERS), corner(2))
+    use(shown.agreement.form, do="budget", value="1")
+    use(shown.agreement.work.live, do="start")
+    assert shown.agreement.view.html.count("van de trekkingen") == 3
+    use(shown.agreement.push.live, do="start")
+    assert "Gemeente: weegt één onderwerp" in shown.agreement.lines.html
+    assert "Bewoners: " in shown.agreement.lines.html

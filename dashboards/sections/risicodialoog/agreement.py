@@ -17,6 +17,9 @@ from kans_model.dialogue.subject_names import subject_name
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.agreement import FIRST_BUDGET_EUR, RULES, Agreement, agreement
 from kans_model.optimum.consensus import Consensus
+from kans_model.optimum.overstatement import Overstatement, overstatements
+from kans_model.optimum.weight_bands import WeightBands, weight_bands
+from kans_model.reports.choices_in_words import band_text, overstatement_text
 from kans_model.reports.dialogue_in_words import satisfaction_text
 from kans_model.study.study import Study
 from kans_model.tables.reading import table as table_of
@@ -44,9 +47,21 @@ class Agreements(Section):
         self.work = SlowWork(table.text("search"), table.lang, agreement, self._done, self._ready)
         self.view = LiveHtml()
         self.view.on("open", self._open)
+        self.bands: WeightBands | None = None
+        self.pushed: tuple[Overstatement, ...] = ()
+        self.push = SlowWork(
+            table.text("push_start"), table.lang, overstatements, self._was_pushed, self._found_first
+        )
+        self.lines = LiveHtml()
         self.behind = Behind(self.view, table.text("satisfaction"), self.frame, table.lang, table.notes)
         super().__init__(
-            self.form, self.work.live, self.view, title=table.text("agree"), deck=table.text("agree_deck")
+            self.form,
+            self.work.live,
+            self.view,
+            self.push.live,
+            self.lines,
+            title=table.text("agree"),
+            deck=table.text("agree_deck"),
         )
 
     @property
@@ -80,8 +95,15 @@ class Agreements(Section):
         return self.table.study, self.budget_eur, HORIZON
 
     def _done(self, found: Agreement) -> None:
-        self.found = found
+        self.found, self.bands, self.pushed = found, weight_bands(found), ()
         self.changed()
+
+    def _found_first(self) -> tuple[Agreement] | None:
+        return (self.found,) if self.found and not self.stale else None
+
+    def _was_pushed(self, rows: tuple[Overstatement, ...]) -> None:
+        self.pushed = rows
+        self.update()
 
     def _open(self, data: dict[str, Any]) -> None:
         """Put the package of a rule in the study, and work on it."""
@@ -101,7 +123,16 @@ class Agreements(Section):
         self.form.show(budget="" if eur is None else in_field(eur, table.lang, "millions"))
         if found is None:
             self.view.draw(__file__, "agreement.html", shown=False)
+            self.push.live.visible = self.lines.visible = False
             return
+        self.push.live.visible = not self.stale and not self.pushed
+        self.lines.visible = bool(self.pushed) and not self.stale
+        self.lines.draw(
+            __file__,
+            "pushed.html",
+            title=table.text("push"),
+            lines=[overstatement_text(row, table.lang) for row in self.pushed],
+        )
         partners = found.agreed.partners
         words = ("package", "limits", "least", "mean", "open", "losers", "objections", "fair")
         self.view.draw(
@@ -166,6 +197,7 @@ class Agreements(Section):
                 "id": rule,
                 "name": t(f"dialogue.rule_{rule}", lang),
                 "about": f"{cost}. {t(f'dialogue.rule_{rule}_fair', lang)} {proof}",
+                "band": band_text(self.bands, rule, lang) if self.bands else "",
             }
 
     def _objections(self, found: Agreement) -> Iterator[str]:

@@ -178,7 +178,8 @@ class Partners(Section):
             ids = {own.name.strip().casefold(): own.id for own in dialogue.partners}
             for partner in partners:
                 known = ids.get(partner.name.strip().casefold(), partner.id)
-                dialogue = dialogue.with_partner(replace(partner, id=known))
+                answers = next((own.answers for own in dialogue.partners if own.id == known), ())
+                dialogue = dialogue.with_partner(replace(partner, id=known, answers=answers))
             return dialogue
 
         self.table.change(brought, self.view)
