@@ -11,6 +11,7 @@ from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.risicodialoog.agreement import Agreements
@@ -51,7 +52,14 @@ class RisicodialoogPage(Viewer):
 
         limits, places = column(7, self.criteria), column(5, self.map)
         people, agreed = column(5, self.partners), column(7, self.agreement)
-        choosing, near = column(5, self.choosing), column(7, self.nearness)
+        self.folds = [
+            Fold(table.text("choosing_fold"), "", self.choosing.column),
+            Fold(table.text("near_fold"), "", self.nearness.column),
+        ]
+        choosing, near = (
+            pn.Column(fold, css_classes=["stack", f"span-{span}"], **stack)
+            for fold, span in zip(self.folds, (5, 7), strict=True)
+        )
         log = column(12, self.log)
         parts = {
             "limits": [limits, places],
@@ -92,6 +100,8 @@ class RisicodialoogPage(Viewer):
                 self.log,
             ):
                 section.update()
+            for fold, section in zip(self.folds, (self.choosing, self.nearness), strict=True):
+                fold.layout.visible = section.column.visible
             self.room.update()
 
     def _next(self) -> str:

@@ -102,6 +102,7 @@ def group_text(group: Group, names: Sequence[str], lang: str = "nl") -> str:
         "dialogue.group",
         lang,
         who=who,
+        n=len(group.members),
         subject=subject_name(group.subject, lang),
         own=percent(group.own_share, lang),
         other=percent(group.other_share, lang),
