@@ -1,5 +1,6 @@
 """The command line: import and check a city, evaluate a study, find the best package, serve the pages."""
 
+from kans_model.commands.agenda import agenda
 from kans_model.commands.app import app, city_app, study_app
 from kans_model.commands.city import check, city_columns, city_import
 from kans_model.commands.dialogue import dialogue
@@ -26,6 +27,7 @@ for command in (
     ensemble,
     dialogue,
     finance,
+    agenda,
     optimise,
     national,
     publish,

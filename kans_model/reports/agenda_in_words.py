@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kans_model.programme.breaches import Breach
 from kans_model.programme.opportunities import Opportunity
@@ -66,3 +67,17 @@ def _who(breach: Breach, study: Study, lang: str) -> str:
     if breach.kind == "budget":
         return study.actors.name(breach.who, lang)
     return t(f"owner.{breach.who}", lang) if breach.kind.startswith("capacity") else breach.who
+
+
+def agenda_text(values: Mapping[str, Any], lang: str = "nl") -> str:
+    """What `kans agenda` says: the conclusion, the projects in order of years, and what is missed."""
+    lines = [values["conclusion"], ""]
+    for row in values["projects"]:
+        key = "said_unplanned" if row["start"] is None else "said_project"
+        years = str(row["start"]) if row["start"] == row["end"] else f"{row['start']}–{row['end']}"
+        eur = money_short(row["investment_eur"], lang)
+        lines.append(t(f"programme.{key}", lang, years=years, name=row["name"], eur=eur))
+    for row in values["missed"]:
+        eur = money_short(row["lost_present_value_eur"], lang)
+        lines.append(t("programme.said_missed", lang, work=row["work"], year=row["year"], eur=eur))
+    return "\n".join(lines)
