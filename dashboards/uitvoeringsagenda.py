@@ -19,6 +19,7 @@ from dashboards.sections.uitvoeringsagenda.gantt import Gantt
 from dashboards.sections.uitvoeringsagenda.head import Head
 from dashboards.sections.uitvoeringsagenda.money import Money
 from dashboards.sections.uitvoeringsagenda.readiness import Readiness
+from dashboards.sections.uitvoeringsagenda.take_along import TakeAlong
 from dashboards.sections.uitvoeringsagenda.year_map import YearMap
 
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
@@ -34,9 +35,9 @@ class UitvoeringsagendaPage(Viewer):
         self.head = Head(agenda)
         self.decision = Decision(agenda.text("go"), self._go)
         self.gantt, self.money, self.chances = Gantt(agenda), Money(agenda), Chances(agenda)
-        self.map, self.readiness = YearMap(agenda), Readiness(agenda)
+        self.map, self.readiness, self.files = YearMap(agenda), Readiness(agenda), TakeAlong(agenda)
         self.sections: tuple[Section, ...] = (
-            self.gantt, self.money, self.chances, self.map, self.readiness,
+            self.gantt, self.money, self.chances, self.map, self.readiness, self.files,
         )  # fmt: skip
         top = pn.Column(
             self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **STACK
@@ -48,7 +49,7 @@ class UitvoeringsagendaPage(Viewer):
 
         plan, money = column(12, self.gantt), column(7, self.money)
         chances, places = column(7, self.chances), column(5, self.map)
-        ready = column(5, self.readiness)
+        ready = column(5, self.readiness, self.files)
         parts = {"plan": [plan], "money": [money], "missed": [chances, ready], "map": [places]}
         names = {name: agenda.text(f"tab_{name}") for name in parts}
         self.tabs = PhoneTabs(parts, names, agenda.text("tabs"))

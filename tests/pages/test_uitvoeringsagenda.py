@@ -109,3 +109,23 @@ def test_in_english_no_dutch_is_left():
     words = shown.gantt.view.html + shown.chances.view.html + shown.head.view.slots["conclusion"]
     assert "Plan along" in words
     assert not {"jaar", "straat", "meegaat"} & set(words.lower().split())
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR"), ("gpkg", b"SQLite")]
+)
+def test_the_programme_is_handed_out_as_a_file(ending, begins):
+    shown, handed = page(planned([2029] * len(PROJECTS))), []
+    shown.files.view.download = lambda name, content, mime: handed.append((name, content))
+    use(shown.files.view, do=ending)
+    assert handed[0][0] == f"uitvoeringsagenda.{ending}"
+    assert handed[0][1].startswith(begins)
+
+
+def test_the_owner_of_works_gets_a_request():
+    shown, handed = page(planned([2041] * len(PROJECTS))), []
+    shown.chances.view.download = lambda name, content, mime: handed.append(content.decode())
+    work = shown.agenda.now.missed[0].work
+    use(shown.chances.view, do="request", name=work.id)
+    assert work.name in handed[0]
+    assert "Samen bouwen bespaart" in handed[0]

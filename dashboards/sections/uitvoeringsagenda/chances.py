@@ -9,6 +9,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from kans_model.programme.opportunities import Opportunity, joined_with_works
+from kans_model.reports.synergy_request import synergy_request
 from kans_model.words.amounts import money_short
 from kans_model.words.texts import t
 
@@ -22,6 +23,7 @@ class Chances(Section):
         self.agenda = agenda
         self.view = LiveHtml()
         self.view.on("join", self._join)
+        self.view.on("request", self._request)
         super().__init__(self.view, title=agenda.text("missed_title_none"), deck=agenda.text("missed_deck"))
 
     def update(self) -> None:
@@ -40,6 +42,7 @@ class Chances(Section):
             "chances.html",
             rows=[self._row(own) for own in missed],
             word=agenda.text("plan_along"),
+            request=agenda.text("request"),
             more=agenda.text("missed_more", n=len(rest), eur=lost) if rest else "",
         )
 
@@ -56,12 +59,23 @@ class Chances(Section):
         return {
             "id": work.id,
             "text": agenda.text("missed_late" if late else "missed_row", **words),
+            "ask": agenda.text("request_label", work=work.name),
             "label": agenda.text("plan_along_label", work=work.name, year=work.start),
         }
 
     def _join(self, data: dict[str, Any]) -> None:
         now = self.agenda.now
-        work = next((own.work for own in now.missed if own.work.id == data.get("name")), None)
-        if work is not None:
-            along = joined_with_works(now.plan, work)
+        own = self._of(data)
+        if own is not None:
+            along = joined_with_works(now.plan, own.work)
             self.agenda.change(lambda _programme: along, self.view)
+
+    def _request(self, data: dict[str, Any]) -> None:
+        """The request to the owner of the works, as a file of plain text."""
+        own, now = self._of(data), self.agenda.now
+        if own is not None:
+            text = synergy_request(now.study, now.plan, own, self.agenda.lang)
+            self.view.download(f"verzoek-{own.work.start}.txt", text.encode("utf-8"), "text/plain")
+
+    def _of(self, data: dict[str, Any]) -> Opportunity | None:
+        return next((own for own in self.agenda.now.missed if own.work.id == data.get("name")), None)
