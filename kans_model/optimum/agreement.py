@@ -77,9 +77,10 @@ class Agreement:
         """Whether a package costs more than there is: it may then please a partner more than his own best."""
         return self.capex_eur[name] > self.budget_eur * (1 + SAME_MONEY)
 
-    def nearest_losers(self, n: int) -> list[Loser]:
-        """Projects that equal shares left out, those first that lacked the smallest part of their cost."""
-        return sorted(self.shares.losers, key=lambda loser: loser.lacked_share)[:n]
+    @property
+    def losers(self) -> list[Loser]:
+        """Measures that equal shares left out, those first that lacked the smallest part of their cost."""
+        return sorted(self.shares.losers, key=lambda loser: loser.lacked_share)
 
 
 def agreement(

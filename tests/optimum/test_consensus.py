@@ -5,6 +5,8 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kans_model.dialogue.ambition import Threshold
 from kans_model.dialogue.partners import Partner, subjects
@@ -76,6 +78,29 @@ def test_no_package_on_a_grid_lifts_the_least_higher():
     assert result.maximin.value >= best_least - 1e-6
     assert result.mean.value >= best_mean - 1e-6
     assert result.maximin.bound >= best_least
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(1, 4)), min_size=2, max_size=3))
+def test_no_package_on_a_grid_is_fairer_from_the_least_satisfied_on(weights):
+    names = ("pluvial", "heat", "biodiversiteit")
+    partners = tuple(
+        Partner(str(place), str(place), weights=dict(zip(names, row, strict=True)))
+        for place, row in enumerate(weights)
+    )
+    result = consensus(corner(1), partners, QUESTION)
+    formulation = result.reach.formulation
+    variables, shape = formulation.variables, formulation.program.shape
+    few = np.flatnonzero(~variables.joint)
+    mine = np.sort(result.maximin.satisfaction)
+    for shares in product((0.0, 0.25, 0.5, 0.75, 1.0), repeat=len(few)):
+        placed = np.zeros(len(variables))
+        placed[few] = shares
+        quantity = formulation.base.room.fitted(variables.quantity(placed, shape))
+        if formulation.budgeted_eur(quantity) <= BUDGET:
+            ahead = np.sort(result.satisfaction(quantity)) - mine
+            differs = np.flatnonzero(np.abs(ahead) > POINT / 2)
+            assert not len(differs) or ahead[differs[0]] < 0
 
 
 def test_a_twin_takes_nothing_from_its_original():

@@ -30,7 +30,6 @@ from kans_model.words.texts import t
 
 HORIZON = "2050"
 DARKEST = 45
-LOSERS = 5
 
 
 class Agreements(Section):
@@ -216,16 +215,14 @@ class Agreements(Section):
 
     def _losers(self, found: Agreement) -> Iterator[str]:
         names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang
-        for loser in found.nearest_losers(LOSERS):
-            winner, eur = next(iter(loser.lost_to_eur.items()), ("", 0.0))
-            if winner:
-                yield self.table.text(
-                    "loses",
-                    measure=names[loser.measure],
-                    winner=names[winner],
-                    money=money_short(eur, lang),
-                    share=percent(loser.lacked_share, lang),
-                )
+        for loser in found.losers:
+            winners = [f"{names[name]} ({money_short(eur, lang)})" for name, eur in loser.lost_to_eur.items()]
+            yield self.table.text(
+                "loses" if winners else "loses_unpaid",
+                measure=names[loser.measure],
+                winners=", ".join(winners),
+                share=percent(loser.lacked_share, lang),
+            )
 
     def frame(self) -> pd.DataFrame:
         """Satisfaction of every partner with every package; 0 is doing nothing, 100 his own best."""
