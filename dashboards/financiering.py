@@ -14,6 +14,7 @@ from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.live.post import together
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.financiering.beside import (
@@ -190,7 +191,7 @@ class FinancieringPage(Viewer):
         self._show()
 
     def _show(self) -> None:
-        with pn.io.hold():
+        with together():
             self.head.update()
             self.headlines.update()
             self._show_tab()
@@ -208,7 +209,7 @@ class FinancieringPage(Viewer):
     def _open(self, data: dict[str, Any]) -> None:
         if data.get("name") in TABS:
             self.tab = str(data["name"])
-            with pn.io.hold():
+            with together():
                 self._show_tab()
             self.case.remember(self.tab)
 

@@ -14,6 +14,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.live.post import together
 from dashboards.parts.live.travel import Travel
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
@@ -238,7 +239,7 @@ class MaatregelenPage(Viewer):
 
         Of a slider whose travel was sent the middle values stand on screen; all is written with the bands.
         """
-        with pn.io.hold():
+        with together():
             if not self._moving:
                 self.travel.drop()
             self.package.follow(self.session.study, self.session.portfolio)
@@ -251,7 +252,7 @@ class MaatregelenPage(Viewer):
         """Work out the bands of the package and write them."""
         self._waiting = None
         other_outlook = self.package.widen()
-        with pn.io.hold():
+        with together():
             if other_outlook:
                 self._weigh_library()
             self.themes.scale(self.package)

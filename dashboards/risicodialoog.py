@@ -13,6 +13,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.risicodialoog.agreement import Agreements
 from dashboards.sections.risicodialoog.big_screen import BigScreen
@@ -87,7 +88,7 @@ class RisicodialoogPage(Viewer):
 
     def update(self, *_events: object) -> None:
         """Write every part anew: a dialogue moves in steps, not under a slider."""
-        with pn.io.hold():
+        with together():
             self.head.show(self.agreement.agreed)
             self.decision.show(self.table.text(self._next()))
             for section in (
@@ -129,13 +130,13 @@ class RisicodialoogPage(Viewer):
 
     def _enter_room(self) -> None:
         """Fill the screen with what a room decides on; the page waits beneath as it was."""
-        with pn.io.hold():
+        with together():
             self.room.open()
             self.layout.css_classes = ["page", "risicodialoog", "away"]
             self.session.fill_screen("room")
 
     def _leave_room(self) -> None:
-        with pn.io.hold():
+        with together():
             self.layout.css_classes = ["page", "risicodialoog"]
             self.session.fill_screen("")
         self.head.view.enter("room")

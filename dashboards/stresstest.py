@@ -14,6 +14,7 @@ from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.stresstest.bearers import Bearers
@@ -103,7 +104,7 @@ class StresstestPage(Viewer):
             return
         self.tab = name
         names = {tab: t(f"stresstest.tab_{tab}", self.session.lang) for tab in TABS}
-        with pn.io.hold():
+        with together():
             self._show_tab()
             self.body[:] = self.parts[name]
             self.tabs.html = str(tab_list(names, name, t("stresstest.tabs", self.session.lang)))
@@ -130,7 +131,7 @@ class StresstestPage(Viewer):
         self.test.param.update(
             {name: value for name, value in choices.items() if value in known.get(name, ())}
         )
-        with pn.io.hold():
+        with together():
             self._show()
 
     def _choose(self, code: str) -> None:
@@ -171,7 +172,7 @@ class StresstestPage(Viewer):
         self._outlook = study.outlook_key
         choices = {name: getattr(self.test, name) for name in ("theme", "horizon", "per")}
         self.test = StressTest(study, **choices)
-        with pn.io.hold():
+        with together():
             self._show()
 
     def _show(self) -> None:
@@ -205,7 +206,7 @@ class StresstestPage(Viewer):
         self.buurt.show(self.test, self.session.city, area)
 
     def _area_changed(self, *_events: object) -> None:
-        with pn.io.hold():
+        with together():
             self._show_area()
             self._show_tab()
         if self.session.area:

@@ -12,6 +12,7 @@ from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from dashboards.sections.uitvoeringsagenda.chances import Chances
@@ -67,7 +68,7 @@ class UitvoeringsagendaPage(Viewer):
 
     def update(self, *_events: object) -> None:
         """Write every part: one move of a bar is one plan."""
-        with pn.io.hold():
+        with together():
             self.head.update()
             self.decision.show(self._next_text())
             for section in self.sections:

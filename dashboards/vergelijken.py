@@ -10,6 +10,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import Shell
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.tabs import tab_list
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.looks import chosen_packages
@@ -55,7 +56,7 @@ class VergelijkenPage(Viewer):
         """Show a part of the page; it is drawn when it is first opened."""
         if name not in TABS:
             return
-        with pn.io.hold():
+        with together():
             if name == "beside" and chosen_packages(self.session) != self.beside.chosen:
                 self.beside.update()
             if name not in self.opened:

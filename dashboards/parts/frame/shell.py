@@ -21,6 +21,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.versions import Versions
 from dashboards.parts.live.address import show_in_address
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES, asset, canvas_colours, root_css
 from dashboards.parts.look.theme import BOKEH_THEME, THEME_CONFIG
 from kans_model.reports.changes_in_words import changes
@@ -93,6 +94,7 @@ def template(lang: str, city: str = "") -> str:
             picture_js=asset("picture.js"),
             paper_js=asset("paper.js"),
             amounts_js=asset("amounts.js"),
+            post_js=asset("post.js"),
             amounts=declaration(),
             **{word: t(f"page.{word}", lang) for word in words},
         )
@@ -210,7 +212,7 @@ class Shell:
 
     def show_address(self, *_events: object) -> None:
         """Links carry the address of the study as soon as it has one."""
-        with pn.io.hold():
+        with together():
             self.bar.html, self.menu.html = str(self.bar_html()), str(self.menu_html())
 
     def show_outlook(self, *_events: object) -> None:
@@ -241,7 +243,7 @@ class Shell:
         if page not in self.pages:
             return
         self.current = page
-        with pn.io.hold():
+        with together():
             self.content[:] = [self.alert, self.versions.view, self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())

@@ -219,6 +219,9 @@ export function render({ model, el }) {
     }
   })
   model.on("aim", aim)
+  const puts = { slots: fill, marks: place }
+  globalThis.kansPost?.take(model, puts)
+  model.on("remove", () => globalThis.kansPost?.drop(model, puts))
   draw()
   el.appendChild(root)
   roots.add(root)

@@ -14,6 +14,7 @@ from markupsafe import escape
 from panel.custom import JSComponent
 
 from dashboards.parts.live.address import reader_language
+from dashboards.parts.live.post import post
 from dashboards.parts.look.css import STYLES, by_role, file_version
 from kans_model.words.markup import filled
 from kans_model.words.problems import KansError, Problem
@@ -30,6 +31,25 @@ class Script(JSComponent):
     @classmethod
     def _component_resource_path(cls, esm_path: Any, compiled: Any) -> str:
         return f"{super()._component_resource_path(esm_path, compiled)}?v={file_version(Path(esm_path))}"
+
+    def change(self, what: str, changed: Mapping[str, Any]) -> None:
+        """Change some entries of a parameter that holds texts or marks: only they travel.
+
+        Parameters
+        ----------
+        what : name of the parameter, a dict.
+        changed : its new entries.
+        """
+        held = [model for model, _ in self._models.values()]
+        if any(model.document is not None and model.document.session_context is None for model in held):
+            setattr(self, what, {**getattr(self, what), **changed})  # a notebook
+            return
+        getattr(self, what).update(changed)
+        shown = {name: by_role(new) if isinstance(new, str) else new for name, new in changed.items()}
+        for model in held:
+            dict.update(getattr(model.data, what), shown)  # told below, not by Bokeh, which would send all
+            if model.document is not None:
+                post(model.document, model.data.id, what, shown)
 
     def act(self, message: dict[str, Any]) -> None:
         """Do what the browser asks."""
@@ -93,13 +113,17 @@ class LiveHtml(Script):
     def show(self, **slots: Any) -> None:
         """Put these texts in their slots; unchanged ones stay where they are."""
         changed = {name: str(escape(text)) for name, text in slots.items()}
-        if any(self.slots.get(name) != text for name, text in changed.items()):
-            self.slots = {**self.slots, **changed}
+        changed = {name: text for name, text in changed.items() if self.slots.get(name) != text}
+        if changed:
+            self.change("slots", changed)
 
     def place(self, marks: Mapping[str, list[float | None] | None]) -> None:
         """Put the marks (`data-mark`) at these places along their axis, or hide them with None."""
-        if marks != self.marks:
+        changed = {name: numbers for name, numbers in marks.items() if self.marks.get(name, ()) != numbers}
+        if marks.keys() != self.marks.keys():
             self.marks = dict(marks)
+        elif changed:
+            self.change("marks", changed)
 
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call this when an element with `data-do=action` is used."""

@@ -16,6 +16,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.work_queue import WorkQueue, is_away
 from kans_model.computing.progress import CancelledError
 from kans_model.words.amounts import percent
@@ -136,7 +137,7 @@ class SlowWork(Viewer):
 
     def _finish(self, future: Future) -> None:
         self.running = False
-        with pn.io.hold():
+        with together():
             self.live.show(bar="", running="", status="")
             try:
                 result = future.result()

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import panel as pn
 
 from dashboards.parts.charts.pairs import PaysEnjoys
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import by_net_benefit, ends_of
 from kans_model.reports.financing_in_words import benefit_gap_line
@@ -31,7 +31,7 @@ class Enjoys(Section):
 
     def _final(self, data: dict[str, Any]) -> None:
         self.case.is_final = data.get("value") == "final"
-        with pn.io.hold():
+        with together():
             self.update()
             self.on_look()
 

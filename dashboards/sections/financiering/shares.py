@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import panel as pn
-
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.linked_sliders import LinkedShares
 from kans_model.finance.cost_cells import CostCell
@@ -70,7 +69,7 @@ class Shares(Section):
 
     def _choose(self, data: dict[str, Any]) -> None:
         self.cell = self.cell.chosen(str(data.get("name")), str(data.get("value")))
-        with pn.io.hold():
+        with together():
             self.update()
 
     def _share(self, data: dict[str, Any]) -> None:

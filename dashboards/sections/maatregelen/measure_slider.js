@@ -194,6 +194,8 @@ export function render({ model, el }) {
   model.on("limit", paint)
   model.on("targeting", aim)
   model.on("texts", () => write(model.texts))
+  const puts = { texts: write }
+  globalThis.kansPost?.take(model, puts)
   model.on("msg:custom", (message) => {
     if (!message.refused) return
     forget()
@@ -223,5 +225,6 @@ export function render({ model, el }) {
   model.on("remove", () => { // the row goes
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, leave, true)
     for (const kind of LEAVING) window.removeEventListener(kind, go)
+    globalThis.kansPost?.drop(model, puts)
   })
 }

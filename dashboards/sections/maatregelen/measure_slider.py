@@ -124,7 +124,6 @@ class MeasureSlider(Script):
             second = Markup(escape(t("figure.middle", self.lang, n="{}"))).format(first)
             first = moving("rows.capex", "measure_capex_eur_band_alone", span, row=row, waits=True)
         texts = {
-            "sheet": self.texts.get("sheet", ""),
             "share": str(moving("rows.share", "uptake_share", said, row=row)),
             "quantity": str(moving("rows.quantity", f"amount_{unit}", quantity, row=row)),
             "euro": str(first),
@@ -132,8 +131,9 @@ class MeasureSlider(Script):
             "stop": str(escape(stop)),
             "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",
         }
-        if texts != self.texts:
-            self.texts = texts
+        changed = {name: text for name, text in texts.items() if self.texts.get(name) != text}
+        if changed:
+            self.change("texts", changed)
 
     def _stop(
         self,
@@ -165,7 +165,7 @@ class MeasureSlider(Script):
 
     def toggle_sheet(self, sheet: str) -> None:
         """Open or close the fact sheet under the row."""
-        self.texts = {**self.texts, "sheet": "" if self.texts.get("sheet") else str(escape(sheet))}
+        self.change("texts", {"sheet": "" if self.texts.get("sheet") else str(escape(sheet))})
 
     def act(self, message: dict[str, Any]) -> None:
         """Follow the thumb, or call what was given to `on`."""

@@ -11,6 +11,7 @@ import panel as pn
 from dashboards.parts.charts.area_map import AreaMap
 from dashboards.parts.charts.buurten import round_breaks
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.risicodialoog.table import Table
@@ -69,7 +70,7 @@ class BigScreen:
 
     def _switch(self, data: dict[str, Any]) -> None:
         self.off ^= {str(data.get("name"))}
-        with pn.io.hold():
+        with together():
             self.update()
 
     def _trial(self) -> WithoutSome:

@@ -15,6 +15,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import link_button
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.both_balances import BothBalances
 from dashboards.parts.packages.looks import MOST, chosen_packages, first_choice, known_packages
@@ -134,14 +135,14 @@ class Beside(Viewer):
             return
         self.chosen = chosen
         self._remember(cmp=",".join(chosen))
-        with pn.io.hold():
+        with together():
             self._lay_out()
 
     def _base(self, data: dict[str, Any]) -> None:
         if str(data.get("value")) in self.packages():
             self.base = str(data["value"])
             self._remember()
-            with pn.io.hold():
+            with together():
                 self._lay_out()
 
     def _remember(self, **choices: str) -> None:
@@ -158,7 +159,7 @@ class Beside(Viewer):
         if fresh and self.chosen != first_choice(self.session):
             self.chosen = [key for key in known if key in (*self.chosen, *fresh)][:MOST]
             self._remember(cmp=",".join(self.chosen))
-        with pn.io.hold():
+        with together():
             if self._laid_out != known or set(self.candidates.looks) != set(self.chosen):
                 self._lay_out()
             else:

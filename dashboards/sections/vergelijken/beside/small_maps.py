@@ -16,6 +16,7 @@ from dashboards.parts.charts.canvas import pane
 from dashboards.parts.frame.section import Section
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.table_behind import Behind
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
@@ -116,7 +117,7 @@ class SmallMaps(Viewer):
 
     def _choose(self, code: str) -> None:
         self.session.area = code
-        with pn.io.hold():
+        with together():
             for area_map in self.maps.values():
                 area_map.choose(code)
             self.chosen.show(told=self._told(code))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import panel as pn
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.packages.marks import NOTHING, package_mark
 from dashboards.sections.vergelijken.beside.candidates import Candidates
 from kans_model.comparison.answers import answers, is_empty
@@ -80,7 +80,7 @@ class Weights(Viewer):
             asked = share(str(data.get("value") or "0"), self.lang)
             moved = moved_shares(list(self.weights.values()), CRITERIA.index(key), asked or 0.0)
             self.weights.update(zip(CRITERIA, moved.tolist(), strict=True))
-            with pn.io.hold():
+            with together():
                 self._show()
 
     def scores(self) -> np.ndarray:

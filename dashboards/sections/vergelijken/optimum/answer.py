@@ -14,6 +14,7 @@ from dashboards.parts.frame.decision import Decision
 from dashboards.parts.live.fields import button, notice
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.contents import contents, contents_table
 from dashboards.parts.packages.marks import package_mark
@@ -83,7 +84,7 @@ class OptimumAnswer(Viewer):
         """
         self.findings, self.package_looks = findings, dict(looks or {})
         self.words = AnswerInWords(findings, self.lang)
-        with pn.io.hold():
+        with together():
             self.top.show(stale="", sentence=self.words.sentence())
             self._show_figures()
             self.acts.show(kept="", balance=self.words.balance_line(), balance_act=self._balance_button())

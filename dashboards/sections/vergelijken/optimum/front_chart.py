@@ -25,6 +25,7 @@ from dashboards.parts.charts.front_curve import DASHES, FILLS, front_curve, pack
 from dashboards.parts.charts.row_chart import nice_end
 from dashboards.parts.live.fields import notice, options
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.parts.look.css import STYLES
@@ -137,7 +138,7 @@ class FrontChart(Viewer):
             *((place, point_text(point, self.lang)) for place, point in enumerate(self.points)),
         ]
         summary = front_summary(self.points, budget_eur, self.lang)
-        with pn.io.hold():
+        with together():
             self.head.show(told=summary, levels=self._legend())
             self.under.show(points=options(pairs), point="", spoken=summary, kept="")
             self._draw()
@@ -327,13 +328,13 @@ class FrontChart(Viewer):
     def _show_whole(self, data: dict) -> None:
         self.whole = bool(data.get("value"))
         if self.points:
-            with pn.io.hold():
+            with together():
                 self._draw()
 
     def _stretch(self, data: dict) -> None:
         self.stretched = bool(data.get("value"))
         if self.points:
-            with pn.io.hold():
+            with together():
                 self._draw()
 
     def _clicked(self, _name: str, _old: object, new: list[int]) -> None:

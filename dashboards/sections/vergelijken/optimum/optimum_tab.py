@@ -15,6 +15,7 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.live.fields import button, notice
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look.css import STYLES
 from dashboards.parts.packages.looks import known_packages, look_once_kept
@@ -360,7 +361,7 @@ class OptimumTab(Viewer):
 
     def update(self, *_events: object) -> None:
         """Follow the study: an answer to another city, climate or price says that it is one."""
-        with pn.io.hold():
+        with together():
             self.form.follow()
             self._flag()
             if self.chart.points:
