@@ -8,13 +8,19 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
-from kans_model.comparison.ranking import chance_better
 from kans_model.evaluation.result import known_sum
+from kans_model.tables.vocabulary import AT_2050
 
 HORIZON = "2050"
 MILLION = 1e6
 EVENT_YEARS = 100
 """Return period of the shower of which buildings entered by water are counted. [yr]"""
+_ANSWERING = (
+    *("capex_eur", "capex_public_eur", "capex_private_eur", "npv_eur", "npv_avoided_only_eur", "bcr"),
+    *("present_value_cost_total_eur", "present_value_benefit_total_eur", "avoided_total_eur"),
+    *("deaths_after", "entered_after", "reach_pct"),
+)
+"""Results that answer the questions."""
 QUESTIONS = (
     *("capex", "capex_public", "capex_private", "cost", "benefit", "npv", "npv_avoided", "bcr"),
     *("avoided_per_keur", "avoided", "deaths", "entered", "reach"),
@@ -59,25 +65,24 @@ def answers(result: xr.Dataset) -> dict[str, float]:
     >>> tuple(nothing) == QUESTIONS, nothing["capex"], nothing["avoided"]
     (True, 0.0, 0.0)
     """
-    at = {"horizon": HORIZON}
+    values = {name: result.variables[name].values for name in _ANSWERING}
+    shower = list(result.variables["event"].values).index(EVENT_YEARS)
     return {
-        "capex": float(result["capex_eur"].sum()) / MILLION,
-        "capex_public": float(result["capex_public_eur"]) / MILLION,
-        "capex_private": float(result["capex_private_eur"]) / MILLION,
-        "cost": float(result["present_value_cost_total_eur"]) / MILLION,
-        "benefit": float(result["present_value_benefit_total_eur"]) / MILLION,
-        "npv": float(result["npv_eur"]) / MILLION,
-        "npv_avoided": float(result["npv_avoided_only_eur"]) / MILLION,
-        "bcr": float(result["bcr"]),
+        "capex": float(np.nansum(values["capex_eur"])) / MILLION,
+        "capex_public": float(values["capex_public_eur"]) / MILLION,
+        "capex_private": float(values["capex_private_eur"]) / MILLION,
+        "cost": float(values["present_value_cost_total_eur"]) / MILLION,
+        "benefit": float(values["present_value_benefit_total_eur"]) / MILLION,
+        "npv": float(values["npv_eur"]) / MILLION,
+        "npv_avoided": float(values["npv_avoided_only_eur"]) / MILLION,
+        "bcr": float(values["bcr"]),
         "avoided_per_keur": float(
-            avoided_per_keur(
-                result["avoided_total_eur"].sel(at).values, result["present_value_cost_total_eur"].values
-            )
+            avoided_per_keur(values["avoided_total_eur"][AT_2050], values["present_value_cost_total_eur"])
         ),
-        "avoided": float(result["avoided_total_eur"].sel(at)) / MILLION,
-        "deaths": float(result["deaths_after"].sel(at).sum()),
-        "entered": float(result["entered_after"].sel(event=EVENT_YEARS).sum()),
-        "reach": float(result["reach_pct"].mean()),
+        "avoided": float(values["avoided_total_eur"][AT_2050]) / MILLION,
+        "deaths": float(np.nansum(values["deaths_after"][:, AT_2050])),
+        "entered": float(np.nansum(values["entered_after"][:, shower])),
+        "reach": float(np.nanmean(values["reach_pct"])),
     }
 
 
@@ -88,21 +93,21 @@ def is_empty(result: xr.Dataset) -> bool:
 
 def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
     """The answers of a package in every draw, shape (draw,): money in millions, the rest as it is."""
-    at = {"horizon": HORIZON}
+    values = {name: variable.values for name, variable in ranges.variables.items()}
     return {
-        "capex": ranges["capex_eur"].values / MILLION,
-        "capex_public": ranges["capex_public_eur"].values / MILLION,
-        "capex_private": ranges["capex_private_eur"].values / MILLION,
-        "cost": ranges["present_value_cost_eur"].values / MILLION,
-        "benefit": ranges["present_value_benefit_eur"].values / MILLION,
-        "npv": ranges["npv_eur"].values / MILLION,
-        "npv_avoided": ranges["npv_avoided_only_eur"].values / MILLION,
-        "bcr": ranges["bcr"].values,
+        "capex": values["capex_eur"] / MILLION,
+        "capex_public": values["capex_public_eur"] / MILLION,
+        "capex_private": values["capex_private_eur"] / MILLION,
+        "cost": values["present_value_cost_eur"] / MILLION,
+        "benefit": values["present_value_benefit_eur"] / MILLION,
+        "npv": values["npv_eur"] / MILLION,
+        "npv_avoided": values["npv_avoided_only_eur"] / MILLION,
+        "bcr": values["bcr"],
         "avoided_per_keur": avoided_per_keur(
-            ranges["avoided_total_eur"].sel(at).values, ranges["present_value_cost_eur"].values
+            values["avoided_total_eur"][:, AT_2050], values["present_value_cost_eur"]
         ),
-        "avoided": ranges["avoided_total_eur"].sel(at).values / MILLION,
-        "deaths": ranges["deaths_after"].sel(at).values,
+        "avoided": values["avoided_total_eur"][:, AT_2050] / MILLION,
+        "deaths": values["deaths_after"][:, AT_2050],
     }
 
 
@@ -132,10 +137,11 @@ def avoided_per_keur(avoided_eur: ArrayLike, cost_eur: ArrayLike) -> np.ndarray:
 
 def chances(own: Mapping[str, np.ndarray], other: Mapping[str, np.ndarray]) -> dict[str, float]:
     """Share of the draws in which `own` is better than `other`, per question; a tie for half, NaN unknown."""
-    return {
-        question: float(chance_better([sign * own[question], sign * other[question]])[0, 1])
-        for question, sign in ((question, 1 if more else -1) for question, more in HIGHER.items())
-    }
+    mine, its = (np.stack([drawn[question] for question in HIGHER]) for drawn in (own, other))
+    ahead = np.where(np.array(list(HIGHER.values()))[:, None], mine > its, mine < its).mean(axis=1)
+    share = ahead + (mine == its).mean(axis=1) / 2
+    known = np.isfinite(mine).all(axis=1) & np.isfinite(its).all(axis=1)
+    return dict(zip(HIGHER, np.where(known, share, np.nan).tolist(), strict=True))
 
 
 def capex_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike) -> np.ndarray:
@@ -216,4 +222,9 @@ def damage_change_keur_per_ha(result: xr.Dataset, area_m2: ArrayLike) -> np.ndar
     """
     at = {"horizon": HORIZON, "hazard": result.attrs["hazards_included"]}
     after, before = (result[f"ead_{when}_eur"].sel(at).values for when in ("after", "before"))
-    return known_sum(after - before, axis=0) / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4)
+    return change_keur_per_ha(after - before, area_m2)
+
+
+def change_keur_per_ha(change_eur: np.ndarray, area_m2: ArrayLike) -> np.ndarray:
+    """The same from the change of each hazard, shape (hazard, area). [kEUR/ha/yr]"""
+    return known_sum(change_eur, axis=0) / 1e3 / (np.asarray(area_m2, dtype=float) / 1e4)

@@ -22,6 +22,8 @@ from kans_model.words.problems import KansError, Problem
 FOLDER_VARIABLE = "KANS_STORE"
 ID = re.compile(r"[0-9a-f]{32}")
 LOCK, LOCK_SECONDS = ".lock", 5
+RETRY_SECONDS = 0.002
+"""Between two looks whether the store is free: it is held for milliseconds, and readers wait meanwhile."""
 LEFTOVER_SECONDS = 3600
 """A draft of that age belongs to no save that is under way."""
 
@@ -98,7 +100,7 @@ def save(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # looking and writing are one step: of two processes that save on one version the second is refused
-        with locket.lock_file(str(path.parent / LOCK), timeout=LOCK_SECONDS):
+        with locket.lock_file(str(path.parent / LOCK), timeout=LOCK_SECONDS, retry_period=RETRY_SECONDS):
             if kept is not None and path.exists() and load(study_id).version != kept.version:
                 raise KansError(Problem("store_clash"))
             new = StudyRecord(

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kans_model.exchange.files import bounded_bytes, reason, write_bytes
 from kans_model.exchange.study_file import LARGEST_BYTES
-from kans_model.store.study_files import ID, LOCK, LOCK_SECONDS, folder, shown_id
+from kans_model.store.study_files import ID, LOCK, LOCK_SECONDS, RETRY_SECONDS, folder, shown_id
 from kans_model.words.json_text import json_object
 from kans_model.words.problems import KansError, Problem
 
@@ -157,7 +157,7 @@ def _alone(study_id: str) -> Iterator[Path]:
     place = _place(study_id)
     place.mkdir(parents=True, exist_ok=True)
     try:
-        with locket.lock_file(str(place.parent / LOCK), timeout=LOCK_SECONDS):
+        with locket.lock_file(str(place.parent / LOCK), timeout=LOCK_SECONDS, retry_period=RETRY_SECONDS):
             yield place
     except locket.LockError:
         raise KansError(Problem("store_busy", value=LOCK_SECONDS)) from None

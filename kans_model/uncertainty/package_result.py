@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
-from kans_model.comparison.answers import HORIZON, answers, damage_change_keur_per_ha, drawn_answers
-from kans_model.comparison.switches import other_heat_value, with_switch
-from kans_model.evaluation.damage_sums import city_damage_eur
+from kans_model.comparison.answers import HORIZON, answers, change_keur_per_ha, drawn_answers
+from kans_model.evaluation.result import known_sum
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import AT_2050
 from kans_model.uncertainty.bands import Band, Bands, drawn, p5_p95
 from kans_model.uncertainty.contrast import NOTHING, Contrast, part_of_dearer
 from kans_model.uncertainty.rivals import Rivals
@@ -31,6 +31,10 @@ DRAWN = {
     "deaths": ("deaths_after", 1),
 }
 """Questions that have a band: the result they come from, and how much of it is one of the answer."""
+
+TOTALS = ("capex_eur", "capex_public_eur", "capex_private_eur", "npv_eur", "npv_avoided_only_eur", "bcr")
+IN_2050 = ("avoided_total_eur", "deaths_after")
+"""What has one band for the whole package: over the period, and in 2050."""
 
 
 def cost_band(cost: ArrayLike, capex: Band) -> Band:
@@ -72,6 +76,16 @@ def unpriced(acts_on: ArrayLike, counted: ArrayLike) -> np.ndarray:
     return ~(np.asarray(acts_on) & np.asarray(counted)[:, None]).any(axis=0)
 
 
+def arrays(result: xr.Dataset) -> dict[str, np.ndarray]:
+    """The arrays of a result by name: looked up without labels, which costs as much as many of the sums."""
+    return {str(name): variable.values for name, variable in result.variables.items()}
+
+
+def _city(damage_eur: np.ndarray) -> np.ndarray:
+    """Damage of the city in 2050, shape (hazard,), from (hazard, area, horizon); NaN where none is known."""
+    return known_sum(damage_eur[..., AT_2050], axis=-1)
+
+
 class PackageResult:
     """A package of a study, evaluated as it moves; its bands and its chances follow when they are asked for.
 
@@ -95,17 +109,18 @@ class PackageResult:
         """Evaluate the package as it now is; bands keep their width."""
         self.study, self.portfolio = study, portfolio
         self.result: xr.Dataset = study.evaluate(portfolio)
+        self._at = arrays(self.result)
 
     def widen(self) -> bool:
         """Work out bands and chances; whether the references had to be worked out anew too."""
         ranges = self.study.evaluate(self.portfolio, drawn(self.study))
-        self._learn(ranges)
-        turned = with_switch(self.study, heat_value=other_heat_value(self.study)).evaluate(self.portfolio)
-        self._other_death_more_eur = float(turned["npv_eur"] - self.result["npv_eur"])
+        self._learn(arrays(ranges))
         other = self.rivals.outlook != self.study.outlook_key
         if other:
             self.rivals = Rivals(self.study)
             self._unpriced = self._without_price(self.study)
+        turned = self.rivals.other_heat_value.evaluate(self.portfolio)
+        self._other_death_more_eur = float(turned["npv_eur"].values - self._at["npv_eur"])
         self.chances = self.rivals.chances(drawn_answers(ranges))
         return other
 
@@ -113,57 +128,78 @@ class PackageResult:
     def _without_price(study: Study) -> np.ndarray:
         return unpriced(study.baseline.first_euro.acts_on, study.baseline.counted)
 
-    def _learn(self, ranges: xr.Dataset) -> None:
-        middle, learn, at = self.result, self._bands.learn, {"horizon": HORIZON}
-        money = ("capex_eur", "capex_public_eur", "capex_private_eur", "npv_eur", "npv_avoided_only_eur")
-        for name in (*money, "bcr"):
-            learn(name, float(middle[name].sum()), *p5_p95(ranges[name]))
-        for name in ("avoided_total_eur", "deaths_after"):
-            learn(name, float(middle[name].sel(at).sum()), *p5_p95(ranges[name].sel(at)))
-        for name in ("ead_before_eur", "ead_after_eur"):
-            learn(name, city_damage_eur(middle[name], HORIZON), *p5_p95(ranges[name].sel(at)))
-        learn("avoided_eur", middle["avoided_eur"].sel(at), *p5_p95(ranges["avoided_eur"].sel(at)))
-        capex, benefit = ranges["measure_capex_eur"].values, ranges["measure_benefit_eur"].values
-        learn("measure_capex_eur", middle["capex_eur"], capex[0], capex[-1])
-        learn("measure_benefit_eur", middle["present_value_benefit_eur"], benefit[0], benefit[-1])
+    def _learn(self, ranges: Mapping[str, np.ndarray]) -> None:
+        middle = self._at
+        total = (
+            "capex_eur",
+            "capex_public_eur",
+            "capex_private_eur",
+            "npv_eur",
+            "npv_avoided_only_eur",
+            "bcr",
+        )
+        in_2050 = ("avoided_total_eur", "deaths_after")
+        rows = [ranges[name] for name in TOTALS] + [ranges[name][..., AT_2050] for name in IN_2050]
+        middles = [float(np.nansum(middle[name])) for name in TOTALS]
+        middles += [
+            float(middle["avoided_total_eur"][AT_2050]),
+            float(np.nansum(middle["deaths_after"][:, AT_2050])),
+        ]
+        # all at once: each by itself takes as long
+        for name, mid, low, high in zip(
+            (*total, *in_2050), middles, *p5_p95(np.stack(rows, axis=1)), strict=True
+        ):
+            self._bands.learn(name, mid, low, high)
+        by_hazard = {
+            "ead_before_eur": _city(middle["ead_before_eur"]),
+            "ead_after_eur": _city(middle["ead_after_eur"]),
+            "avoided_eur": middle["avoided_eur"][..., AT_2050],
+        }
+        ends = p5_p95(np.stack([ranges[name][..., AT_2050] for name in by_hazard], axis=1))
+        for (name, mid), low, high in zip(by_hazard.items(), *ends, strict=True):
+            self._bands.learn(name, mid, low, high)
+        for name, of in (
+            ("measure_capex_eur", "capex_eur"),
+            ("measure_benefit_eur", "present_value_benefit_eur"),
+        ):
+            self._bands.learn(name, middle[of], ranges[name][0], ranges[name][-1])
 
     # --- headlines ---------------------------------------------------------------------------
 
     def avoided_eur(self) -> Band:
         """Damage avoided per year in 2050. [EUR/yr]"""
-        return self._bands.around("avoided_total_eur", self.result["avoided_total_eur"].sel(horizon=HORIZON))
+        return self._bands.around("avoided_total_eur", self._at["avoided_total_eur"][AT_2050])
 
     def capex_eur(self) -> Band:
         """Investment. [EUR]"""
-        return self._bands.around("capex_eur", float(self.result["capex_eur"].sum()))
+        return self._bands.around("capex_eur", float(np.nansum(self._at["capex_eur"])))
 
     def capex_by_owner_eur(self) -> tuple[float, float]:
         """Investment of municipality and water board, and of owners on their own ground. [EUR]"""
-        return float(self.result["capex_public_eur"]), float(self.result["capex_private_eur"])
+        return float(self._at["capex_public_eur"]), float(self._at["capex_private_eur"])
 
     def npv_eur(self) -> Band:
         """Benefit less cost, present value. [EUR]"""
-        return self._bands.around("npv_eur", self.result["npv_eur"])
+        return self._bands.around("npv_eur", self._at["npv_eur"])
 
     def npv_avoided_only_eur(self) -> Band:
         """The same with avoided damage as the only benefit. [EUR]"""
-        return self._bands.around("npv_avoided_only_eur", self.result["npv_avoided_only_eur"])
+        return self._bands.around("npv_avoided_only_eur", self._at["npv_avoided_only_eur"])
 
     def npv_other_death_value_eur(self) -> float:
         """Benefit less cost under the value of a death by heat that is not in force, present value. [EUR]
 
         As far from the balance as when the bands were worked out.
         """
-        return float(self.result["npv_eur"]) + self._other_death_more_eur
+        return float(self._at["npv_eur"]) + self._other_death_more_eur
 
     def bcr(self) -> Band:
         """Benefit over cost. [-]"""
-        return self._bands.around("bcr", self.result["bcr"])
+        return self._bands.around("bcr", self._at["bcr"])
 
     def damage_eur(self) -> float:
         """Damage per year in 2050 without the package, over the hazards in totals. [EUR/yr]"""
-        at = {"horizon": HORIZON, "hazard": self.result.attrs["hazards_included"]}
-        return float(np.nansum(self.result["ead_before_eur"].sel(at).values))
+        return float(np.nansum(self._at["ead_before_eur"][self.study.baseline.counted, :, AT_2050]))
 
     def avoided_in_eur(self, code: str) -> float:
         """Damage per year in 2050 avoided in one buurt, over the hazards in totals. [EUR/yr]"""
@@ -172,7 +208,9 @@ class PackageResult:
 
     def change_keur_per_ha(self) -> np.ndarray:
         """Change of damage per buurt in 2050, shape (area,). [kEUR/ha/yr]"""
-        return damage_change_keur_per_ha(self.result, self.study.city.areas["area_m2"])
+        base = self.study.baseline
+        change = (self._at["ead_after_eur"] - self._at["ead_before_eur"])[base.counted, :, AT_2050]
+        return change_keur_per_ha(change, self.study.city.areas["area_m2"])
 
     def capex_per_resident_eur(self) -> float | None:
         """Investment per resident; None in a city without. [EUR]"""
@@ -181,7 +219,7 @@ class PackageResult:
 
     def upkeep_eur_per_year(self) -> float:
         """Yearly upkeep. [EUR/yr]"""
-        return float(self.result["opex_eur_per_year"].sum())
+        return float(np.nansum(self._at["opex_eur_per_year"]))
 
     def chances_against(self, reference: str) -> dict[str, float]:
         """How often the package is better than a reference; nothing to say of an empty one. [-]"""
@@ -196,7 +234,7 @@ class PackageResult:
 
     def measure_capex_eur(self) -> Band:
         """Investment of each measure, shape (measure,). [EUR]"""
-        return self._bands.around("measure_capex_eur", self.result["capex_eur"])
+        return self._bands.around("measure_capex_eur", self._at["capex_eur"])
 
     def balance_meur(self, measures: Sequence[str]) -> dict[str, np.ndarray]:
         """Present value of ``cost_low … benefit_high`` of these measures, shape (measure,). [MEUR]
@@ -205,9 +243,9 @@ class PackageResult:
         """
         return self.balance_of(
             measures,
-            self.result["present_value_cost_eur"].values,
+            self._at["present_value_cost_eur"],
             self.measure_capex_eur(),
-            self.result["present_value_benefit_eur"].values,
+            self._at["present_value_benefit_eur"],
         )
 
     def balance_of(
@@ -234,11 +272,10 @@ class PackageResult:
 
     def damage_by_hazard_meur(self) -> dict[str, np.ndarray]:
         """Yearly damage ``before_low … avoided_high`` in 2050, shape (hazard,). [MEUR/yr]"""
-        result = self.result
         bands = {
             "before": self._around_city("ead_before_eur"),
             "after": self._around_city("ead_after_eur"),
-            "avoided": self._bands.around("avoided_eur", result["avoided_eur"].sel(horizon=HORIZON).values),
+            "avoided": self._bands.around("avoided_eur", self._at["avoided_eur"][:, AT_2050]),
         }
         return {
             f"{what}_{part}": end / MILLION
@@ -247,7 +284,7 @@ class PackageResult:
         }
 
     def _around_city(self, name: str) -> Band:
-        return self._bands.around(name, city_damage_eur(self.result[name], HORIZON))
+        return self._bands.around(name, _city(self._at[name]))
 
     def contrast(self) -> Contrast:
         """What the package avoids, costs and brings beside doing nothing, which does none of these."""

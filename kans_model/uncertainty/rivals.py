@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from kans_model.comparison.answers import chances, drawn_answers
+from kans_model.comparison.switches import other_heat_value, with_switch
 from kans_model.study.study import Study
 from kans_model.uncertainty.answer_bands import AnswerBand, answer_bands
 from kans_model.uncertainty.bands import drawn
@@ -20,12 +21,15 @@ class Rivals:
     ----------
     results, ranges : dict
         Reference → result with all at the middle, and under every draw.
+    other_heat_value : Study
+        The study under the value of a death by heat that is not in force.
     nearest : str
         The reference that headlines are held against: what can go along with planned works, or nothing.
     """
 
     def __init__(self, study: Study):
         self.outlook = study.outlook_key
+        self.other_heat_value = with_switch(study, heat_value=other_heat_value(study))
         references = study.references()
         self.results = {name: study.evaluate(package) for name, package in references.items()}
         self.ranges = {name: study.evaluate(package, drawn(study)) for name, package in references.items()}

@@ -44,6 +44,7 @@ JOURNEY = (
 """The pages in the order a planner walks through them; each has, or will have, the file of its name."""
 
 SOURCE_AFTER_MS = 400
+VERSION = version("kans-model")
 
 PAGES = Path(__file__).parents[2]
 """Where the pages stand, each with the address of its file."""
@@ -198,7 +199,7 @@ class Shell:
         """Of which study the numbers are, for what is printed or taken along."""
         self._source_waits = False
         city, lang = self.session.city, self.session.lang
-        words = {"city": city.name, "hash": self.session.study.hash[:12], "version": version("kans-model")}
+        words = {"city": city.name, "hash": self.session.study.hash[:12], "version": VERSION}
         self.alert.show(source=t("page.source_fictional" if city.fictional else "page.source", lang, **words))
 
     def show_source_soon(self, *_events: object) -> None:
