@@ -14,7 +14,7 @@ from dashboards import (
     vergelijken,
 )
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.server.safety import secure
 
 PAGES = {
@@ -28,7 +28,7 @@ PAGES = {
 }
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     secure()
     pn.extension(reconnect=False)
     session = Session.opened()

@@ -8,7 +8,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.bronnen.head import Head
 from dashboards.sections.bronnen.source_list import SourceList
@@ -41,6 +41,6 @@ def page(session: Session) -> Viewable:
     return BronnenPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"bronnen": page}, "bronnen").servable()

@@ -10,7 +10,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.phone_tabs import PhoneTabs
@@ -222,6 +222,6 @@ def page(session: Session) -> Viewable:
     return FinancieringPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"financiering": page}, "financiering").servable()

@@ -11,7 +11,7 @@ from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.remarks import file_notes, notices
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.post import together
@@ -325,6 +325,6 @@ def page(session: Session) -> Viewable:
     return MaatregelenPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"maatregelen": page}, "maatregelen").servable()

@@ -12,7 +12,7 @@ from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.remarks import caveats, file_notes
 from dashboards.parts.frame.section import grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.post import together
 from dashboards.parts.live.tabs import tab_list
@@ -221,6 +221,6 @@ def page(session: Session) -> Viewable:
     return StresstestPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"stresstest": page}, "stresstest").servable()

@@ -8,7 +8,7 @@ import panel as pn
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.post import together
 from dashboards.parts.live.tabs import tab_list
@@ -89,6 +89,6 @@ def page(session: Session) -> Viewable:
     return VergelijkenPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"vergelijken": page}, "vergelijken").servable()

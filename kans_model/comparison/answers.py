@@ -8,8 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
-from kans_model.evaluation.result import known_sum
-from kans_model.tables.vocabulary import AT_2050
+from kans_model.evaluation.result import known_sum, values_at
 
 HORIZON = "2050"
 MILLION = 1e6
@@ -17,10 +16,10 @@ EVENT_YEARS = 100
 """Return period of the shower of which buildings entered by water are counted. [yr]"""
 _ANSWERING = (
     *("capex_eur", "capex_public_eur", "capex_private_eur", "npv_eur", "npv_avoided_only_eur", "bcr"),
-    *("present_value_cost_total_eur", "present_value_benefit_total_eur", "avoided_total_eur"),
-    *("deaths_after", "entered_after", "reach_pct"),
+    *("present_value_cost_total_eur", "present_value_benefit_total_eur", "reach_pct"),
 )
-"""Results that answer the questions."""
+_IN_2050 = ("avoided_total_eur", "deaths_after")
+"""Results that answer the questions, and those that do so in 2050."""
 QUESTIONS = (
     *("capex", "capex_public", "capex_private", "cost", "benefit", "npv", "npv_avoided", "bcr"),
     *("avoided_per_keur", "avoided", "deaths", "entered", "reach"),
@@ -66,7 +65,7 @@ def answers(result: xr.Dataset) -> dict[str, float]:
     (True, 0.0, 0.0)
     """
     values = {name: result.variables[name].values for name in _ANSWERING}
-    shower = list(result.variables["event"].values).index(EVENT_YEARS)
+    in_2050 = {name: values_at(result, name, "horizon", HORIZON) for name in _IN_2050}
     return {
         "capex": float(np.nansum(values["capex_eur"])) / MILLION,
         "capex_public": float(values["capex_public_eur"]) / MILLION,
@@ -77,11 +76,11 @@ def answers(result: xr.Dataset) -> dict[str, float]:
         "npv_avoided": float(values["npv_avoided_only_eur"]) / MILLION,
         "bcr": float(values["bcr"]),
         "avoided_per_keur": float(
-            avoided_per_keur(values["avoided_total_eur"][AT_2050], values["present_value_cost_total_eur"])
+            avoided_per_keur(in_2050["avoided_total_eur"], values["present_value_cost_total_eur"])
         ),
-        "avoided": float(values["avoided_total_eur"][AT_2050]) / MILLION,
-        "deaths": float(np.nansum(values["deaths_after"][:, AT_2050])),
-        "entered": float(np.nansum(values["entered_after"][:, shower])),
+        "avoided": float(in_2050["avoided_total_eur"]) / MILLION,
+        "deaths": float(np.nansum(in_2050["deaths_after"])),
+        "entered": float(np.nansum(values_at(result, "entered_after", "event", EVENT_YEARS))),
         "reach": float(np.nanmean(values["reach_pct"])),
     }
 
@@ -94,6 +93,7 @@ def is_empty(result: xr.Dataset) -> bool:
 def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
     """The answers of a package in every draw, shape (draw,): money in millions, the rest as it is."""
     values = {name: variable.values for name, variable in ranges.variables.items()}
+    in_2050 = {name: values_at(ranges, name, "horizon", HORIZON) for name in _IN_2050}
     return {
         "capex": values["capex_eur"] / MILLION,
         "capex_public": values["capex_public_eur"] / MILLION,
@@ -103,11 +103,9 @@ def drawn_answers(ranges: xr.Dataset) -> dict[str, np.ndarray]:
         "npv": values["npv_eur"] / MILLION,
         "npv_avoided": values["npv_avoided_only_eur"] / MILLION,
         "bcr": values["bcr"],
-        "avoided_per_keur": avoided_per_keur(
-            values["avoided_total_eur"][:, AT_2050], values["present_value_cost_eur"]
-        ),
-        "avoided": values["avoided_total_eur"][:, AT_2050] / MILLION,
-        "deaths": values["deaths_after"][:, AT_2050],
+        "avoided_per_keur": avoided_per_keur(in_2050["avoided_total_eur"], values["present_value_cost_eur"]),
+        "avoided": in_2050["avoided_total_eur"] / MILLION,
+        "deaths": in_2050["deaths_after"],
     }
 
 

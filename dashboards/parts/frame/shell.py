@@ -43,6 +43,8 @@ JOURNEY = (
 )
 """The pages in the order a planner walks through them; each has, or will have, the file of its name."""
 
+SERVED = "bokeh_app_"
+"""How the server names a page that it runs; `pn.state.served` reads every file on the stack to know it."""
 SOURCE_AFTER_MS = 400
 VERSION = version("kans-model")
 
