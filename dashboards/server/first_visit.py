@@ -4,9 +4,11 @@ Only to the app: it imports every page, and a visit to each page apart would add
 Run by `panel serve --setup`.
 """
 
+import gc
 from pathlib import Path
 
 from bokeh.command.util import build_single_handler_applications
+from bokeh.settings import settings
 from panel.command.serve import Serve
 
 from dashboards.server.safety import secure
@@ -15,4 +17,8 @@ APP = Path(__file__).parents[1] / "app.py"
 
 if __name__ == "panel_setup_module":  # as `panel serve` names it; importing it visits nothing
     secure()
+    settings.perform_document_validation = False  # each reader would wait for it
     Serve.warm_applications(Serve, build_single_handler_applications([str(APP)]), reuse_sessions=False)
+    # what is loaded stays: looked through for what may go, it held everybody up for a second per page closed
+    gc.collect()
+    gc.freeze()

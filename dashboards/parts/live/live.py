@@ -32,6 +32,12 @@ class Script(JSComponent):
     def _component_resource_path(cls, esm_path: Any, compiled: Any) -> str:
         return f"{super()._component_resource_path(esm_path, compiled)}?v={file_version(Path(esm_path))}"
 
+    @classmethod
+    def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
+        """As Panel does, without looking for others within: ours hold none, and a page has a hundred."""
+        if (tag := f"__ref:{ref}") not in props.tags:
+            props.tags.append(tag)
+
     def change(self, what: str, changed: Mapping[str, Any]) -> None:
         """Change some entries of a parameter that holds texts or marks: only they travel.
 
