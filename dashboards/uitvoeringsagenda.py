@@ -10,7 +10,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
@@ -116,6 +116,6 @@ def page(session: Session) -> Viewable:
     return UitvoeringsagendaPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"uitvoeringsagenda": page}, "uitvoeringsagenda").servable()
