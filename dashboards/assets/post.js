@@ -1,29 +1,37 @@
-// What changed of pieces of the page comes in one message (parts/live/post.py); each puts its own in place.
+// What changed of pieces of the page comes in one message (parts/live/post.py). It is put into what their models
+// hold, so that a piece that is drawn later, or again, finds it there; one that is on the page puts it in place.
 globalThis.kansPost = (() => {
   const pieces = new Map(), listening = new WeakSet() // model → what of it changes → who puts it in place
   const entries = (values) => values instanceof Map ? [...values] : Object.entries(values)
 
   function deliver(message) {
     for (const [id, changes] of entries(message)) {
-      const piece = pieces.get(id)
-      if (!piece) continue
-      for (const [what, changed] of entries(changes)) {
-        const held = piece.model[what] // as the server has it: a piece that is drawn again finds it there
+      const model = Bokeh.documents.map((page) => page.get_model_by_id(id)).find(Boolean)
+      for (const [what, changed] of model ? entries(changes) : []) {
+        const held = model[what]
         for (const [name, now] of entries(changed)) held instanceof Map ? held.set(name, now) : held[name] = now
-        piece.puts[what]?.(changed)
+        pieces.get(id)?.[what]?.(changed)
       }
     }
   }
 
+  function listen(page) {
+    if (listening.has(page)) return
+    listening.add(page)
+    page.on_message("kans_post", (message) => queueMicrotask(() => deliver(message))) // once all that came is known
+  }
+
   return {
-    take(model, puts) {
-      pieces.set(model.id, { model, puts })
-      for (const page of Bokeh.documents) {
-        if (listening.has(page)) continue
-        listening.add(page)
-        page.on_message("kans_post", deliver)
+    // From the first message on: a document is not whole yet when it says that it is there.
+    begin() {
+      const { documents } = Bokeh, add = documents.push
+      documents.forEach(listen)
+      documents.push = (...pages) => {
+        for (const page of pages) queueMicrotask(() => listen(page))
+        return add.apply(documents, pages)
       }
     },
-    drop(model, puts) { if (pieces.get(model.id)?.puts === puts) pieces.delete(model.id) },
+    take: (model, puts) => pieces.set(model.id, puts),
+    drop: (model, puts) => { if (pieces.get(model.id) === puts) pieces.delete(model.id) },
   }
 })()
