@@ -35,6 +35,8 @@ DRAWN = {
 TOTALS = ("capex_eur", "capex_public_eur", "capex_private_eur", "npv_eur", "npv_avoided_only_eur", "bcr")
 IN_2050 = ("avoided_total_eur", "deaths_after")
 """What has one band for the whole package: over the period, and in 2050."""
+BY_MEASURE = {"measure_capex_eur": "capex_eur", "measure_benefit_eur": "present_value_benefit_eur"}
+"""Bands of each measure, and the middle of each."""
 
 
 def cost_band(cost: ArrayLike, capex: Band) -> Band:
@@ -129,39 +131,26 @@ class PackageResult:
         return unpriced(study.baseline.first_euro.acts_on, study.baseline.counted)
 
     def _learn(self, ranges: Mapping[str, np.ndarray]) -> None:
+        """Take the bands from draws: of all totals at once, as each by itself takes as long."""
         middle = self._at
-        total = (
-            "capex_eur",
-            "capex_public_eur",
-            "capex_private_eur",
-            "npv_eur",
-            "npv_avoided_only_eur",
-            "bcr",
-        )
-        in_2050 = ("avoided_total_eur", "deaths_after")
         rows = [ranges[name] for name in TOTALS] + [ranges[name][..., AT_2050] for name in IN_2050]
         middles = [float(np.nansum(middle[name])) for name in TOTALS]
         middles += [
             float(middle["avoided_total_eur"][AT_2050]),
             float(np.nansum(middle["deaths_after"][:, AT_2050])),
         ]
-        # all at once: each by itself takes as long
-        for name, mid, low, high in zip(
-            (*total, *in_2050), middles, *p5_p95(np.stack(rows, axis=1)), strict=True
-        ):
-            self._bands.learn(name, mid, low, high)
+        ends = p5_p95(np.stack(rows, axis=1))
+        for name, total, low, high in zip((*TOTALS, *IN_2050), middles, *ends, strict=True):
+            self._bands.learn(name, total, low, high)
         by_hazard = {
             "ead_before_eur": _city(middle["ead_before_eur"]),
             "ead_after_eur": _city(middle["ead_after_eur"]),
             "avoided_eur": middle["avoided_eur"][..., AT_2050],
         }
         ends = p5_p95(np.stack([ranges[name][..., AT_2050] for name in by_hazard], axis=1))
-        for (name, mid), low, high in zip(by_hazard.items(), *ends, strict=True):
-            self._bands.learn(name, mid, low, high)
-        for name, of in (
-            ("measure_capex_eur", "capex_eur"),
-            ("measure_benefit_eur", "present_value_benefit_eur"),
-        ):
+        for (name, hazards), low, high in zip(by_hazard.items(), *ends, strict=True):
+            self._bands.learn(name, hazards, low, high)
+        for name, of in BY_MEASURE.items():
             self._bands.learn(name, middle[of], ranges[name][0], ranges[name][-1])
 
     # --- headlines ---------------------------------------------------------------------------
