@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from kans_model.city.city import City
 from kans_model.city.columns import TEXT_COLUMNS
-from kans_model.study.file_parts import QuestionPart, StudyFile, TooMany
+from kans_model.study.file_parts import QuestionPart, StudyFile
+from kans_model.study.part_kinds import TooMany
 from kans_model.study.references import REFERENCES
 from kans_model.words.problems import KansError, Phrase, Problem
 

@@ -109,7 +109,10 @@ def carried_over(values: Mapping[str, Any], city: City) -> Carryover:
             "vulnerable": [code for code in ambition.get("vulnerable", []) if code in here],
         }
     if dialogue := values.get("dialogue"):
-        moved["dialogue"] = {**dialogue, "criteria": _criteria_in(dialogue.get("criteria", []), here)}
+        moved["dialogue"] = {**dialogue, "criteria": _kept_in(dialogue.get("criteria", []), here)}
+    if policy := values.get("policy"):
+        sets = [{**own, "levers": _kept_in(own.get("levers", []), here)} for own in policy.get("sets", [])]
+        moved["policy"] = {**policy, "sets": sets}
     study, cuts = fitted(Study.from_dict(moved, city))
     return Carryover(study, cuts, sorted(named - here))
 
@@ -121,6 +124,9 @@ def _named_areas(values: Mapping[str, Any]) -> set[str]:
     named |= {threshold["area"] for threshold in ambition.get("thresholds", []) if threshold.get("area")}
     for criterion in values.get("dialogue", {}).get("criteria", []):
         named |= set(criterion.get("areas", []))
+    for lever_set in values.get("policy", {}).get("sets", []):
+        for lever in lever_set.get("levers", []):
+            named |= set(lever.get("areas", []))
     for package in values["portfolios"]:
         for areas in package["explicit"].values():
             named |= set(areas)
@@ -129,8 +135,8 @@ def _named_areas(values: Mapping[str, Any]) -> set[str]:
     return named
 
 
-def _criteria_in(criteria: list[dict[str, Any]], codes: Container[str]) -> list[dict[str, Any]]:
-    """Criteria as they are written, without areas of other codes; none that loses all of its own."""
+def _kept_in(criteria: list[dict[str, Any]], codes: Container[str]) -> list[dict[str, Any]]:
+    """Criteria or levers as they are written, without areas of other codes; none that loses all."""
     kept = []
     for criterion in criteria:
         areas = [code for code in criterion.get("areas", []) if code in codes]

@@ -24,6 +24,7 @@ from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
+from kans_model.policy.policy import Policy
 from kans_model.programme.plan import Plan, start_values
 from kans_model.programme.programme import Programme
 from kans_model.programme.works import Work, city_works
@@ -65,6 +66,7 @@ class Study(param.Parameterized):
     programme = param.ClassSelector(
         class_=Programme, default=Programme(), doc="Projects in years, beside the works of others."
     )
+    policy = param.ClassSelector(class_=Policy, default=Policy(), doc="Levers on private ground, in sets.")
     seed = param.Integer(SEED, bounds=(0, LARGEST_SEED), doc="Which draws the ranges come from.")
 
     @classmethod
@@ -294,6 +296,7 @@ class Study(param.Parameterized):
                 **({"balance": self.balance.to_dict()} if self.balance.known else {}),
                 **({"dialogue": self.dialogue.to_dict()} if self.dialogue.started else {}),
                 **({"programme": self.programme.to_dict()} if self.programme.started else {}),
+                **({"policy": self.policy.to_dict()} if self.policy.started else {}),
                 "seed": self.seed,
             }
         )
@@ -329,11 +332,14 @@ class Study(param.Parameterized):
             dialogue.check(city.areas, actors.known)
             programme = Programme.from_dict(values.get("programme", {}))
             programme.check(city.areas.index, actors.known)
+            policy = Policy.from_dict(values.get("policy", {}))
+            policy.check(city.areas.index)
             return cls(
                 city=city,
                 actors=actors,
                 dialogue=dialogue,
                 programme=programme,
+                policy=policy,
                 ambition=ambition,
                 balance=CityBalance.from_dict(values.get("balance", {})),
                 splits=[FinancingSplit.from_dict(split, actors) for split in values.get("splits", [])],

@@ -19,6 +19,7 @@ from kans_model.tables.finance_tables import FINANCE_TABLES
 from kans_model.tables.measure_tables import MEASURE_TABLES
 from kans_model.tables.norm_tables import NORM_TABLES
 from kans_model.tables.place_tables import PLACE_TABLES
+from kans_model.tables.policy_tables import POLICY_TABLES
 from kans_model.tables.rules import drawn_in_one_group, exclusion_is_mutual
 from kans_model.tables.vocabulary import CATEGORIES, CITY_WIDE, DRAWN_COLUMNS, GROUPS, PROTECTED_COLUMNS
 
@@ -105,6 +106,7 @@ TABLES = {
     ),
     **NORM_TABLES,
     **FINANCE_TABLES,
+    **POLICY_TABLES,
     "synonyms": checked_table(
         {
             "value": text(required=False),

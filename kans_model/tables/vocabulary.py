@@ -37,6 +37,15 @@ UNITS = ("tree", "m2", "m", "m3", "piece", "dwelling")
 LANDOWNERS = ("gemeente", "waterschap", "woningcorporatie", "particulier", "bedrijf")
 """Who owns the ground a measure is built on, in the order of the tables of who pays."""
 PUBLIC_OWNERS = LANDOWNERS[:2]
+PRIVATE_OWNERS = LANDOWNERS[2:]
+"""Who owns private ground."""
+LEVER_MECHANISMS = (*("subsidy", "discount", "speed", "new_build", "renovation", "turnover", "ramp", "none"),)
+"""How a lever moves uptake: by payback, by speed, or by what is built, renovated, leased out or agreed."""
+LEVER_AUTHORITIES = ("council", "executive", "water_board", "province")
+LAW_INSTRUMENTS = (
+    *("vision", "programme", "sewer_programme", "plan", "subsidy_ordinance", "water_board_ordinance"),
+    *("provincial_ordinance", "private_law"),
+)
 COST_KINDS = ("investering", "vervanging", "onderhoud")
 """Kinds of cost whose bearer is chosen; the residual value goes with renewal, VAT follows the payer."""
 OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")

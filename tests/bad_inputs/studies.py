@@ -79,6 +79,18 @@ PLACES = {
                   [{"id": "a", "title": "A", "preset": "baten"}] * 2],
     ("actors",): [None, [], {"names": {"iemand": "x"}}, {"joined": {"waterschap": "maan"}},
                   {"added": {"park": {}}}, {"added": {"park": {"name": "Park", "like": "maan"}}}],
+    ("policy",): [None, [], {"sets": None}, {"sets": [{}]}, {"chosen": "geen"}, {"first_year": 2060},
+                  {"new_dwellings_per_year": -1}, {"renovation_rate": 2},
+                  *({"sets": [{"id": "a", "title": "A", "levers": levers}]} for levers in (
+                      [{"id": "s", "kind": "wens", "start": 2030}],
+                      [{"id": "s", "kind": "subsidy", "start": 2030, "subsidy_share": 1.5}],
+                      [{"id": "s", "kind": "subsidy", "start": 2090}],
+                      [{"id": "s", "kind": "subsidy", "start": 2030, "measures": ["street_tree"]}],
+                      [{"id": "s", "kind": "subsidy", "start": 2030, "areas": ["BU9"]}],
+                      [{"id": "n", "kind": "norm_new_build", "start": 2030, "norm_mm": 0}],
+                      [{"id": "n", "kind": "norm_new_build", "start": 2030, "norm_mm": 500}],
+                      [{"id": "n", "kind": "norm_new_build", "start": 2030},
+                       {"id": "a", "kind": "agreement_developer", "start": 2030}]))],
     ("seed",): [None, "5", -1, 1.5, 10**400, True],
     ("extra",): [1],
 }  # fmt: skip
