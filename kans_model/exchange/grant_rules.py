@@ -79,9 +79,9 @@ def read_rules(path: str | Path, actors: Any) -> dict[str, dict[str, Any]]:
     return rules
 
 
-def filled_rows(path: Path) -> list[tuple[int, list[str]]]:
+def filled_rows(path: Path, most_bytes: int = LARGEST_BYTES) -> list[tuple[int, list[str]]]:
     """The rows that hold something, each with its line in the file."""
-    content = bounded_bytes(path, LARGEST_BYTES)
+    content = bounded_bytes(path, most_bytes)
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise KansError(Problem("rules_unreadable", file=path.name))
     text = decoded(content)

@@ -1,13 +1,12 @@
 """Partners of a dialogue as a table: one row each, and a column per subject with its weight."""
 
 from collections.abc import Collection, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from kans_model.dialogue.partners import Partner, subjects
 from kans_model.dialogue.subject_names import subject_name, subjects_by_name
-from kans_model.exchange.small_table import as_csv, as_workbook, cell_value, filled_cells
+from kans_model.exchange.small_table import as_csv, as_workbook, cell_value, filled_cells, free_id
 from kans_model.study.file_schema import few
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES, t
@@ -50,7 +49,7 @@ def read_partners(path: str | Path, actors: Collection[str] | None = None) -> tu
             continue
         weights, wrong = _weights(cells, path.name, name or line)
         partner = Partner(
-            id=_id(name, {known.id for known in partners}),
+            id=free_id(name, {known.id for known in partners}, name and "partner"),
             name=name,
             role=cells.get("role", ""),
             interest=cells.get("interest", ""),
@@ -125,11 +124,3 @@ def _weights(cells: dict[str, Any], file: str, row: object) -> tuple[dict[str, f
         elif value > 0:
             weights[subject] = value
     return weights, problems
-
-
-def _id(name: str, others: Collection[str]) -> str:
-    """An id that reads and that no other has: letters and digits of the name, and a number where need be."""
-    plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")[:60]
-    plain = plain or (name and "partner")
-    numbered = (f"{plain}-{n}" for n in count(2))
-    return plain if plain not in others else next(other for other in numbered if other not in others)

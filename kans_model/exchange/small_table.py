@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from openpyxl.styles import Font
 
 from kans_model.exchange.cell_numbers import numbers
 from kans_model.exchange.file_kind import kind_of
-from kans_model.exchange.grant_rules import WRITTEN, filled_rows
+from kans_model.exchange.grant_rules import LARGEST_BYTES, WRITTEN, filled_rows
 from kans_model.exchange.table_size import is_blank
 from kans_model.exchange.workbook_sheet import sheets_of
 from kans_model.words.cells import no_formula
@@ -21,7 +22,7 @@ WIDEST = 60
 """Of a column in a workbook. [characters]"""
 
 
-def filled_cells(path: Path) -> list[tuple[int, list[Any]]]:
+def filled_cells(path: Path, most_bytes: int = LARGEST_BYTES) -> list[tuple[int, list[Any]]]:
     """The rows of a CSV file or of the first sheet of a workbook that hold something, with their numbers.
 
     Cells are texts, and numbers where a workbook has them; the first row is the head.
@@ -32,7 +33,7 @@ def filled_cells(path: Path) -> list[tuple[int, list[Any]]]:
         When it is neither, or has no row under the head.
     """
     if kind_of(path) != "xlsx":
-        return [(line, list(row)) for line, row in filled_rows(path)]
+        return [(line, list(row)) for line, row in filled_rows(path, most_bytes)]
     sheet = next(iter(sheets_of(path)), None)
     rows = [] if sheet is None else sheet.rows
     filled = [
@@ -64,6 +65,20 @@ def cell_value(cell: Any) -> float | None:
 
     value = float(numbers(pd.Series({"cell": text}, dtype=object), decimal=True).values["cell"])
     return value if value == value else None
+
+
+def free_id(name: str, others: Collection[str], otherwise: str) -> str:
+    """An id that reads and that no other has: letters and digits of the name, and a number where need be.
+
+    Examples
+    --------
+    >>> free_id("GGD Zuid", {"ggd-zuid"}, "partner"), free_id("!", (), "partner")
+    ('ggd-zuid-2', 'partner')
+    """
+    plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower()).strip("-")[:60]
+    plain = plain or otherwise
+    numbered = (f"{plain}-{n}" for n in count(2))
+    return plain if plain not in others else next(other for other in numbered if other not in others)
 
 
 def as_csv(rows: Sequence[Sequence[Any]], lang: str = "nl") -> bytes:

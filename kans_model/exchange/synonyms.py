@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -251,8 +252,14 @@ def choices(column: str, values: pd.Series) -> pd.Series:
     return values.map(lambda value: value if pd.isna(value) else ours.get(normal(value), value))
 
 
-def read_mapping(path: str | Path) -> list[Meaning]:
+def read_mapping(path: str | Path, ours: Collection[str] = ()) -> list[Meaning]:
     """A mapping file: CSV or JSON with column, source column and factor (1 when empty).
+
+    Parameters
+    ----------
+    path : str or Path
+    ours : collection of str, optional
+        What a column can be; without it those of a city.
 
     Raises
     ------
@@ -269,10 +276,11 @@ def read_mapping(path: str | Path) -> list[Meaning]:
             raise ValueError("no entries")
     except (OSError, ValueError, KeyError, AttributeError, TypeError, csv.Error) as error:
         raise KansError([Problem("mapping_format", file=path.name)]) from error
-    allowed = [*columns.number_columns(), *columns.INPUT_ONLY, *TEXT_COLUMNS]
+    allowed = list(ours) or [*columns.number_columns(), *columns.INPUT_ONLY, *TEXT_COLUMNS]
     mapping, problems = [], []
     for number, (column, source, factor) in enumerate(rows, start=1):
-        if column not in allowed and not columns.STRESS_TEST.fullmatch(str(column)):
+        event = not ours and columns.STRESS_TEST.fullmatch(str(column))
+        if column not in allowed and not event:
             must = ", ".join(allowed)
             problems.append(Problem("mapping_column", file=path.name, row=number, value=column, must=must))
             continue

@@ -14,7 +14,7 @@ from kans_model.tables.column_kinds import (
     whole,
 )
 from kans_model.tables.rules import surfaces_fill_the_area, weights_sum_to_one
-from kans_model.tables.vocabulary import SURFACES
+from kans_model.tables.vocabulary import BUILD_STATES, STOCKS, SURFACES
 
 _TYPOLOGIES = {
     **name_columns("name"),
@@ -90,6 +90,18 @@ PLACE_TABLES = {
             **source_columns(),
         },
         word=str,
+    ),
+    "work_kinds": checked_table(
+        {
+            "opens": text(list_of=STOCKS),
+            "words": text(),
+            **NOTE,
+            **source_columns(),
+        },
+        work_kind=str,
+    ),
+    "work_words": checked_table(
+        {"value": choice(("", *BUILD_STATES)), **source_columns()}, column=str, word=str
     ),
     "plausible_ranges": checked_table(
         {
