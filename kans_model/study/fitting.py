@@ -113,12 +113,14 @@ def carried_over(values: Mapping[str, Any], city: City) -> Carryover:
     if policy := values.get("policy"):
         sets = [{**own, "levers": _kept_in(own.get("levers", []), here)} for own in policy.get("sets", [])]
         moved["policy"] = {**policy, "sets": sets}
+    if programme := values.get("programme"):
+        moved["programme"] = _programme_in(programme, here)
     study, cuts = fitted(Study.from_dict(moved, city))
     return Carryover(study, cuts, sorted(named - here))
 
 
 def _named_areas(values: Mapping[str, Any]) -> set[str]:
-    """Codes of all areas that a study names: in its packages, its ambition and its corrections."""
+    """Codes of all areas that a study names: in packages, ambition, programme and corrections."""
     ambition = values.get("ambition", {})
     named = {*values["city"].get("corrections", {}), *ambition.get("vulnerable", [])}
     named |= {threshold["area"] for threshold in ambition.get("thresholds", []) if threshold.get("area")}
@@ -127,9 +129,14 @@ def _named_areas(values: Mapping[str, Any]) -> set[str]:
     for lever_set in values.get("policy", {}).get("sets", []):
         for lever in lever_set.get("levers", []):
             named |= set(lever.get("areas", []))
-    for package in values["portfolios"]:
-        for areas in package["explicit"].values():
+    programme = values.get("programme", {})
+    for work in programme.get("works", []):
+        named |= set(work["shares"])
+    quantities = [project["quantities"] for project in programme.get("projects", [])]
+    for by_measure in (*quantities, *(package["explicit"] for package in values["portfolios"])):
+        for areas in by_measure.values():
             named |= set(areas)
+    for package in values["portfolios"]:
         for choice in package["choices"].values():
             named |= {*choice["areas"], *choice.get("pattern", {})}
     return named
@@ -143,6 +150,36 @@ def _kept_in(criteria: list[dict[str, Any]], codes: Container[str]) -> list[dict
         if areas or not criterion.get("areas"):
             kept.append({**criterion, **({"areas": areas} if areas else {})})
     return kept
+
+
+def _programme_in(programme: Mapping[str, Any], codes: Container[str]) -> dict[str, Any]:
+    """A programme as it is written, without areas of other codes; what loses all of its own is left out."""
+    projects = []
+    for project in programme.get("projects", []):
+        quantities = _quantities_in(project["quantities"], codes)
+        if quantities or not project["quantities"]:
+            projects.append({**project, "quantities": quantities})
+    ids = {project["id"] for project in projects}
+    for project in projects:
+        for order in ("after", "excludes"):
+            if order in project:
+                project[order] = [key for key in project[order] if key in ids]
+    works = []
+    for work in programme.get("works", []):
+        shares = {code: share for code, share in work["shares"].items() if code in codes}
+        works += [{**work, "shares": shares}] if shares else []
+    return {**programme, "projects": projects, "works": works}
+
+
+def _quantities_in(
+    by_measure: Mapping[str, Mapping[str, float]], codes: Container[str]
+) -> dict[str, dict[str, float]]:
+    """Quantities by measure and area, without areas of other codes, and measures that lose all of theirs."""
+    kept = {
+        measure: {code: quantity for code, quantity in areas.items() if code in codes}
+        for measure, areas in by_measure.items()
+    }
+    return {measure: areas for measure, areas in kept.items() if areas or not by_measure[measure]}
 
 
 def _in_areas(package: Mapping[str, Any], codes: Container[str]) -> dict[str, Any]:

@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 from kans_model.city.checks import CRS
 from kans_model.city.city import City
+from kans_model.exchange.example_works import example_works
 from kans_model.exchange.works_calendar import read_works
 from kans_model.exchange.works_overlay import inside_m2, works_surfaces
 from kans_model.measures.room import WORKS_STOCKS
 from kans_model.programme.opportunities import missed_opportunities
-from kans_model.programme.works import Work, opened
+from kans_model.programme.works import Work, city_works, opened
+from kans_model.tables.vocabulary import WORK_KINDS
 from kans_model.words.problems import KansError
+from scripts.make_demo_works import demo_works
 from tests.fixtures.cities import areas
+from tests.fixtures.packages import demo
 from tests.fixtures.programmes import PROJECTS, planned
 
 SCALAR = {"works_line_width_m": 10.0, "works_point_radius_m": 20.0}
@@ -336,3 +340,28 @@ def test_shares_never_exceed_one(city, tmp_path_factory, rows):
 def test_an_empty_calendar_gives_no_missed_opportunities():
     plan = planned([2041] * len(PROJECTS)).plan()
     assert missed_opportunities(plan, ()) == []
+
+
+# --- the example -----------------------------------------------------------------------------
+
+
+def test_the_example_of_the_demo_city_is_made_by_its_script_and_read_whole(tmp_path, city):
+    example = example_works(City.demo())
+    assert example == demo_works()
+    (tmp_path / "werkkalender.csv").write_bytes(example)
+    works, report = read_works(tmp_path / "werkkalender.csv", City.demo())
+    assert len(works) == 40
+    assert {work.kind for work in works} == set(WORK_KINDS)
+    assert (report.left_out, report.unrecognised) == ([], [])
+    assert any(work.earliest for work in works)
+    assert any(work.latest for work in works)
+    assert "Fictieve werkkalender" in report.text()
+    assert example_works(city) is None
+
+
+def test_without_a_calendar_of_its_own_the_demo_city_keeps_the_works_of_its_columns():
+    study = demo()
+    assert study.works == city_works(study.city.areas)
+    own = study.replaced(programme=study.programme.with_works(study.works[:1]))
+    assert own.works == study.works[:1]
+    assert own.replaced(programme=own.programme.with_works(())).works == study.works

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from kans_model.city.city import City
+from kans_model.programme.works import Work
 from kans_model.study.fitting import carried_over, fitted, other_figures
 from kans_model.study.study import Study
 from kans_model.tables import reading
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
+from tests.fixtures.programmes import PROJECTS, planned
 
 
 def with_wadi(study, code, quantity):
@@ -59,3 +61,29 @@ def test_other_tables_or_another_model_are_known_from_the_file():
     assert other_figures({**values, "tables": "0"})
     assert other_figures({**values, "model": "1"})
     assert values["tables"] == reading.content_hash()
+
+
+def test_a_programme_goes_along_to_a_new_import_where_codes_match():
+    """Of a project and of works the areas that are gone fall away, and what has none left altogether."""
+    study = planned([2030] * len(PROJECTS))
+    here = study.city.areas.index[0]
+    works = (
+        Work("a", "Riool", "sewer", {here: 0.2, "WEG1": 0.3}, 2029, 2030),
+        Work("b", "Weg", "street", {"WEG1": 0.3}, 2031, 2031),
+    )
+    values = study.replaced(programme=study.programme.with_works(works)).to_dict()
+    first, second, *rest = values["programme"]["projects"]
+    first["quantities"] = {"wadi": {here: 10.0, "WEG2": 5.0}, "swale_ditch": {"WEG2": 5.0}}
+    second["quantities"] = {"wadi": {"WEG2": 5.0}}
+    rest[0]["after"], rest[0]["excludes"] = [second["id"], first["id"]], [second["id"]]
+    values["city"]["content_hash"] = "0" * 64
+    carried = carried_over(values, City.demo())
+    programme = carried.study.programme
+    assert [dict(work.shares) for work in programme.works] == [{here: 0.2}]
+    assert programme.project(first["id"]).quantities == {"wadi": {here: 10.0}}
+    assert second["id"] not in {project.id for project in programme.projects}
+    assert programme.project(rest[0]["id"]).after == (first["id"],)
+    assert programme.project(rest[0]["id"]).excludes == ()
+    assert programme.project(rest[1]["id"]).quantities.keys() == PROJECTS[3].quantities.keys()
+    assert carried.gone == ["WEG1", "WEG2"]
+    programme.check(carried.study.city.areas.index, carried.study.actors.known)
