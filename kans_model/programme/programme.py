@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from kans_model.programme.projects import Project
+from kans_model.programme.record import RecordYear
 from kans_model.programme.works import Work
 from kans_model.tables.vocabulary import LANDOWNERS, YEARS
 from kans_model.words.problems import KansError, Problem
@@ -17,6 +18,8 @@ FIRST_LENGTH_YEARS = 15
 """Of a programme that nobody set a last year of. [yr]"""
 LONGEST_PROGRAMME_YEARS = 40
 """What a schedule looks ahead at most. [yr]"""
+_OWN_FORM = ("projects", "works", "budgets", "capacity_eur", "capacity_projects", "record")
+"""What a file does not hold as it stands."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Programme:
         What one per cent of reach in an opgave counts for in a year. [EUR/yr]
     only_worthwhile : bool
         Whether a schedule leaves out what costs more than is counted of what it brings.
+    record : tuple of RecordYear
+        What the city planned and spent in years that are over; empty where it brings none.
     """
 
     package: str = ""
@@ -52,6 +57,7 @@ class Programme:
     capacity_projects: Mapping[str, float] = field(default_factory=dict, hash=False)
     reach_eur: float = 0.0
     only_worthwhile: bool = False
+    record: tuple[RecordYear, ...] = ()
 
     @property
     def started(self) -> bool:
@@ -145,6 +151,8 @@ class Programme:
             yield from project.problems(areas, self.years)
         for work in self.works:
             yield from work.problems(areas)
+        for own in self.record:
+            yield from own.problems()
         for kind, rows in (("project_twice", self.projects), ("work_twice", self.works)):
             ids = Counter(row.id for row in rows)
             yield from (Problem(kind, value=name) for name, n in ids.items() if n > 1)
@@ -200,13 +208,15 @@ class Programme:
             **{
                 choice.name: getattr(self, choice.name)
                 for choice in fields(self)
-                if choice.name not in ("projects", "works", "budgets", "capacity_eur", "capacity_projects")
+                if choice.name not in _OWN_FORM
             },
             "projects": [project.to_dict() for project in self.projects],
             "works": [work.to_dict() for work in self.works],
             "budgets": {party: dict(by_year) for party, by_year in self.budgets.items()},
             "capacity_eur": dict(self.capacity_eur),
             "capacity_projects": dict(self.capacity_projects),
+            # only where one is given: the reference of a programme of before stays as it was
+            **({"record": [own.to_dict() for own in self.record]} if self.record else {}),
         }
 
     @classmethod
@@ -217,5 +227,6 @@ class Programme:
                 **values,
                 "projects": tuple(Project.from_dict(row) for row in values.get("projects", ())),
                 "works": tuple(Work.from_dict(row) for row in values.get("works", ())),
+                "record": tuple(RecordYear(**row) for row in values.get("record", ())),
             }
         )

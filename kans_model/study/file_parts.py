@@ -160,6 +160,12 @@ class _Work(Part):
     budget_eur: Amount | None = None
 
 
+class _RecordYear(Part):
+    year: Year
+    planned_eur: Amount
+    realised_eur: Amount
+
+
 class _Programme(Part):
     package: Text = ""
     first_year: Year = YEARS[0]
@@ -171,6 +177,7 @@ class _Programme(Part):
     capacity_projects: Annotated[dict[Name, Amount], PerMeasure] = {}
     reach_eur: Amount = 0.0
     only_worthwhile: bool = False
+    record: Annotated[list[_RecordYear], at_most(MOST_PARTNERS)] = []
 
 
 class QuestionPart(_Ambition):

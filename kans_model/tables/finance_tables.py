@@ -20,6 +20,7 @@ from kans_model.tables.vocabulary import (
     COST_KINDS,
     HAZARDS,
     LANDOWNERS,
+    REFERENCE_KINDS,
     TASK_FIELDS,
     UNITS,
     VAT_BASES,
@@ -158,5 +159,17 @@ FINANCE_TABLES = {
             **source_columns(),
         },
         discount_rate=str,
+    ),
+    "reference_class": checked_table(
+        {
+            "kind": choice(REFERENCE_KINDS),
+            "place": text(),
+            "year": number("", *YEARS, known=False),
+            **{name: number("-", -1, 3, known=name == "value") for name in ("value", "low", "high")},
+            "unit": choice(("-",)),
+            **NOTE,
+            **source_columns(),
+        },
+        reference=str,
     ),
 }

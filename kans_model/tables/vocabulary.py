@@ -28,6 +28,8 @@ WORK_KINDS = (
 """Works that happen anyway; a city's own columns know the first three."""
 BUILD_STATES = ("idea", "prepared", "planned", "running", "done")
 """How far a project is, and works of others."""
+REFERENCE_KINDS = ("unspent", "overrun")
+"""What programmes of before say of the next: part of a year not spent, and cost above plan."""
 GREEN_STOCKS = ("public_green", "private_garden")
 PAVED_STOCKS = ("street", "square", "private_paved", "flat_roof", "pitched_roof")
 """Ground that takes rain itself, and ground whose rain runs off: together with water all of an area."""
