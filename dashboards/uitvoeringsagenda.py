@@ -15,6 +15,7 @@ from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from dashboards.sections.uitvoeringsagenda.ahead import Ahead
 from dashboards.sections.uitvoeringsagenda.chances import Chances
 from dashboards.sections.uitvoeringsagenda.gantt import Gantt
 from dashboards.sections.uitvoeringsagenda.head import Head
@@ -37,6 +38,7 @@ class UitvoeringsagendaPage(Viewer):
         self.decision = Decision(agenda.text("go"), self._go)
         self.gantt, self.money, self.chances = Gantt(agenda), Money(agenda), Chances(agenda)
         self.map, self.readiness, self.files = YearMap(agenda), Readiness(agenda), TakeAlong(agenda)
+        self.ahead = Ahead(agenda)
         self.sections: tuple[Section, ...] = (
             self.gantt, self.money, self.chances, self.map, self.readiness, self.files,
         )  # fmt: skip
@@ -52,6 +54,7 @@ class UitvoeringsagendaPage(Viewer):
         chances, places = column(7, self.chances), column(5, self.map)
         ready = column(5, self.readiness, self.files)
         parts = {"plan": [plan], "money": [money], "missed": [chances, ready], "map": [places]}
+        parts["ahead"] = [self.ahead.column]
         names = {name: agenda.text(f"tab_{name}") for name in parts}
         self.tabs = PhoneTabs(parts, names, agenda.text("tabs"))
         self.layout = pn.Column(
@@ -60,6 +63,7 @@ class UitvoeringsagendaPage(Viewer):
             grid(plan),
             grid(money, places),
             grid(chances, ready),
+            grid(self.ahead.column),
             css_classes=["page", "uitvoeringsagenda"],
             **STACK,
         )
@@ -73,6 +77,7 @@ class UitvoeringsagendaPage(Viewer):
             self.decision.show(self._next_text())
             for section in self.sections:
                 section.update()
+            self.ahead.update()
 
     def _next(self) -> str:
         now = self.agenda.now

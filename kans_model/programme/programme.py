@@ -133,6 +133,10 @@ class Programme:
         """The programme beside another calendar of works."""
         return replace(self, works=works)
 
+    def with_record(self, record: tuple[RecordYear, ...]) -> Programme:
+        """The programme with what the city planned and spent in years that are over."""
+        return replace(self, record=record)
+
     def budget_eur(self, party: str, year: int) -> float:
         """What a party can spend in a year; no limit where nobody gave one. [EUR]"""
         own = self.budgets.get(party)

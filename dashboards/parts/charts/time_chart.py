@@ -86,15 +86,20 @@ class TimeChart(Viewer):
         high: ArrayLike,
         colour: str,
         marked: Sequence[tuple[int, str]] = (),
+        beside: Mapping[str, ArrayLike] | None = None,
     ) -> None:
-        """A line with its band; `marked` are places on it with a word beside them."""
+        """A line with its band; `marked` are places on it with a word beside them.
+
+        Lines `beside` it are dotted, each with its name where it is highest.
+        """
         self.years = years
         names = [t(f"table.{part}", self.lang) for part in ("low", "mid", "high")]
         self.columns = {
             name: np.asarray(values, float) for name, values in zip(names, (low, mid, high), strict=True)
         }
         lower, middle, upper = self.columns.values()
-        self._scale(float(np.nanmax(upper, initial=0)))
+        others = {name: np.asarray(values, float) for name, values in (beside or {}).items()}
+        self._scale(float(np.nanmax([upper, *others.values()], initial=0)))
         x = (np.arange(len(years)) + 0.5) * 100 / max(len(years), 1)
 
         def points(values: np.ndarray) -> list[str]:
@@ -105,9 +110,16 @@ class TimeChart(Viewer):
             {"d": band, "fill": colour, "fill-opacity": ".18"},
             {"d": f"M{'L'.join(points(middle))}", "class": "line", "stroke": colour},
         ]
-        words = [
+        words: list[tuple[float | None, float, str]] = [
             (round(float(x[place]), 2), round(self._y(middle[place]), 2), word) for place, word in marked
         ]
+        for name, values in others.items():
+            dots = {"class": "line", "stroke": theme.INK, "stroke-dasharray": "2 4"}
+            shapes.append({"d": f"M{'L'.join(points(values))}", **dots})
+            top = int(np.nanargmax(values)) if np.isfinite(values).any() else 0
+            at = None if top > 0.9 * len(values) else round(float(x[top]), 2)
+            words.append((at, round(self._y(values[top]), 2), name))
+        self.columns |= others
         self._write(shapes, words)
 
     def _scale(self, most: float) -> None:

@@ -20,6 +20,7 @@ from kans_model.programme.limits import Limits
 from kans_model.programme.opportunities import Opportunity, missed_opportunities
 from kans_model.programme.plan import Plan
 from kans_model.programme.programme import Programme
+from kans_model.programme.reference_class import ReferenceClass, reference_class
 from kans_model.programme.works import Work
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
@@ -57,6 +58,18 @@ class Now:
     @cached_property
     def breaches(self) -> list[Breach]:
         return self.plan.breaches(self.limits)
+
+    @cached_property
+    def reference(self) -> ReferenceClass:
+        """How programmes of before went."""
+        return reference_class(self.study.programme.record)
+
+    def budget_eur(self, first: int, last: int) -> float | None:
+        """What all payers can spend in these years; None where nobody gave a budget. [EUR]"""
+        years = self.plan.values.years
+        budget = self.limits.budget_eur[:, (years >= first) & (years <= last)]
+        given = budget[np.isfinite(budget)]
+        return float(given.sum()) if given.size else None
 
     @cached_property
     def missed(self) -> list[Opportunity]:

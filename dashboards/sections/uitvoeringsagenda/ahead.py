@@ -1,0 +1,54 @@
+"""What lies ahead of a plan: one view at a time, worked out only for who looks."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.look.css import STYLES
+from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from dashboards.sections.uitvoeringsagenda.slipping import Slipping
+
+
+class View(Protocol):
+    """One of the views."""
+
+    column: pn.Column
+
+    def update(self) -> None:
+        """Work it out for the plan as it stands."""
+
+
+class Ahead(Viewer):
+    """A row of buttons; each opens one view and closes the others."""
+
+    def __init__(self, agenda: Agenda):
+        super().__init__()
+        self.slipping = Slipping(agenda)
+        self.views: dict[str, View] = {"slip": self.slipping}
+        self.shown = ""
+        words = {name: (agenda.text(f"{name}_title"), agenda.text(f"{name}_about")) for name in self.views}
+        self.buttons = LiveHtml.of(__file__, "ahead.html", title=agenda.text("ahead_title"), words=words)
+        self.buttons.on("ahead", lambda data: self.choose(str(data.get("name"))))
+        style: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+        self.column = pn.Column(self.buttons, css_classes=["stack", "span-12"], **style)
+
+    def choose(self, name: str) -> None:
+        """Open a view, or close it when it is open; what is none changes nothing."""
+        if name not in self.views:
+            return
+        self.shown = "" if name == self.shown else name
+        self.column[1:] = [self.views[name].column] if self.shown else []
+        self.buttons.show(**{own: "1" if own == self.shown else "" for own in self.views})
+        self.update()
+
+    def update(self) -> None:
+        """Work out anew what is open."""
+        if self.shown:
+            self.views[self.shown].update()
+
+    def __panel__(self) -> Viewable:
+        return self.column
