@@ -9,6 +9,7 @@ from typing import Any
 from kans_model.programme.breaches import Breach
 from kans_model.programme.opportunities import Opportunity
 from kans_model.programme.plan import Plan
+from kans_model.programme.programme import Programme
 from kans_model.programme.risk_path import RiskPath
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, number, percent
@@ -44,6 +45,13 @@ def conclusion(plan: Plan, missed: Sequence[Opportunity], lang: str = "nl") -> s
         return sentence
     lost = money_short(sum(own.lost_eur for own in missed), lang)
     return f"{sentence} {t('programme.conclusion_missed', lang, n=len(missed), eur=lost)}"
+
+
+def planned_years(programme: Programme, lang: str = "nl") -> str:
+    """That financing goes by the years of a programme, and what of it has no year yet."""
+    projects = programme.projects
+    left = sum(project.start is None for project in projects)
+    return t("programme.financed_all" if not left else "programme.financed", lang, n=left)
 
 
 def breach_text(breach: Breach, plan: Plan, study: Study, lang: str = "nl") -> str:

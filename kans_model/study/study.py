@@ -183,9 +183,11 @@ class Study(param.Parameterized):
 
     def _years_key(self, portfolio: Portfolio) -> str:
         """What tells the years in which a package is built; empty where it is built evenly."""
-        programme = self.programme
-        planned = programme.is_planned and programme.package == portfolio.id
-        return digest(hashed(programme.to_dict())) if planned else ""
+        return digest(hashed(self.programme.to_dict())) if self.is_planned(portfolio.id) else ""
+
+    def is_planned(self, portfolio_id: str) -> bool:
+        """Whether a package is built in the years of the programme, and not evenly."""
+        return self.programme.is_planned and self.programme.package == portfolio_id
 
     # --- programme ---------------------------------------------------------------------------
 

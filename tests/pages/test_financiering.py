@@ -468,3 +468,10 @@ def test_every_kind_of_reserve_has_a_field_that_reaches_the_levy(page):
     split = page.case.split
     assert (split.renewal_provisions, split.grant_years("life")) == ({"gemeente_rioolheffing": 5e5}, 20)
     assert split.water_levy_units == 300_000
+
+
+def test_a_package_in_the_years_of_the_agenda_says_so_and_what_has_no_year():
+    years = [2030] * (len(PROJECTS) - 1) + [None]
+    shown = FinancieringPage(Session(study=planned(years)))
+    assert "1 project heeft geen jaar" in shown.head.view.slots["notices"]
+    assert "uitvoeringsagenda" not in FinancieringPage(Session(study=demo())).head.view.slots["notices"]

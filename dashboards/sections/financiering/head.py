@@ -14,6 +14,7 @@ from dashboards.parts.live.tables import XLSX
 from dashboards.parts.look.css import carried_fonts
 from dashboards.sections.financiering.case import Case
 from kans_model.finance.beneficiaries import free_rider
+from kans_model.reports.agenda_in_words import planned_years
 from kans_model.reports.council import council_page
 from kans_model.reports.financing import bridge_line
 from kans_model.reports.financing_in_words import bears_most, levy_suffix
@@ -58,7 +59,9 @@ class Head(Viewer):
         """Write what is looked at."""
         case = self.case
         self._draw()
-        empty = [] if case.ledger.inputs.lines.measures else [case.text("empty")]
+        said = [] if case.ledger.inputs.lines.measures else [case.text("empty")]
+        if case.session.study.is_planned(case.portfolio_id):
+            said.append(planned_years(case.session.study.programme, case.lang))
         result = case.session.study.evaluate(case.portfolio_id)
         self.view.show(
             portfolio=case.portfolio_id,
@@ -69,7 +72,7 @@ class Head(Viewer):
             can_undo="1" if case.session.can_undo else "",
             deck=self._sentence(),
             bridge=bridge_line(case.ledger, case.lang),
-            notices=notices(case.session, result, *empty),
+            notices=notices(case.session, result, *said),
         )
 
     def _sentence(self) -> str:
