@@ -24,6 +24,7 @@ from kans_model.uncertainty.bands import drawn
 from kans_model.words.amounts import MILLION, NBSP, band_text, money_short, number, percent, range_text
 from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
+from tests.fixtures.programmes import PROJECTS, STUDY, planned
 
 
 def opened(lang="nl", **query):
@@ -474,4 +475,4 @@ def test_a_package_in_the_years_of_the_agenda_says_so_and_what_has_no_year():
     years = [2030] * (len(PROJECTS) - 1) + [None]
     shown = FinancieringPage(Session(study=planned(years)))
     assert "1 project heeft geen jaar" in shown.head.view.slots["notices"]
-    assert "uitvoeringsagenda" not in FinancieringPage(Session(study=demo())).head.view.slots["notices"]
+    assert "uitvoeringsagenda" not in FinancieringPage(Session(study=STUDY)).head.view.slots["notices"]
