@@ -5,22 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
-from kans_model.programme import schedule_rows
+from kans_model.programme.first_schedule import Divided, improved, rounded
 from kans_model.programme.limits import Limits
-from kans_model.programme.schedule_rows import EURO, Places
-from kans_model.solver.highs import add_columns, has_answer, is_settled, quiet_solver, run, stop_at
-from kans_model.solver.rows import Rows
+from kans_model.programme.schedule_program import Program
+from kans_model.programme.schedule_rows import EURO
+from kans_model.solver.highs import has_answer, is_settled, run, start_from, stop_at, whole_numbers
 from kans_model.words.problems import KansError, Problem
 
 GAP = 0.005
 """How good a schedule must be, as part of its worth. [-]"""
 LONGEST_S = 20.0
 """How long a search may take. [s]"""
-SHORTFALL_YEARS = 50.0
-"""Years of a euro of damage that a limit which may be missed counts for. [yr]"""
+IMPROVING = 0.8
+"""Part of that in which a first schedule is made better, before a tree goes on from it. [-]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,72 +79,61 @@ def scheduled(
         When no schedule keeps all limits that must be kept.
     """
     began = time.perf_counter()
-    places = Places(limits.can_start)
-    solver, named = _program(worth_eur, places, limits, years)
-    stop_at(solver, gap, seconds)
-    run(solver)
-    if not has_answer(solver):
-        key = "schedule_impossible" if is_settled(solver) else "schedule_not_found"
-        raise KansError(Problem(key, value=seconds))
-    solution = np.array(solver.getSolution().col_value)
+    program = Program.of(worth_eur, limits, years)
+    divided, answer = rounded(program)
+    if answer is not None and divided is not None:
+        enough = divided.most - gap * abs(divided.most)
+        answer = improved(program, answer, enough, began + IMPROVING * seconds)
+    most = np.inf if divided is None else divided.most
+    if answer is None or _gap(most, program.worth @ answer) > gap:
+        answer, proven = _searched(program, answer, gap, seconds - (time.perf_counter() - began), seconds)
+        most = min(most, proven)
     start = np.full(len(worth_eur), -1)
-    chosen = np.flatnonzero(solution[: len(places)] > 0.5)
-    start[places.project[chosen]] = places.start[chosen]
-    most = _bound(solver) / EURO
-    reached = float(solver.getInfo().objective_function_value) / EURO
+    chosen = np.flatnonzero(answer[: len(program.places)] > 0.5)
+    start[program.places.project[chosen]] = program.places.start[chosen]
     built = np.flatnonzero(start >= 0)
     return Schedule(
         start=start,
         worth_eur=float(worth_eur[built, start[built]].sum()),
-        most_eur=most,
-        gap=max(0.0, most - reached) / max(abs(reached), 1.0),
-        marginal=_marginal(solver, named, places, limits),
-        shortfall_eur=solution[len(places) :] / EURO,
+        most_eur=most / EURO,
+        gap=_gap(most, program.worth @ answer),
+        marginal=_marginal(program, divided, limits),
+        shortfall_eur=answer[len(program.places) :] / EURO,
         seconds=time.perf_counter() - began,
     )
 
 
-def _program(
-    worth_eur: np.ndarray, places: Places, limits: Limits, years: np.ndarray
-) -> tuple[highspy.Highs, list[tuple[int, int, int]]]:
-    """The program in the solver, and which of its rows are whose budget."""
-    solver, rows = quiet_solver(), Rows()
-    n, soft = len(places), sum(not limit.hard for limit in limits.reductions)
-    add_columns(solver, np.zeros(n), np.ones(n), EURO * worth_eur[places.project, places.start])
-    add_columns(solver, np.zeros(soft), np.full(soft, np.inf), np.full(soft, -SHORTFALL_YEARS))
-    schedule_rows.one_start(rows, places)
-    named = schedule_rows.budgets(rows, places, limits)
-    schedule_rows.capacity(rows, places, limits)
-    schedule_rows.order(rows, places, limits)
-    schedule_rows.exclusion(rows, places, limits)
-    schedule_rows.reductions(rows, places, limits, years)
-    rows.send(solver)
-    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-    kinds = np.full(n, highspy.HighsVarType.kInteger)
-    solver.changeColsIntegrality(n, np.arange(n, dtype=np.int32), kinds)
-    return solver, named
+def _gap(most: float, reached: float) -> float:
+    """How much better it can be at most, as part of what is reached; amounts in thousand euro. [-]"""
+    return float(max(0.0, most - reached) / max(abs(reached), EURO))
 
 
-def _bound(solver: highspy.Highs) -> float:
-    """What no answer in whole numbers can exceed."""
+def _searched(
+    program: Program, first: np.ndarray | None, gap: float, left_s: float, seconds: float
+) -> tuple[np.ndarray, float]:
+    """The best answer of the tree, from a first one if there is any, and what none can exceed."""
+    solver = whole_numbers()
+    program.send(solver)
+    if first is not None:
+        start_from(solver, first)
+    stop_at(solver, gap, max(left_s, 0.1))
+    run(solver)
+    if not has_answer(solver):
+        key = "schedule_impossible" if is_settled(solver) else "schedule_not_found"
+        raise KansError(Problem(key, value=seconds))
+    found = np.array(solver.getSolution().col_value)
+    found = np.where(program.is_whole, found.round(), found)
+    if first is not None and program.worth @ first > program.worth @ found:
+        found = first
     info = solver.getInfo()
     bound = float(info.mip_dual_bound)
-    return bound if np.isfinite(bound) else float(info.objective_function_value)
+    return found, bound if np.isfinite(bound) else float(info.objective_function_value)
 
 
-def _marginal(
-    solver: highspy.Highs, named: list[tuple[int, int, int]], places: Places, limits: Limits
-) -> np.ndarray:
+def _marginal(program: Program, divided: Divided | None, limits: Limits) -> np.ndarray:
     """What one more euro of a budget would bring if projects could be divided, shape (payer, year). [-]"""
     marginal = np.zeros(limits.budget_eur.shape)
-    if not named:
-        return marginal
-    n = len(places)
-    kinds = np.full(n, highspy.HighsVarType.kContinuous)
-    solver.changeColsIntegrality(n, np.arange(n, dtype=np.int32), kinds)
-    stop_at(solver, 0.0)
-    run(solver)
-    dual = np.abs(np.array(solver.getSolution().row_dual))
-    row, payer, year = np.array(named).T
-    marginal[payer, year] = dual[row]
+    if program.budget_rows and divided is not None:
+        row, payer, year = np.array(program.budget_rows).T
+        marginal[payer, year] = np.abs(divided.row_dual)[row]
     return marginal

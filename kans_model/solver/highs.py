@@ -32,6 +32,19 @@ def quiet_solver() -> highspy.Highs:
     return solver
 
 
+def whole_numbers() -> highspy.Highs:
+    """The same for trees in whole numbers: there its own ways of scaling and pricing find more."""
+    solver = quiet_solver()
+    solver.setOptionValue("simplex_scale_strategy", 2)
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", -1)
+    return solver
+
+
+def start_from(solver: highspy.Highs, answer: np.ndarray) -> None:
+    """Begin at an answer that is known, shape (column,)."""
+    solver.setSolution(len(answer), np.arange(len(answer), dtype=np.int32), np.asarray(answer, dtype=float))
+
+
 def add_columns(
     solver: highspy.Highs, low: np.ndarray, high: np.ndarray, cost: np.ndarray | None = None
 ) -> int:

@@ -3,6 +3,7 @@
 import highspy
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import sparse
 
 INFINITE = highspy.kHighsInf
 
@@ -37,6 +38,13 @@ class Rows:
         self.low.append(low)
         self.high.append(high)
         self.n += len(high)
+
+    def matrix(self, n_columns: int) -> sparse.csc_matrix:
+        """Their coefficients, shape (row, column)."""
+        if not self.n:
+            return sparse.csc_matrix((0, n_columns))
+        places = np.concatenate(self.row), np.concatenate(self.index)
+        return sparse.csc_matrix((np.concatenate(self.value), places), (self.n, n_columns))
 
     def send(self, solver: highspy.Highs) -> int:
         """Put them in the solver; returns the place of the first."""
