@@ -23,7 +23,7 @@ FEWEST, MOST = 5, 30
 
 
 @dataclass(frozen=True, eq=False)
-class Divided:
+class Relaxation:
     """The answer where years may be divided.
 
     Attributes
@@ -38,7 +38,7 @@ class Divided:
     row_dual: np.ndarray
 
 
-def rounded(program: Program) -> tuple[Divided | None, np.ndarray | None]:
+def rounded(program: Program) -> tuple[Relaxation | None, np.ndarray | None]:
     """The divided answer, and one in whole numbers made of it step by step; None for what is not there.
 
     In every step the largest parts become whole and the rest is divided anew.
@@ -55,7 +55,7 @@ def rounded(program: Program) -> tuple[Divided | None, np.ndarray | None]:
         solution = solver.getSolution()
         answer = np.array(solution.col_value)
         if first is None:
-            first = Divided(float(solver.getInfo().objective_function_value), np.array(solution.row_dual))
+            first = Relaxation(float(solver.getInfo().objective_function_value), np.array(solution.row_dual))
         divided = (answer > WHOLE) & (answer < 1 - WHOLE) & program.is_whole
         if not divided.any():
             return first, np.where(program.is_whole, answer.round(), answer)

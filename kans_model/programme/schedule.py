@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.programme.first_schedule import Divided, improved, rounded
+from kans_model.programme.first_schedule import Relaxation, improved, rounded
 from kans_model.programme.limits import Limits
 from kans_model.programme.schedule_program import Program
 from kans_model.programme.schedule_rows import EURO
@@ -130,7 +130,7 @@ def _searched(
     return found, bound if np.isfinite(bound) else float(info.objective_function_value)
 
 
-def _marginal(program: Program, divided: Divided | None, limits: Limits) -> np.ndarray:
+def _marginal(program: Program, divided: Relaxation | None, limits: Limits) -> np.ndarray:
     """What one more euro of a budget would bring if projects could be divided, shape (payer, year). [-]"""
     marginal = np.zeros(limits.budget_eur.shape)
     if program.budget_rows and divided is not None:
