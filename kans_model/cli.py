@@ -2,6 +2,7 @@
 
 from kans_model.commands.agenda import agenda
 from kans_model.commands.app import app, city_app, study_app
+from kans_model.commands.chain import chain
 from kans_model.commands.city import check, city_columns, city_import
 from kans_model.commands.dialogue import dialogue
 from kans_model.commands.ensemble import ensemble
@@ -28,6 +29,7 @@ for command in (
     dialogue,
     finance,
     agenda,
+    chain,
     optimise,
     national,
     publish,

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 GROUND = ("data_folder", "words", "tables", "computing", "solver")
 PLACE = ("hazards", "city", "outlook", "measures", "evaluation")
 CHOICES = ("dialogue", "policy", "finance", "programme")
-QUESTIONS = ("comparison", "uncertainty", "optimum")
+QUESTIONS = ("comparison", "uncertainty", "optimum", "chain")
 # Each room of kans_model with the rooms it may import; a new room stands here before it can land.
 MODEL = {
     "": (),
@@ -36,6 +36,7 @@ MODEL = {
     "comparison": (*GROUND, *PLACE, *CHOICES, "study"),
     "uncertainty": (*GROUND, *PLACE, *CHOICES, "study", "comparison"),
     "optimum": (*GROUND, *PLACE, *CHOICES, "study", "comparison", "uncertainty"),
+    "chain": (*GROUND, *PLACE, *CHOICES, "study", "comparison"),
     "exchange": (*GROUND, *PLACE, *CHOICES, "study"),
     "store": (*GROUND, *PLACE, *CHOICES, "study", "exchange"),
     "reports": (*GROUND, *PLACE, *CHOICES, "study", *QUESTIONS),
@@ -43,8 +44,8 @@ MODEL = {
     "commands": (*GROUND, *PLACE, *CHOICES, "study", *QUESTIONS, "store", "exchange", "reports", "network"),
     "cli": ("commands",),
 }
-PAGES = ("stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering", "uitvoeringsagenda",
-         "beleid", "netwerk", "gegevens", "bronnen")  # fmt: skip
+PAGES = ("overzicht", "stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering",
+         "uitvoeringsagenda", "beleid", "netwerk", "gegevens", "bronnen")  # fmt: skip
 PARTS = ("parts.look", "parts.live", "parts.charts", "parts.frame", "parts.packages")
 # The same for dashboards; kans_model is open to all of it. Sections of a page are that page's own.
 SCREENS = {

@@ -69,6 +69,7 @@ def _first_split(study: Study) -> str:
 
 def _with_projects(study: Study, package: str | None, lang: str) -> Study:
     """The study with projects: its own, or those of a package."""
+    from kans_model.chain.records import made_on
     from kans_model.programme.package_projects import package_projects
     from kans_model.study.names import package_id
 
@@ -79,7 +80,7 @@ def _with_projects(study: Study, package: str | None, lang: str) -> Study:
     chosen = package_id(study, package)
     quantity = study.evaluate(chosen)["quantity"].to_numpy()
     made = package_projects(study.baseline, quantity, study.city.areas, lang)
-    return study.replaced(programme=study.programme.made_of(chosen, made))
+    return study.replaced(programme=study.programme.made_of(chosen, made, made_on(study, chosen)))
 
 
 def _with_budgets(study: Study, budget: Path | None, lang: str) -> Study:
@@ -93,13 +94,14 @@ def _with_budgets(study: Study, budget: Path | None, lang: str) -> Study:
 
 
 def _scheduled(study: Study, split: str) -> Study:
+    from kans_model.chain.records import years_noted
     from kans_model.programme.proposal import proposal
 
     study.programme.check(study.city.areas.index, study.actors.known)
     plan = study.plan()
     ledger = study.ledger(study.programme.package, split, planned=False)
     found = proposal(plan, plan.limits(ledger))
-    return study.replaced(programme=study.programme.with_starts(found.starts))
+    return years_noted(study.replaced(programme=study.programme.with_starts(found.starts)))
 
 
 def _content(study: Study, split: str, path: Path, lang: str) -> bytes:

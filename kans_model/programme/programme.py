@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from kans_model.programme.basis import NOT_NOTED, Basis
 from kans_model.programme.projects import Project
 from kans_model.programme.record import RecordYear
 from kans_model.programme.works import Work
@@ -18,7 +19,16 @@ FIRST_LENGTH_YEARS = 15
 """Of a programme that nobody set a last year of. [yr]"""
 LONGEST_PROGRAMME_YEARS = 40
 """What a schedule looks ahead at most. [yr]"""
-_OWN_FORM = ("projects", "works", "budgets", "capacity_eur", "capacity_projects", "record")
+_OWN_FORM = (
+    "projects",
+    "works",
+    "budgets",
+    "capacity_eur",
+    "capacity_projects",
+    "record",
+    "made_on",
+    "planned_on",
+)
 """What a file does not hold as it stands."""
 
 
@@ -45,6 +55,8 @@ class Programme:
         Whether a schedule leaves out what costs more than is counted of what it brings.
     record : tuple of RecordYear
         What the city planned and spent in years that are over; empty where it brings none.
+    made_on, planned_on : Basis
+        What the projects, and their years, rested on when they were chosen.
     """
 
     package: str = ""
@@ -58,6 +70,8 @@ class Programme:
     reach_eur: float = 0.0
     only_worthwhile: bool = False
     record: tuple[RecordYear, ...] = ()
+    made_on: Basis = NOT_NOTED
+    planned_on: Basis = NOT_NOTED
 
     @property
     def started(self) -> bool:
@@ -114,9 +128,14 @@ class Programme:
         moved = (own.at(starts[own.id]) if own.id in starts else own for own in self.projects)
         return replace(self, projects=tuple(moved))
 
-    def made_of(self, package: str, projects: tuple[Project, ...]) -> Programme:
+    def made_of(self, package: str, projects: tuple[Project, ...], made_on: Basis = NOT_NOTED) -> Programme:
         """The programme with the projects of a package in place of its own; its limits and works stay."""
-        return replace(self, package=package, projects=projects)
+        return replace(self, package=package, projects=projects, made_on=made_on)
+
+    @property
+    def starts(self) -> dict[str, int | None]:
+        """Project id → the year in which it starts, or none."""
+        return {project.id: project.start for project in self.projects}
 
     def without_years(self) -> Programme:
         """The programme with no project planned but those that are being built."""
@@ -221,6 +240,9 @@ class Programme:
             "capacity_projects": dict(self.capacity_projects),
             # only where one is given: the reference of a programme of before stays as it was
             **({"record": [own.to_dict() for own in self.record]} if self.record else {}),
+            # only where it is noted: the file of a programme of before stays as it was
+            **({"made_on": self.made_on.to_dict()} if self.made_on.is_noted else {}),
+            **({"planned_on": self.planned_on.to_dict()} if self.planned_on.is_noted else {}),
         }
 
     @classmethod
@@ -232,5 +254,7 @@ class Programme:
                 "projects": tuple(Project.from_dict(row) for row in values.get("projects", ())),
                 "works": tuple(Work.from_dict(row) for row in values.get("works", ())),
                 "record": tuple(RecordYear(**row) for row in values.get("record", ())),
+                "made_on": Basis.from_dict(values.get("made_on", {})),
+                "planned_on": Basis.from_dict(values.get("planned_on", {})),
             }
         )

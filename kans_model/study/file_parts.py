@@ -166,6 +166,13 @@ class _RecordYear(Part):
     realised_eur: Amount
 
 
+class _Basis(Part):
+    package: Text = ""
+    outlook: Text = ""
+    worth_eur: Number | None = None
+    quantities: Annotated[dict[Name, Amount], PerMeasure] = {}
+
+
 class _Programme(Part):
     package: Text = ""
     first_year: Year = YEARS[0]
@@ -178,6 +185,8 @@ class _Programme(Part):
     reach_eur: Amount = 0.0
     only_worthwhile: bool = False
     record: Annotated[list[_RecordYear], at_most(MOST_PARTNERS)] = []
+    made_on: _Basis = _Basis()
+    planned_on: _Basis = _Basis()
 
 
 class QuestionPart(_Ambition):

@@ -25,6 +25,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
 from kans_model.policy.policy import Policy
+from kans_model.programme.basis import NOT_NOTED
 from kans_model.programme.plan import Plan, start_values
 from kans_model.programme.programme import Programme
 from kans_model.programme.works import Work, city_works
@@ -207,7 +208,11 @@ class Study(param.Parameterized):
         chosen = self.programme.package if portfolio is None else portfolio
         portfolio = self.portfolio(chosen) if isinstance(chosen, str) else chosen
         timeless = replace(
-            self.programme, budgets={}, projects=tuple(own.at(None, False) for own in self.programme.projects)
+            self.programme,
+            budgets={},
+            projects=tuple(own.at(None, False) for own in self.programme.projects),
+            made_on=NOT_NOTED,
+            planned_on=NOT_NOTED,
         )
         outlook, works = self.outlook_key, self.works
         values = _values.get(

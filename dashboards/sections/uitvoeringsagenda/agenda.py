@@ -10,6 +10,7 @@ import numpy as np
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
+from kans_model.chain.records import noted
 from kans_model.dialogue.criteria import Criterion
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.split import FinancingSplit
@@ -123,7 +124,7 @@ class Agenda:
         try:
             changed = how(self.programme)
             changed.check(self.study.city.areas.index, self.study.actors.known)
-            self.session.replace(self.study.replaced(programme=changed), moving)
+            self.session.replace(noted(self.study, self.study.replaced(programme=changed)), moving)
         except KansError as error:
             view.refuse("\n".join(_without_row(problem).text(self.lang) for problem in error.problems))
             return False

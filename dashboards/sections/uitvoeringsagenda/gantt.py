@@ -11,6 +11,7 @@ from dashboards.parts.live.fields import notice, small
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda, Now
+from kans_model.chain.records import made_on
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
 from kans_model.programme.projects import Project
@@ -157,7 +158,8 @@ class Gantt(Section):
         made = package_projects(
             study.baseline, study.evaluate(package)["quantity"].to_numpy(), study.city.areas, self.agenda.lang
         )
-        self.agenda.change(lambda programme: programme.made_of(package.id, made), self.view)
+        basis = made_on(study, package)
+        self.agenda.change(lambda programme: programme.made_of(package.id, made, basis), self.view)
 
     def _clear(self, _data: dict[str, Any]) -> None:
         self.said = ""

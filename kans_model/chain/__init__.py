@@ -1,0 +1,1 @@
+"""From a risk to a rule and back: what hangs on what, what went stale, where a study stands."""
