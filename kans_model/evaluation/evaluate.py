@@ -48,12 +48,29 @@ def evaluate(base: Baseline, portfolio: Portfolio) -> xr.Dataset:
     """
     first = base.first_euro
     quantity = portfolio.quantities(base.room, first.need_eur_per_ha, first.value_per_stock)
+    return of_quantities(base, quantity, saved_by_works(base, portfolio, quantity), portfolio.id)
+
+
+def of_quantities(
+    base: Baseline, quantity: np.ndarray, saved: np.ndarray | None = None, name: str = ""
+) -> xr.Dataset:
+    """The same of quantities that are known to fit, such as what stands of a package in a year.
+
+    Parameters
+    ----------
+    quantity : array, shape (measure, area)
+        [unit of the measure]
+    saved : array, shape (measure, area), optional
+        Quantity whose price falls away; none without. [unit of the measure]
+    name : str
+        Of the result.
+    """
     treatment = base.protection.treatment(quantity)
     outcomes = [hazard.outcome(treatment) for hazard in base.hazards]
 
     parts: dict[str, Part] = {"quantity": (("measure", "area"), quantity)}
     parts |= _damage(base, [outcome.damage for outcome in outcomes])
-    parts |= base.costs.spending(quantity, saved_by_works(base, portfolio, quantity))
+    parts |= base.costs.spending(quantity, np.zeros_like(quantity) if saved is None else saved)
     parts |= _balance(base, quantity, parts)
     for outcome in outcomes:
         parts |= outcome.indicators
@@ -62,7 +79,7 @@ def evaluate(base: Baseline, portfolio: Portfolio) -> xr.Dataset:
     template = templates.get(base)
     if template is None:
         template = templates[base] = labelled(base, parts)
-    return relabelled(template, parts, portfolio.id)
+    return relabelled(template, parts, name)
 
 
 def _damage(base: Baseline, damages: list[Damage]) -> dict[str, Part]:
