@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+import threading
 
 import highspy
 import numpy as np
@@ -12,8 +13,21 @@ NO_ANSWER = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnb
 """What says that there is no answer; what is sought here has ends on every side."""
 
 
+_silence = threading.Lock()
+"""Standard output is the whole process's: two that silence it at once would leave it silent."""
+
+
 def quiet_solver() -> highspy.Highs:
     """HiGHS, one thread, without the line it prints to standard output when the first one is made."""
+    with _silence:
+        solver = _made_in_silence()
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("simplex_scale_strategy", 0)  # its units are scaled already
+    solver.setOptionValue("simplex_dual_edge_weight_strategy", 1)  # Devex: many short runs, warm each time
+    return solver
+
+
+def _made_in_silence() -> highspy.Highs:
     sys.stdout.flush()
     kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
@@ -26,9 +40,6 @@ def quiet_solver() -> highspy.Highs:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nowhere)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("simplex_scale_strategy", 0)  # its units are scaled already
-    solver.setOptionValue("simplex_dual_edge_weight_strategy", 1)  # Devex: many short runs, warm each time
     return solver
 
 

@@ -27,6 +27,7 @@ def test_the_walk_of_a_programme(reader, server):
     expect(bar).to_be_focused()
     chances = reader.get_by_role("button", name=re.compile("^Plan mee met"))
     title = reader.get_by_role("heading", name=re.compile("gaan open zonder"))
+    wait_until_saved(reader)  # the move has reached every part
     before = int(title.inner_text().split()[0])
     chances.first.click()
     expect(title).not_to_have_text(re.compile(f"^{before} "))

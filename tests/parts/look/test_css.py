@@ -13,7 +13,7 @@ from kans_model.tables.reading import table
 SET_BY_THE_PARTS = {
     "shade",
     "cut",  # where a handle cuts the upper of two maps
-    *("value", "limit", "at", "end"),  # sliders
+    *("value", "limit", "at", "end", "length", "years"),  # sliders, and the bars of projects
     *("name", "row", "colour", "shift", "low", "mid", "high"),  # charts of rows
     "maps",  # how many small maps stand in a row
     "gap",  # between the parts of a page
