@@ -22,6 +22,7 @@ from dashboards.sections.uitvoeringsagenda.head import Head
 from dashboards.sections.uitvoeringsagenda.money import Money
 from dashboards.sections.uitvoeringsagenda.readiness import Readiness
 from dashboards.sections.uitvoeringsagenda.take_along import TakeAlong
+from dashboards.sections.uitvoeringsagenda.works import WorksCalendar
 from dashboards.sections.uitvoeringsagenda.year_map import YearMap
 
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
@@ -38,9 +39,9 @@ class UitvoeringsagendaPage(Viewer):
         self.decision = Decision(agenda.text("go"), self._go)
         self.gantt, self.money, self.chances = Gantt(agenda), Money(agenda), Chances(agenda)
         self.map, self.readiness, self.files = YearMap(agenda), Readiness(agenda), TakeAlong(agenda)
-        self.ahead = Ahead(agenda)
+        self.ahead, self.works = Ahead(agenda), WorksCalendar(agenda)
         self.sections: tuple[Section, ...] = (
-            self.gantt, self.money, self.chances, self.map, self.readiness, self.files,
+            self.gantt, self.money, self.chances, self.map, self.readiness, self.works, self.files,
         )  # fmt: skip
         top = pn.Column(
             self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **STACK
@@ -52,7 +53,7 @@ class UitvoeringsagendaPage(Viewer):
 
         plan, money = column(12, self.gantt), column(7, self.money)
         chances, places = column(7, self.chances), column(5, self.map)
-        ready = column(5, self.readiness, self.files)
+        ready = column(5, self.readiness, self.works, self.files)
         parts = {"plan": [plan], "money": [money], "missed": [chances, ready], "map": [places]}
         parts["ahead"] = [self.ahead.column]
         names = {name: agenda.text(f"tab_{name}") for name in parts}

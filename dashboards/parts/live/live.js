@@ -13,7 +13,7 @@ const LONGEST_TEXT = 100_000 // of what one types or pastes: a longer message wo
 const isSendable = (text, mostBytes) => new Blob([JSON.stringify(text)]).size <= mostBytes // signs may take six
 const entered = (field) => field.value.length > LONGEST_TEXT // too long is refused whole: a part is another text
   ? { value: "", length: field.value.length, longest: LONGEST_TEXT } : { value: field.value }
-const encoded = async (file) => { // bytes that are no text, such as a workbook
+const encoded = async (file) => { // bytes that are no text, such as a workbook or a GeoPackage
   const letters = Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte))
   return btoa(letters.join(""))
 }
@@ -187,7 +187,7 @@ export function render({ model, el }) {
       if (!chosen) return
       const about = { name: chosen.name, size: chosen.size }, most = Number(file.dataset.most)
       if (chosen.size > most) send(file, about)
-      else if (/\.xlsx$/i.test(chosen.name)) encoded(chosen).then((base64) => send(file, { ...about, base64 }))
+      else if (/\.(xlsx|gpkg)$/i.test(chosen.name)) encoded(chosen).then((base64) => send(file, { ...about, base64 }))
       else chosen.text().then((text) => send(file, isSendable(text, 1.5 * most) ? { ...about, text } : about))
       file.value = ""
       return

@@ -10,6 +10,8 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look import theme
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 
+SHOWN = 5
+"""Works that are named; the rest is counted."""
 CLASSES_KEUR = [1.0, 10.0, 100.0, 1_000.0, 10_000.0]
 
 
@@ -50,5 +52,15 @@ class YearMap(Section):
     def update(self) -> None:
         plan = self.agenda.now.plan
         self.map.show(plan.area_eur(self.year) / 1e3)
-        self.slider.show(year=str(self.year))
+        self.slider.show(year=str(self.year), works=self._works())
         self.show(title=self.agenda.text("map_title", year=self.year))
+
+    def _works(self) -> str:
+        """Which works open a street in the year of the map."""
+        names = [work.name for work in self.agenda.now.works if work.start <= self.year <= work.end]
+        if not names:
+            return ""
+        said = ", ".join(names[:SHOWN])
+        if len(names) > SHOWN:
+            said = self.agenda.text("map_works_more", works=said, n=len(names) - SHOWN)
+        return self.agenda.text("map_works", year=self.year, works=said)
