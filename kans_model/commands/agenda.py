@@ -13,6 +13,7 @@ import typer
 
 from kans_model.commands.app import City, Lang, StudyFile, chosen_study, explained, say, write_file
 from kans_model.words.problems import KansError, Problem
+from kans_model.words.terminal import printable
 from kans_model.words.texts import t
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def agenda(
     study: StudyFile = None,
     make: str | None = None,
     budget: Path | None = None,
+    works: Path | None = None,
+    mapping: Path | None = None,
     split: str | None = None,
     schedule: Annotated[bool, typer.Option("--schedule")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
@@ -42,8 +45,9 @@ def agenda(
     from kans_model.study.names import split_id
 
     files = list(output or [])
-    refuse_inputs(files, [city, study, budget])
+    refuse_inputs(files, [city, study, budget, works, mapping])
     chosen = chosen_study(city, study)
+    chosen = _with_works(chosen, works, mapping, lang)
     chosen = _with_projects(chosen, make, lang)
     chosen = _with_budgets(chosen, budget, lang)
     paid_by = split_id(chosen, split) if split else _first_split(chosen)
@@ -81,6 +85,19 @@ def _with_projects(study: Study, package: str | None, lang: str) -> Study:
     quantity = study.evaluate(chosen)["quantity"].to_numpy()
     made = package_projects(study.baseline, quantity, study.city.areas, lang)
     return study.replaced(programme=study.programme.made_of(chosen, made, made_on(study, chosen)))
+
+
+def _with_works(study: Study, works: Path | None, mapping: Path | None, lang: str) -> Study:
+    """The study beside the works of a file; what was read of it is said on the side."""
+    from kans_model.exchange.works_calendar import read_works
+
+    if works is None:
+        if mapping is not None:
+            raise KansError(Problem("works_mapping_alone", mapping.name))
+        return study
+    found, report = read_works(works, study.city, mapping, study.baseline.scalar)
+    typer.echo(printable(report.text(lang)), err=True)
+    return study.replaced(programme=study.programme.with_works(found))
 
 
 def _with_budgets(study: Study, budget: Path | None, lang: str) -> Study:

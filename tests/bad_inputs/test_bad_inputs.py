@@ -8,11 +8,13 @@ from typer.testing import CliRunner
 
 from kans_model.cli import app
 from kans_model.computing import workers
-from tests.bad_inputs import arguments, city_files, dialogue, maps, rules, studies, tables
+from tests.bad_inputs import arguments, city_files, dialogue, maps, rules, studies, tables, works
 from tests.bad_inputs.decimal_points import decimal_points
 
 CASES = [
-    case for kind in (arguments, city_files, dialogue, maps, rules, studies, tables) for case in kind.cases()
+    case
+    for kind in (arguments, city_files, dialogue, maps, rules, studies, tables, works)
+    for case in kind.cases()
 ]
 RAW = re.compile(
     r"Traceback|object has no|NoneType|\[Errno|[a-z]Error\b|not supported between|unhashable|Warning"

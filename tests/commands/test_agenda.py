@@ -113,3 +113,15 @@ def test_another_ending_is_refused(study, tmp_path):
     result = run("--study", study, "-o", tmp_path / "agenda.docx")
     assert result.exit_code == 2
     assert ".xlsx" in result.output
+
+
+def test_a_calendar_of_works_takes_the_place_of_the_works_of_the_city(tmp_path):
+    table = tmp_path / "werken.csv"
+    code = planned([2027] * len(PROJECTS)).city.areas.index[0]
+    table.write_text(f"naam;soort;plek;jaar;aandeel\nRiool A;riool;{code};2030;100%\n", encoding="utf-8")
+    mapping = tmp_path / "koppel.csv"
+    mapping.write_text("column;source column;factor\ncode;plek;\n", encoding="utf-8")
+    result = run("--make", PACKAGE.id, "--works", table, "--mapping", mapping, "--json")
+    assert result.exit_code == 0, result.output
+    assert "werken.csv: 1 werk uit 1 regel" in result.stderr
+    assert [row["work"] for row in json.loads(result.stdout)["missed"]] == ["Riool A"]
