@@ -9,6 +9,8 @@ from kans_model.exchange.header_units import UNITS
 from kans_model.exchange.import_report import column_label
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS
 from kans_model.exchange.unit_reading import NODATA
+from kans_model.exchange.works_columns import COLUMNS as WORKS_COLUMNS
+from kans_model.exchange.works_columns import column_label as works_label
 from kans_model.tables.reading import table
 from kans_model.words.amounts import number
 from kans_model.words.texts import t
@@ -35,6 +37,8 @@ def columns_page(lang: str = "nl") -> str:
         *("", f"## {t('columns.units', lang)}", "", t("columns.units_said", lang, units=units)),
         *("", f"## {t('columns.unknown', lang)}", ""),
         t("columns.unknown_said", lang, signs=signs, codes=codes, sentinel=f"`{CBS_SENTINEL}`"),
+        *("", f"## {t('columns.works', lang)}", "", t("columns.works_said", lang), ""),
+        *_works_lines(lang),
     ]
     return "\n".join(lines) + "\n"
 
@@ -77,6 +81,20 @@ def _choice_lines(column: str, lang: str) -> Iterator[str]:
     yield f"- {column_label(column, lang)} (`{column}`):"
     for value, synonyms in words.items():
         yield f"  - `{value}`: {_listed(list(dict.fromkeys(synonyms)))}"
+
+
+def _works_lines(lang: str) -> Iterator[str]:
+    """What a calendar of works can say, with the words for each column, kind and status."""
+    rows = table("work_words").reset_index()
+    for column in WORKS_COLUMNS:
+        words = rows[(rows["column"] == column) & (rows["value"] == "")]["word"]
+        yield f"- {works_label(column, lang)} (`{column}`): {_listed(list(words)) or '–'}"
+    for kind, row in table("work_kinds").iterrows():
+        words = _listed(row["words"].split(";"))
+        yield t("columns.works_kind", lang, kind=t(f"works_kind.{kind}", lang), words=words)
+    for status, group in rows[rows["value"] != ""].groupby("value", sort=False):
+        said = t(f"works.status_{status}", lang)
+        yield t("columns.works_status", lang, status=said, words=_listed(list(group["word"])))
 
 
 def _listed(words: list[str]) -> str:

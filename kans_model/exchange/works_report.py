@@ -42,14 +42,22 @@ class WorksReport:
         """The report as lines of text."""
         return "\n".join([self.title(lang), *self.lines(lang)])
 
+    @property
+    def has_doubts(self) -> bool:
+        """Whether anything was left out or is to be checked."""
+        return bool(self.left_out or self.doubts)
+
     def title(self, lang: str = "nl") -> str:
         """How many works were taken from how many rows."""
         return t("works.title", lang, file=self.file, n=self.n_works, rows=self.n_rows)
 
     def lines(self, lang: str = "nl") -> Iterator[str]:
         """All but the title, line by line."""
-        for column, source, n in self.recognised:
-            yield t("works.recognised", lang, label=column_label(column, lang), source=source, n=n)
+        pairs = [
+            t("works.column", lang, label=column_label(column, lang), source=source, n=n)
+            for column, source, n in self.recognised
+        ]
+        yield t("works.recognised", lang, columns=", ".join(pairs))
         for key, names in (("unused", self.unused), ("unrecognised", self.unrecognised)):
             if names:
                 yield t(f"works.{key}", lang, columns=", ".join(names))

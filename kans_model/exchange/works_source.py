@@ -27,6 +27,8 @@ from kans_model.exchange.works_report import WorksReport
 from kans_model.words.problems import KansError, Phrase, Problem
 
 MAPS = ("geopackage", "geojson", "shapefile")
+SHOWN = 120
+"""Of a row above the header. [signs]"""
 MOST_WORKS = 20_000
 """As many as the file of a study holds."""
 
@@ -87,7 +89,9 @@ def _of_table(path: Path, mapping: Sequence[Meaning], report: WorksReport) -> Wo
     place = header_row.header_place(rows, _meaning(mapping))
     header = [header_row.title(cell) for cell in rows[place][1]]
     report.notes += [
-        Phrase("works.row_above", {"row": line, "value": " ".join(str(cell) for cell in cells if cell)[:60]})
+        Phrase(
+            "works.row_above", {"row": line, "value": " ".join(str(cell) for cell in cells if cell)[:SHOWN]}
+        )
         for line, cells in rows[:place]
     ]
     body = rows[place + 1 :]

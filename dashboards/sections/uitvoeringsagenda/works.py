@@ -67,6 +67,7 @@ class WorksCalendar(Section):
             example=example_works(agenda.study.city) is not None,
             own=bool(own),
             lines=list(report.lines(lang)) if report else [],
+            doubtful=bool(report and report.has_doubts),
             most=MOST_BYTES,
         )
 
