@@ -10,6 +10,7 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from dashboards.sections.uitvoeringsagenda.pathways import PathwayView
 from dashboards.sections.uitvoeringsagenda.risk import Risk
 from dashboards.sections.uitvoeringsagenda.slipping import Slipping
 
@@ -29,7 +30,8 @@ class Ahead(Viewer):
     def __init__(self, agenda: Agenda):
         super().__init__()
         self.risk, self.slipping = Risk(agenda), Slipping(agenda)
-        self.views: dict[str, View] = {"risk": self.risk, "slip": self.slipping}
+        self.paths = PathwayView(agenda)
+        self.views: dict[str, View] = {"risk": self.risk, "slip": self.slipping, "paths": self.paths}
         self.shown = ""
         words = {name: (agenda.text(f"{name}_title"), agenda.text(f"{name}_about")) for name in self.views}
         self.buttons = LiveHtml.of(__file__, "ahead.html", title=agenda.text("ahead_title"), words=words)

@@ -44,7 +44,6 @@ class Risk(Conclusion):
             __file__, "risk.html", title=text("tip_title"), links=links(text("tip_title"), agenda.lang, False)
         )
         self.behind = Behind(self.table, text("tip_title"), self.frame, agenda.lang, agenda.notes)
-        self.behind.open = True
         self.found: Answer | None = None
         self.work = FollowUp(text("reckon_again"), agenda.lang, self._reckon, self._show, self._asked)
         super().__init__(
@@ -95,4 +94,5 @@ class Risk(Conclusion):
         )
         self.tell(risk_conclusion(bands, SHOWN_YEAR, self.agenda.lang))
         self.table.show(note=text("tip_note" if found.paths else "tip_none"))
+        self.behind.open = bool(found.paths)
         self.behind.refresh()
