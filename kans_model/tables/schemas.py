@@ -20,6 +20,7 @@ from kans_model.tables.measure_tables import MEASURE_TABLES
 from kans_model.tables.norm_tables import NORM_TABLES
 from kans_model.tables.place_tables import PLACE_TABLES
 from kans_model.tables.policy_tables import POLICY_TABLES
+from kans_model.tables.rule_tables import RULE_TABLES
 from kans_model.tables.rules import drawn_in_one_group, exclusion_is_mutual
 from kans_model.tables.vocabulary import CATEGORIES, CITY_WIDE, DRAWN_COLUMNS, GROUPS, PROTECTED_COLUMNS
 
@@ -107,6 +108,7 @@ TABLES = {
     **NORM_TABLES,
     **FINANCE_TABLES,
     **POLICY_TABLES,
+    **RULE_TABLES,
     "synonyms": checked_table(
         {
             "value": text(required=False),
