@@ -12,6 +12,7 @@ from kans_model.commands.language import Command
 from kans_model.commands.national import national
 from kans_model.commands.optimise import optimise
 from kans_model.commands.public import publish
+from kans_model.commands.rule_texts import rules
 from kans_model.commands.serve import serve
 from kans_model.commands.study import study_diff, study_public, study_versions
 
@@ -32,6 +33,7 @@ for command in (
     chain,
     optimise,
     national,
+    rules,
     publish,
     serve,
 ):  # as `kans --help` lists them

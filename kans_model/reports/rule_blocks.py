@@ -149,7 +149,7 @@ def rule_block(
     Raises
     ------
     KansError
-        For an unknown set, lever, kind or document, a lever in no buurt of the city, or law that is not in force.
+        For an unknown set, lever, kind or document, a lever in no buurt of the city, or law not in force.
     """
     lever = lever_of(study, set_id, lever_id)
     _check(study, lever, document)

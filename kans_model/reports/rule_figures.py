@@ -35,8 +35,11 @@ LEVER_FIELDS = {
     "norm_mm": "mm",
     "from_m2": "m2",
     "discount_eur": "eur",
+    "agreed_share": "share",
 }
 """Slots that are what somebody chose for the lever, each with how it is written."""
+FIELDS = {"start_date": "start", "agreed_share": "compliance"}
+"""Of a lever, where a slot has another name."""
 RESULTS = {
     "rain_before_eur": ("damage_pluvial", "before"),
     "rain_after_eur": ("damage_pluvial", "after"),
@@ -46,7 +49,16 @@ RESULTS = {
 """Slots that are an indicator in the area of the lever, without or with the package."""
 COMPLIANCE = {"ramp": "duty_compliance", "new_build": "norm_compliance", "renovation": "norm_compliance"}
 """Row of `uptake_parameters` that holds where the lever has no compliance of its own, per mechanism."""
-UNITS = {"share": "-", "eur": "EUR", "mm": "mm", "m2": "m²", "year": "", "date": "", "count": "", "short": "EUR/yr"}
+UNITS = {
+    "share": "-",
+    "eur": "EUR",
+    "mm": "mm",
+    "m2": "m²",
+    "year": "",
+    "date": "",
+    "count": "",
+    "short": "EUR/yr",
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +68,9 @@ class Origin:
     Attributes
     ----------
     kind : str
-        `lever` (set, lever, field), `row` (table, row, column), `result` (package, indicator, moment, before or
-        after, set, lever), `criterion` (id), `place` (set, lever, column or `n_areas`) or `moment` (year).
+        `lever` (set, lever, field), `row` (table, row, column), `result` (package, indicator, moment,
+        `before` or `after`, set, lever), `criterion` (id), `place` (set, lever, column or `n_areas`) or
+        `moment` (year).
     path : tuple of str
     """
 
@@ -128,7 +141,9 @@ def lever_of(study: Study, set_id: str, lever_id: str) -> Lever:
     """
     levers = {own.id: own for own in study.policy.set(set_id).levers}
     if lever_id not in levers:
-        raise KansError(Problem("rule_lever_unknown", row=set_id, value=lever_id, known=", ".join(levers) or "–"))
+        raise KansError(
+            Problem("rule_lever_unknown", row=set_id, value=lever_id, known=", ".join(levers) or "–")
+        )
     return levers[lever_id]
 
 
@@ -200,7 +215,7 @@ class Figures:
     def _origin(self, slot: str) -> tuple[Origin, str]:
         place = (self.set_id, self.lever.id)
         if slot in LEVER_FIELDS:
-            return Origin("lever", (*place, slot.replace("start_date", "start"))), LEVER_FIELDS[slot]
+            return Origin("lever", (*place, FIELDS.get(slot, slot))), LEVER_FIELDS[slot]
         if slot == "compliance":
             row = COMPLIANCE.get(self.lever.mechanism)
             if self.lever.compliance is None and row:

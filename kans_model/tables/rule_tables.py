@@ -1,6 +1,15 @@
 """Tables of texts to start from: in which document a rule stands, and the words of each."""
 
-from kans_model.tables.column_kinds import NOTE, checked_table, choice, key, keys, name_columns, source_columns, text
+from kans_model.tables.column_kinds import (
+    NOTE,
+    checked_table,
+    choice,
+    key,
+    keys,
+    name_columns,
+    source_columns,
+    text,
+)
 from kans_model.tables.vocabulary import LAW_INSTRUMENTS, LEVER_AUTHORITIES
 
 RULE_FORMS = ("title", "head", "article", "member", "text")

@@ -45,8 +45,8 @@ LEVER_MECHANISMS = (*("subsidy", "discount", "speed", "new_build", "renovation",
 """How a lever moves uptake: by payback, by speed, or by what is built, renovated, leased out or agreed."""
 LEVER_AUTHORITIES = ("council", "executive", "water_board", "province")
 LAW_INSTRUMENTS = (
-    *("vision", "programme", "sewer_programme", "plan", "subsidy_ordinance", "water_board_ordinance"),
-    *("provincial_ordinance", "private_law"),
+    *("vision", "programme", "sewer_programme", "plan", "subsidy_ordinance", "levy_ordinance"),
+    *("water_board_ordinance", "provincial_ordinance", "private_law"),
 )
 COST_KINDS = ("investering", "vervanging", "onderhoud")
 """Kinds of cost whose bearer is chosen; the residual value goes with renewal, VAT follows the payer."""

@@ -37,6 +37,14 @@ LINES = (
     *("city import", "city import --explain", "city import {folder}/kaart.gpkg --name X"),
     *("city import --explain {folder}/nergens.csv", "city import --explain {folder}"),
     *("evaluate --city -", "evaluate --study -"),
+    *(
+        "rules",
+        "rules --lever maan",
+        "rules --set maan",
+        "rules --document wens",
+        "rules --law-on 31-01-2027",
+    ),
+    *("rules --law-on 2027-02-30", "rules --docx {folder}", "rules --gml {folder}/a/b.gml"),
 )
 
 
