@@ -82,6 +82,11 @@ class Lever:
         return str(cells("levers", "mechanism")[self.kind])
 
     @property
+    def speed(self) -> str:
+        """The row of `uptake_parameters` that says how much faster owners join; empty where none do."""
+        return str(cells("levers", "speed")[self.kind])
+
+    @property
     def moves(self) -> tuple[str, ...]:
         """Measures it works on: its own, else all its kind can move."""
         return self.measures or tuple(cells("levers", "measures")[self.kind].split(";"))

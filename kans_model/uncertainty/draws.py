@@ -11,10 +11,11 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
-from scipy.stats import beta, norm, qmc
+from scipy.stats import norm, qmc
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import Portfolio
+from kans_model.outlook.distribution import pert
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import CITY_WIDE
@@ -29,35 +30,6 @@ SMALLEST_SHARE = 1e-9
 RUNGS = (0.0, 0.002, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 0.998, 1.0)
 KNOT_LIMIT, N_KNOTS = 6.0, 1_201
 """Quantiles are tabulated at even steps of the normal score, where they are smooth up to both ends."""
-
-
-def pert(quantile: ArrayLike, low: ArrayLike, mid: ArrayLike, high: ArrayLike) -> np.ndarray:
-    """Value of a PERT distribution at a quantile; the mid where there is no range. [unit of mid]
-
-    Parameters
-    ----------
-    quantile : array_like
-        0 to 1. [-]
-    low, mid, high : array_like
-        Lowest, most likely and highest; broadcast.
-
-    Examples
-    --------
-    >>> float(pert(0.5, 0.0, 1.0, 2.0).round(6))
-    1.0
-    >>> float(pert(0.9, 3.0, 3.0, 3.0))
-    3.0
-
-    References
-    ----------
-    Malcolm et al. 1959; beta distribution with shape 4.
-    """
-    low, mid, high = (np.asarray(x, dtype=float) for x in (low, mid, high))
-    width = np.where(high > low, high - low, 1.0)
-    first = 1 + 4 * (mid - low) / width
-    second = 1 + 4 * (high - mid) / width
-    drawn = low + width * beta.ppf(quantile, first, second)
-    return np.where(high > low, drawn, mid)
 
 
 @dataclass(frozen=True)

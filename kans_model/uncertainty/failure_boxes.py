@@ -12,8 +12,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from kans_model.computing.progress import Cancelled, Progress
+from kans_model.outlook.distribution import pert
 from kans_model.study.study import Study
-from kans_model.uncertainty.draws import dimensions, pert
+from kans_model.uncertainty.draws import dimensions
 from kans_model.uncertainty.inputs import input_of
 from kans_model.uncertainty.sampling import headlines_at, points
 from kans_model.words.problems import KansError, Problem

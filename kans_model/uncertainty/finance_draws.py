@@ -12,8 +12,8 @@ from scipy.stats import qmc
 from kans_model.finance.grant_scheme import RANGED
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.ledger_inputs import Inputs
+from kans_model.outlook.distribution import pert
 from kans_model.tables.reading import table
-from kans_model.uncertainty.draws import pert
 
 RATES = ("omslagrente", "inflation", "levy_household_share")
 
