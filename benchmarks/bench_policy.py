@@ -8,10 +8,10 @@ from kans_model.city.city import City
 from kans_model.policy.cheapest import MOST_LEVERS, cheapest
 from kans_model.policy.comparison import compare
 from kans_model.policy.effect import SetEffect
-from kans_model.policy.ground import PrivateGround
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.parameters import N_DRAWS, drawn, middle
 from kans_model.policy.policy import Policy
+from kans_model.policy.private_ground import PrivateGround
 from kans_model.study.study import Study
 
 N_SETS, YEAR = 6, 2050

@@ -11,6 +11,7 @@ from kans_model.commands.finance import finance
 from kans_model.commands.language import Command
 from kans_model.commands.national import national
 from kans_model.commands.optimise import optimise
+from kans_model.commands.policy import policy
 from kans_model.commands.public import publish
 from kans_model.commands.rule_texts import rules
 from kans_model.commands.serve import serve
@@ -31,6 +32,7 @@ for command in (
     finance,
     agenda,
     chain,
+    policy,
     optimise,
     national,
     rules,

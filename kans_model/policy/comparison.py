@@ -11,10 +11,10 @@ import numpy as np
 from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import Portfolio
 from kans_model.policy.effect import SetEffect
-from kans_model.policy.ground import PrivateGround
 from kans_model.policy.levers import LeverSet
 from kans_model.policy.parameters import BAND, Parameters
 from kans_model.policy.policy import Policy
+from kans_model.policy.private_ground import PrivateGround
 
 EQUAL_EUR = 0.5
 """Sets that avoid no more apart are equally good. [EUR/yr]"""

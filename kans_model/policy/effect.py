@@ -12,12 +12,12 @@ import xarray as xr
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.evaluate import evaluate
 from kans_model.measures.portfolio import WORKED_OUT, Portfolio, new_choice
-from kans_model.policy.cells import Cells
-from kans_model.policy.ground import PrivateGround
 from kans_model.policy.levers import LeverSet, private_measures
+from kans_model.policy.owner_cells import Cells
 from kans_model.policy.parameters import BAND, Parameters, band
 from kans_model.policy.paths import Paths
 from kans_model.policy.policy import Policy
+from kans_model.policy.private_ground import PrivateGround
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Scheme:
     @property
     def is_held(self) -> bool:
         """Whether what was seen lies in the band."""
-        return self.low <= self.seen <= self.high
+        return bool(self.low <= self.seen <= self.high)
 
     @property
     def error_factor(self) -> float:
@@ -70,7 +70,7 @@ def _default() -> list[Scheme]:
 def _of(parameters: Parameters) -> list[Scheme]:
     rows = []
     for name, row in table("uptake_seen").iterrows():
-        low, mid, high = np.quantile(_predicted(row, parameters), BAND)
+        low, mid, high = map(float, np.quantile(_predicted(row, parameters), BAND))
         counted = bool(np.isfinite(row["seen"]) and np.isfinite(low) and row["years"] >= SHORTEST_YEARS)
         kept_out = bool(row["kept_out"])
         seen = float(row["seen"])

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kans_model.policy.cells import Cells
 from kans_model.policy.levers import Lever
+from kans_model.policy.owner_cells import Cells
 from kans_model.policy.parameters import Parameters
 from kans_model.policy.policy import Policy
 from kans_model.policy.uptake import ceiling_share, next_share, payback_years

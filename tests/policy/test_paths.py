@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kans_model.policy.cells import Cells
-from kans_model.policy.ground import PrivateGround
 from kans_model.policy.levers import Lever
+from kans_model.policy.owner_cells import Cells
 from kans_model.policy.parameters import middle
 from kans_model.policy.paths import Paths
 from kans_model.policy.policy import Policy
+from kans_model.policy.private_ground import PrivateGround
 from tests.fixtures.packages import demo
 
 BARREL = "rain_barrel"

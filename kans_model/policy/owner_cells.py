@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.policy.ground import PrivateGround
 from kans_model.policy.levers import Lever
+from kans_model.policy.private_ground import PrivateGround
 from kans_model.policy.uptake import subsidy_eur
 from kans_model.tables.vocabulary import PRIVATE_OWNERS
 

@@ -1,0 +1,128 @@
+"""The policy of a study in figures for other programs: what `kans policy --json` prints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from kans_model.comparison.verdicts import MET, NOT_MET, verdicts
+from kans_model.finance.split import FinancingSplit
+from kans_model.policy.comparison import Comparison, compare
+from kans_model.policy.effect import Gap, SetEffect
+from kans_model.policy.hindcast import Scheme, hindcast, median_error
+from kans_model.policy.levers import LeverSet
+from kans_model.policy.parameters import BAND, drawn
+from kans_model.policy.subsidy_rules import financed
+from kans_model.reports.study_head import study_head
+from kans_model.study.study import Study
+
+LOOKED_AT = (2035, 2050)
+"""Years of which is told what levers bring, as far as the policy reaches."""
+
+
+def beside(
+    study: Study, package_id: str, sets: Sequence[LeverSet] | None = None, year: int = 0
+) -> Comparison:
+    """Sets of levers of a study on a package, under its draws; in the last year that is looked at."""
+    policy = study.policy
+    return compare(
+        study.baseline,
+        policy,
+        study.portfolio(package_id),
+        drawn(study.seed),
+        policy.sets if sets is None else sets,
+        year or years_of(study)[-1],
+    )
+
+
+def years_of(study: Study) -> list[int]:
+    """Years that are told of: those of `LOOKED_AT` within the policy, else its last."""
+    within = [year for year in LOOKED_AT if year in study.policy.years]
+    return within or [study.policy.last_year]
+
+
+def burdens_eur(study: Study, effect: SetEffect, split: FinancingSplit, year: int) -> dict[str, float]:
+    """What the subsidies of a set move between payers over the period, per payer; below zero is relief. [EUR]
+
+    The package with the uptake of a year, paid with the subsidies and without: together nothing, VAT apart.
+    """
+    package = effect.package_at(year)
+    before = study.ledger(package, split, planned=False)
+    after = study.ledger(package, financed(split, effect.lever_set), planned=False)
+    moved = (after.net_eur - before.net_eur).sum(axis=1)
+    return {name: float(eur) for name, eur in zip(after.actors.ids, moved, strict=True)}
+
+
+def limits_met(study: Study, effect: SetEffect, year: int) -> tuple[int, int, int]:
+    """Limits of the dialogue with the package as levers bring it: met, not met, not known."""
+    told = verdicts(study.baseline, effect.result(year), study.criteria, study.city.areas)
+    said = [verdict.verdict for verdict in told if verdict.when == "after"]
+    return said.count(MET), said.count(NOT_MET), len(said) - said.count(MET) - said.count(NOT_MET)
+
+
+def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any]:
+    """Every set of levers: what it brings, avoids and costs, whose burden it moves; and the hindcast.
+
+    Parameters
+    ----------
+    study : Study
+    package_id : str
+        Whose private measures are looked at.
+    split_id : str
+        By which cost is borne before the subsidies.
+
+    Returns
+    -------
+    dict
+        ``sets`` with ``gaps`` per year and measure, ``paid_eur`` and ``avoided_eur`` as low, mid, high,
+        ``chance_best``, ``limits`` and ``burdens_eur``; ``hindcast`` and its ``median_error_factor``.
+    """
+    together, split = beside(study, package_id), study.split(split_id)
+    values = {
+        **study_head(study),
+        "package": package_id,
+        "split": split_id,
+        "year": together.year,
+        "chosen": study.policy.chosen,
+        "sets": [],
+        "hindcast": [_scheme(row) for row in hindcast()],
+        "median_error_factor": median_error(hindcast()),
+    }
+    if not together.effects:
+        return values
+    paid = np.quantile(together.paid_eur, BAND, axis=1).T
+    for place, effect in enumerate(together.effects):
+        met, not_met, unknown = limits_met(study, effect, together.year)
+        values["sets"].append(
+            {
+                **effect.lever_set.to_dict(),
+                "gaps": {str(year): [_gap(gap) for gap in effect.gaps(year)] for year in years_of(study)},
+                "paid_eur": _known(paid[place]),
+                "avoided_eur": _known(together.avoided_band_eur[place]),
+                "chance_best": _one(together.chance_best[place]),
+                "limits": {"met": met, "not_met": not_met, "unknown": unknown},
+                "burdens_eur": burdens_eur(study, effect, split, together.year),
+            }
+        )
+    return values
+
+
+def _one(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _known(band: np.ndarray) -> list[float | None]:
+    return [_one(value) for value in band]
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {name: _one(value) if isinstance(value, float) else value for name, value in asdict(gap).items()}
+
+
+def _scheme(row: Scheme) -> dict[str, Any]:
+    plain = {name: _one(value) if isinstance(value, float) else value for name, value in asdict(row).items()}
+    return {**plain, "is_held": row.is_held if row.is_counted else None}
