@@ -5,6 +5,7 @@ from __future__ import annotations
 import panel as pn
 
 from dashboards import (
+    beleid,
     bronnen,
     financiering,
     maatregelen,
@@ -24,6 +25,7 @@ PAGES = {
     "vergelijken": vergelijken.page,
     "financiering": financiering.page,
     "uitvoeringsagenda": uitvoeringsagenda.page,
+    "beleid": beleid.page,
     "bronnen": bronnen.page,
 }
 

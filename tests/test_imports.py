@@ -30,7 +30,7 @@ MODEL = {
     "evaluation": (*GROUND, "hazards", "measures", "outlook"),
     "dialogue": GROUND,
     "finance": (*GROUND, "outlook", "measures", "evaluation"),
-    "policy": (*GROUND, "outlook", "measures", "evaluation", "finance"),
+    "policy": (*GROUND, "outlook", "measures", "evaluation", "dialogue", "finance"),
     "programme": (*GROUND, "outlook", "measures", "evaluation", "dialogue", "finance"),
     "study": (*GROUND, *PLACE, *CHOICES),
     "comparison": (*GROUND, *PLACE, *CHOICES, "study"),

@@ -94,19 +94,41 @@ class SetEffect:
         share = paths.of_measure(measure)[:, self._step(year)]
         return np.minimum(1.0, share / self.ground.participation[self.ground.measures.index(measure)])
 
+    @cached_property
+    def _wished(self) -> dict[str, float]:
+        """What the package counts on of what fits of each private measure; unknown where none fits. [-]"""
+        room = self.base.room
+        quantity = evaluate(self.base, self.package)["quantity"].to_numpy().sum(axis=1)
+        fits = room.potential.sum(axis=1)
+        places = {measure: room.place[measure] for measure in private_of(self.package)}
+        return {
+            measure: float(quantity[place] / fits[place]) if fits[place] > 0 else float("nan")
+            for measure, place in places.items()
+        }
+
     def gaps(self, year: int) -> list[Gap]:
         """What the package counts on beside what the levers bring, per private measure of it."""
-        quantity = evaluate(self.base, self.package)["quantity"].to_numpy()
         rows = []
-        for measure in private_of(self.package):
-            place = self.base.room.place[measure]
-            fits = self.base.room.potential[place].sum()
-            wished = float(quantity[place].sum() / fits) if fits > 0 else float("nan")
+        for measure, wished in self._wished.items():
             low, mid, high = band(self.uptake(measure, year))
             without = band(self.uptake(measure, year, levers=False))[1]
             joins = float(self.ground.participation[self.ground.measures.index(measure)])
             rows.append(Gap(measure, wished, float(low), float(mid), float(high), float(without), joins))
         return rows
+
+    def brought(self, year: int) -> np.ndarray:
+        """Part of the investment the package asks of owners that comes, shape (draw,). [-]
+
+        What comes beyond the wish for one measure makes up for no other. Unknown where nothing is asked.
+        """
+        asked, comes = 0.0, np.zeros(len(self.parameters))
+        for measure, wished in self._wished.items():
+            place = self.base.room.place[measure]
+            most = self.base.room.potential[place].sum() * self.base.costs.unit_price_eur[place]
+            if wished > 0:
+                asked += wished * most
+                comes = comes + np.minimum(self.uptake(measure, year), wished) * most
+        return comes / asked if asked > 0 else np.full(len(comes), np.nan)
 
     # --- the package as it will be --------------------------------------------------------------
 

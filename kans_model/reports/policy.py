@@ -11,6 +11,7 @@ import numpy as np
 
 from kans_model.comparison.verdicts import MET, NOT_MET, verdicts
 from kans_model.finance.split import FinancingSplit
+from kans_model.measures.portfolio import Portfolio
 from kans_model.policy.comparison import Comparison, compare
 from kans_model.policy.effect import Gap, SetEffect
 from kans_model.policy.hindcast import Scheme, hindcast, median_error
@@ -24,25 +25,22 @@ LOOKED_AT = (2035, 2050)
 """Years of which is told what levers bring, as far as the policy reaches."""
 
 
-def beside(
-    study: Study, package_id: str, sets: Sequence[LeverSet] | None = None, year: int = 0
-) -> Comparison:
-    """Sets of levers of a study on a package, under its draws; in the last year that is looked at."""
-    policy = study.policy
-    return compare(
-        study.baseline,
-        policy,
-        study.portfolio(package_id),
-        drawn(study.seed),
-        policy.sets if sets is None else sets,
-        year or years_of(study)[-1],
-    )
+def beside(study: Study, package: Portfolio, sets: Sequence[LeverSet]) -> Comparison:
+    """Sets of levers on a package, under the draws of a study; in the last year that is looked at."""
+    year = years_of(study)[-1]
+    return compare(study.baseline, study.policy, package, drawn(study.seed), sets, year)
 
 
 def years_of(study: Study) -> list[int]:
     """Years that are told of: those of `LOOKED_AT` within the policy, else its last."""
     within = [year for year in LOOKED_AT if year in study.policy.years]
     return within or [study.policy.last_year]
+
+
+def gap_percent(gaps: Sequence[Gap]) -> dict[str, np.ndarray]:
+    """Shares of gaps by their name, an array over the measures. [%]"""
+    names = ("wished", "low", "mid", "high", "without", "participation")
+    return {name: 100 * np.array([getattr(gap, name) for gap in gaps], dtype=float) for name in names}
 
 
 def burdens_eur(study: Study, effect: SetEffect, split: FinancingSplit, year: int) -> dict[str, float]:
@@ -81,7 +79,8 @@ def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any
         ``sets`` with ``gaps`` per year and measure, ``paid_eur`` and ``avoided_eur`` as low, mid, high,
         ``chance_best``, ``limits`` and ``burdens_eur``; ``hindcast`` and its ``median_error_factor``.
     """
-    together, split = beside(study, package_id), study.split(split_id)
+    package, split = study.portfolio(package_id), study.split(split_id)
+    together = beside(study, package, study.policy.sets)
     values = {
         **study_head(study),
         "package": package_id,

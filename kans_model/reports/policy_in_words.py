@@ -6,10 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
+from kans_model.policy.comparison import Comparison
 from kans_model.policy.effect import Gap
 from kans_model.policy.hindcast import Scheme, hindcast
-from kans_model.tables.reading import cells
-from kans_model.words.amounts import band_text, money_short, number, percent
+from kans_model.policy.levers import Lever
+from kans_model.policy.parameters import band
+from kans_model.reports.policy import limits_met
+from kans_model.study.study import Study
+from kans_model.tables.reading import cells, table
+from kans_model.words.amounts import band_text, money, money_and_range, money_short, number, percent
 from kans_model.words.texts import t
 
 
@@ -46,6 +53,18 @@ def gap_sentence(gap: Gap, lang: str = "nl") -> str:
     )
 
 
+def participation_line(gap: Gap, lang: str = "nl") -> str:
+    """For what share of owners full uptake stands, and from what experience that figure comes."""
+    row = table("measures").loc[gap.measure]
+    return t(
+        "policy.participation",
+        lang,
+        measure=row[f"name_{lang}"],
+        share=percent(gap.participation, lang),
+        source=table("sources")["title"][row["participation_source"]],
+    )
+
+
 def conclusion(gaps: Sequence[Gap], title: str, year: int, lang: str = "nl") -> str:
     """Whether a set of levers brings what the package counts on, in a sentence."""
     known = [gap for gap in gaps if math.isfinite(gap.mid) and math.isfinite(gap.wished)]
@@ -55,7 +74,9 @@ def conclusion(gaps: Sequence[Gap], title: str, year: int, lang: str = "nl") -> 
         return t("policy.conclusion_unknown", lang, title=title)
     short = [gap for gap in known if gap.mid < gap.wished]
     if not short:
-        return t("policy.conclusion_enough", lang, title=title, year=year)
+        least = min(min(1.0, gap.low / gap.wished) if gap.wished > 0 else 1.0 for gap in known)
+        key = "policy.conclusion_enough" if least >= 1 else "policy.conclusion_likely"
+        return t(key, lang, title=title, year=year, low=percent(least, lang))
     worst = max(short, key=lambda gap: gap.wished - gap.mid)
     return t(
         "policy.conclusion_short",
@@ -95,8 +116,8 @@ def policy_text(values: dict[str, Any], lang: str = "nl") -> str:
         paid = money_short(own["paid_eur"][1], lang)
         lines.append("  " + t("policy.paid", lang, eur=paid, year=values["year"]))
         avoided = money_short(mid, lang)
-        band = band_text(low, high, lang) if mid is not None else ""
-        lines.append("  " + t("policy.avoided", lang, eur=avoided, band=band, year=values["year"]))
+        between = band_text(low, high, lang) if mid is not None else ""
+        lines.append("  " + t("policy.avoided", lang, eur=avoided, band=between, year=values["year"]))
         met = own["limits"]
         if sum(met.values()):
             lines.append("  " + t("policy.limits", lang, met=met["met"], n=sum(met.values())))
@@ -109,3 +130,107 @@ def policy_text(values: dict[str, Any], lang: str = "nl") -> str:
 def _read(values: dict[str, Any]) -> Gap:
     known: dict[str, Any] = {name: math.nan if value is None else value for name, value in values.items()}
     return Gap(**known)
+
+
+# --- for the page -------------------------------------------------------------------------------
+
+
+def lever_line(lever: Lever, lang: str = "nl") -> str:
+    """What a lever does, from when to when, on what.
+
+    Examples
+    --------
+    >>> lever_line(Lever("s", "subsidy", 2028, 2035, ("rain_barrel",), subsidy_share=0.5))
+    '2028–2035, Regenton, 50\xa0%'
+    """
+    names = cells("measures", f"name_{lang}")
+    until = "" if lever.end is None else lever.end
+    said = [f"{lever.start}–{until}", *(names[measure] for measure in lever.measures)]
+    said += [t(f"owner.{owner}", lang) for owner in lever.owners]
+    if lever.subsidy_share is not None:
+        said.append(percent(lever.subsidy_share, lang))
+    for name in ("subsidy_eur_per_unit", "discount_eur", "budget_eur_per_year"):
+        if (eur := getattr(lever, name)) is not None:
+            said.append(t(f"policy.{name}", lang, eur=money(eur, lang)))
+    if lever.norm_mm is not None:
+        said.append(f"{number(lever.norm_mm, lang)} mm")
+    if lever.compliance is not None:
+        said.append(t("policy.compliance", lang, share=percent(lever.compliance, lang)))
+    return ", ".join(map(str, said))
+
+
+def law_line(kind: str, lang: str = "nl") -> str:
+    """Who decides on a kind of lever, in which instrument, on what it rests."""
+    row, bases = table("levers").loc[kind], table("legal_bases")
+    rests = "; ".join(f"{bases['article'][key]} {bases['law'][key]}" for key in row["legal_bases"].split(";"))
+    return t(
+        "policy.law",
+        lang,
+        who=t(f"policy.authority_{row['authority']}", lang),
+        instrument=t(f"policy.instrument_{row['instrument']}", lang),
+        rests=rests,
+    )
+
+
+def sets_table(study: Study, together: Comparison, lang: str = "nl") -> pd.DataFrame:
+    """Sets side by side, a row each, in words."""
+    rows = []
+    for place, effect in enumerate(together.effects):
+        low, mid, high = map(float, together.avoided_band_eur[place])
+        paid = float(band(together.paid_eur[place])[1])
+        first, _, last = map(float, band(effect.brought(together.year)))
+        met, not_met, unknown = limits_met(study, effect, together.year)
+        n_limits, chance_best = met + not_met + unknown, float(together.chance_best[place])
+        rows.append(
+            (
+                effect.lever_set.title,
+                share_band(first, last, lang),
+                _amount(mid, low, high, lang),
+                money_short(paid, lang),
+                t("policy.limits_short", lang, met=met, n=n_limits) if n_limits else "–",
+                percent(chance_best, lang) if math.isfinite(chance_best) else t("unknown", lang),
+            )
+        )
+    heads = ("set", "brings", "avoids", "costs", "limits", "best")
+    return pd.DataFrame(rows, columns=[t(f"policy.column_{name}", lang) for name in heads])
+
+
+def schemes_table(rows: Sequence[Scheme], lang: str = "nl") -> pd.DataFrame:
+    """What was seen elsewhere beside what the model says of it, a row each, in words."""
+    measures = table("uptake_seen")["measure"]
+    names = cells("measures", f"name_{lang}")
+    said = [
+        (
+            row.place,
+            names[measures[row.row]],
+            _seen_amount(row.seen, row.unit, lang),
+            _seen_band(row, lang),
+            t(f"policy.held_{row.is_held}".lower() if row.is_counted else "policy.held_apart", lang),
+        )
+        for row in rows
+    ]
+    heads = ("place", "measure", "seen", "model", "held")
+    return pd.DataFrame(said, columns=[t(f"policy.column_{name}", lang) for name in heads])
+
+
+def _seen_amount(value: float, unit: str, lang: str) -> str:
+    if not math.isfinite(value):
+        return t("unknown", lang)
+    if unit == "share":
+        return percent(value, lang, 1)
+    return t(f"policy.seen_{unit}", lang, n=number(value, lang))
+
+
+def _seen_band(row: Scheme, lang: str) -> str:
+    if not math.isfinite(row.low):
+        return t("unknown", lang)
+    if row.unit == "share":
+        return f"{percent(row.low, lang, 1)} – {percent(row.high, lang, 1)}"
+    return f"{number(row.low, lang)} – {number(row.high, lang)}"
+
+
+def _amount(mid: float, low: float, high: float, lang: str) -> str:
+    if not math.isfinite(mid):
+        return t("unknown", lang)
+    amount, between = money_and_range(mid, low, high, lang)
+    return f"{amount} ({between})" if between else amount

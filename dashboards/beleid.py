@@ -1,0 +1,70 @@
+"""Beleid: which rule or subsidy brings owners along, how fast, at whose cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.section import Section, grid
+from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.shell import Shell
+from dashboards.parts.live.phone_tabs import PhoneTabs
+from dashboards.parts.look.css import STYLES
+from dashboards.sections.beleid.beside import Beside
+from dashboards.sections.beleid.gaps import Gaps
+from dashboards.sections.beleid.head import Head
+from dashboards.sections.beleid.hindcast import Hindcast
+from dashboards.sections.beleid.lever_list import LeverList
+from dashboards.sections.beleid.levers import Levers
+
+STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
+
+
+class BeleidPage(Viewer):
+    """Levers on private ground, what they bring beside what the package counts on, and sets of them."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.levers = session, Levers(session)
+        levers = self.levers
+        self.head, self.list = Head(levers), LeverList(levers)
+        self.gaps, self.beside, self.hindcast = Gaps(levers), Beside(levers), Hindcast(levers)
+        self.sections = (self.list, self.gaps, self.beside, self.hindcast)
+        top = pn.Column(self.head, self.head.figures.view, css_classes=["stack", "top"], **STACK)
+
+        def column(span: int, *sections: Section) -> pn.Column:
+            parts = [section.column for section in sections]
+            return pn.Column(*parts, css_classes=["stack", f"span-{span}"], **STACK)
+
+        lay_on, bring = column(5, self.list), column(7, self.gaps, self.hindcast)
+        sets = column(12, self.beside)
+        parts = {"levers": [lay_on], "gaps": [bring], "sets": [sets]}
+        names = {name: levers.text(f"tab_{name}") for name in parts}
+        self.tabs = PhoneTabs(parts, names, levers.text("tabs"))
+        self.layout = pn.Column(
+            top, self.tabs, grid(lay_on, bring), grid(sets), css_classes=["page", "beleid"], **STACK
+        )
+        self.update()
+        session.param.watch(self.update, ["study", "package"])
+
+    def update(self, *_events: object) -> None:
+        """Write every part."""
+        with pn.io.hold():
+            self.head.update()
+            for section in self.sections:
+                section.update()
+
+    def __panel__(self) -> Viewable:
+        return self.layout
+
+
+def page(session: Session) -> Viewable:
+    """The page of a session, to stand in the shell."""
+    return BeleidPage(session)
+
+
+if pn.state.served:
+    pn.extension(reconnect=False)
+    Shell(Session.opened(), {"beleid": page}, "beleid").servable()

@@ -1,0 +1,102 @@
+"""Beleid: levers, what they bring, sets side by side and what was seen move together, and refuse in words."""
+
+import pytest
+
+from dashboards.beleid import BeleidPage
+from dashboards.parts.frame.session import Session
+from kans_model.policy.levers import Lever, LeverSet
+from kans_model.policy.policy import Policy
+from tests.fixtures.packages import demo
+
+ROOF = "green_roof_extensive"
+SET = LeverSet("a", "Half betaald", (Lever("s", "subsidy", 2027, measures=(ROOF,), subsidy_share=0.5),))
+DEMANDING = demo().portfolio("eigen").with_uptake(ROOF, 0.9)
+
+
+def page(policy=None, lang="nl"):
+    study = demo().with_portfolio(DEMANDING).replaced(policy=policy or Policy())
+    return BeleidPage(Session(study=study, lang=lang))
+
+
+def use(view, **message):
+    """What the browser sends when a control is used."""
+    view._handle_msg(message)
+
+
+def test_without_levers_it_says_what_comes_by_itself_and_how_far_that_falls_short():
+    shown = page()
+    said = shown.head.view.slots["conclusion"]
+    assert "‘Zonder hefbomen’ brengt in 2050 bij 1 van 1 maatregel minder" in said
+    assert "u rekent op 90\u00a0%" in said
+
+
+def test_a_lever_that_is_added_moves_the_figures_and_stands_in_the_list():
+    shown = page()
+    before = shown.head.figures.view.slots["brings"]
+    use(shown.list.form, do="entry", name="measure", value=ROOF)
+    use(shown.list.form, do="entry", name="subsidy_pct", value="60")
+    use(shown.list.form, do="add")
+    (own,) = shown.session.study.policy.sets
+    assert own.levers[0].subsidy_share == pytest.approx(0.6)
+    assert "Groen dak (sedum)" in shown.list.list.html
+    assert shown.head.figures.view.slots["brings"] != before
+    shown.session.undo()
+    assert not shown.session.study.policy.started
+
+
+def test_the_form_asks_what_its_kind_needs():
+    shown = page()
+    assert 'id="lever-subsidy_pct"' in shown.list.form.html
+    use(shown.list.form, do="entry", name="kind", value="norm_new_build")
+    assert 'id="lever-norm_mm"' in shown.list.form.html
+    assert 'id="lever-subsidy_pct"' not in shown.list.form.html
+    assert "omgevingsplan" in shown.list.form.html
+
+
+def test_a_norm_that_cannot_be_is_refused_beside_the_form_and_nothing_changes(monkeypatch):
+    shown, said = page(), []
+    monkeypatch.setattr(shown.list.form, "refuse", said.append)
+    use(shown.list.form, do="entry", name="kind", value="norm_renovation")
+    use(shown.list.form, do="entry", name="norm_mm", value="500")
+    use(shown.list.form, do="add")
+    assert "500 mm moet van 1 tot en met 200 mm" in said[0]
+    assert not shown.session.study.policy.started
+
+
+def test_a_new_build_rule_is_unknown_until_the_city_says_how_much_it_builds():
+    shown = page(
+        Policy().with_set(LeverSet("n", "Norm", (Lever("n", "norm_new_build", 2030, norm_mm=60.0),)))
+    )
+    assert "vul in hoeveel woningen" in shown.head.view.slots["conclusion"]
+    use(shown.list.list, do="dwellings", value="400")
+    assert shown.session.study.policy.new_dwellings_per_year == 400
+    assert "vul in" not in shown.head.view.slots["conclusion"]
+
+
+def test_sets_stand_side_by_side_and_one_of_them_counts():
+    shown = page(Policy().with_set(SET))
+    use(shown.list.list, do="new")
+    policy = shown.session.study.policy
+    assert [own.levers for own in policy.sets] == [SET.levers, SET.levers]
+    assert policy.chosen == policy.sets[1].id
+    use(shown.list.list, do="title", value="Ruimer")
+    use(shown.list.list, do="remove", name="s")
+    assert "Ruimer" in shown.beside.view.html
+    assert "Half betaald" in shown.beside.view.html
+    use(shown.list.list, do="choose", value="a")
+    assert shown.session.study.policy.chosen == "a"
+    use(shown.list.list, do="drop")
+    assert [own.title for own in shown.session.study.policy.sets] == ["Ruimer"]
+
+
+def test_the_table_behind_the_rows_holds_what_they_show():
+    shown = page(Policy().with_set(SET))
+    frame = shown.gaps.chart.frame()
+    assert frame.iloc[0, 0] == "Groen dak (sedum)"
+    assert frame["u rekent op, %"][0] == pytest.approx(90)
+    assert frame["komt, laag, %"][0] < frame["komt, midden, %"][0] <= frame["komt, hoog, %"][0]
+
+
+def test_what_was_seen_elsewhere_stands_beside_the_band_in_both_languages():
+    assert "Woerden" in page().hindcast.column[1].html
+    assert "6 of 6 schemes" in page(lang="en").hindcast.column[1].html
