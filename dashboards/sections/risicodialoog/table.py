@@ -10,6 +10,7 @@ import xarray as xr
 
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.study_change import changed
 from dashboards.parts.live.live import LiveHtml
 from kans_model.comparison.verdicts import Verdict, verdicts
 from kans_model.dialogue.dialogue import Dialogue
@@ -17,7 +18,6 @@ from kans_model.dialogue.partners import concordance, subjects
 from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from kans_model.uncertainty.indicator_draws import IndicatorDraws, indicator_draws
-from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 
@@ -91,16 +91,10 @@ class Table:
         study : Study, optional
             To go on with, where more than the dialogue changes.
         """
-        try:
-            changed = how(self.dialogue)
-            changed.check(self.areas, self.study.actors.known)
-            self.session.replace((study or self.study).replaced(dialogue=changed))
-        except KansError as error:
-            view.refuse("\n".join(_without_row(problem).text(self.lang) for problem in error.problems))
-            return False
-        return True
 
+        def make() -> Study:
+            dialogue = how(self.dialogue)
+            dialogue.check(self.areas, self.study.actors.known)
+            return (study or self.study).replaced(dialogue=dialogue)
 
-def _without_row(problem: Problem) -> Problem:
-    """The same without an id in front, which no reader knows: it stands beside the control."""
-    return Problem(problem.key, column=problem.column, value=problem.value, **problem.details)
+        return changed(self.session, view, make)

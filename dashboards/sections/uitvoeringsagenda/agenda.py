@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.study_change import changed
 from dashboards.parts.live.live import LiveHtml
 from kans_model.chain.records import noted
 from kans_model.dialogue.criteria import Criterion
@@ -24,7 +25,6 @@ from kans_model.programme.programme import Programme
 from kans_model.programme.reference_class import ReferenceClass, reference_class
 from kans_model.programme.works import Work
 from kans_model.study.study import Study
-from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 
@@ -121,16 +121,10 @@ class Agenda:
 
     def change(self, how: Callable[[Programme], Programme], view: LiveHtml, moving: str = "") -> bool:
         """Change the programme; what cannot be is said beside the control, and nothing changes."""
-        try:
-            changed = how(self.programme)
-            changed.check(self.study.city.areas.index, self.study.actors.known)
-            self.session.replace(noted(self.study, self.study.replaced(programme=changed)), moving)
-        except KansError as error:
-            view.refuse("\n".join(_without_row(problem).text(self.lang) for problem in error.problems))
-            return False
-        return True
 
+        def make() -> Study:
+            programme = how(self.programme)
+            programme.check(self.study.city.areas.index, self.study.actors.known)
+            return noted(self.study, self.study.replaced(programme=programme))
 
-def _without_row(problem: Problem) -> Problem:
-    """The same without a name in front that the control beside it says already."""
-    return Problem(problem.key, column=problem.column, value=problem.value, **problem.details)
+        return changed(self.session, view, make, moving)
