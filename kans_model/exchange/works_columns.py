@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kans_model.exchange.header_units import header_unit
 from kans_model.exchange.synonyms import Meaning, meaning, normal
@@ -133,28 +133,30 @@ def _kinds() -> dict[str, str]:
     return words
 
 
-def kinds_of(cell: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def kinds_of(cell: str) -> tuple[str, ...]:
     """The kinds of works that a cell names, the one by the longest word first.
 
     Examples
     --------
     >>> kinds_of("Rioolvervanging en herinrichting"), kinds_of("warmtenetleiding"), kinds_of("beweging")
-    (['sewer', 'street'], ['heat_network'], [])
+    (('sewer', 'street'), ('heat_network',), ())
     """
     words = _kinds()
     whole = {normal(word): kind for word, kind in words.items()}
     if normal(cell) in whole:
-        return [whole[normal(cell)]]
+        return (whole[normal(cell)],)
     text = cell.casefold()
     found: dict[str, str] = {}
     for word in sorted(words, key=len, reverse=True):
         pattern = re.escape(word) if len(word) >= WHOLE_WORD else rf"(?<!\w){re.escape(word)}(?!\w)"
         if re.search(pattern, text):
-            text = re.sub(pattern, " ", text)
+            text = re.sub(rf"\w*{pattern}\w*", " ", text)  # the rest of a compound is no kind of its own
             found[words[word]] = word
-    return list(found)
+    return tuple(found)
 
 
+@cache
 def opens(kind: str) -> tuple[str, ...]:
     """Which surfaces works of a kind open, of `WORKS_STOCKS`."""
     return tuple(table("work_kinds")["opens"][kind].split(";"))

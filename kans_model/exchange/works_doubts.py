@@ -39,16 +39,21 @@ def _alike(works: Sequence[Work], surfaces: Sequence[shapely.Geometry | None]) -
 
 
 def _overlapping(works: Sequence[Work], surfaces: Sequence[shapely.Geometry | None]) -> list[Phrase]:
-    drawn = [place for place, surface in enumerate(surfaces) if surface is not None]
-    if not drawn:
-        return []
-    shapes = np.array([surfaces[place] for place in drawn], dtype=object)
+    """Works of one kind and time that lie over each other, in the order of the calendar."""
+    by_kind: dict[str, list[int]] = {}
+    for place, surface in enumerate(surfaces):
+        if surface is not None:
+            by_kind.setdefault(works[place].kind, []).append(place)
+    pairs = []
+    for places in by_kind.values():
+        shapes = np.array([surfaces[place] for place in places], dtype=object)
+        alike = largely_the_same(shapes, LARGELY).tolist()
+        pairs += [(places[first], places[second]) for first, second in alike]
     said = []
-    for first, second in largely_the_same(shapes, LARGELY).tolist():
-        one, other = works[drawn[first]], works[drawn[second]]
-        together = one.start <= other.end and other.start <= one.end
-        if one.kind == other.kind and together:
-            said.append(_pair("works.overlap", one, other))
+    for first, second in sorted(pairs):
+        own, other = works[first], works[second]
+        if own.start <= other.end and other.start <= own.end:
+            said.append(_pair("works.overlap", own, other))
     return said
 
 

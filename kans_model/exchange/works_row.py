@@ -157,7 +157,7 @@ class WorksRow:
             return (USUAL_KIND,)
         if len(kinds) > 1:
             self._doubt("works.kind_several", value=text, kind=Phrase(f"works_kind.{kinds[0]}"))
-        return tuple(kinds)
+        return kinds
 
     def _status(self) -> str:
         text = self.text("status")
