@@ -17,6 +17,7 @@ from markupsafe import Markup
 from panel.viewable import Viewable
 
 from dashboards.parts.frame.alert import ANSWERS
+from dashboards.parts.frame.origin import Origin
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.versions import Versions
 from dashboards.parts.live.address import show_in_address
@@ -31,7 +32,9 @@ from kans_model.words.notation import declaration
 from kans_model.words.problems import KansError
 from kans_model.words.texts import LANGUAGES, t
 
+HOME = "overzicht"
 JOURNEY = (
+    HOME,
     "stresstest",
     "risicodialoog",
     "maatregelen",
@@ -41,7 +44,8 @@ JOURNEY = (
     "beleid",
     "netwerk",
 )
-"""The pages in the order a planner walks through them; each has, or will have, the file of its name."""
+"""Where a study stands, then the pages in the order a planner walks through them; each has, or will have, the
+file of its name."""
 
 SERVED = "bokeh_app_"
 """How the server names a page that it runs; `pn.state.served` reads every file on the stack to know it."""
@@ -138,6 +142,7 @@ class Shell:
             self.alert.on(answer, partial(self._answer, answer))
         self.versions = Versions(session)
         self.versions.view.on("close", self.toggle_versions)
+        self.origin = Origin(session)
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
         for part in (self.bar, self.menu):
             part.on("go", lambda data: self.go(str(data.get("page"))))
@@ -173,7 +178,7 @@ class Shell:
 
     def show_screen(self, *_events: object) -> None:
         """Bar and menu make way for a page that fills the screen: no key reaches what nobody sees."""
-        for part, name in ((self.bar, "bar"), (self.menu, "menu")):
+        for part, name in ((self.bar, "bar"), (self.menu, "menu"), (self.origin.column, "origin")):
             part.css_classes = [name, "away"] if self.session.screen else [name]
 
     def _answer(self, answer: str, _data: object) -> None:
@@ -247,10 +252,11 @@ class Shell:
             return
         self.current = page
         with together():
-            self.content[:] = [self.alert, self.versions.view, self.draw(page)]
+            self.content[:] = [self.alert, self.versions.view, self.origin, self.draw(page)]
             self.bar.html = str(self.bar_html())
             self.menu.html = str(self.menu_html())
             self.show_outlook()
+        self.origin.show(page)
         show_in_address(page=page)
 
     def draw(self, page: str) -> Viewable:
@@ -313,11 +319,11 @@ class Shell:
             )
         )
 
-    def _journey(self) -> tuple[str, list[tuple[int, str, str, str]], str, str]:
+    def _journey(self) -> tuple[str, list[tuple[int | str, str, str, str]], str, str]:
         """What the menu is called, its pages, the one that is open, and what is said of those to come."""
         lang = self.session.lang
         pages = [
-            (step, t(f"page.{page}", lang), *self._way_to(page)) for step, page in enumerate(JOURNEY, start=1)
+            (step or "", t(f"page.{page}", lang), *self._way_to(page)) for step, page in enumerate(JOURNEY)
         ]
         return t("page.menu", lang), pages, self.current, t("page.later", lang)
 

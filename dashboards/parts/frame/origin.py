@@ -1,0 +1,160 @@
+"""Where what is on screen comes from and what hangs on it: one line on every page, which opens on a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewable, Viewer
+
+from dashboards.parts.frame.session import Session
+from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.slow_work import SlowWork
+from dashboards.parts.look.css import STYLES
+from kans_model.chain.links import PAGE_OF, Node
+from kans_model.chain.renewal import renewed
+from kans_model.chain.selection import KIND_OF_PAGE, Selection, selection
+from kans_model.chain.staleness import Stale, stale
+from kans_model.chain.study_chain import study_chain
+from kans_model.finance.split import FinancingSplit
+from kans_model.finance.split_terms import PRESETS
+from kans_model.reports.chain_in_words import counted, node_name, stale_text
+from kans_model.study.study import Study
+from kans_model.words.problems import KansError
+from kans_model.words.texts import t
+
+SHOWN = 6
+"""Names of a kind in the list; how many more there are is said."""
+AFTER_MS = 900
+"""A slider that moves is let rest first: the line follows, and never leads."""
+
+
+class Origin(Viewer):
+    """The way from a risk to a rule through what is selected, and what of it rests on older figures."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.lang = session, session.lang
+        self.current, self.is_open, self._waits = "", False, False
+        self.line, self.list = LiveHtml(), LiveHtml()
+        self.line.on("fold", lambda _data: self.toggle())
+        for view in (self.line, self.list):
+            view.on("go", self._go)
+        self.work = SlowWork(t("chain.renew", self.lang), self.lang, self._search, self._found, self._asked)
+        self.column = pn.Column(
+            self.line, css_classes=["origin"], stylesheets=[STYLES], sizing_mode="stretch_width"
+        )
+        session.param.watch(self.follow_soon, ["study", "area", "package"])
+
+    def show(self, page: str) -> None:
+        """Stand above this page; above one that is in no chain there is no line."""
+        self.current = page
+        self.column.visible = page in KIND_OF_PAGE
+        self.follow_soon()
+
+    def follow_soon(self, *_events: object) -> None:
+        """Write the line once a slider rests; without a reader nobody looks."""
+        document = pn.state.curdoc
+        if document is not None and document.session_context is not None and not self._waits:
+            self._waits = True
+            document.add_timeout_callback(self.update, AFTER_MS)
+
+    def update(self) -> None:
+        """Write the line, and the list when it is open."""
+        self._waits = False
+        if self.current not in KIND_OF_PAGE:
+            return
+        study, lang = self.session.study, self.lang
+        chosen = self._selection()
+        crumbs = [
+            (PAGE_OF[kind], counted(kind, n, lang), PAGE_OF[kind] == self.current)
+            for kind, n in chosen.counts.items()
+        ]
+        found = stale(study)
+        with pn.io.hold():
+            self.line.draw(
+                __file__,
+                "origin.html",
+                label=t("chain.label", lang),
+                where=self._where(study),
+                crumbs=crumbs,
+                ask=t("chain.ask", lang),
+                stale=t("chain.stale", lang, n=len(found)) if found else "",
+            )
+            self.line.show(open="1" if self.is_open else "")
+            if self.is_open:
+                self._draw_list(study, chosen, found)
+
+    def _selection(self) -> Selection:
+        session = self.session
+        package = session.study.programme.package if self.current == "uitvoeringsagenda" else ""
+        return selection(
+            study_chain(session.study), self.current, session.area, package or session.portfolio.id
+        )
+
+    def _where(self, study: Study) -> str:
+        names = study.city.areas["name"]
+        return str(names.get(self.session.area, "")) or t("chain.whole_city", self.lang)
+
+    def _draw_list(self, study: Study, chosen: Selection, found: tuple[Stale, ...]) -> None:
+        lang = self.lang
+        sides = [
+            (t("chain.from", lang), self._groups(study, chosen.before), t("chain.from_none", lang)),
+            (t("chain.to", lang), self._groups(study, chosen.after), t("chain.to_none", lang)),
+        ]
+        self.list.draw(
+            __file__,
+            "origin_list.html",
+            sides=sides,
+            stale=[stale_text(study, own, lang) for own in found],
+            stale_head=t("chain.stale_head", lang),
+        )
+        self.work.live.visible = any(own.choice != "decision" for own in found)
+
+    def _groups(self, study: Study, nodes: dict[str, list[Node]] | Any) -> list[tuple[str, str, list[str], str]]:
+        """Of each kind how many, the page, the first names, and how many more."""
+        return [
+            (
+                counted(kind, len(found), self.lang),
+                PAGE_OF[kind],
+                [node_name(study, node, self.lang) for node in found[:SHOWN]],
+                t("chain.more", self.lang, n=len(found) - SHOWN) if len(found) > SHOWN else "",
+            )
+            for kind, found in nodes.items()
+        ]
+
+    # --- what the reader does -------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Open or close the list."""
+        self.is_open = not self.is_open
+        self.column[1:] = [self.list, self.work.live] if self.is_open else []
+        self.update()
+
+    def _go(self, data: dict[str, Any]) -> None:
+        self.session.lead_to(str(data.get("page")), "")
+
+    def _asked(self) -> tuple[Study, FinancingSplit]:
+        study, split = self.session.study, self.session.query.get("split", "")
+        known = {own.id: own for own in study.splits}
+        return study, known.get(split) or FinancingSplit.of(split if split in PRESETS else PRESETS[0])
+
+    def _search(
+        self, study: Study, split: FinancingSplit, _progress: Any, _cancelled: Any
+    ) -> tuple[Study, Study]:
+        return study, renewed(study, split, self.lang)
+
+    def _found(self, answer: tuple[Study, Study]) -> None:
+        """Put it in the place of the study it was worked out for; one step takes it back."""
+        asked, found = answer
+        if asked is not self.session.study:
+            self.work.start()
+            return
+        try:
+            self.session.replace(found)
+        except KansError as error:
+            self.work.refuse(error)
+        self.update()
+
+    def __panel__(self) -> Viewable:
+        return self.column
