@@ -9,16 +9,18 @@ from dashboards import (
     bronnen,
     financiering,
     maatregelen,
+    overzicht,
     risicodialoog,
     stresstest,
     uitvoeringsagenda,
     vergelijken,
 )
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import SERVED, Shell
+from dashboards.parts.frame.shell import HOME, SERVED, Shell
 from dashboards.server.safety import secure
 
 PAGES = {
+    "overzicht": overzicht.page,
     "stresstest": stresstest.page,
     "risicodialoog": risicodialoog.page,
     "maatregelen": maatregelen.page,
@@ -34,5 +36,5 @@ if __name__.startswith(SERVED):
     secure()
     pn.extension(reconnect=False)
     session = Session.opened()
-    asked = session.query.pop("page", "maatregelen")
-    Shell(session, PAGES, asked if asked in PAGES else "maatregelen").servable()
+    asked = session.query.pop("page", HOME)
+    Shell(session, PAGES, asked if asked in PAGES else HOME).servable()

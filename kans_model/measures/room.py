@@ -215,8 +215,18 @@ class Room:
         potential = self.potential[self.place[measure]]
         if potential.sum() <= 0:
             return 0.0
+        return float(self.most(quantity, measure).sum() / potential.sum())
+
+    def most(self, quantity: np.ndarray, measure: str) -> np.ndarray:
+        """How much of a measure the others leave room for, its own included, shape (area,). [its unit]
+
+        Parameters
+        ----------
+        quantity : array_like, shape (measure, area)
+            Of the whole package, after fitting.
+        """
         left = np.minimum(self._surface_left(quantity, measure), self._catchment_left(quantity, measure))
-        return float(np.minimum(potential, left).sum() / potential.sum())
+        return np.minimum(self.potential[self.place[measure]], left)
 
     def _surface_left(self, quantity: np.ndarray, measure: str) -> np.ndarray:
         """What the others leave of a measure's surface, in its own units, shape (area,)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import panel as pn
@@ -9,6 +10,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
+from dashboards.parts.live.post import together
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.parts.look.css import STYLES
 from kans_model.chain.links import PAGE_OF, Node
@@ -30,11 +32,18 @@ AFTER_MS = 900
 
 
 class Origin(Viewer):
-    """The way from a risk to a rule through what is selected, and what of it rests on older figures."""
+    """The way from a risk to a rule through what is selected, and what of it rests on older figures.
 
-    def __init__(self, session: Session):
+    Parameters
+    ----------
+    way_to : callable
+        Page → its name in this shell, empty where it is no part of it, and its address, empty where there is
+        no such page yet.
+    """
+
+    def __init__(self, session: Session, way_to: Callable[[str], tuple[str, str]]):
         super().__init__()
-        self.session, self.lang = session, session.lang
+        self.session, self.lang, self.way_to = session, session.lang, way_to
         self.current, self.is_open, self._waits = "", False, False
         self.line, self.list = LiveHtml(), LiveHtml()
         self.line.on("fold", lambda _data: self.toggle())
@@ -67,11 +76,11 @@ class Origin(Viewer):
         study, lang = self.session.study, self.lang
         chosen = self._selection()
         crumbs = [
-            (PAGE_OF[kind], counted(kind, n, lang), PAGE_OF[kind] == self.current)
+            (*self.way_to(PAGE_OF[kind]), counted(kind, n, lang), kind == KIND_OF_PAGE[self.current])
             for kind, n in chosen.counts.items()
         ]
         found = stale(study)
-        with pn.io.hold():
+        with together():
             self.line.draw(
                 __file__,
                 "origin.html",
@@ -111,12 +120,14 @@ class Origin(Viewer):
         )
         self.work.live.visible = any(own.choice != "decision" for own in found)
 
-    def _groups(self, study: Study, nodes: dict[str, list[Node]] | Any) -> list[tuple[str, str, list[str], str]]:
-        """Of each kind how many, the page, the first names, and how many more."""
+    def _groups(
+        self, study: Study, nodes: Mapping[str, list[Node]]
+    ) -> list[tuple[str, str, str, list[str], str]]:
+        """Of each kind the way to its page, how many, the first names, and how many more."""
         return [
             (
+                *self.way_to(PAGE_OF[kind]),
                 counted(kind, len(found), self.lang),
-                PAGE_OF[kind],
                 [node_name(study, node, self.lang) for node in found[:SHOWN]],
                 t("chain.more", self.lang, n=len(found) - SHOWN) if len(found) > SHOWN else "",
             )

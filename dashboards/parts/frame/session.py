@@ -55,6 +55,7 @@ class Session(param.Parameterized):
     query = param.Dict(default={}, doc="What the address of the page held.")
 
     place = param.Tuple(("", ""), doc="Page and part of it that a link leads to.")
+    page = param.String("", doc="The page he looks at; '' before the first.")
     screen = param.String("", doc="'room' while a page fills the screen of a room; '' at a desk.")
     status = param.String("", doc="What was last saved.")
     alert = param.ClassSelector(

@@ -142,7 +142,7 @@ class Shell:
             self.alert.on(answer, partial(self._answer, answer))
         self.versions = Versions(session)
         self.versions.view.on("close", self.toggle_versions)
-        self.origin = Origin(session)
+        self.origin = Origin(session, self._way_to)
         self.content = pn.Column(css_classes=["content"], stylesheets=[STYLES], sizing_mode="stretch_width")
         for part in (self.bar, self.menu):
             part.on("go", lambda data: self.go(str(data.get("page"))))
@@ -250,7 +250,7 @@ class Shell:
         """Show this page; one that was drawn before is shown as it was left."""
         if page not in self.pages:
             return
-        self.current = page
+        self.current = self.session.page = page
         with together():
             self.content[:] = [self.alert, self.versions.view, self.origin, self.draw(page)]
             self.bar.html = str(self.bar_html())
