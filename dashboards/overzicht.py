@@ -13,9 +13,9 @@ from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.overzicht.accounts import Accounts
-from dashboards.sections.overzicht.changed import Changed
+from dashboards.sections.overzicht.changes import Changes
 from dashboards.sections.overzicht.steps import Steps
-from kans_model.chain.standing import STEPS, Standing, standing
+from kans_model.chain.journey import STEPS, Standing, standing
 from kans_model.reports.standing_in_words import next_text
 from kans_model.words.texts import t
 
@@ -29,14 +29,14 @@ class OverzichtPage(Viewer):
         super().__init__()
         self.session = session
         self.standing: Standing | None = None
-        self.steps, self.changed = Steps(session), Changed(session)
+        self.steps, self.changes = Steps(session), Changes(session)
         self.accounts = Accounts(session)
         self.decision = Decision(t("overzicht.go", session.lang), self._go)
         style: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         self.layout = pn.Column(
             self.steps,
             self.decision,
-            self.changed.column,
+            self.changes.column,
             self.accounts,
             css_classes=["page", "close", HERE],
             **style,
@@ -55,7 +55,7 @@ class OverzichtPage(Viewer):
         with together():
             self.steps.update(found)
             self.decision.show(next_text(found, session.lang) or t("chain.next_none", session.lang))
-            self.changed.update(found)
+            self.changes.update(found)
             self.accounts.update(found)
 
     def _go(self, _data: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kans_model.chain.standing import Standing
+from kans_model.chain.journey import Standing
 
 CALAMITY_MEASURE = "heat_plan"
 HELPING = ("subsidy", "discount", "speed")

@@ -22,7 +22,7 @@ def study_chain(study: Study) -> Chain:
     leads to the projects that build it. Reference packages have no part in it, but for the one that a
     programme was made of.
     """
-    parts = (_thresholds(study), _measures(study), _projects(study))
+    parts = (_thresholds(study), _measures(study), _projects(study), _levers(study))
     found = [item for part in parts for item in part]
     return Chain(
         (item for item in found if isinstance(item, Node)),
@@ -81,3 +81,34 @@ def _projects(study: Study) -> Iterator[Node | Link]:
         yield node
         for measure in project.quantities:
             yield Link(node_id("measure", programme.package, measure), node.id)
+
+
+def _levers(study: Study) -> Iterator[Node | Link]:
+    """What brings private ground along, from the projects it is for, else the measures."""
+    chosen = study.policy.chosen_set
+    instruments, owners = cells("levers", "instrument"), cells("measures", "owner")
+    codes = frozenset(map(str, study.city.areas.index))
+    in_projects = {measure for project in study.programme.projects for measure in project.quantities}
+    for lever in chosen.levers if chosen is not None else ():
+        areas = frozenset(lever.areas) or codes
+        node = Node("lever", (lever.id,), areas)
+        yield node
+        moved = {measure for measure in lever.moves if owners[measure] in lever.reaches}
+        for project in study.programme.projects:
+            if any(areas & set(project.quantities.get(measure, ())) for measure in moved):
+                yield Link(node_id("project", project.id), node.id)
+        for package, measure in _built(study):
+            if measure in moved - in_projects:
+                yield Link(node_id("measure", package, measure), node.id)
+        text = Node("text", (lever.id, instruments[lever.kind]), areas)
+        yield text
+        yield Link(node.id, text.id)
+
+
+def _built(study: Study) -> Iterator[tuple[str, str]]:
+    """Every own package with each measure that it builds."""
+    for package in study.portfolios:
+        quantity = study.evaluate(package)["quantity"].to_numpy().sum(axis=1)
+        for row, measure in enumerate(table("measures").index):
+            if quantity[row] > LEAST:
+                yield package.id, str(measure)

@@ -40,11 +40,22 @@ def _project(study: Study, key: tuple[str, ...], _lang: str) -> str:
     return project.name if project.start is None else f"{project.name} · {project.start}"
 
 
+def _lever(study: Study, key: tuple[str, ...], lang: str) -> str:
+    chosen = study.policy.chosen_set
+    return next(lever.name(lang) for lever in (chosen.levers if chosen else ()) if lever.id == key[0])
+
+
+def _rule_text(study: Study, key: tuple[str, ...], lang: str) -> str:
+    return f"{t(f'chain.instrument_{key[1]}', lang)} · {_lever(study, key, lang)}"
+
+
 _NAMES: dict[str, Callable[[Study, tuple[str, ...], str], str]] = {
     "risk": _risk,
     "threshold": _threshold,
     "measure": _measure,
     "project": _project,
+    "lever": _lever,
+    "text": _rule_text,
 }
 
 

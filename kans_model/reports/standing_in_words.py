@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kans_model.chain.advice import Advice
 from kans_model.chain.deviations import Deviation
-from kans_model.chain.standing import Lack, Standing, Step
+from kans_model.chain.journey import Lack, Standing, Step
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.study.names import package_name
 from kans_model.study.study import Study

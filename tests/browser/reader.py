@@ -1,7 +1,7 @@
 """A reader in a browser, for the tests of all pages."""
 
 import time
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -55,6 +55,10 @@ def reader(desk):
 
 
 def open_page(page, address):
+    """Open an address; one that asks for no page opens Maatregelen, as the app itself opens on Overzicht."""
+    place = urlsplit(address)
+    if place.path in ("", "/", "/app") and "page=" not in place.query:
+        address = urlunsplit(place._replace(query="&".join(filter(None, ("page=maatregelen", place.query)))))
     page.goto(address, timeout=OPEN_MS)
     expect(page.locator("#loader")).to_be_hidden(timeout=OPEN_MS)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

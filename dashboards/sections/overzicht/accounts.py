@@ -15,7 +15,7 @@ from dashboards.parts.look.css import STYLES
 from kans_model.chain.advice import advice
 from kans_model.chain.ambitions import ambitions
 from kans_model.chain.deviations import deviations
-from kans_model.chain.standing import Standing
+from kans_model.chain.journey import Standing
 from kans_model.reports.standing_in_words import advice_text, deviation_text, obstacles_text
 from kans_model.words.texts import t
 

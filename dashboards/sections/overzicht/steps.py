@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
-from kans_model.chain.standing import Standing
+from kans_model.chain.journey import Standing
 from kans_model.reports.standing_in_words import conclusion, lack_text, step_text
 from kans_model.words.texts import t
 

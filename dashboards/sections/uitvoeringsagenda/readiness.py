@@ -30,7 +30,7 @@ class Readiness(Section):
         self.view.draw(
             __file__,
             "readiness.html",
-            none="" if found else agenda.text("ready_none"),
+            empty="" if found else agenda.text("ready_none"),
             rows=rows,
             word=agenda.text("ready_go"),
         )

@@ -159,7 +159,9 @@ def _measures(study: Study, package: Portfolio, met: list[Verdict], _stale: tupl
         "n_met": n_met,
         "n_limits": len(met),
     }
-    return Step("maatregelen", _state(n_measures > 0, n_measures > 0 and bool(met) and not lacks), figures, lacks)
+    return Step(
+        "maatregelen", _state(n_measures > 0, n_measures > 0 and bool(met) and not lacks), figures, lacks
+    )
 
 
 def _agenda(study: Study, _package: Portfolio, _met: list[Verdict], old: tuple[Stale, ...]) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboards.parts.frame.section import Section
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
-from kans_model.chain.standing import Standing
+from kans_model.chain.journey import Standing
 from kans_model.reports.chain_in_words import stale_text
 from kans_model.reports.difference_in_words import differences
 from kans_model.store import versions
@@ -17,7 +17,7 @@ SHOWN = 4
 """Lines of each list: the page stays one screen."""
 
 
-class Changed(Section):
+class Changes(Section):
     """Two short lists."""
 
     def __init__(self, session: Session):
@@ -47,7 +47,7 @@ class Changed(Section):
         self.show(deck=since)
         self.view.draw(
             __file__,
-            "changed.html",
+            "changes.html",
             rows=[tuple(row) for row in found[:SHOWN]],
             more=t("overzicht.more", lang, n=len(found) - SHOWN) if len(found) > SHOWN else "",
             empty="" if found else t("overzicht.nothing_changed", lang),
