@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from kans_model.tables.reading import table
@@ -151,7 +151,7 @@ class Project:
     def to_dict(self) -> dict[str, Any]:
         """As plain values; what is usual is left out."""
         usual = {choice.name: choice.default for choice in fields(self)}
-        plain = asdict(self) | {
+        plain = {choice.name: getattr(self, choice.name) for choice in fields(self)} | {
             "quantities": {key: dict(areas) for key, areas in self.quantities.items()},
             "after": list(self.after),
             "excludes": list(self.excludes),

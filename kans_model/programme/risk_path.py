@@ -76,6 +76,7 @@ class RiskPath:
 
     def avoided_share(self, year: int) -> float:
         """Part of what the whole package avoids that is avoided in a year; NaN where it avoids none. [-]"""
-        place = year - int(self.years[0])
-        most = self.without_eur[place] - self.at_once_eur[place]
-        return float((self.without_eur[place] - self.planned_eur[place]) / most) if most > 0 else float("nan")
+        plan, base = self.plan, self.plan.values.base
+        amounts = (0 * plan.quantity, plan.standing(year), plan.quantity)
+        without, planned, at_once = (self._at(damage_eur(base, own), np.array([year]))[0] for own in amounts)
+        return float((without - planned) / (without - at_once)) if without > at_once else float("nan")

@@ -25,6 +25,11 @@ def test_the_walk_of_a_programme(reader, server):
     note = reader.locator(".gantt-row").first.locator("small")
     expect(note).to_contain_text(f"{moved}–")
     expect(bar).to_be_focused()
+    expect(bar).to_have_attribute("aria-valuetext", re.compile(f"^{moved}"))
+    reader.get_by_role("button", name="Meer over Centrum · Gemeente").press("Enter")
+    expect(reader.get_by_text(re.compile("^Bouwt: "))).to_be_visible()
+    name = reader.get_by_label("Naam", exact=True)
+    expect(name).to_have_value("Centrum · Gemeente")
     chances = reader.get_by_role("button", name=re.compile("^Plan mee met"))
     title = reader.get_by_role("heading", name=re.compile("gaan open zonder"))
     wait_until_saved(reader)  # the move has reached every part

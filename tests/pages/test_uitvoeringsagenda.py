@@ -129,3 +129,41 @@ def test_the_owner_of_works_gets_a_request():
     use(shown.chances.view, do="request", name=work.id)
     assert work.name in handed[0]
     assert "Samen bouwen bespaart" in handed[0]
+
+
+def test_under_its_bar_a_project_says_why_and_takes_what_one_changes():
+    shown, key = page(planned([2031] * len(PROJECTS))), PROJECTS[0].id
+    view = shown.gantt.view
+    use(view, do="sheet", name=key)
+    assert "Bouwt: " in view.slots[f"{key}:facts"]
+    assert "Betaalt: " in view.slots[f"{key}:facts"]
+    use(view, **{"do": "set-latest", "name": key, "value": "2029"})
+    assert shown.session.study.programme.project(key).latest == 2029
+    assert "mag niet beginnen in 2031" in view.slots["breaks"]
+    use(view, **{"do": "set-after", "name": key, "value": PROJECTS[1].id})
+    assert shown.session.study.programme.project(key).after == (PROJECTS[1].id,)
+    shown.session.undo()
+    assert shown.session.study.programme.project(key).after == ()
+    use(view, do="split", name=key, by="measure")
+    assert len(shown.session.study.programme.projects) > len(PROJECTS)
+    use(view, do="sheet", name=key)
+    assert view.slots[f"{key}:sheet"] == ""
+
+
+def test_an_impossible_change_of_a_project_is_refused():
+    shown, key, heard = page(planned([2031] * len(PROJECTS))), PROJECTS[0].id, []
+    before = shown.session.study
+    shown.gantt.view.refuse = heard.append
+    for name, value in (("duration_years", "2,5"), ("duration_years", "99"), ("earliest", "gauw")):
+        use(shown.gantt.view, **{"do": f"set-{name}", "name": key, "value": value})
+    assert len(heard) == 3
+    assert shown.session.study is before
+
+
+def test_a_moved_bar_draws_no_row_anew():
+    shown = page(planned([2027] * len(PROJECTS)))
+    before = shown.gantt.view.html
+    use(shown.gantt.view, do="move", name=PROJECTS[0].id, value="2033")
+    assert shown.gantt.view.html == before
+    assert shown.gantt.view.slots[f"{PROJECTS[0].id}:start"] == "2033"
+    assert shown.gantt.view.slots[f"{PROJECTS[0].id}:spoken"].startswith("2033")

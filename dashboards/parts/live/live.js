@@ -1,6 +1,7 @@
 // Draws HTML once, then changes only the slots whose text changed, and sends clicks and input back.
 // Elements with data-mark get the numbers of that mark as --low, --mid and --high: CSS puts them in place.
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
+// data-said="x" reads slot x out as the value of a slider.
 // A field with data-when="change" speaks when it is left or Enter is pressed, others while one types.
 // A slider within an element with data-moves gives that element its place as --cut, and need not be a control.
 // A button with data-hold stays under the pointer while the page above it grows.
@@ -53,6 +54,9 @@ export function render({ model, el }) {
       if (follower !== root.getRootNode().activeElement && follower.value !== value) follower.value = value
     }
     for (const slider of root.querySelectorAll("input[type=range]")) paint(slider)
+    for (const said of root.querySelectorAll("[data-said]")) {
+      said.setAttribute("aria-valuetext", plain(shown.get(said.dataset.said) ?? ""))
+    }
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
     globalThis.kansTravel?.again()
     globalThis.kansGettingAbout?.listen(root)

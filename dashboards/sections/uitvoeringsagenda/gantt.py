@@ -11,6 +11,7 @@ from dashboards.parts.live.fields import notice, small
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda, Now
+from dashboards.sections.uitvoeringsagenda.project_sheet import ProjectSheet
 from kans_model.chain.records import made_on
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
@@ -32,6 +33,7 @@ class Gantt(Section):
         self.view, self.tools = LiveHtml(), LiveHtml()
         self.work = SlowWork(agenda.text("schedule"), agenda.lang, self._search, self._found, self._asked)
         self.said = ""
+        self.sheet = ProjectSheet(agenda, self.view)
         for view, actions in (
             (self.view, {"make": self._make, "move": self._move, "pin": self._pin, "plan": self._plan,
                          "unplan": self._unplan}),
@@ -50,7 +52,7 @@ class Gantt(Section):
         """Draw the rows where they changed, and write what the years come to."""
         agenda, now = self.agenda, self.agenda.now
         projects = agenda.programme.projects
-        words = {name: agenda.text(name) for name in ("make", "pin", "plan_one")}
+        words = {name: agenda.text(name) for name in ("make", "pin", "plan_one", "more_word")}
         words["title"] = agenda.text("plan_title")
         empty = ""
         if not projects:
@@ -60,7 +62,8 @@ class Gantt(Section):
         self.view.draw(
             __file__, "gantt.html", empty=empty, rows=rows, words=words, years=list(agenda.programme.years)
         )
-        self.view.show(**self._notes(now), breaks=self._breaks(now), said=self.said)
+        self.view.show(**self._places(now), **self._notes(now), breaks=self._breaks(now), said=self.said)
+        self.sheet.update()
         self.work.live.visible = bool(projects)
         self.tools.draw(
             __file__,
@@ -79,18 +82,17 @@ class Gantt(Section):
         project = self.agenda.programme.projects[place]
         text, years = self.agenda.text, now.plan.values.years
         free = np.flatnonzero(now.plan.values.building[place].any(axis=-1))
-        start = project.start if now.plan.start[place] >= 0 else None
         return {
             "id": project.id,
             "name": project.name,
-            "start": start,
+            "waits": now.plan.start[place] < 0,
             "first": int(years[0]),
             "last": int(years[free[-1]]) if len(free) else int(years[0]),
             "length": project.duration_years,
             "pinned": project.pinned,
             "fixed": project.status in ("running", "done"),
             "label": text("bar", project=project.name),
-            "spoken": self._years(project) if start else text("bar_none"),
+            "more": text("more", project=project.name),
             "pin": text("pin_label", project=project.name),
             "unplan": text("unplan", project=project.name),
         }
@@ -99,6 +101,15 @@ class Gantt(Section):
         if project.start == project.end:
             return str(project.start)
         return self.agenda.text("bar_years", first=project.start, last=project.end)
+
+    def _places(self, now: Now) -> dict[str, object]:
+        """Where each bar stands, and how that is read out: what moves without drawing the rows anew."""
+        places: dict[str, object] = {}
+        for place, project in enumerate(self.agenda.programme.projects):
+            planned = now.plan.start[place] >= 0
+            places[f"{project.id}:start"] = project.start if planned else int(now.plan.values.years[0])
+            places[f"{project.id}:spoken"] = self._years(project) if planned else self.agenda.text("bar_none")
+        return places
 
     def _notes(self, now: Now) -> dict[str, str]:
         """Beside every bar its years, what it costs, and what joining works saves."""
