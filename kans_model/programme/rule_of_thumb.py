@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from kans_model.programme.limits import Limits
@@ -21,14 +23,21 @@ def by_benefit_per_euro(worth_eur: np.ndarray, cost_eur: np.ndarray, limits: Lim
     """
     best = np.where(limits.can_start, worth_eur, -np.inf).max(axis=1, initial=-np.inf)
     per_euro = np.divide(best, cost_eur, out=np.zeros_like(best), where=cost_eur > 0)
-    room = _Room(limits)
-    waiting = list(np.argsort(-per_euro, kind="stable"))
-    before = {int(project): {int(first) for p, first in limits.after if p == project} for project in waiting}
+    return in_order([int(project) for project in np.argsort(-per_euro, kind="stable")], limits)
+
+
+def in_order(order: Sequence[int], limits: Limits) -> np.ndarray:
+    """Start years when projects take their turn, each in the first year that holds it, shape (project,).
+
+    One that must wait for another takes its turn after that one; −1 for what no year holds.
+    """
+    room, waiting = _Room(limits), list(order)
+    before = {project: {int(first) for p, first in limits.after if p == project} for project in waiting}
     while waiting:
-        ready = [project for project in waiting if not before[int(project)] & {int(own) for own in waiting}]
+        ready = [project for project in waiting if not before[project] & set(waiting)]
         if not ready:
             break
-        room.place(int(ready[0]))
+        room.place(ready[0])
         waiting.remove(ready[0])
     return room.start
 

@@ -12,7 +12,9 @@ from dashboards.parts.look.css import STYLES
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from dashboards.sections.uitvoeringsagenda.pathways import PathwayView
 from dashboards.sections.uitvoeringsagenda.risk import Risk
+from dashboards.sections.uitvoeringsagenda.robust import Robust
 from dashboards.sections.uitvoeringsagenda.slipping import Slipping
+from dashboards.sections.uitvoeringsagenda.wish import Wish
 
 
 class View(Protocol):
@@ -30,8 +32,11 @@ class Ahead(Viewer):
     def __init__(self, agenda: Agenda):
         super().__init__()
         self.risk, self.slipping = Risk(agenda), Slipping(agenda)
-        self.paths = PathwayView(agenda)
-        self.views: dict[str, View] = {"risk": self.risk, "slip": self.slipping, "paths": self.paths}
+        self.paths, self.wish, self.robust = PathwayView(agenda), Wish(agenda), Robust(agenda)
+        self.views: dict[str, View] = {
+            "risk": self.risk, "slip": self.slipping, "paths": self.paths,
+            "wish": self.wish, "robust": self.robust,
+        }  # fmt: skip
         self.shown = ""
         words = {name: (agenda.text(f"{name}_title"), agenda.text(f"{name}_about")) for name in self.views}
         self.buttons = LiveHtml.of(__file__, "ahead.html", title=agenda.text("ahead_title"), words=words)
