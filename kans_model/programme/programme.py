@@ -148,6 +148,18 @@ class Programme:
         mine = {} if eur_per_year is None else {party: {str(year): eur_per_year for year in self.years}}
         return replace(self, budgets={**others, **mine})
 
+    def with_capacity(
+        self, owner: str, eur_per_year: float | None = None, projects: float | None = None
+    ) -> Programme:
+        """The programme with what an owner can build in a year, in euro and at a time; None for no limit."""
+        given = {"capacity_eur": eur_per_year, "capacity_projects": projects}
+        changed = {
+            name: {key: most for key, most in getattr(self, name).items() if key != owner}
+            | ({} if amount is None else {owner: amount})
+            for name, amount in given.items()
+        }
+        return replace(self, **changed)
+
     def with_works(self, works: tuple[Work, ...]) -> Programme:
         """The programme beside another calendar of works."""
         return replace(self, works=works)

@@ -167,3 +167,17 @@ def test_a_moved_bar_draws_no_row_anew():
     assert shown.gantt.view.html == before
     assert shown.gantt.view.slots[f"{PROJECTS[0].id}:start"] == "2033"
     assert shown.gantt.view.slots[f"{PROJECTS[0].id}:spoken"].startswith("2033")
+
+
+def test_what_an_owner_can_build_is_a_limit_that_comes_and_goes():
+    shown = page(planned([2027] * len(PROJECTS)))
+    use(shown.money.fields, **{"do": "capacity-projects", "name": "gemeente", "value": "2"})
+    use(shown.money.fields, **{"do": "capacity-eur", "name": "gemeente", "value": "3,5"})
+    programme = shown.session.study.programme
+    assert (programme.capacity_projects, programme.capacity_eur) == ({"gemeente": 2.0}, {"gemeente": 3.5e6})
+    kinds = {breach.kind for breach in shown.agenda.now.breaches}
+    assert kinds == {"capacity_eur", "capacity_projects"}
+    assert "Gemeente kan in 2027" in shown.gantt.view.slots["breaks"]
+    use(shown.money.fields, **{"do": "capacity-projects", "name": "gemeente", "value": ""})
+    assert shown.session.study.programme.capacity_projects == {}
+    assert shown.session.study.programme.capacity_eur == {"gemeente": 3.5e6}

@@ -14,7 +14,8 @@ from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.study.names import split_name
 from kans_model.words.amounts import in_millions
-from kans_model.words.entry import field_millions, in_field
+from kans_model.words.entry import field_millions, field_number, in_field
+from kans_model.words.texts import t
 
 
 class Money(Section):
@@ -27,6 +28,8 @@ class Money(Section):
         )
         self.fields = LiveHtml()
         self.fields.on("budget", self._budget)
+        self.fields.on("capacity-eur", lambda data: self._capacity(data, "eur"))
+        self.fields.on("capacity-projects", lambda data: self._capacity(data, "projects"))
         super().__init__(self.chart, self.fields, title=agenda.text("money_title"))
 
     def update(self) -> None:
@@ -53,7 +56,11 @@ class Money(Section):
             fold=agenda.text("budget_fold"),
             hint=agenda.text("budget_hint"),
             payers=payers,
+            capacity=agenda.text("capacity_fold"),
+            capacity_hint=agenda.text("capacity_hint"),
+            owners=[self._owner(owner) for owner in self._owners()],
         )
+        self.fields.show(**self._capacities())
         self.fields.show(**{ids[place]: self._given(ids[place]) for place in pays})
 
     def _given(self, payer: str) -> str:
@@ -68,3 +75,35 @@ class Money(Section):
         payer, value = str(data.get("name")), data.get("value")
         eur = field_millions(value, self.agenda.lang) if str(value or "").strip() else None
         self.agenda.change(lambda programme: programme.with_yearly_budget(payer, eur), self.fields)
+
+    # --- what owners can build ------------------------------------------------------------------
+
+    def _owners(self) -> list[str]:
+        return list(dict.fromkeys(own.owner for own in self.agenda.programme.projects))
+
+    def _owner(self, owner: str) -> tuple[str, str, str]:
+        """An owner with what its two fields are called."""
+        who = t(f"owner.{owner}", self.agenda.lang)
+        text = self.agenda.text
+        return owner, text("capacity_eur_field", who=who), text("capacity_projects_field", who=who)
+
+    def _capacities(self) -> dict[str, str]:
+        programme, lang, slots = self.agenda.programme, self.agenda.lang, {}
+        for owner in self._owners():
+            eur, projects = programme.capacity_eur.get(owner), programme.capacity_projects.get(owner)
+            slots[f"eur:{owner}"] = "" if eur is None else in_field(eur, lang, "millions")
+            slots[f"projects:{owner}"] = "" if projects is None else in_field(projects, lang)
+        return slots
+
+    def _capacity(self, data: dict[str, Any], kind: str) -> None:
+        owner, typed, programme = (
+            str(data.get("name")),
+            str(data.get("value") or "").strip(),
+            self.agenda.programme,
+        )
+        eur, projects = programme.capacity_eur.get(owner), programme.capacity_projects.get(owner)
+        if kind == "eur":
+            eur = field_millions(typed, self.agenda.lang) if typed else None
+        else:
+            projects = field_number(typed, self.agenda.lang)
+        self.agenda.change(lambda programme: programme.with_capacity(owner, eur, projects), self.fields)
