@@ -81,10 +81,10 @@ const gettingAbout = (() => {
   async function copy(button) {
     const status = button.parentElement.querySelector("[role=status]")
     try {
-      await navigator.clipboard.writeText(location.href)
+      await navigator.clipboard.writeText(button.dataset.copy ?? location.href)
       status.textContent = button.dataset.copied
     } catch { // a browser that does not allow it: the address itself, to copy by hand
-      status.textContent = `${button.dataset.refused} ${location.href}`
+      status.textContent = button.dataset.copy ? button.dataset.refused : `${button.dataset.refused} ${location.href}`
     }
     setTimeout(() => { status.textContent = "" }, 8000)
   }

@@ -50,10 +50,8 @@ def rules(
     refuse_inputs([path for path in (docx, text, gml) if path], [city, study])
     chosen = chosen_study(city, study)
     told = package_id(chosen, portfolio) if portfolio is not None else None
-    blocks = _blocks(chosen, lever_set, lever, document, told, _day(law_on))
-    for path, content in _files(blocks, docx, text, gml, lang):
-        write_file(path, content)
-        say(t("rule.written", lang, file=path.name))
+    blocks = blocks_of(chosen, lever_set, lever, document, told, _day(law_on))
+    write_rules(blocks, docx, text, gml, lang)
     if as_json:
         say(json.dumps(rule_values(blocks, lang), indent=2, ensure_ascii=False))
     elif not (docx or text or gml):
@@ -70,15 +68,21 @@ def _day(typed: str | None) -> date | None:
         raise KansError(Problem("rule_day", value=typed)) from None
 
 
-def _blocks(
+def blocks_of(
     study: Study,
-    set_id: str | None,
-    lever_id: str | None,
-    document: str | None,
-    package: str | None,
-    day: date | None,
+    set_id: str | None = None,
+    lever_id: str | None = None,
+    document: str | None = None,
+    package: str | None = None,
+    day: date | None = None,
 ) -> list[RuleBlock]:
-    """The blocks that were asked for: of one lever or all of a set, in one document or all there are."""
+    """The blocks that are asked for: of one lever or all of a set, in one document or all there are.
+
+    Raises
+    ------
+    KansError
+        Without levers, or for what `rule_block` refuses.
+    """
     from kans_model.reports.rule_blocks import documents_of, rule_block
     from kans_model.reports.rule_figures import lever_of
 
@@ -92,6 +96,21 @@ def _blocks(
         for own in levers
         for name in ((document,) if document else documents_of(own.kind))
     ]
+
+
+def write_rules(
+    blocks: list[RuleBlock], docx: Path | None, text: Path | None, gml: Path | None, lang: str
+) -> None:
+    """Write the files that are asked for; all are made before the first is written.
+
+    Raises
+    ------
+    KansError
+        For the area of more than one lever, or a disk that refuses.
+    """
+    for path, content in _files(blocks, docx, text, gml, lang):
+        write_file(path, content)
+        say(t("rule.written", lang, file=path.name))
 
 
 def _files(

@@ -12,8 +12,9 @@ import pandas as pd
 
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.indicator_names import indicator_name
+from kans_model.policy.effect import Gap
 from kans_model.policy.levers import Lever
-from kans_model.reports.rule_figures import Figure, Figures, lever_mask, lever_of
+from kans_model.reports.rule_figures import GAPS, Figure, Figures, lever_mask, lever_of
 from kans_model.reports.rule_law import LegalBasis, bases_in_force
 from kans_model.study.names import portfolio_name
 from kans_model.study.study import Study
@@ -21,7 +22,7 @@ from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
-WORDS = ("city", "lever", "place", "measures", "owners", "package", "criterion", "per_unit")
+WORDS = ("city", "lever", "place", "measures", "owners", "package", "criterion", "per_unit", "gap_measure")
 """Slots that are no number."""
 
 
@@ -216,14 +217,21 @@ class _Writer:
     def paragraphs(self, rows: pd.DataFrame, lang: str) -> Iterator[Paragraph]:
         """The rows that the study can fill, without numbers before them."""
         for form, needs, text in zip(rows["form"], rows["needs"], rows[f"text_{lang}"], strict=True):
-            for criterion in self._criteria() if "limit" in needs.split(";") else (None,):
+            for subject in self._subjects(needs):
                 if self._fits(needs):
-                    yield Paragraph(form, "", tuple(self._parts(text, lang, criterion)))
+                    yield Paragraph(form, "", tuple(self._parts(text, lang, subject)))
+
+    def _subjects(self, needs: str) -> Sequence[Criterion | Gap | None]:
+        """What a row is about, each in a paragraph of its own: limits, measures, or nothing in particular."""
+        if "limit" in needs.split(";"):
+            return self._criteria()
+        return self.figures.gaps if "gap" in needs.split(";") else (None,)
 
     def _fits(self, needs: str) -> bool:
         """Whether what a row needs is known, and what it does without (`!`) is not."""
         return all(
-            name == "limit" or self.figures.figure(name.removeprefix("!")).known != name.startswith("!")
+            name in ("limit", "gap")
+            or self.figures.figure(name.removeprefix("!")).known != name.startswith("!")
             for name in filter(None, needs.split(";"))
         )
 
@@ -237,28 +245,35 @@ class _Writer:
             if own.acceptance != "acceptable" and (own.mask(study.city.areas) & here).any()
         ]
 
-    def _parts(self, text: str, lang: str, criterion: Criterion | None) -> Iterator[Part]:
+    def _parts(self, text: str, lang: str, subject: Criterion | Gap | None) -> Iterator[Part]:
         for before, slot, form, _ in string.Formatter().parse(text):
             if before:
                 yield Part(before)
             if slot is None:
                 continue
             if slot in WORDS:
-                yield Part(self._word(slot, lang, criterion))
+                yield Part(self._word(slot, lang, subject))
                 continue
-            own = self.figures
-            figure = own.limit(criterion, lang) if criterion and slot == "limit" else own.figure(slot, lang)
+            figure = self._figure(slot, lang, subject)
             if form:
                 one, many = form.split("|")
                 yield Part(one if figure.value == 1 else many)
             else:
                 yield Part(figure.text, figure)
 
-    def _word(self, slot: str, lang: str, criterion: Criterion | None) -> str:
+    def _figure(self, slot: str, lang: str, subject: Criterion | Gap | None) -> Figure:
+        if isinstance(subject, Criterion) and slot == "limit":
+            return self.figures.limit(subject, lang)
+        if isinstance(subject, Gap) and slot in GAPS:
+            return self.figures.gap(slot, subject, lang)
+        return self.figures.figure(slot, lang)
+
+    def _word(self, slot: str, lang: str, subject: Criterion | Gap | None) -> str:
         lever, study = self.figures.lever, self.figures.study
-        if slot == "criterion" and criterion:
-            name = indicator_name(criterion.indicator, lang)
-            return name[:1].lower() + name[1:]
+        if isinstance(subject, Criterion) and slot == "criterion":
+            return uncapitalised(indicator_name(subject.indicator, lang))
+        if isinstance(subject, Gap) and slot == "gap_measure":
+            return uncapitalised(table("measures")[f"name_{lang}"][subject.measure])
         if slot == "city":
             return study.city.name
         if slot == "package":
@@ -274,7 +289,18 @@ class _Writer:
             units = {str(table("measures")["unit"][measure]) for measure in lever.moves}
             return t(f"unit.per_{units.pop()}" if len(units) == 1 else "rule.per_unit", lang)
         names = table("measures")[f"name_{lang}"]
-        return joined([names[measure][:1].lower() + names[measure][1:] for measure in lever.moves], lang)
+        return joined([uncapitalised(names[measure]) for measure in lever.moves], lang)
+
+
+def uncapitalised(name: str) -> str:
+    """A name as it stands within a sentence; one that is an abbreviation stays.
+
+    Examples
+    --------
+    >>> uncapitalised("Groen dak"), uncapitalised("PET op de standaarddag")
+    ('groen dak', 'PET op de standaarddag')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def joined(words: Sequence[str], lang: str = "nl") -> str:

@@ -94,8 +94,8 @@ def _add_block(document: DocumentType, block: RuleBlock, captions: _Captions, la
     document.add_heading(block.title, 1)
     concept = document.add_paragraph()
     concept.add_run(t("rule.concept", lang)).bold = True
-    for label, text in rule_lines(block, lang):
-        document.add_paragraph(f"{label}: {text}" if label else text)
+    for line in rule_lines(block, lang):
+        document.add_paragraph(line)
     for own in block.paragraphs[1:]:
         _add_paragraph(document, own)
     document.add_heading(t("rule.summary", lang), 2)

@@ -12,15 +12,24 @@ from kans_model.tables.reading import table
 from kans_model.words.texts import t
 
 
-def rule_lines(block: RuleBlock, lang: str = "nl") -> list[tuple[str, str]]:
-    """What stands above a text: instrument, who is competent, what it rests on, and on which day."""
-    cited = "; ".join(f"{basis.name()} ({basis.period(lang)})" for basis in block.bases)
+def instrument_lines(block: RuleBlock, lang: str = "nl") -> list[tuple[str, str]]:
+    """In what instrument a text stands and who is competent, each with its label."""
     return [
         (t("rule.instrument", lang), t(f"rule.instrument_{block.instrument}", lang)),
         (t("rule.authority", lang), t(f"rule.authority_{block.authority}", lang)),
-        (t("rule.basis", lang), cited),
-        ("", t("rule.as_of", lang, day=day_text(block.day.isoformat(), lang))),
     ]
+
+
+def as_of(block: RuleBlock, lang: str = "nl") -> str:
+    """On which day the law of a text is in force."""
+    return t("rule.as_of", lang, day=day_text(block.day.isoformat(), lang))
+
+
+def rule_lines(block: RuleBlock, lang: str = "nl") -> list[str]:
+    """What stands above a text: instrument, who is competent, what it rests on, and on which day."""
+    cited = "; ".join(f"{basis.name()} ({basis.period(lang)})" for basis in block.bases)
+    labelled = [*instrument_lines(block, lang), (t("rule.basis", lang), cited)]
+    return [*(f"{label}: {text}" for label, text in labelled), as_of(block, lang)]
 
 
 def number_rows(block: RuleBlock, lang: str = "nl") -> list[tuple[str, str, str]]:
@@ -37,7 +46,7 @@ def rule_text(blocks: Sequence[RuleBlock], lang: str = "nl") -> str:
 
 def _lines(block: RuleBlock, lang: str) -> list[str]:
     lines = [block.title, t("rule.concept", lang), ""]
-    lines += [f"{label}: {text}" if label else text for label, text in rule_lines(block, lang)]
+    lines += rule_lines(block, lang)
     for own in block.paragraphs[1:]:
         apart = [""] if own.form in ("article", "head") else []
         lines += [*apart, f"{own.mark} {own.text}".strip()]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.indicator_names import indicator_name
 from kans_model.evaluation.indicators import reading
+from kans_model.policy.effect import Gap
 from kans_model.policy.levers import Lever
 from kans_model.reports.dialogue_in_words import place_text, value_text, when_text
+from kans_model.reports.policy import beside, years_of
 from kans_model.study.names import portfolio_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
@@ -49,6 +52,8 @@ RESULTS = {
 """Slots that are an indicator in the area of the lever, without or with the package."""
 COMPLIANCE = {"ramp": "duty_compliance", "new_build": "norm_compliance", "renovation": "norm_compliance"}
 """Row of `uptake_parameters` that holds where the lever has no compliance of its own, per mechanism."""
+GAPS = {"gap_wished": "wished", "gap_low": "low", "gap_high": "high"}
+"""Slots that are uptake of one measure: what the package counts on, and what the set of levers brings."""
 UNITS = {
     "share": "-",
     "eur": "EUR",
@@ -69,8 +74,8 @@ class Origin:
     ----------
     kind : str
         `lever` (set, lever, field), `row` (table, row, column), `result` (package, indicator, moment,
-        `before` or `after`, set, lever), `criterion` (id), `place` (set, lever, column or `n_areas`) or
-        `moment` (year).
+        `before` or `after`, set, lever), `gap` (package, set, measure, year, field of `Gap`), `criterion`
+        (id), `place` (set, lever, column or `n_areas`) or `moment` (year).
     path : tuple of str
     """
 
@@ -147,6 +152,17 @@ def lever_of(study: Study, set_id: str, lever_id: str) -> Lever:
     return levers[lever_id]
 
 
+def lever_gaps(study: Study, set_id: str, package: str) -> list[Gap]:
+    """What a package counts on and what a set of levers brings, per measure on private ground."""
+    effects = beside(study, package, [study.policy.set(set_id)]).effects
+    return effects[0].gaps(gap_year(study))
+
+
+def gap_year(study: Study) -> int:
+    """Year in which uptake is told."""
+    return years_of(study)[0]
+
+
 def lever_mask(study: Study, lever: Lever) -> np.ndarray:
     """The buurten in which a lever works, bool, shape (area,)."""
     index = study.city.areas.index
@@ -212,6 +228,20 @@ class Figures:
         unit = str(table("indicators")["unit"][criterion.indicator])
         return Figure("limit", criterion.limit, unit, text, Origin("criterion", (criterion.id,)), self.hash)
 
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Uptake of the measures that the lever moves, where it is known."""
+        found = lever_gaps(self.study, self.set_id, self.package)
+        known = (own for own in found if is_known(own.wished) and is_known(own.low) and is_known(own.high))
+        return [own for own in known if own.measure in self.lever.moves]
+
+    def gap(self, slot: str, gap: Gap, lang: str = "nl") -> Figure:
+        """One of the numbers of a gap."""
+        year = gap_year(self.study)
+        path = (self.package, self.set_id, gap.measure, str(year), GAPS[slot])
+        value = getattr(gap, GAPS[slot])
+        return Figure(slot, value, "-", percent(value, lang), Origin("gap", path), self.hash)
+
     def _origin(self, slot: str) -> tuple[Origin, str]:
         place = (self.set_id, self.lever.id)
         if slot in LEVER_FIELDS:
@@ -224,8 +254,9 @@ class Figures:
         if slot in RESULTS:
             indicator, when = RESULTS[slot]
             return Origin("result", (self.package, indicator, MOMENT, when, *place)), "short"
-        if slot == "moment":
-            return Origin("moment", (MOMENT,)), "year"
+        if slot in ("moment", "gap_year"):
+            year = MOMENT if slot == "moment" else str(gap_year(self.study))
+            return Origin("moment", (year,)), "year"
         return Origin("place", (*place, slot)), "count"
 
 
@@ -250,6 +281,14 @@ def _place_value(study: Study, path: tuple[str, ...]) -> float:
     return float(study.city.areas[path[2]].to_numpy(dtype=float)[mask].sum())
 
 
+def _gap_value(study: Study, path: tuple[str, ...]) -> float:
+    package, set_id, measure, year, field = path
+    effects = beside(study, package, [study.policy.set(set_id)]).effects
+    return next(
+        (getattr(gap, field) for gap in effects[0].gaps(int(year)) if gap.measure == measure), math.nan
+    )
+
+
 def criterion_of(study: Study, criterion_id: str) -> Criterion:
     """A criterion by its id.
 
@@ -271,6 +310,7 @@ _VALUES: dict[str, Callable[[Study, tuple[str, ...]], float]] = {
     "criterion": lambda study, path: criterion_of(study, path[0]).limit,
     "place": _place_value,
     "moment": lambda _, path: float(path[0]),
+    "gap": _gap_value,
 }
 
 
@@ -298,6 +338,14 @@ def _criterion_words(study: Study, path: tuple[str, ...], lang: str) -> dict[str
     return {"indicator": indicator_name(criterion_of(study, path[0]).indicator, lang)}
 
 
+def _gap_words(study: Study, path: tuple[str, ...], lang: str) -> dict[str, object]:
+    return {
+        "measure": table("measures")[f"name_{lang}"][path[2]],
+        "what": t(f"rule.gap_{path[4]}", lang, package=portfolio_name(study.portfolio(path[0]), lang)),
+        "year": path[3],
+    }
+
+
 _ORIGIN_WORDS: dict[str, Callable[[Study, tuple[str, ...], str], dict[str, object]]] = {
     "lever": _lever_words,
     "row": _row_words,
@@ -305,4 +353,5 @@ _ORIGIN_WORDS: dict[str, Callable[[Study, tuple[str, ...], str], dict[str, objec
     "criterion": _criterion_words,
     "place": lambda _, path, lang: {"what": t(f"rule.place_{path[2]}", lang)},
     "moment": lambda _, path, __: {"moment": path[0]},
+    "gap": _gap_words,
 }

@@ -53,6 +53,19 @@ def test_files_are_written_and_say_the_same(files, tmp_path):
     assert gpd.read_file(made["gml"]).area.sum() == pytest.approx(with_levers().city.areas.area.sum(), abs=1)
 
 
+def test_policy_hands_its_texts_out_as_well(files, tmp_path):
+    path = tmp_path / "beleid.docx"
+    result = CliRunner().invoke(app, ["policy", *map(str, files), "--docx", str(path)])
+    assert result.exit_code == 0, result.output
+    headings = [
+        own.text
+        for own in Document(io.BytesIO(path.read_bytes())).paragraphs
+        if own.style.name == "Heading 1"
+    ]
+    assert len(headings) == 8
+    assert json.loads(run(*files, "--json").stdout)["blocks"][0]["title"] in headings
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -9,19 +9,32 @@ import numpy as np
 import pytest
 
 from kans_model.policy.levers import Lever
+from kans_model.reports.policy import beside
 from kans_model.reports.rule_blocks import WORDS, documents_of, joined, rule_block
 from kans_model.reports.rule_export import rule_text, rule_values
-from kans_model.reports.rule_figures import LEVER_FIELDS, RESULTS, exact, resolved
+from kans_model.reports.rule_figures import GAPS, LEVER_FIELDS, RESULTS, exact, resolved
 from kans_model.reports.rule_law import LegalBasis, bases_in_force
 from kans_model.tables.reading import table
-from kans_model.words.amounts import money_short
+from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError
 from tests.fixtures.policies import LIMIT, NORM, SET, SUBSIDY, every_kind, with_levers
 
 DAY = date(2026, 11, 29)
 KINDS = tuple(table("levers").index)
 PAIRS = [(kind, document) for kind in KINDS for document in documents_of(kind)]
-SLOTS = {*WORDS, *LEVER_FIELDS, *RESULTS, "compliance", "moment", "limit", "n_areas", "dwellings"}
+SLOTS = {
+    *WORDS,
+    *LEVER_FIELDS,
+    *RESULTS,
+    "compliance",
+    "moment",
+    "limit",
+    "n_areas",
+    "dwellings",
+    *GAPS,
+    "gap",
+    "gap_year",
+}
 LONGEST_WORDS, USUAL_WORDS = 22, 13
 """Of a sentence in plain Dutch: the longest there may be, and how long one is on average."""
 
@@ -58,9 +71,10 @@ def test_texts_hold_no_number_of_their_own_and_only_slots_that_exist(column):
 
 
 def test_a_slot_that_may_be_unknown_is_asked_for_before_it_is_said():
-    sure = {*WORDS, "start", "start_date", "moment", "n_areas"}
+    sure = {*WORDS, "start", "start_date", "moment", "n_areas", "gap_year"}
     for row, own in table("rule_blocks").iterrows():
         slots = {slot for _, slot, *_ in string.Formatter().parse(own["text_nl"]) if slot}
+        slots = {"gap" if slot in GAPS else slot for slot in slots}
         assert slots - sure <= set(own["needs"].split(";")), row
 
 
@@ -142,6 +156,28 @@ def test_limits_of_the_dialogue_stand_in_it_where_they_touch_the_area():
     limits = [figure for figure in block.figures if figure.slot == "limit"]
     assert [(own.value, own.origin.path) for own in limits] == [(75_000, ("rain-limit",))]
     assert "€\xa075.000 per jaar in 2050" in limits[0].text
+
+
+def test_what_the_levers_bring_stands_beside_what_the_package_counts_on():
+    study = with_levers(SUBSIDY)
+    package = study.portfolios[0].id
+    (gap,) = (
+        beside(study, package, [study.policy.set(SET)]).effects[0].gaps(2035)
+    )  # the package holds one of them
+    assert (gap.measure, gap.wished) == ("green_roof_extensive", pytest.approx(0.1))
+    block = rule_block(study, SET, "roofs", "programme", package, DAY)
+    told = {own.slot: own.value for own in block.figures if own.slot.startswith("gap")}
+    assert told == {"gap_wished": gap.wished, "gap_low": gap.low, "gap_high": gap.high, "gap_year": 2035}
+    sentence = next(own.text for own in block.paragraphs if "rekent" in own.text)
+    assert f"op {percent(gap.wished)} van wat past" in sentence
+    assert f"{percent(gap.low)} tot {percent(gap.high)} in 2035" in sentence
+
+
+def test_uptake_that_waits_for_a_number_of_the_city_is_not_told():
+    block = rule_block(
+        with_levers(NORM), SET, "norm", "programme", day=DAY
+    )  # new dwellings are not filled in
+    assert not [own for own in block.figures if own.slot.startswith("gap")]
 
 
 def test_another_choice_is_another_number_and_another_hash():
