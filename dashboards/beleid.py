@@ -18,6 +18,7 @@ from dashboards.sections.beleid.head import Head
 from dashboards.sections.beleid.hindcast import Hindcast
 from dashboards.sections.beleid.lever_list import LeverList
 from dashboards.sections.beleid.levers import Levers
+from dashboards.sections.beleid.rule_text import RuleText
 
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
 
@@ -31,7 +32,8 @@ class BeleidPage(Viewer):
         levers = self.levers
         self.head, self.list = Head(levers), LeverList(levers)
         self.gaps, self.beside, self.hindcast = Gaps(levers), Beside(levers), Hindcast(levers)
-        self.sections = (self.list, self.gaps, self.beside, self.hindcast)
+        self.text = RuleText(session)
+        self.sections = (self.list, self.gaps, self.beside, self.hindcast, self.text)
         top = pn.Column(self.head, self.head.figures.view, css_classes=["stack", "top"], **STACK)
 
         def column(span: int, *sections: Section) -> pn.Column:
@@ -39,12 +41,18 @@ class BeleidPage(Viewer):
             return pn.Column(*parts, css_classes=["stack", f"span-{span}"], **STACK)
 
         lay_on, bring = column(5, self.list), column(7, self.gaps, self.hindcast)
-        sets = column(12, self.beside)
-        parts = {"levers": [lay_on], "gaps": [bring], "sets": [sets]}
+        sets, text = column(12, self.beside), column(12, self.text)
+        parts = {"levers": [lay_on], "gaps": [bring], "sets": [sets], "text": [text]}
         names = {name: levers.text(f"tab_{name}") for name in parts}
         self.tabs = PhoneTabs(parts, names, levers.text("tabs"))
         self.layout = pn.Column(
-            top, self.tabs, grid(lay_on, bring), grid(sets), css_classes=["page", "beleid"], **STACK
+            top,
+            self.tabs,
+            grid(lay_on, bring),
+            grid(sets),
+            grid(text),
+            css_classes=["page", "beleid"],
+            **STACK,
         )
         self.update()
         session.param.watch(self.update, ["study", "package"])
