@@ -343,7 +343,7 @@ def test_the_council_page_gives_each_headline_its_band_and_the_chance_of_a_gain(
         assert f"{band_text(*ends, signed=name == 'npv_eur')}{NBSP}mln" in text
     low, high = np.quantile(ranges["bcr"], [0.05, 0.95])
     ratio = number(float(study.evaluate("eigen")["bcr"]), "nl", 2)
-    assert f"staat {range_text(low, high, 'nl', 2)} euro, midden {ratio}" in text
+    assert f"staat {band_text(low, high)} euro, midden {ratio}" in text
     chance = percent(float((ranges["npv_eur"] > 0).mean()))
     assert f"Kans op een positief saldo: {chance}" in text
     assert range_text(*np.quantile(page.case.bands.levy_peak_eur, [0.05, 0.95]), "nl", 2) in text

@@ -32,7 +32,8 @@ def test_every_source_that_is_used_has_a_name_and_a_kind(lang):
 
 def test_what_the_makers_judged_is_named_in_the_language_of_the_reader():
     assert source_title("expert_judgement", "nl").startswith("Oordeel")
-    assert source_title("cbs_cpi", "nl") == table("sources")["title"]["cbs_cpi"]
+    assert source_title("cbs_cpi", "en") == table("sources")["title"]["cbs_cpi"]
+    assert source_title("cbs_cpi", "nl").endswith("cijfers van het CBS)")
 
 
 def test_the_conclusion_says_what_part_of_what_measures_do_is_founded():
