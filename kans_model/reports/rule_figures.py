@@ -154,8 +154,12 @@ def lever_of(study: Study, set_id: str, lever_id: str) -> Lever:
 
 def lever_gaps(study: Study, set_id: str, package: str) -> list[Gap]:
     """What a package counts on and what a set of levers brings, per measure on private ground."""
-    effects = beside(study, package, [study.policy.set(set_id)]).effects
-    return effects[0].gaps(gap_year(study))
+    return _gaps(study, package, set_id, gap_year(study))
+
+
+def _gaps(study: Study, package: str, set_id: str, year: int) -> list[Gap]:
+    chosen = study.portfolio(package)
+    return beside(study, chosen, [study.policy.set(set_id)]).effects[0].gaps(year)
 
 
 def gap_year(study: Study) -> int:
@@ -283,10 +287,8 @@ def _place_value(study: Study, path: tuple[str, ...]) -> float:
 
 def _gap_value(study: Study, path: tuple[str, ...]) -> float:
     package, set_id, measure, year, field = path
-    effects = beside(study, package, [study.policy.set(set_id)]).effects
-    return next(
-        (getattr(gap, field) for gap in effects[0].gaps(int(year)) if gap.measure == measure), math.nan
-    )
+    found = (gap for gap in _gaps(study, package, set_id, int(year)) if gap.measure == measure)
+    return next((float(getattr(gap, field)) for gap in found), math.nan)
 
 
 def criterion_of(study: Study, criterion_id: str) -> Criterion:

@@ -162,7 +162,7 @@ def test_what_the_levers_bring_stands_beside_what_the_package_counts_on():
     study = with_levers(SUBSIDY)
     package = study.portfolios[0].id
     (gap,) = (
-        beside(study, package, [study.policy.set(SET)]).effects[0].gaps(2035)
+        beside(study, study.portfolio(package), [study.policy.set(SET)]).effects[0].gaps(2035)
     )  # the package holds one of them
     assert (gap.measure, gap.wished) == ("green_roof_extensive", pytest.approx(0.1))
     block = rule_block(study, SET, "roofs", "programme", package, DAY)
