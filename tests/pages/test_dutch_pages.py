@@ -9,6 +9,7 @@ from panel.layout.base import Panel
 from dashboards.bronnen import BronnenPage
 from dashboards.financiering import FinancieringPage
 from dashboards.maatregelen import MaatregelenPage
+from dashboards.overzicht import OverzichtPage
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.risicodialoog import RisicodialoogPage
@@ -30,6 +31,7 @@ from tests.fixtures.small import corner
 from tests.words.test_dutch import SLIPS
 
 PAGES = (
+    OverzichtPage,
     StresstestPage,
     RisicodialoogPage,
     MaatregelenPage,
