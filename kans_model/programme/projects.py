@@ -79,6 +79,18 @@ class Project:
         """The project in another year."""
         return replace(self, start=start, pinned=self.pinned if pinned is None else pinned)
 
+    def built_in_part(self, share: float | None) -> dict[str, float]:
+        """Quantities of so much of every measure; none for unknown. [unit of the measure]
+
+        Examples
+        --------
+        >>> Project("a", "A", "gemeente", {"wadi": {"x": 30.0, "y": 10.0}}).built_in_part(0.5)
+        {'wadi': 20.0}
+        """
+        if share is None:
+            return {}
+        return {key: share * sum(amounts.values()) for key, amounts in self.quantities.items()}
+
     def joined(self, other: Project) -> Project:
         """This project and another as one, under the name and rules of this one."""
         merged = {measure: dict(areas) for measure, areas in self.quantities.items()}
@@ -147,6 +159,9 @@ class Project:
             yield Problem("project_year_wrong", row=self.name, value=self.start, low=YEARS[0], high=YEARS[1])
         if self.realised_eur is not None and not self.realised_eur >= 0:
             yield Problem("project_realised_wrong", row=self.name, value=self.realised_eur)
+        for measure, quantity in self.realised.items():
+            if not quantity >= 0:
+                yield Problem("project_quantity_wrong", row=self.name, column=measure, value=quantity)
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values; what is usual is left out."""

@@ -11,6 +11,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from dashboards.sections.uitvoeringsagenda.pathways import PathwayView
+from dashboards.sections.uitvoeringsagenda.progress import ProgressView
 from dashboards.sections.uitvoeringsagenda.risk import Risk
 from dashboards.sections.uitvoeringsagenda.robust import Robust
 from dashboards.sections.uitvoeringsagenda.slipping import Slipping
@@ -33,9 +34,10 @@ class Ahead(Viewer):
         super().__init__()
         self.risk, self.slipping = Risk(agenda), Slipping(agenda)
         self.paths, self.wish, self.robust = PathwayView(agenda), Wish(agenda), Robust(agenda)
+        self.progress = ProgressView(agenda)
         self.views: dict[str, View] = {
             "risk": self.risk, "slip": self.slipping, "paths": self.paths,
-            "wish": self.wish, "robust": self.robust,
+            "wish": self.wish, "robust": self.robust, "progress": self.progress,
         }  # fmt: skip
         self.shown = ""
         words = {name: (agenda.text(f"{name}_title"), agenda.text(f"{name}_about")) for name in self.views}
