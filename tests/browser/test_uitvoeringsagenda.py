@@ -60,3 +60,20 @@ def made_city(tmp_path_factory):
     path = tmp_path_factory.mktemp("city") / "hoek.gpkg"
     write_city(without_works(corner()).city, path)
     return str(path)
+
+
+def test_what_lies_ahead_opens_one_view_at_a_time_and_shuts_nobody_out(reader, server):
+    open_page(reader, f"{server().url}/?page=uitvoeringsagenda")
+    reader.get_by_role("button", name="Maak projecten").click()
+    reader.get_by_role("button", name="Zoek de beste jaren").click()
+    expect(reader.get_by_text("De beste jaren:")).to_be_visible(timeout=60_000)
+    for button, said in (
+        ("Hoe loopt het risico?", "Zonder projecten loopt de schade op"),
+        ("Wat als het uitloopt?", "Gaat het zoals eerdere programma’s"),
+        ("Paden", "De risicodialoog heeft nog geen grenzen"),
+        ("Voortgang", "had er voor"),
+    ):
+        reader.get_by_role("button", name=button, exact=True).click()
+        expect(reader.get_by_text(said).first).to_be_visible(timeout=60_000)
+        nobody_is_shut_out(reader, 1440)
+    expect(reader.get_by_text("Gaat het zoals eerdere programma’s")).to_have_count(0)
