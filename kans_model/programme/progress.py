@@ -126,7 +126,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class RealisedPrice:
+class PriceExperience:
     """What a measure came to cost, of projects that are done.
 
     Attributes
@@ -143,7 +143,7 @@ class RealisedPrice:
     n_projects: int
 
 
-def realised_prices(plan: Plan) -> list[RealisedPrice]:
+def realised_prices(plan: Plan) -> list[PriceExperience]:
     """Of every measure in projects that are done and whose cost is known, those behind most first.
 
     A project has one sum for all its measures: what it cost more or less counts for each of them, by what
@@ -163,7 +163,7 @@ def realised_prices(plan: Plan) -> list[RealisedPrice]:
             for key, part in eur.items():
                 weighed.setdefault(key, []).append((part, own.realised_eur / whole))
     found = [
-        RealisedPrice(key, sum(w * r for w, r in rows) / sum(w for w, _ in rows), len(rows))
+        PriceExperience(key, sum(w * r for w, r in rows) / sum(w for w, _ in rows), len(rows))
         for key, rows in weighed.items()
         if sum(w for w, _ in rows) > 0
     ]

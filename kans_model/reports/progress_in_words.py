@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.programme.plan import budget_period
-from kans_model.programme.progress import Progress, RealisedPrice, realised_prices
+from kans_model.programme.progress import PriceExperience, Progress, realised_prices
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money, money_short, number, percent
@@ -84,12 +84,12 @@ def price_offers(study: Study, progress: Progress, lang: str = "nl") -> list[Pri
     return [_offer(study, own, lang) for own in realised_prices(progress.plan) if _has_range(study, own)]
 
 
-def _has_range(study: Study, own: RealisedPrice) -> bool:
+def _has_range(study: Study, own: PriceExperience) -> bool:
     _, low, high = study.assumptions.default(f"{own.measure}:capex_eur")
     return bool(high > low)
 
 
-def _offer(study: Study, own: RealisedPrice, lang: str) -> PriceOffer:
+def _offer(study: Study, own: PriceExperience, lang: str) -> PriceOffer:
     key = f"{own.measure}:capex_eur"
     now = study.assumptions.value(key)
     wanted = now * own.ratio
