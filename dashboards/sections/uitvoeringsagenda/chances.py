@@ -8,9 +8,10 @@ from typing import Any
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from kans_model.programme.nuisance import days_avoided, openings_avoided
 from kans_model.programme.opportunities import Opportunity, joined_with_works
 from kans_model.reports.synergy_request import synergy_request
-from kans_model.words.amounts import money_short
+from kans_model.words.amounts import money_short, number
 from kans_model.words.texts import t
 
 SHOWN = 6
@@ -44,7 +45,14 @@ class Chances(Section):
             word=agenda.text("plan_along"),
             request=agenda.text("request"),
             more=agenda.text("missed_more", n=len(rest), eur=lost) if rest else "",
+            spared=self._spared(),
         )
+
+    def _spared(self) -> str:
+        """Street openings and days of nuisance that the plan avoids."""
+        plan, lang = self.agenda.now.plan, self.agenda.lang
+        n = openings_avoided(plan)
+        return self.agenda.text("spared", n=n, days=number(days_avoided(plan), lang, 0)) if n else ""
 
     def _row(self, own: Opportunity) -> dict[str, str]:
         agenda, work = self.agenda, own.work
