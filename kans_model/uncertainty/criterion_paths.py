@@ -169,10 +169,12 @@ class _Values:
         highest = self.criterion.lower_is_better or not self.criterion.each
         for year, weight in enumerate(self.weight):
             counted = np.flatnonzero(weight)
-            value = np.zeros(self.gain.shape[1:])
+            value = np.zeros(self.gain.shape[1:], dtype=self.gain.dtype)
             for moment in counted:
-                stands = 0.0 if state is None else self.part[state[year], moment]
-                value = value + weight[moment] * (self.before[moment] + stands * self.gain[moment])
+                value += float(weight[moment]) * self.before[moment]
+                if state is not None:
+                    stands = float(weight[moment]) * self.part[state[year], moment]
+                    value += stands.astype(value.dtype) * self.gain[moment]
             rows.append(value.max(axis=1) if highest else value.min(axis=1))
         return np.stack(rows, axis=1)
 
