@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kans_model.programme.headway import PriceExperience, Progress, realised_prices
 from kans_model.programme.plan import budget_period
-from kans_model.programme.progress import PriceExperience, Progress, realised_prices
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money, money_short, number, percent

@@ -9,7 +9,7 @@ from typing import Any
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
-from kans_model.programme.progress import Progress
+from kans_model.programme.headway import Progress
 from kans_model.programme.projects import Project
 from kans_model.reports.progress_in_words import price_offers, progress_conclusion, progress_lines
 from kans_model.tables.vocabulary import BUILD_STATES

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kans_model.programme.progress import Progress, realised_prices
+from kans_model.programme.headway import Progress, realised_prices
 from tests.fixtures.programmes import PROJECTS, planned
 
 
