@@ -52,17 +52,27 @@ def missed_opportunities(plan: Plan, works: Sequence[Work]) -> list[Opportunity]
     works : sequence of Work
         Those that start within the programme count.
     """
-    found = (_opportunity(plan, work) for work in works if work.start in plan.programme.years)
+    own_eur = _own_saving_eur(plan)
+    found = (_opportunity(plan, work, own_eur) for work in works if work.start in plan.programme.years)
     return sorted((own for own in found if own), key=lambda missed: -missed.lost_eur)
 
 
-def _opportunity(plan: Plan, work: Work) -> Opportunity | None:
+def _own_saving_eur(plan: Plan) -> np.ndarray:
+    """What each line saves in its own years, shape (line,). [EUR]"""
+    return (plan.values.line_saving_eur * plan.built[plan.values.lines.project]).sum(axis=1)
+
+
+def _joined_eur(plan: Plan, work: Work) -> np.ndarray:
+    """What each line would save if it went along with these works alone, shape (line,). [EUR]"""
+    year = np.array([work.start])
+    return replace(
+        plan.values, years=year, opened=opened([work], plan.values.base.room, year)
+    ).line_saving_eur[:, 0]
+
+
+def _opportunity(plan: Plan, work: Work, own_eur: np.ndarray) -> Opportunity | None:
     values, lines = plan.values, plan.values.lines
-    alone = replace(values, opened=opened([work], values.base.room, values.years))
-    year = work.start - plan.programme.first_year
-    joined = alone.line_saving_eur[:, year]
-    own = (values.line_saving_eur * plan.built[lines.project]).sum(axis=1)
-    lost = np.maximum(0.0, joined - own)
+    lost = np.maximum(0.0, _joined_eur(plan, work) - own_eur)
     if lost.sum() < LEAST_EUR:
         return None
     base = values.base
@@ -86,13 +96,12 @@ def joined_with_works(plan: Plan, work: Work) -> Programme:
     own in the year of the works; a project of which nothing else is left moves as it is. Pinned, so that a
     next schedule keeps it.
     """
-    missed = _opportunity(plan, work)
+    missed = _opportunity(plan, work, _own_saving_eur(plan))
     programme = plan.programme
     if missed is None:
         return programme
     values, lines = plan.values, plan.values.lines
-    alone = replace(values, opened=opened([work], values.base.room, values.years))
-    saves = alone.line_saving_eur[:, work.start - programme.first_year] > 0
+    saves = _joined_eur(plan, work) > 0
     for key in missed.projects:
         place = next(row for row, own in enumerate(programme.projects) if own.id == key)
         mine = saves & (lines.project == place)
