@@ -51,9 +51,9 @@ class UitvoeringsagendaPage(Viewer):
             parts = [section.column for section in sections]
             return pn.Column(*parts, css_classes=["stack", f"span-{span}"], **STACK)
 
-        plan, money = column(12, self.gantt), column(7, self.money)
+        plan, money = column(12, self.gantt), column(7, self.money, self.files)
         chances, places = column(7, self.chances), column(5, self.map)
-        ready = column(5, self.readiness, self.works, self.files)
+        ready = column(5, self.readiness, self.works)
         parts = {"plan": [plan], "money": [money], "missed": [chances, ready], "map": [places]}
         parts["ahead"] = [self.ahead.column]
         names = {name: agenda.text(f"tab_{name}") for name in parts}

@@ -14,7 +14,7 @@ from kans_model.reports.synergy_request import synergy_request
 from kans_model.words.amounts import money_short, number
 from kans_model.words.texts import t
 
-SHOWN = 5
+SHOWN = 4
 
 
 class Chances(Section):
