@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import panel as pn
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import SERVED, Shell
-from dashboards.parts.live.fold import Fold
+from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
@@ -51,32 +52,26 @@ class RisicodialoogPage(Viewer):
         def column(span: int, section: Section) -> pn.Column:
             return pn.Column(section.column, css_classes=["stack", f"span-{span}"], **stack)
 
-        limits, places = column(7, self.criteria), column(5, self.map)
-        people, agreed = column(5, self.partners), column(7, self.agreement)
-        self.folds = [
-            Fold(table.text("choosing_fold"), "", self.choosing.column),
-            Fold(table.text("near_fold"), "", self.nearness.column),
-        ]
-        choosing, near = (
-            pn.Column(fold, css_classes=["stack", f"span-{span}"], **stack)
-            for fold, span in zip(self.folds, (5, 7), strict=True)
-        )
-        log = column(12, self.log)
+        self.nobody = LiveHtml(str(Markup("<p>{}</p>").format(table.text("partners_empty"))))
         parts = {
-            "limits": [limits, places],
-            "partners": [people, choosing, near],
-            "agree": [agreed],
-            "log": [log],
+            "limits": [grid(column(8, self.criteria), column(4, self.map))],
+            "partners": [grid(column(8, self.partners))],
+            "choices": [grid(self.nobody, column(6, self.choosing), column(6, self.nearness))],
+            "agree": [grid(column(12, self.agreement), column(12, self.log))],
         }
         names = {name: table.text(f"tab_{name}") for name in parts}
-        self.tabs = PhoneTabs(parts, names, table.text("tabs"))
+        self.tabs = PhoneTabs(
+            parts,
+            names,
+            table.text("tabs"),
+            chosen=session.query.get("tab", ""),
+            on_open=lambda name: session.remember(tab="" if name == next(iter(parts)) else name),
+            everywhere=True,
+        )
         self.layout = pn.Column(
             top,
             self.tabs,
-            grid(limits, places),
-            grid(people, agreed),
-            grid(choosing, near),
-            grid(log),
+            *(one for columns in parts.values() for one in columns),
             css_classes=["page", "risicodialoog"],
             **stack,
         )
@@ -101,8 +96,7 @@ class RisicodialoogPage(Viewer):
                 self.log,
             ):
                 section.update()
-            for fold, section in zip(self.folds, (self.choosing, self.nearness), strict=True):
-                fold.layout.visible = section.column.visible
+            self.nobody.visible = not self.table.dialogue.partners
             self.room.update()
 
     def _next(self) -> str:
@@ -119,12 +113,21 @@ class RisicodialoogPage(Viewer):
             "next_limits": ("limits", self.criteria.form, "add"),
             "next_partners": ("partners", self.partners.view, "add"),
             "next_search": ("agree", self.agreement.work.live, "start"),
-            "next": ("log", self.log.form, "add"),
+            "next": ("agree", self.log.form, "add"),
         }[self._next()]
         self.tabs.open(tab)
         if self._next() == "next":
             self.log.unfold()
         view.focus(key)
+
+    def aim(self, part: str) -> None:
+        """Open what a link leads to: a tab, or as `indicator:moment` the form of a limit in the chosen buurt."""
+        indicator, _, moment = part.partition(":")
+        if not moment:
+            self.tabs.open(part)
+            return
+        self.tabs.open("limits")
+        self.criteria.begin(indicator, self.session.area, moment)
 
     # --- in the room -------------------------------------------------------------------------
 

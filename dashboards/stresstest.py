@@ -56,7 +56,7 @@ class StresstestPage(Viewer):
         self.test = StressTest(session.study)
         self.map = DamageMap(lang, notes, self._choose, self.test)
         self.ranking = Ranking(lang, notes, city.indicative, self._open)
-        self.buurt = Buurt(lang, self._close, self._put)
+        self.buurt = Buurt(lang, self._close, self._put, self._limit)
         self.bearers = Bearers(lang, notes, self._fix)
         self.path = DamagePath(lang, notes)
         self.filled = Estimates(lang, notes, city)
@@ -152,6 +152,11 @@ class StresstestPage(Viewer):
         """What the reader knows better of the buurt that is chosen; everything is worked out anew."""
         if self.session.area:
             self.session.correct(self.session.area, **{column: value})
+
+    def _limit(self) -> None:
+        """Go and agree on a limit for what is looked at in the chosen buurt."""
+        hazard = self.test.leading_hazard(self.session.area)
+        self.session.lead_to("risicodialoog", f"damage_{hazard}:{self.test.horizon}")
 
     def _fix(self) -> None:
         """Open the buurt where most people live: there what is unknown is added."""

@@ -136,6 +136,11 @@ class StressTest(param.Parameterized):
         """Places of the hardest hit buurten, worst first."""
         return worst_first(self.damage_rate())
 
+    def leading_hazard(self, code: str) -> str:
+        """The hazard looked at; of all together the one that costs a buurt most, the first where none is known."""
+        here = self.result["ead_before_eur"].sel(area=code, horizon=self.horizon, hazard=self.hazards)
+        return self.hazards[int(np.argmax(np.nan_to_num(here.to_numpy(), nan=-1.0)))]
+
     def n_hardest_hit(self) -> int:
         """How many buurten are hit as hard as the last of them or harder."""
         return n_hardest_hit(self.damage_rate())

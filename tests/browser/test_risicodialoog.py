@@ -7,15 +7,30 @@ from playwright.sync_api import expect
 from tests.browser.reader import nobody_is_shut_out, open_page, wait_until_saved
 
 
+def turn_to(reader, tab):
+    """Open a tab of the page, and wait until it is open."""
+    reader.get_by_role("tab", name=tab).click()
+    expect(reader.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+
+
 def test_the_walk_of_a_dialogue(reader, server):
-    open_page(reader, f"{server().url}/?page=risicodialoog")
+    open_page(reader, f"{server().url}/?page=stresstest")
+    hotspot = reader.locator("[data-do=choose]").first
+    name = hotspot.inner_text()
+    hotspot.click()
+    expect(reader.get_by_role("heading", name=name)).to_be_visible()
+    reader.get_by_role("button", name="Spreek hier een grens af").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Risicodialoog")
     expect(reader.get_by_text("Er is nog geen grens afgesproken")).to_be_visible()
-    reader.get_by_label("Indicator").select_option(label="Gebouwen met water binnen")
-    reader.get_by_label("Grens, gebouwen").fill("1500")
-    reader.get_by_label("Grens, gebouwen").press("Tab")
+    expect(reader.get_by_label("Plek").locator("option:checked")).to_have_text(name)
+    limit = reader.get_by_label("Grens, € per jaar")
+    expect(limit).to_be_focused()
+    limit.fill("1")
+    limit.press("Tab")
     reader.get_by_role("button", name="Grens toevoegen").click()
     expect(reader.get_by_text("niet gehaald").first).to_be_visible()
     expect(reader.get_by_text("van 1 grens gehaald")).to_be_visible()
+    turn_to(reader, "Partners")
     for name in ("Gemeente", "GGD"):
         reader.get_by_role("button", name="Partner toevoegen").click()
         field = reader.get_by_label("Naam", exact=True)
@@ -23,6 +38,7 @@ def test_the_walk_of_a_dialogue(reader, server):
         field.fill(name)
         field.press("Tab")
         expect(reader.get_by_text(f"· {name}")).to_be_visible()
+    turn_to(reader, "Pakket en besluit")
     reader.get_by_role("button", name="Zoek pakketten").click()
     expect(reader.get_by_text("elk van de 2 partners ten minste")).to_be_visible(timeout=60_000)
     reader.get_by_text("Besluit vastleggen").click()
@@ -31,19 +47,26 @@ def test_the_walk_of_a_dialogue(reader, server):
     reader.get_by_role("checkbox", name="GGD").check()
     reader.get_by_role("button", name="Vastleggen", exact=True).click()
     expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()
+    for fold in reader.locator("details:not([open]) > summary:visible").all():
+        fold.click()
     nobody_is_shut_out(reader, 1440)
     nobody_is_shut_out(reader, 390)
-    reader.set_viewport_size({"width": 1440, "height": 900})
+    turn_to(reader, "Keuzes")
+    nobody_is_shut_out(reader, 390)
+    nobody_is_shut_out(reader, 1440)
+    turn_to(reader, "Pakket en besluit")
     reader.get_by_role("button", name="Open als pakket: De minst tevredene zo hoog mogelijk").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Maatregelen")
     expect(reader.get_by_text("Minst tevredene zo hoog mogelijk").first).to_be_visible()
     wait_until_saved(reader)
     reader.go_back()
     expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()
+    reader.get_by_role("link", name="Stresstest").click()
+    expect(reader.get_by_role("heading", name=name)).to_be_visible()
 
 
 def test_the_keyboard_stays_where_it_was_while_the_page_is_written_anew(reader, server):
-    open_page(reader, f"{server().url}/?page=risicodialoog")
+    open_page(reader, f"{server().url}/?page=risicodialoog&tab=partners")
     reader.get_by_role("button", name="Partner toevoegen").click()
     heat, drought = (reader.get_by_label(name, exact=True) for name in ("Hitte", "Droogte"))
     heat.fill("3")
@@ -60,10 +83,12 @@ def test_the_keyboard_stays_where_it_was_while_the_page_is_written_anew(reader, 
     expect(reader.get_by_label("Overstroming", exact=True)).to_be_focused()
     reader.keyboard.press("Tab")
     expect(reader.get_by_text("Overstroming 44 %")).to_be_visible()
+    turn_to(reader, "Grenzen")
     reader.get_by_label("Wat erbuiten ligt is").focus()
     reader.get_by_label("Wat erbuiten ligt is").select_option(label="onaanvaardbaar")
     expect(reader.get_by_label("Uiterlijk weg in")).to_be_visible()
     expect(reader.get_by_label("Wat erbuiten ligt is")).to_be_focused()
+    turn_to(reader, "Partners")
     reader.get_by_role("button", name="Weghalen: Partner 1").click()
     expect(reader.get_by_role("button", name="Partner toevoegen")).to_be_focused()
     reader.emulate_media(media="print")

@@ -117,7 +117,8 @@ export function render({ model, el }) {
     if (!key || aimed.has(model.aim)) return
     aimed.add(model.aim)
     setTimeout(() => {
-      const target = root.querySelector(`[data-key="${CSS.escape(key)}"]`)
+      const named = CSS.escape(key) // a field of a form has its name as id
+      const target = root.querySelector(`[data-key="${named}"], #${named}`)
       for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
       target?.scrollIntoView({ block: near ? "nearest" : "center" })
       if (near !== "near") target?.focus({ preventScroll: true })

@@ -30,6 +30,8 @@ from kans_model.words.texts import t
 
 HORIZON = "2050"
 DARKEST = 45
+N_WINNERS = 3
+"""Measures that are named of those that got the money of a loser; of the others their number and sum."""
 
 
 class Agreements(Section):
@@ -133,7 +135,7 @@ class Agreements(Section):
             lines=[overstatement_text(row, table.lang) for row in self.pushed],
         )
         partners = found.agreed.partners
-        words = ("package", "limits", "least", "mean", "open", "losers", "objections", "fair")
+        words = ("package", "limits", "least", "mean", "open", "losers", "objections", "fair", "measure", "winners", "lacked")
         self.view.draw(
             __file__,
             "agreement.html",
@@ -213,16 +215,17 @@ class Agreements(Section):
                 subjects = ", ".join(subject_name(name, self.table.lang) for name in mute)
                 yield self.table.text("silent", partner=partner.name, subjects=subjects)
 
-    def _losers(self, found: Agreement) -> Iterator[str]:
+    def _losers(self, found: Agreement) -> Iterator[tuple[str, str, str]]:
+        """Of each measure that lost: its name, to which winners its money went, and what support it lacked."""
         names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang
         for loser in found.losers:
-            winners = [f"{names[name]} ({money_short(eur, lang)})" for name, eur in loser.lost_to_eur.items()]
-            yield self.table.text(
-                "loses" if winners else "loses_unpaid",
-                measure=names[loser.measure],
-                winners=", ".join(winners),
-                share=percent(loser.lacked_share, lang),
-            )
+            paid = list(loser.lost_to_eur.items())
+            said = [f"{names[name]} ({money_short(eur, lang)})" for name, eur in paid[:N_WINNERS]]
+            if rest := paid[N_WINNERS:]:
+                eur = sum(eur for _, eur in rest)
+                said.append(self.table.text("loses_rest", n=len(rest), money=money_short(eur, lang)))
+            winners = ", ".join(said) or self.table.text("loses_unpaid")
+            yield str(names[loser.measure]), winners, percent(loser.lacked_share, lang)
 
     def frame(self) -> pd.DataFrame:
         """Satisfaction of every partner with every package; 0 is doing nothing, 100 his own best."""

@@ -46,7 +46,7 @@ class Criteria(Section):
 
     def __init__(self, table: Table):
         self.table = table
-        self.entry = CriterionEntry()
+        self.entry, self.unfolded = CriterionEntry(), False
         self.rows, self.form = LiveHtml(), LiveHtml()
         self.rows.on("remove", self._remove)
         self.form.on("entry", self._enter)
@@ -56,6 +56,18 @@ class Criteria(Section):
             self.rows.on(action, getattr(self, f"_{action}"))
         self.behind = Behind(self.rows, table.text("limits"), self.frame, table.lang, table.notes)
         super().__init__(self.rows, self.form, title=table.text("limits"), deck=table.text("limits_deck"))
+
+    def begin(self, indicator: str, area: str, moment: str) -> None:
+        """Open the form for a limit on an indicator in a buurt, or in the whole city; the number is to come."""
+        if indicator not in table_of("indicators").index:
+            return
+        place = f"{BUURT}{area}" if area in self.table.areas.index else CITY
+        self.entry = CriterionEntry().with_field("indicator", indicator).but(place=place)
+        if moment in self.entry.moments:
+            self.entry = self.entry.but(moment=moment)
+        self.unfolded = True
+        self._draw_form()
+        self.form.focus("c-limit")
 
     # --- what the reader does ------------------------------------------------------------------
 
@@ -214,7 +226,7 @@ class Criteria(Section):
             leave=table.text("form_leave"),
             group=[(code, str(table.areas["name"].get(code, code))) for code in entry.group if by_hand],
             heading=table.text("form"),
-            open=not table.study.criteria,
+            open=self.unfolded or not table.study.criteria,
             hint=f"{table_of('indicators')[f'what_{lang}'][entry.indicator]} {self._examples()}",
         )
         shown = {

@@ -31,14 +31,22 @@ class Buurt(Viewer):
     ----------
     on_back : called to show the ranking again.
     on_value : called with a column and what the reader knows better, as the city holds it.
+    on_limit : called to agree on a limit here.
     """
 
-    def __init__(self, lang: str, on_back: Callable[[], None], on_value: Callable[[str, object], None]):
+    def __init__(
+        self,
+        lang: str,
+        on_back: Callable[[], None],
+        on_value: Callable[[str, object], None],
+        on_limit: Callable[[], None],
+    ):
         super().__init__()
         self.lang, self._on_value = lang, on_value
-        self.view = LiveHtml.of(__file__, "buurt.html", back=self._t("back"))
+        self.view = LiveHtml.of(__file__, "buurt.html", back=self._t("back"), limit=self._t("make_limit"))
         self.view.on("back", lambda _data: on_back())
         self.view.on("value", self._put)
+        self.view.on("limit", lambda _data: on_limit())
         self.figures = FigureTable(lang)
         self.section = Section(self.view)
 
