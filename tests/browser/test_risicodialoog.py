@@ -47,8 +47,9 @@ def test_the_walk_of_a_dialogue(reader, server):
     reader.get_by_role("checkbox", name="GGD").check()
     reader.get_by_role("button", name="Vastleggen", exact=True).click()
     expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()
-    for fold in reader.locator("details:not([open]) > summary:visible").all():
-        fold.click()
+    folded = reader.locator("details:not([open]) > summary:visible")
+    while folded.count():
+        folded.first.click()
     nobody_is_shut_out(reader, 1440)
     nobody_is_shut_out(reader, 390)
     turn_to(reader, "Keuzes")
@@ -62,7 +63,8 @@ def test_the_walk_of_a_dialogue(reader, server):
     reader.go_back()
     expect(reader.locator(".log").get_by_text("Dit pakket gaat naar de raad")).to_be_visible()
     reader.get_by_role("link", name="Stresstest").click()
-    expect(reader.get_by_role("heading", name=name)).to_be_visible()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Stresstest")
+    expect(reader.get_by_role("button", name=name, exact=True)).to_be_visible()
 
 
 def test_the_keyboard_stays_where_it_was_while_the_page_is_written_anew(reader, server):

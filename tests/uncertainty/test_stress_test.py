@@ -67,3 +67,12 @@ def test_damage_is_told_per_hectare_per_resident_or_as_a_whole(study):
     np.testing.assert_allclose(test.rate(eur)[residents > 0], 50_000 / residents[residents > 0])
     assert np.isnan(test.rate(eur)[residents == 0]).all()
     assert np.isfinite(test.damage_rate()[test.worst()]).all()
+
+
+def test_a_buurt_is_led_by_the_hazard_looked_at_else_by_its_costliest(study):
+    code = str(study.city.areas.index[0])
+    assert StressTest(study, theme="flood").leading_hazard(code) == "flood"
+    damage = study.evaluate("niets_doen")["ead_before_eur"].sel(area=code, horizon="2050")
+    costs = {name: float(damage.sel(hazard=name)) for name in ("pluvial", "heat", "drought")}
+    known = {name: eur for name, eur in costs.items() if np.isfinite(eur)}
+    assert StressTest(study).leading_hazard(code) == max(known, key=known.get)
