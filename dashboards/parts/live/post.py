@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -43,5 +44,12 @@ def post(document: Document, model: str, what: str, changed: Mapping[str, Any]) 
 
 
 def _send(document: Document, changes: Mapping[str, Mapping[str, Any]]) -> None:
-    if changes:
+    """Send it now, or where Bokeh does not hold the document at this moment as soon as it does."""
+    if not changes:
+        return
+    try:
         document.callbacks.trigger_on_change(MessageSentEvent(document, KIND, dict(changes)))
+    except RuntimeError:  # Panel calls back without the lock while a write of before is still under way
+        if document.session_context is None:
+            raise
+        document.add_next_tick_callback(partial(_send, document, changes))
