@@ -121,7 +121,7 @@ class RisicodialoogPage(Viewer):
         view.focus(key)
 
     def aim(self, part: str) -> None:
-        """Open what a link leads to: a tab, or as `indicator:moment` the form of a limit in the chosen buurt."""
+        """Open what a link leads to: a tab, or by `indicator:moment` the form of a limit in the buurt."""
         indicator, _, moment = part.partition(":")
         if not moment:
             self.tabs.open(part)

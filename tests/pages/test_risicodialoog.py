@@ -76,7 +76,7 @@ def test_a_link_opens_a_tab_or_the_form_of_a_limit_in_the_chosen_buurt():
     assert "waiting" not in shown.tabs.parts["limits"][0].css_classes
     entry = shown.criteria.entry
     assert (entry.indicator, entry.place, entry.moment) == ("damage_drought", f"buurt:{code}", "2100")
-    assert "<details class=\"form\" open>" in shown.criteria.form.html
+    assert '<details class="form" open>' in shown.criteria.form.html
     assert shown.criteria.form.aim.startswith("c-limit#")
     shown.aim("no_indicator:2050")
     assert shown.criteria.entry is entry

@@ -240,7 +240,7 @@ class Shell:
         if page in self.pages:
             self.go(page)
             aim = getattr(self.drawn.get(page), "aim", None)
-            if aim is not None:
+            if aim is not None and part:
                 aim(part)
 
     def title(self) -> str:

@@ -135,7 +135,19 @@ class Agreements(Section):
             lines=[overstatement_text(row, table.lang) for row in self.pushed],
         )
         partners = found.agreed.partners
-        words = ("package", "limits", "least", "mean", "open", "losers", "objections", "fair", "measure", "winners", "lacked")
+        words = (
+            "package",
+            "limits",
+            "least",
+            "mean",
+            "open",
+            "losers",
+            "objections",
+            "fair",
+            "measure",
+            "winners",
+            "lacked",
+        )
         self.view.draw(
             __file__,
             "agreement.html",
@@ -216,7 +228,7 @@ class Agreements(Section):
                 yield self.table.text("silent", partner=partner.name, subjects=subjects)
 
     def _losers(self, found: Agreement) -> Iterator[tuple[str, str, str]]:
-        """Of each measure that lost: its name, to which winners its money went, and what support it lacked."""
+        """Of each measure that lost: its name, to which winners its money went, what support it lacked."""
         names, lang = table_of("measures")[f"name_{self.table.lang}"], self.table.lang
         for loser in found.losers:
             paid = list(loser.lost_to_eur.items())

@@ -58,7 +58,7 @@ class Criteria(Section):
         super().__init__(self.rows, self.form, title=table.text("limits"), deck=table.text("limits_deck"))
 
     def begin(self, indicator: str, area: str, moment: str) -> None:
-        """Open the form for a limit on an indicator in a buurt, or in the whole city; the number is to come."""
+        """Open the form for a limit on an indicator in a buurt, or in the whole city, without its number."""
         if indicator not in table_of("indicators").index:
             return
         place = f"{BUURT}{area}" if area in self.table.areas.index else CITY

@@ -118,7 +118,8 @@ class Decisions(Section):
             __file__,
             "decisions.html",
             entries=list(reversed(log_entries(table.study, table.lang))),
-            numbered={word: table.text(f"log_{word}") for word in ("paper", "then")} | {"title": table.text("log")},
+            numbered={word: table.text(f"log_{word}") for word in ("paper", "then")}
+            | {"title": table.text("log")},
             empty="" if decisions else table.text("log_empty"),
             words={word: t(f"dialogue.log_{word}", table.lang) for word in words},
             links=links(table.text("log"), table.lang) if decisions else "",
