@@ -137,7 +137,7 @@ class StressTest(param.Parameterized):
         return worst_first(self.damage_rate())
 
     def leading_hazard(self, code: str) -> str:
-        """The hazard looked at; of all together the one that costs a buurt most, the first if none is known."""
+        """The hazard looked at; of all together what costs a buurt most, the first if none is known."""
         here = self.result["ead_before_eur"].sel(area=code, horizon=self.horizon, hazard=self.hazards)
         return self.hazards[int(np.argmax(np.nan_to_num(here.to_numpy(), nan=-1.0)))]
 

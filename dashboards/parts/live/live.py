@@ -140,7 +140,7 @@ class LiveHtml(Script):
         self._send_msg({"file": file, "mime": mime, "base64": base64.b64encode(content).decode("ascii")})
 
     def focus(self, key: str) -> None:
-        """Bring the element with this `data-key`, or the field with this id, into view; move the keyboard there."""
+        """Bring the element with this `data-key`, or field with this id, into view and the keyboard to it."""
         self.aim = f"{key}#{uuid.uuid4().hex}#"
 
     def enter(self, key: str) -> None:
