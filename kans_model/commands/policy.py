@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from kans_model.commands.app import City, Lang, OtherPackage, StudyFile, chosen_study, explained, say
+from kans_model.commands.app import (
+    City,
+    Lang,
+    OtherPackage,
+    StudyFile,
+    chosen_study,
+    explained,
+    say,
+    typed_budget,
+)
 from kans_model.commands.rule_texts import blocks_of, write_rules
 
 
@@ -19,13 +28,14 @@ def policy(
     docx: Path | None = None,
     text: Path | None = None,
     gml: Path | None = None,
+    avoid_eur: Annotated[str | None, typer.Option("--avoid", "--avoid-eur")] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Lang = "nl",
 ) -> None:
     """What levers bring on private ground, what it costs and who pays."""
     from kans_model.exchange.files import refuse_inputs
     from kans_model.finance.split_terms import PRESETS
-    from kans_model.reports.policy import policy_values
+    from kans_model.reports.policy import cheapest_values, policy_values
     from kans_model.reports.policy_in_words import policy_text
     from kans_model.study.names import package_id, split_id
 
@@ -40,4 +50,6 @@ def policy(
         if not as_json:
             return
     values = policy_values(chosen, told, paid_by)
+    if (least := typed_budget(avoid_eur, lang)) is not None:
+        values["cheapest"] = cheapest_values(chosen, values["package"], least)
     say(json.dumps(values, indent=2, ensure_ascii=False) if as_json else policy_text(values, lang))

@@ -12,11 +12,13 @@ import numpy as np
 from kans_model.comparison.verdicts import MET, NOT_MET, verdicts
 from kans_model.finance.split import FinancingSplit
 from kans_model.measures.portfolio import Portfolio
+from kans_model.policy.cheapest import cheapest
 from kans_model.policy.comparison import Comparison, compare
 from kans_model.policy.effect import Gap, SetEffect
 from kans_model.policy.hindcast import Scheme, hindcast, median_error
 from kans_model.policy.levers import LeverSet
-from kans_model.policy.parameters import BAND, drawn
+from kans_model.policy.parameters import BAND, drawn, middle
+from kans_model.policy.private_ground import PrivateGround
 from kans_model.policy.subsidy_rules import financed
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
@@ -101,6 +103,7 @@ def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any
                 **effect.lever_set.to_dict(),
                 "gaps": {str(year): [_gap(gap) for gap in effect.gaps(year)] for year in years_of(study)},
                 "paid_eur": _known(paid[place]),
+                "paid_by_year_eur": _by_year(study, effect),
                 "avoided_eur": _known(together.avoided_band_eur[place]),
                 "chance_best": _one(together.chance_best[place]),
                 "limits": {"met": met, "not_met": not_met, "unknown": unknown},
@@ -108,6 +111,36 @@ def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any
             }
         )
     return values
+
+
+def _by_year(study: Study, effect: SetEffect) -> dict[str, float | None]:
+    """What the municipality pays in each year, middle. [EUR]"""
+    paid = np.median(effect.paths.paid_eur, axis=0)
+    return {str(year): _one(eur) for year, eur in zip(study.policy.years, paid, strict=True)}
+
+
+def cheapest_values(study: Study, package_id: str, avoid_eur: float) -> dict[str, Any]:
+    """The cheapest of all levers in the study's sets that has the package avoid so much damage in a year.
+
+    Returns
+    -------
+    dict
+        ``levers`` (None where no selection reaches it), ``paid_eur``, ``avoided_eur``, and how many
+        ``selections`` there are and were ``evaluated``: every one is looked at, so the gap is none.
+    """
+    base, year = study.baseline, years_of(study)[-1]
+    offered = list({lever.id: lever for own in study.policy.sets for lever in own.levers}.values())
+    package, ground = study.portfolio(package_id), PrivateGround.of(base)
+    own = SetEffect(base, ground, study.policy, LeverSet("", ""), package, middle())
+    found = cheapest(own, offered, year, lambda effect: -float(effect.avoided_band_eur(year)[1]), -avoid_eur)
+    return {
+        "asked_eur": avoid_eur,
+        "levers": None if found.levers is None else [lever.id for lever in found.levers],
+        "paid_eur": _one(found.paid_eur),
+        "avoided_eur": _one(-found.value),
+        "selections": found.selections,
+        "evaluated": found.evaluated,
+    }
 
 
 def _one(value: float) -> float | None:

@@ -123,8 +123,24 @@ def policy_text(values: dict[str, Any], lang: str = "nl") -> str:
             lines.append("  " + t("policy.limits", lang, met=met["met"], n=sum(met.values())))
         if own["chance_best"] is not None and len(values["sets"]) > 1:
             lines.append("  " + t("policy.chance_best", lang, chance=percent(own["chance_best"], lang)))
+    if "cheapest" in values:
+        lines += ["", _cheapest_line(values["cheapest"], lang)]
     lines += ["", t("policy.rule", lang), hindcast_sentence(hindcast(), values["median_error_factor"], lang)]
     return "\n".join(lines)
+
+
+def _cheapest_line(found: dict[str, Any], lang: str) -> str:
+    asked = money_short(found["asked_eur"], lang)
+    if found["levers"] is None:
+        return t("policy.cheapest_none", lang, asked=asked, n=found["selections"])
+    return t(
+        "policy.cheapest",
+        lang,
+        asked=asked,
+        levers=", ".join(found["levers"]) or "–",
+        eur=money_short(found["paid_eur"], lang),
+        n=found["selections"],
+    )
 
 
 def _read(values: dict[str, Any]) -> Gap:

@@ -76,3 +76,12 @@ def test_a_lever_that_cannot_be_is_refused_in_one_line(tmp_path):
     assert result.exit_code == 2
     assert "street_tree" in result.output
     assert "openbare grond" in result.output
+
+
+def test_the_cheapest_levers_that_avoid_so_much_damage_are_named_or_said_not_to_exist(study):
+    found = json.loads(told("--study", study, "--json", "--avoid", "435000"))["cheapest"]
+    assert found["levers"] == ["s"]
+    assert found["avoided_eur"] >= 435_000
+    assert found["selections"] == 2
+    assert "Goedkoopst" in told("--study", study, "--avoid", "435000")
+    assert "Geen van 2 keuzen" in told("--study", study, "--avoid", "30 mln")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dashboards.beleid import BeleidPage
 from dashboards.maatregelen import MaatregelenPage
 from dashboards.parts.frame.session import Session
 from dashboards.risicodialoog import RisicodialoogPage
@@ -13,7 +14,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.study.study import Study
 from tests.fixtures.cities import areas
 
-PAGES = [StresstestPage, RisicodialoogPage, MaatregelenPage, VergelijkenPage]
+PAGES = [StresstestPage, RisicodialoogPage, MaatregelenPage, VergelijkenPage, BeleidPage]
 
 
 def city(n, known=True):
