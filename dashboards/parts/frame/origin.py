@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -56,10 +57,20 @@ class Origin(Viewer):
         session.param.watch(self.follow_soon, ["study", "area", "package"])
 
     def show(self, page: str) -> None:
-        """Stand above this page; above one that is in no chain there is no line."""
+        """Stand above this page; above one that is in no chain there is no line.
+
+        Written at once: one that came a moment later could find a browser that has not drawn its place yet.
+        """
         self.current = page
         self.column.visible = page in KIND_OF_PAGE
-        self.follow_soon()
+        document = pn.state.curdoc
+        if document is None or document.session_context is None:
+            return
+        try:
+            self.update()
+        except Exception:  # a page without its line is still a page
+            logging.getLogger(__name__).exception("the way from risk to rule")
+            self.column.visible = False
 
     def follow_soon(self, *_events: object) -> None:
         """Write the line once a slider rests; without a reader nobody looks."""
