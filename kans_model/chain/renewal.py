@@ -82,5 +82,5 @@ def with_new_years(study: Study, split: FinancingSplit) -> Study:
     """The study with the best years for its projects; those that are pinned or being built stay."""
     package = package_of(study)
     plan = study.plan(package)
-    found = proposal(plan, plan.limits(study.ledger(package, split, planned=False)))
+    found = proposal(plan, study.plan_limits(plan, study.ledger(package, split, planned=False)))
     return years_noted(study.replaced(programme=study.programme.with_starts(found.starts)))

@@ -117,7 +117,7 @@ def _scheduled(study: Study, split: str) -> Study:
     study.programme.check(study.city.areas.index, study.actors.known)
     plan = study.plan()
     ledger = study.ledger(study.programme.package, split, planned=False)
-    found = proposal(plan, plan.limits(ledger))
+    found = proposal(plan, study.plan_limits(plan, ledger))
     return years_noted(study.replaced(programme=study.programme.with_starts(found.starts)))
 
 

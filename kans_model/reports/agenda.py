@@ -31,7 +31,7 @@ def agenda_values(study: Study, split_id: str, lang: str = "nl") -> dict[str, An
         Who pays.
     """
     plan, ledger = study.plan(), study.ledger(study.programme.package, split_id, planned=False)
-    limits = plan.limits(ledger)
+    limits = study.plan_limits(plan, ledger)
     missed = missed_opportunities(plan, study.works)
     spent, years = limits.spent_eur(plan.start), [int(year) for year in plan.values.years]
     return {

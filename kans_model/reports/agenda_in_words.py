@@ -11,6 +11,7 @@ from kans_model.programme.opportunities import Opportunity
 from kans_model.programme.plan import Plan
 from kans_model.programme.programme import Programme
 from kans_model.programme.risk_path import RiskPath
+from kans_model.reports.dialogue_in_words import criterion_text
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import t
@@ -74,6 +75,9 @@ def breach_text(breach: Breach, plan: Plan, study: Study, lang: str = "nl") -> s
 def _who(breach: Breach, study: Study, lang: str) -> str:
     if breach.kind == "budget":
         return study.actors.name(breach.who, lang)
+    if breach.kind == "reduction":
+        own = next(criterion for criterion in study.criteria if criterion.id == breach.who)
+        return criterion_text(own, study.city.areas, lang)
     return t(f"owner.{breach.who}", lang) if breach.kind.startswith("capacity") else breach.who
 
 

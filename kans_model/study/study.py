@@ -26,8 +26,10 @@ from kans_model.outlook.assumptions import Assumptions
 from kans_model.outlook.scenario import Scenario
 from kans_model.policy.policy import Policy
 from kans_model.programme.basis import NOT_NOTED
+from kans_model.programme.limits import Limits
 from kans_model.programme.plan import Plan, start_values
 from kans_model.programme.programme import Programme
+from kans_model.programme.reductions import reductions
 from kans_model.programme.works import Work, city_works
 from kans_model.study.file_parts import SCHEMA
 from kans_model.study.file_schema import check_parts, check_places, few
@@ -196,6 +198,10 @@ class Study(param.Parameterized):
     def works(self) -> tuple[Work, ...]:
         """Works that happen anyway: the calendar of the programme, else what the columns of the city say."""
         return self.programme.works or city_works(self.city.areas)
+
+    def plan_limits(self, plan: Plan, ledger: Ledger) -> Limits:
+        """What the years of a plan must keep to: budgets, capacity, order, latest years of the dialogue."""
+        return plan.limits(ledger, reductions(plan.values, self.criteria, self.city.areas))
 
     def plan(self, portfolio: Portfolio | str | None = None) -> Plan:
         """The programme in the city: what its projects are worth, cost and come to.

@@ -49,7 +49,7 @@ class Now:
 
     @cached_property
     def limits(self) -> Limits:
-        return self.plan.limits(self.ledger)
+        return self.study.plan_limits(self.plan, self.ledger)
 
     @cached_property
     def spent_eur(self) -> np.ndarray:
