@@ -152,13 +152,11 @@ class Programme:
         self, owner: str, eur_per_year: float | None = None, projects: float | None = None
     ) -> Programme:
         """The programme with what an owner can build in a year, in euro and at a time; None for no limit."""
-        given = {"capacity_eur": eur_per_year, "capacity_projects": projects}
-        changed = {
-            name: {key: most for key, most in getattr(self, name).items() if key != owner}
-            | ({} if amount is None else {owner: amount})
-            for name, amount in given.items()
-        }
-        return replace(self, **changed)
+        return replace(
+            self,
+            capacity_eur=_with_amount(self.capacity_eur, owner, eur_per_year),
+            capacity_projects=_with_amount(self.capacity_projects, owner, projects),
+        )
 
     def with_works(self, works: tuple[Work, ...]) -> Programme:
         """The programme beside another calendar of works."""
@@ -270,3 +268,9 @@ class Programme:
                 "planned_on": Basis.from_dict(values.get("planned_on", {})),
             }
         )
+
+
+def _with_amount(amounts: Mapping[str, float], owner: str, most: float | None) -> dict[str, float]:
+    """Amounts per owner with that of one changed; None takes it out."""
+    others = {key: amount for key, amount in amounts.items() if key != owner}
+    return others if most is None else {**others, owner: most}

@@ -16,18 +16,18 @@ def with_joined(programme: Programme, project_id: str, other_id: str) -> Program
     for own in programme.projects:
         own = joined if own.id == project_id else own
         if own.id != other_id:
-            kept.append(
-                replace(own, **{name: _renamed(own, name, other_id, (project_id,)) for name in LINKS})
-            )
+            kept.append(_relinked(own, other_id, (project_id,)))
     return replace(programme, projects=tuple(kept))
 
 
-LINKS = ("after", "excludes")
+def _relinked(project: Project, old: str, new: tuple[str, ...]) -> Project:
+    """The project with others in the place of one that it waits for or excludes."""
 
+    def renamed(names: tuple[str, ...]) -> tuple[str, ...]:
+        keys = [key for own in names for key in (new if own == old else (own,))]
+        return tuple(dict.fromkeys(key for key in keys if key != project.id))
 
-def _renamed(project: Project, name: str, old: str, new: tuple[str, ...]) -> tuple[str, ...]:
-    keys = [key for own in getattr(project, name) for key in (new if own == old else (own,))]
-    return tuple(dict.fromkeys(key for key in keys if key != project.id))
+    return replace(project, after=renamed(project.after), excludes=renamed(project.excludes))
 
 
 def split_by(programme: Programme, project_id: str, groups: Mapping[tuple[str, str], str]) -> Programme:
@@ -55,7 +55,7 @@ def split_by(programme: Programme, project_id: str, groups: Mapping[tuple[str, s
         if own.id == project_id:
             kept.extend(parts)
         else:
-            kept.append(replace(own, **{name: _renamed(own, name, project_id, ids) for name in LINKS}))
+            kept.append(_relinked(own, project_id, ids))
     return replace(programme, projects=tuple(kept))
 
 
