@@ -16,7 +16,7 @@ from kans_model.policy.parameters import band
 from kans_model.reports.policy import limits_met
 from kans_model.study.study import Study
 from kans_model.tables.reading import cells, table
-from kans_model.words.amounts import band_text, money, money_and_range, money_short, number, percent
+from kans_model.words.amounts import band_text, chance, money, money_and_range, money_short, number, percent
 from kans_model.words.texts import t
 
 
@@ -204,11 +204,24 @@ def sets_table(study: Study, together: Comparison, lang: str = "nl") -> pd.DataF
                 _amount(mid, low, high, lang),
                 money_short(paid, lang),
                 t("policy.limits_short", lang, met=met, n=n_limits) if n_limits else "–",
-                percent(chance_best, lang) if math.isfinite(chance_best) else t("unknown", lang),
+                _best_text(chance_best, len(together.effects), lang),
             )
         )
     heads = ("set", "brings", "avoids", "costs", "limits", "best")
     return pd.DataFrame(rows, columns=[t(f"policy.column_{name}", lang) for name in heads])
+
+
+def _best_text(share: float, n_sets: int, lang: str) -> str:
+    """The chance that a set is the best; one by itself is held against nothing.
+
+    Examples
+    --------
+    >>> _best_text(1.0, 1, "nl"), _best_text(0.43, 3, "en")
+    ('–', '43%')
+    """
+    if n_sets < 2:
+        return "–"
+    return chance(share, lang) if math.isfinite(share) else t("unknown", lang)
 
 
 def schemes_table(rows: Sequence[Scheme], lang: str = "nl") -> pd.DataFrame:
