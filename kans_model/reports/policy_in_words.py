@@ -25,7 +25,7 @@ def share_band(low: float | None, high: float | None, lang: str = "nl") -> str:
 
     Examples
     --------
-    >>> share_band(0.14, 0.22), share_band(None, None)
+    >>> share_band(0.14, 0.22).replace("\N{NO-BREAK SPACE}", " "), share_band(None, None)
     ('14–22 %', 'onbekend')
     """
     if low is None or high is None or not math.isfinite(low):
@@ -41,7 +41,7 @@ def gap_sentence(gap: Gap, lang: str = "nl") -> str:
 
     Examples
     --------
-    >>> gap_sentence(Gap("rain_barrel", 0.4, 0.14, 0.18, 0.22, 0.1, 0.25))
+    >>> gap_sentence(Gap("rain_barrel", 0.4, 0.14, 0.18, 0.22, 0.1, 0.25)).replace("\N{NO-BREAK SPACE}", " ")
     'Regenton: u rekent op 40 %, dit beleid brengt 14–22 %'
     """
     return t(
