@@ -15,7 +15,7 @@ def subsidy_eur(
     --------
     >>> subsidy_eur([2000, 4000], 0.5, 1500).tolist()
     [1000.0, 1500.0]
-    >>> subsidy_eur([2000, 4000], 0.5, 1500, own_share_min=0.7).tolist()
+    >>> subsidy_eur([2000, 4000], 0.5, 1500, own_share_min=0.7).round(2).tolist()
     [600.0, 1200.0]
     """
     cost = np.asarray(cost_eur, dtype=float)
