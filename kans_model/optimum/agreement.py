@@ -9,6 +9,7 @@ import numpy as np
 
 from kans_model.comparison.verdicts import MET, verdicts
 from kans_model.computing.progress import Cancelled, Progress
+from kans_model.dialogue.ambition import Threshold
 from kans_model.measures.portfolio import Portfolio
 from kans_model.optimum.answer import package
 from kans_model.optimum.consensus import Consensus, consensus
@@ -83,6 +84,12 @@ class Agreement:
         return sorted(self.shares.losers, key=lambda loser: loser.lacked_share)
 
 
+def known_thresholds(study: Study, horizon: str) -> tuple[Threshold, ...]:
+    """Limits of damage that a search can hold: none on a theme without data, whose verdict says unknown."""
+    known = study.baseline.hazards_included
+    return tuple(limit for limit in study.thresholds(horizon) if limit.hazard in known)
+
+
 def agreement(
     study: Study,
     budget_eur: float,
@@ -108,7 +115,7 @@ def agreement(
         study.ambition,
         budget_eur=budget_eur,
         horizon=horizon,
-        thresholds=study.thresholds(horizon),
+        thresholds=known_thresholds(study, horizon),
         limits=held_limits(study, horizon)[0],
     )
     agreed = consensus(study, study.dialogue.partners, question, progress, cancelled)

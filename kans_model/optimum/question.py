@@ -19,7 +19,7 @@ from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.entry import FEWEST_EUR
-from kans_model.words.problems import KansError, Problem
+from kans_model.words.problems import KansError, Phrase, Problem
 
 GOALS = ("avoided", "npv", "weighted", "cheapest")
 BUDGETS_OF = ("all", "public")
@@ -236,7 +236,7 @@ class Question(Choices):
         included = study.baseline.hazards_included
         for threshold in self.thresholds:
             if threshold.hazard in table("hazards").index and threshold.hazard not in included:
-                yield Problem("threshold_on_unknown", value=threshold.hazard)
+                yield Problem("threshold_on_unknown", value=Phrase(f"hazard.{threshold.hazard}"))
         ids = [criterion.id for criterion in self.limits]
         yield from (Problem("limit_twice", value=name) for name in sorted(set(ids)) if ids.count(name) > 1)
         for criterion in self.limits:

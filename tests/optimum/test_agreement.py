@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import Partner
-from kans_model.optimum.agreement import RULES, agreement
+from kans_model.optimum.agreement import RULES, agreement, known_thresholds
 from kans_model.outlook.scenario import Scenario
 from tests.fixtures.small import corner
 
@@ -35,6 +36,15 @@ def test_packages_of_the_rules_stay_within_the_budget(found):
     assert poorer.is_above_budget("mean")
 
 
-def test_losers_come_by_how_little_they_lacked(found):
-    lacked = [loser.lacked_share for loser in found.nearest_losers(4)]
-    assert lacked == sorted(loser.lacked_share for loser in found.shares.losers)[:4]
+def test_a_limit_on_a_theme_without_data_stops_no_search():
+    study = corner()
+    for code in study.city.areas.index:
+        study = study.replaced(city=study.city.with_values(code, vulnerable_buildings=None))
+    asked = (
+        Criterion("d", "damage_drought", 1.0, "unacceptable"),
+        Criterion("h", "damage_heat", 1e9, "unacceptable"),
+    )
+    dry = study.replaced(dialogue=Dialogue(criteria=asked, partners=PARTNERS))
+    assert "drought" not in dry.baseline.hazards_included
+    assert [limit.hazard for limit in known_thresholds(dry, "2050")] == ["heat"]
+    assert agreement(dry, 1e6).capex_eur["maximin"] <= 1e6 * (1 + 1e-6)
