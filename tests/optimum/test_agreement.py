@@ -48,3 +48,8 @@ def test_a_limit_on_a_theme_without_data_stops_no_search():
     assert "drought" not in dry.baseline.hazards_included
     assert [limit.hazard for limit in known_thresholds(dry, "2050")] == ["heat"]
     assert agreement(dry, 1e6).capex_eur["maximin"] <= 1e6 * (1 + 1e-6)
+
+
+def test_losers_come_by_how_little_they_lacked(found):
+    lacked = [loser.lacked_share for loser in found.losers]
+    assert lacked == sorted(loser.lacked_share for loser in found.shares.losers)
