@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import panel as pn
-from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import SERVED, Shell
+from dashboards.parts.live.fields import small
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.live.post import together
@@ -52,7 +52,7 @@ class RisicodialoogPage(Viewer):
         def column(span: int, section: Section) -> pn.Column:
             return pn.Column(section.column, css_classes=["stack", f"span-{span}"], **stack)
 
-        self.nobody = LiveHtml(str(Markup("<p>{}</p>").format(table.text("partners_empty"))))
+        self.nobody = LiveHtml(small([table.text("partners_empty")]))
         parts = {
             "limits": [grid(column(8, self.criteria), column(4, self.map))],
             "partners": [grid(column(8, self.partners))],
@@ -71,7 +71,7 @@ class RisicodialoogPage(Viewer):
         self.layout = pn.Column(
             top,
             self.tabs,
-            *(one for columns in parts.values() for one in columns),
+            *(part for columns in parts.values() for part in columns),
             css_classes=["page", "risicodialoog"],
             **stack,
         )
