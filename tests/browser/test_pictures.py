@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from dashboards.parts.live.tables import cell
 from kans_model.city.city import City
@@ -70,6 +71,7 @@ def test_the_figures_of_a_chart_are_those_of_its_table(reader, server, tmp_path)
     open_page(reader, f"{server().url}/?page=stresstest")
     reader.get_by_role("button", name="Tabel", exact=True).nth(1).click()
     table = reader.get_by_role("table", name="Zwaarst getroffen buurten")
+    expect(table).to_be_visible()
     rows = [row.inner_text().split("\t") for row in table.locator("tbody tr").all()]
     heads = table.locator("thead th").all_inner_texts()
     taken(reader, "CSV", RANKING).save_as(tmp_path / "chart.csv")
