@@ -249,7 +249,7 @@ def test_the_optimum_is_saved_with_the_study_and_told_in_words(tmp_path):
         (("--budget-eur", "1e6", "--pin", "wadi=veel"), "wadi=veel"),
         (("--budget-eur", "1e6", "--pin", "wadi=0.9"), "wadi"),
         (("--budget-eur", "1e6", "--threshold", "heat=1000"), "1.000"),
-        (("--budget-eur", "1e6", "--threshold", "flood=1000"), "flood"),
+        (("--budget-eur", "1e6", "--threshold", "flood=1000"), "overstroming"),
         (("--budget-eur", "1e6", "--split", "niemand"), "niemand"),
         (("--budget-eur", "1e6", "--front", "1"), "1"),
         (("--budget-eur", "1e6", "--goal", "geluk"), "geluk"),
