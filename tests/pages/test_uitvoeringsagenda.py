@@ -23,6 +23,8 @@ def test_without_projects_it_says_what_to_do_first_and_one_step_makes_them():
     shown = page()
     assert "nog geen projecten" in shown.head.view.slots["conclusion"]
     assert "maak projecten" in shown.decision.view.slots["text"]
+    assert [shown.head.figures.view.slots[name] for name in ("planned", "avoided", "missed")] == ["–"] * 3
+    assert not shown.chances.column.visible
     use(shown.gantt.view, do="make")
     assert len(shown.session.study.programme.projects) == len(PROJECTS)
     assert f"{len(PROJECTS)} projecten staan klaar" in shown.head.view.slots["conclusion"]

@@ -29,6 +29,7 @@ class Chances(Section):
 
     def update(self) -> None:
         agenda, now = self.agenda, self.agenda.now
+        self.column.visible = bool(agenda.programme.projects)
         missed, rest = now.missed[:SHOWN], now.missed[SHOWN:]
         if not now.works:
             title = agenda.text("missed_title_unknown")

@@ -36,6 +36,10 @@ class Head(Viewer):
         self.view.show(
             conclusion=conclusion(now.plan, now.missed, lang), caveats=notices(agenda.session, result)
         )
+        if not agenda.programme.projects:
+            for name in NAMES:  # nobody knows yet, which is not nought
+                self.figures.show(name, number="–", note=agenda.text("figure_later"))
+            return
         self._show_planned()
         share = RiskPath(now.plan).avoided_share(SHOWN_YEAR)
         self.figures.show("avoided", number=percent(share, lang), note=agenda.text("avoided_note"))

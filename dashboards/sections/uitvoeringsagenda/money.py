@@ -34,6 +34,7 @@ class Money(Section):
 
     def update(self) -> None:
         agenda, now = self.agenda, self.agenda.now
+        self.column.visible = bool(agenda.programme.projects)
         ids, actors = now.ledger.actors.ids, agenda.study.actors
         pays = np.flatnonzero(now.limits.bill_eur.sum(axis=(0, 1)) > 0)
         layers = {
