@@ -48,9 +48,11 @@ def reader(desk):
     desk.elsewhere.clear()
     desk.mistakes.clear()
     yield desk
-    if urlsplit(desk.url).hostname in HERE:
-        # nor the address: what a tab leaves, it keeps as the study that was open
-        desk.evaluate("localStorage.clear(), sessionStorage.clear(), history.replaceState(null, '', '/')")
+    here = urlsplit(desk.url)
+    if here.hostname in HERE:
+        # An open page still hears of its study, and a tab keeps what it leaves: the page goes first.
+        desk.goto(urlunsplit((here.scheme, here.netloc, "/liveness", "", "")))
+        desk.evaluate("localStorage.clear(), sessionStorage.clear()")
     desk.context.clear_cookies()
 
 
