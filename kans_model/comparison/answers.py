@@ -79,8 +79,8 @@ def answers(result: xr.Dataset) -> dict[str, float]:
             avoided_per_keur(in_2050["avoided_total_eur"], values["present_value_cost_total_eur"])
         ),
         "avoided": float(in_2050["avoided_total_eur"]) / MILLION,
-        "deaths": float(np.nansum(in_2050["deaths_after"])),
-        "entered": float(np.nansum(values_at(result, "entered_after", "event", EVENT_YEARS))),
+        "deaths": float(known_sum(in_2050["deaths_after"])),
+        "entered": float(known_sum(values_at(result, "entered_after", "event", EVENT_YEARS))),
         "reach": float(np.nanmean(values["reach_pct"])),
     }
 

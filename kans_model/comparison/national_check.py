@@ -8,6 +8,7 @@ import numpy as np
 
 from kans_model.evaluation.damage_lines import COMPONENTS
 from kans_model.evaluation.prices import price_factor
+from kans_model.evaluation.result import known_sum
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import AT_2050, HORIZONS
@@ -73,7 +74,7 @@ def national_check(study: Study) -> tuple[NationalEstimate, ...]:
     >>> [estimate.key for estimate in national_check(Study.default(City.demo()))]
     ['national_pbl_eur_per_resident', 'national_kss_eur_per_resident']
     """
-    per_resident = np.sum(list(by_theme_eur(study).values()), axis=0)
+    per_resident = known_sum(np.stack(list(by_theme_eur(study).values())), axis=0)
     years = study.scenario.climate_rows()["year"].to_numpy(dtype=float)
     first, last = KSS_YEARS
     path = np.interp(np.arange(first, last + 1), years, per_resident)
@@ -87,10 +88,19 @@ def national_check(study: Study) -> tuple[NationalEstimate, ...]:
 
 
 def by_theme_eur(study: Study) -> dict[str, np.ndarray]:
-    """Damage per resident and theme without a package, shape (horizon,); nothing where unknown. [EUR/yr]"""
-    damage = study.evaluate("niets_doen")["ead_before_eur"]
+    """Damage per resident and theme without a package, shape (horizon,). [EUR/yr]
+
+    Areas where it is unknown are left out; NaN for a theme that is unknown everywhere.
+    """
+    damage = study.evaluate("niets_doen")["ead_before_eur"].transpose("hazard", "area", "horizon")
     residents = float(study.city.areas["residents"].sum())
-    return {theme: np.nansum(damage.sel(hazard=theme).values, axis=0) / residents for theme in THEMES}
+    eur = known_sum(damage.sel(hazard=list(THEMES)).values, axis=1) / residents
+    return dict(zip(THEMES, eur, strict=True))
+
+
+def unknown_themes(study: Study) -> list[str]:
+    """Themes that this city knows nothing of: beside a national estimate its sum is a lower end."""
+    return [theme for theme, eur in by_theme_eur(study).items() if np.isnan(eur).all()]
 
 
 def is_scaled(line: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kans_model.comparison.national_check import by_theme_eur, national_check, scaled_share
+from kans_model.comparison.national_check import by_theme_eur, national_check, scaled_share, unknown_themes
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.reports.study_head import study_head
 from kans_model.reports.theme_in_words import horizon_name, theme_name
@@ -25,7 +25,10 @@ def summarised(study: Study) -> dict[str, Any]:
         "indicative": study.city.indicative,
         "price_year": PRICE_YEAR,
         "eur_per_resident_per_year": {
-            theme: dict(zip(HORIZONS, map(float, eur), strict=True))
+            theme: {
+                horizon: float(value) if np.isfinite(value) else None
+                for horizon, value in zip(HORIZONS, eur, strict=True)
+            }
             for theme, eur in by_theme_eur(study).items()
         },
         "share_scaled_to_a_national_total": share if np.isfinite(share) else None,
@@ -51,7 +54,9 @@ def told(study: Study, lang: str) -> str:
             amounts="; ".join(
                 f"{horizon_name(horizon, lang)} {number(eur[place], lang, 0)}"
                 for place, horizon in enumerate(HORIZONS)
-            ),
+            )
+            if np.isfinite(eur).any()
+            else t("unknown", lang),
         )
         for theme, eur in by_theme_eur(study).items()
     ]
@@ -72,5 +77,7 @@ def told(study: Study, lang: str) -> str:
         for estimate in national_check(study)
     ]
     head = t("national.head", lang, city=study.city.name, year=PRICE_YEAR)
+    missing = ", ".join(theme_name(theme, lang) for theme in unknown_themes(study))
+    lower = [t("national.lower", lang, themes=missing)] if missing else []
     scaled = t("national.scaled", lang, share=percent(scaled_share(study), lang))
-    return "\n\n".join(["\n".join([head, *themes]), *estimates, scaled])
+    return "\n\n".join(["\n".join([head, *themes, *lower]), *estimates, scaled])

@@ -3,9 +3,19 @@
 import numpy as np
 import pytest
 
-from kans_model.comparison.national_check import is_scaled, national_check, scaled_share
+from kans_model.city.city import City
+from kans_model.comparison.national_check import (
+    by_theme_eur,
+    is_scaled,
+    national_check,
+    scaled_share,
+    unknown_themes,
+)
 from kans_model.hazards.rainfall import return_period_years
+from kans_model.reports.national_in_words import summarised, told
+from kans_model.study.study import Study
 from kans_model.tables.reading import table
+from kans_model.tables.vocabulary import HORIZONS
 from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.packages import demo
 
@@ -72,3 +82,16 @@ def test_the_norm_of_70_mm_has_the_return_period_of_the_models_own_rain():
         assert "200 years now" in row["note"] or "in 200 years" in row["note"]
         assert "156 years in 2050H" in row["note"]
         assert not any("100" in row[f"name_{lang}"] for lang in LANGUAGES)
+
+
+def test_what_a_city_does_not_know_is_unknown_beside_the_country_and_its_sum_a_lower_end():
+    """Without foundations, drought is unknown: never € 0, and the other two themes make the sum."""
+    areas = demo().city.areas.drop(columns="vulnerable_buildings", errors="ignore")
+    study = Study.default(City.from_areas(areas, "zonder funderingen"))
+    eur = by_theme_eur(study)
+    assert np.isnan(eur["drought"]).all()
+    assert unknown_themes(study) == ["drought"]
+    lower, _ = national_check(study)
+    assert lower.city_eur == pytest.approx(eur["pluvial"][1] + eur["heat"][1])
+    assert "Droogte: onbekend" in told(study, "nl")
+    assert summarised(study)["eur_per_resident_per_year"]["drought"] == dict.fromkeys(HORIZONS)

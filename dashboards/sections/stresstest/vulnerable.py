@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from panel.viewable import Viewable, Viewer
 
@@ -18,6 +17,7 @@ from kans_model.comparison.vulnerable_places import (
     social_vulnerability,
     vulnerable_people,
 )
+from kans_model.evaluation.result import known_sum
 from kans_model.exchange.import_report import column_label
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import EVENT_YEARS
@@ -64,7 +64,7 @@ class Vulnerable(Viewer):
         self._study = study
         frame = self.people_frame()
         worst = frame.sort_values(frame.columns[3], ascending=False, kind="stable").head(N_SHOWN)
-        older = float(np.nansum(vulnerable_people(study)["older"]))
+        older = float(known_sum(vulnerable_people(study)["older"].to_numpy()))
         self.left.show(title=self._t("people", n=number(older, self.lang, 0)))
         self.people.show(
             people=table_html(worst.drop(columns=frame.columns[1]), self.lang, self._t("people_worst")),
