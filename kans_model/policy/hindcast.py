@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kans_model.policy.parameters import BAND, Parameters, drawn
+from kans_model.policy.private_ground import FLAT_ROOF
 from kans_model.policy.uptake import ceiling_share, next_share, payback_years, subsidy_eur
 from kans_model.tables.reading import table
 
@@ -93,9 +94,11 @@ def _predicted(row: Any, own: Parameters) -> np.ndarray:
         most = None if np.isnan(row["ceiling_eur"]) else float(row["ceiling_eur"])
         given = subsidy_eur(price * size, float(row["subsidy_share"]), most) / size
     speed = own[f"{row['lever']}_speed"] if row["lever"] in ("campaign", "adviser") else np.ones(len(own))
-    benefit = own["appreciation"] * price
+    on_roof = table("measures")["stock"][row["measure"]] == FLAT_ROOF
+    benefit = own["roof_appreciation" if on_roof else "appreciation"] * price
     ceiling = ceiling_share(payback_years(price, given, benefit), own["ceiling_decay"])
-    p, q = own["innovation"] * speed, own["imitation"]
+    addressed = own["unaided"] if row["lever"] == "none" else np.ones(len(own))
+    p, q = own["innovation"] * addressed * speed, own["imitation"]
     nothing = np.zeros(len(own))
     before = next_share(nothing, ceiling, p, q, float(row["earlier_years"]))
     joined = next_share(before, ceiling, p, q, years) - before

@@ -87,6 +87,11 @@ class Lever:
         return str(cells("levers", "speed")[self.kind])
 
     @property
+    def addresses_owners(self) -> bool:
+        """Whether owners hear of it by itself, so that more of them come to think of the measure."""
+        return bool(cells("levers", "addresses_owners")[self.kind])
+
+    @property
     def moves(self) -> tuple[str, ...]:
         """Measures it works on: its own, else all its kind can move."""
         return self.measures or tuple(cells("levers", "measures")[self.kind].split(";"))

@@ -67,6 +67,11 @@ class Cells:
         """Avoided a year by the first unit. [EUR/yr]"""
         return self.ground.damage_eur[self.measure]
 
+    @property
+    def on_flat_roof(self) -> np.ndarray:
+        """Whether it lies where its owner does not see it, bool."""
+        return self.ground.on_flat_roof[self.measure]
+
     def of_measure(self, measure: str) -> np.ndarray:
         """Cells of a measure, bool."""
         names = self.ground.measures

@@ -29,12 +29,13 @@ class _Drive(NamedTuple):
     Attributes
     ----------
     ceiling, innovation : array, shape (row, cell)
-        Without subsidy; Bass p. [-], [1/yr]
+        Without subsidy; Bass p of who gets none. [-], [1/yr]
     subsidised : array of int
         Cells that get any subsidy; the other fields are of these.
     given_eur : array, shape (lever, row, cell)
         Per unit. [EUR]
-    subsidised_ceiling : array, shape (row, cell)
+    subsidised_ceiling, subsidised_innovation : array, shape (row, cell)
+        Of who gets it: a scheme addresses him. [-], [1/yr]
     """
 
     ceiling: np.ndarray
@@ -42,6 +43,7 @@ class _Drive(NamedTuple):
     subsidised: np.ndarray
     given_eur: np.ndarray
     subsidised_ceiling: np.ndarray
+    subsidised_innovation: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,10 +101,23 @@ class Paths:
                 factor = factor * (1 + faster * self.cells.reached(lever) * self._has(place))
         return np.minimum(factor, self.parameters["speed_cap"][:, None])
 
+    def _addressed(self, year: int) -> np.ndarray:
+        """Part of Bass p that works: all where a lever addresses owners, little where none does. [-]
+
+        Bass p stands for what reaches owners from outside; a subsidy counts for who gets it only.
+        """
+        told = np.zeros((self._n_rows, len(self.cells)))
+        for place, lever in enumerate(self.levers):
+            if lever.addresses_owners and lever.mechanism != "subsidy" and lever.works_in(year):
+                told = np.maximum(told, self.cells.reached(lever) * self._has(place))
+        alone = self.parameters["unaided"][:, None]
+        return alone + (1 - alone) * told
+
     def _benefit_eur(self, year: int) -> np.ndarray:
         """What a unit brings its owner in a year, (row, cell). [EUR/yr]"""
         cells, own = self.cells, self.parameters
-        benefit = own["appreciation"][:, None] * cells.price_eur
+        liking = np.where(cells.on_flat_roof, own["roof_appreciation"][:, None], own["appreciation"][:, None])
+        benefit = liking * cells.price_eur
         benefit = benefit + own["own_damage"][:, None] * cells.damage_eur
         for place in self._of("discount"):
             lever = self.levers[place]
@@ -125,8 +140,8 @@ class Paths:
         some = np.flatnonzero((given > 0).any(axis=(0, 1)))
         whole = given[..., some].sum(axis=0)
         within = ceiling_share(payback_years(price[some], whole, benefit[:, some]), decay)
-        speed = self.parameters["innovation"][:, None] * self._speed(year)
-        return _Drive(without, speed, some, given[..., some], within)
+        full = self.parameters["innovation"][:, None] * self._speed(year)
+        return _Drive(without, full * self._addressed(year), some, given[..., some], within, full[:, some])
 
     @cached_property
     def _by_choice(self) -> tuple[np.ndarray, np.ndarray]:
@@ -144,7 +159,7 @@ class Paths:
             drive, some = drives[working], drives[working].subsidised
             alone = next_share(share, drive.ceiling, drive.innovation, imitation)
             if len(some):
-                before, innovation = share[:, some], drive.innovation[:, some]
+                before, innovation = share[:, some], drive.subsidised_innovation
                 asked = next_share(before, drive.subsidised_ceiling, innovation, imitation) - before
                 granted, paid[:, :, step] = self._within_budgets(asked, drive)
                 # money goes to who asks for it, also to owners who would have joined without

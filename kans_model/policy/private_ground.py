@@ -13,6 +13,7 @@ from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import LANDOWNERS, PRIVATE_OWNERS
 
 MM_PER_M = 1000
+FLAT_ROOF = "flat_roof"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +35,8 @@ class PrivateGround:
         What it holds of the rain on what drains to it; zero for what stores none. [mm]
     participation : array, shape (measure,)
         Share of owners that packages count on at full uptake: *haalbare deelname*. [-]
-    is_surface : array of bool, shape (measure,)
-        Counted in square metres.
+    is_surface, on_flat_roof : array of bool, shape (measure,)
+        Counted in square metres; lies on a flat roof.
     """
 
     base: Baseline
@@ -46,6 +47,7 @@ class PrivateGround:
     depth_mm: np.ndarray
     participation: np.ndarray
     is_surface: np.ndarray
+    on_flat_roof: np.ndarray
 
     @classmethod
     def of(cls, base: Baseline) -> PrivateGround:
@@ -76,6 +78,7 @@ class PrivateGround:
             depth,
             participation,
             (rows["unit"].loc[list(names)] == "m2").to_numpy(),
+            (rows["stock"].loc[list(names)] == FLAT_ROOF).to_numpy(),
         )
 
     @property

@@ -43,6 +43,7 @@ POLICY_TABLES = {
             **name_columns("name", "what"),
             "mechanism": choice(LEVER_MECHANISMS),
             "speed": keys("uptake_parameters"),
+            "addresses_owners": whole(0, 1),
             "measures": keys("measures"),
             "owners": text(list_of=PRIVATE_OWNERS),
             "authority": choice(LEVER_AUTHORITIES),

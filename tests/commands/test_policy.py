@@ -38,7 +38,7 @@ def test_in_words_it_says_what_is_counted_on_what_comes_and_what_was_seen(study)
     assert "Groen dak (sedum): u rekent op 10\u00a0%, dit beleid brengt" in text
     assert "Kans dat deze set het meest vermijdt" in text
     assert "tellen niet op" in text
-    assert "6 van 6 regelingen" in text
+    assert "9 van 9 regelingen" in text
 
 
 def test_as_json_what_the_municipality_pays_is_what_owners_are_relieved_of(study):

@@ -99,4 +99,4 @@ def test_the_table_behind_the_rows_holds_what_they_show():
 
 def test_what_was_seen_elsewhere_stands_beside_the_band_in_both_languages():
     assert "Woerden" in page().hindcast.column[1].html
-    assert "6 of 6 schemes" in page(lang="en").hindcast.column[1].html
+    assert "9 of 9 schemes" in page(lang="en").hindcast.column[1].html

@@ -131,6 +131,24 @@ def test_campaign_adviser_and_example_together_are_no_faster_than_the_cap():
     np.testing.assert_allclose(speed[0, residents], 4.0)  # 2 * 2.5 * 1.2 = 6 is more than the cap
 
 
+def test_who_is_not_addressed_joins_a_tenth_as_fast_by_himself():
+    """By hand: in the first year p counts alone; a subsidy that starts later changes nothing before."""
+    own = paths()
+    first = own._by_choice[0][0, :, 0]
+    p, q = 0.015 * 0.1, 0.3
+    left = np.exp(-(p + q))
+    part = (1 - left) / (1 + q / p * left)
+    np.testing.assert_allclose(first, own._drive(2027).ceiling[0] * part)
+    told = paths(Lever("c", "campaign", 2027, measures=(BARREL,)))
+    residents = told.cells.owner == 0
+    assert (told.share[0, residents, 5] > 5 * own.share[0, residents, 5]).all()
+
+
+def test_money_for_few_does_not_make_all_others_join():
+    """A euro of subsidy a year moves next to nothing, though a scheme addresses who gets it."""
+    np.testing.assert_allclose(share(replace(SUBSIDY, budget_eur_per_year=1.0)), share(), rtol=1e-2)
+
+
 def test_a_lever_for_some_areas_moves_those_only():
     code = demo().city.areas.index[0]
     moved = paths(replace(SUBSIDY, areas=(code,), subsidy_share=1.0))
