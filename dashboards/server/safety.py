@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from dashboards.server import components, headers, hosts, load, replies
+from dashboards.server import components, fairness, headers, hosts, load, replies
 
 
 @cache
 def secure() -> None:
-    """Close what is not served, send the headers, check names, limit the load, and keep errors inside."""
+    """Close what is not served, send the headers, check names, limit and share the load, hide errors."""
     components.close()
     headers.send()
     hosts.check()
     load.limit()
+    fairness.share()
     replies.shorten()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,6 +14,9 @@ from bokeh.document import Document
 from kans_model.computing.progress import CancelledError
 
 AT_A_TIME = 2
+STEP_BACK = 10
+"""By how much slow work gives way to who moves a slider, as `nice` counts. With half of it a slider waited
+for the work still; with the whole of it the work hardly ran on a machine with other things to do."""
 AWAY_SECONDS = 20.0
 """A page that is gone for longer does not wait for its work any more; one that was cut off is back sooner."""
 
@@ -25,6 +30,12 @@ def is_away(document: Document) -> bool:
     return bool(session.connection_count == 0 and away_s > AWAY_SECONDS)
 
 
+def step_back() -> None:
+    """Let this thread, and those it starts, give way to the others; elsewhere than on Linux it cannot."""
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEP_BACK)
+
+
 class WorkQueue:
     """Work in the order it was asked, a few at a time.
 
@@ -35,7 +46,9 @@ class WorkQueue:
 
     def __init__(self, at_a_time: int = AT_A_TIME) -> None:
         self._at_a_time, self._lock = at_a_time, threading.Lock()
-        self._pool = ThreadPoolExecutor(max_workers=at_a_time, thread_name_prefix="slow")
+        self._pool = ThreadPoolExecutor(
+            max_workers=at_a_time, thread_name_prefix="slow", initializer=step_back
+        )
         self._open: set[Future] = set()
 
     def submit(

@@ -1,5 +1,7 @@
 """Work of pages: in turn, said while it waits, and not done for a page that is gone."""
 
+import os
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -11,7 +13,7 @@ from bokeh.server.session import ServerSession
 
 from dashboards.parts.live import slow_work
 from dashboards.parts.live.slow_work import SlowWork
-from dashboards.parts.live.work_queue import AWAY_SECONDS, WorkQueue, is_away
+from dashboards.parts.live.work_queue import AWAY_SECONDS, STEP_BACK, WorkQueue, is_away
 from kans_model.computing.progress import CancelledError, paced
 
 
@@ -75,6 +77,23 @@ def test_work_waits_for_its_turn_and_knows_how_many_are_before_it():
         third.result(10)
     assert order == ["first", "second"]
     assert queue.submit(lambda: 4, lambda: False, lambda: None)[1] == 0
+
+
+def test_work_gives_way_to_the_thread_that_answers_readers():
+    def priorities():
+        own = [os.getpriority(os.PRIO_PROCESS, threading.get_native_id())]
+        helper = threading.Thread(
+            target=lambda: own.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        )
+        helper.start()
+        helper.join()
+        return own
+
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    own, of_its_helper = WorkQueue().submit(priorities, lambda: False, lambda: None)[0].result(10)
+    expected = max(before, STEP_BACK) if sys.platform == "linux" else before
+    assert (own, of_its_helper) == (expected, expected)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
 
 
 @pytest.fixture
