@@ -58,6 +58,8 @@ class Burden:
         VAT on investment, renewal and upkeep. [EUR, real]
     given_eur, granted_eur : array, shape (rule, actor, measure, building year)
         What each receives and pays under every rule of the split. [EUR, real]
+    fits : array of bool, shape (rule, measure, landowner, building year)
+        The cost each rule is for.
     lines : list of Line
         The audit.
     """
@@ -142,6 +144,8 @@ class Burden:
         self.payers = [self.actors.joined.get(payer, payer) for payer in payers]
         shape = (len(split.instruments), len(ids), len(lines.measures), len(built))
         self.given_eur, self.granted_eur = np.zeros((2, *shape))
+        n_owners = lines.quantity.shape[1]
+        self.fits = np.zeros((len(split.instruments), len(lines.measures), n_owners, len(built)), dtype=bool)
         if not split.instruments or not lines.measures:
             return
         cost = EligibleCost(
@@ -159,7 +163,7 @@ class Burden:
             inflation=self.split.rate("inflation"),
         )
         given = grants(cost, split.instruments, split.rules)
-        self.held, self.lines = given.held, given.lines
+        self.held, self.lines, self.fits = given.held, given.lines, given.fits
         self.given_eur, self.granted_eur = given.received_eur, given.paid_eur
         self.received_eur[:, built] = self.given_eur.sum(axis=(0, 2))
         self.paid_eur[:, built] = self.granted_eur.sum(axis=(0, 2))

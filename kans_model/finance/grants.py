@@ -51,6 +51,8 @@ class RuleGrants(NamedTuple):
         Whether a ceiling or cap cut the rule: it gives no more when the cost rises.
     lines : list of Line
     received_eur, paid_eur : array, shape (rule, actor, measure, year)
+    fits : array of bool, shape (rule, measure, landowner, year)
+        The cost each rule is for, whether or not it gives anything.
     """
 
     given_eur: np.ndarray
@@ -58,6 +60,7 @@ class RuleGrants(NamedTuple):
     lines: list[Line]
     received_eur: np.ndarray
     paid_eur: np.ndarray
+    fits: np.ndarray
 
 
 def grants(
@@ -79,13 +82,14 @@ def grants(
     """
     given = np.zeros((len(names), *cost.cost_eur.shape))
     parties = np.zeros((2, len(names), len(cost.actors), len(cost.measures), len(cost.years)))
-    held = np.zeros(len(names), dtype=bool)
+    held, fits_of = np.zeros(len(names), dtype=bool), np.zeros(given.shape, dtype=bool)
     lines: list[Line] = []
     before = _Before(np.zeros_like(cost.cost_eur), cost.borne_eur(), cost.levy_room_eur())
     for place, name in enumerate(names):  # a handful of rules, each after the other
         scheme = rule(name, own)
         scheme["payer"] = cost.joined.get(scheme["payer"], scheme["payer"])
         fits, reason = _fitting(cost, scheme)
+        fits_of[place] = fits
         if not reason:
             given[place], held[place], reason, is_uncounted = _amounts(cost, scheme, fits, before)
             parties[:, place] = cost.parties(scheme["payer"], given[place], before.left_eur, before.room_eur)
@@ -95,7 +99,7 @@ def grants(
                 lines.append(Line(name, scheme["payer"], 0.0, "cap_unknown"))
         else:
             lines.append(Line(name, scheme["payer"], 0.0, reason))
-    return RuleGrants(given, held, lines, *parties)
+    return RuleGrants(given, held, lines, parties[0], parties[1], fits_of)
 
 
 class _Before(NamedTuple):
@@ -137,9 +141,9 @@ def _fitting(cost: EligibleCost, scheme: Mapping[str, Any]) -> tuple[np.ndarray,
     fits = measures[:, None, None] & owners[None, :, None] & in_time
     eligible = np.where(fits, _eligible(cost, scheme), 0.0)
     if eligible.sum() < SMALL_EUR:
-        return nothing, _without_others(cost, scheme["payer"], fits)
+        return fits, _without_others(cost, scheme["payer"], fits)
     if np.isnan(most_of_cap_eur(cost, scheme)[eligible > 0]).all():
-        return nothing, "cap_unknown"
+        return fits, "cap_unknown"
     return fits, ""
 
 

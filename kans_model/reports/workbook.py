@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -20,7 +21,7 @@ from kans_model.reports.workbook_about import write_about
 from kans_model.reports.workbook_assumptions import Assumptions, write_ranges
 from kans_model.reports.workbook_budget import write_budget, write_ratios
 from kans_model.reports.workbook_charges import PurseSheet
-from kans_model.reports.workbook_controls import charge_controls, grant_controls
+from kans_model.reports.workbook_controls import charge_controls, grant_controls, rule_controls
 from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_lines import KIND_COLUMN, LineSheet
 from kans_model.reports.workbook_payments import write_ceilings, write_nominal
@@ -224,8 +225,17 @@ class _Sheets:
             payer = self._name(line["payer"]) if line["payer"] in self.actors else line["payer"]
             rule = printable(line["name"])
             self.written.add(rule)
-            sheet.append([rule, payer, measure, line["eur"], printable(line["text"])])
+            eur = self._paid(line) or line["eur"]
+            sheet.append([rule, payer, measure, eur, printable(line["text"])])
         self._format(sheet, 4, EURO)
+
+    def _paid(self, line: Mapping[str, Any]) -> str | None:
+        """What a line of the audit gave, as a formula on the grants by year; None where it gave nothing."""
+        rules, lines = self.ledger.split.instruments, self.ledger.inputs.lines
+        if line["rule"] not in rules or not line["measure"] or line["payer"] not in self.actors:
+            return None
+        place = self.actors.index(line["payer"]), lines.measures.index(line["measure"])
+        return self.given.paid_in_all(rules.index(line["rule"]), *place)
 
     def check(self) -> None:
         """The model's own totals beside the workbook's."""
@@ -241,6 +251,7 @@ class _Sheets:
         totals = {"nominal": self.nominal} | ({"gap_value": self.gap} if self.gap else {})
         rows += charge_controls(self.ledger, self.purses, levy, totals, self.lang)
         rows += grant_controls(self.ledger, self.word("cash"), self.cash_rows, self.lang)
+        rows += rule_controls(self.ledger, self.given, self.lang)
         rows = [row for row in rows if math.isfinite(row[2])]  # nothing to hold against what nobody knows
         self.written |= {what for what, _, _ in rows}
         for what, formula, value in rows:

@@ -133,17 +133,22 @@ class Assumptions:
             self._rule(rule)
 
     def _rule(self, name: str) -> None:
-        """What a rule gives and its ceilings, each in a cell of its own."""
+        """What a rule gives, what may cut it and its ceilings, each in a cell of its own."""
         scheme = self.ledger.rule(name)
         for key, column, code in (
             ("share_of", "share", RATE),
             ("amount_of", "amount_eur", PLAIN),
             ("yearly_ceiling_eur", "yearly_ceiling_eur", PLAIN),
             ("total_ceiling_eur", "total_ceiling_eur", PLAIN),
+            ("stacking_limit", "stacking_limit", RATE),
+            ("own_share_min", "own_share_min", RATE),
+            ("cap_eur", "cap_eur", PLAIN),
+            ("projects_per_year", "projects_per_year", PLAIN),
+            ("min_eur", "min_eur", PLAIN),
         ):
             if scheme[column] is not None:
                 said = f"{self.word(f'rule_{column}')}: {scheme[f'name_{self.lang}']}"
-                unit = "" if column == "share" else "EUR"
+                unit = "EUR" if column.endswith("_eur") else ""
                 self._put(f"{key}:{name}", said, float(scheme[column]), unit, "", code)
 
     def _loan(self, actor: str) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from kans_model.finance.ledger import Ledger
 from kans_model.reports.workbook_charges import PurseSheet
+from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_payments import CashRows
 from kans_model.reports.workbook_rows import year_column
 from kans_model.words.terminal import printable
@@ -59,4 +60,15 @@ def grant_controls(ledger: Ledger, cash: str, rows_of: CashRows, lang: str) -> l
             if np.abs(flow).any():
                 what = f"{printable(ledger.actors.name(actor, lang))}: {t(f'cost_kind.{kind}', lang)}"
                 rows.append((what, f"=SUM('{cash}'!{first}{row}:{last}{row})", float(flow.sum())))
+    return rows
+
+
+def rule_controls(ledger: Ledger, sheet: GrantSheet, lang: str) -> list[Control]:
+    """What each rule gives over all years."""
+    rows = []
+    for place, name in enumerate(ledger.split.instruments):
+        formula = sheet.given(place)
+        if formula is not None:
+            what = f"{t('workbook.rule_given', lang)}: {printable(ledger.rule(name)[f'name_{lang}'])}"
+            rows.append((what, formula, float(ledger.grants_eur[place].sum())))
     return rows

@@ -40,6 +40,11 @@ class LineSheet:
     ----------
     at : dict
         Where each assumption stands.
+
+    Attributes
+    ----------
+    invested : dict
+        Measure and landowner, as places → row of the investment.
     """
 
     def __init__(self, book: Workbook, ledger: Ledger, at: dict[str, str], lang: str):
@@ -50,6 +55,7 @@ class LineSheet:
         self.first_taxed = self.first_year + len(self.years)
         self.rows = Rows(book.create_sheet(self.word("lines")), self._head())
         self.assets = asset_names(ledger, lang)
+        self.invested: dict[tuple[int, int], int] = {}
         self._write()
 
     def word(self, key: str) -> str:
@@ -78,6 +84,8 @@ class LineSheet:
                     words = [names[measure], t(f"landowner.{owner}", self.lang), self.kind(kind)]
                     first, last = letter(FIRST_SHARE), letter(FIRST_SHARE + len(self.actors) - 1)
                     row = self.rows.last + 1
+                    if kind == KINDS[0]:
+                        self.invested[m, o] = row
                     shares = self._shares(measure, ledger.wished_shares[at, m, o])
                     taxed: Sequence[Cell] = (
                         self._shares(measure, ledger.wished_taxed[at, m, o])

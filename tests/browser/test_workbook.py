@@ -10,7 +10,7 @@ from kans_model.exchange.city_import import import_city
 from kans_model.reports.budget_tables import budget_frame
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
-from tests.fixtures.full_split import full_split
+from tests.fixtures.full_split import cutting_split, full_split
 
 CENT = 0.005
 TYPED = {
@@ -68,6 +68,16 @@ def test_recalculated_every_number_is_the_stored_one_and_every_control_zero(libr
     ledger = study.ledger("eigen", full_split())
     levy = [row[12] for row in found["Heffing"].iter_rows(min_row=2, values_only=True)]
     assert levy == pytest.approx(ledger.levy_eur, abs=CENT)
+
+
+def test_grants_that_are_cut_are_the_models_to_the_cent(libreoffice):
+    study = Study.default(City.demo()).with_split(cutting_split())
+    content = financing_workbook(study, "eigen", "raad")
+    found = values(libreoffice(without_values(content)))
+    assert list(differences(values(content), found)) == []
+    controls = list(found["Controle"].iter_rows(min_row=2, values_only=True))
+    assert sum(row[0].startswith("Gegeven onder de regel") for row in controls) == 7
+    assert [row for row in controls if abs(row[1] - row[2]) > CENT] == []
 
 
 def test_a_real_city_recalculates_to_the_cent(libreoffice, example_city):

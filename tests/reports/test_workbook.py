@@ -13,7 +13,7 @@ from kans_model.finance.split import FinancingSplit
 from kans_model.reports import formula_values
 from kans_model.reports.workbook import financing_workbook
 from kans_model.study.study import Study
-from tests.fixtures.full_split import full_split
+from tests.fixtures.full_split import cutting_split, full_split
 from tests.fixtures.full_study import full_values
 from tests.fixtures.packages import demo
 from tests.fixtures.small import corner
@@ -240,6 +240,51 @@ def test_a_rule_typed_otherwise_in_the_sheet_gives_what_the_model_says_of_it():
     assert abs(ledger.levy_eur - before.levy_eur).max() > 1
     levy = [row[12] for row in stored["Heffing"].iter_rows(min_row=2, values_only=True)]
     assert levy == pytest.approx(ledger.levy_eur, abs=0.005)
+    borne = {row[0]: row[1] for row in stored["Partijen"].iter_rows(min_row=2, values_only=True)}
+    for actor, eur in zip(ledger.actors.ids, ledger.present_value_eur, strict=True):
+        assert borne[ledger.actors.name(actor, "nl")] == pytest.approx(eur, abs=0.01)
+
+
+def grants_of(study, split, typed):
+    """The workbook of a split with other assumptions typed, worked out again."""
+    book = openpyxl.load_workbook(io.BytesIO(financing_workbook(study.with_split(split), "eigen", split.id)))
+    left = dict(typed)
+    for row in book["Aannames"].iter_rows():
+        if row[0].value in left:
+            row[1].value = left.pop(row[0].value)
+    assert left == {}
+    return openpyxl.load_workbook(io.BytesIO(formula_values.stored(book)), data_only=True)
+
+
+def test_what_stacking_an_own_share_and_caps_cut_is_a_formula_too():
+    split = cutting_split()
+    rules = split.rules
+    before = demo().ledger("eigen", split)
+    reasons = {line.rule: line.reason for line in before.lines if line.eur}
+    assert {reasons[name] for name in ("stack", "own", "unit", "works")} == {"stacking", "cap"}
+    plain = grants_of(demo(), split, {})
+    assert {row[3] for row in plain["Controle"].iter_rows(min_row=2, values_only=True)} == {0}
+    changed = {name: dict(own) for name, own in rules.items()}
+    changed["stack"]["stacking_limit"], changed["own"]["own_share_min"] = 0.45, 0.1
+    changed["unit"]["cap_eur"], changed["home"]["cap_eur"] = 3.0, 25.0
+    changed["levy"]["min_eur"], changed["works"]["projects_per_year"] = 1e9, 7.0
+    typed = {
+        "Deel dat regels samen hoogstens geven: Provincie": 0.45,
+        "Deel dat de eigenaar minstens zelf betaalt: Fonds": 0.1,
+        "Hoogstens per aanvraag of stuk: Per stuk": 3.0,
+        "Hoogstens per aanvraag of stuk: Per huis": 25.0,
+        "Minstens in een jaar: Riool": 1e9,
+        "Projecten per jaar: Werken": 7.0,
+        "Prijsstijging per jaar": 0.03,
+    }
+    stored = grants_of(demo(), split, typed)
+    ledger = demo().ledger("eigen", split.changed(rules=changed, rates={"inflation": 0.03}))
+    given = {row[0]: row[1] for row in stored["Controle"].iter_rows(min_row=2, values_only=True)}
+    for place, name in enumerate(split.instruments):
+        eur = given[f"Gegeven onder de regel: {rules[name]['name']}"]
+        assert eur == pytest.approx(ledger.grants_eur[place].sum(), abs=0.01)
+    moved = abs(ledger.grants_eur - before.grants_eur).max(axis=1)
+    assert moved[1:].min() > 1  # each but the first, which nothing cuts
     borne = {row[0]: row[1] for row in stored["Partijen"].iter_rows(min_row=2, values_only=True)}
     for actor, eur in zip(ledger.actors.ids, ledger.present_value_eur, strict=True):
         assert borne[ledger.actors.name(actor, "nl")] == pytest.approx(eur, abs=0.01)
