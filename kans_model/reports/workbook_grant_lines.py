@@ -102,7 +102,7 @@ class GrantLines:
             self.before.setdefault(line, []).append(RuleRows(row, received))
 
     def _parts(self, rule: _Rule, line: Line) -> dict[int, int]:
-        """What each other party still bears that the payer may pay for: the first rows of a rule on a line."""
+        """What each other party still bears that the payer may pay for; first rows of a rule on a line."""
         found = {}
         for actor in self._others(line, rule.payer):
             left = self._left(line, actor)
