@@ -64,6 +64,17 @@ class BeleidPage(Viewer):
             for section in self.sections:
                 section.update()
 
+    def aim(self, part: str) -> None:
+        """Go to a lever, `lever/id`, or to its text, `text/id/instrument`."""
+        kind, _, key = part.partition("/")
+        if kind == "lever":
+            self.tabs.open("levers")
+            self.list.list.focus(f"lever-{key}")
+        elif kind == "text":
+            self.tabs.open("text")
+            self.text.show_lever(key.rpartition("/")[0])
+            self.text.text.focus("rule-title")
+
     def __panel__(self) -> Viewable:
         return self.layout
 

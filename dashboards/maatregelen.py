@@ -226,11 +226,22 @@ class MaatregelenPage(Viewer):
         self.session.change(changed)
 
     def aim(self, part: str) -> None:
-        """Bring a part of the page into view: the assumptions, or the chosen buurt."""
+        """Bring a part of the page into view: the assumptions, the chosen buurt, or the slider of a measure
+        of a package, `measure/package/measure`."""
+        if part.startswith("measure/"):
+            self._aim_measure(*part.split("/", 2)[1:])
+            return
         if part in self.folds:
             self.folds[part].open()
         self.tabs.open("effect" if part == "area" else "more")
         {"assumptions": self.assumptions.view, "area": self.buurt.view}[part].focus(part)
+
+    def _aim_measure(self, package: str, measure: str) -> None:
+        if package in {own.id for own in self.session.study.portfolios}:
+            self.session.package = package
+        self.tabs.open("uptake")
+        if measure in self.uptake.rows:
+            self.uptake.rows[measure].enter()
 
     # --- one evaluation per move -------------------------------------------------------------
 

@@ -121,7 +121,12 @@ class RisicodialoogPage(Viewer):
         view.focus(key)
 
     def aim(self, part: str) -> None:
-        """Open what a link leads to: a tab, or by `indicator:moment` the form of a limit in the buurt."""
+        """Open what a link leads to: a tab, a limit (`threshold/id`), or by `indicator:moment` its form."""
+        kind, _, key = part.partition("/")
+        if kind == "threshold":
+            self.tabs.open("limits")
+            self.criteria.rows.focus(f"limit-{key}")
+            return
         indicator, _, moment = part.partition(":")
         if not moment:
             self.tabs.open(part)

@@ -33,6 +33,7 @@ from dashboards.sections.stresstest.switches import Switches
 from dashboards.sections.stresstest.urgency import Urgency
 from dashboards.sections.stresstest.vulnerable import Vulnerable
 from kans_model.reports.stress_test_in_words import next_decision, other_death_value
+from kans_model.tables.reading import cells
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.texts import t
 
@@ -164,6 +165,15 @@ class StresstestPage(Viewer):
 
     def _go(self, _data: dict[str, Any]) -> None:
         self.session.lead_to("maatregelen", "")
+
+    def aim(self, part: str) -> None:
+        """Open the buurt of a risk, `risk/indicator/code`, with its theme."""
+        kind, _, key = part.partition("/")
+        indicator, _, code = key.partition("/")
+        if kind == "risk":
+            self.open_tab(TABS[0])
+            self.look(theme=cells("indicators", "hazard").get(indicator, ""))
+            self._open(code)
 
     # --- shown -------------------------------------------------------------------------------
 

@@ -109,6 +109,13 @@ class UitvoeringsagendaPage(Viewer):
         self.tabs.open(tab)
         view.enter(key)
 
+    def aim(self, part: str) -> None:
+        """Open the sheet of a project, `project/id`."""
+        kind, _, key = part.partition("/")
+        if kind == "project":
+            self.tabs.open("plan")
+            self.gantt.unfold(key)
+
     def _first_chance(self) -> str:
         missed = self.agenda.now.missed
         return f"join-{missed[0].work.id}" if missed else ""

@@ -188,7 +188,7 @@ def _made_of(study: Study) -> Portfolio:
     return own.get(study.programme.package, study.portfolios[0])
 
 
-def _policy(study: Study, package: Portfolio, _met: list[Verdict], _stale: tuple[Stale, ...]) -> Step:
+def _policy(study: Study, package: Portfolio, _met: list[Verdict], old: tuple[Stale, ...]) -> Step:
     """What of the package stands on private ground, and whether any lever moves it."""
     result, chosen = study.evaluate(package), study.policy.chosen_set
     quantity = result["quantity"].sum("area").to_series()
@@ -198,6 +198,7 @@ def _policy(study: Study, package: Portfolio, _met: list[Verdict], _stale: tuple
     left = [measure for measure in private if measure not in moved]
     lacks = _lacks(
         Lack("levers", "beleid") if not levers else None,
+        Lack("stale_levers", "beleid") if any(own.choice == "levers" for own in old) else None,
         Lack("unmoved", "beleid", len(left)) if levers and left else None,
     )
     figures = {
@@ -205,4 +206,4 @@ def _policy(study: Study, package: Portfolio, _met: list[Verdict], _stale: tuple
         "n_private": len(private),
         "private_eur": float(result["capex_private_eur"].sum()),
     }
-    return Step("beleid", _state(bool(levers), bool(levers) and not left), figures, lacks)
+    return Step("beleid", _state(bool(levers), bool(levers) and not lacks), figures, lacks)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kans_model.chain.lever_records import levers_noted
 from kans_model.chain.records import made_on, package_of, years_noted
-from kans_model.chain.staleness import stale_projects, stale_years
+from kans_model.chain.staleness import stale_levers, stale_projects, stale_years
 from kans_model.finance.split import FinancingSplit
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.projects import Project
@@ -17,7 +18,8 @@ KEPT = ("name", "start", "pinned", "earliest", "latest", "status", "realised_eur
 
 
 def renewed(study: Study, split: FinancingSplit, lang: str = "nl") -> Study:
-    """The study with projects made anew of their package, and years sought anew where those went stale.
+    """The study with projects made anew of their package, years sought anew where those went stale, and
+    levers held against the figures of now.
 
     What is being built or ready stays as it is. Decisions stay: nobody decides anew by a button.
 
@@ -39,6 +41,9 @@ def renewed(study: Study, split: FinancingSplit, lang: str = "nl") -> Study:
         study = with_new_projects(study, lang)
     if study.programme.is_planned and (old_years or old_projects):
         study = with_new_years(study, split)
+    if any(stale_levers(study)):
+        own = {portfolio.id: portfolio for portfolio in study.portfolios} | study.references()
+        study = levers_noted(study, own.get(study.policy.chosen_on.package, study.portfolios[0]))
     return study
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 
+from kans_model.chain.lever_records import brings, package_digest
 from kans_model.chain.records import package_of, quantity_digest, worth_eur
 from kans_model.comparison.quotes import MOVED, moved_quotes
 from kans_model.study.study import Study
@@ -18,12 +19,12 @@ class Stale:
 
     Attributes
     ----------
-    choice : {"decision", "projects", "years"}
+    choice : {"decision", "projects", "years", "levers"}
         What was chosen.
     key : str
-        Of the choice: the id of a decision, of the package; empty for the years.
+        Of the choice: the id of a decision, of the package, of the set of levers; empty for the years.
     figure : str
-        What moved: an indicator, a measure, or `worth`.
+        What moved: an indicator, a measure, `worth`, or a figure of `LeverBasis`.
     old, new : float
         [unit]; NaN where it is unknown now.
     unit : str
@@ -54,7 +55,7 @@ class Stale:
 
 def stale(study: Study) -> tuple[Stale, ...]:
     """Everything in a study that rests on figures which have moved since."""
-    return (*stale_decisions(study), *stale_projects(study), *stale_years(study))
+    return (*stale_decisions(study), *stale_projects(study), *stale_years(study), *stale_levers(study))
 
 
 def stale_decisions(study: Study) -> Iterator[Stale]:
@@ -112,3 +113,21 @@ def stale_years(study: Study) -> Iterator[Stale]:
     new = float("nan") if now is None else now
     if not abs(new - basis.worth_eur) <= MOVED * abs(basis.worth_eur):
         yield Stale("years", "", "worth", basis.worth_eur, new, "EUR", "uitvoeringsagenda")
+
+
+def stale_levers(study: Study) -> Iterator[Stale]:
+    """What the chosen set of levers comes to, where anything upstream is other than when it was chosen."""
+    policy, basis = study.policy, study.policy.chosen_on
+    own = {portfolio.id: portfolio for portfolio in study.portfolios} | study.references()
+    package = own.get(basis.package)
+    if not basis.is_noted or policy.chosen_set is None:
+        return
+    same_outlook = basis.outlook == study.outlook_key
+    if package is not None and same_outlook and basis.quantities == package_digest(study, package):
+        return
+    now = {} if package is None else brings(study, package)
+    for name, old in basis.figures.items():
+        new = now.get(name, float("nan"))
+        if not abs(new - old) <= MOVED * abs(old):
+            unit = "share" if name == "brings_share" else "EUR"
+            yield Stale("levers", policy.chosen, name, old, new, unit, "beleid")

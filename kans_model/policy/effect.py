@@ -209,6 +209,17 @@ class SetEffect:
         totals = (self.result(year, level)["avoided_total_eur"] for level in range(len(BAND)))
         return np.array([np.interp(year, horizons, total.to_numpy()) for total in totals])
 
+    @cached_property
+    def yearly_paid_eur(self) -> np.ndarray:
+        """What the municipality pays in each year, the middle of the draws, shape (year,). [EUR]"""
+        return np.median(self.paths.paid_eur, axis=0)
+
+    def paid_band_eur(self, year: int) -> np.ndarray:
+        """The same until the end of a year: low, the middle years together, high, shape (3,). [EUR]"""
+        low, _, high = band(self.paid_eur(year))
+        middle = float(self.yearly_paid_eur[: self._step(year) + 1].sum())
+        return np.array([min(low, middle), middle, max(high, middle)])
+
     def paid_eur(self, year: int) -> np.ndarray:
         """What the municipality pays from the first year to the end of a year, shape (draw,). [EUR]"""
         paid = self.paths.paid_eur[:, : self._step(year) + 1].sum(axis=1)

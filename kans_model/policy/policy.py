@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kans_model.policy.lever_basis import NO_BASIS, LeverBasis
 from kans_model.policy.levers import LeverSet
 from kans_model.tables.vocabulary import YEARS
 from kans_model.words.problems import KansError, Problem
 
 MOST_NEW_DWELLINGS = 100_000
 """Of a city in a year: more is a typing error. [1/yr]"""
+LOOKED_AT = (2035, 2050)
+"""Years of which is told what levers bring, as far as the policy reaches."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Policy:
         Of the city; None for unknown. [1/yr]
     renovation_rate : float or None
         Of buildings, thoroughly; the row of `uptake_parameters` without. [1/yr]
+    chosen_on : LeverBasis
+        Figures of the chosen set when it was chosen.
     """
 
     sets: tuple[LeverSet, ...] = ()
@@ -38,6 +43,7 @@ class Policy:
     last_year: int = 2050
     new_dwellings_per_year: float | None = None
     renovation_rate: float | None = None
+    chosen_on: LeverBasis = NO_BASIS
 
     @property
     def started(self) -> bool:
@@ -48,6 +54,11 @@ class Policy:
     def years(self) -> range:
         """That are looked at."""
         return range(self.first_year, self.last_year + 1)
+
+    @property
+    def told_years(self) -> list[int]:
+        """That are told of: those of `LOOKED_AT` within the policy, else its last."""
+        return [year for year in LOOKED_AT if year in self.years] or [self.last_year]
 
     @property
     def chosen_set(self) -> LeverSet | None:
@@ -126,9 +137,11 @@ class Policy:
             "last_year": self.last_year,
             "new_dwellings_per_year": self.new_dwellings_per_year,
             "renovation_rate": self.renovation_rate,
-        }
+        } | ({"chosen_on": self.chosen_on.to_dict()} if self.chosen_on.is_noted else {})
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Policy:
         """The policy that `to_dict` wrote; what is not there is as usual."""
-        return cls(**{**values, "sets": tuple(map(LeverSet.from_dict, values.get("sets", ())))})
+        sets = tuple(map(LeverSet.from_dict, values.get("sets", ())))
+        basis = LeverBasis.from_dict(values.get("chosen_on", {}))
+        return cls(**{**values, "sets": sets, "chosen_on": basis})

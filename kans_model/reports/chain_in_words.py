@@ -13,7 +13,7 @@ from kans_model.reports.dialogue_in_words import criterion_text, day_text, value
 from kans_model.study.names import portfolio_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import cells
-from kans_model.words.amounts import change, money_short, quantity_text
+from kans_model.words.amounts import change, money_short, percent, quantity_text
 from kans_model.words.texts import t
 
 
@@ -72,6 +72,9 @@ def stale_text(study: Study, own: Stale, lang: str = "nl") -> str:
         )
     if own.choice == "years":
         return t("chain.stale_years", lang, **values)
+    if own.choice == "levers":
+        chosen = study.policy.chosen_set
+        return t(f"chain.stale_{own.figure}", lang, set=chosen.title if chosen else "", **values)
     package = portfolio_name(package_of(study), lang)
     if own.figure == "places":
         return t("chain.stale_places", lang, package=package)
@@ -84,7 +87,9 @@ def _value(own: Stale, value: float, lang: str) -> str:
         return t("chain.unknown", lang)
     if own.choice == "decision":
         return value_text(own.figure, value, lang)
-    if own.choice == "years":
+    if own.unit == "share":
+        return percent(value, lang)
+    if own.unit == "EUR":
         return money_short(value, lang)
     return quantity_text(value, own.unit, lang)
 

@@ -17,14 +17,11 @@ from kans_model.policy.comparison import Comparison, compare
 from kans_model.policy.effect import Gap, SetEffect
 from kans_model.policy.hindcast import Scheme, hindcast, median_error
 from kans_model.policy.levers import LeverSet
-from kans_model.policy.parameters import BAND, drawn, middle
+from kans_model.policy.parameters import drawn, middle
 from kans_model.policy.private_ground import PrivateGround
 from kans_model.policy.subsidy_rules import financed
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
-
-LOOKED_AT = (2035, 2050)
-"""Years of which is told what levers bring, as far as the policy reaches."""
 
 
 def beside(study: Study, package: Portfolio, sets: Sequence[LeverSet]) -> Comparison:
@@ -35,8 +32,7 @@ def beside(study: Study, package: Portfolio, sets: Sequence[LeverSet]) -> Compar
 
 def years_of(study: Study) -> list[int]:
     """Years that are told of: those of `LOOKED_AT` within the policy, else its last."""
-    within = [year for year in LOOKED_AT if year in study.policy.years]
-    return within or [study.policy.last_year]
+    return study.policy.told_years
 
 
 def gap_percent(gaps: Sequence[Gap]) -> dict[str, np.ndarray]:
@@ -95,14 +91,13 @@ def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any
     }
     if not together.effects:
         return values
-    paid = np.quantile(together.paid_eur, BAND, axis=1).T
     for place, effect in enumerate(together.effects):
         met, not_met, unknown = limits_met(study, effect, together.year)
         values["sets"].append(
             {
                 **effect.lever_set.to_dict(),
                 "gaps": {str(year): [_gap(gap) for gap in effect.gaps(year)] for year in years_of(study)},
-                "paid_eur": _known(paid[place]),
+                "paid_eur": _known(effect.paid_band_eur(together.year)),
                 "paid_by_year_eur": _by_year(study, effect),
                 "avoided_eur": _known(together.avoided_band_eur[place]),
                 "chance_best": _one(together.chance_best[place]),
@@ -115,8 +110,8 @@ def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any
 
 def _by_year(study: Study, effect: SetEffect) -> dict[str, float | None]:
     """What the municipality pays in each year, middle. [EUR]"""
-    paid = np.median(effect.paths.paid_eur, axis=0)
-    return {str(year): _one(eur) for year, eur in zip(study.policy.years, paid, strict=True)}
+    paid = zip(study.policy.years, effect.yearly_paid_eur, strict=True)
+    return {str(year): _one(eur) for year, eur in paid}
 
 
 def cheapest_values(study: Study, package_id: str, avoid_eur: float) -> dict[str, Any]:

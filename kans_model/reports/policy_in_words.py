@@ -193,7 +193,7 @@ def sets_table(study: Study, together: Comparison, lang: str = "nl") -> pd.DataF
     rows = []
     for place, effect in enumerate(together.effects):
         low, mid, high = map(float, together.avoided_band_eur[place])
-        paid = float(band(together.paid_eur[place])[1])
+        paid = float(effect.paid_band_eur(together.year)[1])
         first, _, last = map(float, band(effect.brought(together.year)))
         met, not_met, unknown = limits_met(study, effect, together.year)
         n_limits, chance_best = met + not_met + unknown, float(together.chance_best[place])

@@ -8,7 +8,7 @@ import rfc8785
 UNHASHED = (
     *("title", "description", "budget_eur", "names", "locked", "question"),
     *("decisions", "role", "interest", "person", "since"),
-    *("made_on", "planned_on"),
+    *("made_on", "planned_on", "chosen_on"),
 )
 
 

@@ -42,6 +42,15 @@ class LeverSetPart(Part):
     levers: Annotated[list[LeverPart], at_most(MOST_LEVERS)] = []
 
 
+class _LeverBasis(Part):
+    package: Text = ""
+    quantities: Text = ""
+    outlook: Text = ""
+    brings_share: Number | None = None
+    avoids_eur: Number | None = None
+    costs_eur: Number | None = None
+
+
 class PolicyPart(Part):
     sets: Annotated[list[LeverSetPart], at_most(MOST_LEVERS)] = []
     chosen: Text = ""
@@ -49,3 +58,4 @@ class PolicyPart(Part):
     last_year: Year = YEARS[1]
     new_dwellings_per_year: Number | None = None
     renovation_rate: Number | None = None
+    chosen_on: _LeverBasis = _LeverBasis()

@@ -6,10 +6,13 @@ from math import isnan
 
 import pytest
 
+from kans_model.chain.lever_records import brings, levers_noted
 from kans_model.chain.records import noted, worth_eur
 from kans_model.chain.renewal import renewed
 from kans_model.chain.staleness import MOVED, Stale, stale
 from kans_model.evaluation.indicators import reading
+from kans_model.policy.levers import Lever, LeverSet
+from kans_model.policy.policy import Policy
 from kans_model.reports.chain_in_words import stale_text
 from kans_model.study.study import Study
 from tests.fixtures.chained import chained, in_other_climate
@@ -113,3 +116,64 @@ def test_what_a_choice_rests_on_is_kept_and_decides_no_number():
 
 def test_no_change_is_told_of_what_came_from_nothing():
     assert isnan(Stale("projects", "", "wadi", 0.0, 5.0, "m2", "").change)
+
+
+LEVERS = LeverSet(
+    "a", "Set 1", (Lever("r", "subsidy", 2027, measures=("green_roof_extensive",), subsidy_share=0.2),)
+)
+
+
+def with_levers():
+    """The chain with a set of levers, chosen on the figures of now."""
+    study = chained().replaced(policy=Policy().with_set(LEVERS))
+    return levers_noted(study, study.portfolio(PACKAGE.id))
+
+
+def test_another_climate_marks_the_levers_with_what_they_avoided_then_and_now():
+    before = with_levers()
+    assert not [own for own in stale(before) if own.choice == "levers"]
+    after = in_other_climate(before)
+    (own,) = (own for own in stale(after) if own.figure == "avoids_eur")
+    old, new = (brings(study, study.portfolio(PACKAGE.id))["avoids_eur"] for study in (before, after))
+    assert (own.choice, own.key, own.page) == ("levers", "a", "beleid")
+    assert (own.old, own.new) == (old, pytest.approx(new))
+    assert abs(own.change) > MOVED
+
+
+def test_a_package_that_asks_more_of_owners_marks_the_levers():
+    study = with_levers()
+    package = study.portfolio(PACKAGE.id)
+    asks = study.with_portfolio(package.with_uptake("green_roof_extensive", 0.9))
+    marked = {own.figure for own in stale(asks) if own.choice == "levers"}
+    assert marked == {"brings_share"}
+
+
+def test_levers_are_held_against_the_figures_of_now_by_the_one_button():
+    study = in_other_climate(with_levers())
+    fresh = renewed(study, SPLIT)
+    assert not [own for own in stale(fresh) if own.choice == "levers"]
+    assert fresh.policy.sets == study.policy.sets
+    assert fresh.policy.chosen_on.outlook == fresh.outlook_key
+
+
+def test_what_levers_were_chosen_on_is_kept_and_decides_no_number():
+    study = with_levers()
+    again = Study.from_dict(json.loads(json.dumps(study.to_dict())), study.city)
+    assert again.policy.chosen_on.outlook == study.policy.chosen_on.outlook
+    assert again.policy.chosen_on.figures == pytest.approx(study.policy.chosen_on.figures)
+    assert study.hash == study.replaced(policy=Policy().with_set(LEVERS)).hash
+
+
+def test_levers_without_their_package_are_unknown():
+    study = with_levers()
+    gone = study.replaced(portfolios=[replace_id(study.portfolio(PACKAGE.id))])
+    found = [own for own in stale(gone) if own.choice == "levers"]
+    assert found
+    assert all(isnan(own.new) for own in found)
+    assert "onbekend" in stale_text(gone, found[0])
+
+
+def replace_id(package):
+    """The package under another id."""
+    values = {name: value for name, value in package.param.values().items() if name != "name"}
+    return type(package)(**{**values, "id": "other"})

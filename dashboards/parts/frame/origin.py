@@ -133,13 +133,13 @@ class Origin(Viewer):
 
     def _groups(
         self, study: Study, nodes: Mapping[str, list[Node]]
-    ) -> list[tuple[str, str, str, list[str], str]]:
-        """Of each kind the way to its page, how many, the first names, and how many more."""
+    ) -> list[tuple[str, str, str, list[tuple[str, str]], str]]:
+        """Of each kind the way to its page, how many, the first as id and name, and how many more."""
         return [
             (
                 *self.way_to(PAGE_OF[kind]),
                 counted(kind, len(found), self.lang),
-                [node_name(study, node, self.lang) for node in found[:SHOWN]],
+                [(node.id, node_name(study, node, self.lang)) for node in found[:SHOWN]],
                 t("chain.more", self.lang, n=len(found) - SHOWN) if len(found) > SHOWN else "",
             )
             for kind, found in nodes.items()
@@ -154,7 +154,8 @@ class Origin(Viewer):
         self.update()
 
     def _go(self, data: dict[str, Any]) -> None:
-        self.session.lead_to(str(data.get("page")), "")
+        """To the page of a kind, or to the very thing that was named."""
+        self.session.lead_to(str(data.get("page")), str(data.get("part") or ""))
 
     def _asked(self) -> tuple[Study, FinancingSplit]:
         study, split = self.session.study, self.session.query.get("split", "")

@@ -50,8 +50,13 @@ class Head(Viewer):
             range_text=money_range(low, high, lang) if np.isfinite(low) else "",
             note=levers.text("avoids_note"),
         )
-        paid = float(band(effect.paid_eur(levers.year))[1])
-        self.figures.show("costs", number=money_short(paid, lang), note=levers.text("costs_note"))
+        low, paid, high = map(float, effect.paid_band_eur(levers.year))
+        self.figures.show(
+            "costs",
+            number=money_short(paid, lang),
+            range_text=money_range(low, high, lang) if high > low else "",
+            note=levers.text("costs_note"),
+        )
 
     def __panel__(self) -> Viewable:
         return self.view

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
+from kans_model.chain.lever_records import levers_noted
 from kans_model.measures.portfolio import Portfolio
 from kans_model.policy.comparison import Comparison
 from kans_model.policy.effect import SetEffect
@@ -74,7 +75,7 @@ class Levers:
         try:
             changed = how(self.policy)
             changed.check(self.study.city.areas.index)
-            self.session.replace(self.study.replaced(policy=changed))
+            self.session.replace(levers_noted(self.study.replaced(policy=changed), self.package))
         except KansError as error:
             view.refuse("\n".join(problem.text(self.lang) for problem in error.problems))
             return False

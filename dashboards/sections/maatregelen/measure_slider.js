@@ -9,6 +9,7 @@ const SAVED_MS = 2500 // within which the server has saved what it confirmed
 const MOVED = "kans-moved" // of this tab: what it may not have saved yet, so that a reload finds it
 const FRESH_MS = 30_000
 const roots = (globalThis.kansRoots ??= new Set())
+const aimed = (globalThis.kansAimed ??= new Set()) // each once, also where a row is drawn after it was asked for
 
 function moves() { // measure → its place, of the study and package that the address names
   try {
@@ -45,7 +46,7 @@ export function render({ model, el }) {
     typed.value = slider.value === "0" && model.value === 0 && said ? said : slider.value
   }
 
-  function enter() { // what was typed moves the slider as far as it goes; what is no number changes nothing
+  function take() { // what was typed moves the slider as far as it goes; what is no number changes nothing
     const number = Number(typed.value.replace("%", "").replace(",", ".").trim())
     const meant = typed.value.trim() !== "" && Number.isFinite(number) && number >= 0
     if (meant && Math.round(number) !== Number(slider.value)) {
@@ -155,13 +156,22 @@ export function render({ model, el }) {
     let_go()
   }
 
+  function enter() { // a link led here
+    if (!model.aim || aimed.has(model.aim)) return
+    aimed.add(model.aim)
+    setTimeout(() => {
+      root.scrollIntoView({ block: "center" })
+      slider.focus({ preventScroll: true })
+    }, 100)
+  }
+
   function go() { // before the page goes: a reload opens what was shown last
     if (resting !== null || next !== null) { deliver(); let_go() }
     model.send_msg({ do: "leave" })
   }
 
   slider.addEventListener("input", moved)
-  typed.addEventListener("change", enter)
+  typed.addEventListener("change", take)
   slider.addEventListener("focus", touch)
   slider.addEventListener("pointerdown", () => { held = true; touch() })
   slider.addEventListener("pointerup", () => { held = false })
@@ -192,6 +202,7 @@ export function render({ model, el }) {
 
   model.on("value", () => { if (!held && !waiting && resting === null) { slider.value = model.value; paint() } })
   model.on("limit", paint)
+  model.on("aim", enter)
   model.on("targeting", aim)
   model.on("texts", () => write(model.texts))
   const puts = { texts: write }
@@ -222,6 +233,7 @@ export function render({ model, el }) {
   el.appendChild(root)
   roots.add(root)
   resume()
+  enter()
   model.on("remove", () => { // the row goes
     for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, leave, true)
     for (const kind of LEAVING) window.removeEventListener(kind, go)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ class MeasureSlider(Script):
     texts = param.Dict(default={}, doc="Slot name → HTML.")
     html = param.String(doc="The frame, drawn once.")
     answered = param.Integer(default=0, doc="The last move that was worked out.")
+    aim = param.String(doc="New each time the keyboard is to go to this slider.")
 
     _bundle = "measure_slider.js"
 
@@ -77,6 +79,10 @@ class MeasureSlider(Script):
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
         """Call this on `touch`, `rest` (let go), `leave` (page gone), `targeting`, `sheet` or `remove`."""
         self._actions[action] = callback
+
+    def enter(self) -> None:
+        """Bring the slider into view and the keyboard to it."""
+        self.aim = uuid.uuid4().hex
 
     def show(
         self,

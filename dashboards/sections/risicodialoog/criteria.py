@@ -163,6 +163,7 @@ class Criteria(Section):
             yield {
                 "drawn": drawn,
                 "id": criterion.id if criterion.id in own else "",
+                "key": criterion.id,
                 "text": criterion_text(criterion, table.areas, lang),
                 "about": " · ".join(said),
                 "acceptance": acceptance,

@@ -75,6 +75,12 @@ class Gantt(Section):
             other=agenda.text("other_package", package=self._package_name()),
         )
 
+    def unfold(self, project: str) -> None:
+        """Open the sheet of a project and bring the reader to it."""
+        self.sheet.shown = project
+        self.sheet.update()
+        self.view.focus(f"sheet-{project}")
+
     def _package_name(self) -> str:
         return portfolio_name(self.agenda.package, self.agenda.lang)
 
