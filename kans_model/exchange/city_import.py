@@ -25,10 +25,7 @@ from kans_model.exchange.row_sense import mended
 from kans_model.exchange.scaling import scaling_doubts
 from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.source_years import FilePairs, notes_on_years, ordered
-from kans_model.exchange.synonyms import (
-    normal,
-    read_mapping,
-)
+from kans_model.exchange.synonyms import Meaning, normal, read_mapping
 from kans_model.exchange.usual_values import sums_doubts
 from kans_model.exchange.vector_files import areas_layer, read_layer
 from kans_model.tables.reading import table
@@ -87,21 +84,11 @@ def import_city(
     if soil is not None and soil not in table("soils").index:
         raise KansError([Problem("city_soil_argument", value=soil, must=", ".join(table("soils").index))])
     renamed = read_mapping(mapping) if mapping else []
-    chosen, n_layers = areas_layer(areas_path)
-    if n_layers > 1:
-        report.notes.append(Phrase("explain.layer", {"file": areas_path.name, "layer": chosen}))
-    layer = read_layer(areas_path)
-    if not isinstance(layer, gpd.GeoDataFrame):
-        raise KansError([Problem("city_no_geometry", file=areas_path.name)])
+    layer = _layer(areas_path, report)
     figures = [(Path(path).name, read_figures(path, renamed)) for path in figures_paths]
-    tables = [(file, entry.frame) for file, entry in figures]
     report.notes += [note for _, entry in figures for note in entry.notes]
-    attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name)).astype(object)
-    headers = {normal(source) for _, frame in [(None, attributes), *tables] for source in frame.columns}
-    if lost := [entry.source for entry in renamed if normal(entry.source) not in headers]:
-        raise KansError(
-            [Problem("mapping_source", file=Path(str(mapping)).name, value=source) for source in lost]
-        )
+    if mapping:
+        _check_sources(Path(mapping), renamed, layer, [entry.frame for _, entry in figures])
 
     on_map = map_areas(layer, areas_path.name, renamed, report)
     base = on_map.source
@@ -114,6 +101,44 @@ def import_city(
     for source in [base, *sources]:
         _say_columns(source, report)
     city = City.from_areas(known, name, soil=soil, file=areas_path.name)
+    city = _with_surroundings(city, report, background, objects, postcodes)
+    report.n_areas = len(city.areas)
+    report.filled = city.filled
+    report.empty_areas = city.unknown_use
+    report.unknown = never_filled(city.areas)
+    return city, report
+
+
+def _layer(path: Path, report: ImportReport) -> gpd.GeoDataFrame:
+    """The areas as they stand in their file."""
+    chosen, n_layers = areas_layer(path)
+    if n_layers > 1:
+        report.notes.append(Phrase("explain.layer", {"file": path.name, "layer": chosen}))
+    layer = read_layer(path)
+    if not isinstance(layer, gpd.GeoDataFrame):
+        raise KansError([Problem("city_no_geometry", file=path.name)])
+    return layer
+
+
+def _check_sources(
+    mapping: Path, renamed: Sequence[Meaning], layer: gpd.GeoDataFrame, tables: Sequence[pd.DataFrame]
+) -> None:
+    """Refuse a mapping of columns that stand in none of the files."""
+    attributes = layer.drop(columns=layer.geometry.name)
+    headers = {normal(source) for frame in (attributes, *tables) for source in frame.columns}
+    lost = [entry.source for entry in renamed if normal(entry.source) not in headers]
+    if lost:
+        raise KansError([Problem("mapping_source", file=mapping.name, value=source) for source in lost])
+
+
+def _with_surroundings(
+    city: City,
+    report: ImportReport,
+    background: str | Path | None,
+    objects: str | Path | None,
+    postcodes: str | Path | None,
+) -> City:
+    """The city with what was handed in beside its areas, each said in the report."""
     if background is not None:
         behind = read_background(background, city.areas, report)
         city = replace(city, background=behind)
@@ -126,11 +151,7 @@ def import_city(
         city = replace(city, postcodes=read_postcodes(postcodes, city.areas))
         words = {"file": Path(postcodes).name, "n": len(city.postcodes)}
         report.notes.append(Phrase("report.postcodes", words))
-    report.n_areas = len(city.areas)
-    report.filled = city.filled
-    report.empty_areas = city.unknown_use
-    report.unknown = never_filled(city.areas)
-    return city, report
+    return city
 
 
 def _say_columns(source: SourceFile, report: ImportReport) -> None:

@@ -16,10 +16,10 @@ from kans_model.exchange.column_sense import cell_examples, examples
 from kans_model.exchange.import_report import column_label
 from kans_model.exchange.synonyms import CHOICE_COLUMNS, TEXT_COLUMNS, Meaning, choices, normal
 from kans_model.exchange.unit_reading import (
+    cell_as_read,
     collapsed,
     counted_or_percent,
     percents_among_counts,
-    told,
     unit_reading,
 )
 from kans_model.tables.reading import table
@@ -95,7 +95,7 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
         reading.values,
         unknown | reading.values.isna(),
         reading.factor,
-        [told(cells, reading.read, place) for place in reading.read.thousands[:1]],
+        [cell_as_read(cells, reading.read, place) for place in reading.read.thousands[:1]],
         [*reading.notes, *_said_of_bounds(cells[bounds], entry, file)],
         problems,
     )
@@ -145,8 +145,11 @@ def _astray(entry: Meaning, values: pd.Series, file: str) -> list[Problem]:
     """Values of a choice that are none of ours."""
     names = ChoiceNames(entry.column)
     astray = values[values.notna() & ~values.isin(names.keys)] if names.keys else values.iloc[:0]
-    return list(collapsed([Problem("city_choice", file, code, entry.source, str(value), must=names)
-                           for code, value in astray.items()]))  # fmt: skip
+    problems = [
+        Problem("city_choice", file, code, entry.source, str(value), must=names)
+        for code, value in astray.items()
+    ]
+    return list(collapsed(problems))
 
 
 def _no_number(entry: Meaning, code: object, cell: object, file: str) -> Problem:

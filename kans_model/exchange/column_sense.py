@@ -146,69 +146,102 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
     ('c.csv', 'BU03: 90')
     """
     place = {"file": file, "column": entry.source}
-    unit = columns.unit(entry.column)
-    found, notes, alone = list[Problem](), list[Phrase](), None
-    if unit == "m" and is_level(f"{entry.source} {said}"):
-        return Doubts(problems=[Problem("city_level", **place)])
-    if entry.misfit:
-        return Doubts(
-            problems=[Problem("city_unit_row", **place, value=entry.misfit, must=unit_phrase(entry.column))]
-        )
-    if columns.unit(entry.column).startswith("EUR") and (index := _INDEX.search(said)):
-        return Doubts(
-            problems=[Problem("city_index", **place, value=index[0], must=unit_phrase(entry.column))]
-        )
+    if refused := _other_figure(entry, said, place):
+        return Doubts(problems=[refused])
     if numbers.empty:
         return Doubts()
-    if entry.part and unit in ("count", "EUR", "EUR/yr"):
-        found.append(Problem("city_title", **place, value=entry.part))
-    if unit == "count" and (rate := rate_in(f"{entry.source} {said}")):
-        found.append(Problem("city_rate_said", **place, value=rate))
-    if unit.startswith("EUR") or unit in ("-", "count"):
-        found += _places_in_an_order(numbers, place)
-    if unit == "m":
-        found += _depths(entry, numbers, factor, place)
-        notes += _said_of_depths(entry, numbers * factor, place)
-    elif unit == "count":
-        found += _parts_of_counts(entry, numbers, factor, place)
-        notes += _said_of_counts(entry, (numbers * factor).round(6), place) if not found else []
-    elif entry.column == "works_year":
-        past = numbers[numbers < datetime.now(UTC).year]
-        notes += [Phrase("report.past_works", {**place, "rows": examples(past)})] if len(past) else []
-    elif unit == "-" and factor == 0.01:
-        notes += _said_of_percents(entry, numbers, place, said)
-    elif entry.column in MONEY:
-        problems, alone = _money(entry, numbers, factor, place)
-        found += problems
+    found = list(_said_otherwise(entry, numbers, said, place))
+    by_unit = _doubts_of_unit(entry, numbers, factor, said, place, bool(found))
+    notes, alone = by_unit.notes, by_unit.alone
+    found += by_unit.problems
     ours = numbers * factor
     if not found and ours.between(*columns.bounds(entry.column)).all():
         stated = entry.stated or header_unit(entry.source) is not None
         found += one_column_doubts(entry, ours, place, stated)
-    if unit in ("mm", "mm/h") and not (entry.stated or entry.mapped or header_unit(entry.source)):
-        if unit == "mm/h" and ours.median() > MOST_MM_H and not found:
-            found.append(Problem("city_mm_asked", **place, value=examples(numbers.iloc[:3])))
-        else:
-            rows = {"rows": examples(numbers.iloc[:3]), "unit": unit_phrase(entry.column)}
-            notes.append(Phrase("report.unit_taken", {**place, **rows}))
-    if unit in ("mm", "mm/h") and (low := _far_below(ours)) is not None:
-        found.append(Problem("city_two_scales", **place, value=examples(low), must=float(ours.max())))
-    surface = unit == "m²" and factor == 1 and (numbers % 1 > 0).any()
-    if surface and 0 < numbers.max() < LEAST_SURFACE_M2:
-        found.append(
-            Problem(
-                "city_scale",
-                **place,
-                value=examples(numbers),
-                must=Listing((LEAST_SURFACE_M2, "m²"), " "),
-                fits="",
-            )
-        )
+    if columns.unit(entry.column) in ("mm", "mm/h"):
+        said_of_rain = list(_doubts_of_rain(entry, numbers, ours, place, bool(found)))
+        notes += [phrase for phrase in said_of_rain if isinstance(phrase, Phrase)]
+        found += [problem for problem in said_of_rain if isinstance(problem, Problem)]
+    found += _tiny_surfaces(entry, numbers, factor, place)
     if alone is not None and alone.any():
         notes.append(Phrase("report.alone", {**place, "rows": examples(numbers[alone])}))
     if entry.mapped:
-        notes += [answered(problem) for problem in found]
-        found = []
+        return Doubts([*notes, *map(answered, found)], [], alone)
     return Doubts(notes, found, alone)
+
+
+def _other_figure(entry: Meaning, said: str, place: dict[str, str]) -> Problem | None:
+    """Why the column holds another figure than it is taken for: levels in NAP, another unit, an index."""
+    unit, must = columns.unit(entry.column), unit_phrase(entry.column)
+    if unit == "m" and is_level(f"{entry.source} {said}"):
+        return Problem("city_level", **place)
+    if entry.misfit:
+        return Problem("city_unit_row", **place, value=entry.misfit, must=must)
+    if unit.startswith("EUR") and (index := _INDEX.search(said)):
+        return Problem("city_index", **place, value=index[0], must=must)
+    return None
+
+
+def _said_otherwise(
+    entry: Meaning, numbers: pd.Series, said: str, place: dict[str, str]
+) -> Iterator[Problem]:
+    """A part of the figure, a rate or a rank, by what is said of it or by its numbers."""
+    unit = columns.unit(entry.column)
+    if entry.part and unit in ("count", "EUR", "EUR/yr"):
+        yield Problem("city_title", **place, value=entry.part)
+    if unit == "count" and (rate := rate_in(f"{entry.source} {said}")):
+        yield Problem("city_rate_said", **place, value=rate)
+    if unit.startswith("EUR") or unit in ("-", "count"):
+        yield from _places_in_an_order(numbers, place)
+
+
+def _doubts_of_unit(
+    entry: Meaning, numbers: pd.Series, factor: float, said: str, place: dict[str, str], is_doubted: bool
+) -> Doubts:
+    """What makes no sense for a column of this unit."""
+    unit = columns.unit(entry.column)
+    if unit == "m":
+        problems = list(_depths(entry, numbers, factor, place))
+        return Doubts(list(_said_of_depths(entry, numbers * factor, place)), problems)
+    if unit == "count":
+        problems = list(_parts_of_counts(entry, numbers, factor, place))
+        doubted = is_doubted or problems
+        counts = (numbers * factor).round(6)
+        return Doubts([] if doubted else list(_said_of_counts(entry, counts, place)), problems)
+    if entry.column == "works_year":
+        past = numbers[numbers < datetime.now(UTC).year]
+        rows = {"rows": examples(past)}
+        return Doubts([Phrase("report.past_works", {**place, **rows})] if len(past) else [])
+    if unit == "-" and factor == 0.01:
+        return Doubts(list(_said_of_percents(entry, numbers, place, said)))
+    if entry.column in MONEY:
+        problems, alone = _money(entry, numbers, factor, place)
+        return Doubts(problems=problems, alone=alone)
+    return Doubts()
+
+
+def _doubts_of_rain(
+    entry: Meaning, numbers: pd.Series, ours: pd.Series, place: dict[str, str], is_doubted: bool
+) -> Iterator[Phrase | Problem]:
+    """Millimetres, an hour or not, of which the unit is not stated, and two scales in one column."""
+    if not (entry.stated or entry.mapped or header_unit(entry.source)):
+        first = examples(numbers.iloc[:3])
+        if columns.unit(entry.column) == "mm/h" and ours.median() > MOST_MM_H and not is_doubted:
+            yield Problem("city_mm_asked", **place, value=first)
+        else:
+            yield Phrase("report.unit_taken", {**place, "rows": first, "unit": unit_phrase(entry.column)})
+    if (low := _far_below(ours)) is not None:
+        yield Problem("city_two_scales", **place, value=examples(low), must=float(ours.max()))
+
+
+def _tiny_surfaces(
+    entry: Meaning, numbers: pd.Series, factor: float, place: dict[str, str]
+) -> Iterator[Problem]:
+    """Surfaces with parts that are all too small to be square metres."""
+    surface = columns.unit(entry.column) == "m²" and factor == 1 and (numbers % 1 > 0).any()
+    if surface and 0 < numbers.max() < LEAST_SURFACE_M2:
+        least = Listing((LEAST_SURFACE_M2, "m²"), " ")
+        yield Problem("city_scale", **place, value=examples(numbers), must=least, fits="")
 
 
 def _places_in_an_order(numbers: pd.Series, place: dict[str, str]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """One file of an import: what its columns mean, which of its rows are areas, and what its cells become."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from kans_model.exchange.source_years import (
     year_column,
     year_of_name,
 )
-from kans_model.exchange.synonyms import TEXT_COLUMNS, choices, counts_per_something, meaning, normal
+from kans_model.exchange.synonyms import TEXT_COLUMNS, Meaning, choices, counts_per_something, meaning, normal
 from kans_model.exchange.total_row import total_notes
 from kans_model.exchange.unit_reading import years_of
 from kans_model.exchange.unit_row import with_unit
@@ -61,48 +61,52 @@ class SourceFile:
     ):
         self.file = file
         self.percent_columns = figures.percent_columns if figures else frozenset()
-        units = figures.units if figures else {}
         self.frame = frame
         self.totals = figures.totals if figures else {}
         self.n_rows = len(frame)
         used, self.unused, self.unknown = recognised(frame.columns, mapping)
-        about = figures.about if figures else ""
-        part = part_in_title(about, " ".join(map(str, frame.columns))) or ""
-        self.meanings = {}
+        about, name = figures.about if figures else "", Path(file).stem
+        self.meanings = self._meanings(used, figures.units if figures else {}, about)
+        self.flag_notes = list(self._without_false_flag())
+        self.codes = pd.Series(dtype=object)
+        self.row_years = year_column(frame)
+        self.year = year_in(about) or year_of_name(name)
+        if self.row_years is not None:
+            self.year = newest_rows(self.row_years)
+        self.forecast = is_forecast(f"{about} {name}")
+        self.notes = [*self._said_of_name(name), *self._said_of_unread()]
+
+    def _meanings(self, used: Sequence[Meaning], units: Mapping[str, str], about: str) -> dict[str, Meaning]:
+        """What each column of ours stands for here, by the unit row and the titles as well."""
+        part = part_in_title(about, " ".join(map(str, self.frame.columns))) or ""
+        meanings: dict[str, Meaning] = {}
         taken = {entry.column for entry in used}
         for entry in used:
             unit = units.get(entry.source, "")
             share = entry.column.replace("residents_", "share_")
             if unit.strip("()[] ") in PERCENT and share != entry.column and share not in taken:
                 entry = replace(entry, column=share)  # elderly in percents, under a name of counts
-            self.meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}", part=part)
-        self.flag_notes = list(self._without_false_flag())
-        self.codes = pd.Series(dtype=object)
+            meanings[entry.column] = replace(with_unit(entry, unit), said=f"{unit} {about}", part=part)
+        return meanings
+
+    def _said_of_name(self, name: str) -> Iterator[Phrase]:
+        """Dates in the name of the file that were read, or not, as years, and columns joined into one."""
+        if date := export_date(name):
+            yield Phrase("report.export_date", {"file": self.file, "value": date})
+        if first := new_years_day(name):
+            yield Phrase("report.date_as_year", {"file": self.file, "value": first[0], "year": first[1]})
         joined = [entry.source for entry in self.meanings.values() if entry.joined]
-        told = f"{about} {Path(file).stem}"
-        self.row_years = year_column(frame)
-        self.year = year_in(about) or year_of_name(Path(file).stem)
-        date = export_date(Path(file).stem)
-        self.notes = [Phrase("report.export_date", {"file": file, "value": date})] if date else []
-        if first := new_years_day(Path(file).stem):
-            self.notes.append(
-                Phrase("report.date_as_year", {"file": file, "value": first[0], "year": first[1]})
-            )
         if joined:
-            self.notes.append(Phrase("report.join_names", {"file": file, "value": ", ".join(joined)}))
-        self.notes += [
-            Phrase("report.of_another_climate", {"file": file, "column": str(name)})
-            for name in self.unknown
-            if (understood := meaning(str(name))) and of_another_climate(understood[0])
-        ]
-        self.notes += [
-            Phrase("report.rate_unread", {"file": file, "column": str(name)})
-            for name in self.unknown
-            if counts_per_something(str(name))
-        ]
-        if self.row_years is not None:
-            self.year = newest_rows(self.row_years)
-        self.forecast = is_forecast(told)
+            yield Phrase("report.join_names", {"file": self.file, "value": ", ".join(joined)})
+
+    def _said_of_unread(self) -> Iterator[Phrase]:
+        """Columns that would be understood, were they not of another climate or counts per something."""
+        for name in map(str, self.unknown):
+            if (understood := meaning(name)) and of_another_climate(understood[0]):
+                yield Phrase("report.of_another_climate", {"file": self.file, "column": name})
+        for name in map(str, self.unknown):
+            if counts_per_something(name):
+                yield Phrase("report.rate_unread", {"file": self.file, "column": name})
 
     def _without_false_flag(self) -> Iterator[Phrase]:
         """A column called water that holds numbers or other words than yes and no is unread, and said."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kans_model.city import columns
 from kans_model.exchange.cell_numbers import Numbers, Percent, numbers
-from kans_model.exchange.cell_units import cell_units
+from kans_model.exchange.cell_units import CellUnits, cell_units
 from kans_model.exchange.column_sense import doubts, examples, two_scales
 from kans_model.exchange.synonyms import Meaning
 from kans_model.words.problems import Listing, Phrase, Problem
@@ -49,80 +49,128 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     excel_percent : bool
         Excel shows numbers of this column as percentages; those cells are of the type `Percent`.
     """
-    low, high = columns.bounds(entry.column)
-    unit = columns.unit(entry.column)
-    stated = cell_units(cells, unit)
-    bare, united = stated.cells, stated.factors.notna()
-    millions = bool((stated.factors >= 1e6).any())
-    read = _years(cells) if entry.column == "works_year" else numbers(bare, decimal=millions)
-    factor = entry.unit_factor
+    low, _ = columns.bounds(entry.column)
     place = {"file": file, "column": entry.source}
-    notes, problems = list[Phrase](), list[Problem]()
-    plain = not entry.mapped and read.values.dropna().between(low, high).all()
-    plain = plain and read.values.median() >= entry.plain_above  # euros under a name of thousands
-    if read.thousands and (read.values * factor).max() > high and not plain:
-        decimal = numbers(bare, decimal=True)
-        if (decimal.values * factor).dropna().between(low, high).all():
-            said = told(cells, decimal, read.thousands[0])
-            notes.append(Phrase("report.decimals", {**place, "value": said}))
-            read = decimal  # 26,125 percent cannot be 26 thousand percent
-    coded = codes_for_unknown(read.values * factor, read.values, entry.column)
-    if coded.any():
-        coded_cells = {"n": int(coded.sum()), "rows": examples(read.values[coded])}
-        notes.append(Phrase("report.codes", {**place, **coded_cells}))
-    read = replace(read, values=read.values.mask(coded))
-    if (nines := read.values == MAYBE_CODE).any() and read.values.max() == MAYBE_CODE:
-        notes.append(Phrase("report.maybe_code", {**place, "rows": examples(read.values[nines])}))
-    spans = cells[cells.map(_is_span).astype(bool)] if entry.column == "works_year" else cells.iloc[:0]
-    if len(spans):
-        span = f"{str(spans.iloc[0]).strip()} = {read.values[spans.index[0]]:.0f}"
-        notes.append(Phrase("report.works_span", {**place, "n": len(spans), "value": span}))
-    if read.doubted:
-        point, comma = read.doubted
-        problems.append(Problem("city_two_separators", **place, value=point, must=comma))
-    if read.marked:
-        said = told(cells, read, read.marked[0])
-        notes.append(Phrase("report.marks", {**place, "n": len(read.marked), "value": said}))
-    typed = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith("%"))
-    if typed.any() and unit != "-":
-        problems.append(Problem("city_percent_cells", **place, value=str(cells[typed].iloc[0])))
-    signed = typed | united | cells.map(lambda cell: isinstance(cell, Percent))
-    if united.any():
-        first = cells.index[united][0]
-        ours = float(read.values[first] * stated.factors[first])
-        typed_cell = str(cells[first]).strip()
-        measured = "" if unit == "count" else f" {unit}"
-        united_cells = {"n": int(united.sum()), "value": typed_cell, "must": ours, "unit": measured}
-        notes.append(Phrase("report.cell_units", {**place, **united_cells}))
-    euros = cells.map(lambda cell: isinstance(cell, str) and "€" in cell)
-    if euros.any() and unit not in ("EUR", "EUR/yr"):
-        problems.append(Problem("city_euro_cells", **place, value=str(cells[euros].iloc[0])))
+    stated = cell_units(cells, columns.unit(entry.column))
+    read, decimals = _numbers(entry, cells, stated, place)
+    read, codes = _without_codes(entry, read, place)
+    percents = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith("%"))
+    signed = percents | stated.factors.notna() | cells.map(lambda cell: isinstance(cell, Percent))
     rest = read.values[~signed].dropna()
-    if excel_percent and rest.empty:
-        factor = 0.01
-    elif unit == "-" and factor == 0.01 and len(rest) and not entry.mapped:
-        parts = rest[(rest > 0) & (rest < 1)]
-        if rest.max() <= 1 and len(parts):
-            factor = 1.0
-            notes.append(Phrase("report.fractions", {**place, "value": parts.max()}))
-        elif two_scales(rest):
-            most, rows = float(rest.max()), examples(parts)
-            problems.append(
-                Problem("city_two_units", **place, value=float(parts.max()), must=most, rows=rows)
-            )
-    elif not entry.mapped and len(rest) and rest[rest > 0].median() >= entry.plain_above:
-        factor = 1.0
-        notes.append(Phrase("report.plain", {"file": file, "source": entry.source}))
+    factor, reason = _factor(entry, rest, excel_percent, place)
     found = doubts(entry, rest, factor, file, entry.said)
     values = read.values * pd.Series(factor, cells.index).mask(signed, stated.factors.fillna(0.01))
     if low > 0:
         values = values.where(values != 0)  # a WOZ of 0 is how a table says that there are no homes
     if found.alone is not None:
         values = values.mask(found.alone.reindex(values.index, fill_value=False))
+    said = [
+        *(*decimals, *codes, *_said_of_marks(entry, cells, read, place)),
+        *(*_said_of_signs(entry, cells, cells[percents], read, stated, place), *reason),
+    ]
+    notes = [phrase for phrase in said if isinstance(phrase, Phrase)]
+    problems = [problem for problem in said if isinstance(problem, Problem)]
     return UnitReading(read, values, factor, [*notes, *found.notes], [*problems, *found.problems])
 
 
-def told(cells: pd.Series, read: Numbers, place: Hashable) -> Listing:
+def _numbers(
+    entry: Meaning, cells: pd.Series, stated: CellUnits, place: dict[str, str]
+) -> tuple[Numbers, list[Phrase]]:
+    """The cells as numbers; a lone point or comma before three digits is decimal where only that can be."""
+    low, high = columns.bounds(entry.column)
+    millions = bool((stated.factors >= 1e6).any())
+    read = _years(cells) if entry.column == "works_year" else numbers(stated.cells, decimal=millions)
+    plain = not entry.mapped and read.values.dropna().between(low, high).all()
+    plain = plain and read.values.median() >= entry.plain_above  # euros under a name of thousands
+    if not read.thousands or (read.values * entry.unit_factor).max() <= high or plain:
+        return read, []
+    decimal = numbers(stated.cells, decimal=True)
+    if not (decimal.values * entry.unit_factor).dropna().between(low, high).all():
+        return read, []
+    # 26,125 percent cannot be 26 thousand percent
+    value = cell_as_read(cells, decimal, read.thousands[0])
+    return decimal, [Phrase("report.decimals", {**place, "value": value})]
+
+
+def _without_codes(entry: Meaning, read: Numbers, place: dict[str, str]) -> tuple[Numbers, list[Phrase]]:
+    """The numbers without those that say that nothing is known."""
+    notes = list[Phrase]()
+    coded = codes_for_unknown(read.values * entry.unit_factor, read.values, entry.column)
+    if coded.any():
+        about = {"n": int(coded.sum()), "rows": examples(read.values[coded])}
+        notes.append(Phrase("report.codes", {**place, **about}))
+    read = replace(read, values=read.values.mask(coded))
+    if (nines := read.values == MAYBE_CODE).any() and read.values.max() == MAYBE_CODE:
+        notes.append(Phrase("report.maybe_code", {**place, "rows": examples(read.values[nines])}))
+    return read, notes
+
+
+def _said_of_marks(
+    entry: Meaning, cells: pd.Series, read: Numbers, place: dict[str, str]
+) -> Iterator[Phrase | Problem]:
+    """Spans of years of which the first counts, two decimal signs, and marks of footnotes."""
+    spans = cells[cells.map(_is_span).astype(bool)] if entry.column == "works_year" else cells.iloc[:0]
+    if len(spans):
+        span = f"{str(spans.iloc[0]).strip()} = {read.values[spans.index[0]]:.0f}"
+        yield Phrase("report.works_span", {**place, "n": len(spans), "value": span})
+    if read.doubted:
+        point, comma = read.doubted
+        yield Problem("city_two_separators", **place, value=point, must=comma)
+    if read.marked:
+        value = cell_as_read(cells, read, read.marked[0])
+        yield Phrase("report.marks", {**place, "n": len(read.marked), "value": value})
+
+
+def _said_of_signs(
+    entry: Meaning,
+    cells: pd.Series,
+    percents: pd.Series,
+    read: Numbers,
+    stated: CellUnits,
+    place: dict[str, str],
+) -> Iterator[Phrase | Problem]:
+    """Cells with a percent sign, a unit or a euro sign of their own, which may not be of this column."""
+    unit, united = columns.unit(entry.column), stated.factors.notna()
+    if len(percents) and unit != "-":
+        yield Problem("city_percent_cells", **place, value=str(percents.iloc[0]))
+    if united.any():
+        first = cells.index[united][0]
+        ours = float(read.values[first] * stated.factors[first])
+        value, measured = str(cells[first]).strip(), "" if unit == "count" else f" {unit}"
+        about = {"n": int(united.sum()), "value": value, "must": ours, "unit": measured}
+        yield Phrase("report.cell_units", {**place, **about})
+    euros = cells.map(lambda cell: isinstance(cell, str) and "€" in cell)
+    if euros.any() and unit not in ("EUR", "EUR/yr"):
+        yield Problem("city_euro_cells", **place, value=str(cells[euros].iloc[0]))
+
+
+def _factor(
+    entry: Meaning, rest: pd.Series, excel_percent: bool, place: dict[str, str]
+) -> tuple[float, list[Phrase | Problem]]:
+    """From the unit of the cells without one of their own to ours, and why it is not that of the header.
+
+    Parameters
+    ----------
+    rest : Series
+        The known numbers of those cells, as they stand.
+    """
+    factor = entry.unit_factor
+    if excel_percent and rest.empty:
+        return 0.01, []
+    if columns.unit(entry.column) == "-" and factor == 0.01 and len(rest) and not entry.mapped:
+        parts = rest[(rest > 0) & (rest < 1)]
+        if rest.max() <= 1 and len(parts):
+            return 1.0, [Phrase("report.fractions", {**place, "value": parts.max()})]
+        if two_scales(rest):
+            most, rows = float(rest.max()), examples(parts)
+            value = float(parts.max())
+            return factor, [Problem("city_two_units", **place, value=value, must=most, rows=rows)]
+    elif not entry.mapped and len(rest) and rest[rest > 0].median() >= entry.plain_above:
+        return 1.0, [Phrase("report.plain", {"file": place["file"], "source": entry.source})]
+    return factor, []
+
+
+def cell_as_read(cells: pd.Series, read: Numbers, place: Hashable) -> Listing:
     """A cell and what it is read as."""
     return Listing((str(cells[place]).strip(), float(read.values[place])), " = ")
 
@@ -256,8 +304,8 @@ def collapsed(problems: list[Problem]) -> Iterator[Problem]:
             continue
         rows = ", ".join(f"{problem.row}: {_on_a_line(problem.value)}" for problem in same[:NAMED_CELLS])
         rows += f", … (+{n - NAMED_CELLS})" if n > NAMED_CELLS else ""
-        yield Problem(IN_COLUMN[key], first.file, None, first.column, first.value,
-                      **{**first.details, "n": n, "rows": rows})  # fmt: skip
+        details = {**first.details, "n": n, "rows": rows}
+        yield Problem(IN_COLUMN[key], first.file, None, first.column, first.value, **details)
 
 
 def _on_a_line(cell: object) -> str:
