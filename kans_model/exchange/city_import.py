@@ -220,6 +220,9 @@ def _elderly(known: Any, age: str, report: ImportReport) -> list[Problem]:
         known[f"share_{age}"] = known[f"share_{age}"].astype(float).fillna(reading.values)
         known[column] = np.nan
         report.notes.append(reading.note)
+        factor = entry.unit_factor if reading.values.equals(counts) else 0.01
+        became = replace(entry, column=f"share_{age}", unit_factor=factor, values=reading.values)
+        report.recognised[report.recognised.index(entry)] = became
     return [reading.problem] if reading.problem else []
 
 

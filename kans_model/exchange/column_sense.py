@@ -54,7 +54,7 @@ LEAST_SURFACE_M2 = 100.0
 FEW = 0.05
 """So small a part of a column may be wrong by itself. [-]"""
 
-MANY = 20
+MANY = 2
 """Counts of buildings from here to 100 may as well be percentages. [count]"""
 
 LISTED = 5

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from kans_model.city import columns
-from kans_model.exchange.column_sense import LISTED
+from kans_model.exchange.column_sense import LISTED, examples
 from kans_model.exchange.import_report import ImportReport, Label, RecognisedColumn
 from kans_model.words.problems import KansError, Listing, Phrase, Problem
 
@@ -17,6 +17,16 @@ ROUNDED = 15
 
 ROUNDED_SHARE = 0.03
 """Three shares in whole percents may add up to so much more than one. [-]"""
+
+FEWEST_COPIED = 5
+"""Among fewer areas two figures may be the same by chance."""
+
+NEVER_THE_SAME = (
+    ("dwellings", "residents"),
+    ("households", "residents"),
+    ("share_75plus", "share_65plus"),
+    ("corporation_share", "owner_occupied_share"),
+)
 
 
 def mended(known: gpd.GeoDataFrame, report: ImportReport) -> gpd.GeoDataFrame:
@@ -56,6 +66,7 @@ def mended(known: gpd.GeoDataFrame, report: ImportReport) -> gpd.GeoDataFrame:
             rows = _pairs(owned, let, wrong, "+")
             report.notes.append(Phrase("report.shares_over_one", {**said, "rows": rows}))
             known.loc[wrong, ["owner_occupied_share", "corporation_share"]] = np.nan
+    problems += _copies(known, report)
     if problems:
         raise KansError(problems)
     report.notes += list(_unlikely(known))
@@ -72,6 +83,25 @@ def _of_most(
         must = Label(whole) if (other := _source(whole, report)) is None else other.source
         yield Problem("city_parts_over_whole", file=file, column=column, must=must,
                       rows=_pairs(parts, wholes, wrong))  # fmt: skip
+
+
+def _copies(known: gpd.GeoDataFrame, report: ImportReport) -> Iterator[Problem]:
+    """Two figures that never are the same everywhere, but are: one column was copied into the other."""
+    for first, second in NEVER_THE_SAME:
+        entries = [_source(name, report) for name in (first, second)]
+        if not {first, second} <= set(known) or None in entries or any(e.mapped for e in entries if e):
+            continue
+        ours, other = known[first].astype(float), known[second].astype(float)
+        both = (ours > 0) & (other > 0)
+        if both.sum() >= FEWEST_COPIED and ours[both].nunique() > 1 and (ours == other)[both].all():
+            mine, theirs = (entry for entry in entries if entry)
+            yield Problem(
+                "city_same_column",
+                file=mine.file,
+                column=mine.source,
+                must=theirs.source,
+                rows=examples(ours[both].iloc[:3]),
+            )
 
 
 def _source(column: str, report: ImportReport) -> RecognisedColumn | None:

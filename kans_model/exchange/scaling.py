@@ -12,6 +12,7 @@ import pandas as pd
 
 from kans_model.city import columns
 from kans_model.exchange.column_sense import examples, says_percent
+from kans_model.exchange.header_units import header_unit
 from kans_model.exchange.import_report import Label, RecognisedColumn
 from kans_model.exchange.usual_values import MANY_AREAS, answered
 from kans_model.words.problems import Phrase, Problem
@@ -28,6 +29,10 @@ WHOLES = {
 
 CROWDS = ("residents", "dwellings", "households")
 """Columns that may be given per km²."""
+
+HA_M2 = 1e4
+MOST_PERCENT = 100.0
+"""Hectares of water up to here may as well be percentages of the ground."""
 
 UNEQUAL = 0.4
 """Wholes must differ by so much, as a standard deviation of their logarithms, to tell anything. [-]"""
@@ -75,6 +80,8 @@ def scaling_doubts(
     table = known.assign(area_m2=area_m2)
     notes, problems = list[Phrase](), list[Problem]()
     for entry in {entry.column: entry for entry in reversed(recognised)}.values():
+        if entry.column == "water_m2" and entry.column in known:
+            notes += _of_hectares(entry, known[entry.column].astype(float), area_m2)
         if entry.column not in (*CROWDS, *WHOLES) and not columns.STRESS_TEST.fullmatch(entry.column):
             continue
         if entry.column not in known:
@@ -151,6 +158,19 @@ def _of_densities(
         yield Problem("city_density", entry.file, column=entry.source, **said)
     else:
         yield Phrase("report.count_or_density", {"file": entry.file, "column": entry.source, **said})
+
+
+def _of_hectares(entry: RecognisedColumn, values: pd.Series, area_m2: pd.Series) -> Iterator[Phrase]:
+    """Hectares whose name does not say so, and that do not grow with the ground, may be percentages of it."""
+    if entry.unit_factor != HA_M2 or entry.mapped or header_unit(entry.source) is not None:
+        return
+    both = (values > 0) & (area_m2 > 0)
+    written = values[both] / entry.unit_factor
+    if both.sum() < MANY_AREAS or written.max() > MOST_PERCENT or spread(area_m2[both]) < UNEQUAL:
+        return
+    if spread(values[both]) < spread(values[both] / area_m2[both]):
+        said = {"file": entry.file, "column": entry.source, "rows": examples(written.iloc[:3])}
+        yield Phrase("report.hectares_or_percent", {**said, "value": float(written.sum())})
 
 
 def _named(whole: str) -> object:

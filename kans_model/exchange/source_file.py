@@ -27,6 +27,7 @@ from kans_model.exchange.municipality import (
 )
 from kans_model.exchange.name_matching import matching_names
 from kans_model.exchange.part_words import part_in_title
+from kans_model.exchange.repeated_codes import repeated_codes
 from kans_model.exchange.source_years import (
     differing,
     export_date,
@@ -236,10 +237,8 @@ class SourceFile:
                 report.notes += name_notes(self.file, theirs, names, sure)
             codes = self._works_together(codes, report)
         codes = self._once(codes) if known is not None else codes
-        if twice := codes[codes.duplicated()].unique().tolist():
-            raise KansError(
-                [Problem("city_code_twice", file=self.file, row=c, column="code", value=c) for c in twice]
-            )
+        if problems := repeated_codes(self.frame, codes, self.file):
+            raise KansError(problems)
         self.codes = codes
 
     def _once(self, codes: Any) -> Any:

@@ -114,8 +114,9 @@ def sums_doubts(
         What the files said; a doubt about a column of a mapping file is only said.
     """
     notes, problems = [], list[Problem]()
-    for (column, per), row in table("usual_values").iterrows():
-        entry = next((entry for entry in recognised if entry.column == column), None)
+    for (kind, per), row in table("usual_values").iterrows():
+        entry = next((entry for entry in recognised if _kind(entry.column) == kind), None)
+        column = entry.column if entry else str(kind)
         if entry is None or column not in known or (per != "ha" and per not in known):
             continue
         values = known[column].astype(float)
@@ -135,6 +136,12 @@ def sums_doubts(
         else:
             problems.append(doubt)
     return notes, problems
+
+
+def _kind(column: str) -> str:
+    """A column, or what columns of a stress test have in common: buildings_entered, for any shower."""
+    event = columns.STRESS_TEST.fullmatch(column)
+    return f"buildings_{event['effect']}" if event else column
 
 
 MANY = {"residents": 500, "dwellings": 250, "households": 250, "establishments": 50}

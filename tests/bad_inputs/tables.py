@@ -53,6 +53,12 @@ TABLES = {
     "no codes": "naam;aantal_inwoners\nNoord;800",
     "codes of elsewhere": "buurtcode;aantal_inwoners\nBU99;800\nBU98;700",
     "a code twice": _table(ROWS[0], ROWS[0].replace("800", "900")),
+    "a row for men and one for women": "\n".join(
+        ["buurtcode;sekse;inwoners", *(f"{code};{sex};400" for code in CODES for sex in ("man", "vrouw"))]
+    ),
+    "as many homes as residents": "\n".join(
+        [HEAD, *(f"{code};{800 + n};{800 + n}" for n, code in enumerate(CODES))]
+    ),
     "a column twice": "buurtcode;aantal_inwoners;aantal_inwoners\n011;800;900",
     "a row too long": _table("011;800;400;7;8"),
     "a quote that stays open": _table('"011;800;400'),

@@ -77,6 +77,14 @@ PER_KM2 = (PEOPLE / AREA_HA * 100).round()
         ({"inkomen (x 1.000 euro)": np.arange(N) % 5 + 1}, "city_order"),
         ({"rioolafvoer": about(16.8, 0.1)}, "city_mm_asked"),
         ({"rioolafvoer": about(7, 0.1)}, "city_mm_asked"),
+        ({"inwoners": PEOPLE, "woningen": PEOPLE}, "city_same_column"),
+        (
+            {"percentage_65plus": about(19, 0.2).round(), "percentage_75plus": about(19, 0.2).round()},
+            "city_same_column",
+        ),
+        ({"gevoelstemperatuur": about(24, 0.05).round(1)}, "city_scale"),  # of the air
+        ({"woningen": HOMES, "panden_water_in_70mm_60min": HOMES * 2}, "city_usual"),
+        ({"woningen": HOMES, "panden_natte_gevel_140mm_120min": HOMES * 2}, "city_usual"),
         ({"above": "Banen per 1.000 inwoners;", "banen": about(480, 0.9).round()}, "city_rate_said"),
         ({"above": "Dichtheid per km²;", "aantal_inwoners": PER_KM2}, "city_rate_said"),
     ],
@@ -124,6 +132,28 @@ def test_jobs_that_vary_less_than_jobs_per_resident_are_said_with_their_sum(impo
     _, report = imported(aantal_inwoners=PEOPLE, banen=jobs)
     note = next(note for note in report.notes if note.key == "report.count_or_rate")
     assert "samen 24000" in note.text("nl")
+
+
+def test_hectares_of_water_that_do_not_grow_with_the_ground_are_said(imported):
+    percents = about(4, 0.3).round(1)
+    _, report = imported(opp_water=percents)
+    note = next(note for note in report.notes if note.key == "report.hectares_or_percent")
+    assert "gelezen als hectares, samen " in note.text("nl")
+    assert float(note.values["value"]) == pytest.approx(percents.sum())
+    for named in ({"water_ha": percents}, {"opp_water": (AREA_HA * about(0.05, 0.1)).round(2)}):
+        assert "report.hectares_or_percent" not in said(imported(**named)[1])
+
+
+def test_a_few_buildings_everywhere_may_be_percentages_which_is_said(imported):
+    _, report = imported(woningen=HOMES, panden_water_in_70mm_60min=np.arange(N) % 9 + 1.0)
+    assert "report.taken_as_count" in said(report)
+
+
+def test_elderly_in_percents_under_a_name_of_counts_stand_in_the_report_as_they_are_read(imported):
+    _, report = imported(inwoners=PEOPLE, **{"65+": about(19, 0.2).round()})
+    text = report.text("nl")
+    assert "aandeel 65-plussers ← cijfers.csv: 65+ × 0,01, 30 waarden bekend, 0 onbekend: 0,1" in text
+    assert "  65-plussers ←" not in text
 
 
 def test_every_column_is_said_with_its_ends_and_counts_with_their_sum(imported):

@@ -354,3 +354,14 @@ def test_a_code_in_groups_is_one_code(files):
     path = files("inwoners", [1, 2, 3, 4, 5, 6])
     path.write_text(path.read_text().replace("BU9999", "BU9999 "))
     assert imported(path)[0].areas["residents"].tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_row_per_sex_in_each_area_is_one_message_that_names_the_column(files):
+    path = files("sekse;inwoners", ["man", "man", "man", "vrouw", "vrouw", "vrouw"], [1, 2, 3, 4, 5, 6])
+    for number in (4, 5, 6):
+        path.write_text(path.read_text().replace(f"BU9999000{number}", f"BU9999000{number - 3}"))
+    (problem,) = refused(path)
+    assert problem.text("nl") == (
+        "cijfers.csv: 3 buurten hebben meer dan één rij (BU99990001, BU99990002, BU99990003); kolom sekse "
+        "maakt ze verschillend (man, vrouw). Laat per buurt één rij over"
+    )
