@@ -93,7 +93,11 @@ def _copies(known: gpd.GeoDataFrame, report: ImportReport) -> Iterator[Problem]:
             continue
         ours, other = known[first].astype(float), known[second].astype(float)
         both = (ours > 0) & (other > 0)
-        if both.sum() >= FEWEST_COPIED and ours[both].nunique() > 1 and (ours == other)[both].all():
+        if (
+            both.sum() >= FEWEST_COPIED
+            and ours[both].min() < ours[both].max()
+            and (ours == other)[both].all()
+        ):
             mine, theirs = (entry for entry in entries if entry)
             yield Problem(
                 "city_same_column",

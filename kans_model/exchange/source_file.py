@@ -13,6 +13,7 @@ from kans_model.exchange.area_labels import LONGEST_CODE, LONGEST_NAME, label_pr
 from kans_model.exchange.area_names import name_notes
 from kans_model.exchange.cell_numbers import cell_text, numbers
 from kans_model.exchange.code_matching import matching
+from kans_model.exchange.code_repeats import code_repeats
 from kans_model.exchange.column_reading import column_reading
 from kans_model.exchange.column_recognition import of_another_climate, recognised
 from kans_model.exchange.complements import complements
@@ -27,7 +28,6 @@ from kans_model.exchange.municipality import (
 )
 from kans_model.exchange.name_matching import matching_names
 from kans_model.exchange.part_words import part_in_title
-from kans_model.exchange.repeated_codes import repeated_codes
 from kans_model.exchange.source_years import (
     differing,
     export_date,
@@ -237,7 +237,7 @@ class SourceFile:
                 report.notes += name_notes(self.file, theirs, names, sure)
             codes = self._works_together(codes, report)
         codes = self._once(codes) if known is not None else codes
-        if problems := repeated_codes(self.frame, codes, self.file):
+        if problems := code_repeats(self.frame, codes, self.file):
             raise KansError(problems)
         self.codes = codes
 

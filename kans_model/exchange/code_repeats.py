@@ -10,7 +10,7 @@ MOST_KINDS = 12
 """A column that tells the rows of an area apart has no more different cells than this."""
 
 
-def repeated_codes(frame: pd.DataFrame, codes: pd.Series, file: str) -> list[Problem]:
+def code_repeats(frame: pd.DataFrame, codes: pd.Series, file: str) -> list[Problem]:
     """What to say of codes that occur more than once: one message, with the column that tells them apart.
 
     Parameters
@@ -23,9 +23,9 @@ def repeated_codes(frame: pd.DataFrame, codes: pd.Series, file: str) -> list[Pro
     Examples
     --------
     >>> rows = pd.DataFrame({"sekse": ["man", "vrouw"] * 2, "inwoners": ["4", "5", "6", "7"]})
-    >>> print(repeated_codes(rows, pd.Series(["011", "011", "012", "012"]), "c.csv")[0].text("en"))
-    c.csv: 2 areas have more than one row (011, 012); column sekse tells them apart (man, vrouw). Keep one row \
-per area
+    >>> problem = code_repeats(rows, pd.Series(["011", "011", "012", "012"]), "c.csv")[0]
+    >>> problem.text("en").partition(";")[2]
+    ' column sekse tells them apart (man, vrouw). Keep one row per area'
     """
     twice = codes[codes.duplicated()].unique().tolist()
     if len(twice) == 1:
@@ -39,8 +39,7 @@ per area
         if _tells_apart(texts, codes[again]):
             apart = Phrase("problem.rows_apart", {"column": str(name), "value": row_list(texts.unique())})
             break
-    said = {"n": len(twice), "rows": row_list(twice)}
-    return [Problem("city_codes_twice", file=file, apart=apart, **said)]
+    return [Problem("city_codes_twice", file=file, n=len(twice), rows=row_list(twice), apart=apart)]
 
 
 def _tells_apart(texts: pd.Series, codes: pd.Series) -> bool:
