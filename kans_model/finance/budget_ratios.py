@@ -11,6 +11,7 @@ from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.exploitation_room import incidental_eur
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.levy_payers import levy_by_payer_eur
+from kans_model.finance.purses import relief_eur
 
 DEBT = ("long_debt_eur", "short_debt_eur", "accrued_liabilities_eur")
 PLACED = ("long_placements_eur", "short_placements_eur", "cash_eur", "accrued_assets_eur")
@@ -32,7 +33,8 @@ class BudgetEffect:
     revenue_eur : array
         What the sewer levy brings in more. [EUR/yr]
     structural_eur : array
-        What general funds bear of it for good, compensable VAT that the levy brings in taken off. [EUR/yr]
+        What general funds bear of it for good, less the compensable VAT, overhead and sweeping that the levy
+        brings in. [EUR/yr]
     charges_eur : array
         Sewer levy more for a household of several persons, in prices of today. [EUR/yr]
     """
@@ -62,7 +64,7 @@ class BudgetEffect:
             debt_eur=assets + release + levelled + renewed,
             equity_eur=-release,
             revenue_eur=sewer["borne"],
-            structural_eur=general["borne"] - incidental_eur(general) - sewer["vat"],
+            structural_eur=general["borne"] - incidental_eur(general) - relief_eur(sewer),
             charges_eur=levy_by_payer_eur(ledger).several_persons_eur,
         )
 

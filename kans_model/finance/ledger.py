@@ -99,6 +99,7 @@ class Ledger(Burden):
             purses.reserves(self, actor),
             self.split.purse_rate(actor),
             self.price,
+            purses.levy_costs(self, actor),
         )
 
     def works(self, actor: str, part: ArrayLike = 1.0) -> levies.Works:
@@ -146,9 +147,10 @@ class Ledger(Burden):
     def general_eur(self) -> np.ndarray:
         """What general funds bear per household, in prices of today, shape (year,). [EUR/yr]
 
-        Compensable VAT that the sewer levy bears comes in from it.
+        Compensable VAT, overhead and sweeping that the sewer levy bears come in from it.
         """
-        borne = self.credit("gemeente_algemeen")["borne"] - self.credit("gemeente_rioolheffing")["vat"]
+        relief = purses.relief_eur(self.credit("gemeente_rioolheffing"))
+        borne = self.credit("gemeente_algemeen")["borne"] - relief
         return levies.levy_per_household_eur(borne, 1.0, self.price, self.inputs.households)
 
     @property

@@ -102,7 +102,45 @@ class Reserves:
     levelling_eur: float = 0.0
 
 
-def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndarray) -> dict[str, np.ndarray]:
+@dataclass(frozen=True)
+class LevyCosts:
+    """What a levy bears beside the works themselves, as the city fills it in; what is unknown is left out.
+
+    Attributes
+    ----------
+    overhead_share : float
+        Overhead on every euro of capital charges, upkeep and grants. [-]
+    sweeping_eur : float
+        Street sweeping that the levy bears beside what is in today's tariff, in prices of the study. [EUR/yr]
+    remission_share : float
+        Part of the levy that is let off (kwijtschelding), which the others pay. [-]
+    """
+
+    overhead_share: float = 0.0
+    sweeping_eur: float = 0.0
+    remission_share: float = 0.0
+
+
+def remission_eur(need_eur: np.ndarray, remission_share: float) -> np.ndarray:
+    """What a levy has to bring in more because a part of it is let off. [EUR/yr]
+
+    Examples
+    --------
+    A levy of 100, of which 4 % is let off, brings in the 96 that is needed:
+
+    >>> remission_eur(np.array([96.0]), 0.04).round(9).tolist()
+    [4.0]
+    """
+    return need_eur * remission_share / (1 - remission_share)
+
+
+def credit_eur(
+    works: Works,
+    reserves: Reserves,
+    rate: ArrayLike,
+    price: np.ndarray,
+    costs: LevyCosts | None = None,
+) -> dict[str, np.ndarray]:
     """Investeringskrediet, kapitaallasten and upkeep of a party that capitalises. [EUR/yr, nominal]
 
     Parameters
@@ -111,13 +149,16 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
         Internal rate (omslagrente). [1/yr]
     price : array, shape (..., year)
         Nominal over real prices: a tariff is levelled in prices of today. [-]
+    costs : LevyCosts, optional
+        What the levy bears beside the works.
 
     Returns
     -------
     dict of numpy.ndarray, shape (..., year)
         gross; net, of contributions and of what a provision for renewals pays (provision); depreciation,
-        interest, capital, upkeep, grants paid, vat, release of the reserve, levelling; borne, what is left
-        to cover; book_value; at_once and vat_at_once, what of depreciation and of vat is paid in the year.
+        interest, capital, upkeep, grants paid, vat, overhead, sweeping, release of the reserve, levelling,
+        remission; borne, what is left to cover; book_value; at_once and
+        vat_at_once, what of depreciation and of vat is paid in the year.
 
     Examples
     --------
@@ -147,8 +188,13 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
         vat = (of_vat[0] + of_vat[1]).sum(axis=-2) + vat
     once = np.where(terms > 0, 0.0, 1.0)[..., None]
     capital = charges[0] + charges[1]
-    before = capital + works.upkeep_eur + works.grants_eur + vat - release
+    beside = costs or LevyCosts()
+    direct = capital + works.upkeep_eur + works.grants_eur
+    overhead = beside.overhead_share * direct
+    sweeping = beside.sweeping_eur * np.broadcast_to(price, direct.shape)
+    before = direct + vat + overhead + sweeping - release
     levelling = levelling_eur(before, price, reserves.levelling_eur)
+    remission = remission_eur(before - levelling, beside.remission_share)
     return {
         "gross": (works.built_eur + works.renewed_eur).sum(axis=-2),
         "net": net.sum(axis=-2),
@@ -159,9 +205,12 @@ def credit_eur(works: Works, reserves: Reserves, rate: ArrayLike, price: np.ndar
         "upkeep": works.upkeep_eur + np.zeros_like(capital),
         "grants": works.grants_eur + np.zeros_like(capital),
         "vat": vat,
+        "overhead": overhead,
+        "sweeping": sweeping,
         "release": release,
         "levelling": levelling,
-        "borne": before - levelling,
+        "remission": remission,
+        "borne": before - levelling + remission,
         "book_value": charges[2],
         "at_once": (once * net).sum(axis=-2),
         "vat_at_once": (once * works.vat_eur).sum(axis=-2),

@@ -10,7 +10,7 @@ import numpy as np
 
 from kans_model.finance.actors import GEMEENTE, Actors
 from kans_model.finance.ledger_inputs import Inputs
-from kans_model.finance.levies import Reserves, Works
+from kans_model.finance.levies import LevyCosts, Reserves, Works
 from kans_model.finance.split import FinancingSplit
 from kans_model.tables.reading import cells
 
@@ -278,3 +278,18 @@ def reserves(ledger: Books, actor: str) -> Reserves:
         capital_eur=split.reserves.get(actor, 0.0),
         levelling_eur=split.levelling_provisions.get(actor, 0.0) if ledger.actors.has_tariff(actor) else 0.0,
     )
+
+
+def levy_costs(ledger: Books, actor: str) -> LevyCosts:
+    """What the sewer levy bears beside the works, as the city filled it in; other purses bear none of it."""
+    return LevyCosts(**ledger.split.levy_costs) if ledger.actors.like(actor) == GEMEENTE[1] else LevyCosts()
+
+
+def relief_eur(credit: Mapping[str, np.ndarray]) -> np.ndarray:
+    """What the sewer levy bears that general funds paid before: VAT, overhead and sweeping. [EUR/yr, nominal]
+
+    Parameters
+    ----------
+    credit : of the sewer levy, as from `levies.credit_eur`.
+    """
+    return np.asarray(credit["vat"] + credit["overhead"] + credit["sweeping"])

@@ -19,6 +19,7 @@ from kans_model.finance.split_checks import (
     grant_term_problems,
     instrument_problems,
     is_number,
+    levy_cost_problems,
     levy_payer_problems,
     levy_share_problems,
     loan_problems,
@@ -147,6 +148,10 @@ class FinancingSplit(SplitTerms):
         """Another figure of who pays the sewer levy; None takes it away."""
         return self._with(levy_payers=_put(self.levy_payers, key, value))
 
+    def with_levy_cost(self, key: str, value: float | None) -> FinancingSplit:
+        """Another cost beside the works that the sewer levy bears; None: unknown again."""
+        return self._with(levy_costs=_put(self.levy_costs, key, value))
+
     def with_threshold(self, threshold_eur: float | None) -> FinancingSplit:
         """Another threshold below which a measure is paid at once; None for none. [EUR]"""
         return self._with(capitalisation_threshold_eur=threshold_eur or 0.0)
@@ -245,6 +250,7 @@ class FinancingSplit(SplitTerms):
         problems += rate_problems(self.rates, parties.capitalising)
         problems += levy_share_problems(self.levy_shares)
         problems += levy_payer_problems(self.levy_payers)
+        problems += levy_cost_problems(self.levy_costs)
         problems += term_problems(self.depreciation_years)
         problems += instrument_problems(self.instruments, self.rules)
         problems += room_problems(self.rooms, parties)

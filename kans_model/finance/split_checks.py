@@ -152,6 +152,29 @@ def levy_payer_problems(payers: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
+LEVY_COSTS: dict[str, tuple[float, float]] = {
+    "overhead_share": (0, 1),
+    "remission_share": (0, 0.5),
+    "sweeping_eur": (0, 1e9),
+}
+"""What a city says its sewer levy bears beside the works, and from what to what that can be."""
+
+
+def levy_cost_problems(costs: Mapping[str, Any]) -> list[Problem]:
+    """Costs beside the works that the levy does not know, or out of range."""
+    problems = []
+    for key, value in costs.items():
+        least, most = LEVY_COSTS.get(key, (1, 0))
+        if is_number(value) and least <= value <= most:
+            continue
+        if key == "remission_share":
+            problems.append(Problem("split_rate", column=key, value=value, most=round(100 * most)))
+        else:
+            name = "split_amount" if key == "sweeping_eur" else "split_share_range"
+            problems.append(Problem(name, column=key, value=value))
+    return problems
+
+
 def instrument_problems(instruments: Sequence[str], rules: Collection[str]) -> list[Problem]:
     """Grant rules that are unknown, or stand twice."""
     problems = []

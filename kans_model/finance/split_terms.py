@@ -60,6 +60,10 @@ class SplitTerms(param.Parameterized):
     levy_payers = param.Dict(
         default={}, doc="City's own: one_person_share [-], one_person_weight [-], businesses that pay."
     )
+    levy_costs = param.Dict(
+        default={},
+        doc="City's own: overhead_share, remission_share [-], sweeping_eur [EUR/yr]; else unknown.",
+    )
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
     )

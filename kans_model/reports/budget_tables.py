@@ -16,12 +16,16 @@ from kans_model.finance.purses import GRANT_CLASS
 from kans_model.reports.financing_tables import with_unknown
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import TASK_FIELDS
-from kans_model.words.amounts import money_short, number
+from kans_model.words.amounts import money_short, number, percent
 from kans_model.words.texts import t
 
 BUDGET_YEARS = 4
 NEEDED = ("capital", "upkeep", "grants", "vat")
 """What a purse has to cover in a year."""
+LEVIED = {"vat": "levied_vat", "overhead": "levied_overhead", "sweeping": "levied_sweeping"}
+"""What the levy bears that was paid elsewhere before → the post on which it comes in."""
+BESIDE = {"overhead": "overhead_share", "sweeping": "sweeping_eur", "remission": "remission_share"}
+"""What the levy bears beside the works → what the city fills in of it."""
 OTHER = "grants_paid"
 """Post of what is granted and capitalised."""
 
@@ -31,9 +35,9 @@ def budget_eur(ledger: Ledger) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
 
     What stands where is a table (`budget_posts`). What the sewer levy bears comes in on its own taakveld,
     with what its provision adds; interest that the taakvelden pay comes in at treasury, which pays it on;
-    reserves are released on theirs. Compensable VAT that the levy bears is a cost of the levy and comes in
-    beside it, as the fund pays the VAT itself. So no levy covers more than its costs, and the sum of all is
-    what general funds bear, less that VAT.
+    reserves are released on theirs. Compensable VAT, overhead and sweeping that the levy bears are costs of
+    the levy and come in where they were paid before; what is let off is a cost on its own field. So no levy
+    covers more than its costs, and the sum of all is what general funds bear, less what comes in so.
     """
     n_years, at = len(ledger.inputs.lines.years), task_fields(ledger)
     costs = {field: np.zeros(n_years) for field in TASK_FIELDS}
@@ -46,8 +50,10 @@ def budget_eur(ledger: Ledger) -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
         costs[at["interest"]] += credit["interest"]
         gains[at["interest"]] += credit["interest"]
         gains[at["reserve_release"]] += credit["release"]
-        costs[at["sewer_levy"]] += credit["vat"]
-        gains[at["levied_vat"]] += credit["vat"]
+        for key, post in LEVIED.items():
+            costs[at["sewer_levy"]] += credit[key]
+            gains[at[post]] += credit[key]
+        costs[at["remission"]] += credit["remission"]
         gains[at["sewer_levy"]] += credit["levelling"] + (credit["borne"] if is_sewer else 0.0)
     return {field: (costs[field], gains[field]) for field in TASK_FIELDS}
 
@@ -130,7 +136,8 @@ def _cents(eur: np.ndarray) -> np.ndarray:
 def cover_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     """Kostendekkingsplan of the sewer levy: what is to be covered, and the tariff of each year.
 
-    On today's tariff where the split says it, in prices of today; else only what is added is told.
+    On today's tariff where the split says it, in prices of today; else only what is added is told. Overhead,
+    sweeping and remission stand in it once one of them is filled in; the others are unknown.
     """
     tariff_eur = ledger.split.levy_tariff_eur
     credit, levy = ledger.credit(GEMEENTE[1]), ledger.levy_eur
@@ -140,19 +147,58 @@ def cover_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
         ("upkeep", "workbook.upkeep"),
         ("grants", "workbook.grants"),
         ("vat", "workbook.levied_vat"),
+        *((key, f"budget.{key}") for key in beside_columns(ledger)),
         ("release", "workbook.release"),
         ("levelling", "workbook.levelling"),
         ("borne", "workbook.borne"),
     ):
-        columns[f"{t(word, lang)}, EUR"] = credit[key]
+        known = key not in BESIDE or BESIDE[key] in ledger.split.levy_costs
+        columns[f"{t(word, lang)}, EUR"] = credit[key] if known else np.full_like(levy, np.nan)
     columns[with_unknown(t("budget.rise", lang), levy, lang)] = levy
     if tariff_eur:
         columns[t("budget.tariff", lang)] = tariff_eur + levy
         columns[t("budget.rise_share", lang)] = 100 * levy / tariff_eur
-    needed = sum(credit[key] for key in NEEDED)
+    needed = sum(credit[key] for key in (*NEEDED, *BESIDE))
     paid = needed - credit["release"] - credit["levelling"]
     columns[t("budget.cover", lang)] = 100 * np.divide(paid, needed, out=np.ones_like(paid), where=needed > 0)
     return pd.DataFrame(columns)
+
+
+def beside_columns(ledger: Ledger) -> list[str]:
+    """Costs beside the works that the cover plan tells: all once one is filled in, none before."""
+    return list(BESIDE) if ledger.split.levy_costs else []
+
+
+def beside_lines(ledger: Ledger, lang: str) -> list[str]:
+    """What the levy bears beside the works in the structural year, and which of it nobody filled in."""
+    credit, place, of = ledger.credit(GEMEENTE[1]), structural_place(ledger), ledger.split.levy_costs
+    known = [key for key, own in BESIDE.items() if own in of]
+    lines = []
+    if known:
+        costs = ", ".join(
+            f"{t(f'budget.own_{key}', lang)} {money_short(float(credit[key][place]), lang)}" for key in known
+        )
+        lines.append(t("budget.beside", lang, year=ledger.inputs.lines.years[place], costs=costs))
+    if missing := [t(f"budget.own_{key}", lang) for key in BESIDE if key not in known]:
+        lines.append(t("budget.beside_unknown", lang, names=", ".join(missing)))
+    return lines
+
+
+def levy_cost_examples(lang: str) -> str:
+    """What other municipalities count in their sewer levy beside the works, each with its year."""
+    rows = table("levy_cost_examples")
+    said = [
+        t(
+            "budget.example",
+            lang,
+            of=t(f"budget.own_{row.cost}", lang),
+            share=percent(row.share, lang, 1),
+            place=row.place,
+            year=int(row.valid_from),
+        )
+        for row in rows.itertuples()
+    ]
+    return t("budget.examples", lang, list="; ".join(said))
 
 
 def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
@@ -200,7 +246,8 @@ def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
             general=euro(credits[0]["borne"][place]),
             reserve=euro(both("release")[place] + both("levelling")[place]),
             received=euro(received),
-        ),
+        )
+        + "".join(f" {line}" for line in beside_lines(ledger, lang)),
         t(
             "budget.change",
             lang,

@@ -202,7 +202,7 @@ def _divided(left: Any, right: Any) -> Any:
 def _numbers(value: Any) -> np.ndarray:
     """Numbers of a range; a text counts for nothing, as in a spreadsheet."""
     array = np.asarray(value)
-    if array.dtype == object:
+    if array.dtype.kind in "OU":
         array = np.array([0.0 if isinstance(part, str) else part for part in array.flat], dtype=float)
     return array.astype(float)
 

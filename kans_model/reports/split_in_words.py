@@ -137,6 +137,12 @@ def _of_levy_payers(split: FinancingSplit, _actors: Actors, lang: str) -> Iterat
         yield Change(_word(key, lang), said, _word("none", lang), "")
 
 
+def _of_levy_costs(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    for key, value in split.levy_costs.items():
+        said = money_short(float(value), lang) if key.endswith("_eur") else _percent(value, lang)
+        yield Change(_word(key, lang), said, t("unknown", lang), "")
+
+
 def _of_loans(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     for actor in split.loans:
         loan = split.loan(actor)
@@ -277,6 +283,7 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "depreciation_years": _of_terms,
     "levy_shares": _of_levy_shares,
     "levy_payers": _of_levy_payers,
+    "levy_costs": _of_levy_costs,
     "loans": _of_loans,
     "reserves": _of_reserves("reserves"),
     "renewal_provisions": _of_reserves("renewal_provisions"),

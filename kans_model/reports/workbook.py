@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kans_model.finance.beneficiaries import STREAMS
 from kans_model.finance.burden import ALL_KINDS
 from kans_model.finance.ledger import Ledger
+from kans_model.reports.budget_tables import BESIDE
 from kans_model.reports.financing import audit
 from kans_model.reports.financing_tables import CREDIT_WORDS
 from kans_model.reports.formula_values import stored
@@ -31,6 +32,8 @@ from kans_model.words.terminal import printable
 from kans_model.words.texts import t
 
 EURO, PART = "#,##0.00", "0.00%"
+FIRST_BESIDE = 17
+"""Column of the sheet of the levy from which costs beside the works stand, after who pays it."""
 
 
 def financing_workbook(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -> bytes:
@@ -180,14 +183,19 @@ class _Sheets:
             for actor in self.ledger.actors.capitalising
         }
         riool = self.purses["gemeente_rioolheffing"]
+        for column, key in enumerate(BESIDE, start=FIRST_BESIDE):
+            sheet.cell(1, column, self.word(key)).font = Font(bold=True)
         sheet["O1"], sheet["P1"] = self.word("units"), f"={at['units']}"
         sheet["O2"], sheet["P2"] = self.word("household_share"), f"={at['levy_household_share']}"
         for y, year in enumerate(self.years):
             row = y + 2
-            formula = f'=IF($P$1=0,"",(SUM(E{row}:I{row})-J{row}-K{row})/L{row}*$P$2/$P$1)'
+            need = f"SUM(E{row}:I{row})+SUM(Q{row}:S{row})-J{row}-K{row}"
+            formula = f'=IF($P$1=0,"",({need})/L{row}*$P$2/$P$1)'
             values = [f"={riool.ref(key, y)}" for key in (*keys, "price")]
             for column, value in enumerate([year, *values, formula], start=1):
                 sheet.cell(row, column, value)
+            for column, key in enumerate(BESIDE, start=FIRST_BESIDE):
+                sheet.cell(row, column, f"={riool.ref(key, y)}")
         self._format(sheet, 2, EURO)
 
     def payments(self) -> None:

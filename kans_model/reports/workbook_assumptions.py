@@ -11,6 +11,7 @@ import kans_model
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
+from kans_model.finance.split_checks import LEVY_COSTS
 from kans_model.reports.changes_in_words import changes
 from kans_model.reports.split_in_words import rule_terms, split_changes
 from kans_model.reports.workbook_rows import Formula, Rows
@@ -88,6 +89,10 @@ class Assumptions:
             "units", self.word("units"), float(ledger.levy_households), "", float(ledger.inputs.households)
         )
         self._put("households", self.word("households"), float(ledger.inputs.households))
+        for key in LEVY_COSTS:
+            said, is_share = t(f"split_choice.{key}", self.lang), key.endswith("_share")
+            value = split.levy_costs.get(key, t("unknown", self.lang))
+            self._put(key, said, value, "" if is_share else "EUR", "", RATE if is_share else PLAIN)
         tariff = t("split_choice.levy_tariff_eur", self.lang)
         self._put("tariff", tariff, split.levy_tariff_eur or t("unknown", self.lang), "EUR")
         if split.water_levy_units:

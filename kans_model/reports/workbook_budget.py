@@ -12,7 +12,10 @@ from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.purses import GRANT_CLASS
 from kans_model.reports.budget_tables import (
+    BESIDE,
+    LEVIED,
     OTHER,
+    beside_columns,
     budget_frame,
     budget_places,
     council_paragraph,
@@ -74,7 +77,7 @@ def write_budget(
         rows.add(part)
     rows = _headed(book, "cover_plan", cover, lang)
     for place, values in enumerate(cover.itertuples(index=False, name=None)):
-        rows.add(values[0], *_cover(ledger, purses[GEMEENTE[1]], levy, at["tariff"], place))
+        rows.add(values[0], *_cover(ledger, purses[GEMEENTE[1]], levy, at["tariff"], place, lang))
 
 
 def _headed(book: Workbook, key: str, frame: pd.DataFrame, lang: str) -> Rows:
@@ -95,7 +98,7 @@ def _budget(ledger: Ledger, purses: Mapping[str, PurseSheet]) -> list[list[Formu
             costs[field_of[post]][column] += of
         for asset_class, upkeep in general.upkeep.items():
             costs[field_of[asset_class]][column] += (general.cell(row, place) for row in upkeep)
-        levy = (sewer.ref(key, place) for key in ("depreciation", "interest", *PAID))
+        levy = (sewer.ref(key, place) for key in ("depreciation", "interest", *PAID, "overhead", "sweeping"))
         costs[field_of["sewer_levy"]][column] += levy
         costs[field_of[OTHER]][column].append(general.ref("grants", place))
         both = [purse.ref("interest", place) for purse in (general, sewer)]
@@ -104,7 +107,9 @@ def _budget(ledger: Ledger, purses: Mapping[str, PurseSheet]) -> list[list[Formu
         gains[field_of["reserve_release"]][column] += (
             purse.ref("release", place) for purse in (general, sewer)
         )
-        gains[field_of["levied_vat"]][column].append(sewer.ref("vat", place))
+        for key, post in LEVIED.items():
+            gains[field_of[post]][column].append(sewer.ref(key, place))
+        costs[field_of["remission"]][column].append(sewer.ref("remission", place))
         gains[field_of["sewer_levy"]][column] += (sewer.ref(key, place) for key in ("levelling", "borne"))
     columns = [letter(FIRST_BUDGET + n) for n in range(len(places))]
     rows = []
@@ -126,16 +131,22 @@ def _budget(ledger: Ledger, purses: Mapping[str, PurseSheet]) -> list[list[Formu
     return [*rows, balances, once, [Formula(f"={c}{last + 1}-{c}{last + 2}") for c in columns]]
 
 
-def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, tariff: str, place: int) -> list[Cell]:
+def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, tariff: str, place: int, lang: str) -> list[Cell]:
     """A year of the cover plan on the sheets of charges and levy, in the order of `cover_frame`."""
-    row = place + 2
+    row, own = place + 2, ledger.split.levy_costs
     capital = f"={sewer.ref('depreciation', place)}+{sewer.ref('interest', place)}"
-    keys = ("upkeep", "grants", "vat", "release", "levelling", "borne")
-    cells: list[Cell] = [Formula(capital), *(Formula(f"={sewer.ref(key, place)}") for key in keys)]
+    beside = beside_columns(ledger)
+    keys = ("upkeep", "grants", "vat", *beside, "release", "levelling", "borne")
+    cells: list[Cell] = [Formula(capital)]
+    for key in keys:
+        is_unknown = key in BESIDE and BESIDE[key] not in own
+        cells.append(t("unknown", lang) if is_unknown else Formula(f"={sewer.ref(key, place)}"))
     known = ledger.levy_households > 0
+    release, levelling, rise = (letter(6 + len(beside) + n) for n in (0, 1, 3))
     cells.append(Formula(f"='{levy}'!M{row}") if known else None)
     if ledger.split.levy_tariff_eur:
-        cells += [Formula(f"={tariff}+I{row}"), Formula(f"=100*I{row}/{tariff}")] if known else [None, None]
-    needed = f"SUM(B{row}:E{row})"
-    cells.append(Formula(f"=IF({needed}>0,100*({needed}-F{row}-G{row})/{needed},100)"))
+        more = Formula(f"={tariff}+{rise}{row}"), Formula(f"=100*{rise}{row}/{tariff}")
+        cells += more if known else (None, None)
+    needed = f"SUM(B{row}:{letter(5 + len(beside))}{row})"
+    cells.append(Formula(f"=IF({needed}>0,100*({needed}-{release}{row}-{levelling}{row})/{needed},100)"))
     return cells

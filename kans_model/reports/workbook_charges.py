@@ -55,7 +55,7 @@ class PurseSheet:
     ----------
     row : dict
         gross, net, book_value, depreciation, interest, upkeep, grants, vat, release, levelling, borne,
-        at_once, vat_at_once, price.
+        at_once, vat_at_once, price; of the sewer levy overhead, sweeping and remission.
     blocks : list of Block
     upkeep : dict
         Asset class → rows of its upkeep.
@@ -313,10 +313,28 @@ class PurseSheet:
         self._write_vat()
         self._write_release()
         row = self.row
+        beside = self._write_beside()
         before = f"{{c}}{row['depreciation']}+{{c}}{row['interest']}"
-        before += "".join(f"+{{c}}{row[key]}" for key in PAID) + f"-{{c}}{row['release']}"
+        before += "".join(f"+{{c}}{row[key]}" for key in (*PAID, *beside)) + f"-{{c}}{row['release']}"
         self._write_levelling(before)
-        row["borne"] = self._add("borne", self.word("sum"), self._each(f"{before}-{{c}}{row['levelling']}"))
+        borne = need = f"{before}-{{c}}{row['levelling']}"
+        if beside:
+            part = f"SUM({self.at['remission_share']})"
+            row["remission"] = self._add("remission", "", self._each(f"({need})*{part}/(1-{part})"))
+            borne = f"{need}+{{c}}{row['remission']}"
+        row["borne"] = self._add("borne", self.word("sum"), self._each(borne))
+
+    def _write_beside(self) -> tuple[str, ...]:
+        """Overhead and street sweeping that the sewer levy bears; what is unknown counts for nothing."""
+        if self.ledger.actors.like(self.actor) != GEMEENTE[1]:
+            return ()
+        row = self.row
+        keys = ("depreciation", "interest", "upkeep", "grants")
+        direct = self._sum([f"{{c}}{row[key]}" for key in keys])
+        share, sweeping = (f"SUM({self.at[key]})" for key in ("overhead_share", "sweeping_eur"))
+        row["overhead"] = self._add("overhead", "", self._each(f"{share}*({direct})"))
+        row["sweeping"] = self._add("sweeping", "", self._each(f"{sweeping}*{{c}}${row['price']}"))
+        return "overhead", "sweeping"
 
     def _at_once(self, key: str) -> str:
         """What of a row of every block is paid in the year itself."""

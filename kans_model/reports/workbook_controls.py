@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from kans_model.finance.ledger import Ledger
+from kans_model.reports.budget_tables import BESIDE
 from kans_model.reports.workbook_charges import PurseSheet
 from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_payments import CashRows
@@ -42,7 +43,8 @@ def charge_controls(
         credit, name = ledger.credit(actor), printable(ledger.actors.name(actor, lang))
         rows += [
             (f"{name}: {word(key)}", f"=SUM({purse.over_years(key)})", float(credit[key].sum()))
-            for key in ("gross", "depreciation", "interest", "borne")
+            for key in ("gross", "depreciation", "interest", *BESIDE, "borne")
+            if key in purse.row
         ]
     return rows + [(word(key), f"={place}", model[key]) for key, place in totals.items()]
 

@@ -306,6 +306,7 @@ class _Split(Part):
     reference_year: Annotated[int, Field(ge=YEARS[0], le=YEARS[1])] = REFERENCE_YEAR
     levy_tariff_eur: Annotated[float, Field(gt=0, le=LARGEST_NUMBER)] | None = None
     levy_payers: Annotated[dict[Name, Amount], PerMeasure] = {}
+    levy_costs: Annotated[dict[Name, Amount], PerMeasure] = {}
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
     depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
     rooms: Annotated[dict[Name, Amount], PerMeasure] = {}

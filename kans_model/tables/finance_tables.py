@@ -110,6 +110,17 @@ FINANCE_TABLES = {
         {"task_field": choice(TASK_FIELDS), **VALID_FROM, **NOTE, **source_columns()},
         post=str,
     ),
+    "levy_cost_examples": checked_table(
+        {
+            "cost": choice(("overhead", "sweeping", "remission")),
+            "share": number("-", 0, 1),
+            "place": text(),
+            **VALID_FROM,
+            **NOTE,
+            **source_columns(),
+        },
+        example=str,
+    ),
     "levy_shares": checked_table(
         {
             **uncertain("rioolheffing_share", "-", 0, 1),

@@ -52,7 +52,7 @@ COST_KINDS = ("investering", "vervanging", "onderhoud")
 """Kinds of cost whose bearer is chosen; the residual value goes with renewal, VAT follows the payer."""
 OWNERS = (*PUBLIC_OWNERS, "particulier", "woningcorporatie", "bedrijf")
 """The same owners, dwellers before landlords: the order in which the library offers them to choose from."""
-TASK_FIELDS = ("0.5", "0.8", "0.10", "2.1", "5.7", "7.2", "7.4")
+TASK_FIELDS = ("0.4", "0.5", "0.8", "0.10", "2.1", "5.7", "6.3", "7.2", "7.4")
 """Taakvelden of Iv3 that works and their cover touch, in the order of a budget."""
 VAT_BASES = ("unrecovered", "excl", "incl")
 """Cost a grant rule looks at: with the VAT that who bears it cannot recover, without any VAT, or with all."""

@@ -62,7 +62,8 @@ def burden_risk(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger
         rate = finance.rates["omslagrente"]
         if f"omslagrente:{purse}" in ledger.split.rates:
             rate = np.full_like(rate, ledger.split.purse_rate(purse))
-        credit = levies.credit_eur(works, purses.reserves(ledger, purse), rate, of.price)
+        beside = purses.levy_costs(ledger, purse)
+        credit = levies.credit_eur(works, purses.reserves(ledger, purse), rate, of.price, beside)
         return np.asarray(credit["borne"] / of.price)
 
     general, sewer = GEMEENTE

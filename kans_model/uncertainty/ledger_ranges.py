@@ -79,7 +79,8 @@ def ranges(drawn: Draws, study: Study, portfolio: Portfolio, ledger: Ledger) -> 
     present = _present(ledger, worth, cost, keep, finance, ledger.price / price)
     works = purses.works(ledger, "gemeente_rioolheffing", np.ones(len(lines.measures)), moves)
     reserves = purses.reserves(ledger, "gemeente_rioolheffing")
-    borne = levies.credit_eur(works, reserves, finance.rates["omslagrente"], price)["borne"]
+    beside = purses.levy_costs(ledger, "gemeente_rioolheffing")
+    borne = levies.credit_eur(works, reserves, finance.rates["omslagrente"], price, beside)["borne"]
     share = finance.rates["levy_household_share"]
     levy = levies.levy_per_household_eur(borne, share, price, ledger.levy_households)
     return Ranges(

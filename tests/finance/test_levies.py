@@ -6,6 +6,7 @@ import pytest
 from kans_model.finance.beneficiaries import by_net_benefit, free_rider
 from kans_model.finance.cost_part import cell
 from kans_model.finance.levies import (
+    LevyCosts,
     Reserves,
     Works,
     after_reserve_eur,
@@ -165,3 +166,34 @@ def test_where_money_comes_from():
     assert sources == ["sewer", "water", "grant", "own"]
     assert actors.is_gemeente("gemeente_algemeen")
     assert not actors.is_gemeente("ggd")
+
+
+def test_overhead_sweeping_and_remission_by_hand():
+    some = works([[100, 0, 0]], [4], upkeep=8.0, grants=2.0, upkeep_vat=1.0)
+    costs = LevyCosts(overhead_share=0.1, sweeping_eur=20.0, remission_share=0.04)
+    credit = credit_eur(some, Reserves(), 0.02, np.array([1.0, 1.25, 1.5]), costs)
+    # year 2: 25 depreciation, 2 interest, 8 upkeep and 2 grants make 37; 3.70 on that; 20 euro of today is 25
+    assert credit["overhead"][1] == pytest.approx(3.7)
+    assert credit["sweeping"][1] == pytest.approx(25)
+    need = 37 + 3.7 + 25 + 1
+    assert credit["borne"][1] == pytest.approx(need / 0.96)
+    assert credit["remission"][1] == pytest.approx(0.04 * credit["borne"][1])
+
+
+def test_what_the_levy_bears_beside_the_works_comes_in_where_it_was_paid_before():
+    costs = {"overhead_share": 0.1, "sweeping_eur": 2e5, "remission_share": 0.03}
+    plain = demo().ledger("eigen", FinancingSplit(title="x"))
+    ledger = demo().ledger("eigen", FinancingSplit(title="x", levy_costs=costs))
+    credit, before = (one.credit("gemeente_rioolheffing") for one in (ledger, plain))
+    relief = (credit["overhead"] + credit["sweeping"]) / ledger.price / ledger.inputs.households
+    assert ledger.general_eur == pytest.approx(plain.general_eur - relief)
+    assert credit["borne"] * 0.97 == pytest.approx(1.1 * before["borne"] + 2e5 * ledger.price)  # no VAT
+    assert ledger.present_value_eur == pytest.approx(plain.present_value_eur)
+
+
+@pytest.mark.parametrize(
+    "costs", [{"overhead_share": 1.1}, {"remission_share": 0.6}, {"sweeping_eur": -1}, {"coffee_eur": 5}]
+)
+def test_costs_beside_the_works_that_cannot_be_are_refused(costs):
+    with pytest.raises(KansError):
+        FinancingSplit(title="x").changed(levy_costs=costs)

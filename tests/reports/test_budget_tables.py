@@ -153,3 +153,32 @@ def test_unknown_households_are_said_in_words_with_what_to_fill_in(lang, asked):
         told = " ".join(map(str, [*frame.columns, *frame.iloc[:, 0]]))
         assert asked in told
     assert np.isfinite(budget_frame(ledger, lang).iloc[:, 2:].to_numpy(dtype=float)).all()
+
+
+def test_what_the_city_did_not_fill_in_of_its_levy_is_said_and_is_no_zero():
+    plain = FinancingSplit(title="x")
+    assert (
+        "overhead, straatvegen, kwijtschelding" in council_paragraph(demo().ledger("eigen", plain), "nl")[1]
+    )
+    some = demo().ledger("eigen", plain.with_levy_cost("overhead_share", 0.1))
+    frame = cover_frame(some, "nl")
+    assert frame["Kwijtschelding, EUR"].isna().all()
+    credit = some.credit(GEMEENTE[1])
+    assert frame["Overhead in de heffing, EUR"].to_numpy() == pytest.approx(credit["overhead"])
+    assert (
+        "Niet ingevuld, en dus niet meegeteld: straatvegen, kwijtschelding."
+        in council_paragraph(some, "nl")[1]
+    )
+
+
+def test_overhead_sweeping_and_remission_stand_on_their_own_taakvelden():
+    costs = {"overhead_share": 0.1, "sweeping_eur": 2e5, "remission_share": 0.03}
+    ledger = demo().ledger("eigen", FinancingSplit(title="x", levy_costs=costs))
+    credit, fields = ledger.credit(GEMEENTE[1]), budget_eur(ledger)
+    plain = budget_eur(demo().ledger("eigen", FinancingSplit(title="x")))
+    assert fields["0.4"][1] == pytest.approx(credit["overhead"])
+    assert fields["2.1"][1] - plain["2.1"][1] == pytest.approx(credit["sweeping"])
+    assert fields["6.3"][0] == pytest.approx(credit["remission"])
+    balance = sum(gain - cost for cost, gain in fields.values())
+    relief = credit["overhead"] + credit["sweeping"]
+    assert balance == pytest.approx(relief - ledger.credit(GEMEENTE[0])["borne"], abs=0.01)

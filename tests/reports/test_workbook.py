@@ -191,6 +191,32 @@ def test_inflation_moves_a_share_and_leaves_a_fixed_amount_rule_by_rule():
     assert [row[8] for row in plan] == pytest.approx(ledger.levy_eur, abs=0.005)
 
 
+def test_overhead_remission_and_sweeping_are_unknown_until_typed_and_then_in_the_levy():
+    plain = FinancingSplit(id="raad", title="raad", rates={"levy_vat_share": 0.5})
+    rows = grants_of(demo(), plain, {})["Aannames"].iter_rows(values_only=True)
+    typed = {
+        "Overhead in de rioolheffing, deel van de overige lasten": 0.1,
+        "Deel van de rioolheffing dat wordt kwijtgescholden": 0.03,
+        "Straatvegen dat de rioolheffing extra draagt, per jaar": 2e5,
+    }
+    assert [row[1] for row in rows if row[0] in typed] == ["onbekend"] * 3
+    stored = grants_of(demo(), plain, typed)
+    costs = {"overhead_share": 0.1, "remission_share": 0.03, "sweeping_eur": 2e5}
+    changed = plain.changed(levy_costs=costs)
+    ledger = demo().ledger("eigen", changed)
+    levy = [row[12] for row in stored["Heffing"].iter_rows(min_row=2, values_only=True)]
+    assert levy == pytest.approx(ledger.levy_eur, abs=0.005)
+    assert ledger.levy["peak"] > 1.15 * demo().ledger("eigen", plain).levy["peak"]
+    filled = grants_of(demo(), changed, {})
+    assert {row[3] for row in filled["Controle"].iter_rows(min_row=2, values_only=True)} == {0}
+    plan = list(filled["Kostendekkingsplan"].iter_rows(values_only=True))
+    assert [plan[0].index(f"{name}, EUR") for name in ("Overhead in de heffing", "Kwijtschelding")] == [5, 7]
+    assert plan[11][10] == pytest.approx(ledger.credit("gemeente_rioolheffing")["borne"][10], abs=0.005)
+    assert [row[-1] for row in plan[1:]] == pytest.approx([100.0] * len(ledger.levy_eur))
+    budget = list(filled["Begroting"].iter_rows(values_only=True))
+    assert {row[0] for row in budget} >= {"0.4 Overhead", "6.3 Inkomensregelingen"}
+
+
 def many_rules():
     """A share, ceilings per year and in all, an amount per unit, and a rule that the sewer levy pays."""
     paid = own_rule("Tuinen", "gemeente_rioolheffing", {"share": 0.1, "yearly_ceiling_eur": 2e4})

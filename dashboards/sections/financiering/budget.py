@@ -10,8 +10,15 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import table_html
 from dashboards.sections.financiering.case import Case
 from dashboards.sections.financiering.finance_tables import FinanceTable
-from kans_model.reports.budget_tables import budget_frame, cover_frame, without_empty
-from kans_model.words.entry import field_above_zero, in_field
+from kans_model.finance.split_checks import LEVY_COSTS
+from kans_model.reports.budget_tables import (
+    beside_lines,
+    budget_frame,
+    cover_frame,
+    levy_cost_examples,
+    without_empty,
+)
+from kans_model.words.entry import field_above_zero, field_millions, field_share, in_field
 from kans_model.words.markup import filled
 
 
@@ -33,8 +40,17 @@ class CoverPlan(FinanceTable):
 
     def __init__(self, case: Case):
         super().__init__(case, "cover", "cover_table", lambda: cover_frame(case.ledger, case.lang))
-        self.field = LiveHtml.of(__file__, "budget.html", label=case.text("tariff"))
+        self.field = LiveHtml.of(
+            __file__,
+            "budget.html",
+            label=case.text("tariff"),
+            heading=case.text("levy_costs"),
+            items=[(key, case.text(key)) for key in LEVY_COSTS],
+            open=bool(case.split.levy_costs),
+            examples=levy_cost_examples(case.lang),
+        )
         self.field.on("tariff", self._tariff)
+        self.field.on("cost", self._cost)
         self.column.insert(1, self.field)
 
     def _tariff(self, data: dict[str, Any]) -> None:
@@ -43,8 +59,20 @@ class CoverPlan(FinanceTable):
             lambda split: split.changed(self.case.actors, levy_tariff_eur=tariff), view=self.field
         )
 
+    def _cost(self, data: dict[str, Any]) -> None:
+        """What the levy bears beside the works: a share, or millions a year."""
+        key = str(data.get("name"))
+        read = field_share if key.endswith("_share") else field_millions
+        value = read(data.get("value"), self.case.lang)
+        self.case.change(lambda split: split.with_levy_cost(key, value), f"cost-{key}", self.field)
+
     def update(self) -> None:
-        """Write the table and the tariff again."""
+        """Write the table, the tariff and the costs beside the works again."""
         super().update()
-        tariff = self.case.split.levy_tariff_eur
-        self.field.show(tariff=in_field(tariff, self.case.lang) if tariff else "")
+        case, own = self.case, self.case.split.levy_costs
+        tariff = case.split.levy_tariff_eur
+        slots = {"tariff": in_field(tariff, case.lang) if tariff else ""}
+        for key in LEVY_COSTS:
+            kind = "percent" if key.endswith("_share") else "millions"
+            slots[key] = in_field(own[key], case.lang, kind) if key in own else ""
+        self.field.show(**slots, beside=" ".join(beside_lines(case.ledger, case.lang)))
