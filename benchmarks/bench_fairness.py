@@ -99,8 +99,8 @@ def _beside_ms(search: Callable[[Study], None]) -> list[float]:
     running = [queue.submit(searched, lambda: False, lambda: None)[0] for _ in range(AT_A_TIME)]
     times = _drags_ms(MaatregelenPage(Session(study=Study.default(City.demo()))))
     stopped.set()
-    for one in running:
-        one.result()
+    for future in running:
+        future.result()
     return times
 
 

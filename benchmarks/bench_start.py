@@ -9,4 +9,4 @@ from scripts.serving import serving
 def measurements() -> Iterator[Measurement]:
     """Yield the time from `kans serve` to the first page of the demo city."""
     with serving(city="demo") as server:
-        yield Measurement("kans serve, first page of the demo city", server.seconds_to_answer, "s", target=12)
+        yield Measurement("kans serve, first page of the demo city", server.seconds_to_answer, "s", target=5)

@@ -9,7 +9,7 @@ from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
-from dashboards.parts.frame.shell import Shell
+from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.look.css import STYLES
 from dashboards.sections.beleid.beside import Beside
@@ -84,6 +84,6 @@ def page(session: Session) -> Viewable:
     return BeleidPage(session)
 
 
-if pn.state.served:
+if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     Shell(Session.opened(), {"beleid": page}, "beleid").servable()

@@ -16,9 +16,12 @@ from dashboards.server.safety import secure
 APP = Path(__file__).parents[1] / "app.py"
 
 if __name__ == "panel_setup_module":  # as `panel serve` names it; importing it visits nothing
-    secure()
-    settings.perform_document_validation = False  # each reader would wait for it
-    Serve.warm_applications(Serve, build_single_handler_applications([str(APP)]), reuse_sessions=False)
-    # what is loaded stays: looked through for what may go, it held everybody up for a second per page closed
-    gc.collect()
-    gc.freeze()
+    try:
+        secure()
+        settings.perform_document_validation = False  # each reader would wait for it
+        Serve.warm_applications(Serve, build_single_handler_applications([str(APP)]), reuse_sessions=False)
+        # what is loaded stays: looked through for what may go, it held everybody up a second per page closed
+        gc.collect()
+        gc.freeze()
+    finally:
+        gc.enable()  # `kans serve` loads without

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.cluster.hierarchy import cut_tree, linkage
-from scipy.spatial.distance import pdist, squareform
+import scipy
 
 from kans_model.dialogue.partners import subjects
 from kans_model.dialogue.preferences import default
@@ -63,12 +62,12 @@ def groups(shares: np.ndarray) -> tuple[Group, ...]:
     n = len(shares)
     if n < 2:
         return tuple(Group((place,)) for place in range(n))
-    distance = pdist(shares, "cityblock") / 2
+    distance = scipy.spatial.distance.pdist(shares, "cityblock") / 2
     if distance.max() <= 1 - default("group_common_share"):
         return (Group(tuple(range(n))),)
-    tree = linkage(distance, "average")
-    splits = [cut_tree(tree, k).ravel() for k in range(2, max(n, 3))]
-    best = max(splits, key=lambda labels: _silhouette(squareform(distance), labels))
+    tree = scipy.cluster.hierarchy.linkage(distance, "average")
+    splits = [scipy.cluster.hierarchy.cut_tree(tree, k).ravel() for k in range(2, max(n, 3))]
+    best = max(splits, key=lambda labels: _silhouette(scipy.spatial.distance.squareform(distance), labels))
     first = dict.fromkeys(best)  # in the order in which partners sit
     return tuple(_named(shares, np.flatnonzero(best == label)) for label in first)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import OptimizeResult, linprog
+import scipy
 
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.cost_cells import LAND_PAYS, charged_to_developer
@@ -192,8 +192,10 @@ def searched(
         rows += [*(apart - distance), *(-apart - distance)]
         at_most += [0.0] * (2 * n)
 
-    def solved(cost: np.ndarray, extra: list[np.ndarray], extra_most: list[float]) -> OptimizeResult:
-        return linprog(
+    def solved(
+        cost: np.ndarray, extra: list[np.ndarray], extra_most: list[float]
+    ) -> scipy.optimize.OptimizeResult:
+        return scipy.optimize.linprog(
             cost,
             A_ub=np.array(rows + extra) if rows or extra else None,
             b_ub=at_most + extra_most or None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from kans_model.computing.progress import Cancelled, Progress, Waiting, paced
 from kans_model.dialogue.partners import Partner
@@ -122,7 +122,7 @@ def _mixture(satisfaction: np.ndarray) -> np.ndarray:
     """
     n_partners, n = satisfaction.shape
     rows = np.column_stack([-satisfaction, np.ones(n_partners)])
-    outcome = linprog(
+    outcome = scipy.optimize.linprog(
         np.append(np.zeros(n), -1.0),
         A_ub=rows,
         b_ub=np.zeros(n_partners),

@@ -1,8 +1,8 @@
 """A low, middle and high as a distribution."""
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.stats import beta
 
 
 def pert(quantile: ArrayLike, low: ArrayLike, mid: ArrayLike, high: ArrayLike) -> np.ndarray:
@@ -30,5 +30,5 @@ def pert(quantile: ArrayLike, low: ArrayLike, mid: ArrayLike, high: ArrayLike) -
     width = np.where(high > low, high - low, 1.0)
     first = 1 + 4 * (mid - low) / width
     second = 1 + 4 * (high - mid) / width
-    drawn = low + width * beta.ppf(quantile, first, second)
+    drawn = low + width * scipy.stats.beta.ppf(quantile, first, second)
     return np.where(high > low, drawn, mid)

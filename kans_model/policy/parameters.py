@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.stats import qmc
+import scipy
 
 from kans_model.outlook.distribution import pert
 from kans_model.tables.reading import table
@@ -54,7 +54,7 @@ def drawn(seed: int, n: int = N_DRAWS) -> Parameters:
         A power of two.
     """
     rows = table("uptake_parameters")
-    cube = qmc.Sobol(len(rows), seed=seed).random(n)
+    cube = scipy.stats.qmc.Sobol(len(rows), seed=seed).random(n)
     cube = np.clip(cube, SMALLEST_QUANTILE, 1 - SMALLEST_QUANTILE)
     ranges = rows[["low", "value", "high"]].to_numpy()
     return Parameters(

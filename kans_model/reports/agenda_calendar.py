@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import geopandas as gpd
-from icalendar import Calendar, Event
 
 from kans_model.programme.plan import Plan
 from kans_model.reports.agenda import measure_names, project_rows
@@ -19,6 +18,8 @@ def agenda_calendar(study: Study, lang: str = "nl") -> bytes:
 
     The time stamp is that of the programme's first year, so that the same study gives the same file.
     """
+    from icalendar import Calendar, Event  # only who takes the calendar along waits for it
+
     plan = study.plan()
     calendar = Calendar()
     calendar.add("prodid", "-//KANS//uitvoeringsagenda//" + lang.upper())

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
+import scipy
 import xarray as xr
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
-from scipy.stats import norm, qmc
+from scipy.special import ndtr, ndtri
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.measures.portfolio import Portfolio
@@ -204,7 +204,7 @@ def sobol_blocks(seed: int, first: int = 0) -> Iterator[np.ndarray]:
     >>> bool((next(sobol_blocks(5, first=1)) == second).all())
     True
     """
-    sobol = qmc.Sobol(len(dimensions()), scramble=True, rng=np.random.default_rng(seed))
+    sobol = scipy.stats.qmc.Sobol(len(dimensions()), scramble=True, rng=np.random.default_rng(seed))
     if first:
         sobol.fast_forward(first * BLOCK_DRAWS)
     while True:
@@ -268,7 +268,7 @@ def low_mid_high(member: str) -> tuple[float, float, float]:
 @cache
 def _quantile_tables() -> tuple[np.ndarray, ...]:
     """Per dimension: quantiles of its members at every knot, shape (knot, member)."""
-    share = norm.cdf(np.linspace(-KNOT_LIMIT, KNOT_LIMIT, N_KNOTS))[:, None]
+    share = ndtr(np.linspace(-KNOT_LIMIT, KNOT_LIMIT, N_KNOTS))[:, None]
     return tuple(
         pert(share, *np.array([low_mid_high(member) for member in dimension.members]).T)
         for dimension in dimensions()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from scipy.stats import qmc
+import scipy
 
 from kans_model.finance.grant_scheme import RANGED
 from kans_model.finance.ledger import Ledger
@@ -70,7 +70,7 @@ def _grant_factors(ledger: Ledger, n: int, seed: int) -> np.ndarray:
     ranged = [(place, ends) for place, ends in found if ends is not None and not ledger.held[place]]
     if not ranged:
         return factors
-    quantiles = qmc.LatinHypercube(len(ranged), seed=np.random.default_rng((seed, 1))).random(n).T
+    quantiles = scipy.stats.qmc.LatinHypercube(len(ranged), seed=np.random.default_rng((seed, 1))).random(n).T
     investment = ledger.by_measure[:, 0] + ledger.vat_by_kind[:, 0]  # actor, measure, year
     left = np.maximum(0, investment[..., ledger.built] - ledger.given_eur.sum(axis=0)) / len(ranged)
     for (place, (low, mid, high)), quantile in zip(ranged, quantiles, strict=True):
@@ -98,7 +98,9 @@ def _table_draws(
     """Rates and terms of the tables, and the quantile of what a levy may bear: alike for all splits."""
     rows, classes = table("finance_defaults", year), table("asset_classes", year)
     names = [*RATES, *classes.index, "levy_shares"]
-    quantile = dict(zip(names, qmc.LatinHypercube(len(names), seed=seed).random(n).T, strict=True))
+    quantile = dict(
+        zip(names, scipy.stats.qmc.LatinHypercube(len(names), seed=seed).random(n).T, strict=True)
+    )
     rates = {}
     for key in RATES:
         low, mid, high = rows.loc[key, ["low", "value", "high"]].astype(float)

@@ -8,8 +8,8 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from kans_model.comparison.headline import middle
 from kans_model.comparison.ranking import order
@@ -125,7 +125,7 @@ def crossing(
         def ahead(position: float, rival: int = rival) -> float:
             return values(position)[leader] - values(position)[rival]
 
-        lost = float(brentq(ahead, kept, lost, xtol=TURN_TOLERANCE))
+        lost = float(scipy.optimize.brentq(ahead, kept, lost, xtol=TURN_TOLERANCE))
         there = values(lost).copy()
         there[rival] = -np.inf
         first = order(there)[0]

@@ -8,8 +8,6 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from SALib.analyze import sobol as sobol_analysis
-from SALib.sample import sobol as sobol_sample
 
 from kans_model.computing.progress import Cancelled, Progress
 from kans_model.evaluation.heat import WORK_LOST
@@ -107,6 +105,10 @@ def sobol_indices(
     .. [2] T. Iwanaga, W. Usher and J. Herman, "Toward SALib 2.0," Socio-Environ. Syst. Model. 4, 2022,
        doi:10.18174/sesmo.18155.
     """
+    # loads half of SciPy, and only who asks what matters needs it
+    from SALib.analyze import sobol as sobol_analysis
+    from SALib.sample import sobol as sobol_sample
+
     names = list(dict.fromkeys(groups))
     problem = {
         "num_vars": len(groups),

@@ -37,6 +37,18 @@ def filled(beside: str, name: str, /, **values: Any) -> Markup:
     return Markup(template(beside, name).render(**values))
 
 
-def macros(beside: str, name: str) -> Any:
+class Macros:
+    """The macros of a template, compiled when the first of them is called."""
+
+    def __init__(self, beside: str, name: str) -> None:
+        self._place = (beside, name)
+
+    def __getattr__(self, macro: str) -> Any:
+        found = getattr(template(*self._place).module, macro)
+        setattr(self, macro, found)
+        return found
+
+
+def macros(beside: str, name: str) -> Macros:
     """The macros of the template beside a module, each to be called with values; what they give is Markup."""
-    return template(beside, name).module
+    return Macros(beside, name)

@@ -13,7 +13,6 @@ from dashboards.parts.live.live import LiveHtml
 from kans_model.exchange.area_gml import area_gml
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.reports.rule_blocks import Paragraph, RuleBlock, documents_of, rule_block
-from kans_model.reports.rule_document import rule_document
 from kans_model.reports.rule_export import as_of, file_stem, instrument_lines, rule_text, summary_text
 from kans_model.tables.reading import table
 from kans_model.words.markup import filled
@@ -170,6 +169,8 @@ class RuleText(Section):
             block = self.block()
             stem = file_stem(block, self.lang)
             if name == "docx":
+                from kans_model.reports.rule_document import rule_document  # only who takes it along waits
+
                 self.text.download(f"{stem}.docx", rule_document([block], self.lang), WORD_FILE)
             elif name == "plain":
                 self.text.download(f"{stem}.txt", rule_text([block], self.lang).encode(), "text/plain")
