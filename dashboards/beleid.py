@@ -12,7 +12,9 @@ from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import SERVED, Shell
 from dashboards.parts.live.phone_tabs import PhoneTabs
 from dashboards.parts.look.css import STYLES
+from dashboards.parts.packages.lever_payers import LeverPayers
 from dashboards.sections.beleid.beside import Beside
+from dashboards.sections.beleid.cheapest import Cheapest
 from dashboards.sections.beleid.gaps import Gaps
 from dashboards.sections.beleid.head import Head
 from dashboards.sections.beleid.hindcast import Hindcast
@@ -32,8 +34,10 @@ class BeleidPage(Viewer):
         levers = self.levers
         self.head, self.list = Head(levers), LeverList(levers)
         self.gaps, self.beside, self.hindcast = Gaps(levers), Beside(levers), Hindcast(levers)
-        self.text = RuleText(session)
-        self.sections = (self.list, self.gaps, self.beside, self.hindcast, self.text)
+        self.text, self.payers, self.cheapest = RuleText(session), LeverPayers(session), Cheapest(levers)
+        self.sections = (
+            self.list, self.gaps, self.beside, self.hindcast, self.payers, self.cheapest, self.text,
+        )  # fmt: skip
         top = pn.Column(self.head, self.head.figures.view, css_classes=["stack", "top"], **STACK)
 
         def column(span: int, *sections: Section) -> pn.Column:
@@ -42,7 +46,9 @@ class BeleidPage(Viewer):
 
         lay_on, bring = column(5, self.list), column(7, self.gaps, self.hindcast)
         sets, text = column(12, self.beside), column(12, self.text)
-        parts = {"levers": [lay_on], "gaps": [bring], "sets": [sets], "text": [text]}
+        payers, cheapest = column(7, self.payers), column(5, self.cheapest)
+        parts = {"levers": [lay_on], "gaps": [bring], "sets": [sets, cheapest]}
+        parts |= {"payers": [payers], "text": [text]}
         names = {name: levers.text(f"tab_{name}") for name in parts}
         self.tabs = PhoneTabs(parts, names, levers.text("tabs"))
         self.layout = pn.Column(
@@ -50,12 +56,14 @@ class BeleidPage(Viewer):
             self.tabs,
             grid(lay_on, bring),
             grid(sets),
+            grid(payers, cheapest),
             grid(text),
             css_classes=["page", "beleid"],
             **STACK,
         )
         self.update()
         session.param.watch(self.update, ["study", "package"])
+        session.param.watch(lambda _event: self.payers.update(), "query")  # another split was chosen
 
     def update(self, *_events: object) -> None:
         """Write every part."""
@@ -65,7 +73,11 @@ class BeleidPage(Viewer):
                 section.update()
 
     def aim(self, part: str) -> None:
-        """Go to a lever, `lever/id`, or to its text, `text/id/instrument`."""
+        """Go to who pays, `payers`, to a lever, `lever/id`, or to its text, `text/id/instrument`."""
+        if part == "payers":
+            self.tabs.open("payers")
+            self.payers.view.focus("payers-go")
+            return
         kind, _, key = part.partition("/")
         if kind == "lever":
             self.tabs.open("levers")

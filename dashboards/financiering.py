@@ -206,6 +206,13 @@ class FinancieringPage(Viewer):
         for section in self.sections[self.tab]:
             section.update()
 
+    def aim(self, part: str) -> None:
+        """Look at what the levers of the policy bring, `levers`."""
+        if part == "levers":
+            self.case.by_levers = True
+            self.update()
+            self.head.view.focus("levers")
+
     def _open(self, data: dict[str, Any]) -> None:
         if data.get("name") in TABS:
             self.tab = str(data["name"])

@@ -29,13 +29,14 @@ def policy(
     text: Path | None = None,
     gml: Path | None = None,
     avoid_eur: Annotated[str | None, typer.Option("--avoid", "--avoid-eur")] = None,
+    keep_limits: Annotated[bool, typer.Option("--keep-limits")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
     lang: Lang = "nl",
 ) -> None:
     """What levers bring on private ground, what it costs and who pays."""
     from kans_model.exchange.files import refuse_inputs
     from kans_model.finance.split_terms import PRESETS
-    from kans_model.reports.policy import cheapest_values, policy_values
+    from kans_model.reports.policy import cheapest_values, limits_values, policy_values
     from kans_model.reports.policy_in_words import policy_text
     from kans_model.study.names import package_id, split_id
 
@@ -52,4 +53,6 @@ def policy(
     values = policy_values(chosen, told, paid_by)
     if (least := typed_budget(avoid_eur, lang)) is not None:
         values["cheapest"] = cheapest_values(chosen, values["package"], least)
+    if keep_limits:
+        values["cheapest_for_limits"] = limits_values(chosen, values["package"])
     say(json.dumps(values, indent=2, ensure_ascii=False) if as_json else policy_text(values, lang))

@@ -211,8 +211,13 @@ class SetEffect:
 
     @cached_property
     def yearly_paid_eur(self) -> np.ndarray:
-        """What the municipality pays in each year, the middle of the draws, shape (year,). [EUR]"""
-        return np.median(self.paths.paid_eur, axis=0)
+        """What the municipality pays in each year, the middle of the draws, shape (year,). [EUR]
+
+        The middle of each subsidy, of discounts and of campaigns: parts that are told apart come to this.
+        """
+        paths = self.paths
+        subsidies = np.median(paths.subsidy_eur, axis=1).sum(axis=0)
+        return subsidies + np.median(paths.discounts_eur, axis=0) + np.median(paths.campaigns_eur, axis=0)
 
     def paid_band_eur(self, year: int) -> np.ndarray:
         """The same until the end of a year: low, the middle years together, high, shape (3,). [EUR]"""

@@ -231,24 +231,48 @@ class Paths:
         """Share of owners, weighed by what they could build, (row, cell, year). [-]"""
         return np.maximum(self._by_choice[0], self._by_rule)
 
+    def _in_years(self, lever: Lever) -> np.ndarray:
+        """Whether a lever works in each year, bool."""
+        return np.array([lever.works_in(year) for year in self.policy.years])
+
+    @cached_property
+    def discounts_eur(self) -> np.ndarray:
+        """Levy that owners do not pay in each year, (row, year). [EUR/yr]"""
+        paid = np.zeros((self._n_rows, len(self.policy.years)))
+        for place in self._of("discount"):
+            each = self._discount_eur(place)
+            paid += np.einsum("rcy,rc->ry", self.share, each) * self._in_years(self.levers[place])
+        return paid
+
+    @cached_property
+    def discounts_by_cell_eur(self) -> np.ndarray:
+        """The same of all years together, (row, cell). [EUR]"""
+        paid = np.zeros((self._n_rows, len(self.cells)))
+        for place in self._of("discount"):
+            paid += self.share[..., self._in_years(self.levers[place])].sum(axis=-1) * self._discount_eur(
+                place
+            )
+        return paid
+
+    def _discount_eur(self, place: int) -> np.ndarray:
+        """What a discount comes to in a year where all would have joined, (row, cell). [EUR/yr]"""
+        lever = self.levers[place]
+        reached = self.cells.reached(lever) * self._has(place) * self.cells.units
+        return np.broadcast_to(reached, (self._n_rows, len(self.cells))) * (lever.discount_eur or 0.0)
+
+    @cached_property
+    def campaigns_eur(self) -> np.ndarray:
+        """Campaigns, advisers and examples in each year, (row, year). [EUR/yr]"""
+        paid = np.zeros((self._n_rows, len(self.policy.years)))
+        for place in self._of("speed"):
+            lever = self.levers[place]
+            paid += self._has(place) * self._in_years(lever) * (lever.budget_eur_per_year or 0.0)
+        return paid
+
     @cached_property
     def paid_eur(self) -> np.ndarray:
         """What the municipality pays in each year, (row, year): subsidies, discounts, campaigns. [EUR]"""
-        years = self.policy.years
-        paid = self._by_choice[1].sum(axis=0)
-        units = self.cells.units
-        for place in self._of("discount"):
-            lever = self.levers[place]
-            on = np.array([lever.works_in(year) for year in years])
-            reached = self.cells.reached(lever) * self._has(place) * units
-            paid = paid + np.einsum(
-                "rcy,rc->ry", self.share, np.broadcast_to(reached, (self._n_rows, len(units)))
-            ) * on * (lever.discount_eur or 0.0)
-        for place in self._of("speed"):
-            lever = self.levers[place]
-            on = np.array([lever.works_in(year) for year in years])
-            paid = paid + self._has(place) * on * (lever.budget_eur_per_year or 0.0)
-        return paid
+        return self._by_choice[1].sum(axis=0) + self.discounts_eur + self.campaigns_eur
 
     @property
     def subsidy_eur(self) -> np.ndarray:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.split import FinancingSplit
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.tables.reading import table
 
 PAYER = "gemeente_algemeen"
 RULE_PREFIX = "lever"
+_WHOM = ("name_nl", "name_en", "payer", "measures", "owners", "status", "vat_base")
 
 
 def rule_id(lever: Lever) -> str:
@@ -37,6 +42,37 @@ def grant_rules(lever_set: LeverSet) -> dict[str, dict[str, Any]]:
     return rules
 
 
+def paid_rules(lever_set: LeverSet, years: Sequence[int], paid_eur: np.ndarray) -> dict[str, dict[str, Any]]:
+    """What the subsidies of a set pay in each year, as own rules of a split: one per subsidy and year.
+
+    Parameters
+    ----------
+    paid_eur : array, shape (subsidy, year)
+        In prices of the study. [EUR]
+    """
+    rules: dict[str, dict[str, Any]] = {}
+    subsidies = [lever for lever in lever_set.levers if lever.mechanism == "subsidy"]
+    for lever, by_year in zip(subsidies, paid_eur, strict=True):
+        for year, eur in zip(years, by_year, strict=True):
+            if eur > 0:
+                rules[f"{rule_id(lever)}-{year}"] = {
+                    **{name: value for name, value in _rule(lever, lever.moves).items() if name in _WHOM},
+                    "from_year": int(year),
+                    "to_year": int(year),
+                    "share": 1.0,
+                    "yearly_ceiling_eur": float(eur),
+                    "price_year": PRICE_YEAR,
+                }
+    return rules
+
+
+def paid_by(
+    split: FinancingSplit, lever_set: LeverSet, years: Sequence[int], paid_eur: np.ndarray
+) -> FinancingSplit:
+    """The split with what the subsidies of a set pay in each year in place of those of another set."""
+    return _with_rules(split, paid_rules(lever_set, years, paid_eur))
+
+
 def _rule(lever: Lever, measures: tuple[str, ...], **gives: Any) -> dict[str, Any]:
     known = {
         "from_year": lever.start,
@@ -61,9 +97,12 @@ def _rule(lever: Lever, measures: tuple[str, ...], **gives: Any) -> dict[str, An
 
 def financed(split: FinancingSplit, lever_set: LeverSet) -> FinancingSplit:
     """The split with the subsidies of a set in place of those of another set."""
+    return _with_rules(split, grant_rules(lever_set))
+
+
+def _with_rules(split: FinancingSplit, rules: dict[str, dict[str, Any]]) -> FinancingSplit:
     own = {name: rule for name, rule in split.rules.items() if not name.startswith(f"{RULE_PREFIX}-")}
     others = [name for name in split.instruments if not name.startswith(f"{RULE_PREFIX}-")]
-    rules = grant_rules(lever_set)
     return FinancingSplit.from_dict(
         {**split.to_dict(), "rules": {**own, **rules}, "instruments": [*others, *rules]}
     )

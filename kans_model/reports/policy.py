@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
 from kans_model.comparison.verdicts import MET, NOT_MET, verdicts
+from kans_model.computing.progress import Cancelled, Progress, paced
+from kans_model.dialogue.criteria import Criterion
 from kans_model.finance.split import FinancingSplit
 from kans_model.measures.portfolio import Portfolio
-from kans_model.policy.cheapest import cheapest
+from kans_model.policy.cheapest import Cheapest, cheapest
 from kans_model.policy.comparison import Comparison, compare
 from kans_model.policy.effect import Gap, SetEffect
 from kans_model.policy.hindcast import Scheme, hindcast, median_error
-from kans_model.policy.levers import LeverSet
+from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.parameters import drawn, middle
 from kans_model.policy.private_ground import PrivateGround
 from kans_model.policy.subsidy_rules import financed
@@ -114,6 +117,52 @@ def _by_year(study: Study, effect: SetEffect) -> dict[str, float | None]:
     return {str(year): _one(eur) for year, eur in paid}
 
 
+def levers_on_offer(study: Study) -> list[Lever]:
+    """Every lever of the sets of a study, each once."""
+    return list({lever.id: lever for own in study.policy.sets for lever in own.levers}.values())
+
+
+def cheapest_for_limits(
+    study: Study,
+    package: Portfolio,
+    criteria: Sequence[Criterion],
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Cheapest:
+    """The cheapest levers of those on offer with which a package keeps limits of the dialogue.
+
+    Held against the draws of the study, as sets beside each other are; its value is how many are not kept.
+
+    Raises
+    ------
+    KansError
+        When more levers are on offer than can be tried.
+    """
+    year, tried = years_of(study)[-1], itertools.count(1)
+    most = 2 ** len(levers_on_offer(study))
+
+    def broken(effect: SetEffect) -> float:
+        paced(next(tried) / (most + 1), progress, cancelled)
+        result = replace(effect, parameters=drawn(study.seed)).result(year)
+        read = verdicts(study.baseline, result, criteria, study.city.areas)
+        told = [own for own in read if own.when == "after" and own.moment == own.criterion.moment]
+        return float(sum(own.verdict != MET for own in told))
+
+    found = _cheapest(study, package, broken, 0.0)
+    if found.levers is None:
+        return found
+    effect = beside(study, package, [LeverSet("", "", found.levers)]).effects[0]
+    return replace(found, paid_eur=float(effect.paid_band_eur(year)[1]))
+
+
+def _cheapest(
+    study: Study, package: Portfolio, value_of: Callable[[SetEffect], float], limit: float
+) -> Cheapest:
+    base, year = study.baseline, years_of(study)[-1]
+    own = SetEffect(base, PrivateGround.of(base), study.policy, LeverSet("", ""), package, middle())
+    return cheapest(own, levers_on_offer(study), year, value_of, limit)
+
+
 def cheapest_values(study: Study, package_id: str, avoid_eur: float) -> dict[str, Any]:
     """The cheapest of all levers in the study's sets that has the package avoid so much damage in a year.
 
@@ -123,16 +172,26 @@ def cheapest_values(study: Study, package_id: str, avoid_eur: float) -> dict[str
         ``levers`` (None where no selection reaches it), ``paid_eur``, ``avoided_eur``, and how many
         ``selections`` there are and were ``evaluated``: every one is looked at, so the gap is none.
     """
-    base, year = study.baseline, years_of(study)[-1]
-    offered = list({lever.id: lever for own in study.policy.sets for lever in own.levers}.values())
-    package, ground = study.portfolio(package_id), PrivateGround.of(base)
-    own = SetEffect(base, ground, study.policy, LeverSet("", ""), package, middle())
-    found = cheapest(own, offered, year, lambda effect: -float(effect.avoided_band_eur(year)[1]), -avoid_eur)
+    year = years_of(study)[-1]
+    found = _cheapest(
+        study,
+        study.portfolio(package_id),
+        lambda effect: -float(effect.avoided_band_eur(year)[1]),
+        -avoid_eur,
+    )
+    return {"asked_eur": avoid_eur, "avoided_eur": _one(-found.value), **_found(found)}
+
+
+def limits_values(study: Study, package_id: str) -> dict[str, Any]:
+    """The same for keeping every limit of the dialogue; ``not_kept`` counts what stays."""
+    found = cheapest_for_limits(study, study.portfolio(package_id), study.criteria)
+    return {"n_limits": len(study.criteria), "not_kept": _one(found.value), **_found(found)}
+
+
+def _found(found: Cheapest) -> dict[str, Any]:
     return {
-        "asked_eur": avoid_eur,
         "levers": None if found.levers is None else [lever.id for lever in found.levers],
         "paid_eur": _one(found.paid_eur),
-        "avoided_eur": _one(-found.value),
         "selections": found.selections,
         "evaluated": found.evaluated,
     }

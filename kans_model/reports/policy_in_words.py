@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from kans_model.policy.cheapest import Cheapest
 from kans_model.policy.comparison import Comparison
 from kans_model.policy.effect import Gap
 from kans_model.policy.hindcast import Scheme, hindcast
@@ -125,6 +126,8 @@ def policy_text(values: dict[str, Any], lang: str = "nl") -> str:
             lines.append("  " + t("policy.chance_best", lang, chance=percent(own["chance_best"], lang)))
     if "cheapest" in values:
         lines += ["", _cheapest_line(values["cheapest"], lang)]
+    if "cheapest_for_limits" in values:
+        lines += ["", _limits_line(values["cheapest_for_limits"], lang)]
     lines += ["", t("policy.rule", lang), hindcast_sentence(hindcast(), values["median_error_factor"], lang)]
     return "\n".join(lines)
 
@@ -141,6 +144,26 @@ def _cheapest_line(found: dict[str, Any], lang: str) -> str:
         eur=money_short(found["paid_eur"], lang),
         n=found["selections"],
     )
+
+
+def _limits_line(found: dict[str, Any], lang: str) -> str:
+    told = {"n": found["n_limits"], "selections": found["selections"]}
+    if not found["n_limits"]:
+        return t("policy.cheapest_no_limits", lang)
+    if found["levers"] is None:
+        return t("policy.cheapest_limits_none", lang, **told, left=round(found["not_kept"]))
+    names = ", ".join(found["levers"]) or t("policy.cheapest_nothing", lang)
+    return t("policy.cheapest_limits", lang, **told, levers=names, eur=money_short(found["paid_eur"], lang))
+
+
+def cheapest_sentence(found: Cheapest, n_limits: int, lang: str = "nl") -> str:
+    """Which levers keep so many limits at the least cost for the municipality, or that none does."""
+    told = {"n": n_limits, "selections": found.selections}
+    if found.levers is None:
+        return t("policy.cheapest_limits_none", lang, **told, left=round(found.value))
+    names = "; ".join(f"{own.name(lang)} ({lever_line(own, lang)})" for own in found.levers)
+    names = names or t("policy.cheapest_nothing", lang)
+    return t("policy.cheapest_limits", lang, **told, levers=names, eur=money_short(found.paid_eur, lang))
 
 
 def _read(values: dict[str, Any]) -> Gap:

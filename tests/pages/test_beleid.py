@@ -4,8 +4,11 @@ import pytest
 
 from dashboards.beleid import BeleidPage
 from dashboards.parts.frame.session import Session
+from kans_model.dialogue.criteria import Criterion
+from kans_model.dialogue.dialogue import Dialogue
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.policy import Policy
+from kans_model.words.amounts import money_short
 from tests.fixtures.packages import demo
 
 ROOF = "green_roof_extensive"
@@ -100,3 +103,47 @@ def test_the_table_behind_the_rows_holds_what_they_show():
 def test_what_was_seen_elsewhere_stands_beside_the_band_in_both_languages():
     assert "Woerden" in page().hindcast.column[1].html
     assert "9 of 9 schemes" in page(lang="en").hindcast.column[1].html
+
+
+def test_who_pays_stands_per_payer_and_leads_to_financing_by_the_levers():
+    shown, led = page(Policy().with_set(SET)), []
+    html = shown.payers.view.html
+    assert "betaalt" in html
+    assert "2050" in html
+    shown.session.param.watch(lambda event: led.append(event.new), "place")
+    use(shown.payers.view, do="go")
+    assert led[0] == ("financiering", "levers")
+    assert not page().payers.column.visible
+
+
+def test_the_cheapest_levers_for_a_limit_become_a_set():
+    limit = Criterion("l", "damage_heat", 1e12, moment="2050")
+    wide = LeverSet("b", "Ruim", (Lever("t", "subsidy", 2027, measures=(ROOF,), subsidy_share=0.9),))
+    study = demo().with_portfolio(DEMANDING).replaced(dialogue=Dialogue(criteria=(limit,)))
+    study = study.replaced(policy=Policy().with_set(SET).with_set(wide))
+    shown = BeleidPage(Session(study=study, lang="nl"))
+    shown.cheapest.work.start()
+    assert "geen enkele hefboom" in shown.cheapest.said.html  # a limit that is kept anyway
+    strict = Criterion("l", "damage_heat", 1.0, moment="2050")
+    shown.session.replace(study.replaced(dialogue=Dialogue(criteria=(strict,))))
+    assert shown.cheapest.said.html.count("<p>") == 0  # of another study
+    shown.cheapest.work.start()
+    assert "blijft er 1 over" in shown.cheapest.said.html
+
+
+def test_the_answer_is_a_set_by_one_press():
+    base = page(Policy().with_set(SET))
+    effect = base.levers.effect
+    reached = effect.result(2050)["ead_after_eur"].sel(hazard="pluvial", horizon="2050")
+    without = base.levers.together.effects[0].result(2050)["ead_after_eur"]
+    least = float(without.sel(hazard="pluvial", horizon="2050").sum())
+    limit = Criterion("l", "damage_pluvial", (float(reached.sum()) + least) / 2, moment="2050")
+    base.session.replace(base.session.study.replaced(dialogue=Dialogue(criteria=(limit,))))
+    base.cheapest.work.start()
+    assert "Subsidie" in base.cheapest.said.html
+    paid = money_short(float(base.levers.effect.paid_band_eur(2050)[1]))
+    assert paid in base.cheapest.said.html.replace("&nbsp;", "\u00a0")
+    use(base.cheapest.said, do="keep")
+    policy = base.session.study.policy
+    assert policy.chosen_set.title == "Goedkoopste"
+    assert policy.chosen_set.levers == SET.levers

@@ -12,11 +12,14 @@ from dashboards.parts.charts.time_chart import HATCH, TimeChart
 from dashboards.parts.frame.session import Session
 from dashboards.parts.look import theme
 from kans_model.city.city import City
+from kans_model.comparison.lever_years import LeverYears
 from kans_model.finance.cost_cells import CostCell
 from kans_model.finance.cost_part import cell
 from kans_model.finance.sliders import shown_shares
 from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
+from kans_model.policy.levers import Lever, LeverSet
+from kans_model.policy.policy import Policy
 from kans_model.reports.council import council_page
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import WHOLE
@@ -24,6 +27,7 @@ from kans_model.uncertainty.bands import drawn
 from kans_model.words.amounts import MILLION, NBSP, band_text, money_short, number, percent, range_text
 from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
+from tests.fixtures.packages import demo
 from tests.fixtures.programmes import PROJECTS, STUDY, planned
 
 
@@ -476,3 +480,20 @@ def test_a_package_in_the_years_of_the_agenda_says_so_and_what_has_no_year():
     shown = FinancieringPage(Session(study=planned(years)))
     assert "1 project heeft geen jaar" in shown.head.view.slots["notices"]
     assert "uitvoeringsagenda" not in FinancieringPage(Session(study=STUDY)).head.view.slots["notices"]
+
+
+def test_the_years_and_the_levy_go_by_what_the_levers_bring():
+    lever = Lever("s", "subsidy", 2027, 2035, measures=("green_roof_extensive",), subsidy_share=0.5)
+    study = demo().replaced(policy=Policy().with_set(LeverSet("a", "Set 1", (lever,))))
+    shown = FinancieringPage(Session(study=study))
+    assert "Reken met wat de hefbomen ‘Set 1’ brengen" in shown.head.view.html
+    wish = shown.case.ledger
+    shown.aim("levers")
+    own = LeverYears(study, study.portfolios[0], study.split(shown.case.split_id))
+    assert shown.case.ledger.net_eur == pytest.approx(own.ledger.net_eur)
+    assert shown.case.ledger.total_eur != pytest.approx(wish.total_eur)
+    assert "subsidie is een last van de gemeente" in shown.head.view.slots["notices"]
+    assert shown.session.query["levers"] == "1"
+    do(shown.head.view, "levers", value=False)
+    assert shown.case.ledger.net_eur == pytest.approx(wish.net_eur)
+    assert "Reken met" not in FinancieringPage(Session(study=demo())).head.view.html

@@ -9,6 +9,7 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.asked_split import asked_split
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.post import together
@@ -20,7 +21,6 @@ from kans_model.chain.selection import KIND_OF_PAGE, Selection, selection
 from kans_model.chain.staleness import Stale, stale
 from kans_model.chain.study_chain import study_chain
 from kans_model.finance.split import FinancingSplit
-from kans_model.finance.split_terms import PRESETS
 from kans_model.reports.chain_in_words import counted, node_name, stale_text
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError
@@ -158,9 +158,7 @@ class Origin(Viewer):
         self.session.lead_to(str(data.get("page")), str(data.get("part") or ""))
 
     def _asked(self) -> tuple[Study, FinancingSplit]:
-        study, split = self.session.study, self.session.query.get("split", "")
-        known = {own.id: own for own in study.splits}
-        return study, known.get(split) or FinancingSplit.of(split if split in PRESETS else PRESETS[0])
+        return self.session.study, asked_split(self.session)
 
     def _search(
         self, study: Study, split: FinancingSplit, _progress: Any, _cancelled: Any

@@ -46,9 +46,7 @@ class SplitRanges(FinanceTable):
             case,
             "split_ranges",
             "split_ranges_table",
-            lambda: split_ranges_frame(
-                case.session.study, case.portfolio_id, case.under_splits(MOST), case.lang
-            ),
+            lambda: split_ranges_frame(case.study, case.portfolio_id, case.under_splits(MOST), case.lang),
         )
         self.button = LiveHtml.of(__file__, "split_ranges.html", label=case.text("split_ranges_draw"))
         self.button.on("draw", self._draw)
@@ -77,14 +75,14 @@ class Buurten(FinanceTable):
             case,
             "buurten",
             "buurten_table",
-            lambda: buurt_frame(case.session.study, case.portfolio_id, case.ledger, case.lang),
+            lambda: buurt_frame(case.study, case.portfolio_id, case.ledger, case.lang),
         )
 
     def update(self) -> None:
         """The table, and what comes to the lowest incomes in the line above it."""
         super().update()
         case = self.case
-        line = low_income_line(case.session.study, case.portfolio_id, case.ledger, case.lang)
+        line = low_income_line(case.study, case.portfolio_id, case.ledger, case.lang)
         self.show(deck=f"{case.text('buurten_deck')}. {line}")
 
 

@@ -12,6 +12,7 @@ from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look import theme
+from kans_model.comparison.lever_years import LeverYears
 from kans_model.finance.actors import Actors
 from kans_model.finance.city_balance import CityBalance
 from kans_model.finance.ledger import Ledger
@@ -19,9 +20,11 @@ from kans_model.finance.shares import noticeable
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
+from kans_model.policy.effect import private_of
 from kans_model.reports.refusal_in_words import refusal
 from kans_model.study.names import package_name, split_name
 from kans_model.study.references import REFERENCES
+from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn
 from kans_model.uncertainty.ledger_ranges import Ranges, ranges
 from kans_model.words.problems import KansError
@@ -58,6 +61,7 @@ class Case(param.Parameterized):
         self.portfolio_id = self.known_portfolio(query.get("ref") or query.get("pkg", session.portfolio.id))
         self.split_id = self._known_split(query.get("split", PRESETS[0]))
         self.versus_id, self.is_final = VERSUS, False
+        self.by_levers = query.get("levers") == "1"
         self.work_out()
 
     def text(self, key: str, **values: object) -> str:
@@ -84,9 +88,35 @@ class Case(param.Parameterized):
         return wanted if wanted in self.split_names() else PRESETS[0]
 
     @property
+    def can_by_levers(self) -> bool:
+        """Whether the study has levers that say what owners build of this package."""
+        study, chosen = self.session.study, self.session.study.policy.chosen_set
+        if chosen is None or not chosen.levers or self.portfolio_id in REFERENCES:
+            return False
+        package = study.portfolio(self.portfolio_id)
+        return bool(private_of(package)) and LeverYears(study, package, self.split).is_known
+
+    @property
+    def study(self) -> Study:
+        """The study; with what the levers bring in place of the wish where that is looked at."""
+        study = self.session.study
+        if not self.by_levers:
+            return study
+        return study.with_portfolio(self._by_levers(self.portfolio_id, self.split_id).built)
+
+    def _by_levers(self, portfolio_id: str, split_id: str) -> LeverYears:
+        study = self.session.study
+        return LeverYears(study, study.portfolio(portfolio_id), study.split(split_id))
+
+    def _ledger(self, portfolio_id: str, split_id: str) -> Ledger:
+        if self.by_levers and portfolio_id not in REFERENCES:
+            return self._by_levers(portfolio_id, split_id).ledger
+        return self.session.study.ledger(portfolio_id, split_id)
+
+    @property
     def portfolio(self) -> Portfolio:
         """The package shown."""
-        return self.session.study.portfolio(self.portfolio_id)
+        return self.study.portfolio(self.portfolio_id)
 
     @property
     def split(self) -> FinancingSplit:
@@ -208,25 +238,25 @@ class Case(param.Parameterized):
         """The ledgers of what is chosen; what went out of the study is chosen no more."""
         self.portfolio_id = self.known_portfolio(self.portfolio_id)
         self.split_id, self.versus_id = self._known_split(self.split_id), self._known_split(self.versus_id)
-        study = self.session.study
-        self.ledger = study.ledger(self.portfolio, self.split_id)
-        self.other = study.ledger(self.portfolio, self.versus_id)
-        self.bands = ranges(drawn(study), study, self.portfolio, self.ledger)
+        self.by_levers = self.by_levers and self.can_by_levers
+        study = self.study
+        self.ledger = self._ledger(self.portfolio_id, self.split_id)
+        self.other = self._ledger(self.portfolio_id, self.versus_id)
+        self.bands = ranges(drawn(study), study, study.portfolio(self.portfolio_id), self.ledger)
 
     def remember(self, tab: str) -> None:
         """Package, split and tab in the address, so that it opens here again."""
         reference = self.portfolio_id in REFERENCES
         package = {"ref": self.portfolio_id} if reference else {"ref": "", "pkg": self.portfolio_id}
-        self.session.remember(**package, split=self.split_id, tab=tab)
+        self.session.remember(**package, split=self.split_id, levers="1" if self.by_levers else "", tab=tab)
 
     def under_splits(self, n_most: int) -> Mapping[str, Ledger]:
         """This package under the split shown, the presets and own ones: name → ledger, no more than asked."""
-        names, study = self.split_names(), self.session.study
+        names = self.split_names()
         ids = list(dict.fromkeys([self.split_id, *PRESETS, *names]))[:n_most]
-        return {names[split]: study.ledger(self.portfolio_id, split) for split in ids}
+        return {names[split]: self._ledger(self.portfolio_id, split) for split in ids}
 
     def of_packages(self, n_most: int) -> Mapping[str, Ledger]:
         """This split over the packages that hold measures: name → ledger, no more than asked."""
         pairs = [pair for pair in self.portfolio_names() if pair[0] != "niets_doen"][:n_most]
-        study = self.session.study
-        return {name: study.ledger(portfolio, self.split_id) for portfolio, name in pairs}
+        return {name: self._ledger(portfolio, self.split_id) for portfolio, name in pairs}

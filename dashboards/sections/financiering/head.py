@@ -39,7 +39,17 @@ class Head(Viewer):
         super().__init__()
         self.case, self.on_look = case, on_look
         self.view = LiveHtml()
-        for action in ("undo", "workbook", "council", "portfolio", "split", "versus", "title", "drop"):
+        for action in (
+            "undo",
+            "workbook",
+            "council",
+            "portfolio",
+            "split",
+            "versus",
+            "title",
+            "drop",
+            "levers",
+        ):
             self.view.on(action, getattr(self, f"_{action}"))
         case.param.watch(self._show_problem, "problem")
 
@@ -52,6 +62,8 @@ class Head(Viewer):
             portfolios=case.portfolio_names(),
             splits=list(case.split_names().items()),
             words={word: case.text(f"head_{word}") for word in WORDS},
+            levers=self._levers_label(),
+            by_levers=case.by_levers,
             title_length=TITLE_LENGTH,
         )
 
@@ -60,9 +72,11 @@ class Head(Viewer):
         case = self.case
         self._draw()
         said = [] if case.ledger.inputs.lines.measures else [case.text("empty")]
+        if case.by_levers:
+            said.append(case.text("by_levers_files"))
         if case.session.study.is_planned(case.portfolio_id):
             said.append(planned_years(case.session.study.programme, case.lang))
-        result = case.session.study.evaluate(case.portfolio_id)
+        result = case.study.evaluate(case.portfolio_id)
         self.view.show(
             portfolio=case.portfolio_id,
             split=case.split_id,
@@ -114,6 +128,17 @@ class Head(Viewer):
         if str(data.get("value")) in self.case.split_names():
             self.case.versus_id = str(data["value"])
             self.on_look()
+
+    def _levers_label(self) -> str:
+        """What the tick for the levers says; none where there are no levers to go by."""
+        case, chosen = self.case, self.case.session.study.policy.chosen_set
+        if chosen is None or not case.can_by_levers:
+            return ""
+        return case.text("by_levers", set=chosen.title)
+
+    def _levers(self, data: dict[str, Any]) -> None:
+        self.case.by_levers = bool(data.get("value"))
+        self.on_look()
 
     def _title(self, data: dict[str, Any]) -> None:
         case, title = self.case, str(data.get("value", "")).strip()[:TITLE_LENGTH]

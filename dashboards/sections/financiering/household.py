@@ -39,7 +39,7 @@ class Household(FinanceTable):
         """The fields, the table and its sentences."""
         super().update()
         case = self.case
-        lines = household_lines(case.session.study, case.portfolio_id, case.ledger, case.lang)
+        lines = household_lines(case.study, case.portfolio_id, case.ledger, case.lang)
         self.show(deck=" ".join(lines[1:]))  # the levy itself stands in the table
         for key in LEVY_PAYERS:
             value = case.split.levy_payers.get(key)

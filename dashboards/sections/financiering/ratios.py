@@ -84,7 +84,7 @@ class Risk(FinanceTable):
             case,
             "risk",
             "risk_table",
-            lambda: risk_frame(case.session.study, case.portfolio, case.ledger, case.lang),
+            lambda: risk_frame(case.study, case.portfolio, case.ledger, case.lang),
         )
 
     def look(self) -> None:
@@ -97,5 +97,5 @@ class Risk(FinanceTable):
         if not self.in_sight:
             return
         case = self.case
-        self.view.show(rows=risk_line(case.session.study, case.portfolio, case.ledger, case.lang))
+        self.view.show(rows=risk_line(case.study, case.portfolio, case.ledger, case.lang))
         self.behind.refresh()

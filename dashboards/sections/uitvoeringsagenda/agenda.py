@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from dashboards.parts.frame.asked_split import asked_split
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.study_change import changed
@@ -15,7 +16,6 @@ from kans_model.chain.records import noted
 from kans_model.dialogue.criteria import Criterion
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.split import FinancingSplit
-from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.programme.breaches import Breach
 from kans_model.programme.limits import Limits
@@ -110,14 +110,9 @@ class Agenda:
     @property
     def now(self) -> Now:
         """The study as it stands; kept until it is another."""
-        split = self.session.query.get("split", "")
         if self._now is None or self._now.study is not self.study or self._now.package is not self.package:
-            self._now = Now(self.study, self.package, self._split(split))
+            self._now = Now(self.study, self.package, asked_split(self.session))
         return self._now
-
-    def _split(self, split_id: str) -> FinancingSplit:
-        known = {own.id: own for own in self.study.splits}
-        return known.get(split_id) or FinancingSplit.of(split_id if split_id in PRESETS else PRESETS[0])
 
     def change(self, how: Callable[[Programme], Programme], view: LiveHtml, moving: str = "") -> bool:
         """Change the programme; what cannot be is said beside the control, and nothing changes."""

@@ -11,7 +11,10 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.look import theme
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from kans_model.comparison.lever_years import LeverYears
 from kans_model.evaluation.prices import PRICE_YEAR
+from kans_model.policy.effect import private_of
+from kans_model.reports.lever_years_in_words import agenda_sentence
 from kans_model.study.names import split_name
 from kans_model.words.amounts import in_millions
 from kans_model.words.entry import field_millions, field_number, in_field
@@ -28,6 +31,7 @@ class Money(Section):
         )
         self.fields = LiveHtml()
         self.fields.on("budget", self._budget)
+        self.fields.on("levers", lambda _data: agenda.session.lead_to("beleid", "payers"))
         self.fields.on("capacity-eur", lambda data: self._capacity(data, "eur"))
         self.fields.on("capacity-projects", lambda data: self._capacity(data, "projects"))
         super().__init__(self.chart, self.fields, title=agenda.text("money_title"))
@@ -60,9 +64,22 @@ class Money(Section):
             capacity=agenda.text("capacity_fold"),
             capacity_hint=agenda.text("capacity_hint"),
             owners=[self._owner(owner) for owner in self._owners()],
+            levers=self._levers(),
+            levers_go=agenda.text("levers_go"),
         )
         self.fields.show(**self._capacities())
         self.fields.show(**{ids[place]: self._given(ids[place]) for place in pays})
+
+    def _levers(self) -> str:
+        """What the programme asks of owners in its years, and what the chosen levers bring of it."""
+        agenda, now = self.agenda, self.agenda.now
+        chosen, years = agenda.study.policy.chosen_set, agenda.programme.years
+        if chosen is None or not chosen.levers or not private_of(now.package):
+            return ""
+        own = LeverYears(agenda.study, now.package, now.split, chosen)
+        if not own.is_known:
+            return t("policy.payers_unknown", agenda.lang)
+        return agenda_sentence(own, years[0], years[-1], agenda.lang)
 
     def _given(self, payer: str) -> str:
         """The budget of the first year, as one types it."""
