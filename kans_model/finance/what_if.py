@@ -1,4 +1,4 @@
-"""What if a grant is refused, or interest rises: who fills the gap."""
+"""What if a grant is refused or late, owners stay away or interest rises: who fills the gap."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kans_model.finance.actors import GEMEENTE
+from kans_model.finance.cost_part import cell
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_checks import MOST_LOAN_RATE, MOST_RATES
+from kans_model.finance.split_terms import default
+from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS, PRIVATE_OWNERS
 
 RATE_RISE = 0.01
 """Interest that rises by a point. [1/yr]"""
@@ -22,9 +26,9 @@ class WhatIf:
     Attributes
     ----------
     what : str
-        `grant_refused` or `rate_rise`.
+        `grant_refused`, `grant_late`, `owners_replaced`, `owners_missing` or `rate_rise`.
     rule : str or None
-        The rule that is refused.
+        The rule that is refused or late.
     present_value_eur : array, shape (actor,)
         What each party bears more; sums to what nobody else pays. [EUR]
     levy_peak_eur, levy_after_eur : float
@@ -33,6 +37,8 @@ class WhatIf:
         What the gap above the ceilings rises. [EUR, present value]
     charges_eur : float
         What interest and depreciation of all purses rise in their dearest year. [EUR/yr, nominal]
+    benefit_eur : float
+        What all enjoy more. [EUR, present value]
     """
 
     what: str
@@ -42,6 +48,7 @@ class WhatIf:
     levy_after_eur: float
     gap_eur: float
     charges_eur: float
+    benefit_eur: float = 0.0
 
 
 def grants_refused(ledger: Ledger) -> list[WhatIf]:
@@ -54,6 +61,42 @@ def grants_refused(ledger: Ledger) -> list[WhatIf]:
                 _beside(ledger, split.changed(ledger.actors, instruments=others), "grant_refused", name)
             )
     return found
+
+
+def grants_late(ledger: Ledger) -> list[WhatIf]:
+    """Each rule that gives something open so many years later, one at a time; works do not wait for it."""
+    split, found, years = ledger.split, [], int(default("grant_late_years", ledger.split.reference_year))
+    first = int(ledger.inputs.lines.years[ledger.built].min(initial=9999))
+    for place, name in enumerate(split.instruments):
+        if not ledger.grants_eur[place].any():
+            continue
+        scheme = split.rules.get(name) or ledger.rule(name)
+        opens = max(first, int(ledger.rule(name)["from_year"] or first)) + years
+        closes = ledger.rule(name)["to_year"]
+        if closes is not None and closes < opens:
+            changed = {"instruments": [other for other in split.instruments if other != name]}
+        else:
+            changed = {"rules": {**split.rules, name: {**scheme, "from_year": float(opens)}}}
+        found.append(_beside(ledger, split.changed(ledger.actors, **changed), "grant_late", name))
+    return found
+
+
+def owners_replaced(ledger: Ledger) -> WhatIf:
+    """A part of the owners stays away and general funds pay what these would; all is built."""
+    actors, missing = ledger.actors, default("owners_missing_share", ledger.split.reference_year)
+    general, own = actors.place(GEMEENTE[0]), {}
+    for at, kind in enumerate(COST_KINDS):
+        for group, category in enumerate(CATEGORIES):
+            for owner in PRIVATE_OWNERS:
+                shares = ledger.cells[at, group, LANDOWNERS.index(owner)].copy()
+                less = round(missing * int(shares[actors.place(owner)]))
+                shares[actors.place(owner)] -= less
+                shares[general] += less
+                own[cell(category, owner, kind)] = {
+                    actor: int(part) for actor, part in zip(actors.ids, shares, strict=True) if part
+                }
+    split = ledger.split.changed(actors, own={**ledger.split.own, **own})
+    return _beside(ledger, split, "owners_replaced", None)
 
 
 def rate_rise(ledger: Ledger, rise: float = RATE_RISE) -> WhatIf:
@@ -73,7 +116,11 @@ def rate_rise(ledger: Ledger, rise: float = RATE_RISE) -> WhatIf:
 
 
 def _beside(ledger: Ledger, split: FinancingSplit, what: str, rule: str | None) -> WhatIf:
-    other = Ledger(ledger.inputs, split, ledger.actors)
+    return difference(ledger, Ledger(ledger.inputs, split, ledger.actors), what, rule)
+
+
+def difference(ledger: Ledger, other: Ledger, what: str, rule: str | None = None) -> WhatIf:
+    """What another ledger holds more than one."""
     now, then = ledger.levy, other.levy
     charges = [
         made.public_charges_eur["depreciation"] + made.public_charges_eur["interest"]
@@ -87,4 +134,5 @@ def _beside(ledger: Ledger, split: FinancingSplit, what: str, rule: str | None) 
         levy_after_eur=float(then["after_ten_years"] - now["after_ten_years"]),
         gap_eur=other.gap_total_eur - ledger.gap_total_eur,
         charges_eur=float(charges[1].max(initial=0) - charges[0].max(initial=0)),
+        benefit_eur=other.inputs.benefit_eur - ledger.inputs.benefit_eur,
     )

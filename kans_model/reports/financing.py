@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from kans_model.comparison.other_outcomes import other_outcomes
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.burden import ALL_KINDS
@@ -146,6 +147,7 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         },
         "budget_ratios": ratio_values(study.balance, ledger),
         "yearly_burden_risk": _risk(study, portfolio, ledger),
+        "what_if": _what_if(study, portfolio, ledger),
         "ranges": {
             "gemeente_present_value_eur": _band(bands.present_value_eur[:, gemeente].sum(axis=1)),
             "levy_eur_per_household_per_year": _band(bands.levy_peak_eur),
@@ -193,6 +195,24 @@ def _risk(study: Study, portfolio: Portfolio, ledger: Ledger) -> list[dict[str, 
     return [
         {"year": int(year), **{key: _known(eur[place]) for key, eur in of_years.items()}}
         for place, year in enumerate(ledger.inputs.lines.years)
+    ]
+
+
+def _what_if(study: Study, portfolio: Portfolio, ledger: Ledger) -> list[dict[str, Any]]:
+    """What goes otherwise, one at a time: what each party bears more, levy, charges, gap and benefits."""
+    ids = ledger.actors.ids
+    return [
+        {
+            "case": case.what,
+            "rule": case.rule,
+            "present_value_eur": dict(zip(ids, map(float, case.present_value_eur), strict=True)),
+            "levy_peak_eur_per_household_per_year": _known(case.levy_peak_eur),
+            "levy_after_ten_years_eur_per_household_per_year": _known(case.levy_after_eur),
+            "capital_charges_eur_per_year": case.charges_eur,
+            "funding_gap_eur": case.gap_eur,
+            "benefit_eur": case.benefit_eur,
+        }
+        for case in other_outcomes(ledger, study, portfolio)
     ]
 
 

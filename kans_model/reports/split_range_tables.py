@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 
 from kans_model.comparison.buurt_balance import buurt_balance, low_income_balance
+from kans_model.comparison.other_outcomes import other_outcomes
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.what_if import WhatIf, grants_refused, rate_rise
+from kans_model.finance.split_terms import default
+from kans_model.finance.what_if import WhatIf
+from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.financing_tables import with_unknown
 from kans_model.study.study import Study
 from kans_model.uncertainty.bands import drawn, p5_p95
 from kans_model.uncertainty.split_ranges import chance_less, split_ranges
-from kans_model.words.amounts import chance, in_millions, number, percent, range_text
+from kans_model.words.amounts import chance, in_millions, money_short, number, percent, range_text
 from kans_model.words.texts import t
 
 
@@ -57,9 +60,11 @@ def split_ranges_frame(
     )
 
 
-def what_if_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
-    """Each grant refused and interest a point higher: who bears more, and what levy and gap do."""
-    cases = [*grants_refused(ledger), rate_rise(ledger)]
+def what_if_frame(
+    ledger: Ledger, lang: str, study: Study | None = None, portfolio: Portfolio | None = None
+) -> pd.DataFrame:
+    """What goes otherwise, one at a time: who bears more, and what levy, charges, gap and benefits do."""
+    cases = other_outcomes(ledger, study, portfolio)
     meur = t("unit.meur", lang)
     peaks = [case.levy_peak_eur for case in cases]
     return pd.DataFrame(
@@ -69,13 +74,17 @@ def what_if_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
             with_unknown(f"{t('what_if.levy', lang)}, €", peaks, lang): peaks,
             f"{t('what_if.charges', lang)}, {meur}": [in_millions(case.charges_eur) for case in cases],
             f"{t('what_if.gap', lang)}, {meur}": [in_millions(case.gap_eur) for case in cases],
+            f"{t('what_if.benefit', lang)}, {meur}": [in_millions(case.benefit_eur) for case in cases],
         }
     )
 
 
 def _case(ledger: Ledger, case: WhatIf, lang: str) -> str:
     name = "" if case.rule is None else ledger.rule(case.rule)[f"name_{lang}"]
-    return t(f"what_if.{case.what}", lang, name=name)
+    late, missing = (
+        default(key, ledger.split.reference_year) for key in ("grant_late_years", "owners_missing_share")
+    )
+    return t(f"what_if.{case.what}", lang, name=name, years=int(late), share=percent(missing, lang))
 
 
 def _who(ledger: Ledger, case: WhatIf, lang: str) -> str:
@@ -86,6 +95,9 @@ def _who(ledger: Ledger, case: WhatIf, lang: str) -> str:
     said = [
         f"{ledger.actors.name(ids[place], lang)} {number(float(more[place]), lang, 1)}" for place in order
     ]
+    if case.what == "owners_missing":
+        less = money_short(float(-case.present_value_eur.sum()), lang)
+        said = [t("what_if.not_built", lang, amount=less), *said]
     return ", ".join(said) or t("what_if.nobody", lang)
 
 

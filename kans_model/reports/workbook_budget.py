@@ -23,6 +23,7 @@ from kans_model.reports.budget_tables import (
     task_fields,
 )
 from kans_model.reports.ratio_tables import payer_frame, payers_line, ratio_frame, risk_frame, risk_line
+from kans_model.reports.split_range_tables import what_if_frame
 from kans_model.reports.workbook_charges import PAID, PurseSheet
 from kans_model.reports.workbook_rows import Cell, Formula, Rows
 from kans_model.study.study import Study
@@ -40,6 +41,7 @@ def write_ratios(book: Workbook, study: Study, portfolio_id: str, ledger: Ledger
         ("ratios", ratio_frame(study.balance, ledger, lang), _balance_lines(study, lang)),
         ("risk", risk_frame(study, portfolio, ledger, lang), [(risk_line(study, portfolio, ledger, lang),)]),
         ("payers", payer_frame(ledger, lang), [(payers_line(ledger, lang),)]),
+        ("what_if", what_if_frame(ledger, lang, study, portfolio), []),
     ):
         heads: list[Cell] = [str(column) for column in frame.columns]
         rows = Rows(book.create_sheet(t(f"workbook.{key}", lang)), heads)

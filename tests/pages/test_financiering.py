@@ -407,6 +407,7 @@ def test_the_questions_of_a_council_are_answered_under_the_burdens(page):
         not names.iloc[1:, -1].isin(["100\N{NO-BREAK SPACE}%", "0\N{NO-BREAK SPACE}%"]).any()
     )  # draws never say always
     assert page.what_if.frame().iloc[-1, 2] > 0  # a point more interest
+    assert (page.what_if.frame().iloc[:, -1] < 0).any()  # owners that stay away cost benefits
     paid = page.buurten.frame().iloc[:, 1:3].to_numpy().sum()
     assert paid == pytest.approx(page.case.ledger.total_eur / 1e6)
     assert "laagste inkomens" in page.buurten.head.slots["deck"]
@@ -452,6 +453,23 @@ def test_the_cover_plan_has_the_same_decimals_down_a_column(page):
     ]
     assert len(rise) > 40
     assert {len(value.partition(",")[2]) for value in rise} == {2}
+
+
+def test_what_the_levy_bears_beside_the_works_is_asked_and_unknown_until_it_is_filled_in(page):
+    do(page.tabs, "tab", name="financiering")
+    assert "overhead, straatvegen, kwijtschelding" in page.cover.field.slots["beside"]
+    before = page.case.ledger.levy["peak"]
+    do(page.cover.field, "cost", name="overhead_share", value="10")
+    do(page.cover.field, "cost", name="sweeping_eur", value="0,2")
+    assert page.case.split.levy_costs == {"overhead_share": 0.1, "sweeping_eur": 200_000}
+    assert page.case.ledger.levy["peak"] > 1.1 * before
+    assert page.cover.field.slots["sweeping_eur"] == "0,2"
+    assert "Niet ingevuld, en dus niet meegeteld: kwijtschelding." in page.cover.field.slots["beside"]
+    case = page.case
+    paper = council_page(page.session.study, "eigen", case.split_id, case.ledger, case.bands, "nl")
+    assert "Straatvegen dat de rioolheffing extra draagt" in paper
+    do(page.cover.field, "cost", name="overhead_share", value="")
+    assert page.case.split.levy_costs == {"sweeping_eur": 200_000}
 
 
 def test_what_is_an_example_of_elsewhere_says_so_until_the_own_value_stands_there(page):

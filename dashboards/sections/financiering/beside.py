@@ -61,10 +61,15 @@ class SplitRanges(FinanceTable):
 
 
 class OtherOutcomes(FinanceTable):
-    """What a refused grant or a higher rate does."""
+    """What a refused or late grant, owners that stay away or a higher rate does."""
 
     def __init__(self, case: Case):
-        super().__init__(case, "what_if", "what_if_table", lambda: what_if_frame(case.ledger, case.lang))
+        super().__init__(
+            case,
+            "what_if",
+            "what_if_table",
+            lambda: what_if_frame(case.ledger, case.lang, case.session.study, case.portfolio),
+        )
 
 
 class Buurten(FinanceTable):
