@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import panel as pn
@@ -64,42 +64,36 @@ class FinancieringPage(Viewer):
         self.head, self.headlines = Head(self.case, self.update), Headlines(self.case)
         self.tabs, self.place = LiveHtml(), pn.Column(**STACK)
         self.tabs.on("tab", self._open)
-        case = self.case
-        self.shares, self.flow, self.rules, self.streams = (
-            Shares(case),
-            CashFlow(case),
-            Rules(case),
-            MoneyStreams(case),
-        )
-        self.matrix, self.versus = GroupMatrix(case), Versus(case)
-        self.levy, self.charges, self.credit, self.limits = (
-            LevyPath(case),
-            Charges(case),
-            Credit(case),
-            Limits(case),
-        )
+        self._make_sections(self.case)
+        self.sections = self._sections()
+        self.panels = self._panels()
+        top = (self.head, self.headlines.figures.compact, self.headlines)
+        self.layout = pn.Column(*top, self.tabs, self.place, css_classes=["page", "close"], **STACK)
+        self._show()
+        session.param.watch(self.update, ["study", "package"])
+
+    def _make_sections(self, case: Case) -> None:
+        """What stands on the three tabs, each once."""
+        self.shares, self.flow, self.rules = Shares(case), CashFlow(case), Rules(case)
+        self.streams, self.matrix, self.versus = MoneyStreams(case), GroupMatrix(case), Versus(case)
+        self.levy, self.charges = LevyPath(case), Charges(case)
+        self.credit, self.limits = Credit(case), Limits(case)
         self.cash, self.loans = Cash(case), Loans(case)
         self.budget, self.cover = Budget(case), CoverPlan(case)
         self.ratios, self.risk, self.household = Ratios(case), Risk(case), Household(case)
-        self.enjoys, self.who, self.splits, self.packages = (
-            Enjoys(case, lambda: self.who.update()),
-            Who(case),
-            Splits(case),
-            Packages(case),
-        )
+        self.enjoys, self.who = Enjoys(case, lambda: self.who.update()), Who(case)
+        self.splits, self.packages = Splits(case), Packages(case)
         self.parties = Parties(case)
         self.titles, self.instruments = Titles(case), Instruments(case)
         self.split_ranges, self.what_if = SplitRanges(case), OtherOutcomes(case)
         self.buurten = Buurten(case)
-        self.sections: dict[str, Sequence[Section]] = {
+
+    def _sections(self) -> dict[str, Sequence[Section]]:
+        """The sections of each tab, in the order in which they are written."""
+        return {
             "bekostiging": (
-                self.shares,
-                self.flow,
-                self.streams,
-                self.rules,
-                self.matrix,
-                self.titles,
-                self.versus,
+                *(self.shares, self.flow, self.streams, self.rules),
+                *(self.matrix, self.titles, self.versus),
             ),
             "financiering": (
                 *(self.levy, self.charges, self.credit, self.limits),
@@ -111,67 +105,53 @@ class FinancieringPage(Viewer):
                 *(self.split_ranges, self.packages, self.instruments, self.parties),
             ),
         }
-        self.panels = self._panels()
-        top = (self.head, self.headlines.figures.compact, self.headlines)
-        self.layout = pn.Column(*top, self.tabs, self.place, css_classes=["page", "close"], **STACK)
-        self._show()
-        session.param.watch(self.update, ["study", "package"])
 
     def _panels(self) -> dict[str, pn.Column]:
-        case = self.case
-        budget = Fold(
-            case.text("fold_budget"), case.text("fold_budget_about"), self.budget.column, self.cover.column
-        )
-        versus = Fold(
-            case.text("fold_versus"),
-            case.text("fold_versus_about"),
-            *(self.titles.column, self.matrix.column, self.versus.column),
-        )
-        beside = Fold(
-            case.text("fold_splits"),
-            case.text("fold_splits_about"),
-            *(self.splits.column, self.split_ranges.column, self.packages.column),
-        )
-        controller = Fold(
-            case.text("fold_controller"),
-            case.text("fold_controller_about"),
-            *(self.ratios.column, self.risk.column),
-            opened=self.risk.look,
-        )
-        buurten = Fold(
-            case.text("fold_buurten"),
-            case.text("fold_buurten_about"),
-            *(self.who.column, self.buurten.column),
-        )
-        instruments = Fold(
-            case.text("fold_instruments"), case.text("fold_instruments_about"), self.instruments.column
-        )
-        parties = Fold(case.text("fold_parties"), case.text("fold_parties_about"), self.parties.column)
+        """The lay-out of each tab."""
+        rows = {
+            "bekostiging": self._who_pays(),
+            "financiering": self._levies_and_limits(),
+            "lasten": [self.enjoys.column, self.household.column, self.what_if.column, self._more()],
+        }
+        return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}
+
+    def _who_pays(self) -> list[Viewable]:
+        versus = self._fold("versus", self.titles, self.matrix, self.versus)
         shares, flow = _column(7, self.shares), _column(5, self.flow)
         streams = pn.Column(self.streams.column, css_classes=["stack"], **STACK)
         rules = pn.Column(self.rules.column, versus.layout, css_classes=["stack"], **STACK)
+        parts = {"shares": [shares], "streams": [flow, streams], "rules": [rules]}
+        return [self._phone_tabs(parts), grid(shares, flow), streams, rules]
+
+    def _levies_and_limits(self) -> list[Viewable]:
+        budget = self._fold("budget", self.budget, self.cover)
+        controller = self._fold("controller", self.ratios, self.risk, opened=self.risk.look)
         levies, limits = _column(7, self.levy, self.charges, self.credit), _column(5, self.limits)
         payments, loans = _column(7, self.cash), _column(5, self.loans)
         folds = pn.Column(budget.layout, controller.layout, css_classes=["stack", "folds"], **STACK)
-        more = pn.Column(
-            *(buurten.layout, beside.layout, instruments.layout, parties.layout),
-            css_classes=["stack", "folds"],
-            **STACK,
-        )
-        parts = {"shares": [shares], "streams": [flow, streams], "rules": [rules]}
         choices = {"levies": [levies, payments], "limits": [limits, loans], "folds": [folds]}
         tall = ["one-by-one"]
-        rows = {
-            "bekostiging": [self._phone_tabs(parts), grid(shares, flow), streams, rules],
-            "financiering": [
-                self._phone_tabs(choices),
-                grid(levies, limits, css_classes=tall),
-                grid(payments, loans, css_classes=tall),
-                folds,
-            ],
-            "lasten": [self.enjoys.column, self.household.column, self.what_if.column, more],
-        }
-        return {tab: pn.Column(*parts, css_classes=["stack"], **STACK) for tab, parts in rows.items()}
+        return [
+            self._phone_tabs(choices),
+            grid(levies, limits, css_classes=tall),
+            grid(payments, loans, css_classes=tall),
+            folds,
+        ]
+
+    def _more(self) -> Viewable:
+        """What is folded away under who benefits."""
+        folds = [
+            self._fold("buurten", self.who, self.buurten),
+            self._fold("splits", self.splits, self.split_ranges, self.packages),
+            self._fold("instruments", self.instruments),
+            self._fold("parties", self.parties),
+        ]
+        return pn.Column(*(fold.layout for fold in folds), css_classes=["stack", "folds"], **STACK)
+
+    def _fold(self, name: str, *sections: Section, opened: Callable[[], object] | None = None) -> Fold:
+        columns = [section.column for section in sections]
+        about = self.case.text(f"fold_{name}_about")
+        return Fold(self.case.text(f"fold_{name}"), about, *columns, opened=opened)
 
     def _phone_tabs(self, parts: Mapping[str, Sequence[Viewable]]) -> PhoneTabs:
         """One part of a tab at a time on a phone."""

@@ -134,24 +134,28 @@ def make(folder: Path) -> pd.DataFrame:
         drawn = rng.integers(0, n_years, n_years)
         groups.append(in_groups(np.concatenate([by_year[year] for year in drawn]), depth, beta))
         factors.append(fell[drawn].sum() / np.maximum(ran_over[drawn].sum(axis=0), 0.5))
-    low, high = np.quantile(groups, RANGE, axis=0)
+    frame = nodes_table(middle, *np.quantile(groups, RANGE, axis=0))
     factor_low, factor_high = np.quantile(factors, RANGE, axis=0)
+    frame["record_factor"] = factor
+    frame["record_factor_low"] = np.minimum(factor_low, factor)
+    frame["record_factor_high"] = np.maximum(factor_high, factor)
+    frame = frame.clip(lower=0).round(4) + 0.0  # no minus zero
+    frame["overflows"] = ran_over.sum(axis=0).astype(int)
+    frame["source"], frame["evidence"] = "knmi_hourly_rain", "derived"
+    return frame
 
+
+def nodes_table(middle: np.ndarray, low: np.ndarray, high: np.ndarray) -> pd.DataFrame:
+    """The free parts of each group of rain with their range, arrays of shape (group, bucket). [-]"""
     levels = [PATTERNS, DEPTHS_MM, EMPTYING_H]
-    table = pd.DataFrame(
+    frame = pd.DataFrame(
         index=pd.MultiIndex.from_product(levels, names=["pattern", "depth_mm", "emptying_h"])
     )
     for place, node in enumerate(NODES):
-        table[f"{node}_free"] = middle[place]
-        table[f"{node}_free_low"] = np.minimum(low[place], middle[place])
-        table[f"{node}_free_high"] = np.maximum(high[place], middle[place])
-    table["record_factor"] = factor
-    table["record_factor_low"] = np.minimum(factor_low, factor)
-    table["record_factor_high"] = np.maximum(factor_high, factor)
-    table = table.clip(lower=0).round(4) + 0.0  # no minus zero
-    table["overflows"] = ran_over.sum(axis=0).astype(int)
-    table["source"], table["evidence"] = "knmi_hourly_rain", "derived"
-    return table
+        frame[f"{node}_free"] = middle[place]
+        frame[f"{node}_free_low"] = np.minimum(low[place], middle[place])
+        frame[f"{node}_free_high"] = np.maximum(high[place], middle[place])
+    return frame
 
 
 def main() -> None:

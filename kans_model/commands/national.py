@@ -17,7 +17,7 @@ def national(
     lang: Lang = "nl",
 ) -> None:
     """Damage per resident beside national estimates: on the city's own numbers, like for like."""
-    from kans_model.reports.national_in_words import summarised, told
+    from kans_model.reports.national_in_words import check_in_words, summarised
 
     chosen = chosen_study(city, study)
     if not chosen.city.areas["residents"].sum() > 0:
@@ -25,4 +25,4 @@ def national(
     if as_json:
         say(json.dumps(summarised(chosen), indent=2, ensure_ascii=False))
     else:
-        say(told(chosen, lang))
+        say(check_in_words(chosen, lang))

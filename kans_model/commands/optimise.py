@@ -51,19 +51,17 @@ def optimise(
     lang: Lang = "nl",
 ) -> None:
     """The best package for a budget or a goal, with the proof of how good it is."""
-    from kans_model.commands.limit_options import thresholds_and_limits
     from kans_model.exchange.files import refuse_inputs
-    from kans_model.optimum.question import Question, held_limits
     from kans_model.reports.limits_in_words import checked_lines
-    from kans_model.reports.optimum import told
-    from kans_model.study.names import split_id
+    from kans_model.reports.optimum import answer_in_words
     from kans_model.tables import table
 
     refuse_inputs([save] if save else [], [city, study])
     chosen = chosen_study(city, study)
-    typed, limits = thresholds_and_limits(_pairs(threshold, "threshold"), horizon, not soft)
-    question = Question.of(
-        chosen.ambition,
+    question = _question(
+        chosen,
+        threshold,
+        not soft,
         goal=goal,
         horizon=horizon,
         budget_eur=typed_budget(budget_eur, lang),
@@ -72,9 +70,7 @@ def optimise(
         caps=_pairs(cap, "cap"),
         budget_of=budget_of,
         bans=tuple(ban or ()),
-        thresholds=_in_place_of(chosen.thresholds(horizon), typed),
-        limits=(*held_limits(chosen, horizon)[0], *limits),
-        split=None if split is None else split_id(chosen, split),
+        split=split,
     )
     if budget_eur is None and goal in ("avoided", "weighted") and not split:
         raise KansError(Problem("budget_missing", value=goal))
@@ -84,8 +80,27 @@ def optimise(
     if as_json:
         say(json.dumps(values, indent=2, ensure_ascii=False, default=float))
     else:
-        lines = [told(values, table("measures")[f"name_{lang}"], lang)]
+        lines = [answer_in_words(values, table("measures")[f"name_{lang}"], lang)]
         say("\n".join([*lines, *checked_lines(chosen, question, best, lang)]))
+
+
+def _question(
+    study: "Study", threshold: list[str] | None, hard: bool, horizon: str, split: str | None, **asked: Any
+) -> "Question":
+    """What is asked, with the limits of the study and those typed in the place of the same or beside them."""
+    from kans_model.commands.limit_options import thresholds_and_limits
+    from kans_model.optimum.question import Question, held_limits
+    from kans_model.study.names import split_id
+
+    typed, limits = thresholds_and_limits(_pairs(threshold, "threshold"), horizon, hard)
+    return Question.of(
+        study.ambition,
+        horizon=horizon,
+        thresholds=_in_place_of(study.thresholds(horizon), typed),
+        limits=(*held_limits(study, horizon)[0], *limits),
+        split=None if split is None else split_id(study, split),
+        **asked,
+    )
 
 
 def _answer(

@@ -9,6 +9,7 @@ import runpy
 import secrets
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -54,18 +55,24 @@ def serve(
     if source is None or not source.submodule_search_locations:
         raise KansError(Problem("pages_missing"))
     folder = Path(next(iter(source.submodule_search_locations)))
+    names = [*(origin or []), *os.environ.get(ORIGINS_VARIABLE, "").split(",")]
+    os.environ[ORIGINS_VARIABLE] = ",".join(filter(None, {host, *names}))
+    os.environ.setdefault(SECRET_VARIABLE, secrets.token_hex(32))
+    typer.echo(t("cli.serving", lang, city=opened.name, url=f"http://localhost:{port}"))
+    sys.stdout.flush()
+    os.environ["KANS_CITY"] = city if city == "demo" else str(Path(city).resolve())
+    os.environ["KANS_LANG"] = lang
+    sys.path.insert(0, str(folder.parent))  # the pages are namespaces of the folder that holds `dashboards`
+    # in this process: what is imported already need not be imported again
+    sys.argv = _panel_command(folder, port, host, names, num_procs)
+    runpy.run_module("panel", run_name="__main__", alter_sys=True)
+
+
+def _panel_command(folder: Path, port: int, host: str, names: Iterable[str], num_procs: int) -> list[str]:
+    """What `panel serve` is told: the pages in the folder, where they are served and who may ask for them."""
     pages = sorted(str(path) for path in folder.glob("*.py"))
-    command = [
-        "panel",
-        "serve",
-        *pages,
-        "--index",
-        "app",
-        "--setup",
-        str(folder / FIRST_VISIT),
-        "--log-level",
-        "error",
-    ]
+    command = ["panel", "serve", *pages, "--index", "app"]
+    command += ["--setup", str(folder / FIRST_VISIT), "--log-level", "error"]
     command += ["--num-procs", str(num_procs)] if num_procs > 1 else []
     command += ["--port", str(port), "--address", host, "--static-dirs", f"assets={folder / 'assets'}"]
     command += ["--unused-session-lifetime", str(SESSION_LIFETIME_MS)]
@@ -75,19 +82,9 @@ def serve(
     # only these travel in the page: what a proxy adds about who signed in stays out of it
     command += ["--include-headers", "Host", "--include-cookies", "none"]
     command += ["--liveness", "--use-xheaders"]
-    names = [*(origin or []), *os.environ.get(ORIGINS_VARIABLE, "").split(",")]
     for name in {f"{host}:{port}", f"localhost:{port}", f"127.0.0.1:{port}", *filter(None, names)}:
         command += ["--allow-websocket-origin", name]
-    os.environ[ORIGINS_VARIABLE] = ",".join(filter(None, {host, *names}))
-    os.environ.setdefault(SECRET_VARIABLE, secrets.token_hex(32))
-    typer.echo(t("cli.serving", lang, city=opened.name, url=f"http://localhost:{port}"))
-    sys.stdout.flush()
-    os.environ["KANS_CITY"] = city if city == "demo" else str(Path(city).resolve())
-    os.environ["KANS_LANG"] = lang
-    sys.path.insert(0, str(folder.parent))  # the pages are namespaces of the folder that holds `dashboards`
-    # in this process: what is imported already need not be imported again
-    sys.argv = command
-    runpy.run_module("panel", run_name="__main__", alter_sys=True)
+    return command
 
 
 def _check_place(host: str, port: int) -> None:

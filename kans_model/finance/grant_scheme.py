@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -109,48 +109,58 @@ def rule_problems(
         about: dict[str, Any] = {"file": file, "row": name}
         if scheme["payer"] not in actors:
             problems.append(Problem("actor_unknown", **about, value=scheme["payer"], known=", ".join(actors)))
-        known = {"measures": set(table("measures").index), "themes": set(HAZARDS), "owners": set(LANDOWNERS)}
-        for column, allowed in known.items():
-            problems += [
-                Problem("rule_item_unknown", **about, column=column, value=item)
-                for item in scheme[column]
-                if item not in allowed
-            ]
-        for column, units in {"unit": measure_units(), "cap_per": CAPPED_PER, "vat_base": VAT_BASES}.items():
-            if scheme[column] and scheme[column] not in units:
-                must = ", ".join(units)
-                problems.append(
-                    Problem("rule_word_unknown", **about, column=column, value=scheme[column], must=must)
-                )
-        for column in NUMBERS:
-            number = scheme[column]
-            if number is not None and not math.isfinite(number):
-                problems.append(Problem("rule_number", **about, column=column, value=number))
-            elif number is not None and column in ("from_year", "to_year") and not number.is_integer():
-                problems.append(Problem("rule_year", **about, column=column, value=number))
-            elif number is not None and number < 0:
-                problems.append(Problem("rule_negative", **about, column=column, value=number))
-        for column in ("share", "share_low", "share_high", "own_share_min", "stacking_limit"):
-            if scheme[column] is not None and scheme[column] > 1:
-                problems.append(Problem("split_share_range", **about, column=column, value=scheme[column]))
-        if scheme["from_year"] and scheme["to_year"] and scheme["from_year"] > scheme["to_year"]:
-            problems.append(Problem("rule_years", **about, value=scheme["from_year"], to=scheme["to_year"]))
-        if scheme["status"] not in STATUSES:
-            problems.append(Problem("rule_item_unknown", **about, column="status", value=scheme["status"]))
-        if scheme["share"] is None and scheme["amount_eur"] is None:
-            problems.append(Problem("rule_gives_nothing", **about))
-        if scheme["status"] != ASIDE and (wrong := unclear(scheme)):
-            amount, units = scheme["amount_eur"], ", ".join(measure_units())
-            problems.append(Problem(wrong, **about, value=amount, must=units))
         problems += [
-            Problem("rule_range", **about, column=f"{column}_{end}", value=scheme[f"{column}_{end}"])
-            for column in RANGED
-            for end, sign in (("low", 1), ("high", -1))
-            if scheme[column] is not None
-            and scheme[f"{column}_{end}"] is not None
-            and sign * (scheme[f"{column}_{end}"] - scheme[column]) > 0
+            *_unknown_words(scheme, about),
+            *_wrong_numbers(scheme, about),
+            *_senseless(scheme, about),
         ]
     return problems + _repeated(rules, file) + _overlaps(rules, file)
+
+
+def _unknown_words(scheme: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Problem]:
+    """Measures, themes, owners and units that do not exist."""
+    known = {"measures": set(table("measures").index), "themes": set(HAZARDS), "owners": set(LANDOWNERS)}
+    for column, allowed in known.items():
+        for item in scheme[column]:
+            if item not in allowed:
+                yield Problem("rule_item_unknown", **about, column=column, value=item)
+    for column, units in {"unit": measure_units(), "cap_per": CAPPED_PER, "vat_base": VAT_BASES}.items():
+        if scheme[column] and scheme[column] not in units:
+            must = ", ".join(units)
+            yield Problem("rule_word_unknown", **about, column=column, value=scheme[column], must=must)
+
+
+def _wrong_numbers(scheme: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Problem]:
+    """Amounts, shares and years that cannot be, each by itself."""
+    for column in NUMBERS:
+        number = scheme[column]
+        if number is not None and not math.isfinite(number):
+            yield Problem("rule_number", **about, column=column, value=number)
+        elif number is not None and column in ("from_year", "to_year") and not number.is_integer():
+            yield Problem("rule_year", **about, column=column, value=number)
+        elif number is not None and number < 0:
+            yield Problem("rule_negative", **about, column=column, value=number)
+    for column in ("share", "share_low", "share_high", "own_share_min", "stacking_limit"):
+        if scheme[column] is not None and scheme[column] > 1:
+            yield Problem("split_share_range", **about, column=column, value=scheme[column])
+
+
+def _senseless(scheme: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[Problem]:
+    """What does not go together: an end before a beginning, nothing given, crossed ends."""
+    if scheme["from_year"] and scheme["to_year"] and scheme["from_year"] > scheme["to_year"]:
+        yield Problem("rule_years", **about, value=scheme["from_year"], to=scheme["to_year"])
+    if scheme["status"] not in STATUSES:
+        yield Problem("rule_item_unknown", **about, column="status", value=scheme["status"])
+    if scheme["share"] is None and scheme["amount_eur"] is None:
+        yield Problem("rule_gives_nothing", **about)
+    if scheme["status"] != ASIDE and (wrong := unclear(scheme)):
+        amount, units = scheme["amount_eur"], ", ".join(measure_units())
+        yield Problem(wrong, **about, value=amount, must=units)
+    for column in RANGED:
+        for end, sign in (("low", 1), ("high", -1)):
+            middle, value = scheme[column], scheme[f"{column}_{end}"]
+            if middle is not None and value is not None and sign * (value - middle) > 0:
+                yield Problem("rule_range", **about, column=f"{column}_{end}", value=value)
 
 
 def measure_units() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -174,57 +174,67 @@ def searched(
     burdens = _Burdens(ledger)
     payers, n, size = burdens.payers, len(burdens.payers), burdens.size
     weight = np.hstack([burdens.weights(), np.zeros((n, n))])  # shares, then distances to the aim
-    whole = np.hstack([np.kron(np.eye(len(burdens.cells)), np.ones(n)), np.zeros((len(burdens.cells), n))])
     benefit = ledger.benefit_eur[[ledger.actors.place(actor) for actor in payers]]
-    rows, at_most, names = [], [], []
-    for row, limit, actor in _limits(burdens, ledger, weight, benefit, most_share or {}, most_net):
-        rows.append(row)
-        at_most.append(limit)
-        names.append(actor)
+    limits = list(_limits(burdens, ledger, weight, benefit, most_share or {}, most_net))
+    rows, at_most = [row for row, _, _ in limits], [most for _, most, _ in limits]
+    names = [actor for _, _, actor in limits]
     objective = np.zeros(size + n)
     if goal == "least_gemeente":
         objective += sum(weight[payers.index(purse)] for purse in GEMEENTE)
     else:
         objective[size:] = 1.0
-        aim = _aim(benefit)
-        apart = weight - aim[:, None] * weight.sum(axis=0)
-        distance = np.eye(size + n)[size:]
-        rows += [*(apart - distance), *(-apart - distance)]
-        at_most += [0.0] * (2 * n)
-
-    def solved(
-        cost: np.ndarray, extra: list[np.ndarray], extra_most: list[float]
-    ) -> scipy.optimize.OptimizeResult:
-        return scipy.optimize.linprog(
-            cost,
-            A_ub=np.array(rows + extra) if rows or extra else None,
-            b_ub=at_most + extra_most or None,
-            A_eq=whole,
-            b_eq=np.ones(len(whole)),
-            bounds=[(0, 1)] * size + [(0, None)] * n,
-            method="highs",
-        )
-
-    best = solved(objective, [], [])
+        distances = _distances(weight, _aim(benefit))
+        rows, at_most = [*rows, *distances], [*at_most, *[0.0] * len(distances)]
+    best = _solved(burdens, objective, rows, at_most)
     if best.status == INFEASIBLE:
         raise KansError(Problem("search_infeasible", value=", ".join(dict.fromkeys(names))))
     if best.status != 0:
         raise KansError(Problem("split_unsolved"))
-    price = best.ineqlin.marginals[: len(names)] if rows else []
-    binding = [
-        name
-        for name, of_limit, limit in zip(names, price, at_most[: len(names)], strict=True)
-        if of_limit < -ZERO and limit > ZERO
-    ]
     dislike = np.concatenate([burdens.dislike(), np.zeros(n)])
-    legal = solved(dislike, [objective], [best.fun + LEEWAY])
+    legal = _solved(burdens, dislike, [*rows, objective], [*at_most, best.fun + LEEWAY])
     answer = legal if legal.status == 0 else best
     shares = answer.x[:size].reshape(-1, n)
     own = {
         name: {actor: int(part) for actor, part in zip(payers, parts, strict=True) if part}
         for name, parts in zip(burdens.names, _rounded(shares, payers, most_net), strict=True)
     }
-    return own, list(dict.fromkeys(binding))
+    return own, _binding(best, names, at_most)
+
+
+def _distances(weight: np.ndarray, aim: np.ndarray) -> list[np.ndarray]:
+    """Rows that keep each distance at least as large as a payer's part is from the aim, both ways."""
+    n = len(aim)
+    apart = weight - aim[:, None] * weight.sum(axis=0)
+    distance = np.eye(weight.shape[1])[-n:]
+    return [*(apart - distance), *(-apart - distance)]
+
+
+def _solved(
+    burdens: _Burdens, cost: np.ndarray, rows: Sequence[np.ndarray], at_most: Sequence[float]
+) -> scipy.optimize.OptimizeResult:
+    """The cheapest shares, whole in each cell, and distances, within these rows."""
+    n, n_cells = len(burdens.payers), len(burdens.cells)
+    whole = np.hstack([np.kron(np.eye(n_cells), np.ones(n)), np.zeros((n_cells, n))])
+    return scipy.optimize.linprog(
+        cost,
+        A_ub=np.array(rows) if rows else None,
+        b_ub=at_most or None,
+        A_eq=whole,
+        b_eq=np.ones(n_cells),
+        bounds=[(0, 1)] * burdens.size + [(0, None)] * n,
+        method="highs",
+    )
+
+
+def _binding(
+    best: scipy.optimize.OptimizeResult, names: Sequence[str], at_most: Sequence[float]
+) -> list[str]:
+    """Parties whose limit has a price, the limits of those that can bear nothing left out."""
+    if not at_most:
+        return []
+    price = best.ineqlin.marginals[: len(names)]
+    limits = zip(names, price, at_most[: len(names)], strict=True)
+    return list(dict.fromkeys(name for name, of_limit, most in limits if of_limit < -ZERO and most > ZERO))
 
 
 def proposal(ledger: Ledger, goal: str) -> Proposal:

@@ -145,29 +145,26 @@ def consensus(
     """
     budget_eur = _budget_eur(partners, question)
     question = question.but(
-        goal="weighted", weights={"avoided": 1.0, "synergy": 1.0}, whole=False, least_project_eur=0.0,
+        goal="weighted",
+        weights={"avoided": 1.0, "synergy": 1.0},
+        whole=False,
+        least_project_eur=0.0,
         exclusions=(),
-    )  # fmt: skip
+    )
     waiting = Waiting(None, cancelled)
     formulation = formulate(study, question)
     reachable = reach(formulation, budget_eur, waiting)
-    own, satisfactions = [], []
-    for place, partner in enumerate(partners):
-        paced(0.2 + 0.5 * place / len(partners), progress, cancelled)
-        utility = reachable.of_partner(partner)
-        quantity, bound = best_quantity(formulation, utility, waiting)
-        satisfactions.append(Satisfaction(partner, utility, max(0.0, utility.exactly(quantity))))
-        own.append((quantity, bound))
+    satisfactions, own = _own_best(formulation, partners, reachable, progress, cancelled)
     paced(0.7, progress, cancelled)
     least = SmallestSatisfaction(formulation, satisfactions)
-    fair, fair_bound = leximin(formulation, least, [quantity for quantity, _ in own], waiting)
+    fair, fair_bound = leximin(formulation, least, own, waiting)
     least.done()
     paced(0.9, progress, cancelled)
     average = mean_satisfaction(satisfactions)
     usual, usual_bound = best_quantity(formulation, average, waiting)
     start = float(np.mean([satisfaction.start for satisfaction in satisfactions]))
 
-    def seen(rule: str, quantity: np.ndarray, bound: float = float("nan")) -> Candidate:
+    def candidate(rule: str, quantity: np.ndarray, bound: float = float("nan")) -> Candidate:
         return Candidate(
             rule=rule,
             portfolio=package(formulation.base, quantity, question=question.to_dict()),
@@ -177,17 +174,38 @@ def consensus(
             bound=bound,
         )
 
-    maximin, mean = seen("maximin", fair, fair_bound), seen("mean", usual, start + usual_bound / POINTS)
+    maximin, mean = (
+        candidate("maximin", fair, fair_bound),
+        candidate("mean", usual, start + usual_bound / POINTS),
+    )
     return Consensus(
         question=question,
         partners=tuple(partners),
         satisfactions=tuple(satisfactions),
         reach=reachable,
-        own=tuple(seen("own", quantity) for quantity, _ in own),
+        own=tuple(candidate("own", quantity) for quantity in own),
         maximin=maximin,
         mean=mean,
         objections=_objections(formulation, least, satisfactions, reachable, own, mean, maximin, waiting),
     )
+
+
+def _own_best(
+    formulation: Formulation,
+    partners: Sequence[Partner],
+    reachable: Reach,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> tuple[list[Satisfaction], list[np.ndarray]]:
+    """How satisfied each partner is with any package, and the quantities of its own best."""
+    satisfactions, own, waiting = [], [], Waiting(None, cancelled)
+    for place, partner in enumerate(partners):
+        paced(0.2 + 0.5 * place / len(partners), progress, cancelled)
+        utility = reachable.of_partner(partner)
+        quantity = best_quantity(formulation, utility, waiting)[0]
+        satisfactions.append(Satisfaction(partner, utility, max(0.0, utility.exactly(quantity))))
+        own.append(quantity)
+    return satisfactions, own
 
 
 def _budget_eur(partners: Sequence[Partner], question: Question) -> float:
@@ -207,7 +225,7 @@ def _objections(
     least: SmallestSatisfaction,
     satisfactions: Sequence[Satisfaction],
     reachable: Reach,
-    own: Sequence[tuple[np.ndarray, float]],
+    own: Sequence[np.ndarray],
     mean: Candidate,
     maximin: Candidate,
     waiting: Waiting,
@@ -226,7 +244,7 @@ def _objections(
         others = np.arange(len(satisfactions)) != place
         now = np.array([of.of(quantity) for of in satisfactions])
         price = float((mean.satisfaction - now)[others].mean()) if others.any() else 0.0
-        losses = losses_of(satisfaction, reachable, own[place][0], mean.quantity)
+        losses = losses_of(satisfaction, reachable, own[place], mean.quantity)
         objections.append(Objection(satisfaction.partner, losses, max(0.0, price)))
     return tuple(objections)
 

@@ -203,56 +203,61 @@ def levy_cost_examples(lang: str) -> str:
 
 def council_paragraph(ledger: Ledger, lang: str) -> list[str]:
     """Financiële gevolgen, dekking and begrotingswijziging, as a proposal to a council words them."""
-    lines, place = ledger.inputs.lines, structural_place(ledger)
-    credits = [ledger.credit(purse) for purse in GEMEENTE]
-    built = np.flatnonzero(lines.built)
+    built = np.flatnonzero(ledger.inputs.lines.built)
     if not built.size:
         return [t("budget.nothing", lang)]
+    return [*_effects_and_cover(ledger, built, lang), _change_of_budget(ledger, lang)]
+
+
+def _effects_and_cover(ledger: Ledger, built: np.ndarray, lang: str) -> tuple[str, str]:
+    """What is asked for and weighs on the year after the last works, and who covers that."""
+    years, place = ledger.inputs.lines.years, structural_place(ledger)
+    credits = [ledger.credit(purse) for purse in GEMEENTE]
 
     def both(key: str) -> np.ndarray:
         return np.asarray(sum(credit[key] for credit in credits))
-
-    def euro(eur: float) -> str:
-        return money_short(float(eur), lang)
 
     # what one purse of the municipality pays the other is no contribution of others
     of_others = np.array([payer not in GEMEENTE for payer in ledger.payers], dtype=bool)
     purses = sorted({ledger.actors.place(purse) for purse in GEMEENTE})
     received = float(ledger.given_eur[of_others][:, purses].sum())
-    balance, levy = _balance_eur(ledger), float(ledger.levy_eur[place])
+    levy = float(ledger.levy_eur[place])
     needed = np.asarray(sum(both(key) for key in NEEDED))
     once = np.asarray(sum(incidental_eur(credit) for credit in credits))
-    years = [f"{lines.years[n]}: {euro(balance[n])}" for n in range(min(BUDGET_YEARS, len(balance)))]
-    return [
-        t(
-            "budget.effects",
-            lang,
-            credit=euro(both("gross")[built].sum()),
-            first=lines.years[built[0]],
-            last=lines.years[built[-1]],
-            year=lines.years[place],
-            charges=euro(needed[place] - once[place]),
-            capital=euro(both("capital")[place] - both("at_once")[place]),
-            upkeep=euro(both("upkeep")[place]),
-            vat=euro(both("vat")[place] - both("vat_at_once")[place]),
-            once=euro(once[place]),
-        ),
-        t(
-            "budget.covered_by" + ("_unknown" if np.isnan(levy) else ""),
-            lang,
-            year=lines.years[place],
-            sewer=euro(credits[1]["borne"][place]),
-            levy=number(levy, lang, 2),
-            general=euro(credits[0]["borne"][place]),
-            reserve=euro(both("release")[place] + both("levelling")[place]),
-            received=euro(received),
-        )
-        + "".join(f" {line}" for line in beside_lines(ledger, lang)),
-        t(
-            "budget.change",
-            lang,
-            years="; ".join(years),
-            structural=euro(balance[place]),
-            year=lines.years[place],
-        ),
-    ]
+    effects = t(
+        "budget.effects",
+        lang,
+        credit=_euro(both("gross")[built].sum(), lang),
+        first=years[built[0]],
+        last=years[built[-1]],
+        year=years[place],
+        charges=_euro(needed[place] - once[place], lang),
+        capital=_euro(both("capital")[place] - both("at_once")[place], lang),
+        upkeep=_euro(both("upkeep")[place], lang),
+        vat=_euro(both("vat")[place] - both("vat_at_once")[place], lang),
+        once=_euro(once[place], lang),
+    )
+    cover = t(
+        "budget.covered_by" + ("_unknown" if np.isnan(levy) else ""),
+        lang,
+        year=years[place],
+        sewer=_euro(credits[1]["borne"][place], lang),
+        levy=number(levy, lang, 2),
+        general=_euro(credits[0]["borne"][place], lang),
+        reserve=_euro(both("release")[place] + both("levelling")[place], lang),
+        received=_euro(received, lang),
+    )
+    return effects, " ".join([cover, *beside_lines(ledger, lang)])
+
+
+def _change_of_budget(ledger: Ledger, lang: str) -> str:
+    """The balance of each of the first years, and the one that lasts."""
+    years, place = ledger.inputs.lines.years, structural_place(ledger)
+    balance = _balance_eur(ledger)
+    shown = [f"{years[n]}: {_euro(balance[n], lang)}" for n in range(min(BUDGET_YEARS, len(balance)))]
+    lasting = _euro(balance[place], lang)
+    return t("budget.change", lang, years="; ".join(shown), structural=lasting, year=years[place])
+
+
+def _euro(eur: float, lang: str) -> str:
+    return money_short(float(eur), lang)

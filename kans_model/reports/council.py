@@ -16,6 +16,7 @@ from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import untitled_eur
+from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.budget_tables import council_paragraph
 from kans_model.reports.changes_in_words import Change, changes
 from kans_model.reports.contrast_in_words import conclusion
@@ -81,7 +82,7 @@ def council_page(
     rooms, missing = _rooms(ledger, lang)
     changed = [*changes(study, lang), *split_changes(split, study.actors, ledger.inputs.households, lang)]
     day = format_date(printed or date.today(), "d MMMM yyyy", locale=lang)
-    name = portfolio_name(portfolio, lang)
+    name, release = portfolio_name(portfolio, lang), version("kans-model")
     return filled(
         __file__,
         "council.html",
@@ -93,24 +94,11 @@ def council_page(
         city=study.city.name,
         day=day,
         fictional=t("page.fictional", lang) if study.city.fictional else "",
-        sheet=_word(
-            lang, "foot", city=study.city.name, hash=study.hash[:12], version=version("kans-model"), day=day
-        ),
+        sheet=_word(lang, "foot", city=study.city.name, hash=study.hash[:12], version=release, day=day),
         decision=_decision(ledger, result, name, split_name(split, lang), lang),
         conclusion=_conclusion(study, portfolio_id, lang),
-        measures=measure_rows(study, portfolio, result, lang)[:MOST_MEASURES],
-        more_measures=rest_of_measures(result, lang),
-        map=council_map(study.city, result, lang),
-        map_width=WIDTH,
-        damage=damage_chart(result, ranges, lang),
-        not_counted=not_counted(study, result, lang),
         alternatives=alternatives(study, portfolio_id, lang),
         facts=[_fact(*fact, study.city.indicative, lang) for fact in facts + rooms],
-        chance=_word(
-            lang, "chance", share=chance(float(np.mean(ranges["npv_eur"].values > 0)), lang, brief=False)
-        ),
-        pays=_ratio(result, ranges, lang),
-        prices=price_evidence(result, lang),
         changes=changed[:PRINTED_CHANGES],
         more_changes=changed[PRINTED_CHANGES:],
         change=partial(_change, lang),
@@ -120,8 +108,27 @@ def council_page(
         risk=[payers_line(ledger, lang), risk_line(study, portfolio, ledger, lang)],
         ratios=ratio_lines(study.balance, ledger, lang),
         notes=_notes(study, ledger, bands, lang),
-        sources=sources_line(result, lang),
+        **_about_package(study, portfolio, result, ranges, lang),
     )
+
+
+def _about_package(
+    study: Study, portfolio: Portfolio, result: xr.Dataset, ranges: xr.Dataset, lang: str
+) -> dict[str, object]:
+    """What the page shows of the package alone, whoever pays: its measures, map, damage and evidence."""
+    positive = float(np.mean(ranges["npv_eur"].values > 0))
+    return {
+        "measures": measure_rows(study, portfolio, result, lang)[:MOST_MEASURES],
+        "more_measures": rest_of_measures(result, lang),
+        "map": council_map(study.city, result, lang),
+        "map_width": WIDTH,
+        "damage": damage_chart(result, ranges, lang),
+        "not_counted": not_counted(study, result, lang),
+        "chance": _word(lang, "chance", share=chance(positive, lang, brief=False)),
+        "pays": _ratio(result, ranges, lang),
+        "prices": price_evidence(result, lang),
+        "sources": sources_line(result, lang),
+    }
 
 
 def _decision(ledger: Ledger, result: xr.Dataset, name: str, split: str, lang: str) -> list[str]:

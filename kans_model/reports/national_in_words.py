@@ -44,7 +44,7 @@ def summarised(study: Study) -> dict[str, Any]:
     }
 
 
-def told(study: Study, lang: str) -> str:
+def check_in_words(study: Study, lang: str) -> str:
     """The national check in sentences."""
     themes = [
         t(

@@ -138,7 +138,7 @@ def _or_infinite(value: float | None) -> float:
     return math.inf if value is None else value
 
 
-def told(values: dict[str, Any], names: Any, lang: str) -> str:
+def answer_in_words(values: dict[str, Any], names: Any, lang: str) -> str:
     """The same in sentences.
 
     Parameters

@@ -12,7 +12,7 @@ from kans_model.comparison.national_check import (
     unknown_themes,
 )
 from kans_model.hazards.rainfall import return_period_years
-from kans_model.reports.national_in_words import summarised, told
+from kans_model.reports.national_in_words import check_in_words, summarised
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
@@ -93,5 +93,5 @@ def test_what_a_city_does_not_know_is_unknown_beside_the_country_and_its_sum_a_l
     assert unknown_themes(study) == ["drought"]
     lower, _ = national_check(study)
     assert lower.city_eur == pytest.approx(eur["pluvial"][1] + eur["heat"][1])
-    assert "Droogte: onbekend" in told(study, "nl")
+    assert "Droogte: onbekend" in check_in_words(study, "nl")
     assert summarised(study)["eur_per_resident_per_year"]["drought"] == dict.fromkeys(HORIZONS)

@@ -15,7 +15,7 @@ from kans_model.optimum.front import front
 from kans_model.optimum.least_regret import robust
 from kans_model.optimum.optimum import Optimum, optimum
 from kans_model.optimum.question import Question
-from kans_model.reports.optimum import optimised, told
+from kans_model.reports.optimum import answer_in_words, optimised
 from kans_model.solver.highs import quiet_solver
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError
@@ -99,7 +99,7 @@ def test_whatever_run_is_lost_no_answer_is_worth_more_than_its_bound(asked, shar
     assert found.gap >= 0
     assert "Infinity" not in json.dumps(values, default=float)
     assert "NaN" not in json.dumps(values, default=float)
-    assert told(values, table("measures")["name_nl"], "nl")
+    assert answer_in_words(values, table("measures")["name_nl"], "nl")
     if question.goal == "cheapest":
         assert found.bound <= found.value * (1 + 1e-6)
     else:
@@ -153,7 +153,7 @@ def test_out_of_time_is_an_answer_with_a_bound_or_a_sentence(monkeypatch, second
     assert found.value <= found.bound * (1 + 1e-9)
     assert found.gap < 0.1
     assert values["solver_gap"] is None or values["solver_gap"] >= 0
-    assert told(values, table("measures")["name_nl"], "nl")
+    assert answer_in_words(values, table("measures")["name_nl"], "nl")
 
 
 def test_a_bound_of_nothing_is_no_proof(best):

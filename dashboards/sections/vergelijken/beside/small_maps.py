@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 import panel as pn
 import xarray as xr
+from markupsafe import Markup
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.area_map import AreaMap
@@ -38,40 +39,47 @@ class SmallMaps(Viewer):
     def __init__(self, session: Session, packages: Looks, notes: Sequence[str]):
         super().__init__()
         self.session, self.lang = session, session.lang
-        lang, areas = session.lang, session.city.areas
+        lang = session.lang
         mapped = {key: look for key, look in packages.items() if key != NOTHING} or dict(packages)
         breaks = round_breaks(self.change_keur_per_ha(session.study.evaluate(WIDEST)), signed=True)
         title = t("vergelijken.maps_table", lang)
-        self.maps = {
-            key: AreaMap(
-                title,
-                areas,
-                lang,
-                unit=t("vergelijken.map_unit", lang),
-                palette=theme.DIVERGING,
-                breaks=breaks,
-                background=session.city.background,
-                ends=(t("map.less", lang), t("map.more", lang)),
-            )
-            for key in mapped
-        }
+        self.maps = {key: self._map(title, breaks) for key in mapped}
         self.names = {key: name for key, (name, _) in mapped.items()}
-        first = next(iter(self.maps.values()))
-        self.key = first.key
+        self.key = next(iter(self.maps.values())).key
         self.behind = Behind(self.key, title, self.frame, lang, notes)
         self.key.on("tiles", lambda data: self._show_tiles(bool(data.get("value"))))
         self.chosen = LiveHtml.of(__file__, "small_maps.html")
-        for area_map in self.maps.values():
-            area_map.on_choose(self._choose)
-            if area_map.background is not None:
-                area_map.background.show_names(False)  # there is no room for them
+        self.section = Section(
+            *self._layout({key: marked_name(*mapped[key]) for key in mapped}),
+            title=t("vergelijken.maps", lang),
+            deck=t("vergelijken.maps_deck", lang, year=HORIZON),
+        )
+
+    def _map(self, title: str, breaks: Sequence[float]) -> AreaMap:
+        area_map = AreaMap(
+            title,
+            self.session.city.areas,
+            self.lang,
+            unit=t("vergelijken.map_unit", self.lang),
+            palette=theme.DIVERGING,
+            breaks=breaks,
+            background=self.session.city.background,
+            ends=(t("map.less", self.lang), t("map.more", self.lang)),
+        )
+        area_map.on_choose(self._choose)
+        if area_map.background is not None:
+            area_map.background.show_names(False)  # there is no room for them
+        return area_map
+
+    def _layout(self, heads: Mapping[str, Markup]) -> list[Viewable]:
+        """The maps under the names of their packages, in a row, and what stands under them."""
         small = {"css_classes": ["small-map"], "sizing_mode": "stretch_width", "stylesheets": [STYLES]}
         abreast = ABREAST[len(self.maps) > FEW]
         cells = [
-            pn.Column(LiveHtml(marked_name(*mapped[key])), pane(area_map.plot), **small)
+            pn.Column(LiveHtml(heads[key]), pane(area_map.plot), **small)
             for key, area_map in self.maps.items()
         ]
-        under = [self.chosen, self.key]
+        under: list[Viewable] = [self.chosen, self.key]
         if len(cells) % abreast:  # the key fills the place that the last map leaves
             cells, under = [*cells, pn.Column(*under, **small)], []
         row = pn.Column(
@@ -81,12 +89,7 @@ class SmallMaps(Viewer):
             stylesheets=[STYLES],
             styles={"--maps": str(abreast)},
         )
-        self.section = Section(
-            row,
-            *under,
-            title=t("vergelijken.maps", lang),
-            deck=t("vergelijken.maps_deck", lang, year=HORIZON),
-        )
+        return [row, *under]
 
     def change_keur_per_ha(self, result: xr.Dataset) -> np.ndarray:
         """Change of damage per buurt that a package makes. [kEUR/ha/yr]"""
