@@ -23,9 +23,11 @@ from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import MOMENTS
 from kans_model.uncertainty.criterion_chance import chance_met
 from kans_model.uncertainty.indicator_draws import IndicatorDraws, indicator_draws
+from tests.fixtures.simulated_partners import satisfaction_of_middle, some_subjects
 
 N_LIMITS, N_PARTNERS, N_PACKAGES, N_QUESTIONS = 200, 8, 6, 10
 BUDGET_EUR = 30e6
+N_CHOOSING, N_SUBJECTS, POINT = 40, 14, 0.01
 
 
 def chances(drawn: IndicatorDraws, limits: list[Criterion], study: Study) -> list[float]:
@@ -98,6 +100,7 @@ def measurements() -> Iterator[Measurement]:
         100,
     )
     yield from _questions(study, partners[0])
+    yield _far_from_best(study, random)
 
 
 def _questions(study: Study, partner: Partner) -> Iterator[Measurement]:
@@ -112,3 +115,13 @@ def _questions(study: Study, partner: Partner) -> Iterator[Measurement]:
             break
         partner = replace(partner, answers=(*partner.answers, answer_between(shown.brings, pair, "first")))
     yield Measurement("next question to a partner, the slowest of ten", max(waits), "ms", 150)
+
+
+def _far_from_best(study: Study, random: np.random.Generator) -> Measurement:
+    """Partners who name all subjects in order and choose ten times, one slip in ten of both."""
+    satisfied = [
+        satisfaction_of_middle(study, some_subjects(N_SUBJECTS, ("flood",), random), BUDGET_EUR, True, random)
+        for _ in range(N_CHOOSING)
+    ]
+    far = 100 * float(np.mean(np.array(satisfied) < 1 - POINT))
+    return Measurement(f"of {N_CHOOSING} partners who chose, more than a point from their best", far, "%", 20)

@@ -42,6 +42,9 @@ class Partner:
         Subject → weight, 0 or more; what is not named weighs nothing. Only ratios matter. [-]
     answers : tuple of ChoiceAnswer
         What it chose between packages, from which weights can be worked out.
+    typed_weights : dict
+        Its weights as they stood before its first choice, of which the order counts beside what it chose;
+        empty before, and in older studies. [-]
     """
 
     id: str
@@ -52,6 +55,7 @@ class Partner:
     actors: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict, hash=False)
     answers: tuple[ChoiceAnswer, ...] = ()
+    typed_weights: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @property
     def shares(self) -> np.ndarray:
@@ -65,6 +69,19 @@ class Partner:
         return [(subjects()[place], float(self.shares[place])) for place in order if self.shares[place] > 0]
 
     @property
+    def stated_weights(self) -> Mapping[str, float]:
+        """What it said of its weights before it chose; empty where nobody kept that."""
+        return self.typed_weights if self.answers else self.weights
+
+    def with_answer(self, answer: ChoiceAnswer) -> Partner:
+        """The same with one more choice; what it weighed before the first stays known."""
+        return replace(self, answers=(*self.answers, answer), typed_weights=dict(self.stated_weights))
+
+    def without_answers(self) -> Partner:
+        """The same before any choice."""
+        return replace(self, answers=(), typed_weights={})
+
+    @property
     def anonymous(self) -> Partner:
         """The same, without a person's name."""
         return replace(self, person="")
@@ -73,7 +90,7 @@ class Partner:
         """What is wrong with it, among these parties of the financing."""
         if not self.id or not self.name.strip():
             yield Problem("partner_without_name", row=self.id)
-        for subject, weight in self.weights.items():
+        for subject, weight in (*self.weights.items(), *self.typed_weights.items()):
             if subject not in subjects():
                 known = ", ".join(subjects())
                 yield Problem("partner_subject_unknown", row=self.name, value=subject, known=known)
@@ -92,6 +109,7 @@ class Partner:
         """As plain values; what is usual is left out."""
         usual = {choice.name: choice.default for choice in fields(self)}
         plain = asdict(self) | {"actors": list(self.actors), "weights": dict(self.weights)}
+        plain["typed_weights"] = dict(self.typed_weights)
         plain["answers"] = [answer.to_dict() for answer in self.answers]
         return {name: value for name, value in plain.items() if value and value != usual[name]}
 

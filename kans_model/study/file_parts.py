@@ -98,6 +98,7 @@ class _Partner(Part):
     actors: Annotated[list[Name], PerMeasure] = []
     weights: Annotated[dict[Name, Amount], PerMeasure] = {}
     answers: Annotated[list[_ChoiceAnswer], PerMeasure] = []
+    typed_weights: Annotated[dict[Name, Amount], PerMeasure] = {}
 
 
 class _Quote(Part):

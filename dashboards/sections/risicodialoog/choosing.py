@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from dashboards.parts.frame.section import Section
@@ -87,8 +86,7 @@ class Choosing(Section):
             return
         pair = next_pair(self._known(partner), shown.brings)
         if pair is not None and len(partner.answers) < self._most:
-            answers = (*partner.answers, answer_between(shown.brings, pair, chosen))
-            self._put(replace(partner, answers=answers))
+            self._put(partner.with_answer(answer_between(shown.brings, pair, chosen)))
 
     def _use(self, _data: dict[str, Any]) -> None:
         if self.partner is not None:
@@ -96,7 +94,7 @@ class Choosing(Section):
 
     def _again(self, _data: dict[str, Any]) -> None:
         if self.partner is not None:
-            self._put(replace(self.partner, answers=()))
+            self._put(self.partner.without_answers())
 
     def _put(self, partner: Partner) -> None:
         self.table.change(lambda dialogue: dialogue.with_partner(partner), self.view)

@@ -178,8 +178,10 @@ class Partners(Section):
             ids = {own.name.strip().casefold(): own.id for own in dialogue.partners}
             for partner in partners:
                 known = ids.get(partner.name.strip().casefold(), partner.id)
-                answers = next((own.answers for own in dialogue.partners if own.id == known), ())
-                dialogue = dialogue.with_partner(replace(partner, id=known, answers=answers))
+                chose = next((own for own in dialogue.partners if own.id == known), partner)
+                dialogue = dialogue.with_partner(
+                    replace(partner, id=known, answers=chose.answers, typed_weights=chose.typed_weights)
+                )
             return dialogue
 
         self.table.change(brought, self.view)
