@@ -124,13 +124,13 @@ def _guesses(typed: np.ndarray) -> np.ndarray:
     """Weights that could be his, shape (guess, subject), by the order of those he typed. [-]
 
     A flat Dirichlet distribution of which the parts are laid in his order: the mean weights are then those of
-    the rank-order centroid [1]_. He may be wrong: subjects that follow each other change places, and some guesses
-    heed no order (`order_slip_share` of both). Subjects he typed alike stand in any order.
+    the rank-order centroid [1]_. He may be wrong: subjects that follow each other change places, and some
+    guesses heed no order (`order_slip_share` of both). Subjects he typed alike stand in any order.
 
     References
     ----------
-    .. [1] F. H. Barron and B. E. Barrett, "Decision quality using ranked attribute weights," Management Science
-       42(11), 1996, doi:10.1287/mnsc.42.11.1515.
+    .. [1] F. H. Barron and B. E. Barrett, "Decision quality using ranked attribute weights," Management
+       Science 42(11), 1996, doi:10.1287/mnsc.42.11.1515.
     """
     random = np.random.default_rng(SEED)
     guesses = random.dirichlet(np.ones(len(typed)), N_GUESSES)
