@@ -34,14 +34,18 @@ from dashboards.sections.maatregelen.theme_damage import ThemeDamage
 from dashboards.sections.maatregelen.uptake import Uptake
 from kans_model.comparison.answers import damage_change_keur_per_ha
 from kans_model.reports.contrast_in_words import conclusion, next_decision
+from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel, has_travel, travel_key
-from kans_model.words.problems import KansError
+from kans_model.words.amounts import percent
+from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 BANDS_AFTER_MS = 60
 SOON_MS = 1
 """Of a slider that rests: its middle values stand on screen, and nothing of it is on its way."""
+PARTICIPATION, BEYOND_STEP = "participation_share", 0.05
+"""Of owners; past the soft stop of a slider so many more of them are counted on at once. [-]"""
 PHONE_TABS = ("uptake", "effect", "library", "more")
 """What a phone shows one at a time, in its order."""
 
@@ -188,6 +192,19 @@ class MaatregelenPage(Viewer):
         package = self.session.portfolio
         if targeting in package.targetings(measure, has_works=True):
             self.session.change(package.with_target(measure, targeting, self.session.area))
+
+    def beyond(self, measure: str) -> None:
+        """Count on more owners than is feasible: a step further, no further than the end of the range."""
+        key = f"{measure}:{PARTICIPATION}"
+        now, most = (
+            self.session.study.assumptions.value(key),
+            table("measures")[f"{PARTICIPATION}_high"][measure],
+        )
+        if now >= most:
+            raise KansError(Problem("participation_most", value=percent(most, self.session.lang)))
+        self.session.assume(
+            key, min(most, round(now + BEYOND_STEP, 2)), t("slider.beyond_reason", self.session.lang)
+        )
 
     # --- what the planner does: in one buurt -------------------------------------------------
 

@@ -193,6 +193,10 @@ def lever_line(lever: Lever, lang: str = "nl") -> str:
             said.append(t(f"policy.{name}", lang, eur=money(eur, lang)))
     if lever.norm_mm is not None:
         said.append(f"{number(lever.norm_mm, lang)} mm")
+    if lever.from_m2 is not None:
+        said.append(t("policy.from_m2", lang, m2=number(lever.from_m2, lang)))
+    if lever.areas:
+        said.append(t("policy.in_areas", lang, n=len(lever.areas)))
     if lever.compliance is not None:
         said.append(t("policy.compliance", lang, share=percent(lever.compliance, lang)))
     return ", ".join(map(str, said))

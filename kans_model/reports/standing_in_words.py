@@ -5,7 +5,9 @@ from __future__ import annotations
 from kans_model.chain.advice import Advice
 from kans_model.chain.deviations import Deviation
 from kans_model.chain.journey import Lack, Standing, Step
+from kans_model.dialogue.indicator_names import indicator_name
 from kans_model.reports.changes_in_words import choice_name
+from kans_model.reports.dialogue_in_words import value_text
 from kans_model.study.names import package_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import cells
@@ -61,8 +63,9 @@ def advice_text(row: Advice, study: Study, lang: str = "nl") -> str:
         lang,
         measure=cells("measures", f"name_{lang}")[row.measure],
         area=study.city.areas["name"][row.area],
-        closes=money_short(row.closes_eur_per_year, lang),
-        gap=money_short(row.gap_eur_per_year, lang),
+        closes=value_text(row.indicator, row.closes, lang),
+        gap=value_text(row.indicator, row.gap, lang),
+        indicator=indicator_name(row.indicator, lang),
         capex=money_short(row.capex_eur, lang),
     )
 

@@ -11,6 +11,7 @@ from kans_model.chain.deviations import deviations
 from kans_model.chain.journey import STEPS, standing
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.dialogue import Dialogue
+from kans_model.evaluation.indicators import reading
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.policy import Policy
 from kans_model.reports.standing_in_words import (
@@ -100,12 +101,12 @@ def test_advice_on_one_buurt_by_hand():
     slope = float(base.first_euro.avoided_eur_per_unit[0, place, 0])
     price = float(base.costs.unit_price_eur[place])
     assert first.area == code
-    assert first.gap_eur_per_year == pytest.approx(damage / 2)
-    assert first.closes_eur_per_year == pytest.approx(first.capex_eur / price * slope)
-    assert first.closes_eur_per_year <= damage / 2 * (1 + 1e-9)
-    worth = [row.closes_eur_per_year / row.capex_eur for row in rows]
+    assert first.gap == pytest.approx(damage / 2)
+    assert first.closes == pytest.approx(first.capex_eur / price * slope)
+    assert first.closes <= damage / 2 * (1 + 1e-9)
+    worth = [row.closes / row.capex_eur for row in rows]
     assert worth == sorted(worth, reverse=True)
-    assert ("room" in first.obstacles) == (first.closes_eur_per_year < first.gap_eur_per_year)
+    assert ("room" in first.obstacles) == (first.closes < first.gap)
     assert study.city.areas["name"][code] in advice_text(first, study)
     assert all(obstacles_text(row) for row in rows)
 
@@ -122,6 +123,44 @@ def test_a_budget_that_is_spent_and_ground_of_others_stand_in_the_way():
     again = [row for row in advice(moved, package, most=60) if row.measure == private[0].measure]
     assert again
     assert all("rule" not in row.obstacles for row in again)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "limit", "each"),
+    [("green", 90.0, True), ("shade", 60.0, False), ("dwellings_wet", 0.0, False), ("deaths", 0.0, False)],
+)
+def test_advice_on_other_limits_is_what_one_more_measure_wins(indicator, limit, each):
+    """Building what a row advises, and nothing else, wins what it says."""
+    study, package = corner(), corner().portfolios[0]
+    moment = {"green": "", "shade": "", "dwellings_wet": "100", "deaths": "2050"}[indicator]
+    criterion = Criterion("x", indicator, limit, moment=moment, each=each)
+    study = study.replaced(dialogue=Dialogue(criteria=(criterion,)))
+    rows = advice(study, package, most=20)
+    assert rows
+    first = rows[0]
+    assert first.closes <= first.gap * (1 + 1e-9)
+    base, room = study.baseline, study.baseline.room
+    place, area = room.place[first.measure], list(room.areas).index(first.area)
+    now = study.evaluate(package)["quantity"].to_numpy()[place, area]
+    more = first.capex_eur / float(base.costs.unit_price_eur[place])
+    built = package.with_quantity(first.measure, first.area, float(now + more))
+    before, after = (
+        reading(base, study.evaluate(own), indicator).at(moment)[area] for own in (package, built)
+    )
+    assert abs(after - before) > 0
+    assert first.area in set(study.city.areas.index)
+    assert advice_text(first, study)
+    assert advice_text(first, study, "en")
+
+
+def test_limits_take_turns_in_the_advice():
+    study = corner()
+    limits = (
+        Criterion("g", "green", 90.0, moment="", each=True),
+        Criterion("p", "damage_pluvial", 1.0, moment="2050"),
+    )
+    study = study.replaced(dialogue=Dialogue(criteria=limits))
+    assert [row.criterion for row in advice(study, study.portfolios[0], most=4)][:2] == ["g", "p"]
 
 
 def test_no_limit_no_advice():

@@ -147,3 +147,36 @@ def test_the_answer_is_a_set_by_one_press():
     policy = base.session.study.policy
     assert policy.chosen_set.title == "Goedkoopste"
     assert policy.chosen_set.levers == SET.levers
+
+
+def test_a_lever_takes_several_measures_and_buurten():
+    shown = page()
+    codes = [str(code) for code in shown.session.city.areas.index[:2]]
+    for name, value in [
+        ("measure", ROOF),
+        ("measure", "rain_barrel"),
+        ("area", codes[0]),
+        ("area", codes[1]),
+    ]:
+        use(shown.list.form, do="entry", name=name, value=value)
+    assert "Regenton" in shown.list.form.html
+    use(shown.list.form, do="leave", kind="area", name=codes[1])
+    use(shown.list.form, do="add")
+    (own,) = shown.session.study.policy.chosen_set.levers
+    assert (own.measures, own.areas) == ((ROOF, "rain_barrel"), (codes[0],))
+    assert "in 1 buurt" in shown.list.list.html
+
+
+def test_a_norm_has_a_lower_limit_and_the_city_says_how_much_it_renovates():
+    shown = page()
+    use(shown.list.form, do="entry", name="kind", value="norm_renovation")
+    use(shown.list.form, do="entry", name="from_m2", value="50")
+    use(shown.list.form, do="add")
+    (own,) = shown.session.study.policy.chosen_set.levers
+    assert (own.norm_mm, own.from_m2) == (60, 50)
+    before = shown.head.figures.view.slots["brings"]
+    use(shown.list.list, do="renovation", value="4")
+    assert shown.session.study.policy.renovation_rate == pytest.approx(0.04)
+    assert shown.head.figures.view.slots["brings"] != before
+    use(shown.list.list, do="renovation", value="")
+    assert shown.session.study.policy.renovation_rate is None

@@ -21,6 +21,7 @@ from kans_model.uncertainty.bands import drawn
 from kans_model.words.amounts import NBSP, band_text, chance, money_change, money_short, number
 from kans_model.words.texts import LANGUAGES, t
 from tests.fixtures.cities import areas
+from tests.fixtures.packages import demo
 
 
 def opened(city=None, lang="nl"):
@@ -433,3 +434,28 @@ def test_what_stands_in_a_fold_is_written_when_it_is_opened():
     page.folds["beside"].open()
     capex = float(page.session.study.evaluate(page.session.portfolio)["capex_eur"].sum())
     assert page.beside.table.answers["own"]["capex"][0] == pytest.approx(capex / 1e6)
+
+
+def test_a_slider_on_private_ground_stops_softly_where_participation_is_feasible():
+    """At its end it says from what experience that comes; a further press counts on more owners."""
+    roof, key = "green_roof_extensive", "green_roof_extensive:participation_share"
+    study = demo().with_portfolio(
+        Portfolio(id="eigen", title="P").with_uptake(roof, 1.0).with_uptake("wadi", 0.2)
+    )
+    shown = MaatregelenPage(Session(study=study, lang="nl"))
+    row = shown.uptake.rows[roof]
+    assert "haalbare deelname, naar: Subsidie voor groene daken in Breda" in row.texts["stop"]
+    assert 'data-do="beyond"' in row.texts["stop"]
+    row._handle_msg({"do": "beyond"})
+    assert shown.session.study.assumptions.value(key) == pytest.approx(0.30)
+    assert "meer dan de haalbare 25" in shown.uptake.rows[roof].texts["stop"]
+    for _ in range(4):
+        row._handle_msg({"do": "beyond"})
+    refused = []
+    row.refuse = refused.append
+    row._handle_msg({"do": "beyond"})
+    assert "meer dan 50" in refused[0]
+    assert shown.session.study.assumptions.value(key) == pytest.approx(0.50)
+    row._handle_msg({"do": "move", "value": 40, "sequence": 1})
+    assert "beyond" not in row.texts["stop"]
+    assert 'data-do="beyond"' not in shown.uptake.rows["wadi"].texts["stop"]

@@ -3,6 +3,7 @@
 // the place goes to the server when the slider rests. Until the travel is there a move waits for the server's answer
 // to the one before, so a slow evaluation never piles up.
 const STEP_KEYS = { PageUp: 10, PageDown: -10 }
+const FURTHER = ["ArrowRight", "ArrowUp", "PageUp"]
 const REST_MS = 200 // after the last key, or of a thumb that is held still
 const LEAVING = ["beforeunload", "pagehide"] // what is sent at the second may be lost with the connection; a phone knows no first
 const SAVED_MS = 2500 // within which the server has saved what it confirmed
@@ -182,7 +183,19 @@ export function render({ model, el }) {
     deliver()
     let_go()
   })
+  let asked = false // whether a key at the soft stop was pressed once: the next one goes past it
+  function beyond(event) {
+    const button = root.querySelector("[data-do=beyond]")
+    const stands = button && FURTHER.includes(event.key) && slider.value === slider.max && resting === null
+    if (stands && asked) button.click()
+    else if (stands) slider.setAttribute("aria-valuetext", button.parentElement.textContent)
+    button?.classList.toggle("marked", Boolean(stands && !asked))
+    asked = Boolean(stands && !asked)
+    return Boolean(stands)
+  }
+
   slider.addEventListener("keydown", (event) => {
+    if (beyond(event)) { event.preventDefault(); return }
     if (!(event.key in STEP_KEYS)) return
     event.preventDefault()
     slider.value = Number(slider.value) + STEP_KEYS[event.key]

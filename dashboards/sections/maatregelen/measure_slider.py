@@ -16,8 +16,10 @@ from dashboards.parts.packages.contents import share_text
 from kans_model.measures.allotment import NEARLY_WHOLE
 from kans_model.reports.evidence import evidence
 from kans_model.words.amounts import percent
-from kans_model.words.markup import filled
+from kans_model.words.markup import filled, macros
 from kans_model.words.texts import t
+
+_BEYOND = macros(__file__, "beyond.html")
 
 
 class MeasureSlider(Script):
@@ -77,7 +79,8 @@ class MeasureSlider(Script):
         super().__init__(html=str(frame), stylesheets=[STYLES], **params)
 
     def on(self, action: str, callback: Callable[[dict[str, Any]], None]) -> None:
-        """Call this on `touch`, `rest` (let go), `leave` (page gone), `targeting`, `sheet` or `remove`."""
+        """Call this on `touch`, `rest` (let go), `leave` (page gone), `targeting`, `sheet`, `remove` or
+        `beyond` (past a soft stop)."""
         self._actions[action] = callback
 
     def enter(self) -> None:
@@ -102,6 +105,7 @@ class MeasureSlider(Script):
         uptake: float | None = None,
         remark: str = "",
         drained: bool = False,
+        further: str = "",
     ) -> None:
         """Write what the uptake comes to.
 
@@ -117,12 +121,14 @@ class MeasureSlider(Script):
         uptake : what is built, as share of what fits, where the slider cannot show how little it is. [-]
         remark : said first under the slider.
         drained : it lacks roofs and paving that drain to it, not a surface.
+        further : what a button says that goes past the end, where that is a soft stop.
         """
         self.limit = max(limit, self.value)
         stop = self._stop(granted, holders, chosen, by_hand, remark, drained)
         said = percent(self.value / 100, self.lang)
         if self.value == 0 and uptake:
             said = share_text(uptake, self.lang)
+        most = self.param.value.bounds[1]
         second = moving("rows.capex", "measure_capex_eur_band", range_text, row=row, waits=True)
         first = moving("rows.capex", "measure_capex_eur", euro, row=row)
         if rough and range_text:
@@ -134,7 +140,7 @@ class MeasureSlider(Script):
             "quantity": str(moving("rows.quantity", f"amount_{unit}", quantity, row=row)),
             "euro": str(first),
             "range": str(Markup("{} {}").format(second, evidence(kind, self.lang, word=False))),
-            "stop": str(escape(stop)),
+            "stop": str(_BEYOND.stop(stop, further if self.value == most else "")),
             "spoken": f"{said} {self.uptake_word}, {quantity}, {euro}",
         }
         changed = {name: text for name, text in texts.items() if self.texts.get(name) != text}

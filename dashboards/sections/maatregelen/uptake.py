@@ -22,6 +22,7 @@ from kans_model.evaluation.travel import PLACES
 from kans_model.measures.allotment import Allotment, allotments, is_public
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.evidence import evidence
+from kans_model.reports.participation_in_words import participation_origin
 from kans_model.reports.price_evidence_in_words import price_evidence
 from kans_model.tables.reading import table
 from kans_model.uncertainty.bands import Band
@@ -30,6 +31,9 @@ from kans_model.uncertainty.package_travel import PackageTravel
 from kans_model.words.amounts import millions_range, millions_text, percent, quantity_text
 from kans_model.words.markup import filled
 from kans_model.words.texts import t
+
+FULL = 100
+"""Where a slider on private ground stops softly. [%]"""
 
 
 class Planner(Protocol):
@@ -46,6 +50,8 @@ class Planner(Protocol):
     def remove(self, measure: str) -> None: ...
 
     def target(self, measure: str, targeting: str) -> None: ...
+
+    def beyond(self, measure: str) -> None: ...
 
 
 class Uptake(Viewer):
@@ -118,6 +124,7 @@ class Uptake(Viewer):
         slider.on("rest", lambda _data: planner.rest())
         slider.on("remove", lambda _data: planner.remove(measure))
         slider.on("targeting", lambda data: planner.target(measure, str(data.get("value", ""))))
+        slider.on("beyond", lambda _data: planner.beyond(measure))
         slider.on("sheet", lambda _data: slider.toggle_sheet(fact_sheet(measure, self.lang)))
         return slider
 
@@ -144,7 +151,6 @@ class Uptake(Viewer):
     ) -> None:
         measures, choice, slider = table("measures"), package.choices[measure], self.rows[measure]
         low, middle, high = capex_eur
-        joins = self._package.study.assumptions.value(f"{measure}:participation_share")
         slider.value = round(package.uptake_pct(measure))
         slider.targeting = choice["targeting"]
         slider.show(
@@ -162,10 +168,17 @@ class Uptake(Viewer):
             drained=allotment.lacks_catchment,
             rough=self.rough,
             uptake=choice["uptake"],
-            remark=""
-            if is_public(measure)
-            else t("slider.owners", self.lang, share=percent(joins, self.lang)),
+            remark=self._owners(measure, at_stop=slider.value == FULL),
+            further="" if is_public(measure) else t("slider.beyond", self.lang),
         )
+
+    def _owners(self, measure: str, at_stop: bool) -> str:
+        """How many owners full uptake stands for; at the soft stop also from what experience that comes."""
+        if is_public(measure):
+            return ""
+        joins = self._package.study.assumptions.value(f"{measure}:participation_share")
+        said = t("slider.owners", self.lang, share=percent(joins, self.lang))
+        return f"{said}. {participation_origin(measure, joins, self.lang)}" if at_stop else said
 
     def travelled(self, travel: PackageTravel, moved: str) -> dict[str, np.ndarray]:
         """Columns of a slider's travel."""
