@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kans_model.evaluation.baseline import Baseline
 from kans_model.evaluation.rain import REGIME_FACTORS
@@ -76,6 +77,23 @@ def _years(base: Baseline, depth_mm: float, minutes: float, horizon: str) -> flo
     factor = base.scalar[regime] if regime else 1.0
     warming = float(rain.warming_degc[HORIZONS.index(horizon)])
     return float(return_period_years(depth_mm / factor, minutes, warming))
+
+
+def most_entered(study: Study, years: int) -> str:
+    """Code of the buurt where a shower of so many years enters most buildings, without a package."""
+    reached = study.evaluate("niets_doen")["entered_before"].sel(event=years).values
+    return str(study.city.areas.index[int(np.nanargmax(reached))])
+
+
+def on_curve(years: ArrayLike, entered: ArrayLike, at_years: float) -> float:
+    """What a curve says of a return period between its points, straight in the logarithm of years. [-]
+
+    Examples
+    --------
+    >>> on_curve([10, 1000], [2.0, 8.0], 100)
+    5.0
+    """
+    return float(np.interp(np.log(at_years), np.log(years), np.asarray(entered, dtype=float)))
 
 
 def entered_curve(study: Study, area: int) -> tuple[np.ndarray, np.ndarray]:

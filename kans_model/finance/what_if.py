@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def grants_late(ledger: Ledger) -> list[WhatIf]:
         opens = max(first, int(ledger.rule(name)["from_year"] or first)) + years
         closes = ledger.rule(name)["to_year"]
         if closes is not None and closes < opens:
-            changed = {"instruments": [other for other in split.instruments if other != name]}
+            changed: dict[str, Any] = {"instruments": [other for other in split.instruments if other != name]}
         else:
             changed = {"rules": {**split.rules, name: {**scheme, "from_year": float(opens)}}}
         found.append(_beside(ledger, split.changed(ledger.actors, **changed), "grant_late", name))

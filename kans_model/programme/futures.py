@@ -46,14 +46,24 @@ class Robustness:
         return self.worth_eur.max(axis=0) - self.worth_eur
 
     @property
+    def most_regret_eur(self) -> np.ndarray:
+        """The greatest regret of each order, shape (order,). [EUR]"""
+        return self.regret_eur.max(axis=1)
+
+    @property
     def most_robust(self) -> int:
         """Place of the order with the least greatest regret."""
-        return int(self.regret_eur.max(axis=1).argmin())
+        return int(self.most_regret_eur.argmin())
 
     @property
     def survives(self) -> np.ndarray:
         """Which projects that order builds in every future, mask (project,)."""
         return self.built[self.most_robust].all(axis=0)
+
+    @property
+    def falls(self) -> list[int]:
+        """Places of the projects that it does not build in some future."""
+        return np.flatnonzero(~self.survives).tolist()
 
 
 def robustness(

@@ -86,6 +86,17 @@ class Limits:
         """
         return np.einsum("py,pyk->ky", self._chosen(self.building, start), self.bill_eur)
 
+    def given_eur(self, during: np.ndarray) -> float | None:
+        """What all payers can spend in the years of a mask; None where nobody gave a budget. [EUR]"""
+        budget = self.budget_eur[:, during]
+        given = budget[np.isfinite(budget)]
+        return float(given.sum()) if given.size else None
+
+    @property
+    def with_a_bill(self) -> list[int]:
+        """Places of the payers that some project costs something."""
+        return np.flatnonzero(self.bill_eur.sum(axis=(0, 1)) > 0).tolist()
+
     def owner_eur(self, start: np.ndarray) -> np.ndarray:
         """What each owner builds in each year, shape (owner, year). [EUR]"""
         by_project = self._chosen(self.spend_eur, start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,6 +55,11 @@ def missed_opportunities(plan: Plan, works: Sequence[Work]) -> list[Opportunity]
     own_eur = _own_saving_eur(plan)
     found = (_opportunity(plan, work, own_eur) for work in works if work.start in plan.programme.years)
     return sorted((own for own in found if own), key=lambda missed: -missed.lost_eur)
+
+
+def lost_together_eur(missed: Iterable[Opportunity]) -> float:
+    """What opportunities cost together, present value. [EUR]"""
+    return float(sum(opportunity.lost_eur for opportunity in missed))
 
 
 def _own_saving_eur(plan: Plan) -> np.ndarray:

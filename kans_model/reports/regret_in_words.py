@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-
 from kans_model.study.references import REFERENCES
 from kans_model.uncertainty.regret_bands import RegretBands
 from kans_model.words.texts import t
@@ -27,7 +25,7 @@ def least_text(
     >>> least_text(["a", "b"], found, {"a": "Green", "b": "Grey"}, lambda mid, low, high: f"{mid:.0f}", "en")
     'With Green the largest regret is smallest: 2 at most.'
     """
-    best = int(np.argmin(found.most))
+    best = found.least
     nothing = "_nothing" if ids[best] == NOTHING else ""
     if found.most[best] == 0:
         return t(f"certain.regret_never{nothing}", lang, name=names[ids[best]])
@@ -44,7 +42,7 @@ def next_decision(ids: Sequence[str], found: RegretBands, names: Mapping[str, st
     >>> next_decision(["a", "b"], found, {"a": "Green", "b": "Grey"}, "en")
     'Decide now: whatever climate comes, Green is best; do you go on with it?'
     """
-    best = int(np.argmin(found.most))
+    best = found.least
     if ids[best] == NOTHING:
         return t("certain.decide_regret_nothing", lang)
     key = "never" if found.most[best] == 0 else "least"

@@ -34,6 +34,34 @@ class RegretBands:
     most: np.ndarray
     most_ends: np.ndarray
 
+    @property
+    def least(self) -> int:
+        """Place of the package whose largest regret is smallest.
+
+        Examples
+        --------
+        >>> found = RegretBands.of([[10, 2], [7, 0], [9, 4]], np.zeros((3, 2, 1)))
+        >>> found.least, found.order().tolist(), found.n_best(0), found.best_in(1), found.worst_for(0)
+        (2, [2, 0, 1], 1, 2, 1)
+        """
+        return int(np.argmin(self.most))
+
+    def order(self) -> np.ndarray:
+        """Places of packages by their largest regret, the smallest first, shape (package,)."""
+        return np.argsort(self.most, kind="stable")
+
+    def n_best(self, package: int) -> int:
+        """In how many climates a package loses nothing."""
+        return int((self.lost[package] == 0).sum())
+
+    def best_in(self, climate: int) -> int:
+        """Place of the package that is best in a climate."""
+        return int(np.argmin(self.lost[:, climate]))
+
+    def worst_for(self, package: int) -> int:
+        """Place of the climate in which a package loses most."""
+        return int(np.argmax(self.lost[package]))
+
     @classmethod
     def of(cls, values: ArrayLike, per_draw: ArrayLike) -> RegretBands:
         """From mid values, shape (package, climate), and the same per draw (package, climate, draw).

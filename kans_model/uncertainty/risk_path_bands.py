@@ -37,6 +37,16 @@ class RiskPathBands:
     discount: np.ndarray
 
     @cached_property
+    def planned_ends_eur(self) -> np.ndarray:
+        """With the plan: low end, middle and high end over the draws, shape (3, year). [EUR/yr]"""
+        return np.quantile(self.planned_eur, (0.05, 0.5, 0.95), axis=0)
+
+    @cached_property
+    def without_middle_eur(self) -> np.ndarray:
+        """Without any project, at the middle of the draws, shape (year,). [EUR/yr]"""
+        return np.median(self.without_eur, axis=0)
+
+    @cached_property
     def regret_eur(self) -> np.ndarray:
         """Damage that waiting a council term leaves, present value, shape (draw,). [EUR]"""
         return (self.late_eur - self.planned_eur) @ self.discount

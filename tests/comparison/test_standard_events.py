@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kans_model.comparison.standard_events import entered_curve, standard_events
+from kans_model.comparison.standard_events import entered_curve, most_entered, standard_events
 from kans_model.hazards.rainfall import depth_mm
 from kans_model.outlook.scenario import Scenario
 from kans_model.tables.reading import table
@@ -48,3 +48,10 @@ def test_the_curve_passes_through_the_showers_that_pages_show():
         assert at == pytest.approx(float(shown.sel(event=event)), rel=0.02, abs=0.05)
     assert (np.diff(entered, axis=1) >= -1e-9).all()
     assert (np.diff(entered, axis=0) >= -1e-9).all()
+
+
+def test_the_buurt_that_is_most_entered_is_none_that_another_exceeds():
+    study = demo()
+    entered = study.evaluate("niets_doen")["entered_before"].sel(event=100)
+    code = most_entered(study, 100)
+    assert float(entered.sel(area=code)) == float(entered.max())

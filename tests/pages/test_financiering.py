@@ -7,7 +7,7 @@ import pytest
 from markupsafe import Markup
 
 from dashboards.financiering import FinancieringPage
-from dashboards.parts.charts.sankey import Streams, sankey
+from dashboards.parts.charts.sankey import sankey
 from dashboards.parts.charts.time_chart import HATCH, TimeChart
 from dashboards.parts.frame.session import Session
 from dashboards.parts.look import theme
@@ -21,6 +21,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.policy import Policy
 from kans_model.reports.council import council_page
+from kans_model.reports.money_columns import Streams
 from kans_model.study.study import Study
 from kans_model.tables.vocabulary import WHOLE
 from kans_model.uncertainty.bands import drawn
@@ -323,7 +324,7 @@ def test_a_sankey_runs_from_source_to_who_enjoys():
     drawing = sankey(streams, colours, theme.BETTER, "nl", heads)
     assert drawing.count("<path") == 5  # two into the municipality, two to the measures, one to who enjoys
     assert "groen 3,0 → 1,5" in Markup(drawing).striptags()
-    assert streams.told("nl")[1:] == [[("Gemeente", "3,0")], [("groen", "3,0 → 1,5")], [("B", "1,5")]]
+    assert streams.node_texts("nl")[1:] == [[("Gemeente", "3,0")], [("groen", "3,0 → 1,5")], [("B", "1,5")]]
     for words in ("Algemeen", "Heffing", "Gemeente"):
         assert drawing.count(words) == 1
     heights = [float(one) for one in re.findall(r'height="([0-9.]+)" fill="#4A5560"', drawing)]

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from kans_model.evaluation.economics import discount_factor
-from kans_model.programme.opportunities import joined_with_works, missed_opportunities
+from kans_model.programme.opportunities import (
+    Opportunity,
+    joined_with_works,
+    lost_together_eur,
+    missed_opportunities,
+)
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
 from kans_model.programme.works import Work, city_works
@@ -67,3 +72,9 @@ def test_the_dearest_stands_first():
     assert len(lost) > 1
     assert lost == sorted(lost, reverse=True)
     assert np.all(np.array(lost) > 0)
+
+
+def test_opportunities_together_cost_their_sum():
+    missed = [Opportunity(WORKS[0], (), eur, 0.0, 2029) for eur in (2.5, 4.0)]
+    assert lost_together_eur(missed) == 6.5
+    assert lost_together_eur(()) == 0.0

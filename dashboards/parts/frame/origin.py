@@ -9,8 +9,8 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
-from dashboards.parts.frame.asked_split import asked_split
 from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.split_in_view import split_in_view
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.post import together
 from dashboards.parts.live.slow_work import SlowWork
@@ -158,7 +158,7 @@ class Origin(Viewer):
         self.session.lead_to(str(data.get("page")), str(data.get("part") or ""))
 
     def _asked(self) -> tuple[Study, FinancingSplit]:
-        return self.session.study, asked_split(self.session)
+        return self.session.study, split_in_view(self.session)
 
     def _search(
         self, study: Study, split: FinancingSplit, _progress: Any, _cancelled: Any

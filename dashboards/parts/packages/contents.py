@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-import xarray as xr
 from markupsafe import Markup
 
-from kans_model.measures.portfolio import Portfolio
 from kans_model.tables.reading import table
 from kans_model.words.amounts import money_short, number, percent, quantity_text
 from kans_model.words.markup import macros
@@ -29,20 +27,6 @@ def share_text(share: float, lang: str) -> str:
     if 0 < share < LEAST_SHOWN / 2:
         return t("slider.less_than", lang, share=percent(LEAST_SHOWN, lang))
     return percent(share, lang)
-
-
-def contents(portfolio: Portfolio, result: xr.Dataset) -> pd.DataFrame:
-    """One row per measure in the package, the dearest first: ``uptake [-], quantity, capex_eur``."""
-    measures = list(portfolio.choices)
-    rows = pd.DataFrame(
-        {
-            "uptake": [portfolio.choices[measure]["uptake"] for measure in measures],
-            "quantity": result["quantity"].sum("area").sel(measure=measures).values,
-            "capex_eur": result["capex_eur"].sel(measure=measures).values,
-        },
-        index=pd.Index(measures, name="measure"),
-    )
-    return rows.sort_values("capex_eur", ascending=False, kind="stable")
 
 
 def contents_table(rows: pd.DataFrame, lang: str) -> Markup:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboards.parts.frame.asked_split import asked_split
 from dashboards.parts.frame.section import Section
 from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.split_in_view import split_in_view
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.tables import table_html
 from kans_model.comparison.lever_years import LeverYears
@@ -29,7 +29,7 @@ class LeverPayers(Section):
 
     def update(self) -> None:
         """Write it, where study, package or split are others than before."""
-        session, lang, split = self.session, self.lang, asked_split(self.session)
+        session, lang, split = self.session, self.lang, split_in_view(self.session)
         study, package = session.study, session.portfolio
         seen = (study, package.id, split.id)
         if self._seen is not None and self._seen[0] is study and self._seen[1:] == seen[1:]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboards.parts.charts.sankey import Streams, sankey
+from dashboards.parts.charts.sankey import sankey
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.sections.financiering.case import Case
 from kans_model.reports.financing_tables import group_enjoyed_meur, party_frame
+from kans_model.reports.money_columns import Streams
 from kans_model.tables.vocabulary import CATEGORIES
 from kans_model.words.amounts import in_millions
 from kans_model.words.markup import filled
@@ -52,7 +53,7 @@ class MoneyStreams(Section):
         colours = {place: case.colour(actor) for place, actor in enumerate(ids)}
         heads = [case.text(f"sankey_{head}") for head in HEADS]
         drawing = sankey(streams, colours, theme.BETTER, case.lang, heads)
-        columns = list(zip(heads, streams.told(case.lang), strict=True))
+        columns = list(zip(heads, streams.node_texts(case.lang), strict=True))
         words = {"columns": columns, "empty": case.text("empty")}
         self.view.show(flows=filled(__file__, "money_streams_drawing.html", drawing=drawing, **words))
         self.behind.refresh()

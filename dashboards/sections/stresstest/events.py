@@ -20,6 +20,8 @@ from kans_model.comparison.standard_events import (
     RARE_YEARS,
     StandardEvent,
     entered_curve,
+    most_entered,
+    on_curve,
     standard_events,
 )
 from kans_model.reports.evidence import evidence
@@ -71,8 +73,7 @@ class Events(Viewer):
             self._study, self.events = study, standard_events(study)
         areas = study.city.areas
         if code not in areas.index:
-            reached = study.evaluate("niets_doen")["entered_before"].sel(event=EVENT_YEARS[1]).values
-            code = str(areas.index[int(np.nanargmax(reached))])
+            code = most_entered(study, EVENT_YEARS[1])
         self.code = code
         place = int(areas.index.get_loc(code))
         self.rows.show(
@@ -87,9 +88,7 @@ class Events(Viewer):
         self.years, self.entered = entered_curve(study, place)
         self._draw_curve()
         name = str(areas["name"][code])
-        at_50 = float(
-            np.interp(np.log(EVENT_YEARS[1]), np.log(self.years), self.entered[HORIZONS.index("2050")])
-        )
+        at_50 = on_curve(self.years, self.entered[HORIZONS.index("2050")], EVENT_YEARS[1])
         self.beside.show(title=self._t("curve_title", area=name, n=number(at_50, self.lang)))
         self.behind_rows.refresh()
         self.behind_curve.refresh()

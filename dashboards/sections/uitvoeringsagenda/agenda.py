@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from dashboards.parts.frame.asked_split import asked_split
 from dashboards.parts.frame.remarks import file_notes
 from dashboards.parts.frame.session import Session
+from dashboards.parts.frame.split_in_view import split_in_view
 from dashboards.parts.frame.study_change import changed
 from dashboards.parts.live.live import LiveHtml
 from kans_model.chain.records import noted
@@ -68,9 +68,7 @@ class Now:
     def budget_eur(self, first: int, last: int) -> float | None:
         """What all payers can spend in these years; None where nobody gave a budget. [EUR]"""
         years = self.plan.values.years
-        budget = self.limits.budget_eur[:, (years >= first) & (years <= last)]
-        given = budget[np.isfinite(budget)]
-        return float(given.sum()) if given.size else None
+        return self.limits.given_eur((years >= first) & (years <= last))
 
     @cached_property
     def missed(self) -> list[Opportunity]:
@@ -111,7 +109,7 @@ class Agenda:
     def now(self) -> Now:
         """The study as it stands; kept until it is another."""
         if self._now is None or self._now.study is not self.study or self._now.package is not self.package:
-            self._now = Now(self.study, self.package, asked_split(self.session))
+            self._now = Now(self.study, self.package, split_in_view(self.session))
         return self._now
 
     def change(self, how: Callable[[Programme], Programme], view: LiveHtml, moving: str = "") -> bool:

@@ -9,7 +9,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from kans_model.programme.nuisance import days_avoided, openings_avoided
-from kans_model.programme.opportunities import Opportunity, joined_with_works
+from kans_model.programme.opportunities import Opportunity, joined_with_works, lost_together_eur
 from kans_model.reports.synergy_request import synergy_request
 from kans_model.words.amounts import money_short, number
 from kans_model.words.texts import t
@@ -38,7 +38,7 @@ class Chances(Section):
         else:
             title = agenda.text("missed_title_none")
         self.show(title=title)
-        lost = money_short(sum(own.lost_eur for own in rest), agenda.lang)
+        lost = money_short(lost_together_eur(rest), agenda.lang)
         self.view.draw(
             __file__,
             "chances.html",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 from panel.viewable import Viewable, Viewer
 
 from dashboards.parts.charts.headline_figures import Figures
 from dashboards.parts.frame.remarks import notices
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
+from kans_model.programme.opportunities import lost_together_eur
 from kans_model.programme.plan import budget_period
 from kans_model.programme.risk_path import RiskPath
 from kans_model.reports.agenda_in_words import SHOWN_YEAR, conclusion
@@ -43,7 +43,7 @@ class Head(Viewer):
         self._show_planned()
         share = RiskPath(now.plan).avoided_share(SHOWN_YEAR)
         self.figures.show("avoided", number=percent(share, lang), note=agenda.text("avoided_note"))
-        lost = sum(own.lost_eur for own in now.missed)
+        lost = lost_together_eur(now.missed)
         known = bool(now.works)
         note = agenda.text("missed_note", eur=money_short(lost, lang)) if lost else agenda.text("missed_none")
         self.figures.show(
@@ -56,8 +56,7 @@ class Head(Viewer):
         agenda, now = self.agenda, self.agenda.now
         first, last = budget_period(agenda.programme)
         during = (now.plan.values.years >= first) & (now.plan.values.years <= last)
-        budget = now.limits.budget_eur[:, during]
-        given = float(budget[np.isfinite(budget)].sum())
+        given = now.limits.given_eur(during)
         note = agenda.text("planned_note", eur=money_short(given, agenda.lang)) if given else ""
         self.figures.show(
             "planned",

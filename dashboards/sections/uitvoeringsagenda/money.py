@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from dashboards.parts.charts.time_chart import TimeChart
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
@@ -40,7 +38,7 @@ class Money(Section):
         agenda, now = self.agenda, self.agenda.now
         self.column.visible = bool(agenda.programme.projects)
         ids, actors = now.ledger.actors.ids, agenda.study.actors
-        pays = np.flatnonzero(now.limits.bill_eur.sum(axis=(0, 1)) > 0)
+        pays = now.limits.with_a_bill
         layers = {
             actors.name(ids[place], agenda.lang): (
                 theme.ACTORS[actors.like(ids[place])], in_millions(now.spent_eur[place])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from dashboards.parts.charts.time_chart import TimeChart
@@ -87,8 +86,8 @@ class Risk(Conclusion):
             return
         self.found = found
         bands, text = found.bands, self.agenda.text
-        low, mid, high = in_millions(np.quantile(bands.planned_eur, (0.05, 0.5, 0.95), axis=0))
-        without = in_millions(np.median(bands.without_eur, axis=0))
+        low, mid, high = in_millions(bands.planned_ends_eur)
+        without = in_millions(bands.without_middle_eur)
         self.chart.path(
             bands.years.tolist(), low, mid, high, theme.ACCENT, beside={text("risk_without"): without}
         )

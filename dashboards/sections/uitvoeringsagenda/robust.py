@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from dashboards.parts.frame.section import Conclusion
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.slow_work import SlowWork
@@ -52,12 +50,12 @@ class Robust(Conclusion):
         rows = [
             (
                 order_name(name, lang),
-                *(money_short(float(eur), lang) for eur in (*regret[row], regret[row].max())),
+                *(money_short(float(eur), lang) for eur in (*regret[row], found.most_regret_eur[row])),
             )
             for row, name in enumerate(found.orders)
         ]
         self.tell(robust_conclusion(found, lang))
-        projects = [now.plan.programme.projects[place].name for place in np.flatnonzero(~found.survives)]
+        projects = [now.plan.programme.projects[place].name for place in found.falls]
         self.table.draw(
             __file__,
             "plain_table.html",

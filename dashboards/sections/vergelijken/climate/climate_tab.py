@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 import panel as pn
 
 from dashboards.parts.frame.remarks import file_notes
@@ -81,7 +80,7 @@ class ClimateTab(SlowTab):
         """The smallest largest regret, that of another package, and where the first is best."""
         known, regret, bands = contest.only(found.ids), self.regret, self.regret.found
         names = {package: known.name(package) for package in known.ids}
-        best = int(np.argmin(bands.most))
+        best = bands.least
         figures = {
             name: {
                 "label": known.text("figure_regret", name=names[known.ids[place]]),
@@ -92,7 +91,7 @@ class ClimateTab(SlowTab):
             }
             for name, place in (("regret", best), ("other", regret.other(best)))
         }
-        n = int((bands.lost[best] == 0).sum())
+        n = bands.n_best(best)
         nothing = "_nothing" if known.ids[best] == NOTHING else ""
         figures["best_in"] = {
             "label": known.text(f"figure_best_in{nothing}", name=names[known.ids[best]]),

@@ -79,19 +79,19 @@ class Regret(Viewer):
         contest, found, most = self.contest, self.found, self.found.most
         if not np.isfinite(most).all():
             return []
-        best, ids = int(np.argmin(most)), contest.ids
+        best, ids = found.least, contest.ids
         names = {package: contest.name(package) for package in ids}
         first = least_text(ids, found, names, contest.lost_range, self.lang)
         example = self._example(best)
         if example is None:
             return [first]
-        place = int(np.argmax(found.lost[example]))
+        place = found.worst_for(example)
         second = contest.text(
             "regret_told",
             name=contest.name(ids[example]),
             climate=t(f"certain.climate.{self.values.columns[place]}", self.lang),
             lost=contest.lost_range(found.lost[example, place], *found.lost_ends[:, example, place]),
-            best=contest.name(ids[int(np.argmin(found.lost[:, place]))]),
+            best=contest.name(ids[found.best_in(place)]),
         )
         return [first, second]
 
@@ -99,7 +99,7 @@ class Regret(Viewer):
         """Whose largest regret to show beside the smallest: the planner's own before another."""
         assert self.contest is not None
         looks = [look for _, look in self.contest.packages.values()]
-        rest = [place for place in np.argsort(self.found.most, kind="stable") if place != best]
+        rest = [place for place in self.found.order() if place != best]
         return int(next((place for place in rest if looks[place] not in OTHERS), rest[0]))
 
     def _example(self, best: int) -> int | None:

@@ -16,8 +16,9 @@ from dashboards.parts.live.fold import Fold
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.post import together
 from dashboards.parts.look.css import STYLES
-from dashboards.parts.packages.contents import contents, contents_table
+from dashboards.parts.packages.contents import contents_table
 from dashboards.parts.packages.marks import package_mark
+from kans_model.evaluation.package_contents import contents
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.optimum.findings import Findings
 from kans_model.reports.answer_in_words import MILLION, AnswerInWords, name_of

@@ -7,7 +7,7 @@ from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_terms import PRESETS
 
 
-def asked_split(session: Session) -> FinancingSplit:
+def split_in_view(session: Session) -> FinancingSplit:
     """That of the address, else the first that every study offers."""
     asked = session.query.get("split", "")
     known = {own.id for own in session.study.splits} | set(PRESETS)
