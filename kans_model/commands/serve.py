@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from kans_model.commands.app import City, Lang, explained
+from kans_model.computing.parent_process import end_with_parent
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
@@ -62,6 +63,8 @@ def serve(
     sys.stdout.flush()
     os.environ["KANS_CITY"] = city if city == "demo" else str(Path(city).resolve())
     os.environ["KANS_LANG"] = lang
+    if num_procs > 1:
+        end_with_parent()
     sys.path.insert(0, str(folder.parent))  # the pages are namespaces of the folder that holds `dashboards`
     # in this process: what is imported already need not be imported again
     sys.argv = _panel_command(folder, port, host, names, num_procs)

@@ -19,6 +19,7 @@ from dashboards.parts.frame.last_saves import save_waiting, waiting
 from dashboards.parts.frame.opening_remark import remark
 from dashboards.parts.frame.steps_back import StepsBack
 from dashboards.parts.live.address import asked_language, asked_query, show_in_address, with_choices
+from dashboards.parts.live.presence import is_away
 from kans_model.city.city import City
 from kans_model.exchange.city_file import open_city
 from kans_model.exchange.study_file import study_of
@@ -203,6 +204,8 @@ class Session(param.Parameterized):
     def _save_waiting(self) -> None:
         """Keep what nobody kept in the meantime: another page that opened the study may have."""
         self._saving = None
+        if self.kept is None and is_away(pn.state.curdoc, seconds=0):
+            waiting.discard(self)  # nobody would know its address
         if self in waiting:
             self.save()
 

@@ -17,7 +17,8 @@ from panel.viewable import Viewable, Viewer
 from dashboards.parts.live.fields import notice
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.post import together
-from dashboards.parts.live.work_queue import WorkQueue, is_away
+from dashboards.parts.live.presence import is_away
+from dashboards.parts.live.work_queue import WorkQueue
 from kans_model.computing.progress import CancelledError
 from kans_model.words.amounts import percent
 from kans_model.words.markup import filled

@@ -9,25 +9,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from bokeh.document import Document
-
 from kans_model.computing.progress import CancelledError
 
 AT_A_TIME = 2
 STEP_BACK = 10
 """By how much slow work gives way to who moves a slider, as `nice` counts. With half of it a slider waited
 for the work still; with the whole of it the work hardly ran on a machine with other things to do."""
-AWAY_SECONDS = 20.0
-"""A page that is gone for longer does not wait for its work any more; one that was cut off is back sooner."""
-
-
-def is_away(document: Document) -> bool:
-    """Whether the page of a document has been closed, or cut off, for a while."""
-    session = getattr(document.session_context, "session", None)
-    if session is None or session.destroyed:
-        return True
-    away_s = session.milliseconds_since_last_unsubscribe / 1000
-    return bool(session.connection_count == 0 and away_s > AWAY_SECONDS)
 
 
 def step_back() -> None:

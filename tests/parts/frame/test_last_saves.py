@@ -3,7 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+from bokeh.document import Document
+from bokeh.server.session import ServerSession
+
+from dashboards.parts.frame import session
 from dashboards.parts.frame.last_saves import save_waiting, waiting
 from dashboards.parts.frame.session import Session
 from kans_model.store import study_files
@@ -23,6 +29,24 @@ def test_a_change_that_waits_is_saved_and_one_without_an_address_is_not(tmp_path
     assert package["choices"]["wadi"]["uptake"] == 0.77
     assert len(list(tmp_path.glob("*.json"))) == 1
     assert known not in waiting
+
+
+@pytest.mark.parametrize(("is_open", "kept"), [(True, 1), (False, 0)])
+def test_a_new_study_whose_page_was_closed_gets_no_address_that_nobody_knows(
+    tmp_path, monkeypatch, is_open, kept
+):
+    monkeypatch.setenv(study_files.FOLDER_VARIABLE, str(tmp_path))
+    connected = ServerSession("of-a-test", Document(), io_loop=None)
+    if is_open:
+        connected.subscribe(object())
+    page = SimpleNamespace(session_context=SimpleNamespace(session=connected))
+    monkeypatch.setattr(session, "pn", SimpleNamespace(state=SimpleNamespace(curdoc=page)))
+    monkeypatch.setattr(session, "show_in_address", lambda **_choices: None)
+    reader = Session(study=demo())
+    waiting.add(reader)
+    reader._save_waiting()
+    assert len(list(tmp_path.glob("*.json"))) == kept
+    assert reader not in waiting
 
 
 def test_it_happens_when_a_process_ends():

@@ -12,8 +12,9 @@ from bokeh.server import session
 from bokeh.server.session import ServerSession
 
 from dashboards.parts.live import slow_work
+from dashboards.parts.live.presence import AWAY_SECONDS, is_away
 from dashboards.parts.live.slow_work import SlowWork
-from dashboards.parts.live.work_queue import AWAY_SECONDS, STEP_BACK, WorkQueue, is_away
+from dashboards.parts.live.work_queue import STEP_BACK, WorkQueue
 from kans_model.computing.progress import CancelledError, paced
 
 
@@ -59,6 +60,7 @@ def test_a_page_is_away_when_nobody_is_connected_for_a_while(later):
     page.close()
     later(AWAY_SECONDS - 1)
     assert not is_away(page)
+    assert is_away(page, seconds=0)
     later(2)
     assert is_away(page)
     page.session.subscribe(page.connection)
