@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
+from kans_model.reports.budget_tables import structural_place
 from kans_model.reports.ratio_tables import payers_line
 from kans_model.reports.split_range_tables import low_income_line
 from kans_model.study.study import Study
-from kans_model.words.amounts import money_cents, percent
+from kans_model.words.amounts import money_cents, money_short, percent
 from kans_model.words.texts import t
 
 
@@ -35,5 +37,16 @@ def household_lines(study: Study, portfolio_id: str, ledger: Ledger, lang: str) 
         payers_line(ledger, lang),
         general_line(study, ledger, lang),
         low_income_line(study, portfolio_id, ledger, lang),
-        t("household.remission", lang),
+        remission_line(ledger, lang),
     ]
+
+
+def remission_line(ledger: Ledger, lang: str) -> str:
+    """What of the levy is let off and paid by the others; that nobody filled it in where nobody did."""
+    share = ledger.split.levy_costs.get("remission_share")
+    if share is None:
+        return t("household.remission", lang)
+    whole = ledger.credit(GEMEENTE[1])["remission"] / ledger.price
+    place = structural_place(ledger)
+    words = {"share": percent(share, lang, 1), "amount": money_short(float(whole[place]), lang)}
+    return t("household.remission_known", lang, **words, year=ledger.inputs.lines.years[place])

@@ -11,8 +11,10 @@ from typer.testing import CliRunner
 
 from kans_model.cli import app
 from kans_model.finance.legal_routes import untitled_eur
+from kans_model.finance.split import FinancingSplit
 from kans_model.reports.financing import financed
 from kans_model.reports.financing_in_words import bears_most, gap_line, levy_line
+from kans_model.reports.household_in_words import remission_line
 from kans_model.reports.workbook import financing_workbook
 from kans_model.words.amounts import money_short, number, percent
 from tests.fixtures.packages import demo
@@ -80,3 +82,16 @@ def test_who_bears_most_is_named_with_its_share_when_it_is_not_the_municipality(
     share = percent(demo().ledger("eigen", "eigenaar").gemeente_share, "nl")
     said = f"De gemeente draagt het meest: {share} van de kosten"
     assert bears_most(demo().ledger("eigen", "eigenaar"), "nl") == said
+
+
+def test_who_is_let_off_paying_is_unknown_until_filled_in_and_then_paid_by_the_others():
+    study = demo()
+    plain = FinancingSplit(title="x")
+    unknown = remission_line(study.ledger("eigen", plain), "nl")
+    assert "nog niet" in unknown
+    ledger = study.ledger("eigen", plain.with_levy_cost("remission_share", 0.03))
+    said = remission_line(ledger, "nl").replace("\N{NO-BREAK SPACE}", " ")
+    # of all that the levy bears in 2037, 3 %
+    borne = ledger.credit("gemeente_rioolheffing")["borne"][10] / ledger.price[10]
+    assert said.startswith("Van de heffing wordt 3,0 % kwijtgescholden")
+    assert money_short(0.03 * borne, "nl").replace("\N{NO-BREAK SPACE}", " ") in said

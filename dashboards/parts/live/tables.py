@@ -66,8 +66,14 @@ def _written(value: Any, lang: str, digits: int) -> tuple[str, str]:
     return number(float(value), lang, digits), "num"
 
 
-def table_html(frame: pd.DataFrame, lang: str, caption: str) -> Markup:
-    """A table with its first column as row heads; column names are shown as they are, units included."""
+def table_html(frame: pd.DataFrame, lang: str, caption: str, apart: bool = False) -> Markup:
+    """A table with its first column as row heads; column names are shown as they are, units included.
+
+    Parameters
+    ----------
+    apart : bool
+        On a phone each row as a list of its cells, where the columns would not fit beside each other.
+    """
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     columns = [frame.iloc[:, place] for place in range(1, len(frame.columns))]
     written = [
@@ -76,7 +82,7 @@ def table_html(frame: pd.DataFrame, lang: str, caption: str) -> Markup:
     ]
     rows = [(first, [of[row] for of in written]) for row, first in enumerate(frame.iloc[:, 0])]
     more = t("table.more_beside", lang) if len(frame.columns) > WIDE else ""
-    return Markup(_TABLE.table(caption, list(zip(frame.columns, numeric, strict=True)), rows, more))
+    return Markup(_TABLE.table(caption, list(zip(frame.columns, numeric, strict=True)), rows, more, apart))
 
 
 def sensible(frame: pd.DataFrame) -> pd.DataFrame:

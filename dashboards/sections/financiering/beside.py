@@ -41,6 +41,8 @@ class Splits(FinanceTable):
 class SplitRanges(FinanceTable):
     """The same splits under every draw, and the chance that the one shown is cheaper."""
 
+    apart = True
+
     def __init__(self, case: Case):
         super().__init__(
             case,
@@ -62,6 +64,8 @@ class SplitRanges(FinanceTable):
 
 class OtherOutcomes(FinanceTable):
     """What a refused or late grant, owners that stay away or a higher rate does."""
+
+    apart = True
 
     def __init__(self, case: Case):
         super().__init__(

@@ -20,6 +20,7 @@ from kans_model.reports.budget_tables import (
 )
 from kans_model.words.entry import field_above_zero, field_millions, field_share, in_field
 from kans_model.words.markup import filled
+from kans_model.words.texts import t
 
 
 class Budget(FinanceTable):
@@ -32,7 +33,8 @@ class Budget(FinanceTable):
         """Without the taakvelden on which nothing falls: these stand in the table behind it."""
         shown, empty = without_empty(self.frame(), self.case.lang)
         table = table_html(shown, self.case.lang, self.caption)
-        return filled(__file__, "budget_table.html", table=table, empty=empty)
+        hint = t("table.more_beside", self.case.lang)
+        return filled(__file__, "budget_table.html", table=table, empty=empty, hint=hint)
 
 
 class CoverPlan(FinanceTable):

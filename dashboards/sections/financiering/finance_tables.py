@@ -10,13 +10,18 @@ from markupsafe import Markup
 from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
-from dashboards.parts.live.tables import table_html
+from dashboards.parts.live.tables import WIDE, table_html
 from dashboards.sections.financiering.case import Case
 from kans_model.reports.financing_tables import group_matrix, party_frame
 from kans_model.words.markup import filled
+from kans_model.words.texts import t
 
 DARKEST = 45
 """Tint of the largest cell: dark text stays readable on it. [%]"""
+
+
+MOST_ON_PHONE = 4
+"""Columns that stand beside each other on a phone."""
 
 
 class FinanceTable(Section):
@@ -27,7 +32,14 @@ class FinanceTable(Section):
     name : of the section, in the texts of the page.
     caption : key of what the table shows.
     frame : called when the table is written.
+
+    Attributes
+    ----------
+    apart : bool
+        Whether it stands as a list on a phone.
     """
+
+    apart = False
 
     def __init__(self, case: Case, name: str, caption: str, frame: Callable[[], pd.DataFrame]):
         self.case, self.caption, self.frame = case, case.text(caption), frame
@@ -38,8 +50,13 @@ class FinanceTable(Section):
         super().__init__(self.view, title=case.text(name), deck=case.text(f"{name}_deck"))
 
     def written(self) -> Markup:
-        """The table as it is shown."""
-        return table_html(self.frame(), self.case.lang, self.caption)
+        """The table as it is shown; one that a phone cuts says that it goes on."""
+        frame, lang = self.frame(), self.case.lang
+        shown = table_html(frame, lang, self.caption, self.apart)
+        is_cut = not self.apart and MOST_ON_PHONE < len(frame.columns) <= WIDE
+        return filled(
+            __file__, "table_hint.html", table=shown, hint=t("table.more_beside", lang) if is_cut else ""
+        )
 
     def update(self) -> None:
         """Write the table again."""
