@@ -1,5 +1,5 @@
 // Back and Forward, the title of the window, the keyboard after a change of page, results said aloud,
-// tables sorted and the address copied. What is clicked may stand in a shadow root, so the path of the event tells.
+// and the address copied. What is clicked may stand in a shadow root, so the path of the event tells.
 const gettingAbout = (() => {
   let shown = null // the page that is open
   const pageOf = (address) => new URL(address, location.href).searchParams.get("page")
@@ -58,26 +58,6 @@ const gettingAbout = (() => {
     }, 1200))
   }
 
-  const dutch = () => document.documentElement.lang === "nl"
-  function size(text) { // a number as it is written here; NaN for words
-    const plain = text.replace(/[\s\u00a0€%]/g, "").replace("\u2212", "-")
-    return Number(dutch() ? plain.replaceAll(".", "").replace(",", ".") : plain.replaceAll(",", "")) || (/^[-+]?0/.test(plain) ? 0 : NaN)
-  }
-  function sort(button) {
-    const head = button.closest("th"), place = head.cellIndex, table = head.closest("table")
-    const rising = head.getAttribute("aria-sort") !== "ascending", numeric = head.classList.contains("num")
-    for (const other of table.querySelectorAll("thead th")) other.setAttribute("aria-sort", "none")
-    head.setAttribute("aria-sort", rising ? "ascending" : "descending")
-    const rows = [...table.tBodies[0].rows].map((row) => ({ row, text: words(row.cells[place]) }))
-    const sign = rising ? 1 : -1
-    rows.sort((a, b) => {
-      if (!numeric) return sign * a.text.localeCompare(b.text, document.documentElement.lang, { numeric: true })
-      const [x, y] = [size(a.text), size(b.text)]
-      return Number.isNaN(x) - Number.isNaN(y) || sign * (x - y) || 0 // unknown stays at the end
-    })
-    table.tBodies[0].append(...rows.map(({ row }) => row))
-  }
-
   async function copy(button) {
     const status = button.parentElement.querySelector("[role=status]")
     try {
@@ -92,8 +72,7 @@ const gettingAbout = (() => {
   addEventListener("click", (event) => {
     const at = event.composedPath()[0]
     if (!at.closest) return
-    const [sorter, sharer] = [at.closest("button[data-sort]"), at.closest("button[data-copied]")]
-    if (sorter) sort(sorter)
+    const sharer = at.closest("button[data-copied]")
     if (sharer) copy(sharer)
     if (at.closest("#skip")) { event.preventDefault(); toHeading(); heading()?.scrollIntoView({ block: "center" }) }
   })

@@ -98,6 +98,7 @@ def template(lang: str, city: str = "") -> str:
             scheme_js=asset("scheme.js"),
             connection_js=asset("connection.js"),
             getting_about_js=asset("getting_about.js"),
+            tables_js=asset("tables.js"),
             picture_js=asset("picture.js"),
             paper_js=asset("paper.js"),
             amounts_js=asset("amounts.js"),

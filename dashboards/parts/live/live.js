@@ -58,6 +58,7 @@ export function render({ model, el }) {
       said.setAttribute("aria-valuetext", plain(shown.get(said.dataset.said) ?? ""))
     }
     for (const needy of root.querySelectorAll("[data-needs]")) needy.disabled = !shown.get(needy.dataset.needs)
+    globalThis.kansTables?.ready(root)
     globalThis.kansTravel?.again()
     globalThis.kansGettingAbout?.listen(root)
   }
