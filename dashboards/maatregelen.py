@@ -34,6 +34,7 @@ from dashboards.sections.maatregelen.theme_damage import ThemeDamage
 from dashboards.sections.maatregelen.uptake import Uptake
 from kans_model.comparison.answers import damage_change_keur_per_ha
 from kans_model.reports.contrast_in_words import conclusion, next_decision
+from kans_model.study.names import portfolio_name
 from kans_model.tables.reading import table
 from kans_model.uncertainty.package_result import PackageResult
 from kans_model.uncertainty.package_travel import PackageTravel, has_travel, travel_key
@@ -72,7 +73,7 @@ class MaatregelenPage(Viewer):
         self.library = Library(lang, session.portfolio.choices, self.add, self.remove)
         self.balance = Balance(lang, notes, price_year)
         self.benefits = BenefitChoice(session)
-        self.both = BothBalances({"own": (session.portfolio.title, "own")}, lang, notes)
+        self.both = BothBalances({"own": (portfolio_name(session.portfolio, lang), "own")}, lang, notes)
         self.assumptions = AssumptionsPanel(session)
         everything = damage_change_keur_per_ha(self.package.rivals.results["alles"], areas["area_m2"])
         self.map = PackageMap(lang, session.city, everything, notes, self._choose_area, self._reveal_area)
@@ -331,6 +332,7 @@ class MaatregelenPage(Viewer):
         package, session = self.package, self.session
         if self.folds["worth"].is_open:
             self.balance.show(package)
+            self.both.packages = {"own": (portfolio_name(package.portfolio, session.lang), "own")}
             self.both.show(session.study, {"own": package.result})
             self.benefits.show()
         if self.folds["beside"].is_open:

@@ -24,6 +24,7 @@ from dashboards.sections.uitvoeringsagenda.readiness import Readiness
 from dashboards.sections.uitvoeringsagenda.take_along import TakeAlong
 from dashboards.sections.uitvoeringsagenda.works import WorksCalendar
 from dashboards.sections.uitvoeringsagenda.year_map import YearMap
+from kans_model.study.names import portfolio_name
 
 STACK: dict[str, Any] = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
 
@@ -91,7 +92,7 @@ class UitvoeringsagendaPage(Viewer):
         return "next_missed" if now.missed else "next_done"
 
     def _next_text(self) -> str:
-        package = self.session.portfolio.title or self.agenda.text("plan_title")
+        package = portfolio_name(self.session.portfolio, self.session.lang) or self.agenda.text("plan_title")
         return self.agenda.text(self._next(), package=package)
 
     def _go(self, _data: dict[str, Any]) -> None:

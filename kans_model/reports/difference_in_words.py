@@ -114,8 +114,8 @@ def _package(package: Portfolio | None, lang: str) -> str:
 
 def _of_package(before: Study, now: Study, old: Portfolio, new: Portfolio, lang: str) -> Iterator[Difference]:
     part, none = _package(new, lang), t("difference.absent", lang)
-    if (names := (_package(old, lang), part))[0] != part:
-        yield Difference(part, t("packages.title", lang), *names)
+    if old.title != new.title:
+        yield Difference(part, t("packages.title", lang), _package(old, lang), part)
     if old.description != new.description:
         yield Difference(part, t("packages.about", lang), old.description or none, new.description or none)
     if old.budget_eur != new.budget_eur:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kans_model.finance.split import FinancingSplit
 from kans_model.finance.split_terms import PRESETS
 from kans_model.measures.portfolio import Portfolio
-from kans_model.study.references import REFERENCES
+from kans_model.study.references import OWN_TITLE, REFERENCES, SAMPLE, is_untouched_sample
 from kans_model.study.study import Study
 from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import LANGUAGES, t
@@ -39,9 +39,10 @@ class Names:
 
 
 def package_name(portfolio: Portfolio, lang: str) -> str:
-    """The title the planner gave; the first package is called own package in his language."""
-    first = portfolio.id == "eigen" and portfolio.title == "Eigen pakket"
-    return t("portfolio.own", lang) if first else portfolio.title
+    """The title the planner gave; the sample is called so until it is changed, and then his own package."""
+    if portfolio.title != OWN_TITLE or portfolio.id != SAMPLE:
+        return portfolio.title
+    return t("portfolio.example" if is_untouched_sample(portfolio) else "portfolio.own", lang)
 
 
 def split_name(split: FinancingSplit, lang: str = "nl") -> str:
@@ -51,7 +52,9 @@ def split_name(split: FinancingSplit, lang: str = "nl") -> str:
 
 def portfolio_name(portfolio: Portfolio, lang: str = "nl") -> str:
     """What people call a package: its title, or the reference's name in their language."""
-    return t(f"portfolio.{portfolio.id}", lang) if portfolio.id in REFERENCES else portfolio.title
+    if portfolio.id in REFERENCES:
+        return t(f"portfolio.{portfolio.id}", lang)
+    return package_name(portfolio, lang)
 
 
 def package_id(study: Study, name: str) -> str:
@@ -63,6 +66,9 @@ def package_id(study: Study, name: str) -> str:
         When no package, or more than one, is called so; with the names there are.
     """
     own = {package.id: [package_name(package, lang) for lang in LANGUAGES] for package in study.portfolios}
+    for package in study.portfolios:
+        if package.title == OWN_TITLE and package.id == SAMPLE:  # the sample is found as one's own as well
+            own[package.id] += [t("portfolio.own", lang) for lang in LANGUAGES]
     known = {key: [t(f"portfolio.{key}", lang) for lang in LANGUAGES] for key in REFERENCES} | own
     return _called(name, known, "portfolio")
 

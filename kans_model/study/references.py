@@ -7,6 +7,8 @@ from kans_model.measures.room import WORKS_STOCKS
 from kans_model.tables.reading import table
 
 REFERENCES = ("niets_doen", "meekoppelen", "alles")
+SAMPLE, OWN_TITLE = "eigen", "Eigen pakket"
+"""Id of the sample, and its title in files as long as the planner gives it none."""
 NOT_IN_ALL = ("foundation_repair",)
 """Repair of a foundation is itself the damage that drought counts, so no package of everything holds it."""
 
@@ -33,7 +35,7 @@ def reference_packages() -> dict[str, Portfolio]:
 
 def first_package() -> Portfolio:
     """The sample that a new study starts with: six measures."""
-    first = Portfolio(id="eigen", title="Eigen pakket")
+    first = Portfolio(id=SAMPLE, title=OWN_TITLE)
     start = {
         "street_tree": (0.3, "worst_first"),
         "wadi": (0.4, "worst_first"),
@@ -47,6 +49,11 @@ def first_package() -> Portfolio:
     return first
 
 
+@cache
+def _sample() -> dict[str, object]:
+    return first_package().to_dict()
+
+
 def is_untouched_sample(portfolio: Portfolio) -> bool:
     """Whether a package is still the sample, so none of the planner's making."""
-    return portfolio.to_dict() == first_package().to_dict()
+    return portfolio.to_dict() == _sample()

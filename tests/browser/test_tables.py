@@ -1,4 +1,4 @@
-"""Tables sort by the head of a column, with the mouse and the keyboard, and stay so when they are drawn again."""
+"""Tables sort by the head of a column, by mouse and keyboard, and stay so when they are drawn again."""
 
 import pytest
 from playwright.sync_api import expect
@@ -20,7 +20,8 @@ UNSORTED = """() => {
   const all = (root) => [...root.querySelectorAll("*")].flatMap(
     (element) => element.shadowRoot ? [element, ...all(element.shadowRoot)] : [element])
   return all(document.body)
-    .filter((one) => one.matches("table:not([data-given])") && [...one.tBodies].some((body) => body.rows.length > 1))
+    .filter((one) => one.matches("table:not([data-given])"))
+    .filter((one) => [...one.tBodies].some((body) => body.rows.length > 1))
     .filter((one) => [...one.tHead.rows[0].cells].some((head) => head.matches("th") && head.textContent.trim()
       && !head.querySelector("button") && head.colSpan === 1))
     .map((one) => one.outerHTML.slice(0, 200))

@@ -332,7 +332,7 @@ def test_of_a_city_of_estimates_the_range_of_a_measure_comes_first():
 
 
 def test_the_comparison_names_the_package_one_works_on(page):
-    assert page.beside.table.view.slots["name_own"] == "Eigen pakket"
+    assert page.beside.table.view.slots["name_own"] == "Voorbeeldpakket"
     page.session.add_package(Portfolio(title="Water"))
     assert page.beside.table.view.slots["name_own"] == "Water"
     assert any("Water" in head for head in page.beside.table.frame().columns)

@@ -65,7 +65,10 @@ def test_what_is_unknown_what_stands_apart_and_which_benefits_do_not_count_is_to
 
 def test_own_packages_stand_before_the_references_and_what_can_do_nothing_here_is_left_out():
     study = demo()
-    assert [row.name for row in alternatives(study, "alles", "nl")][:2] == ["Eigen pakket", "Nulalternatief"]
+    assert [row.name for row in alternatives(study, "alles", "nl")][:2] == [
+        "Voorbeeldpakket",
+        "Nulalternatief",
+    ]
     unplanned = Study.default(City.from_areas(areas(residents=[900.0] * 6), "Zonder geplande werken"))
     assert float(unplanned.evaluate("meekoppelen")["capex_eur"].sum()) == 0
     assert [row.name for row in alternatives(unplanned, "eigen", "nl")] == [

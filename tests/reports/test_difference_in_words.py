@@ -42,7 +42,7 @@ def test_what_somebody_put_in_a_buurt_is_told_by_its_name():
     package = study.portfolio("eigen").named(title="Plan B", description="voor de raad").with_budget(3e7)
     changed = study.with_portfolio(package).replaced(city=study.city.with_values(code, soil="peat"))
     told = said(study, changed)
-    assert told["Plan B", "Naam"] == ("Eigen pakket", "Plan B")
+    assert told["Plan B", "Naam"] == ("Voorbeeldpakket", "Plan B")
     assert told["Plan B", "Budget"] == ("niet", "€\u00a030,0\u00a0mln")
     assert told[name, "bodem"][1] == "Veen"
 

@@ -4,8 +4,9 @@ import pytest
 
 from kans_model.finance.split import FinancingSplit
 from kans_model.measures.portfolio import Portfolio
-from kans_model.study.names import package_id, split_id
+from kans_model.study.names import package_id, package_name, portfolio_name, split_id
 from kans_model.words.problems import KansError
+from kans_model.words.texts import LANGUAGES
 from tests.fixtures.packages import demo
 
 
@@ -21,7 +22,16 @@ def test_a_package_is_found_by_id_or_by_its_name_in_either_language():
     assert package_id(known, "alles") == "alles"
     assert package_id(known, "alles  WAT past") == "alles"
     assert package_id(known, "Own package") == "eigen"
+    assert package_id(known, "voorbeeldpakket") == "eigen"
     assert package_id(known, "groene buurten") == f"{0:032x}"
+
+
+def test_the_sample_is_called_an_example_until_somebody_changes_it():
+    sample = demo().portfolio("eigen")
+    assert [package_name(sample, lang) for lang in LANGUAGES] == ["Voorbeeldpakket", "Example package"]
+    changed = sample.with_uptake("wadi", 0.41)
+    assert [portfolio_name(changed, lang) for lang in LANGUAGES] == ["Eigen pakket", "Own package"]
+    assert package_name(changed.named(title="Plan B"), "en") == "Plan B"
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are():
@@ -31,7 +41,7 @@ def test_an_unknown_name_is_answered_with_the_names_there_are():
     assert "'Groene daken'" in text
     assert "Alles wat past (alles)" in text
     assert text.endswith("Groene buurten")
-    assert "Own package (eigen)" in error.value.text("en")
+    assert "Example package (eigen)" in error.value.text("en")
 
 
 def test_a_name_of_two_packages_is_answered_with_their_ids():

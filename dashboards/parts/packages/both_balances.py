@@ -36,6 +36,7 @@ class BothBalances(Viewer):
         super().__init__()
         self.packages, self.lang, self.notes = packages, lang, notes
         self.kinds: tuple[str, ...] = ()
+        self._drawn: Looks = {}
         self.chart: PackageBars | None = None
         self.body = pn.Column(sizing_mode="stretch_width", stylesheets=[STYLES])
         self.view = LiveHtml(_MACROS.frame())
@@ -48,8 +49,8 @@ class BothBalances(Viewer):
         base, lang = study.baseline, self.lang
         kinds = {key: benefit_kinds_eur(base, result) for key, result in results.items()}
         named = tuple(next(iter(kinds.values())))
-        if self.chart is None or named != self.kinds:
-            self.kinds, self.chart = named, self._laid_out(named)
+        if self.chart is None or (named, self.packages) != (self.kinds, self._drawn):
+            self.kinds, self._drawn, self.chart = named, self.packages, self._laid_out(named)
             self.body[:] = [self.chart]
         columns = {}
         for key, result in results.items():

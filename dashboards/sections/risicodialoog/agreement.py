@@ -21,6 +21,7 @@ from kans_model.optimum.overstatement import Overstatement, overstatements
 from kans_model.optimum.weight_bands import WeightBands, weight_bands
 from kans_model.reports.choices_in_words import band_text, overstatement_text
 from kans_model.reports.dialogue_in_words import satisfaction_text
+from kans_model.study.names import portfolio_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import table as table_of
 from kans_model.words.amounts import money_short, number, percent
@@ -174,10 +175,8 @@ class Agreements(Section):
     def _name(self, key: str) -> str:
         if key in RULES:
             return t(f"dialogue.rule_{key}", self.table.lang)
-        own = (
-            {portfolio.id: portfolio.title for portfolio in self.found.study.portfolios} if self.found else {}
-        )
-        return own.get(key, key)
+        own = {portfolio.id: portfolio for portfolio in self.found.study.portfolios} if self.found else {}
+        return portfolio_name(own[key], self.table.lang) if key in own else key
 
     def _rows(self, found: Agreement) -> Iterator[dict[str, Any]]:
         lang = self.table.lang

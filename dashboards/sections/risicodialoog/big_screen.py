@@ -104,7 +104,7 @@ class BigScreen:
             __file__,
             "big_screen_head.html",
             leave=table.text("room_leave"),
-            package=table.package.title,
+            package=table.package_name,
         )
         self.head.show(sentence=room_sentence(trial, table.lang))
         self.map.show(trial.left_keur_per_ha())

@@ -136,7 +136,7 @@ class Criteria(Section):
             rows=list(self._rows(pairs)),
             title=table.text("limits"),
             empty="" if pairs else table.text("limits_empty"),
-            words={word: table.text(f"limits_{word}", package=table.package.title) for word in words},
+            words={word: table.text(f"limits_{word}", package=table.package_name) for word in words},
             most=MOST_BYTES,
             links=links(table.text("limits"), table.lang) if pairs else Markup(""),
         )
@@ -186,7 +186,7 @@ class Criteria(Section):
                 moment_text(verdict.moment, lang, verdict.criterion.indicator) or "–",
                 table.text("limits_without")
                 if verdict.when == "before"
-                else table.text("limits_with", package=table.package.title),
+                else table.text("limits_with", package=table.package_name),
                 t(f"dialogue.verdict_{verdict.verdict}", lang),
                 verdict.value,
                 unit_text(verdict.criterion.indicator, lang),

@@ -24,6 +24,7 @@ from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.decision_log import log_entries, log_page, log_table
 from kans_model.reports.dialogue_in_words import day_text
 from kans_model.store.decision_studies import keep_decided, open_decided
+from kans_model.study.names import portfolio_name
 from kans_model.study.study import Study
 from kans_model.words.markup import filled
 from kans_model.words.problems import KansError, Problem
@@ -91,7 +92,7 @@ class Decisions(Section):
     def _choices(self) -> dict[str, str]:
         """Packages that can be decided on by key: what was looked for first, then those of the study."""
         table = self.table
-        own = {portfolio.id: portfolio.title for portfolio in table.study.portfolios}
+        own = {own.id: portfolio_name(own, table.lang) for own in table.study.portfolios}
         return {rule: table.text(f"title_{rule}") for rule in self.sought()} | own
 
     def _chosen(self) -> str:

@@ -32,7 +32,7 @@ class Head(Viewer):
         table, lang = self.table, self.table.lang
         pairs = table.decisive()
         self.view.show(
-            conclusion=conclusion(pairs, table.study, table.package.title, agreed, lang),
+            conclusion=conclusion(pairs, table.study, table.package_name, agreed, lang),
             caveats=notices(table.session, table.result),
         )
         met = sum(after.verdict == "met" for _, after in pairs)
@@ -41,7 +41,7 @@ class Head(Viewer):
             "limits",
             number=table.text("met_of", n=met, all=len(pairs)) if pairs else "–",
             note=table.text(
-                "limits_note" if unknown else "limits_note_known", package=table.package.title, n=unknown
+                "limits_note" if unknown else "limits_note_known", package=table.package_name, n=unknown
             )
             if pairs
             else "",

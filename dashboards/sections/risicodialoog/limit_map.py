@@ -49,4 +49,4 @@ class LimitMap(Section):
         title = table.text(
             "map_title" if n else "map_title_none", n=number(n, table.lang, 0), all=len(broken)
         )
-        self.show(title=title, deck=table.text("map_deck", package=table.package.title))
+        self.show(title=title, deck=table.text("map_deck", package=table.package_name))

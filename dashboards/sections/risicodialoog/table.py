@@ -16,6 +16,7 @@ from kans_model.comparison.verdicts import Verdict, verdicts
 from kans_model.dialogue.dialogue import Dialogue
 from kans_model.dialogue.partners import concordance, subjects
 from kans_model.measures.portfolio import Portfolio
+from kans_model.study.names import portfolio_name
 from kans_model.study.study import Study
 from kans_model.uncertainty.indicator_draws import IndicatorDraws, indicator_draws
 from kans_model.words.texts import t
@@ -43,6 +44,10 @@ class Table:
     @property
     def package(self) -> Portfolio:
         return self.session.portfolio
+
+    @property
+    def package_name(self) -> str:
+        return portfolio_name(self.package, self.lang)
 
     @property
     def areas(self) -> pd.DataFrame:

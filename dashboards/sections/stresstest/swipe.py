@@ -18,6 +18,7 @@ from dashboards.parts.look.css import class_colour
 from kans_model.evaluation.damage_sums import known_total_eur
 from kans_model.reports.city_outline import outline
 from kans_model.reports.theme_in_words import horizon_name, theme_name
+from kans_model.study.names import portfolio_name
 from kans_model.uncertainty.stress_test import StressTest
 from kans_model.words.amounts import money_short, number
 from kans_model.words.markup import filled
@@ -67,7 +68,7 @@ class Swipe(Viewer):
     def _names(self, test: StressTest) -> tuple[str, str]:
         if self.pair == PACKAGE:
             year = horizon_name(test.horizon, self.lang)
-            package = self.session.portfolio.title
+            package = portfolio_name(self.session.portfolio, self.lang)
             return self._t("swipe_without", year=year), self._t("swipe_with", package=package, year=year)
         return horizon_name("now", self.lang), horizon_name(YEARS[self.pair], self.lang)
 

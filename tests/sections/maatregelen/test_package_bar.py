@@ -42,7 +42,7 @@ def test_a_package_is_made_named_copied_and_deleted(page, session):
     do(page.packages, "copy")
     copy = session.portfolio
     assert (copy.title, copy.choices) == (
-        "Kopie van Eigen pakket",
+        "Kopie van Voorbeeldpakket",
         session.study.portfolio("eigen").choices,
     )
     do(page.packages, "title", value="Voorstel wijkraad")

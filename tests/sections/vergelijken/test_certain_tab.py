@@ -309,7 +309,7 @@ def test_what_was_worked_out_for_the_same_question_is_not_worked_out_again(monke
 
     monkeypatch.setattr(CertainTab, "reckon", again)
     tab = opened()
-    assert tab.chances.bands.labels == ["Eigen pakket", "Coolplan", "Nulalternatief"]
+    assert tab.chances.bands.labels == ["Voorbeeldpakket", "Coolplan", "Nulalternatief"]
 
 
 def test_results_of_a_study_that_changed_are_called_out_of_date_until_refreshed(tab):
@@ -334,7 +334,7 @@ def test_a_new_package_joins(tab):
     tab.session.add_package(Portfolio(id="nieuw", title="Nieuw").with_uptake("wadi", 0.1))
     tab.open()
     assert "nieuw" in tab.choice.chosen
-    assert tab.chances.bands.labels == ["Eigen pakket", "Coolplan", "Nieuw", "Nulalternatief"]
+    assert tab.chances.bands.labels == ["Voorbeeldpakket", "Coolplan", "Nieuw", "Nulalternatief"]
 
 
 def test_the_price_of_a_package_title_is_text_not_markup():
@@ -415,7 +415,7 @@ def test_where_doing_nothing_takes_the_lead_the_package_that_led_is_told():
         columns=["eigen", "niets_doen", "leader", "order_changes", "in_force"],
     )
     told = decisive_text(contest, rows)
-    assert f"van Eigen pakket {money_short(-2e6)} in plaats van {money_short(1.2e6)}" in told
+    assert f"van Voorbeeldpakket {money_short(-2e6)} in plaats van {money_short(1.2e6)}" in told
     assert told.endswith("is geen van deze pakketten beter dan niets doen.")
 
 

@@ -55,7 +55,7 @@ def test_regret_is_told_in_one_sentence(shown):
     study = shown.session.study
     missed = npv(study, "niets_doen", "nu") - npv(study, "eigen", "nu")
     assert (
-        f"Kiest u Eigen pakket en wordt het klimaat als nu, dan mist u {money_short(missed)} "
+        f"Kiest u Voorbeeldpakket en wordt het klimaat als nu, dan mist u {money_short(missed)} "
         "vergeleken met Nulalternatief."
     ) in shown.head.slots["conclusion"]
 
@@ -219,6 +219,6 @@ def test_packages_that_never_differ_share_the_first_place(tab):
     values = np.array([[2.0, 2.0, 0.0], [2.0, 2.0, 0.0], [0.0, 0.0, 1.0]])
     tab.best.show(tab.contest, tab.regret.values.iloc[:, :1], values[:, None, :])
     assert tab.best.section.text == (
-        "Eigen pakket en Coolplan geven steeds dezelfde uitkomst en zijn samen in elk klimaat het vaakst het "
-        "beste: in minstens 67 van de 100 berekeningen."
+        "Voorbeeldpakket en Coolplan geven steeds dezelfde uitkomst en zijn samen in elk klimaat het vaakst "
+        "het beste: in minstens 67 van de 100 berekeningen."
     )

@@ -81,7 +81,7 @@ def test_without_planned_works_it_starts_with_the_money_of_the_open_package(tab)
 def test_it_opens_with_what_the_open_package_does_and_then_with_the_answer(tab, demo):
     before = tab.head.slots["conclusion"]
     avoided = float(tab.session.study.evaluate("eigen")["avoided_total_eur"].sel(horizon="2050"))
-    assert before.startswith("Eigen pakket vermijdt in 2050") == (avoided > 0)
+    assert before.startswith("Voorbeeldpakket vermijdt in 2050") == (avoided > 0)
     assert before.endswith(t("optimumtab.deck"))
     assert demo.head.slots["conclusion"] == ""
     first = [demo.shown[name].column for name in ("answer", "question")]
