@@ -8,6 +8,7 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import SERVED, Shell
@@ -44,6 +45,8 @@ from dashboards.sections.financiering.parties import Parties
 from dashboards.sections.financiering.ratios import Ratios, Risk
 from dashboards.sections.financiering.shares import Shares
 from dashboards.sections.financiering.titles import Instruments, Titles
+from kans_model.finance.legal_routes import uncovered_eur
+from kans_model.words.amounts import money_short
 
 TABS = ("bekostiging", "financiering", "lasten")
 STACK = {"sizing_mode": "stretch_width", "stylesheets": [STYLES]}
@@ -62,12 +65,13 @@ class FinancieringPage(Viewer):
         self.session, self.case = session, Case(session)
         self.tab = session.query["tab"] if session.query.get("tab") in TABS else TABS[0]
         self.head, self.headlines = Head(self.case, self.update), Headlines(self.case)
+        self.decision = Decision(self.case.text("go_burdens"), self._decide)
         self.tabs, self.place = LiveHtml(), pn.Column(**STACK)
         self.tabs.on("tab", self._open)
         self._make_sections(self.case)
         self.sections = self._sections()
         self.panels = self._panels()
-        top = (self.head, self.headlines.figures.compact, self.headlines)
+        top = (self.head, self.headlines.figures.compact, self.headlines, self.decision)
         self.layout = pn.Column(*top, self.tabs, self.place, css_classes=["page", "close"], **STACK)
         self._show()
         session.param.watch(self.update, ["study", "package"])
@@ -174,8 +178,28 @@ class FinancieringPage(Viewer):
         with together():
             self.head.update()
             self.headlines.update()
+            self._show_decision()
             self._show_tab()
         self.case.remember(self.tab)
+
+    def _show_decision(self) -> None:
+        """What to decide next: who bears what nobody bears yet, else whether who pays is who benefits."""
+        case = self.case
+        amount = money_short(self.open_eur, case.lang)
+        key = "gap" if self.open_eur >= 1 else "burdens"
+        self.decision.show(case.text(f"decide_{key}", amount=amount), go=case.text(f"go_{key}"))
+
+    @property
+    def open_eur(self) -> float:
+        """What nobody covers. [EUR, present value]"""
+        return float(uncovered_eur(self.case.ledger))
+
+    def _decide(self, _data: dict[str, Any]) -> None:
+        self._open({"name": TABS[0] if self.open_eur >= 1 else TABS[-1]})
+        if self.open_eur >= 1:
+            self.linked.view.enter(f"share-typed-{next(iter(self.linked.parties))}")
+        else:
+            self.tabs.enter(f"tab-{TABS[-1]}")
 
     def _show_tab(self) -> None:
         """Put the open tab in its place; the others are written when they are opened."""

@@ -7,7 +7,7 @@ const sortedTables = (() => {
   const words = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? ""
   const dutch = () => document.documentElement.lang === "nl"
   const SIZES = { dzd: 1e3, mln: 1e6, m: 1e6, mld: 1e9, bn: 1e9 }
-  const AMOUNT = /^[<>≈±\s]*([-+\u2212]?)\s*€?\s*([-+\u2212]?)(\d[\d.,]*)(.*)$/s
+  const AMOUNT = /^[<>≈±×\s]*([-+\u2212]?)\s*€?\s*([-+\u2212]?)(\d[\d.,]*)(.*)$/s
 
   function size(text) { // the number that a cell starts with, as it is written here; NaN for words
     const found = AMOUNT.exec(text.replaceAll("\u00a0", " "))

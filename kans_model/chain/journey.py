@@ -109,6 +109,7 @@ def _stress_test(study: Study, package: Portfolio, _met: list[Verdict], _stale: 
     damage = study.evaluate(package)["ead_before_eur"].to_numpy()[:, :, AT_2050][base.counted]
     wanted = [name for name in hazards.index if hazards["in_totals"][name] == 1]
     unknown = [name for name in wanted if name not in base.hazards_included]
+    nowhere = ~np.isfinite(base.ead_before_eur).any(axis=(1, 2))  # also of what is told apart from the total
     filled = len(study.city.filled)
     return Step(
         "stresstest",
@@ -118,7 +119,7 @@ def _stress_test(study: Study, package: Portfolio, _met: list[Verdict], _stale: 
             "n_hazards": len(base.hazards_included),
         },
         _lacks(
-            Lack("hazards", "stresstest", len(unknown)) if unknown else None,
+            Lack("hazards", "stresstest", int(nowhere.sum())) if unknown else None,
             Lack("filled", "stresstest", filled) if filled else None,
         ),
     )

@@ -155,10 +155,12 @@ def opgave_title(names: Sequence[str], reach_pct: Sequence[ArrayLike], lang: str
     What one helps and another hurts counts once, among the hurt:
 
     >>> opgave_title(["Mobility", "Nature"], [[-3.0, 8.0], [4.0, 0.0]], "en")
-    'Mobility is hurt; 1 of 2 policy goals is served'
+    'Mobility is hurt by at least one package; 1 of 2 policy goals is served'
     """
     reach = np.round(np.asarray(reach_pct, dtype=float))  # as the charts write it
-    hurt = [name for name, column in zip(names, reach.T, strict=True) if (column < 0).any()]
+    hurt = [
+        names[place] for place in np.argsort(reach.min(axis=0), kind="stable") if reach[:, place].min() < 0
+    ]
     n = int(((reach > 0).any(axis=0) & ~(reach < 0).any(axis=0)).sum())
     if not n and not hurt:
         return t("contrast.goals", lang)
@@ -166,7 +168,8 @@ def opgave_title(names: Sequence[str], reach_pct: Sequence[ArrayLike], lang: str
     if not hurt:
         return t("contrast.no_conflict", lang, served=served)
     key = "conflict_one" if len(hurt) == 1 else "conflict_some"
-    return t(f"contrast.{key}", lang, names=listed(hurt, lang), served=served)
+    among = "_among" if reach.any(axis=1).sum() > 1 else ""
+    return t(f"contrast.{key}{among}", lang, names=listed(hurt, lang), served=served)
 
 
 def buurt_text(area: str, changes_keur_per_ha: Mapping[str, float], lang: str = "nl") -> str:

@@ -35,7 +35,7 @@ def step_text(step: Step, standing: Standing, lang: str = "nl") -> str:
 
 def lack_text(lack: Lack, lang: str = "nl") -> str:
     """What a step lacks, in words."""
-    return t(f"chain.lacks_{lack.key}", lang, n=number(lack.n, lang, 0) if lack.n > 9999 else lack.n)
+    return t(f"chain.lacks_{lack.key}", lang, n=number(lack.n, lang, 0) if lack.n > 999 else lack.n)
 
 
 def conclusion(standing: Standing, lang: str = "nl") -> str:
@@ -85,4 +85,5 @@ def deviation_text(own: Deviation, lang: str = "nl") -> tuple[str, str]:
     elif own.key in ("hazard", "apart"):
         value = cells("hazards", f"name_{lang}")[own.value]
     reason = "; ".join(own.reasons) or t(f"chain.reason_{own.key}", lang)
-    return t(f"chain.deviation_{own.key}", lang, n=own.n, value=value), reason
+    n = number(own.n, lang, 0) if own.n > 999 else own.n
+    return t(f"chain.deviation_{own.key}", lang, n=n, value=value), reason

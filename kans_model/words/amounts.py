@@ -143,7 +143,7 @@ def money_range(
     signed: bool = False,
     size: int | None = None,
 ) -> str:
-    """A range of euro, the size said once and the euro sign left to the number beside it.
+    """A range of euro in two significant digits, the size said once, the euro sign left to what is beside it.
 
     Parameters
     ----------
@@ -155,18 +155,14 @@ def money_range(
     Examples
     --------
     >>> money_range(41_300_000, 57_900_000), money_range(-18e6, 64e6, "en")
-    ('41,3–57,9\xa0mln', '−18 to +64m')
+    ('41–58\xa0mln', '−18 to +64m')
     >>> money_range(2e6, 9e6, signed=True)
     '+2,0 tot +9,0\xa0mln'
     """
     if not (is_known(low_eur) and is_known(high_eur)):
         return t("unknown", lang)
-    widest = max(abs(low_eur), abs(high_eur))
-    size = counting_size(widest) if size is None else size
-    digits = None if size == 1 else short_decimals(widest / size)
-    if (signed or min(low_eur, high_eur) < 0) and widest / size >= 10:
-        digits = 0 if size > 1 else None
-    return range_text(low_eur / size, high_eur / size, lang, digits, signed) + size_word(size, lang)
+    size = counting_size(max(abs(low_eur), abs(high_eur))) if size is None else size
+    return band_text(low_eur / size, high_eur / size, lang, signed) + size_word(size, lang)
 
 
 def money_and_range(

@@ -7,7 +7,10 @@ from kans_model.words.texts import t
 from tests.browser.reader import DESK, nobody_is_shut_out, open_page
 
 WIDE, NARROW = DESK["width"], 390
-PAGES = ["overzicht", "stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering"]
+PAGES = [
+    *("overzicht", "stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering"),
+    *("uitvoeringsagenda", "beleid", "bronnen"),
+]
 TABS = [
     ("financiering", "financiering"),
     ("financiering", "lasten"),

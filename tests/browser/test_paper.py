@@ -16,7 +16,10 @@ from kans_model.uncertainty.ledger_ranges import ranges
 from tests.browser.reader import open_page
 from tests.reports.test_split_in_words import changed
 
-PAGES = ("stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering", "bronnen")
+PAGES = (
+    *("overzicht", "stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering"),
+    *("uitvoeringsagenda", "beleid", "bronnen"),
+)
 LONG_NAME = "Een pakket met een heel lange naam dat het centrum en alle wijken daaromheen omvat"
 
 ALL = """const all = (root) => [...root.querySelectorAll("*")].flatMap(

@@ -6,6 +6,7 @@ import pytest
 from markupsafe import Markup
 from panel.layout.base import Panel
 
+from dashboards.beleid import BeleidPage
 from dashboards.bronnen import BronnenPage
 from dashboards.financiering import FinancieringPage
 from dashboards.maatregelen import MaatregelenPage
@@ -15,6 +16,7 @@ from dashboards.parts.live.live import LiveHtml
 from dashboards.risicodialoog import RisicodialoogPage
 from dashboards.sections.risicodialoog.agreement import agreement
 from dashboards.stresstest import StresstestPage
+from dashboards.uitvoeringsagenda import UitvoeringsagendaPage
 from dashboards.vergelijken import VergelijkenPage
 from kans_model.dialogue.criteria import Criterion
 from kans_model.dialogue.decisions import Decision, Quote
@@ -37,6 +39,8 @@ PAGES = (
     MaatregelenPage,
     VergelijkenPage,
     FinancieringPage,
+    UitvoeringsagendaPage,
+    BeleidPage,
     BronnenPage,
 )
 SHOWN_SLIPS = SLIPS | {

@@ -69,6 +69,25 @@ def test_one_slider_moves_and_the_rest_follow_to_exactly_one(page):
     assert money_short(float(ledger.present_value_eur[place]), "nl") in page.linked.view.slots["rijk_eur"]
 
 
+def test_a_share_is_typed_as_one_writes_it_and_what_is_no_share_changes_nothing(page):
+    do(page.linked.view, "share", name="rijk", value="12,5 %")
+    assert shown_shares(page.session.study.ledger("eigen", page.case.split), CostCell())["rijk"] == 1250
+    before = page.case.split.own
+    do(page.linked.view, "share", name="rijk", value="veel")
+    do(page.linked.view, "share", name="rijk", value="140")
+    assert page.case.split.own == before
+
+
+def test_one_reads_every_amount_of_a_year_over_its_bar(page):
+    chart = page.flow.chart
+    said = {text.split(",")[0]: text for _, _, text in chart._hovers()}
+    year, first = str(chart.years[0]), chart.frame().iloc[0]
+    assert chart.unit in said[year]
+    for name, amount in zip(chart.columns, first.iloc[1:], strict=True):
+        assert (f"{name}: {number(amount, page.case.lang)}" in said[year]) == (abs(amount) > 0)
+    assert said[year].splitlines()[-1].startswith("Bron: ")
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_thumb_stands_at_the_percentage_beside_it(page, preset):
     do(page.head.view, "split", value=preset)

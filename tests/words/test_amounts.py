@@ -37,14 +37,14 @@ def shown(text):
         (lambda lang: money(-0.001, lang), "€~0", "€0"),
         (lambda lang: money(-350, lang), "−€~350", "−€350"),
         # range
-        (lambda lang: money_range(41.3e6, 57.9e6, lang), "41,3–57,9~mln", "41.3–57.9m"),
+        (lambda lang: money_range(41.3e6, 57.9e6, lang), "41–58~mln", "41–58m"),
         (lambda lang: money_range(-18e6, 64e6, lang), "−18 tot +64~mln", "−18 to +64m"),
         (lambda lang: money_range(-1.4e6, 2.2e6, lang), "−1,4 tot +2,2~mln", "−1.4 to +2.2m"),
-        (lambda lang: money_range(8_120, 12_345, lang), "8.100–12.300", "8,100–12,300"),
+        (lambda lang: money_range(8_120, 12_345, lang), "8.100–12.000", "8,100–12,000"),
         (lambda lang: range_text(41.3, 57.9, lang), "41,3–57,9", "41.3–57.9"),
         (lambda lang: range_text(0, 5, lang, 0), "0–5", "0–5"),
-        (lambda lang: money_range(0.1e9, 1.1e9, lang, True), "+0,1 tot +1,1~mld", "+0.1 to +1.1bn"),
-        (lambda lang: money_range(-682e6, -442e6, lang), "−682 tot −442~mln", "−682 to −442m"),
+        (lambda lang: money_range(0.1e9, 1.1e9, lang, True), "+0,10 tot +1,1~mld", "+0.10 to +1.1bn"),
+        (lambda lang: money_range(-682e6, -442e6, lang), "−680 tot −440~mln", "−680 to −440m"),
         (lambda lang: money_and_range(321e6, 0.1e9, 1.1e9, lang)[1], "100–1.100~mln", "100–1,100m"),
         (lambda lang: money_and_range(1.4e9, 0.1e9, 3e9, lang)[0], "€~1,4~mld", "€1.4bn"),
         # change

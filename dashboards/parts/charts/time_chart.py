@@ -148,13 +148,28 @@ class TimeChart(Viewer):
         ]
         axis = [(round(self._y(stop), 2), number(stop, self.lang)) for stop in stops]
         self.view.show(
-            plot=_DRAWING.drawing(grid, shapes, words, theme.PAPER, hatch),
+            plot=_DRAWING.drawing(grid, shapes, words, theme.PAPER, hatch, self._hovers()),
             axis=_DRAWING.axis(axis),
             years=_DRAWING.years(years),
             legend=_DRAWING.legend(legend, theme.ERROR),
             spoken=self.summary(),
         )
         self.behind.refresh()
+
+    def _hovers(self) -> list[tuple[float, float, str]]:
+        """What one reads over a year: every amount with its name, the unit, and where it comes from."""
+        width = 100 / max(len(self.years), 1)
+        said = []
+        for place, year in enumerate(self.years):
+            here = {name: values[place] for name, values in self.columns.items()}
+            amounts = [
+                f"{name}: {number(amount, self.lang)}" for name, amount in here.items() if abs(amount) > 0
+            ]
+            head = t("chart.hover_year", self.lang, year=year, unit=self.unit)
+            source = t("chart.hover_source", self.lang, title=self.title)
+            text = "\n".join([head, *(amounts[::-1] or [t("chart.hover_none", self.lang)]), source])
+            said.append((round(place * width, 3), round(width, 3), text))
+        return said
 
     def frame(self) -> pd.DataFrame:
         """Years by column."""

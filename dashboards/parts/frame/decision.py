@@ -25,9 +25,9 @@ class Decision(Viewer):
         self.view = LiveHtml(filled(__file__, "decision.html", go=go), css_classes=["main"])
         self.view.on("go", on_go)
 
-    def show(self, text: str) -> None:
-        """Write what to decide."""
-        self.view.show(text=text)
+    def show(self, text: str, **go: str) -> None:
+        """Write what to decide, and as `go` what the button then says instead."""
+        self.view.show(text=text, **go)
 
     def __panel__(self) -> Viewable:
         return self.view

@@ -13,7 +13,15 @@ from kans_model.reports.evidence import grounds
 from kans_model.reports.financing import LEVY_EVIDENCE, cost_evidence, cost_judged
 from kans_model.reports.financing_in_words import levy_suffix
 from kans_model.uncertainty.bands import p5_p95
-from kans_model.words.amounts import money_and_range, money_cents, money_range, money_short, number, percent
+from kans_model.words.amounts import (
+    band_text,
+    money_and_range,
+    money_cents,
+    money_range,
+    money_short,
+    number,
+    percent,
+)
 
 NAMES = ("gemeente", "levy", "gap")
 
@@ -50,12 +58,12 @@ class Headlines(Viewer):
 
     def _show_levy(self) -> None:
         case, levy = self.case, self.case.ledger.levy
-        low, high = (number(float(end), case.lang, 2) for end in p5_p95(case.bands.levy_peak_eur))
+        low, high = (float(end) for end in p5_p95(case.bands.levy_peak_eur))
         later = number(levy["after_ten_years"], case.lang, 2)
         self.figures.show(
             "levy",
             number=money_cents(levy["peak"], case.lang),
-            range_text=f"{low}–{high}" if levy["peak"] > 0 else "",
+            range_text=band_text(low, high, case.lang) if levy["peak"] > 0 else "",
             kind=LEVY_EVIDENCE,
             note=case.text(
                 {"": "levy_note", "_no_levy": "levy_none"}.get(levy_suffix(case.ledger), "levy_unknown"),

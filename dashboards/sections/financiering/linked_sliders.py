@@ -46,6 +46,7 @@ class LinkedShares(Viewer):
                 "linked_sliders.html",
                 parties=[(actor, *look, actor in locked) for actor, look in self.parties.items()],
                 lock=t("financiering.lock", self.lang),
+                typed=t("financiering.share_typed", self.lang),
                 sum=t("workbook.sum", self.lang),
                 whole=percent(1, self.lang, 1),
             )

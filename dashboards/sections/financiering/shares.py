@@ -17,6 +17,7 @@ from kans_model.finance.sliders import moved_split, slider_places
 from kans_model.finance.split_search import GOALS, proposal
 from kans_model.reports.search_answer import search_answer
 from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS
+from kans_model.words.entry import share
 from kans_model.words.problems import KansError
 from kans_model.words.texts import t
 
@@ -76,7 +77,8 @@ class Shares(Section):
         case, who = self.case, str(data.get("name"))
         if who not in case.payers:
             return
-        value = from_percent(float(data["value"]))
+        asked = share(str(data.get("value") or "0"), case.lang)
+        value = from_percent(100 * (asked or 0.0))
         moved = moved_split(case.ledger, self.cell, who, value)
         case.change(lambda split: split.changed(case.actors, own=moved.own), moving=f"share-{who}")
 

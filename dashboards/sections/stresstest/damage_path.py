@@ -78,7 +78,7 @@ class DamagePath(Viewer):
             tops = 100 * (1 - np.nan_to_num(amounts) / end)
             return [f"{left:g} {top:.2f}" for left, top in zip(PLACES_PCT, tops, strict=True)]
 
-        digits = 2 if middle.max() < 10 else 1 if middle.max() < 100 else 0
+        digits = 1 if middle.max() >= 1 else 2  # as in the table beside it
         last = range(len(HORIZONS))[-1]
         ends = {
             "low_high": band_text(low[last], high[last], lang),

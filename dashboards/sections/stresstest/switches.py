@@ -56,7 +56,7 @@ class Switches(Viewer):
                 "theme": t("table.theme", lang),
                 "horizon": self._t("horizon"),
                 "per": self._t("per"),
-                "find": self._t("find"),
+                "find": self._t("find_or_postcode" if len(self.postcodes) else "find"),
                 "example": str(self.areas["name"].iloc[0]),
             },
             themes=[(theme, theme_name(theme, lang)) for theme in choices.theme.objects],
