@@ -14,11 +14,11 @@ from kans_model.solver.highs import has_answer, is_settled, quiet_solver, start_
 AT_ONCE = 0.1
 """Of the choices that are divided, the part that is made whole in one step."""
 WHOLE = 1e-6
-ROUNDS, STALLED = 1000, 60
-"""How often a few projects are chosen anew at most, and how often without any gain."""
+ROUNDS, STALLED = 10_000, 3
+"""How often a few projects are chosen anew at most, and how often per project without any gain."""
 NODES = 50
 """Of the tree of one such choice."""
-FEWEST, MOST = 5, 30
+FEWEST, MOST = 5, {"near": 15, "small": 20, "alike": 15}
 """Projects that are chosen anew together; fewer where the tree was not finished, more where it was."""
 
 
@@ -88,7 +88,8 @@ def _fix_some(
 def improved(program: Program, answer: np.ndarray, enough: float, until_s: float) -> np.ndarray:
     """An answer in whole numbers made better: a few projects at a time are chosen anew, the others held.
 
-    By turns a draw of all projects, and those that start around one year. The same draws every time.
+    By turns those that start around one year, small ones that fill what large ones leave, and those whose
+    bills look alike. The same draws every time.
 
     Parameters
     ----------
@@ -100,22 +101,32 @@ def improved(program: Program, answer: np.ndarray, enough: float, until_s: float
     """
     draws, solver = np.random.default_rng(0), whole_numbers()
     solver.setOptionValue("mip_max_nodes", NODES)
-    n_projects, n_years = program.places.can_start.shape
-    size, since = 10.0, 0
+    size, since = dict.fromkeys(MOST, 10.0), 0
+    n_projects = len(program.places.can_start)
     for turn in range(ROUNDS):
-        if program.worth @ answer >= enough or since >= STALLED or time.perf_counter() > until_s:
+        if program.worth @ answer >= enough or since >= STALLED * n_projects or time.perf_counter() > until_s:
             break
-        if turn % 2:
-            nearness = _years_from(program, answer, int(draws.integers(n_years)))
-            order = np.argsort(nearness + 2 * draws.random(n_projects))
-        else:
-            order = draws.permutation(n_projects)
-        better, settled = _chosen_anew(solver, program, answer, order[: int(size)])
-        size = min(size + 0.1, MOST) if settled else max(size - 1, FEWEST)
+        kind = tuple(MOST)[turn % len(MOST)]
+        order = np.argsort(_away(program, answer, kind, draws), kind="stable")
+        better, settled = _chosen_anew(solver, program, answer, order[: int(size[kind])])
+        size[kind] = min(size[kind] + 0.1, MOST[kind]) if settled else max(size[kind] - 1, FEWEST)
         since += 1
         if program.worth @ better > program.worth @ answer + WHOLE and program.holds(better):
             answer, since = better, 0
     return answer
+
+
+def _away(program: Program, answer: np.ndarray, kind: str, draws: np.random.Generator) -> np.ndarray:
+    """How far each project is from those that are chosen anew together, by a draw, shape (project,)."""
+    n_projects, n_years = program.places.can_start.shape
+    by_chance = draws.random(n_projects)
+    bills = program.project_bills
+    if kind == "near":
+        return _years_from(program, answer, int(draws.integers(n_years))) + 2 * by_chance
+    if kind == "small":
+        return bills.sum(axis=1) * by_chance
+    own = bills / np.maximum(np.linalg.norm(bills, axis=1, keepdims=True), WHOLE)
+    return 0.3 * by_chance - own @ own[draws.integers(n_projects)]
 
 
 def _years_from(program: Program, answer: np.ndarray, year: int) -> np.ndarray:

@@ -72,6 +72,22 @@ class Program:
         """Which columns are a choice and no amount."""
         return np.arange(len(self.worth)) < len(self.places)
 
+    @cached_property
+    def project_bills(self) -> np.ndarray:
+        """What a project costs each payer with a budget, mean of its start years, shape (project, payer).
+
+        [thousand EUR]
+        """
+        n_projects = len(self.places.can_start)
+        payers = max((payer for _, payer, _ in self.budget_rows), default=0) + 1
+        bills = np.zeros((n_projects, payers))
+        by_row = self.matrix.tocsr()
+        for row, payer, _ in self.budget_rows:
+            mine = by_row[row]
+            chosen = mine.indices < len(self.places)
+            np.add.at(bills[:, payer], self.places.project[mine.indices[chosen]], mine.data[chosen])
+        return bills / np.maximum(self.places.can_start.sum(axis=1), 1)[:, None]
+
     def send(self, solver: highspy.Highs, whole: bool = True) -> None:
         """All of it to a solver, in whole numbers or not."""
         ends = np.zeros(len(self.worth)), np.where(self.is_whole, 1.0, np.inf)
