@@ -10,8 +10,8 @@ from kans_model.programme.limits import Limits
 from kans_model.programme.plan import Plan
 from kans_model.programme.schedule import GAP, scheduled
 
-LONGEST_S = 5.0
-"""How long the search for what fits may take. [s]"""
+LONGEST_S = 1.0
+"""How long the search for what fits may take: it answers a click. [s]"""
 
 
 @dataclass(frozen=True)

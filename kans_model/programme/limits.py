@@ -107,6 +107,16 @@ class Limits:
         busy = self._chosen(self.building, start) > 0
         return np.stack([busy[self.owner == place].sum(axis=0) for place in range(len(LANDOWNERS))])
 
+    def shortfall_eur(self, start: np.ndarray, years: np.ndarray) -> np.ndarray:
+        """What each limit of risk that may be missed lacks, in their order. [EUR/yr]"""
+        ready = np.where(start >= 0, years[np.maximum(start, 0)] + self.duration, np.inf)
+        lacks = (
+            limit.least_eur - limit.by_project_eur[ready <= limit.year].sum()
+            for limit in self.reductions
+            if not limit.hard
+        )
+        return np.array([max(0.0, float(eur)) for eur in lacks])
+
     @staticmethod
     def _chosen(by_start: np.ndarray, start: np.ndarray) -> np.ndarray:
         """Of (project, start year, year) what these starts make of it, shape (project, year)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kans_model.programme.first_schedule import Relaxation, improved, rounded
+from kans_model.programme.independent_parts import independent_parts
 from kans_model.programme.limits import Limits
 from kans_model.programme.schedule_program import Program
 from kans_model.programme.schedule_rows import EURO
@@ -20,6 +21,10 @@ LONGEST_S = 20.0
 """How long a search may take. [s]"""
 IMPROVING = 0.8
 """Part of that in which a first schedule is made better, before a tree goes on from it. [-]"""
+
+
+LEAST_S = 0.1
+"""That a group of projects gets at least. [s]"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,28 +84,48 @@ def scheduled(
         When no schedule keeps all limits that must be kept.
     """
     began = time.perf_counter()
-    program = Program.of(worth_eur, limits, years)
+    start, most, reached = np.full(len(worth_eur), -1), 0.0, 0.0
+    marginal = np.zeros(limits.budget_eur.shape)
+    parts = independent_parts(limits)
+    left = sum(int(own.can_start.sum()) for _, own in parts)
+    for projects, own in parts:
+        size = int(own.can_start.sum())
+        if not size and not own.reductions:
+            continue
+        share = (seconds - (time.perf_counter() - began)) * size / max(left, 1)
+        program = Program.of(worth_eur[projects], own, years)
+        divided, answer, proven = _of_part(program, gap, max(share, LEAST_S), seconds)
+        chosen = np.flatnonzero(answer[: len(program.places)] > 0.5)
+        start[projects[program.places.project[chosen]]] = program.places.start[chosen]
+        most, reached, left = most + proven, reached + float(program.worth @ answer), left - size
+        marginal += _marginal(program, divided, limits)
+    built = np.flatnonzero(start >= 0)
+    return Schedule(
+        start=start,
+        worth_eur=float(worth_eur[built, start[built]].sum()),
+        most_eur=most / EURO,
+        gap=_gap(most, reached),
+        marginal=marginal,
+        shortfall_eur=limits.shortfall_eur(start, years),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _of_part(
+    program: Program, gap: float, seconds: float, all_s: float
+) -> tuple[Relaxation | None, np.ndarray, float]:
+    """The divided answer, the best one in whole numbers, and what none can exceed; in thousand euro."""
+    began = time.perf_counter()
     divided, answer = rounded(program)
     if answer is not None and divided is not None:
         enough = divided.most - gap * abs(divided.most)
         answer = improved(program, answer, enough, began + IMPROVING * seconds)
     most = np.inf if divided is None else divided.most
     if answer is None or _gap(most, program.worth @ answer) > gap:
-        answer, proven = _searched(program, answer, gap, seconds - (time.perf_counter() - began), seconds)
+        left_s = seconds - (time.perf_counter() - began)
+        answer, proven = _searched(program, answer, gap, left_s, all_s)
         most = min(most, proven)
-    start = np.full(len(worth_eur), -1)
-    chosen = np.flatnonzero(answer[: len(program.places)] > 0.5)
-    start[program.places.project[chosen]] = program.places.start[chosen]
-    built = np.flatnonzero(start >= 0)
-    return Schedule(
-        start=start,
-        worth_eur=float(worth_eur[built, start[built]].sum()),
-        most_eur=most / EURO,
-        gap=_gap(most, program.worth @ answer),
-        marginal=_marginal(program, divided, limits),
-        shortfall_eur=answer[len(program.places) :] / EURO,
-        seconds=time.perf_counter() - began,
-    )
+    return divided, answer, most
 
 
 def _gap(most: float, reached: float) -> float:
