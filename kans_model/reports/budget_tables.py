@@ -186,18 +186,11 @@ def beside_lines(ledger: Ledger, lang: str) -> list[str]:
 
 def levy_cost_examples(lang: str) -> str:
     """What other municipalities count in their sewer levy beside the works, each with its year."""
-    rows = table("levy_cost_examples")
-    said = [
-        t(
-            "budget.example",
-            lang,
-            of=t(f"budget.own_{row.cost}", lang),
-            share=percent(row.share, lang, 1),
-            place=row.place,
-            year=int(row.valid_from),
-        )
-        for row in rows.itertuples()
-    ]
+    found: dict[str, list[str]] = {}
+    for row in table("levy_cost_examples").itertuples():
+        of = {"share": percent(row.share, lang, 1), "place": row.place, "year": int(row.valid_from)}
+        found.setdefault(row.cost, []).append(t("budget.example", lang, **of))
+    said = [t(f"budget.example_{cost}", lang, list=", ".join(places)) for cost, places in found.items()]
     return t("budget.examples", lang, list="; ".join(said))
 
 
