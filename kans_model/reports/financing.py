@@ -15,6 +15,7 @@ from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
+from kans_model.finance.split_checks import LEVY_COSTS
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.evidence import JUDGEMENT, judged_share, weakest
 from kans_model.reports.ratio_figures import payer_levies, ratio_values, risk_of
@@ -147,6 +148,7 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         },
         "budget_ratios": ratio_values(study.balance, ledger),
         "yearly_burden_risk": _risk(study, portfolio, ledger),
+        "levy_costs": {key: ledger.split.levy_costs.get(key) for key in LEVY_COSTS},
         "what_if": _what_if(study, portfolio, ledger),
         "ranges": {
             "gemeente_present_value_eur": _band(bands.present_value_eur[:, gemeente].sum(axis=1)),

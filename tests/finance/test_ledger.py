@@ -26,6 +26,7 @@ from tests.fixtures.packages import demo
 PACKAGES = ("meekoppelen", "eigen", "alles")
 PAYERS = [one for one in Actors().ids if table("actors")["pays"][one]]
 GENERAL, RIOOL = "gemeente_algemeen", "gemeente_rioolheffing"
+LEVY_COSTS = {"overhead_share": 0.1, "sweeping_eur": 2e5, "remission_share": 0.03}
 RULES = ["impulsregeling", "waterschap_bijdrage", "eindhoven_green_roof", "life"]
 
 
@@ -59,6 +60,7 @@ def splits(draw):
         capitalisation_threshold_eur=draw(st.sampled_from([0.0, 1e5, 1e9])),
         rates={"levy_vat_share": draw(st.sampled_from([0.0, 0.4, 1.0]))},
         grant_treatment={"*": draw(st.sampled_from([0, 1, 20]))},
+        levy_costs=draw(st.sampled_from([{}, LEVY_COSTS])),
         reserves=set_aside,
         renewal_provisions=set_aside,
         levelling_provisions=set_aside,
@@ -142,7 +144,8 @@ def test_what_parties_bear_is_what_purses_cover_and_the_gap(split):
         last = {key: values[-1] for key, values in one.credit(actor).items()}
         on_books = last["book_value"] + last["net"] - last["depreciation"]
         paid = (one.cash_real_eur[one.actors.place(actor)] * one.price).sum()
-        covered = credit["borne"] - credit["interest"] - credit["vat"]
+        beside = credit["vat"] + credit["overhead"] + credit["sweeping"] + credit["remission"]
+        covered = credit["borne"] - credit["interest"] - beside
         set_aside = credit["provision"] + credit["release"] + credit["levelling"]
         assert paid == pytest.approx(covered + set_aside + on_books, rel=1e-9, abs=1)
     works, place = one.works(RIOOL), one.actors.place(RIOOL)
