@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kans_model.programme.limits import Limits
-from kans_model.programme.other_years import LEAST_EUR, best_other
+from kans_model.programme.other_years import LEAST_EUR, OtherYear, best_other
 from kans_model.programme.plan import Plan
 from kans_model.programme.works import Work
 from kans_model.reports.agenda_in_words import breach_text
@@ -65,6 +65,16 @@ def _why_none(plan: Plan, limits: Limits, place: int, study: Study, lang: str) -
         why = breach_text(stopped.breach, plan, study, lang)
         return t("programme.why_unplanned_stopped", lang, year=stopped.year, why=why)
     return t("programme.why_nowhere", lang)
+
+
+def year_text(other: OtherYear, plan: Plan, study: Study, lang: str = "nl") -> str:
+    """What a project in another year would bring or lose, and the first limit that it would break."""
+    eur = money_short(abs(other.gain_eur), lang)
+    key = "same" if abs(other.gain_eur) < LEAST_EUR else "more" if other.gain_eur > 0 else "less"
+    said = t(f"programme.year_{key}", lang, year=other.year, eur=eur)
+    if other.breach is None:
+        return f"{said} {t('programme.year_breaks_nothing', lang)}"
+    return f"{said} {t('programme.year_breaks', lang, why=breach_text(other.breach, plan, study, lang))}"
 
 
 def _built(plan: Plan, place: int, lang: str) -> Iterator[str]:

@@ -152,6 +152,33 @@ def test_under_its_bar_a_project_says_why_and_takes_what_one_changes():
     assert view.slots[f"{key}:sheet"] == ""
 
 
+def test_a_bar_that_is_picked_up_says_what_each_year_brings_and_breaks():
+    shown = page(planned([2027] * len(PROJECTS)))
+    use(shown.money.fields, do="budget", name="gemeente_rioolheffing", value="0,1")
+    view, study = shown.gantt.view, shown.session.study
+    use(view, do="foresee", name=PROJECTS[0].id)
+    said = {name: text for name, text in view.slots.items() if name.startswith(f"{PROJECTS[0].id}:if:")}
+    assert f"{PROJECTS[0].id}:if:2027" not in said
+    assert said[f"{PROJECTS[0].id}:if:2031"].startswith("2031: ")
+    assert "Breekt: Gemeente (rioolheffing) komt in 2031 " in said[f"{PROJECTS[0].id}:if:2031"]
+    assert shown.session.study is study
+    use(view, do="foresee", name=PROJECTS[1].id)
+    assert view.slots[f"{PROJECTS[0].id}:if:2031"] == ""
+
+
+def test_a_project_waits_for_several_and_lets_go_of_one():
+    shown, key = page(planned([2031] * len(PROJECTS))), PROJECTS[0].id
+    view, others = shown.gantt.view, [own.id for own in PROJECTS[1:3]]
+    use(view, do="sheet", name=key)
+    for other in others:
+        use(view, **{"do": "set-after", "name": key, "value": other})
+    assert shown.session.study.programme.project(key).after == tuple(others)
+    assert PROJECTS[1].name in view.slots[f"{key}:after-list"]
+    use(view, do="drop", name=key, relation="after", other=others[0])
+    assert shown.session.study.programme.project(key).after == (others[1],)
+    assert PROJECTS[1].name not in view.slots[f"{key}:after-list"]
+
+
 def test_an_impossible_change_of_a_project_is_refused():
     shown, key, heard = page(planned([2031] * len(PROJECTS))), PROJECTS[0].id, []
     before = shown.session.study

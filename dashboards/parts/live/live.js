@@ -3,6 +3,8 @@
 // data-opens="x" says whether slot x has text, data-needs="x" is disabled without it, data-from="x" selects it.
 // data-said="x" reads slot x out as the value of a slider.
 // A field with data-when="change" speaks when it is left or Enter is pressed, others while one types.
+// A slider with data-foresee asks for that action once it is picked up, by hand or keyboard: what is then written
+// in the slots <name>:if:<value> shows in its data-foreseen as it moves, before the page has reckoned the move.
 // A slider within an element with data-moves gives that element its place as --cut, and need not be a control.
 // A button with data-hold stays under the pointer while the page above it grows.
 // A button with data-escape is also pressed by that key, from wherever on the page.
@@ -168,6 +170,28 @@ export function render({ model, el }) {
     requestAnimationFrame(follow)
   }
 
+  let pickedUp = "" // name of the slider under one's hand
+  function hush() {
+    for (const place of root.querySelectorAll("[data-foreseen]")) place.innerHTML = ""
+  }
+  function pickUp({ target, type }) {
+    if (!target.dataset?.foresee || target.disabled) return
+    if (type === "focusin" && pickedUp === target.dataset.name) return
+    hush()
+    pickedUp = target.dataset.name
+    model.send_msg({ do: target.dataset.foresee, name: pickedUp })
+  }
+  function foretell({ dataset, value }) {
+    const place = root.querySelector(`[data-foreseen="${CSS.escape(dataset.name)}"]`)
+    if (place) place.innerHTML = shown.get(`${dataset.name}:if:${value}`) ?? ""
+  }
+  root.addEventListener("pointerdown", pickUp)
+  root.addEventListener("focusin", pickUp)
+  root.addEventListener("pointerup", hush)
+  root.addEventListener("focusout", ({ target }) => {
+    if (target.dataset?.foresee && target.isConnected) { pickedUp = ""; hush() }
+  })
+
   const timers = new Map() // one per control: a second slider does not swallow what the first said
   root.addEventListener("click", (event) => {
     const target = event.target.closest("button[data-do], a[data-do]")
@@ -181,6 +205,7 @@ export function render({ model, el }) {
   root.addEventListener("input", (event) => {
     const target = event.target.closest("input[data-do], textarea[data-do]")
     if (event.target.type === "range") paint(event.target)
+    if (event.target.dataset.foresee) foretell(event.target)
     if (target?.matches("input[type=text], textarea")) unsent.add(target)
     if (!target || ["checkbox", "file"].includes(target.type) || target.dataset.when) return
     clearTimeout(timers.get(target))

@@ -13,11 +13,13 @@ from dashboards.parts.live.slow_work import SlowWork
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda, Now
 from dashboards.sections.uitvoeringsagenda.project_sheet import ProjectSheet
 from kans_model.chain.records import made_on
+from kans_model.programme.other_years import other_years
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
 from kans_model.programme.projects import Project
 from kans_model.programme.proposal import Proposal, proposal, rule_of_thumb
 from kans_model.reports.agenda_in_words import breach_text
+from kans_model.reports.project_in_words import year_text
 from kans_model.study.names import portfolio_name
 from kans_model.words.amounts import money_short, percent
 from kans_model.words.problems import KansError
@@ -36,7 +38,7 @@ class Gantt(Section):
         self.sheet = ProjectSheet(agenda, self.view)
         for view, actions in (
             (self.view, {"make": self._make, "move": self._move, "pin": self._pin, "plan": self._plan,
-                         "unplan": self._unplan}),
+                         "unplan": self._unplan, "foresee": self._foresee}),
             (self.tools, {"make": self._make, "thumb": self._thumb, "clear": self._clear}),
         ):  # fmt: skip
             for name, act in actions.items():
@@ -155,6 +157,15 @@ class Gantt(Section):
         project = self._project(data)
         if str(data.get("value", "")).isdecimal():
             self._put(project.at(int(data["value"])), f"bar-{project.id}")
+
+    def _foresee(self, data: dict[str, Any]) -> None:
+        """A bar is picked up: what each of its years would bring and break, to be shown while it moves."""
+        now, key = self.agenda.now, str(data.get("name"))
+        place = [own.id for own in self.agenda.programme.projects].index(key)
+        slots = {name: "" for name in self.view.slots if ":if:" in name}
+        for other in other_years(now.plan, now.limits, place):
+            slots[f"{key}:if:{other.year}"] = year_text(other, now.plan, now.study, self.agenda.lang)
+        self.view.show(**slots)
 
     def _pin(self, data: dict[str, Any]) -> None:
         project = self._project(data)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dashboards.parts.live.fields import small
+from markupsafe import Markup
+
+from dashboards.parts.live.fields import link_button, small
 from dashboards.parts.live.live import LiveHtml
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 from kans_model.programme.programme import Programme
@@ -21,7 +23,9 @@ from kans_model.words.problems import KansError, Problem
 from kans_model.words.texts import t
 
 FIELDS = ("name", "duration_years", "earliest", "latest", "status", "after", "excludes")
-WORDS = (*(f"sheet_{name}" for name in FIELDS), "sheet_none", "sheet_choose", "sheet_join",
+RELATIONS = ("after", "excludes")
+"""Of which several can be chosen: each choice is one more."""
+WORDS = (*(f"sheet_{name}" for name in FIELDS), "sheet_choose", "sheet_join",
          "split_measures", "split_wijken")  # fmt: skip
 
 
@@ -32,6 +36,7 @@ class ProjectSheet:
         self.agenda, self.view, self.shown = agenda, view, ""
         for name in FIELDS:
             view.on(f"set-{name}", self._setter(name))
+        view.on("drop", self._drop)
         for action, act in (("sheet", self._turn), ("join", self._join), ("split", self._split)):
             view.on(action, act)
 
@@ -44,6 +49,7 @@ class ProjectSheet:
             project = programme.project(self.shown)
             slots |= {f"{self.shown}:sheet": self._form(project), f"{self.shown}:facts": self._facts(project)}
             slots |= {f"{self.shown}:{name}": _as_text(getattr(project, name)) for name in FIELDS}
+            slots |= {f"{self.shown}:{name}-list": self._list(project, name) for name in RELATIONS}
             slots[f"{self.shown}:join"] = ""
         self.view.show(**slots)
 
@@ -54,6 +60,24 @@ class ProjectSheet:
         words = {name: text(name) for name in WORDS}
         return filled(
             __file__, "project_sheet.html", id=project.id, others=others, states=states, words=words
+        )
+
+    def _list(self, project: Project, relation: str) -> str:
+        """The projects that stand in a relation to this one, each to be taken out."""
+        names = {own.id: own.name for own in self.agenda.programme.projects}
+        return Markup(" ").join(
+            link_button(
+                f"{names[key]} ×",
+                "drop",
+                attributes={
+                    "data-name": project.id,
+                    "data-relation": relation,
+                    "data-other": key,
+                    "data-key": f"drop-{relation}-{key}",
+                    "aria-label": self.agenda.text("sheet_drop", project=names[key]),
+                },
+            )
+            for key in getattr(project, relation)
         )
 
     def _facts(self, project: Project) -> str:
@@ -76,10 +100,18 @@ class ProjectSheet:
 
         return set_value
 
+    def _drop(self, data: dict[str, Any]) -> None:
+        relation, other = str(data.get("relation")), data.get("other")
+        project = self.agenda.programme.project(str(data.get("name")))
+        if relation in RELATIONS:
+            left = tuple(key for key in getattr(project, relation) if key != other)
+            self._change(lambda programme: programme.with_project(replace(project, **{relation: left})))
+
     def _value(self, name: str, entered: str, project: Project) -> Any:
         """What was typed or chosen, as the project holds it; an empty name or duration stays what it was."""
-        if name in ("after", "excludes"):
-            return (entered,) if entered else ()
+        if name in RELATIONS:  # one more beside those that are chosen
+            more = (entered,) if entered else ()
+            return tuple(dict.fromkeys((*getattr(project, name), *more)))
         if name in ("duration_years", "earliest", "latest"):
             number = field_number(entered, self.agenda.lang)
             if number is None:
@@ -114,6 +146,4 @@ class ProjectSheet:
 
 
 def _as_text(value: object) -> str:
-    if isinstance(value, tuple):
-        return value[0] if value else ""
-    return "" if value is None else str(value)
+    return "" if value is None or isinstance(value, tuple) else str(value)
