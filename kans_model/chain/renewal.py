@@ -10,7 +10,7 @@ from kans_model.chain.staleness import stale_levers, stale_projects, stale_years
 from kans_model.finance.split import FinancingSplit
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.projects import Project
-from kans_model.programme.proposal import proposal
+from kans_model.programme.proposal import proposal_with_works
 from kans_model.study.study import Study
 
 KEPT = ("name", "start", "pinned", "earliest", "latest", "status", "realised_eur", "realised", "reason")
@@ -87,5 +87,6 @@ def with_new_years(study: Study, split: FinancingSplit) -> Study:
     """The study with the best years for its projects; those that are pinned or being built stay."""
     package = package_of(study)
     plan = study.plan(package)
-    found = proposal(plan, study.plan_limits(plan, study.ledger(package, split, planned=False)))
-    return years_noted(study.replaced(programme=study.programme.with_starts(found.starts)))
+    ledger = study.ledger(package, split, planned=False)
+    found = proposal_with_works(plan, study.works, lambda own: study.plan_limits(own, ledger))
+    return years_noted(study.replaced(programme=found.taken_by(study.programme)))

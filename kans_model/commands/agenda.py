@@ -112,13 +112,13 @@ def _with_budgets(study: Study, budget: Path | None, lang: str) -> Study:
 
 def _scheduled(study: Study, split: str) -> Study:
     from kans_model.chain.records import years_noted
-    from kans_model.programme.proposal import proposal
+    from kans_model.programme.proposal import proposal_with_works
 
     study.programme.check(study.city.areas.index, study.actors.known)
     plan = study.plan()
     ledger = study.ledger(study.programme.package, split, planned=False)
-    found = proposal(plan, study.plan_limits(plan, ledger))
-    return years_noted(study.replaced(programme=study.programme.with_starts(found.starts)))
+    found = proposal_with_works(plan, study.works, lambda own: study.plan_limits(own, ledger))
+    return years_noted(study.replaced(programme=found.taken_by(study.programme)))
 
 
 def _content(study: Study, split: str, path: Path, lang: str) -> bytes:

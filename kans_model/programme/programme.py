@@ -162,6 +162,11 @@ class Programme:
         """The programme beside another calendar of works."""
         return replace(self, works=works)
 
+    def with_work_starts(self, starts: Mapping[str, int]) -> Programme:
+        """The programme with these works in these years; the others stay."""
+        moved = (own.moved(starts[own.id]) if own.id in starts else own for own in self.works)
+        return replace(self, works=tuple(moved))
+
     def with_record(self, record: tuple[RecordYear, ...]) -> Programme:
         """The programme with what the city planned and spent in years that are over."""
         return replace(self, record=record)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from kans_model.programme.limits import Limits
 from kans_model.programme.plan import Plan
+from kans_model.programme.programme import Programme
 from kans_model.programme.rule_of_thumb import by_benefit_per_euro
-from kans_model.programme.schedule import scheduled
+from kans_model.programme.schedule import Schedule, scheduled
+from kans_model.programme.works import Work
+from kans_model.programme.works_placed import is_movable, placed
 
 LEAST_MARGIN = 1e-4
 """A euro that brings less than this brings nothing. [EUR per EUR]"""
@@ -29,33 +33,67 @@ class Proposal:
         What they bring above the rule of thumb. [EUR, present value]
     best_euro : tuple of (payer, year, EUR per EUR), or None
         Where one more euro of budget would bring most.
+    work_starts : dict
+        Id of works that move within their window → the year in which they start.
     """
 
     starts: dict[str, int | None]
     gap: float
     gain_eur: float
     best_euro: tuple[str, int, float] | None
+    work_starts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def n_built(self) -> int:
         """How many projects have a year."""
         return sum(start is not None for start in self.starts.values())
 
+    def taken_by(self, programme: Programme) -> Programme:
+        """The programme with these years, and with the works in theirs."""
+        return programme.with_starts(self.starts).with_work_starts(self.work_starts)
+
 
 def proposal(plan: Plan, limits: Limits) -> Proposal:
-    """The best years for a programme within its limits.
+    """The best years for a programme within its limits, beside works that stay where they are.
 
     Raises
     ------
     KansError
         When nothing keeps all limits.
     """
+    return _proposal(plan, limits, scheduled(plan.values.worth_eur, limits, plan.values.years))
+
+
+def proposal_with_works(plan: Plan, works: Sequence[Work], limits_of: Callable[[Plan], Limits]) -> Proposal:
+    """The best years for a programme and for the works that may move within a window.
+
+    Parameters
+    ----------
+    plan : Plan
+    works : sequence of Work
+    limits_of : function
+        The limits of a plan beside other works.
+
+    Raises
+    ------
+    KansError
+        When nothing keeps all limits.
+    """
+    if not any(is_movable(work) for work in works):
+        return proposal(plan, limits_of(plan))
+    found = placed(plan, works, limits_of)
+    moved = {new.id: new.start for old, new in zip(works, found.works, strict=True) if new.start != old.start}
+    return replace(_proposal(found.plan, found.limits, found.schedule), work_starts=moved)
+
+
+def _proposal(plan: Plan, limits: Limits, best: Schedule) -> Proposal:
     values = plan.values
-    best = scheduled(values.worth_eur, limits, values.years)
     thumb = by_benefit_per_euro(values.worth_eur, values.capex_eur, limits)
-    gain = best.worth_eur - _worth_eur(values.worth_eur, thumb)
     return Proposal(
-        _starts(plan, best.start), best.gap, gain, _best_euro(limits, best.marginal, values.years)
+        starts=_starts(plan, best.start),
+        gap=best.gap,
+        gain_eur=best.worth_eur - _worth_eur(values.worth_eur, thumb),
+        best_euro=_best_euro(limits, best.marginal, values.years),
     )
 
 

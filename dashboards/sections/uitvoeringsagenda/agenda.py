@@ -49,7 +49,11 @@ class Now:
 
     @cached_property
     def limits(self) -> Limits:
-        return self.study.plan_limits(self.plan, self.ledger)
+        return self.limits_of(self.plan)
+
+    def limits_of(self, plan: Plan) -> Limits:
+        """Of the same projects beside other works."""
+        return self.study.plan_limits(plan, self.ledger)
 
     @cached_property
     def spent_eur(self) -> np.ndarray:

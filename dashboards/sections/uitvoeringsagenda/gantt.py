@@ -17,7 +17,7 @@ from kans_model.programme.other_years import other_years
 from kans_model.programme.package_projects import package_projects
 from kans_model.programme.programme import Programme
 from kans_model.programme.projects import Project
-from kans_model.programme.proposal import Proposal, proposal, rule_of_thumb
+from kans_model.programme.proposal import Proposal, proposal_with_works, rule_of_thumb
 from kans_model.reports.agenda_in_words import breach_text
 from kans_model.reports.project_in_words import year_text
 from kans_model.study.names import portfolio_name
@@ -205,7 +205,7 @@ class Gantt(Section):
 
     @staticmethod
     def _search(now: Now, _progress: Any, _cancelled: Any) -> tuple[Now, Proposal]:
-        return now, proposal(now.plan, now.limits)
+        return now, proposal_with_works(now.plan, now.works, now.limits_of)
 
     def _found(self, answer: tuple[Now, Proposal]) -> None:
         now, found = answer
@@ -222,8 +222,12 @@ class Gantt(Section):
             payer, year, worth = found.best_euro
             who = now.study.actors.name(payer, lang)
             lines.append(self.agenda.text("marginal", who=who, year=year, worth=percent(worth, lang)))
+        if found.work_starts:
+            names = {work.id: work.name for work in now.works}
+            moved = (f"{names[key]} ({year})" for key, year in found.work_starts.items())
+            lines.append(self.agenda.text("works_moved", n=len(found.work_starts), works=", ".join(moved)))
         self.said = " ".join(lines)
         try:
-            self.agenda.change(lambda programme: programme.with_starts(found.starts), self.tools)
+            self.agenda.change(found.taken_by, self.tools)
         except KansError as error:
             self.work.refuse(error)

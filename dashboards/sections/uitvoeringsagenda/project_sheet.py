@@ -104,7 +104,7 @@ class ProjectSheet:
         relation, other = str(data.get("relation")), data.get("other")
         project = self.agenda.programme.project(str(data.get("name")))
         if relation in RELATIONS:
-            left = tuple(key for key in getattr(project, relation) if key != other)
+            left: Any = tuple(key for key in getattr(project, relation) if key != other)
             self._change(lambda programme: programme.with_project(replace(project, **{relation: left})))
 
     def _value(self, name: str, entered: str, project: Project) -> Any:
