@@ -15,6 +15,7 @@ from kans_model.policy.hindcast import Scheme, hindcast
 from kans_model.policy.levers import Lever
 from kans_model.policy.parameters import band
 from kans_model.reports.policy import limits_met
+from kans_model.reports.rule_law import article_name
 from kans_model.study.study import Study
 from kans_model.tables.reading import cells, table
 from kans_model.words.amounts import band_text, chance, money, money_and_range, money_short, number, percent
@@ -205,7 +206,10 @@ def lever_line(lever: Lever, lang: str = "nl") -> str:
 def law_line(kind: str, lang: str = "nl") -> str:
     """Who decides on a kind of lever, in which instrument, on what it rests."""
     row, bases = table("levers").loc[kind], table("legal_bases")
-    rests = "; ".join(f"{bases['article'][key]} {bases['law'][key]}" for key in row["legal_bases"].split(";"))
+    rests = "; ".join(
+        f"{article_name(bases['article'][key], lang)} {bases['law'][key]}"
+        for key in row["legal_bases"].split(";")
+    )
     return t(
         "policy.law",
         lang,

@@ -27,7 +27,7 @@ def as_of(block: RuleBlock, lang: str = "nl") -> str:
 
 def rule_lines(block: RuleBlock, lang: str = "nl") -> list[str]:
     """What stands above a text: instrument, who is competent, what it rests on, and on which day."""
-    cited = "; ".join(f"{basis.name()} ({basis.period(lang)})" for basis in block.bases)
+    cited = "; ".join(f"{basis.name(lang)} ({basis.period(lang)})" for basis in block.bases)
     labelled = [*instrument_lines(block, lang), (t("rule.basis", lang), cited)]
     return [*(f"{label}: {text}" for label, text in labelled), as_of(block, lang)]
 

@@ -45,9 +45,19 @@ class LegalBasis:
         """Whether it is in force on a day; its first and last day count."""
         return self.holds_from <= day and (self.holds_to is None or day <= self.holds_to)
 
-    def name(self) -> str:
-        """As one cites it."""
-        return f"{self.article} {self.law}"
+    def name(self, lang: str = "nl") -> str:
+        """As one cites it; the law keeps its Dutch name.
+
+        Examples
+        --------
+        >>> LegalBasis.row("ow_3_4").name(), LegalBasis.row("ow_3_4").name("en")
+        ('artikel 3.4 Omgevingswet', 'article 3.4 Omgevingswet')
+        """
+        return f"{article_name(self.article, lang)} {self.law}"
+
+    def summary(self, lang: str = "nl") -> str:
+        """What it says, in a sentence."""
+        return str(table("legal_bases")[f"what_{lang}"][self.id])
 
     def period(self, lang: str = "nl") -> str:
         """Between which dates it holds, in words."""
@@ -55,6 +65,11 @@ class LegalBasis:
         if self.holds_to is None:
             return t("rule.holds_since", lang, start=start)
         return t("rule.holds_between", lang, start=start, end=day_text(self.holds_to.isoformat(), lang))
+
+
+def article_name(article: str, lang: str = "nl") -> str:
+    """An article as a reader of a language cites it."""
+    return t("rule.law_article", lang, number=article.removeprefix("artikel "))
 
 
 def bases_in_force(lever: str, kind: str, document: str, day: date) -> tuple[LegalBasis, ...]:

@@ -122,7 +122,10 @@ class RuleText(Section):
             concept=t("rule.concept", self.lang),
             title=block.title,
             lines=instrument_lines(block, self.lang),
-            bases=[(basis.name(), basis.period(self.lang)) for basis in block.bases],
+            bases=[
+                (basis.name(self.lang), basis.summary(self.lang), basis.period(self.lang))
+                for basis in block.bases
+            ],
             as_of=as_of(block, self.lang),
             paragraphs=[(own.form, own.mark, self._parts(own, place)) for place, own in _after_title(block)],
             summary_title=t("rule.summary", self.lang),
