@@ -29,6 +29,7 @@ def agenda(
     study: StudyFile = None,
     make: str | None = None,
     budget: Path | None = None,
+    record: Path | None = None,
     works: Path | None = None,
     mapping: Path | None = None,
     split: str | None = None,
@@ -45,11 +46,12 @@ def agenda(
     from kans_model.study.names import split_id
 
     files = list(output or [])
-    refuse_inputs(files, [city, study, budget, works, mapping])
+    refuse_inputs(files, [city, study, budget, record, works, mapping])
     chosen = chosen_study(city, study)
     chosen = _with_works(chosen, works, mapping, lang)
     chosen = _with_projects(chosen, make, lang)
     chosen = _with_budgets(chosen, budget, lang)
+    chosen = _with_record(chosen, record)
     paid_by = split_id(chosen, split) if split else _first_split(chosen)
     if schedule:
         chosen = _scheduled(chosen, paid_by)
@@ -108,6 +110,14 @@ def _with_budgets(study: Study, budget: Path | None, lang: str) -> Study:
     payers = study.actors.in_role("pays")
     names = payer_names({payer: study.actors.name(payer, lang) for payer in payers}, payers)
     return study.replaced(programme=replace(study.programme, budgets=read_budgets(budget, names)))
+
+
+def _with_record(study: Study, record: Path | None) -> Study:
+    from kans_model.exchange.record_file import read_record
+
+    if record is None:
+        return study
+    return study.replaced(programme=study.programme.with_record(read_record(record)))
 
 
 def _scheduled(study: Study, split: str) -> Study:

@@ -8,10 +8,14 @@ import numpy as np
 import pandas as pd
 
 from kans_model.finance.ledger import Ledger
+from kans_model.programme.forecast import Forecast, levels
+from kans_model.programme.limits import Limits
 from kans_model.programme.opportunities import Opportunity, missed_opportunities
-from kans_model.programme.plan import Plan
+from kans_model.programme.plan import Plan, budget_period
+from kans_model.programme.reference_class import reference_class
 from kans_model.programme.risk_path import RiskPath
 from kans_model.reports.agenda_in_words import SHOWN_YEAR, conclusion
+from kans_model.reports.forecast_in_words import forecast_conclusion
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
 from kans_model.tables.reading import cells
@@ -51,6 +55,26 @@ def agenda_values(study: Study, split_id: str, lang: str = "nl") -> dict[str, An
         ],
         "missed": [missed_row(own) for own in missed],
         f"avoided_share_{SHOWN_YEAR}": RiskPath(plan).avoided_share(SHOWN_YEAR),
+        **_forecast(study, plan, limits, lang),
+    }
+
+
+def _forecast(study: Study, plan: Plan, limits: Limits, lang: str) -> dict[str, Any]:
+    """What is spent if programmes slip as they did here: only where the city brings years of its own."""
+    record = study.programme.record
+    if not record or not (plan.start >= 0).any():
+        return {}
+    drawn = Forecast(plan, limits.bill_eur.sum(axis=2), reference_class(record), study.seed)
+    first, last = budget_period(plan.programme)
+    during = np.isfinite(limits.budget_eur) & ((plan.values.years >= first) & (plan.values.years <= last))
+    budget = float(limits.budget_eur[during].sum()) if during.any() else None
+    ends = levels(drawn.spend_eur).round(2)
+    return {
+        "forecast": forecast_conclusion(drawn, budget, lang),
+        "forecast_spending_eur": {
+            str(int(year)): dict(zip(("p10", "p50", "p90"), ends[:, place].tolist(), strict=True))
+            for place, year in enumerate(drawn.years)
+        },
     }
 
 

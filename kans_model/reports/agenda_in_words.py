@@ -92,4 +92,6 @@ def agenda_text(values: Mapping[str, Any], lang: str = "nl") -> str:
     for row in values["missed"]:
         eur = money_short(row["lost_present_value_eur"], lang)
         lines.append(t("programme.said_missed", lang, work=row["work"], year=row["year"], eur=eur))
+    if "forecast" in values:
+        lines += ["", values["forecast"]]
     return "\n".join(lines)

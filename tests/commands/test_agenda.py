@@ -125,3 +125,26 @@ def test_a_calendar_of_works_takes_the_place_of_the_works_of_the_city(tmp_path):
     assert result.exit_code == 0, result.output
     assert "werken.csv: 1 werk uit 1 regel" in result.stderr
     assert [row["work"] for row in json.loads(result.stdout)["missed"]] == ["Riool A"]
+
+
+def test_years_of_the_city_itself_say_what_will_be_spent(tmp_path):
+    """A city that spent half of every year's money: the middle of what is spent lies below the plan."""
+    table = tmp_path / "jaren.csv"
+    table.write_text(
+        "year,planned_eur,realised_eur\n2023,10000000,5000000\n2024,10000000,5000000\n2025,10000000,5000000\n"
+    )
+    values = json.loads(told("--make", PACKAGE.id, "--schedule", "--record", table, "--json"))
+    ends = values["forecast_spending_eur"]["2027"]
+    planned = sum(own["2027"] for own in values["payers_eur"].values())
+    assert ends["p10"] <= ends["p50"] <= ends["p90"]
+    assert ends["p50"] < planned
+    assert values["forecast"] in told("--make", PACKAGE.id, "--schedule", "--record", table)
+    assert "forecast" not in json.loads(told("--make", PACKAGE.id, "--schedule", "--json"))
+
+
+def test_a_wrong_year_of_the_city_is_refused_by_row(tmp_path):
+    table = tmp_path / "jaren.csv"
+    table.write_text("year,planned_eur,realised_eur\n2023,0,5000000\n")
+    result = run("--make", PACKAGE.id, "--record", table)
+    assert result.exit_code != 0
+    assert "jaren.csv" in result.output

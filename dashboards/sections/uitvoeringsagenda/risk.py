@@ -14,6 +14,7 @@ from dashboards.parts.live.slow_work import FollowUp
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.parts.look import theme
 from dashboards.sections.uitvoeringsagenda.agenda import Agenda, Now
+from dashboards.sections.uitvoeringsagenda.limit_chart import LimitChart
 from kans_model.outlook.scenario import CLIMATES
 from kans_model.reports.tipping_in_words import risk_conclusion, tipping_table
 from kans_model.uncertainty.criterion_paths import CriterionPath, criterion_paths
@@ -43,10 +44,17 @@ class Risk(Conclusion):
             __file__, "risk.html", title=text("tip_title"), links=links(text("tip_title"), agenda.lang, False)
         )
         self.behind = Behind(self.table, text("tip_title"), self.frame, agenda.lang, agenda.notes)
+        self.limits = LimitChart(agenda)
         self.found: Answer | None = None
         self.work = FollowUp(text("reckon_again"), agenda.lang, self._reckon, self._show, self._asked)
         super().__init__(
-            self.work.live, self.chart, self.table, title=text("risk_chart"), deck=text("risk_deck")
+            self.work.live,
+            self.chart,
+            self.limits.choice,
+            self.limits.chart,
+            self.table,
+            title=text("risk_chart"),
+            deck=text("risk_deck"),
         )
 
     def update(self) -> None:
@@ -58,6 +66,7 @@ class Risk(Conclusion):
         planned = bool((now.plan.start >= 0).any())
         self.chart.view.visible = self.table.visible = planned
         if not planned:
+            self.limits.hide()
             self.tell(self.agenda.text("ahead_none"))
         return (now,) if planned else None
 
@@ -92,6 +101,7 @@ class Risk(Conclusion):
             bands.years.tolist(), low, mid, high, theme.ACCENT, beside={text("risk_without"): without}
         )
         self.tell(risk_conclusion(bands, SHOWN_YEAR, self.agenda.lang))
+        self.limits.show(found.paths.get(found.now.study.scenario.climate, ()))
         self.table.show(note=text("tip_note" if found.paths else "tip_none"))
         self.behind.open = bool(found.paths)
         self.behind.refresh()

@@ -45,6 +45,25 @@ def test_without_limits_it_says_where_to_give_them():
     assert "risicodialoog heeft nog geen grenzen" in view.table.slots["note"]
 
 
+def test_each_limit_is_drawn_with_its_band_and_the_limit_itself():
+    view = opened().ahead.risk
+    chart = view.limits.chart.frame()
+    assert (chart.filter(like="grens").to_numpy() == 12.0).all()  # 12 million euro a year
+    low, mid, high = (chart.iloc[:, place] for place in (1, 2, 3))
+    assert (low <= mid + 1e-9).all()
+    assert (mid <= high + 1e-9).all()
+    assert (mid.iloc[5:] <= chart.filter(like="zonder").iloc[5:, 0] + 1e-9).all()
+    view.limits.choice._handle_msg({"do": "limit", "value": "never"})
+    assert view.limits.chart.frame().filter(like="grens").iloc[0, 0] == pytest.approx(1e-6)
+    assert view.limits.choice.visible
+
+
+def test_without_limits_no_limit_is_drawn():
+    limits = opened(criteria=()).ahead.risk.limits
+    assert not limits.choice.visible
+    assert not limits.chart.view.visible
+
+
 def test_a_move_is_followed():
     shown = opened()
     before = shown.ahead.risk.chart.frame().iloc[6, 2]
