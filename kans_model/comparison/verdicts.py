@@ -52,7 +52,8 @@ def verdicts(
     """Every criterion at each moment of its indicator, without the package and with it.
 
     A limit is never met by lack of data: where a buurt is unknown that could break it, the verdict is not
-    known; where what is known breaks it already, it is not met.
+    known. Where what is known decides it whatever the rest is, it is met or not met: damage that is above a
+    limit without the unknown buurten, or green that is enough if these have none.
 
     Parameters
     ----------
@@ -87,13 +88,18 @@ def _verdict(criterion: Criterion, read: Reading, moment: str, when: str, mask: 
         n_not_met = int(breaks.sum())
         broken, sure = bool(n_not_met), n_unknown == 0
     else:
-        shown, sure = read.together(moment, mask)
-        # more data can only add to a sum or a highest value, but move a mean either way
-        only_adds = criterion.lower_is_better and read.together_by != "mean"
-        broken = bool(np.isfinite(shown) and not criterion.met_by(shown) and (sure or only_adds))
+        shown = read.together(moment, mask)[0]
+        broken, sure = _decided(criterion, read, moment, mask) if known.any() else (False, False)
         n_not_met = int(broken)
     verdict = NOT_MET if broken else MET if sure and mask.any() else UNKNOWN
     return Verdict(criterion, moment, when, verdict, shown, per_area, int(mask.sum()), n_not_met, n_unknown)
+
+
+def _decided(criterion: Criterion, read: Reading, moment: str, mask: np.ndarray) -> tuple[bool, bool]:
+    """Whether these buurten as one break or keep the limit, whatever those are that nobody knows."""
+    low, high = read.together_range(moment, mask)
+    best, worst = (low, high) if criterion.lower_is_better else (high, low)
+    return not criterion.met_by(best), bool(criterion.met_by(worst))
 
 
 def limits_broken(verdicts: Iterable[Verdict], when: str = "after") -> np.ndarray | None:

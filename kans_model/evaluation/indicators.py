@@ -37,6 +37,10 @@ class Reading:
         return MOMENTS[cells("indicators", "moment")[self.indicator]]
 
     @property
+    def unit(self) -> str:
+        return str(cells("indicators", "unit")[self.indicator])
+
+    @property
     def together_by(self) -> str:
         """How buurten make one: `sum`, `mean` over the surface, or `max`."""
         return str(cells("indicators", "place")[self.indicator])
@@ -65,7 +69,30 @@ class Reading:
             return float("nan"), False
         return _TOGETHER[self.together_by](value[known], weight[known]), bool(known.all())
 
+    def together_range(self, moment: str, areas: np.ndarray) -> tuple[float, float]:
+        """The least and the most that these areas as one can be, whatever the unknown ones are.
 
+        An unknown share lies between 0 and 100 per cent, an unknown amount is 0 or more, and an unknown
+        temperature can be anything. Both are the value itself where all is known.
+
+        Examples
+        --------
+        Green of two buurten as large: 30 % of the first, nobody knows of the second:
+
+        >>> Reading("green", np.array([[30.0], [np.nan]]), np.ones(2)).together_range("", np.array([True, True]))
+        (15.0, 65.0)
+        """
+        value, weight = self.at(moment)[areas], self.weight[areas]
+        known, (low, high) = np.isfinite(value), _POSSIBLE.get(self.unit, (0.0, np.inf))
+        together = _TOGETHER[self.together_by]
+        return (
+            together(np.where(known, value, low), weight),
+            together(np.where(known, value, high), weight),
+        )
+
+
+_POSSIBLE = {"%": (0.0, 100.0), "degC": (-np.inf, np.inf)}
+"""Between which a value lies that nobody knows, by its unit; of all else 0 or more."""
 _TOGETHER: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
     "sum": lambda value, _: float(value.sum()),
     "mean": lambda value, weight: float(value @ weight / weight.sum()),

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kans_model.comparison.verdicts import limits_broken, verdicts
+from kans_model.comparison.verdicts import _verdict, limits_broken, verdicts
 from kans_model.dialogue.criteria import Criterion
+from kans_model.evaluation.indicators import Reading
 from tests.fixtures.packages import demo
 
 
@@ -39,10 +42,53 @@ def test_a_city_with_a_buurt_unknown_is_not_met_or_not_known():
     assert judged(Criterion("x", "damage_heat", few), [0])["2050", "before"].verdict == "not_met"
 
 
-def test_a_mean_with_a_buurt_unknown_is_never_known():
-    for limit in (0.0, 1e9):
+def test_a_mean_with_a_buurt_unknown_is_not_met_when_the_rest_is_enough_to_break_it():
+    study = demo()
+    surface_ha = study.city.areas["area_m2"].to_numpy() / 10_000
+    least = heat()[1:].sum() / surface_ha.sum()  # the unknown buurt has no damage at all
+    for limit, verdict in ((0.99 * least, "not_met"), (1.01 * least, "unknown"), (1e9, "unknown")):
         read = judged(Criterion("x", "damage_heat_per_ha", limit), [0])
-        assert read["2050", "before"].verdict == "unknown"
+        assert read["2050", "before"].verdict == verdict
+
+
+def green(known, limit):
+    """Verdict on the green of a city of two buurten as large. [%]"""
+    read = Reading("green", np.array(known, float)[:, None], np.ones(2))
+    return _verdict(Criterion("x", "green", limit, moment=""), read, "", "before", np.ones(2, bool)).verdict
+
+
+def test_green_of_half_a_city_decides_what_it_can():
+    # 30 % of one half: the whole is from 15 to 65 %
+    assert [green([30, np.nan], limit) for limit in (15, 16, 65, 66)] == [
+        "met", "unknown", "unknown", "not_met",
+    ]  # fmt: skip
+    assert green([np.nan, np.nan], 0) == "unknown"
+
+
+def test_a_temperature_with_a_buurt_unknown_is_never_known():
+    read = Reading("pet", np.array([[20.0], [np.nan]]), np.ones(2))
+    for limit in (0.0, 60.0):
+        found = _verdict(Criterion("x", "pet", limit, moment=""), read, "", "before", np.ones(2, bool))
+        assert found.verdict == "unknown"
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=5),
+    st.lists(st.floats(0, 100), min_size=5, max_size=5),
+    st.sampled_from(["green", "damage_heat_per_ha", "deaths", "people_reached"]),
+    st.floats(0, 100),
+)
+def test_what_is_decided_stands_whatever_the_unknown_turns_out_to_be(known, rest, indicator, limit):
+    def verdict(values):
+        read = Reading(indicator, np.repeat(np.array(values, float)[:, None], 3, axis=1), np.ones(len(values)))
+        moment = read.moments[0]
+        read = Reading(indicator, read.value[:, : len(read.moments)], read.weight)
+        criterion = Criterion("x", indicator, limit, moment=moment)
+        return _verdict(criterion, read, moment, "before", np.ones(len(values), bool)).verdict
+
+    before = verdict([np.nan if value is None else value for value in known])
+    after = verdict([other if value is None else value for value, other in zip(known, rest, strict=False)])
+    assert before in ("unknown", after)
 
 
 def test_each_buurt_by_itself():

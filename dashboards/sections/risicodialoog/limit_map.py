@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from dashboards.parts.charts.area_map import AreaMap
 from dashboards.parts.frame.section import Section
 from dashboards.parts.look import theme
@@ -45,8 +47,7 @@ class LimitMap(Section):
         if broken is None:
             return
         self.map.show(broken)
-        n = int((broken > 0).sum())
-        title = table.text(
-            "map_title" if n else "map_title_none", n=number(n, table.lang, 0), all=len(broken)
-        )
+        n, known = int((broken > 0).sum()), bool(np.isfinite(broken).any())
+        word = "map_title" if n else "map_title_none" if known else "map_title_unknown"
+        title = table.text(word, n=number(n, table.lang, 0), all=len(broken))
         self.show(title=title, deck=table.text("map_deck", package=table.package_name))

@@ -27,6 +27,8 @@ from kans_model.words.texts import t
 
 N_SHOWN = 8
 """Buurten and objects that stand on the page; all of them stand in the files."""
+SHOWN_YEARS = EVENT_YEARS[1]
+"""Return period of the shower and the flood on the page; all of them stand in the files. [yr]"""
 
 
 class Vulnerable(Viewer):
@@ -49,7 +51,7 @@ class Vulnerable(Viewer):
         self.behind_people = Behind(self.people, people, self.people_frame, lang, notes)
         self.behind_objects = Behind(self.objects, objects, self.objects_frame, lang, notes)
         self.left = Section(self.people, deck=self._t("people_deck"), span=6)
-        self.right = Section(self.objects, title=self._t("objects"), deck=self._t("objects_deck"), span=6)
+        self.right = Section(self.objects, title=self._t("objects"), deck=self._t("objects_deck", n=SHOWN_YEARS), span=6)
         self.layout = grid(self.left.column, self.right.column)
 
     def _t(self, key: str, **values: object) -> str:
@@ -70,7 +72,7 @@ class Vulnerable(Viewer):
             people=table_html(worst.drop(columns=frame.columns[1]), self.lang, self._t("people_worst")),
             example=self._example() if self.with_social else "",
         )
-        objects = self.objects_frame()
+        objects = self._worst_objects()
         self.objects.show(
             objects=table_html(objects.head(N_SHOWN), self.lang, self._t("objects_first", n=len(objects)))
             if len(objects)
@@ -110,6 +112,20 @@ class Vulnerable(Viewer):
                 "index"
             ].to_numpy()
         return pd.DataFrame(columns)
+
+    def _worst_objects(self) -> pd.DataFrame:
+        """What fits on the page of every object, the likeliest to have water at its façade first."""
+        found, names = objects_reached(self._study), self._study.city.areas["name"].astype(str)
+        found = found.sort_values(f"wet_t{SHOWN_YEARS}", ascending=False, kind="stable")
+        return pd.DataFrame(
+            {
+                self._t("objects_name"): (found["name"] + " (" + found["kind"] + ")").to_numpy(),
+                t("table.area", self.lang): found["area"].map(names).fillna(t("unknown", self.lang)).to_numpy(),
+                self._t("objects_wet_first"): 100 * found[f"wet_t{SHOWN_YEARS}"].to_numpy(float),
+                self._t("objects_pet"): found["pet_degc"].to_numpy(float),
+                self._t("objects_depth_first"): found[f"depth_m_t{SHOWN_YEARS}"].to_numpy(float),
+            }
+        )
 
     def objects_frame(self) -> pd.DataFrame:
         """Every object with what reaches it; unknown where there is no figure."""
