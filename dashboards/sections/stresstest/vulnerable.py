@@ -119,10 +119,13 @@ class Vulnerable(Viewer):
         found = found.sort_values(f"wet_t{SHOWN_YEARS}", ascending=False, kind="stable")
         return pd.DataFrame(
             {
-                self._t("objects_name"): (found["name"] + " (" + found["kind"] + ")").to_numpy(),
+                self._t("objects_name"): [
+                    name if kind.casefold() in name.casefold() else f"{name} ({kind})"
+                    for name, kind in zip(found["name"], found["kind"], strict=True)
+                ],
                 t("table.area", self.lang): found["area"].map(names).fillna(t("unknown", self.lang)).to_numpy(),
                 self._t("objects_wet_first"): 100 * found[f"wet_t{SHOWN_YEARS}"].to_numpy(float),
-                self._t("objects_pet"): found["pet_degc"].to_numpy(float),
+                self._t("objects_pet_first"): found["pet_degc"].to_numpy(float),
                 self._t("objects_depth_first"): found[f"depth_m_t{SHOWN_YEARS}"].to_numpy(float),
             }
         )

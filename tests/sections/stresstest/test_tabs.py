@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import io
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from dashboards.parts.frame.session import Session
 from dashboards.stresstest import TABS, StresstestPage
 from kans_model.comparison.indicator_quality import quality_counts
+from kans_model.comparison.vulnerable_places import objects_reached
 from kans_model.words.amounts import money_short
 from tests.fixtures.packages import demo
 
@@ -116,3 +118,22 @@ def test_social_vulnerability_is_off_until_it_is_asked_for():
     assert head in page.vulnerable.people_frame()
     assert "Voorbeeld:" in page.vulnerable.people.slots["example"]
     assert "kans city import --objects" in page.vulnerable.objects.slots["objects"]
+
+
+def test_vulnerable_places_stand_with_the_likeliest_water_first_and_a_kind_that_the_name_lacks():
+    study = demo()
+    codes, middles = study.city.areas.index, study.city.areas.geometry.representative_point()
+    objects = gpd.GeoDataFrame(
+        {"kind": ["basisschool", "zorg"], "name": ["Basisschool De Ark", "De Wilgen"]},
+        geometry=[middles.iloc[0], middles.iloc[1]],
+        crs=study.city.areas.crs,
+    )
+    study = study.replaced(city=dataclasses.replace(study.city, objects=objects))
+    page = StresstestPage(Session(study=study))
+    page.open_tab("urgency")
+    shown = page.vulnerable.objects.slots["objects"]
+    names = ["Basisschool De Ark", "De Wilgen (zorg)"]
+    wet = objects_reached(study).set_index("area")["wet_t100"]
+    ordered = names if wet[codes[0]] > wet[codes[1]] else names[::-1]
+    assert shown.index(ordered[0]) < shown.index(ordered[1])
+    assert len(page.vulnerable.objects_frame()) == 2
