@@ -79,7 +79,8 @@ class Reading:
         --------
         Green of two buurten as large: 30 % of the first, nobody knows of the second:
 
-        >>> Reading("green", np.array([[30.0], [np.nan]]), np.ones(2)).together_range("", np.array([True, True]))
+        >>> read = Reading("green", np.array([[30.0], [np.nan]]), np.ones(2))
+        >>> read.together_range("", np.array([True, True]))
         (15.0, 65.0)
         """
         value, weight = self.at(moment)[areas], self.weight[areas]

@@ -80,7 +80,9 @@ def test_a_temperature_with_a_buurt_unknown_is_never_known():
 )
 def test_what_is_decided_stands_whatever_the_unknown_turns_out_to_be(known, rest, indicator, limit):
     def verdict(values):
-        read = Reading(indicator, np.repeat(np.array(values, float)[:, None], 3, axis=1), np.ones(len(values)))
+        read = Reading(
+            indicator, np.repeat(np.array(values, float)[:, None], 3, axis=1), np.ones(len(values))
+        )
         moment = read.moments[0]
         read = Reading(indicator, read.value[:, : len(read.moments)], read.weight)
         criterion = Criterion("x", indicator, limit, moment=moment)

@@ -51,7 +51,9 @@ class Vulnerable(Viewer):
         self.behind_people = Behind(self.people, people, self.people_frame, lang, notes)
         self.behind_objects = Behind(self.objects, objects, self.objects_frame, lang, notes)
         self.left = Section(self.people, deck=self._t("people_deck"), span=6)
-        self.right = Section(self.objects, title=self._t("objects"), deck=self._t("objects_deck", n=SHOWN_YEARS), span=6)
+        self.right = Section(
+            self.objects, title=self._t("objects"), deck=self._t("objects_deck", n=SHOWN_YEARS), span=6
+        )
         self.layout = grid(self.left.column, self.right.column)
 
     def _t(self, key: str, **values: object) -> str:
@@ -123,7 +125,10 @@ class Vulnerable(Viewer):
                     name if kind.casefold() in name.casefold() else f"{name} ({kind})"
                     for name, kind in zip(found["name"], found["kind"], strict=True)
                 ],
-                t("table.area", self.lang): found["area"].map(names).fillna(t("unknown", self.lang)).to_numpy(),
+                t("table.area", self.lang): found["area"]
+                .map(names)
+                .fillna(t("unknown", self.lang))
+                .to_numpy(),
                 self._t("objects_wet_first"): 100 * found[f"wet_t{SHOWN_YEARS}"].to_numpy(float),
                 self._t("objects_pet_first"): found["pet_degc"].to_numpy(float),
                 self._t("objects_depth_first"): found[f"depth_m_t{SHOWN_YEARS}"].to_numpy(float),
