@@ -44,19 +44,23 @@ class BeleidPage(Viewer):
             parts = [section.column for section in sections]
             return pn.Column(*parts, css_classes=["stack", f"span-{span}"], **STACK)
 
-        lay_on, bring = column(5, self.list), column(7, self.gaps, self.hindcast)
+        lay_on = column(5, self.list)
+        bring, payers, cheapest = (
+            column(12, self.gaps, self.hindcast),
+            column(12, self.payers),
+            column(12, self.cheapest),
+        )
+        beside_form = pn.Column(bring, payers, cheapest, css_classes=["stack", "span-7"], **STACK)
         sets, text = column(12, self.beside), column(12, self.text)
-        payers, cheapest = column(7, self.payers), column(5, self.cheapest)
-        parts = {"levers": [lay_on], "gaps": [bring], "sets": [sets, cheapest]}
+        parts = {"levers": [lay_on], "gaps": [bring], "sets": [cheapest, sets]}
         parts |= {"payers": [payers], "text": [text]}
         names = {name: levers.text(f"tab_{name}") for name in parts}
         self.tabs = PhoneTabs(parts, names, levers.text("tabs"))
         self.layout = pn.Column(
             top,
             self.tabs,
-            grid(lay_on, bring),
+            grid(lay_on, beside_form),
             grid(sets),
-            grid(payers, cheapest),
             grid(text),
             css_classes=["page", "beleid"],
             **STACK,

@@ -114,3 +114,9 @@ def test_a_page_that_is_in_no_chain_has_no_line():
 def test_no_scenario_is_needed_to_say_that_all_is_fresh():
     study = demo().replaced(scenario=Scenario(climate="nu"))
     assert "oudere cijfers" not in origin(study, "maatregelen").line.html
+
+
+def test_what_another_page_changed_before_this_one_was_opened_is_told():
+    session = Session(study=demo(), lang="nl")
+    session.look_ahead(climate="Ln")
+    assert "Klimaat" in OverzichtPage(session).changes.view.html

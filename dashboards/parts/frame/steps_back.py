@@ -27,6 +27,11 @@ class StepsBack:
         self._moving = ""
 
     @property
+    def first(self) -> Study | None:
+        """The oldest study that is kept; None when nothing was changed."""
+        return self._before[0] if self._before else None
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._before)
 

@@ -48,7 +48,10 @@ class LeverList(Section):
 
     def update(self) -> None:
         levers, lang = self.levers, self.levers.lang
-        names = ("set", "title", "new_set", "drop_set", "remove", "empty", "dwellings", "dwellings_hint")
+        names = (
+            *("set", "title", "new_set", "drop_set", "remove", "empty"),
+            *("city", "dwellings", "dwellings_hint"),
+        )
         usual = number(PERCENT * table("uptake_parameters")["value"]["renovation_rate"], lang, 1)
         rates = {"renovation": levers.text("renovation")}
         rates["renovation_hint"] = levers.text("renovation_hint", usual=f"{usual} %")

@@ -21,7 +21,8 @@ class Changes(Section):
     """Two short lists."""
 
     def __init__(self, session: Session):
-        self.session, self.lang, self.opened = session, session.lang, session.study
+        self.session, self.lang = session, session.lang
+        self.opened = session.steps.first or session.study  # other pages may have changed it before
         self.view = LiveHtml()
         super().__init__(self.view, title=t("overzicht.changed", self.lang))
 
