@@ -74,7 +74,7 @@ def test_a_page_is_printed_without_its_controls_and_says_what_it_is_of(reader, s
     expect(line).to_contain_text("fictieve stad")
     assert re.search(r"studie [0-9a-f]{12},", line.inner_text())
     laid = reader.evaluate(OVERLAPS)
-    assert laid["sections"] > 1
+    assert laid["sections"] >= 1
     assert laid["clashes"] == laid["wide"] == 0
     assert laid["width"] <= 1048  # A4 on its side, within its margins
     reader.emulate_media(media="screen")
