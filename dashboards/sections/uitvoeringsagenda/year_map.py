@@ -12,7 +12,7 @@ from dashboards.sections.uitvoeringsagenda.agenda import Agenda
 
 SHOWN = 5
 """Works that are named; the rest is counted."""
-CLASSES_KEUR = [1.0, 10.0, 100.0, 1_000.0, 10_000.0]
+CLASSES_KEUR = [1.0, 10.0, 100.0, 300.0, 1_000.0, 10_000.0]
 
 
 class YearMap(Section):
@@ -31,13 +31,12 @@ class YearMap(Section):
             year=self.year,
         )
         self.slider.on("year", self._choose_year)
-        palette = theme.SEQUENTIAL["total"]
         self.map = AreaMap(
             agenda.text("map_table"),
             agenda.study.city.areas,
             agenda.lang,
             unit=agenda.text("map_unit"),
-            palette=palette[: len(CLASSES_KEUR) + 1],
+            palette=theme.SEQUENTIAL["total"],
             breaks=CLASSES_KEUR,
             background=agenda.study.city.background,
             notes=agenda.notes,
