@@ -36,8 +36,14 @@ class BeleidPage(Viewer):
         self.gaps, self.beside, self.hindcast = Gaps(levers), Beside(levers), Hindcast(levers)
         self.text, self.payers, self.cheapest = RuleText(session), LeverPayers(session), Cheapest(levers)
         self.sections = (
-            self.list, self.gaps, self.beside, self.hindcast, self.payers, self.cheapest, self.text,
-        )  # fmt: skip
+            self.list,
+            self.gaps,
+            self.beside,
+            self.hindcast,
+            self.payers,
+            self.cheapest,
+            self.text,
+        )
         top = pn.Column(self.head, self.head.figures.view, css_classes=["stack", "top"], **STACK)
 
         def column(span: int, *sections: Section) -> pn.Column:

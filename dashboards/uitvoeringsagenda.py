@@ -42,8 +42,14 @@ class UitvoeringsagendaPage(Viewer):
         self.map, self.readiness, self.files = YearMap(agenda), Readiness(agenda), TakeAlong(agenda)
         self.ahead, self.works = Ahead(agenda), WorksCalendar(agenda)
         self.sections: tuple[Section, ...] = (
-            self.gantt, self.money, self.chances, self.map, self.readiness, self.works, self.files,
-        )  # fmt: skip
+            self.gantt,
+            self.money,
+            self.chances,
+            self.map,
+            self.readiness,
+            self.works,
+            self.files,
+        )
         top = pn.Column(
             self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **STACK
         )

@@ -44,8 +44,19 @@ MODEL = {
     "commands": (*GROUND, *PLACE, *CHOICES, "study", *QUESTIONS, "store", "exchange", "reports", "network"),
     "cli": ("commands",),
 }
-PAGES = ("overzicht", "stresstest", "risicodialoog", "maatregelen", "vergelijken", "financiering",
-         "uitvoeringsagenda", "beleid", "netwerk", "gegevens", "bronnen")  # fmt: skip
+PAGES = (
+    "overzicht",
+    "stresstest",
+    "risicodialoog",
+    "maatregelen",
+    "vergelijken",
+    "financiering",
+    "uitvoeringsagenda",
+    "beleid",
+    "netwerk",
+    "gegevens",
+    "bronnen",
+)
 PARTS = ("parts.look", "parts.live", "parts.charts", "parts.frame", "parts.packages")
 # The same for dashboards; kans_model is open to all of it. Sections of a page are that page's own.
 SCREENS = {
@@ -207,6 +218,6 @@ def test_words_of_the_field_lead_to_files_that_are_there():
         ("dashboards/parts/charts/area_map.py", "from dashboards.parts.frame.shell import Shell", 1),
         ("dashboards/charts.py", "", 1),
     ],
-)  # fmt: skip
+)
 def test_an_import_that_points_up_is_found_and_one_that_points_down_is_not(path, source, n_breaches):
     assert len(breaches(path, source)) == n_breaches

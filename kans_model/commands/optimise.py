@@ -79,9 +79,9 @@ def optimise(
         _save(chosen, best, save, lang)
     if as_json:
         say(json.dumps(values, indent=2, ensure_ascii=False, default=float))
-    else:
-        lines = [answer_in_words(values, table("measures")[f"name_{lang}"], lang)]
-        say("\n".join([*lines, *checked_lines(chosen, question, best, lang)]))
+        return
+    answer = answer_in_words(values, table("measures")[f"name_{lang}"], lang)
+    say("\n".join([answer, *checked_lines(chosen, question, best, lang)]))
 
 
 def _question(

@@ -80,8 +80,9 @@ def objects_reached(study: Study) -> pd.DataFrame:
         ``pet_degc``, ``depth_m_t10`` … in each flood [m]; NaN where unknown.
     """
     city, base, result = study.city, study.baseline, study.evaluate("niets_doen")
-    shapes = gpd.GeoDataFrame({"area": city.areas.index.astype(str)}, geometry=city.areas.geometry.to_numpy(),
-                              crs=city.areas.crs)  # fmt: skip
+    shapes = gpd.GeoDataFrame(
+        {"area": city.areas.index.astype(str)}, geometry=city.areas.geometry.to_numpy(), crs=city.areas.crs
+    )
     found = gpd.sjoin(city.objects, shapes, how="left", predicate="intersects")
     found = found[~found.index.duplicated()]
     known = found["area"].notna()

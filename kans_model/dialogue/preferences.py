@@ -47,9 +47,7 @@ class Preference:
     @cached_property
     def band(self) -> tuple[np.ndarray, np.ndarray]:
         """Between which the weights lie in 90 of 100 guesses, each shape (subject,). [-]"""
-        low, high = np.quantile(
-            self.guesses, BAND, axis=0, weights=self.chance, method="inverted_cdf"
-        )  # fmt: skip
+        low, high = np.quantile(self.guesses, BAND, axis=0, weights=self.chance, method="inverted_cdf")
         return low, high
 
     @property

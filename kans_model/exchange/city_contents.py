@@ -34,14 +34,20 @@ def cell_problems(path: Path) -> list[Problem]:
             if "code" not in stored:
                 return [Problem("city_not_a_city", file=path.name)]
             return [
-                Problem("cell", file=path.name, row=code, column=column, value=_shown(value),
-                        must=Phrase("must.number"))
+                Problem(
+                    "cell",
+                    file=path.name,
+                    row=code,
+                    column=column,
+                    value=_shown(value),
+                    must=Phrase("must.number"),
+                )
                 for column in sorted(set(stored) & set(columns.number_columns(stored)))
                 for code, value in database.execute(
                     f'SELECT code, "{column}" FROM areas'
                     f" WHERE typeof(\"{column}\") NOT IN ('integer', 'real', 'null')"
                 )
-            ]  # fmt: skip
+            ]
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # a name or text of other bytes
             raise KansError([Problem("city_file_broken", file=path.name, value=str(error))]) from error
 

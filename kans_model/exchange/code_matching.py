@@ -53,8 +53,13 @@ def matching(codes: Iterable[object], known: Iterable[str]) -> Matching:
     if _full(known):
         prefix = _prefix(set(theirs), known)
         ours = set(known)
-        ways.append(Matching([prefix + code if prefix and prefix + code in ours else None for code in theirs],
-                             "prefix", prefix or ""))  # fmt: skip
+        ways.append(
+            Matching(
+                [prefix + code if prefix and prefix + code in ours else None for code in theirs],
+                "prefix",
+                prefix or "",
+            )
+        )
     elif _full(theirs) and (prefix := _whole_prefix(known, theirs)):
         cut = [code.removeprefix(prefix) if code.startswith(prefix) else None for code in theirs]
         ours = set(known)
@@ -87,8 +92,12 @@ def _whole_prefix(short: list[str], long: list[str]) -> str:
 def _prefix(short: Collection[str], long: Collection[str]) -> str | None:
     """What stands before most of the short codes among the long ones; None when that is not one answer."""
     lengths = {len(code) for code in short if code}
-    ends = Counter(code[:-length] for code in long for length in lengths if code[-length:] in short
-                   and len(code) > length)  # fmt: skip
+    ends = Counter(
+        code[:-length]
+        for code in long
+        for length in lengths
+        if code[-length:] in short and len(code) > length
+    )
     best = ends.most_common(2)
     clear = best and (len(best) == 1 or best[0][1] > best[1][1])
     return best[0][0] if clear and 2 * best[0][1] >= len(short) else None

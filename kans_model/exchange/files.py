@@ -51,8 +51,9 @@ def bounded_bytes(path: Path, most: int) -> bytes:
     except OSError as error:
         raise KansError(Problem("file_closed", file=path.name, value=reason(error))) from None
     if len(content) > most:
-        raise KansError(Problem("file_too_large", file=path.name, value=len(content) // 1_000_000,
-                                must=most // 1_000_000))  # fmt: skip
+        raise KansError(
+            Problem("file_too_large", file=path.name, value=len(content) // 1_000_000, must=most // 1_000_000)
+        )
     return content
 
 

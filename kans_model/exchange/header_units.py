@@ -47,8 +47,10 @@ _MILLIONS = (
 _UNIT = re.compile(
     rf"^(?P<bare>.+?)(?:\s*[(\[]\s*|[\s_,]+in[\s_]+|[\s_]+)(?:gem(?:iddelde?)?[.,\s]+|mean[,\s]+)?(?:(?P<millions>{_MILLIONS})|(?P<thousands>{_THOUSANDS})|(?P<unit>{_WORDS}))\s*[)\]]?$"
 )
-_MONTH = "jan(?:uari|uary)?|feb(?:r(?:uari|uary))?|maart|mrt|march|april|apr|mei|may|juni?|june|juli?|july|" \
-    "aug(?:ustus|ust)?|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"  # fmt: skip
+_MONTH = (
+    "jan(?:uari|uary)?|feb(?:r(?:uari|uary))?|maart|mrt|march|april|apr|mei|may|juni?|june|juli?|july|"
+    "aug(?:ustus|ust)?|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _DAY = rf"(?:(?:per|op|at)\s+)?[0-3]?\d(?:[-/. _][01]?\d[-/. _]|\s+(?:{_MONTH})\s+)"
 _ISO = r"(?:(?P<part>[-_./]?)(?:0?[1-9]|1[0-2])(?P=part)(?:[0-2]\d|3[01]|\d))?"
 _YEAR = re.compile(

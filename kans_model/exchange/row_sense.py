@@ -81,8 +81,9 @@ def _of_most(
         source = _source(part, report)
         file, column = (source.file, source.source) if source else (report.file, part)
         must = Label(whole) if (other := _source(whole, report)) is None else other.source
-        yield Problem("city_parts_over_whole", file=file, column=column, must=must,
-                      rows=_pairs(parts, wholes, wrong))  # fmt: skip
+        yield Problem(
+            "city_parts_over_whole", file=file, column=column, must=must, rows=_pairs(parts, wholes, wrong)
+        )
 
 
 def _copies(known: gpd.GeoDataFrame, report: ImportReport) -> Iterator[Problem]:

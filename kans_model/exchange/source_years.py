@@ -121,8 +121,12 @@ def ordered(sources: Sequence[YearSource], column: str) -> list[YearSource]:
         return known
     firm = [source for source in known if not _foretold(source, column)]
     last = [source for source in known if _foretold(source, column)]
-    dated = iter(sorted(filter(lambda source: _year(source, column), firm),
-                        key=lambda source: year_rank(_year(source, column) or 0)))  # fmt: skip
+    dated = iter(
+        sorted(
+            filter(lambda source: _year(source, column), firm),
+            key=lambda source: year_rank(_year(source, column) or 0),
+        )
+    )
     placed = [next(dated) if _year(source, column) else source for source in firm]
     return [*placed, *sorted(last, key=lambda source: _year(source, column) or BEHIND)]
 

@@ -20,6 +20,9 @@ def total_notes(file: str, entry: Meaning, reading: ColumnReading, cell: object)
     added = float(reading.values.sum())
     short = total - added if reading.values.notna().all() else 0.0
     if max(short, added - total) > TOLERANCE * total + len(reading.values) * ROUNDED:
-        return [Phrase("report.total_differs", {"file": file, "column": entry.source,
-                                                "value": total, "must": added})]  # fmt: skip
+        return [
+            Phrase(
+                "report.total_differs", {"file": file, "column": entry.source, "value": total, "must": added}
+            )
+        ]
     return []

@@ -269,9 +269,14 @@ def _read_geojson(path: Path) -> gpd.GeoDataFrame:
     if problems:
         raise KansError(problems)
     named = _dict(_dict(content.get("crs")).get("properties"))
-    flat = [{**feature, "geometry": _flat(feature.get("geometry")),
-             "properties": _dict(feature.get("properties")),}
-            for feature in features]  # fmt: skip
+    flat = [
+        {
+            **feature,
+            "geometry": _flat(feature.get("geometry")),
+            "properties": _dict(feature.get("properties")),
+        }
+        for feature in features
+    ]
     try:
         frame = gpd.GeoDataFrame.from_features(flat, crs=named.get("name", "OGC:CRS84"))
     except Exception as error:  # shapely and pyproj raise many kinds for malformed features

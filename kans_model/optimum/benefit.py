@@ -154,19 +154,46 @@ class Benefit:
         reach = {name: np.nan_to_num(eur) * mean[name] for name, eur in base.water.eur_when_reached.items()}
         every = np.ones(self.n_areas)
         return [
-            Term("pluvial", before["pluvial_dwellings"], "reached", reach["pluvial_dwellings"],
-                 "protected_pluvial_dwellings"),
-            Term("pluvial", np.sum([before[name] for name in BUILDINGS], axis=0), "reached",
-                 np.sum([reach[name] for name in BUILDINGS], axis=0), ""),
-            Term("heat", np.sum([before[name] for name in SICK], axis=0), "deaths",
-                 mean["heat_deaths"] * every, "protected_heat_deaths"),
-            Term("heat", before["heat_productivity"], "productivity", mean["heat_productivity"] * every,
-                 "protected_heat_productivity"),
-            Term("drought", before["drought_foundations"], "recharge", before["drought_foundations"],
-                 "protected_drought_foundations"),
-            *(Term(DWELLINGS, 0 * every, DWELLINGS, base.co_benefits.higher_value_eur[name], "")
-              for name in self.property),
-        ]  # fmt: skip
+            Term(
+                "pluvial",
+                before["pluvial_dwellings"],
+                "reached",
+                reach["pluvial_dwellings"],
+                "protected_pluvial_dwellings",
+            ),
+            Term(
+                "pluvial",
+                np.sum([before[name] for name in BUILDINGS], axis=0),
+                "reached",
+                np.sum([reach[name] for name in BUILDINGS], axis=0),
+                "",
+            ),
+            Term(
+                "heat",
+                np.sum([before[name] for name in SICK], axis=0),
+                "deaths",
+                mean["heat_deaths"] * every,
+                "protected_heat_deaths",
+            ),
+            Term(
+                "heat",
+                before["heat_productivity"],
+                "productivity",
+                mean["heat_productivity"] * every,
+                "protected_heat_productivity",
+            ),
+            Term(
+                "drought",
+                before["drought_foundations"],
+                "recharge",
+                before["drought_foundations"],
+                "protected_drought_foundations",
+            ),
+            *(
+                Term(DWELLINGS, 0 * every, DWELLINGS, base.co_benefits.higher_value_eur[name], "")
+                for name in self.property
+            ),
+        ]
 
     def _mean_ratio(self, component: str) -> float:
         return float(self._ratio(component).mean())

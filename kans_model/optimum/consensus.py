@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from kans_model.words.problems import KansError, Problem
 
 OBJECTS = 0.01
 """Satisfaction below the level that everyone can have from which a partner objects: less nobody sees. [-]"""
+IN_PARTS: dict[str, Any] = {"whole": False, "least_project_eur": 0.0, "exclusions": ()}
+"""Measures come in any part, so that who gives in a little gains a little."""
 LOSSES = 2
 """Subjects that an objection names."""
 
@@ -144,13 +147,7 @@ def consensus(
     .. [1] Sen 1970, "Collective choice and social welfare".
     """
     budget_eur = _budget_eur(partners, question)
-    question = question.but(
-        goal="weighted",
-        weights={"avoided": 1.0, "synergy": 1.0},
-        whole=False,
-        least_project_eur=0.0,
-        exclusions=(),
-    )
+    question = question.but(goal="weighted", weights={"avoided": 1.0, "synergy": 1.0}, **IN_PARTS)
     waiting = Waiting(None, cancelled)
     formulation = formulate(study, question)
     reachable = reach(formulation, budget_eur, waiting)

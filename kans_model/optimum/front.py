@@ -139,8 +139,14 @@ def front(
     """
     check_points(n)
     steps = budgets(study, question, n)
-    asked = question.but(goal="avoided", budget_eur=float(steps[-1]), whole=False, least_project_eur=0.0,
-                    exclusions=(), least_reach_pct=0.0 if max(levels) > 0 else None)  # fmt: skip
+    asked = question.but(
+        goal="avoided",
+        budget_eur=float(steps[-1]),
+        whole=False,
+        least_project_eur=0.0,
+        exclusions=(),
+        least_reach_pct=0.0 if max(levels) > 0 else None,
+    )
     halves = [half for half in np.array_split(steps, HALVES) if len(half)]
     searches = [Search.of(study, asked, Waiting(progress, cancelled), STALLED) for _ in halves]
     points: list[Point] = []

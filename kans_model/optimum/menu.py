@@ -74,8 +74,13 @@ def menu(
     """
     question = Question.of(
         study.ambition, budget_eur=budget_eur, horizon=horizon, thresholds=study.thresholds(horizon)
-    ).but(goal="weighted", weights={"avoided": 1.0, "synergy": 1.0}, whole=False, least_project_eur=0.0,
-          exclusions=())  # fmt: skip
+    ).but(
+        goal="weighted",
+        weights={"avoided": 1.0, "synergy": 1.0},
+        whole=False,
+        least_project_eur=0.0,
+        exclusions=(),
+    )
     waiting = Waiting(None, cancelled)
     formulation = formulate(study, question)
     reachable = reach(formulation, budget_eur, waiting)

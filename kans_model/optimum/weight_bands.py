@@ -45,8 +45,11 @@ def weight_bands(found: Agreement) -> WeightBands:
     """
     agreed, reachable = found.agreed, found.agreed.reach
     random = np.random.default_rng(SEED)
-    quantities = {"maximin": agreed.maximin.quantity, "mean": agreed.mean.quantity,
-                  "equal_shares": found.shares.quantity}  # fmt: skip
+    quantities = {
+        "maximin": agreed.maximin.quantity,
+        "mean": agreed.mean.quantity,
+        "equal_shares": found.shares.quantity,
+    }
     for portfolio in found.study.portfolios:
         if found.capex_eur[portfolio.id] <= found.budget_eur * (1 + 1e-6):
             quantities[portfolio.id] = found.study.evaluate(portfolio)["quantity"].to_numpy()

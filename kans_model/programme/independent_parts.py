@@ -21,7 +21,9 @@ def independent_parts(limits: Limits) -> list[tuple[np.ndarray, Limits]]:
     shared = [mask for mask in _shared(limits) if mask.sum() > 1]
     ties = sparse.csr_matrix(np.array(shared, dtype=float).reshape(-1, n))
     n_groups, group = connected_components(ties.T @ ties, directed=False)
-    groups = sorted((np.flatnonzero(group == one) for one in range(n_groups)), key=lambda part: -len(part))
+    groups = sorted(
+        (np.flatnonzero(group == label) for label in range(n_groups)), key=lambda part: -len(part)
+    )
     nobodys = tuple(own for own in limits.reductions if not (own.by_project_eur > 0).any())
     return [
         (projects, _only(limits, projects, () if place else nobodys)) for place, projects in enumerate(groups)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from kans_model.programme.limits import Limits
+from kans_model.programme.movable_works import is_movable, placed
 from kans_model.programme.plan import Plan
 from kans_model.programme.programme import Programme
 from kans_model.programme.rule_of_thumb import by_benefit_per_euro
 from kans_model.programme.schedule import Schedule, scheduled
 from kans_model.programme.works import Work
-from kans_model.programme.works_placed import is_movable, placed
 
 LEAST_MARGIN = 1e-4
 """A euro that brings less than this brings nothing. [EUR per EUR]"""

@@ -35,8 +35,10 @@ def _reworded(problem: Problem, actors: Actors, areas: Mapping[str, str], lang: 
         enough = money_short(more["enough"].eur, lang)
         return Problem("conflict_budget_enough", value=money_short(value, lang), enough=enough)
     if problem.key in ("limit_budget", "limit_budget_year"):
-        return Problem("conflict_budget" if problem.key == "limit_budget" else "conflict_budget_year",
-                       value=money_short(value, lang))  # fmt: skip
+        return Problem(
+            "conflict_budget" if problem.key == "limit_budget" else "conflict_budget_year",
+            value=money_short(value, lang),
+        )
     if problem.key == "limit_pin":
         return Problem("conflict_pin", value=percent(value, lang), name=names[problem.row])
     if problem.key == "limit_threshold":

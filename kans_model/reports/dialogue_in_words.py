@@ -245,8 +245,15 @@ def _rule_lines(values: Mapping[str, Any], names: Mapping[str, str], lang: str) 
         row = values["consensus"][rule]
         gap = 0.0 if row["gap"] is None else row["gap"]
         cost = money(row["capex_eur"], lang)
-        lines.append(t("dialogue.cli_rule", lang, rule=t(f"dialogue.rule_{rule}", lang), money=cost,
-                       gap=number(100 * gap, lang, 1)))  # fmt: skip
+        lines.append(
+            t(
+                "dialogue.cli_rule",
+                lang,
+                rule=t(f"dialogue.rule_{rule}", lang),
+                money=cost,
+                gap=number(100 * gap, lang, 1),
+            )
+        )
     for objection in values["objections"]:
         losses = ", ".join(subject_name(subject, lang) for subject in objection["losses"])
         lines.append(

@@ -20,9 +20,11 @@ from kans_model.words.texts import has_text, t
 MOST_AREAS = 3
 """Buurten with a quantity of their own that are told one by one; of more only how many."""
 SAID = frozenset(
-    (*("schema", "model", "tables", "city", "scenario", "assumptions"),
-     *("ambition", "portfolios", "splits", "balance", "seed"))
-)  # fmt: skip
+    (
+        *("schema", "model", "tables", "city", "scenario", "assumptions"),
+        *("ambition", "portfolios", "splits", "balance", "seed"),
+    )
+)
 """Parts of a study that have words of their own below; of another is said that it differs."""
 TABLES = {"soil": "soils", "typology": "typologies"}
 """Columns of a buurt whose values are words, and where those stand."""

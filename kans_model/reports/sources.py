@@ -14,8 +14,16 @@ from kans_model.tables.schemas import TABLES
 from kans_model.words.amounts import number, percent
 from kans_model.words.texts import has_text, t
 
-NOT_FIGURES = ("sources", "effect_evidence", "synonyms", "use_words", "background_words", "border",
-               "municipalities", "shares_of_a_whole")  # fmt: skip
+NOT_FIGURES = (
+    "sources",
+    "effect_evidence",
+    "synonyms",
+    "use_words",
+    "background_words",
+    "border",
+    "municipalities",
+    "shares_of_a_whole",
+)
 """Tables whose rows are no figures of their own: names of columns, words in names."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from openpyxl import Workbook
@@ -13,6 +12,7 @@ from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.purses import AT_ONCE_CLASS, GRANT_CLASS
 from kans_model.reports.workbook_assumptions import price_formula
+from kans_model.reports.workbook_block import BLOCK, Block
 from kans_model.reports.workbook_grants import GrantSheet
 from kans_model.reports.workbook_lines import LineSheet
 from kans_model.reports.workbook_reserves import level_if_cut, paid_part, released
@@ -25,27 +25,6 @@ TOTALS = ("gross", "net", "book_value", "depreciation", "interest")
 PAID = ("upkeep", "grants", "vat")
 KINDS = {"built": "investering", "renewed": "vervanging"}
 WORDS = {"net": "net_credit", "vat": "levied_vat"}
-BLOCK = ("built", "renewed", "received", "provision", "net", "depreciation", "book_value", "interest")
-
-
-class Block(NamedTuple):
-    """Rows of one asset.
-
-    Attributes
-    ----------
-    asset_class, name : str
-    row : dict
-        Each of `BLOCK`, and vat, vat_depreciation and vat_book where the levy may bear VAT.
-    """
-
-    asset_class: str
-    name: str
-    row: dict[str, int]
-
-    @property
-    def term(self) -> str:
-        """Where its term of depreciation stands."""
-        return f"$C${self.row['depreciation']}"
 
 
 class PurseSheet:

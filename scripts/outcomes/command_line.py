@@ -266,11 +266,21 @@ def add_searches(cases: Cases, at: Sequence[str], city: str, fast: bool) -> None
         "cheapest": ("--goal", "cheapest", "--threshold", "pluvial=2e6", "--json"),
         "save.nl": (*money, "--save", f"{city}_optimum_nl.json"),
         "demands": (
-            *money, "--pin", "wadi=0.05", "--cap", "street_tree=0.5", "--ban", "heat_plan",
-            "--private-most", "0.3", "--horizon", "2100", "--json",
+            *money,
+            "--pin",
+            "wadi=0.05",
+            "--cap",
+            "street_tree=0.5",
+            "--ban",
+            "heat_plan",
+            "--private-most",
+            "0.3",
+            "--horizon",
+            "2100",
+            "--json",
         ),
         "soft": (*money, "--threshold", "heat=1e5", "--soft", "--json"),
-    }  # fmt: skip
+    }
     slow: dict[str, tuple[str, ...]] = {
         "save.en": (*money, "--save", f"{city}_optimum_en.json", "--lang", "en"),
         "weighted": ("--goal", "weighted", *money, "--json"),

@@ -33,11 +33,17 @@ def small():
 def test_what_comes_before_and_after_by_hand():
     chain = Chain(*small())
     assert [node.id for node in chain.after("risk/heat/A")] == [
-        "threshold/t", "measure/eigen/wadi", "measure/eigen/tree", "project/p",
-    ]  # fmt: skip
+        "threshold/t",
+        "measure/eigen/wadi",
+        "measure/eigen/tree",
+        "project/p",
+    ]
     assert [node.id for node in chain.before("project/p")] == [
-        "risk/heat/A", "risk/heat/B", "threshold/t", "measure/eigen/wadi",
-    ]  # fmt: skip
+        "risk/heat/A",
+        "risk/heat/B",
+        "threshold/t",
+        "measure/eigen/wadi",
+    ]
     assert chain.before("risk/heat/A") == []
     assert chain.after("project/p") == []
     assert [node.key for node in chain.of("risk", "B")] == [("heat", "B")]

@@ -39,9 +39,12 @@ def states(study):
 
 def test_a_new_study_has_its_stress_test_and_a_package_that_nothing_holds_to():
     assert states(demo()) == {
-        "stresstest": "done", "risicodialoog": "open", "maatregelen": "begun",
-        "uitvoeringsagenda": "open", "beleid": "open",
-    }  # fmt: skip
+        "stresstest": "done",
+        "risicodialoog": "open",
+        "maatregelen": "begun",
+        "uitvoeringsagenda": "open",
+        "beleid": "open",
+    }
     assert stands(demo()).next.page == "risicodialoog"
     assert stands(demo()).next.lacks[0].key == "limits"
 
@@ -187,8 +190,14 @@ def test_departures_follow_the_study():
 def test_seven_ambitions_fill_themselves_in():
     found = {own.key: own.state for own in ambitions(stands(chained()))}
     assert list(found) == [
-        "vulnerability", "dialogue", "agenda", "synergy", "stimulate", "regulate", "calamities",
-    ]  # fmt: skip
+        "vulnerability",
+        "dialogue",
+        "agenda",
+        "synergy",
+        "stimulate",
+        "regulate",
+        "calamities",
+    ]
     assert found["agenda"] == "done"
     assert found["dialogue"] == "begun"
     assert (found["stimulate"], found["regulate"]) == ("open", "open")

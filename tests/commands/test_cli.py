@@ -146,8 +146,16 @@ def test_checking_the_demo_city_finds_nothing_wrong():
 
 def test_eindhoven_is_imported_and_evaluated(example_city, tmp_path):
     city = tmp_path / "eindhoven.gpkg"
-    done = kans("city", "import", example_city / "buurten.gpkg", example_city / "kerncijfers.csv",
-                "--name", "Eindhoven", "-o", city)  # fmt: skip
+    done = kans(
+        "city",
+        "import",
+        example_city / "buurten.gpkg",
+        example_city / "kerncijfers.csv",
+        "--name",
+        "Eindhoven",
+        "-o",
+        city,
+    )
     assert done.exit_code == 0, done.output
     answer = printed("--city", city)
     assert (answer["areas"], answer["indicative"]) == (116, True)

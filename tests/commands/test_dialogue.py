@@ -54,8 +54,13 @@ def test_as_json_with_what_they_can_agree_on(study):
     assert (before["now"]["verdict"], before["2050"]["verdict"]) == ("met", "not_met")
     assert 0 < before["2050"]["chance_met"] < 1
     assert set(values["satisfaction"]) == {
-        "eigen", "best_for_g", "best_for_b", "maximin", "mean", "equal_shares",
-    }  # fmt: skip
+        "eigen",
+        "best_for_g",
+        "best_for_b",
+        "maximin",
+        "mean",
+        "equal_shares",
+    }
     assert values["satisfaction"]["best_for_g"]["g"] == pytest.approx(1)
     for rule in ("maximin", "mean"):
         row = values["consensus"][rule]

@@ -122,10 +122,17 @@ def test_what_no_boundary_knows_is_said_by_kind_and_place_only(monkeypatch):
 def test_a_balance_from_a_file_gives_the_ratios_by_hand(tmp_path):
     # net debt 300 + 20 + 10 − 1 − 20 − 1 − 8 = 300 of revenue 400; equity 200 of 600
     posts = {
-        "long_debt_eur": 300, "short_debt_eur": 20, "accrued_liabilities_eur": 10,
-        "long_placements_eur": 1, "short_placements_eur": 20, "cash_eur": 1, "accrued_assets_eur": 8,
-        "equity_eur": 200, "total_eur": 600, "revenue_eur": 400,
-    }  # fmt: skip
+        "long_debt_eur": 300,
+        "short_debt_eur": 20,
+        "accrued_liabilities_eur": 10,
+        "long_placements_eur": 1,
+        "short_placements_eur": 20,
+        "cash_eur": 1,
+        "accrued_assets_eur": 8,
+        "equity_eur": 200,
+        "total_eur": 600,
+        "revenue_eur": 400,
+    }
     path = tmp_path / "balans.csv"
     rows = "".join(f"{post};{eur}.000.000\n" for post, eur in posts.items())
     path.write_text(f"post;eur\n{rows}", encoding="utf-8-sig")

@@ -23,10 +23,17 @@ AGREED = Dialogue(
         Partner("b", "Bewoners", weights={"pluvial": 2}),
     ),
     decisions=(
-        Decision("1", "2026-11-02", "Hitte eerst", "veel ouderen", ("a", "b"), "hash",
-                 (Quote("deaths", "2050", 4.8),)),
+        Decision(
+            "1",
+            "2026-11-02",
+            "Hitte eerst",
+            "veel ouderen",
+            ("a", "b"),
+            "hash",
+            (Quote("deaths", "2050", 4.8),),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def keys(dialogue):
@@ -79,7 +86,7 @@ def test_thresholds_of_an_older_study_are_criteria_as_well():
         (AGREED.with_decision(Decision("2", "2026-11-03", " ")), "decision_without_words"),
         (AGREED.with_decision(Decision("2", "2026-11-03", "Om", corrects="9")), "decision_corrects_nothing"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_named(dialogue, key):
     assert key in keys(dialogue)
 

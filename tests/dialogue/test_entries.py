@@ -23,9 +23,13 @@ def test_every_field_has_words_and_says_what_it_is(kind):
 
 @pytest.mark.parametrize(
     ("place", "areas", "wijk", "each"),
-    [(CITY, (), "", False), (EACH, (), "", True), (WIJK + "Noord", (), "Noord", False),
-     (BUURT + "BU01", ("BU01",), "", False)],
-)  # fmt: skip
+    [
+        (CITY, (), "", False),
+        (EACH, (), "", True),
+        (WIJK + "Noord", (), "Noord", False),
+        (BUURT + "BU01", ("BU01",), "", False),
+    ],
+)
 def test_a_place_is_the_city_every_buurt_a_wijk_or_one_buurt(place, areas, wijk, each):
     criterion = CriterionEntry(limit=5.0, place=place).criterion("a", "2026-11-29")
     assert (criterion.areas, criterion.wijk, criterion.each) == (areas, wijk, each)

@@ -34,8 +34,12 @@ def test_a_table_with_a_column_sorted_by_itself_is_refused(tmp_path):
     codes = ["BU99990001", "BU99990002", "BU99990003"]
     squares(codes, buurtnaam=["Noord", "Dorp", "Haven"]).to_file(tmp_path / "k.gpkg", layer="buurten")
     path = tmp_path / "t.csv"
-    path.write_text("buurtcode;buurtnaam;inwoners\n" + "\n".join(map(";".join, zip(
-        codes, ["Dorp", "Haven", "Noord"], ["1200", "900", "1500"], strict=True))))  # fmt: skip
+    path.write_text(
+        "buurtcode;buurtnaam;inwoners\n"
+        + "\n".join(
+            map(";".join, zip(codes, ["Dorp", "Haven", "Noord"], ["1200", "900", "1500"], strict=True))
+        )
+    )
     with pytest.raises(KansError) as error:
         import_city(tmp_path / "k.gpkg", [path], "Mijnstad")
     assert [problem.key for problem in error.value.problems] == ["city_other_names"]

@@ -238,10 +238,17 @@ def test_excel_numbers_join_on_codes_that_lost_their_zeros(areas_path, tmp_path)
     [
         ("m.csv", "column,source column,factor\nresidents,Mensen,\nwoz_eur,Prijs,1000\n"),
         ("m.csv", "Column;Source_Column;Factor\nresidents;mensen;1\nwoz_eur;prijs;1000,0\n"),
-        ("m.json", json.dumps([{"column": "residents", "source column": "Mensen"},
-                               {"column": "woz_eur", "source_column": "Prijs", "factor": 1000}])),
+        (
+            "m.json",
+            json.dumps(
+                [
+                    {"column": "residents", "source column": "Mensen"},
+                    {"column": "woz_eur", "source_column": "Prijs", "factor": 1000},
+                ]
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_mapping_file_names_the_rest(areas_path, tmp_path, file, text):
     figures = written(tmp_path / "f.csv", "buurtcode;Mensen;Prijs\n011;10;300\n")
     city, report = import_city(areas_path, [figures], "x", mapping=written(tmp_path / file, text))

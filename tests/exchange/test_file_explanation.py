@@ -40,19 +40,28 @@ def line_of(path, source, lang="nl", **options):
     ("header", "cells", "line"),
     [
         ("aantal_inwoners", ("1.200", "n.b."), "inwoners [aantal]: ‘1.200’ wordt 1200; 1 bekend, 1 onbekend"),
-        ("percentage_koopwoningen", ("62", "41"),
-         "aandeel koopwoningen [aandeel van 0 tot 1] × 0,01: ‘62’ wordt 0,62; 2 bekend, 0 onbekend"),
-        ("gem_woz_waarde_2023", ("350", "280"),
-         "gemiddelde WOZ-waarde [EUR] × 1000, jaar 2023: ‘350’ wordt 350000; 2 bekend, 0 onbekend"),
-        ("waterdiepte_t100 (cm)", ("0", "12"),
-         "waterdiepte, eens per 100 jaar [m] × 0,01: ‘12’ wordt 0,12; 2 bekend, 0 onbekend"),
+        (
+            "percentage_koopwoningen",
+            ("62", "41"),
+            "aandeel koopwoningen [aandeel van 0 tot 1] × 0,01: ‘62’ wordt 0,62; 2 bekend, 0 onbekend",
+        ),
+        (
+            "gem_woz_waarde_2023",
+            ("350", "280"),
+            "gemiddelde WOZ-waarde [EUR] × 1000, jaar 2023: ‘350’ wordt 350000; 2 bekend, 0 onbekend",
+        ),
+        (
+            "waterdiepte_t100 (cm)",
+            ("0", "12"),
+            "waterdiepte, eens per 100 jaar [m] × 0,01: ‘12’ wordt 0,12; 2 bekend, 0 onbekend",
+        ),
         ("grondsoort", ("klei", "zand"), "bodem: ‘klei’ wordt klei; 2 bekend, 0 onbekend"),
         ("banen", ("100", "200"), "banen [aantal]: ‘100’ wordt 100; 2 bekend, 0 onbekend"),
         ("aantal_inwonrs", ("1", "2"), "niet herkend, telt niet mee; lijkt op aantal_inwoners (inwoners)"),
         ("zwembaden", ("1", "2"), "niet herkend, telt niet mee"),
         ("percentage_huurwoningen", ("38", "59"), "niet herkend, telt niet mee"),
     ],
-)  # fmt: skip
+)
 def test_a_column_is_shown_with_its_meaning_unit_factor_year_and_a_cell(table, header, cells, line):
     path = table(f"buurtcode;{header}", f"nergens1;{cells[0]}", f"nergens2;{cells[1]}")
     assert line_of(path, header) == f"{header} → {line}"
@@ -144,9 +153,13 @@ def test_nothing_is_written_and_no_name_or_output_is_asked(table, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "missing"),
-    [((), "KAART"), (("--explain",), "KAART"), (("kaart.gpkg",), "--name"),
-     (("kaart.gpkg", "--name", "Stad"), "--output")],
-)  # fmt: skip
+    [
+        ((), "KAART"),
+        (("--explain",), "KAART"),
+        (("kaart.gpkg",), "--name"),
+        (("kaart.gpkg", "--name", "Stad"), "--output"),
+    ],
+)
 def test_what_an_import_lacks_is_said_in_a_sentence(arguments, missing):
     result = CliRunner().invoke(app, ["city", "import", *arguments])
     assert result.exit_code == 2

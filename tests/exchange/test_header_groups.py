@@ -23,8 +23,11 @@ def read(tmp_path, rows, kind):
         book.save(path)
     table = read_figures(path)
     source = SourceFile(path.name, table.frame, [], table)
-    figures = {column: [float(cell) for cell in source.cells(column)] for column in source.meanings
-               if column not in ("code", "name")}  # fmt: skip
+    figures = {
+        column: [float(cell) for cell in source.cells(column)]
+        for column in source.meanings
+        if column not in ("code", "name")
+    }
     return figures, [note.key for note in table.notes]
 
 
@@ -74,10 +77,12 @@ def rows_of(*header):
             ],
             {"residents": 3, "dwellings": 4},
         ),
-        ([["buurtcode", "2023", None, "2024"], [None, "inwoners", "woningen", "inwoners"]],
-         {"residents": 3, "dwellings": 2}),
+        (
+            [["buurtcode", "2023", None, "2024"], [None, "inwoners", "woningen", "inwoners"]],
+            {"residents": 3, "dwellings": 2},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_name_over_more_rows_is_one_name(tmp_path, header, ours, kind):
     figures, notes = read(tmp_path, rows_of(*header), kind)
     assert figures == {column: [100 + place, 200 + place] for column, place in ours.items()}
@@ -111,8 +116,13 @@ def test_a_header_over_columns_of_figures_without_names_is_asked_about(tmp_path,
 
 
 def test_a_title_and_a_row_of_a_district_are_no_names(tmp_path):
-    rows = [["Woningen"], ["buurtcode", "buurtnaam", "woningen", "huishoudens"],
-            [None, "Wijk Noord", None, None], [CODES[0], "A", 5, 6], [CODES[1], "B", 7, 8]]  # fmt: skip
+    rows = [
+        ["Woningen"],
+        ["buurtcode", "buurtnaam", "woningen", "huishoudens"],
+        [None, "Wijk Noord", None, None],
+        [CODES[0], "A", 5, 6],
+        [CODES[1], "B", 7, 8],
+    ]
     figures, notes = read(tmp_path, rows, "xlsx")
     assert figures == {"dwellings": [5, 7], "households": [6, 8]}
     assert notes == ["report.row_title", "report.row_no_code"]

@@ -105,8 +105,7 @@ def shares(name, cells):
     ("name", "cells", "ours", "right"),
     [
         (OLDER, ["26,5", "31,0", "8,125"], "share_65plus", [0.265, 0.31, 0.08125]),
-        (OLDER, ["26,125", "31,250", "8,125"], "share_65plus",
-         [0.26125, 0.3125, 0.08125]),
+        (OLDER, ["26,125", "31,250", "8,125"], "share_65plus", [0.26125, 0.3125, 0.08125]),
         (OLDER, ["0,265", "0,31", "0,08"], "share_65plus", [0.265, 0.31, 0.08]),
         (OLDER, ["26%", "31 %", "8%"], "share_65plus", [0.26, 0.31, 0.08]),
         ("percentage_koopwoningen", ["62", "41", "78"], "owner_occupied_share", [0.62, 0.41, 0.78]),
@@ -123,7 +122,7 @@ def shares(name, cells):
         ("aantal_inwoners", ["<10", "1200", "> 5000"], "residents", [np.nan, 1200.0, np.nan]),
         ("jaar_uitvoering", ["2027", "2028-2029", "01-05-2030"], "works_year", [2027.0, 2028.0, 2030.0]),
     ],
-)  # fmt: skip
+)
 def test_units_are_read_from_name_sign_and_sense(areas, name, cells, ours, right):
     np.testing.assert_allclose(column(areas, shares(name, cells), ours), right)
 

@@ -32,15 +32,27 @@ def said(report):
 @pytest.mark.parametrize(
     ("header", "cells", "column", "expected"),
     [
-        ("percentage_personen_65_jaar_en_ouder", ("26,125", "31,250", "8,125"), "share_65plus",
-         [0.26125, 0.3125, 0.08125]),
-        ("percentage_personen_65_jaar_en_ouder", ("0,265", "0,31", "0,08"), "share_65plus",
-         [0.265, 0.31, 0.08]),
+        (
+            "percentage_personen_65_jaar_en_ouder",
+            ("26,125", "31,250", "8,125"),
+            "share_65plus",
+            [0.26125, 0.3125, 0.08125],
+        ),
+        (
+            "percentage_personen_65_jaar_en_ouder",
+            ("0,265", "0,31", "0,08"),
+            "share_65plus",
+            [0.265, 0.31, 0.08],
+        ),
         ("percentage_personen_65_jaar_en_ouder", ("26%", "31 %", "8%"), "share_65plus", [0.26, 0.31, 0.08]),
         ("percentage_koopwoningen", ("62", "41", "78"), "owner_occupied_share", [0.62, 0.41, 0.78]),
         ("koopwoningen", ("0,62", "0,41", "0,78"), "owner_occupied_share", [0.62, 0.41, 0.78]),
-        ("perc_huurwoningen_in_bezit_woningcorporaties", ("35", "20", "5"), "corporation_share",
-         [0.35, 0.2, 0.05]),
+        (
+            "perc_huurwoningen_in_bezit_woningcorporaties",
+            ("35", "20", "5"),
+            "corporation_share",
+            [0.35, 0.2, 0.05],
+        ),
         ("aantal_inwoners", ("1.200", "900", "1.500"), "residents", [1200, 900, 1500]),
         ("gemiddelde_woningwaarde", ("350,125", "280,500", "410,250"), "woz_eur", [350125, 280500, 410250]),
         ("gem_woz_waarde", ("350", "280", "410"), "woz_eur", [350e3, 280e3, 410e3]),
@@ -50,7 +62,7 @@ def said(report):
         ("aandeel_werk", ("30%", "25 %", "0,4"), "works_share", [0.3, 0.25, 0.4]),
         ("jaar_uitvoering", ("2027", "01-05-2028", "2030-2031"), "works_year", [2027, 2028, 2030]),
     ],
-)  # fmt: skip
+)
 def test_a_column_is_read_in_the_unit_it_says(figures, header, cells, column, expected):
     city, _ = figures(header, *cells)
     assert city.areas[column].tolist() == pytest.approx(expected)

@@ -65,11 +65,13 @@ def test_a_package_moves_each_ratio_by_its_own_books():
         "net_debt": (300e6 + book) / revenue,
         "net_debt_corrected": (260e6 + book) / revenue,
         "solvency": 200e6 / (600e6 + book),
-        "structural_room": (4e6 - structural_burden_eur(ledger, "gemeente_algemeen")[year]
-                            * ledger.price[year]) / revenue,
+        "structural_room": (
+            4e6 - structural_burden_eur(ledger, "gemeente_algemeen")[year] * ledger.price[year]
+        )
+        / revenue,
         "building_land": 50e6 / revenue,
         "tax_capacity": (1000 + ledger.levy_eur[year]) / 950,
-    }  # fmt: skip
+    }
     assert {key: float(value[year]) for key, value in found.items()} == pytest.approx(expected)
     assert found["net_debt"][0] < found["net_debt"][year]  # nothing is on the books yet on 1 January
 

@@ -23,10 +23,13 @@ from kans_model.tables.vocabulary import CATEGORIES, COST_KINDS, LANDOWNERS, WHO
 from tests.fixtures.packages import demo
 
 
-@pytest.mark.parametrize(("cost_eur", "expected"), [
-    ([30.0, 10.0], [0.75, 0.25]),  # by hand: 30 of 40 euro are the first party's
-    ([0.0, 0.0], [0.5, 0.5]),  # what costs nothing weighs alike
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cost_eur", "expected"),
+    [
+        ([30.0, 10.0], [0.75, 0.25]),  # by hand: 30 of 40 euro are the first party's
+        ([0.0, 0.0], [0.5, 0.5]),  # what costs nothing weighs alike
+    ],
+)
 def test_asked_shares_by_hand(cost_eur, expected):
     shares = np.array([[[[1.0, 0.0], [0.0, 1.0]]]])  # one kind, one group, two landowners
     asked = asked_shares(shares, np.array([[cost_eur]]), np.ones((1, 1, 2)))

@@ -135,8 +135,11 @@ def test_who_would_rather_do_nothing_is_satisfied_by_that():
 
 def test_an_objection_names_what_is_missed_most():
     result = agreed(WATER, HEAT, NATURE)
-    below = [place for place, share in enumerate(result.mean.satisfaction)
-             if share < result.maximin.value - 10 * EVEN]  # fmt: skip
+    below = [
+        place
+        for place, share in enumerate(result.mean.satisfaction)
+        if share < result.maximin.value - 10 * EVEN
+    ]
     assert [objection.partner for objection in result.objections] == [result.partners[p] for p in below]
     for objection in result.objections:
         assert objection.price >= 0

@@ -122,8 +122,12 @@ def by_linopy(study, budget_eur):
     places = [room.place[name] for name in STORING]
     per_unit = 1000 * base.water.storage.event_m3[:, base.soil][:, :, places][..., span]
     per_unit = per_unit / base.area["area_m2"][:, None, None]
-    axes = {"case": range(len(per_unit)), "measure": list(STORING), "area": list(room.areas),
-            "event": range(len(weight))}  # fmt: skip
+    axes = {
+        "case": range(len(per_unit)),
+        "measure": list(STORING),
+        "area": list(room.areas),
+        "event": range(len(weight)),
+    }
     everywhere = ("case", "area", "event")
 
     def over(values, *dims):
@@ -138,8 +142,9 @@ def by_linopy(study, budget_eur):
         "measure"
     )
     program.add_constraints(stored - kept <= 0, name="what is stored")
-    reached = program.add_variables(lower=0, coords=[axes[dim] for dim in everywhere], dims=everywhere,
-                                    name="reached")  # fmt: skip
+    reached = program.add_variables(
+        lower=0, coords=[axes[dim] for dim in everywhere], dims=everywhere, name="reached"
+    )
     x, y = base.water.reach_curve
     assert excess.max() < x[-2]  # the curve bends the other way only beyond
     for left, low, right, high in zip(x[:-2], y[:-2], x[1:-1], y[1:-1], strict=True):
@@ -301,10 +306,14 @@ def test_a_dependency_holds_area_by_area():
     found = optimum(demo(), Question(budget_eur=2e7, dependencies=(("door_barrier", "wadi"),)))
     fits, place = found.formulation.benefit.fits, demo().baseline.room.place
     share = {
-        name: np.divide(found.quantity[place[name]], fits[place[name]], out=np.zeros(len(fits[0])),
-                        where=fits[place[name]] > 0)
+        name: np.divide(
+            found.quantity[place[name]],
+            fits[place[name]],
+            out=np.zeros(len(fits[0])),
+            where=fits[place[name]] > 0,
+        )
         for name in ("door_barrier", "wadi")
-    }  # fmt: skip
+    }
     assert (share["door_barrier"] <= share["wadi"] + 1e-5).all()
 
 

@@ -14,9 +14,14 @@ from tests.fixtures.small import corner
 
 DEATHS = float(corner(2).evaluate("niets_doen")["deaths_after"].sel(horizon="2050").sum())
 FIRST = Decision(
-    "one", "2026-11-02", "Hitte <eerst>", "omdat het kan", ("g", "gone"), "a" * 64,
+    "one",
+    "2026-11-02",
+    "Hitte <eerst>",
+    "omdat het kan",
+    ("g", "gone"),
+    "a" * 64,
     (Quote("deaths", "2050", DEATHS), Quote("deaths", "2050", DEATHS / 2)),
-)  # fmt: skip
+)
 SECOND = Decision("two", "2026-11-09", "Toch water eerst", corrects="one", study="b" * 64)
 
 

@@ -56,8 +56,10 @@ def test_outlook_and_assumptions_are_told_with_their_values():
     )
     told = said(study, changed)
     assert told["Aannames", "Zichtperiode"] == ("50 jaar", "100 jaar")
-    assert any(part == "Aannames" and "Wadi" in name and now.startswith("€\u00a080 ")
-               for (part, name), (_, now) in told.items())  # fmt: skip
+    assert any(
+        part == "Aannames" and "Wadi" in name and now.startswith("€\u00a080 ")
+        for (part, name), (_, now) in told.items()
+    )
     assert told["Studie", "Startgetal van de trekkingen"] == ("2027", "7")
 
 
@@ -98,8 +100,9 @@ def test_no_raw_word_of_a_file_is_told(lang):
     study = demo()
     package = study.portfolio("eigen").with_uptake("wadi", 0.9, "everywhere")
     changed = study.with_portfolio(package).replaced(
-        scenario=Scenario(climate="Hd"), ambition=Ambition(weights={"avoided": 2.0, "synergy": 1.0,
-        "co_benefit": 1.0}))  # fmt: skip
+        scenario=Scenario(climate="Hd"),
+        ambition=Ambition(weights={"avoided": 2.0, "synergy": 1.0, "co_benefit": 1.0}),
+    )
     text = difference_text(study, changed, lang)
     assert "_" not in text
     assert "→" in text

@@ -115,9 +115,13 @@ def test_numbers_of_a_subsidy_are_those_that_were_chosen_to_the_cent():
     assert "Het subsidieplafond is € 123.456 per jaar." in text
     assert "Artikel 8 Inwerkingtreding" in text
     assert {(f.slot, f.value, f.unit) for f in block.figures} == {
-        ("subsidy_share", 0.5, "-"), ("ceiling_eur", 2512.5, "EUR"), ("own_share_min", 0.25, "-"),
-        ("budget_eur_per_year", 123_456, "EUR"), ("start_date", 2027, ""), ("end", 2035, ""),
-    }  # fmt: skip
+        ("subsidy_share", 0.5, "-"),
+        ("ceiling_eur", 2512.5, "EUR"),
+        ("own_share_min", 0.25, "-"),
+        ("budget_eur_per_year", 123_456, "EUR"),
+        ("start_date", 2027, ""),
+        ("end", 2035, ""),
+    }
 
 
 def test_what_was_not_chosen_is_said_to_be_open_and_never_zero():

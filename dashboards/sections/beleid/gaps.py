@@ -30,9 +30,14 @@ class GapRows(RowChart):
         self.levers = levers
         self.gaps: list[Gap] = []
         super().__init__(
-            levers.text("gaps_chart"), levers.lang, row_px=44, name_px=190, value_px=124,
-            head=levers.text("gaps_head"), notes=levers.notes,
-        )  # fmt: skip
+            levers.text("gaps_chart"),
+            levers.lang,
+            row_px=44,
+            name_px=190,
+            value_px=124,
+            head=levers.text("gaps_head"),
+            notes=levers.notes,
+        )
 
     def show(self, gaps: list[Gap]) -> None:
         """Draw the rows."""

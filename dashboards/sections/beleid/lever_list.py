@@ -33,9 +33,14 @@ class LeverList(Section):
         self.levers, self.entry = levers, LeverEntry()
         self.list, self.form = LiveHtml(), LiveHtml()
         for name, act in {
-            "choose": self._choose, "title": self._title, "new": self._new, "drop": self._drop,
-            "remove": self._remove, "dwellings": self._dwellings, "renovation": self._renovation,
-        }.items():  # fmt: skip
+            "choose": self._choose,
+            "title": self._title,
+            "new": self._new,
+            "drop": self._drop,
+            "remove": self._remove,
+            "dwellings": self._dwellings,
+            "renovation": self._renovation,
+        }.items():
             self.list.on(name, act)
         self.form.on("entry", self._enter)
         self.form.on("add", self._add)

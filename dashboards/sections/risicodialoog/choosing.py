@@ -36,9 +36,12 @@ class Choosing(Section):
             self.view.on(action, getattr(self, f"_{action}"))
         self.work = SlowWork(table.text("choosing_start"), table.lang, menu, self._made, self._ready)
         super().__init__(
-            self.form, self.work.live, self.view,
-            title=table.text("choosing"), deck=table.text("choosing_deck"),
-        )  # fmt: skip
+            self.form,
+            self.work.live,
+            self.view,
+            title=table.text("choosing"),
+            deck=table.text("choosing_deck"),
+        )
 
     @property
     def partner(self) -> Partner | None:
@@ -143,7 +146,10 @@ class Choosing(Section):
     def _weights(self, partner: Partner, known: Preference) -> list[tuple[str, str, str]]:
         typed = dict(zip(known.subjects, known.typed(partner), strict=True))
         return [
-            (subject_name(name, self.table.lang), percent(typed[name], self.table.lang),
-             weight_text(known, place, self.table.lang))
+            (
+                subject_name(name, self.table.lang),
+                percent(typed[name], self.table.lang),
+                weight_text(known, place, self.table.lang),
+            )
             for place, name in enumerate(known.subjects)
-        ]  # fmt: skip
+        ]

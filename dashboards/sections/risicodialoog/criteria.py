@@ -194,8 +194,15 @@ class Criteria(Section):
             )
             for verdict in table.verdicts()
         ]
-        columns = ("limits_limit", "column_moment", "column_case", "column_verdict", "column_value",
-                   "column_unit", "column_chance")  # fmt: skip
+        columns = (
+            "limits_limit",
+            "column_moment",
+            "column_case",
+            "column_verdict",
+            "column_value",
+            "column_unit",
+            "column_chance",
+        )
         return pd.DataFrame(rows, columns=[table.text(name) for name in columns])
 
     def _draw_form(self) -> None:

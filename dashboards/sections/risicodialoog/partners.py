@@ -50,9 +50,14 @@ class WeightSpread(RowChart):
     def __init__(self, table: Table):
         self.table, self.shown, self.shares = table, np.zeros(0, dtype=int), np.zeros((0, len(subjects())))
         super().__init__(
-            table.text("spread"), table.lang, row_px=44, name_px=190, value_px=90,
-            head=table.text("spread_head"), notes=table.notes,
-        )  # fmt: skip
+            table.text("spread"),
+            table.lang,
+            row_px=44,
+            name_px=190,
+            value_px=90,
+            head=table.text("spread_head"),
+            notes=table.notes,
+        )
 
     def update(self) -> None:
         """Rows of what somebody weighs, the most divided first."""

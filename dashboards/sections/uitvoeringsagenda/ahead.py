@@ -36,9 +36,13 @@ class Ahead(Viewer):
         self.paths, self.wish, self.robust = PathwayView(agenda), Wish(agenda), Robust(agenda)
         self.progress = ProgressView(agenda)
         self.views: dict[str, View] = {
-            "risk": self.risk, "slip": self.slipping, "paths": self.paths,
-            "wish": self.wish, "robust": self.robust, "progress": self.progress,
-        }  # fmt: skip
+            "risk": self.risk,
+            "slip": self.slipping,
+            "paths": self.paths,
+            "wish": self.wish,
+            "robust": self.robust,
+            "progress": self.progress,
+        }
         self.shown = ""
         words = {name: (agenda.text(f"{name}_title"), agenda.text(f"{name}_about")) for name in self.views}
         self.buttons = LiveHtml.of(__file__, "ahead.html", title=agenda.text("ahead_title"), words=words)

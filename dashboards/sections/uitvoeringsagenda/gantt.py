@@ -37,16 +37,28 @@ class Gantt(Section):
         self.said = ""
         self.sheet = ProjectSheet(agenda, self.view)
         for view, actions in (
-            (self.view, {"make": self._make, "move": self._move, "pin": self._pin, "plan": self._plan,
-                         "unplan": self._unplan, "foresee": self._foresee}),
+            (
+                self.view,
+                {
+                    "make": self._make,
+                    "move": self._move,
+                    "pin": self._pin,
+                    "plan": self._plan,
+                    "unplan": self._unplan,
+                    "foresee": self._foresee,
+                },
+            ),
             (self.tools, {"make": self._make, "thumb": self._thumb, "clear": self._clear}),
-        ):  # fmt: skip
+        ):
             for name, act in actions.items():
                 view.on(name, act)
         super().__init__(
-            self.view, self.work.live, self.tools,
-            title=agenda.text("plan_title"), deck=agenda.text("plan_deck"),
-        )  # fmt: skip
+            self.view,
+            self.work.live,
+            self.tools,
+            title=agenda.text("plan_title"),
+            deck=agenda.text("plan_deck"),
+        )
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -41,10 +41,11 @@ class Money(Section):
         pays = now.limits.with_a_bill
         layers = {
             actors.name(ids[place], agenda.lang): (
-                theme.ACTORS[actors.like(ids[place])], in_millions(now.spent_eur[place])
+                theme.ACTORS[actors.like(ids[place])],
+                in_millions(now.spent_eur[place]),
             )
             for place in pays
-        }  # fmt: skip
+        }
         self.chart.bars(list(agenda.programme.years), layers)
         self.show(
             deck=agenda.text("money_deck", price_year=PRICE_YEAR, split=split_name(now.split, agenda.lang))

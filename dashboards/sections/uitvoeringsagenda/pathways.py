@@ -48,9 +48,13 @@ class PathwayView(Conclusion):
             text("reckon_again"), agenda.lang, self._reckon, self._show, self._asked, quiet=True
         )
         super().__init__(
-            self.choice, self.work.live, self.map, self.lines,
-            title=text("paths_chart"), deck=text("paths_deck"),
-        )  # fmt: skip
+            self.choice,
+            self.work.live,
+            self.map,
+            self.lines,
+            title=text("paths_chart"),
+            deck=text("paths_deck"),
+        )
 
     def update(self) -> None:
         """Work it out for the package and the limit that is chosen."""

@@ -38,9 +38,12 @@ class ProgressView(Conclusion):
             self.form.on(name, how)
         self.prices.on("take", self._take)
         super().__init__(
-            self.lines, self.form, self.prices,
-            title=agenda.text("progress_head"), deck=agenda.text("progress_deck"),
-        )  # fmt: skip
+            self.lines,
+            self.form,
+            self.prices,
+            title=agenda.text("progress_head"),
+            deck=agenda.text("progress_deck"),
+        )
 
     def update(self) -> None:
         """Write it for the plan as it stands."""

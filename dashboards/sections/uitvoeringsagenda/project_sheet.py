@@ -25,8 +25,13 @@ from kans_model.words.texts import t
 FIELDS = ("name", "duration_years", "earliest", "latest", "status", "after", "excludes")
 RELATIONS = ("after", "excludes")
 """Of which several can be chosen: each choice is one more."""
-WORDS = (*(f"sheet_{name}" for name in FIELDS), "sheet_choose", "sheet_join",
-         "split_measures", "split_wijken")  # fmt: skip
+WORDS = (
+    *(f"sheet_{name}" for name in FIELDS),
+    "sheet_choose",
+    "sheet_join",
+    "split_measures",
+    "split_wijken",
+)
 
 
 class ProjectSheet:

@@ -35,9 +35,13 @@ class Slipping(Conclusion):
             text("reckon_again"), agenda.lang, self._reckon, self._found, self._asked, quiet=True
         )
         super().__init__(
-            self.work.live, self.chart, self.lists, self.record,
-            title=text("slip_chart"), deck=text("slip_deck"),
-        )  # fmt: skip
+            self.work.live,
+            self.chart,
+            self.lists,
+            self.record,
+            title=text("slip_chart"),
+            deck=text("slip_deck"),
+        )
 
     def update(self) -> None:
         """Work it out for the plan as it stands."""
@@ -69,9 +73,13 @@ class Slipping(Conclusion):
         planned = in_millions(found.planned_eur)
         shown = slice(0, int(np.flatnonzero(high > 0)[-1]) + 1 if (high > 0).any() else 1)
         self.chart.path(
-            list(found.years[shown]), low[shown], mid[shown], high[shown], theme.ACCENT,
+            list(found.years[shown]),
+            low[shown],
+            mid[shown],
+            high[shown],
+            theme.ACCENT,
             beside={text("slip_planned"): planned[shown]},
-        )  # fmt: skip
+        )
         first, last = budget_period(now.plan.programme)
         self.tell(forecast_conclusion(found, now.budget_eur(first, last), lang))
         lines = {"stands": stands(found, lang), "musts": musts(found, lang)}

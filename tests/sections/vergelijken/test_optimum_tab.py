@@ -152,7 +152,7 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_lost(tab):
         ({"goal": "cheapest", "budget": ""}, "goal", "geef een grens"),
         ({"goal": "weighted", **dict.fromkeys(WEIGHED, "0")}, "weights", "niet alle 0"),
     ],
-)  # fmt: skip
+)
 def test_a_question_without_sense_says_why(tab, texts, field, said):
     fill(tab, **texts)
     tab.work.start()

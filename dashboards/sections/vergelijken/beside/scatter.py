@@ -39,8 +39,10 @@ class Scatter(Viewer):
         names, looks = zip(*packages.values(), strict=True)
         picture = drawn(
             package_scatter(pd.DataFrame({"name": names, "look": looks, **nowhere})),
-            height=320, x_range=Range1d(0, 1), y_range=Range1d(0, 1),
-        )  # fmt: skip
+            height=320,
+            x_range=Range1d(0, 1),
+            y_range=Range1d(0, 1),
+        )
         self.plot, self.points = picture.plot, picture.shared()
         self.plot.xaxis.axis_label, self.plot.yaxis.axis_label = self._axis("cost"), self._axis("benefit")
         for axis in (*self.plot.xaxis, *self.plot.yaxis):

@@ -53,9 +53,14 @@ class OneInput(Viewer):
         self.behind = Behind(self.view, t("certain.one_input", lang), self.frame, lang, notes)
         self._draw()
         self.section = Conclusion(
-            self.choice, self.slider, self.work.live, pane(self.plot), self.view,
-            title=t("certain.one_title", lang), deck=t("certain.one_deck", lang),
-        )  # fmt: skip
+            self.choice,
+            self.slider,
+            self.work.live,
+            pane(self.plot),
+            self.view,
+            title=t("certain.one_title", lang),
+            deck=t("certain.one_deck", lang),
+        )
 
     def _draw(self) -> None:
         picture = drawn(
@@ -195,20 +200,24 @@ class OneInput(Viewer):
         else:
             words = [
                 contest.text(
-                    "one_turn", value=value_text(moving, value, self.lang), before=contest.name(before),
+                    "one_turn",
+                    value=value_text(moving, value, self.lang),
+                    before=contest.name(before),
                     after=contest.name(after),
                 )
                 for value, before, after in self.turning
-            ]  # fmt: skip
+            ]
             self.section.tell(contest.text("one_turns", name=moving.name(self.lang)), *words)
             spoken = self.section.text
         ends = " ".join(
             contest.text(
-                "one_ends", name=contest.name(key), low=contest.amount(self.rows[key].iloc[0]),
+                "one_ends",
+                name=contest.name(key),
+                low=contest.amount(self.rows[key].iloc[0]),
                 high=contest.amount(self.rows[key].iloc[-1]),
             )
             for key in contest.ids
-        )  # fmt: skip
+        )
         self.view.show(spoken=f"{spoken} {ends}")
 
     def frame(self) -> pd.DataFrame:

@@ -79,9 +79,12 @@ class TurnList(Viewer):
             return pd.DataFrame()
         contest = self.contest
         texts: dict[str, list[str]] = {
-            contest.text("input"): [], contest.text("turn_at"): [], contest.text("now"): [],
-            contest.text("range"): [], contest.text("leads_then"): [],
-        }  # fmt: skip
+            contest.text("input"): [],
+            contest.text("turn_at"): [],
+            contest.text("now"): [],
+            contest.text("range"): [],
+            contest.text("leads_then"): [],
+        }
         for key, row in self.points.iterrows():
             turning = self.inputs[key]
             cells = (

@@ -69,9 +69,13 @@ class OptimumAnswer(Viewer):
         self.under = LiveHtml.of(__file__, "answer_under.html", word=self._t)
         self.more = Fold(self._t("answer_more"), self._t("answer_more_about"), self.under)
         self.layout = pn.Column(
-            self.top, self.figures.view, self.decision.view,
-            css_classes=["stack", "close"], sizing_mode="stretch_width", stylesheets=[STYLES],
-        )  # fmt: skip
+            self.top,
+            self.figures.view,
+            self.decision.view,
+            css_classes=["stack", "close"],
+            sizing_mode="stretch_width",
+            stylesheets=[STYLES],
+        )
 
     def _t(self, key: str, **values: object) -> str:
         return t(f"optimumtab.{key}", self.lang, **values)
@@ -137,13 +141,17 @@ class OptimumAnswer(Viewer):
             low, high = p5_p95(draws)
             self.figures.show(
                 name,
-                label=self._t(f"figure_{name}", year=year, price_year=PRICE_YEAR,
-                              years=findings.study.scenario.period_years),
+                label=self._t(
+                    f"figure_{name}",
+                    year=year,
+                    price_year=PRICE_YEAR,
+                    years=findings.study.scenario.period_years,
+                ),
                 number=(money_change if name == "npv" else money_short)(middle, lang),
                 range_text=money_range(float(low), float(high), lang),
                 **founded[name]._asdict(),
                 rough=findings.study.city.indicative,
-            )  # fmt: skip
+            )
 
     def _balance_button(self) -> Markup:
         if self.findings.balance is None or self.findings.balance.capex_eur < 1:

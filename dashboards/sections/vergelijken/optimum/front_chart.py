@@ -83,8 +83,10 @@ class FrontChart(Viewer):
     def _lay_out(self) -> None:
         picture = drawn(
             front_curve(pd.DataFrame({"cost": [], "avoided": [], "level": []})),
-            height=360, x_range=Range1d(0, 1), y_range=Range1d(0, 1),
-        )  # fmt: skip
+            height=360,
+            x_range=Range1d(0, 1),
+            y_range=Range1d(0, 1),
+        )
         self.plot, dots = picture.plot, picture.glyphs["points"]
         self.source, self.marks = picture.source("points"), picture.source("packages")
         picture.glyphs["names"].data_source = self.marks
@@ -194,7 +196,8 @@ class FrontChart(Viewer):
         say = self._t
         show(
             self.source,
-            cost=x, avoided=avoided,
+            cost=x,
+            avoided=avoided,
             fill=[FILLS[place] for place in level],
             cost_text=[say("hover_cost", money=self._money(point.capex_eur)) for point in self.points],
             avoided_text=[
@@ -204,7 +207,7 @@ class FrontChart(Viewer):
                 say("hover_reach", share=number(point.reach_pct, self.lang, 0)) for point in self.points
             ],
             measures=[top_measures(point, self.price_eur, self.lang) for point in self.points],
-        )  # fmt: skip
+        )
 
     def _draw_lines(self, x: np.ndarray, avoided: np.ndarray, level: np.ndarray) -> None:
         """A line per level; from nothing on, but on a stretched axis: a logarithm has no nought."""
@@ -300,10 +303,13 @@ class FrontChart(Viewer):
     def _tell_view(self, within: Mapping[str, tuple[str, str, float, float]], cost_meur: np.ndarray) -> None:
         """The packages with their marks, what stands out of view, and the choice to see all."""
         items = [
-            (package_mark(look), name, self._t("point", cost=money_short(cost, self.lang),
-                                               avoided=money_short(avoided, self.lang)))
+            (
+                package_mark(look),
+                name,
+                self._t("point", cost=money_short(cost, self.lang), avoided=money_short(avoided, self.lang)),
+            )
             for name, look, cost, avoided in within.values()
-        ]  # fmt: skip
+        ]
         outside = [
             f"{name} ({money_short(cost, self.lang)})"
             for key, (name, _, cost, _) in self.packages.items()

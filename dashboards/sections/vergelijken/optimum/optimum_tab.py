@@ -23,6 +23,7 @@ from dashboards.sections.vergelijken.optimum.alternatives_table import Alternati
 from dashboards.sections.vergelijken.optimum.answer import OptimumAnswer
 from dashboards.sections.vergelijken.optimum.best_map import BestMap
 from dashboards.sections.vergelijken.optimum.front_chart import FrontChart
+from dashboards.sections.vergelijken.optimum.front_marks import front_marks
 from dashboards.sections.vergelijken.optimum.question_entries import in_address, question_in_address
 from dashboards.sections.vergelijken.optimum.question_form import QuestionForm
 from dashboards.sections.vergelijken.optimum.robust_table import RobustTable
@@ -39,7 +40,7 @@ from kans_model.optimum.findings import Findings, answers, findings
 from kans_model.optimum.front import LEVELS, POINTS, POINTS_EACH, Point
 from kans_model.optimum.least_regret import Robust
 from kans_model.optimum.question import Question
-from kans_model.optimum.same_budget import invested_eur, usual_rival
+from kans_model.optimum.same_budget import usual_rival
 from kans_model.reports.conflict_in_words import reworded
 from kans_model.reports.contrast_in_words import conclusion
 from kans_model.reports.question_in_words import answering, in_words, title_of
@@ -321,25 +322,9 @@ class OptimumTab(Viewer):
 
     def _mark(self) -> None:
         """The packages beside the front: own ones, references, and the answer."""
-        study = self.session.study
-        horizon = self.front_asked[1].horizon if self.front_asked else "2050"
-        budget_of = self.front_asked[1].budget_of if self.front_asked else "all"
-        named = {
-            key: (name, look, study.portfolio(key))
-            for key, (name, look) in known_packages(self.session).items()
-        }
-        if self.findings is not None:
-            best = self.findings.best.portfolio
-            if best.id not in named:  # once kept it has the mark it has elsewhere
-                named[best.id] = (self._t("best"), look_once_kept(study), best)
-        marks = {}
-        for key, (name, look, portfolio) in named.items():
-            result = study.evaluate(portfolio)
-            avoided = float(result["avoided_total_eur"].sel(horizon=horizon))
-            capex = invested_eur(result, budget_of)
-            if capex > 0 or key == "niets_doen":  # what costs nothing stands where doing nothing does
-                marks[key] = (name, look, capex, avoided)
-        self.chart.mark(marks)
+        best = None if self.findings is None else self.findings.best.portfolio
+        asked = self.front_asked[1] if self.front_asked else None
+        self.chart.mark(front_marks(self.session, asked, best, self._t("best")))
 
     def _show_others(self, given: tuple[Findings, list[Alternative], float]) -> None:
         findings, others, slack = given

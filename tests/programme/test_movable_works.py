@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from kans_model.finance.split_terms import PRESETS
-from kans_model.programme import works_placed
+from kans_model.programme import movable_works
+from kans_model.programme.movable_works import is_movable, placed
 from kans_model.programme.programme import Programme
 from kans_model.programme.proposal import proposal_with_works
 from kans_model.programme.works import Work
-from kans_model.programme.works_placed import is_movable, placed
 from tests.fixtures.programmes import PACKAGE, PROJECTS, STUDY
 
 FEW = tuple(
@@ -68,7 +68,7 @@ def tight():
 @pytest.mark.parametrize("tried_all", [12, 0])
 @pytest.mark.parametrize("is_tight", [False, True])
 def test_no_way_to_place_works_and_projects_is_better(monkeypatch, tried_all, is_tight):
-    monkeypatch.setattr(works_placed, "TRIED_ALL", tried_all)
+    monkeypatch.setattr(movable_works, "TRIED_ALL", tried_all)
     budget = tight() if is_tight else None
     plan, limits_of = asked(study(MOVABLE, budget))
     found = placed(plan, MOVABLE, limits_of, gap=0)

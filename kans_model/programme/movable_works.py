@@ -26,7 +26,7 @@ OF_BASE = ("lines", "line_capex_eur", "line_avoided_eur", "benefit_eur", "reach_
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
+class JointYears:
     """The best years found for projects and works together.
 
     Attributes
@@ -56,7 +56,7 @@ def placed(
     limits_of: Callable[[Plan], Limits],
     gap: float = GAP,
     seconds: float = LONGEST_S,
-) -> Placed:
+) -> JointYears:
     """Years for projects and for works that may move.
 
     Where works can be placed in few ways all of them are scheduled. Else projects and works are placed by
@@ -89,7 +89,7 @@ def _best_of_all(
     limits_of: Callable[[Plan], Limits],
     gap: float,
     seconds: float,
-) -> Placed:
+) -> JointYears:
     ways = list(product(*choices))
     found, refused = [], None
     for starts in ways:
@@ -110,7 +110,7 @@ def _by_turns(
     limits_of: Callable[[Plan], Limits],
     gap: float,
     seconds: float,
-) -> Placed:
+) -> JointYears:
     each_s = seconds / (TURNS + 2)
     everywhere = _beside(plan, [own for work in works for own in _whole_window(work)])
     bound = scheduled(everywhere.values.worth_eur, limits_of(everywhere), plan.values.years, gap, each_s)
@@ -128,12 +128,12 @@ def _by_turns(
     return _bounded(best, bound.most_eur)
 
 
-def _counted(own: Placed) -> float:
+def _counted(own: JointYears) -> float:
     """What a schedule reaches of its bound: its worth less what lacking counts for. [EUR]"""
     return own.schedule.worth_eur - SHORTFALL_YEARS * float(own.schedule.shortfall_eur.sum())
 
 
-def _bounded(best: Placed, most_eur: float) -> Placed:
+def _bounded(best: JointYears, most_eur: float) -> JointYears:
     reached = _counted(best)
     gap = max(0.0, most_eur - reached) / max(abs(reached), 1.0)
     return replace(best, schedule=replace(best.schedule, most_eur=most_eur, gap=gap))
@@ -141,10 +141,10 @@ def _bounded(best: Placed, most_eur: float) -> Placed:
 
 def _scheduled(
     plan: Plan, works: tuple[Work, ...], limits_of: Callable[[Plan], Limits], gap: float, seconds: float
-) -> Placed:
+) -> JointYears:
     beside = _beside(plan, works)
     limits = limits_of(beside)
-    return Placed(
+    return JointYears(
         works, beside, limits, scheduled(beside.values.worth_eur, limits, plan.values.years, gap, seconds)
     )
 
