@@ -51,7 +51,7 @@ class Reader:
     @classmethod
     async def opened(cls, url: str) -> Reader:
         """Open the page and take its document, as a browser does."""
-        page = await AsyncHTTPClient().fetch(f"{url}/app", request_timeout=2 * MOST_SECONDS)
+        page = await AsyncHTTPClient().fetch(f"{url}/app?page=maatregelen", request_timeout=2 * MOST_SECONDS)
         token = re.search(r'"token":"([^"]+)"', page.body.decode())
         if token is None:
             raise RuntimeError("the page holds no token")

@@ -19,6 +19,7 @@ if __name__ == "panel_setup_module":  # as `panel serve` names it; importing it 
     try:
         secure()
         settings.perform_document_validation = False  # each reader would wait for it
+        settings.perform_error_diagnostics = False  # each move looked for names like the one it lacks
         Serve.warm_applications(Serve, build_single_handler_applications([str(APP)]), reuse_sessions=False)
         # what is loaded stays: looked through for what may go, it held everybody up a second per page closed
         gc.collect()

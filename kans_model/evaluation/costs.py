@@ -1,6 +1,7 @@
 """What measures cost and bring over the years: prices and value factors."""
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,16 @@ from kans_model.tables.vocabulary import PUBLIC_OWNERS
 
 RAMP_RATIOS = np.geomspace(0.25, 4, 33)
 """Growing time over its middle value, where benefits are tabulated."""
+
+
+class Spent(NamedTuple):
+    """What measures cost, each of shape (…, measure). [EUR], upkeep [EUR/yr]"""
+
+    capex_eur: np.ndarray
+    works_saving_eur: np.ndarray
+    opex_eur_per_year: np.ndarray
+    present_value_renewal_eur: np.ndarray
+    present_value_cost_eur: np.ndarray
 
 
 class Costs:
@@ -31,23 +42,34 @@ class Costs:
         quantity, saved : array, shape (measure, area)
             What stands, and the part whose price works pay.
         """
-        total, paid = quantity.sum(axis=1), quantity - saved
-        spared = self.works_price_eur * saved.sum(axis=1)
-        capex = self.unit_price_eur * total - spared
-        upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * total
-        # renewal pays the full price: the street does not open for it then
-        renewal = self.works_price_eur * total * self.renewal_factor
-        cost = capex * self.first_build_factor + renewal
+        paid, spent = quantity - saved, self.spent(quantity.sum(axis=1), saved.sum(axis=1))
+        capex = spent.capex_eur
         return {
             "capex_eur": ("measure", capex),
             "capex_public_eur": ((), float(capex[self.is_public].sum())),
             "capex_private_eur": ((), float(capex[~self.is_public].sum())),
             "capex_area_eur": ("area", self.works_price_eur @ paid + self.site_price_eur @ quantity),
-            "works_saving_eur": ((), float(spared.sum())),
-            "opex_eur_per_year": ("measure", upkeep),
-            "present_value_renewal_eur": ("measure", renewal),
-            "present_value_cost_eur": ("measure", cost + upkeep * self.upkeep_factor),
+            "works_saving_eur": ((), float(spent.works_saving_eur.sum())),
+            "opex_eur_per_year": ("measure", spent.opex_eur_per_year),
+            "present_value_renewal_eur": ("measure", spent.present_value_renewal_eur),
+            "present_value_cost_eur": ("measure", spent.present_value_cost_eur),
         }
+
+    def spent(self, total: np.ndarray, saved: np.ndarray) -> Spent:
+        """What quantities in the whole city cost.
+
+        Parameters
+        ----------
+        total, saved : array, shape (…, measure)
+            What stands, and the part whose price works pay.
+        """
+        spared = self.works_price_eur * saved
+        capex = self.unit_price_eur * total - spared
+        upkeep = self.building_price_eur * self.measure["opex_share_per_year"] * total
+        # renewal pays the full price: the street does not open for it then
+        renewal = self.works_price_eur * total * self.renewal_factor
+        cost = capex * self.first_build_factor + renewal
+        return Spent(capex, spared, upkeep, renewal, cost + upkeep * self.upkeep_factor)
 
     # --- prices ------------------------------------------------------------------------------
 

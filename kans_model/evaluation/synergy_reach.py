@@ -36,6 +36,17 @@ class SynergyReach:
             ),
         }
 
+    def reach_pct(self, total: np.ndarray) -> np.ndarray:
+        """Reach of several packages at once, shape (package, opgave). [%]
+
+        Parameters
+        ----------
+        total : array, shape (package, measure)
+            Quantity in the whole city. [unit of the measure]
+        """
+        surface_m2 = self.surface_per_unit_m2 * total
+        return synergy.reach_pct(self.scores, surface_m2.T, self.most[:, None]).T
+
     @cached_property
     def scores(self) -> np.ndarray:
         """Scores, shape (opgave, measure)."""

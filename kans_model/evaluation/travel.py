@@ -113,14 +113,17 @@ def evaluate_travel(base: Baseline, portfolio: Portfolio, measure: str) -> Trave
     shown = {name: value for outcome in outcomes for name, (_, value) in outcome.indicators.items()}
     by_measure = np.concatenate([outcome.damage.by_measure_eur for outcome in outcomes], axis=-2)
     benefit = present_value_avoided_eur(base, by_measure)
-    spent = [_spent(base, portfolio, part) for part in np.split(quantity, PLACES, axis=1)]
-    capex, cost, beside, reach = (np.stack(column) for column in zip(*spent, strict=True))
-    total, whole = benefit.sum(axis=1) + beside, cost.sum(axis=1)
+    saved = saved_by_works(many, portfolio, quantity)
+    by_place, saved = (part.reshape(-1, *shape).sum(axis=-1).T for part in (quantity, saved))
+    spent = base.costs.spent(by_place, saved)
+    parts = np.split(quantity, PLACES, axis=1)
+    beside = np.array([base.co_benefits.counted_eur(part).sum() for part in parts])
+    total, whole = benefit.sum(axis=1) + beside, spent.present_value_cost_eur.sum(axis=1)
     avoided = known_sum(base.ead_before_eur[..., AT_2050] - after, axis=-1)
     return Travel(
-        quantity=quantity.reshape(-1, *shape).sum(axis=-1).T,
-        capex_eur=capex,
-        present_value_cost_eur=cost,
+        quantity=by_place,
+        capex_eur=spent.capex_eur,
+        present_value_cost_eur=spent.present_value_cost_eur,
         present_value_benefit_eur=benefit,
         avoided_total_eur=avoided[:, base.counted].sum(axis=-1),
         npv_eur=total - whole,
@@ -128,15 +131,5 @@ def evaluate_travel(base: Baseline, portfolio: Portfolio, measure: str) -> Trave
         ead_after_eur=after,
         deaths_after=shown["deaths_after"][:, AT_2050].reshape(shape).sum(axis=1),
         entered_after=shown["entered_after"].reshape(*shape, -1).sum(axis=1),
-        reach_pct=reach,
+        reach_pct=base.synergy_reach.reach_pct(by_place),
     )
-
-
-def _spent(
-    base: Baseline, portfolio: Portfolio, quantity: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, float, np.ndarray]:
-    """Investment and whole cost per measure, co-benefits of all, and reach per opgave, at one place."""
-    spending = base.costs.spending(quantity, saved_by_works(base, portfolio, quantity))
-    beside = base.co_benefits.counted_eur(quantity).sum()
-    reach = base.synergy_reach.reached(quantity)["reach_pct"][1]
-    return spending["capex_eur"][1], spending["present_value_cost_eur"][1], beside, reach

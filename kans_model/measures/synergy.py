@@ -71,14 +71,14 @@ def reach_pct(score: np.ndarray, reached_m2: np.ndarray, most: np.ndarray) -> np
     ----------
     score : array_like, shape (opgave, measure)
         −2 to 2.
-    reached_m2 : array_like, shape (measure,)
+    reached_m2 : array_like, shape (measure, …)
         Surface reached, weighted by urgency and summed over areas. [m²]
-    most : array_like, shape (opgave,)
+    most : array_like, shape (opgave, …)
         From :func:`most_reach`.
 
     Returns
     -------
-    numpy.ndarray, shape (opgave,), −100 to 100
+    numpy.ndarray, shape (opgave, …), −100 to 100
 
     Examples
     --------
@@ -87,7 +87,7 @@ def reach_pct(score: np.ndarray, reached_m2: np.ndarray, most: np.ndarray) -> np
     """
     total = np.asarray(score, dtype=float) @ np.asarray(reached_m2, dtype=float)
     most = np.asarray(most, dtype=float)
-    return 100 * np.divide(total, most, out=np.zeros_like(most), where=most > 0)
+    return 100 * np.divide(total, most, out=np.zeros_like(total), where=most > 0)
 
 
 def mean_score(score: np.ndarray, reached_m2: np.ndarray) -> np.ndarray:

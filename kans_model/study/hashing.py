@@ -1,6 +1,8 @@
 """What is hashed of a study, and how."""
 
 import hashlib
+import json
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -21,9 +23,22 @@ def rounded(value: Any) -> Any:
     return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
+LONGEST_KEPT = 16_384
+"""A structure written longer than this is hashed anew each time: what is kept stays small. [characters]"""
+
+
 def digest(value: Any) -> str:
-    """SHA-256 of a structure in canonical JSON (RFC 8785). [hex]"""
-    return hashlib.sha256(rfc8785.dumps(rounded(value))).hexdigest()
+    """SHA-256 of a structure in canonical JSON (RFC 8785). [hex]
+
+    Kept by what the structure says: one move of a slider asks it a dozen times of the same outlook.
+    """
+    text = json.dumps(value)
+    return _digest(text) if len(text) <= LONGEST_KEPT else _digest.__wrapped__(text)
+
+
+@lru_cache(maxsize=512)
+def _digest(text: str) -> str:
+    return hashlib.sha256(rfc8785.dumps(rounded(json.loads(text)))).hexdigest()
 
 
 def hashed(values: Any) -> Any:

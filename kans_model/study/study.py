@@ -262,7 +262,7 @@ class Study(param.Parameterized):
         portfolio : Portfolio or str
             A package, or the id of one.
         draws : Draws, optional
-            From `draws.draws`; gives ranges instead of mid values.
+            From `draws.draws`; gives ranges instead of mid values, of the city and not of each area.
 
         Returns
         -------
@@ -280,7 +280,8 @@ class Study(param.Parameterized):
         if draws is None:
             return mid()
         return _results.get(
-            (outlook, package, draws.key), lambda: draws.evaluate(self._baseline(outlook), portfolio, mid())
+            (outlook, package, draws.key),
+            lambda: draws.evaluate(self._baseline(outlook), portfolio, mid(), areas=False),
         )
 
     # --- saving ------------------------------------------------------------------------------

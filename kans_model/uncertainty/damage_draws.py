@@ -111,7 +111,7 @@ class Lines:
     """Damage of one package in all draws: totals, and the sum over counted hazards per area in 2050."""
 
     totals: dict  # component → (horizon, draw)
-    area_2050: np.ndarray  # (draw, area)
+    area_2050: np.ndarray | None  # (draw, area); None where it was not asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,15 +183,16 @@ def entered_share(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> np
     return np.minimum(1, share * water.reach_factor.astype(np.float32))
 
 
-def _lines(drawn: DrawValues, base: Baseline, happens: Units) -> Lines:
-    """Every line of damage after what measures shift and protect."""
+def _lines(drawn: DrawValues, base: Baseline, happens: Units, areas: bool) -> Lines:
+    """Every line of damage after what measures shift and protect, and of each area if asked for."""
     units = dict.fromkeys(base.water.eur_when_reached, happens.reached) | dict(happens.days)
     eur = dict(base.water.eur_when_reached) | dict(base.heat.eur_per_degree_day)
-    totals, area_2050 = {}, np.zeros((len(drawn), base.n_areas), dtype=np.float32)
+    totals = {}
+    area_2050 = np.zeros((len(drawn), base.n_areas), dtype=np.float32) if areas else None
     for name, (hazard, _) in COMPONENTS.items():
         ratio = damage_ratios.damage_ratio(drawn, base, name)
         kept = happens.kept.get(name)
-        counts = base.counted[HAZARDS.index(hazard)]
+        counts = areas and base.counted[HAZARDS.index(hazard)]
         if name in units:
             totals[name] = _totals(eur[name], units[name], kept) * ratio
             in_2050 = units[name][AT_2050] * np.nan_to_num(eur[name]).astype(np.float32) if counts else None
@@ -213,13 +214,13 @@ def lines_before(drawn: DrawValues, base: Baseline) -> Lines:
     kept = _kept_before.setdefault(base, {})
     if drawn.key not in kept:
         kept.clear()
-        kept[drawn.key] = _lines(drawn, base, units_before(drawn, base))
+        kept[drawn.key] = _lines(drawn, base, units_before(drawn, base), areas=True)
     return kept[drawn.key]
 
 
-def lines_after(drawn: DrawValues, base: Baseline, quantity: np.ndarray) -> Lines:
+def lines_after(drawn: DrawValues, base: Baseline, quantity: np.ndarray, areas: bool = True) -> Lines:
     """Damage with a package of these quantities, shape (measure, area)."""
-    return _lines(drawn, base, units_after(drawn, base, quantity))
+    return _lines(drawn, base, units_after(drawn, base, quantity), areas)
 
 
 def area_damage_eur(drawn: DrawValues, base: Baseline, hazards: Sequence[str], horizon: str) -> np.ndarray:

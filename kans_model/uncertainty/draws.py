@@ -131,8 +131,10 @@ class Draws:
             reach=self.reach[rows],
         )
 
-    def evaluate(self, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None) -> xr.Dataset:
-        """Ranges of one package: city totals per draw, and quantiles per area and measure.
+    def evaluate(
+        self, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None, areas: bool = True
+    ) -> xr.Dataset:
+        """Ranges of one package: city totals per draw, and quantiles per measure and, if asked for, per area.
 
         Returns
         -------
@@ -144,7 +146,7 @@ class Draws:
             ``area_avoided_eur (quantile, area)`` in 2050, ``measure_capex_eur, measure_cost_eur,
             measure_benefit_eur (quantile, measure)``.
         """
-        return ranges.evaluate(self, base, portfolio, mid)
+        return ranges.evaluate(self, base, portfolio, mid, areas)
 
 
 def draws(study: Study, n: int = N_DRAWS, seed: int | None = None) -> Draws:

@@ -24,7 +24,7 @@ from kans_model.uncertainty.cost_benefit_draws import (
     cost_per_measure,
     present_value_avoided_eur,
 )
-from kans_model.uncertainty.damage_draws import hazard_totals, lines_after, lines_before
+from kans_model.uncertainty.damage_draws import Lines, hazard_totals, lines_after, lines_before
 from kans_model.uncertainty.draw_values import DrawValues
 
 QUANTILES = (0.05, 0.5, 0.95)
@@ -55,12 +55,16 @@ def summary(values: ArrayLike, axis: int = 0) -> tuple[np.ndarray, np.ndarray, n
 
 
 def evaluate(
-    drawn: DrawValues, base: Baseline, portfolio: Portfolio, mid: xr.Dataset | None = None
+    drawn: DrawValues,
+    base: Baseline,
+    portfolio: Portfolio,
+    mid: xr.Dataset | None = None,
+    areas: bool = True,
 ) -> xr.Dataset:
     """Ranges of one package; see `Draws.evaluate`."""
     mid = evaluation.evaluate(base, portfolio) if mid is None else mid
     quantity = mid["quantity"].values
-    before, after = lines_before(drawn, base), lines_after(drawn, base, quantity)
+    before, after = lines_before(drawn, base), lines_after(drawn, base, quantity, areas)
     damage = {when: hazard_totals(lines.totals) for when, lines in (("before", before), ("after", after))}
     avoided = damage["before"] - damage["after"]
     money = _money(drawn, base, portfolio, quantity)
@@ -77,10 +81,6 @@ def evaluate(
             "avoided_total_eur": (("draw", "horizon"), avoided[:, base.counted].sum(axis=1)),
             "deaths_before": (("draw", "horizon"), (before.totals["heat_deaths"] / death_eur).T),
             "deaths_after": (("draw", "horizon"), (after.totals["heat_deaths"] / death_eur).T),
-            "area_avoided_eur": (
-                ("quantile", "area"),
-                np.stack(summary((before.area_2050 - after.area_2050).T, axis=1)),
-            ),
             "present_value_benefit_eur": ("draw", benefit),
             "present_value_avoided_eur": ("draw", avoided_only),
             "co_benefit_eur": (("quantile", "benefit"), np.stack(summary(beside, axis=1))),
@@ -89,10 +89,19 @@ def evaluate(
             "bcr": ("draw", economics.benefit_cost_ratio(benefit, cost)),
             "measure_benefit_eur": (("quantile", "measure"), _measure_benefit(base, mid, avoided)),
             **money,
+            **_by_area(before, after),
         },
         coords=_COORDINATES,
         attrs={"hazards_included": base.hazards_included},
     )
+
+
+def _by_area(before: Lines, after: Lines) -> dict[str, tuple[Any, np.ndarray]]:
+    """What each area avoids, where that was asked for."""
+    if before.area_2050 is None or after.area_2050 is None:
+        return {}
+    avoided = np.stack(summary((before.area_2050 - after.area_2050).T, axis=1))
+    return {"area_avoided_eur": (("quantile", "area"), avoided)}
 
 
 def _money(

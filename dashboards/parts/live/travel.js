@@ -111,13 +111,13 @@ function made() {
       asked ||= requestAnimationFrame(paint)
       return true
     },
-    take({ control, sizes, numbers }) {
+    take({ control, places, sizes, numbers }) {
       if (!control) { open = null; return }
-      const pairs = (given) => given instanceof Map ? [...given] : Object.entries(given)
-      const shapes = new Map(pairs(sizes))
-      const columns = new Map(pairs(numbers).map(([key, flat]) => {
-        const [rows, width] = shapes.get(key)
-        return [key, { rows, width, numbers: plain(flat) }]
+      const kinds = numbers.map(plain), taken = kinds.map(() => 0)
+      const columns = new Map((sizes instanceof Map ? [...sizes] : Object.entries(sizes)).map(([key, size]) => {
+        const [rows, width, kind] = size, from = taken[kind]
+        taken[kind] += places * rows * width
+        return [key, { rows, width, numbers: kinds[kind].subarray(from, taken[kind]) }]
       }))
       open = { control, columns, maps: {} }
       if (unsent) asked ||= requestAnimationFrame(paint)

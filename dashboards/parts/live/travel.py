@@ -59,6 +59,28 @@ def in_rows(band: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
     return column if column.ndim == 3 else column[:, None]
 
 
+KINDS = (np.float64, np.float32)
+"""Numbers that are written, and places on an axis or a map, which are drawn."""
+
+
+def packed(columns: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """Columns as two rows of numbers: each array by itself would be two messages of its own.
+
+    Examples
+    --------
+    >>> sent = packed({"a": np.array([[1.0], [2.0]]), "b": np.zeros((2, 3), np.float32)})
+    >>> sent["places"], sent["sizes"], [part.size for part in sent["numbers"]]
+    (2, {'a': [1, 1, 0], 'b': [3, 1, 1]}, [2, 6])
+    """
+    kinds = {name: int(column.dtype == np.float32) for name, column in columns.items()}
+    sizes = {name: [*[*column.shape[1:], 1][:2], kinds[name]] for name, column in columns.items()}
+    numbers = [
+        np.concatenate([np.zeros(0, kind), *(columns[name].ravel() for name in columns if kinds[name] == at)])
+        for at, kind in enumerate(KINDS)
+    ]
+    return {"places": len(next(iter(columns.values()))), "sizes": sizes, "numbers": numbers}
+
+
 class Travel(Script):
     """What a page's slider comes to at each of its places; nothing to see itself."""
 
@@ -82,9 +104,7 @@ class Travel(Script):
         if self._sent == (control, *key):
             return
         self._sent = (control, *key)
-        sizes = {name: [*column.shape[1:], 1][:2] for name, column in columns.items()}
-        numbers = {name: np.ascontiguousarray(column).ravel() for name, column in columns.items()}
-        self._send_msg({"control": control, "sizes": sizes, "numbers": numbers})
+        self._send_msg({"control": control, **packed(columns)})
 
     def has(self, control: str, key: tuple[object, ...]) -> bool:
         """Whether the browser has this travel."""
