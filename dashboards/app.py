@@ -15,7 +15,6 @@ from dashboards import (
     uitvoeringsagenda,
     vergelijken,
 )
-from dashboards.parts.frame.head_start import head_start
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import HOME, SERVED, Shell
 from dashboards.server.safety import secure
@@ -38,5 +37,4 @@ if __name__.startswith(SERVED):
     pn.extension(reconnect=False)
     session = Session.opened()
     asked = session.query.pop("page", HOME)
-    pn.state.onload(head_start)
     Shell(session, PAGES, asked if asked in PAGES else HOME).servable()
