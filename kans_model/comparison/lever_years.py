@@ -38,15 +38,22 @@ class LeverYears:
         By which cost is borne before the subsidies.
     lever_set : LeverSet, optional
         The one that counts without; none where none does.
+    effect : SetEffect, optional
+        Of that set on that package under the draws of the study, where it is worked out already.
     """
 
     def __init__(
-        self, study: Study, package: Portfolio, split: FinancingSplit, lever_set: LeverSet | None = None
+        self,
+        study: Study,
+        package: Portfolio,
+        split: FinancingSplit,
+        lever_set: LeverSet | None = None,
+        effect: SetEffect | None = None,
     ):
         self.study, self.package, self.split = study, package, split
         self.lever_set = lever_set or study.policy.chosen_set or LeverSet("", "")
         base, policy = study.baseline, study.policy
-        self.effect = SetEffect(
+        self.effect = effect or SetEffect(
             base, PrivateGround.of(base), policy, self.lever_set, package, drawn(study.seed)
         )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from kans_model.comparison.lever_years import LeverYears
 from kans_model.comparison.verdicts import MET, NOT_MET, verdicts
 from kans_model.computing.progress import Cancelled, Progress, paced
 from kans_model.dialogue.criteria import Criterion
@@ -22,7 +23,6 @@ from kans_model.policy.hindcast import Scheme, hindcast, median_error
 from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.parameters import drawn, middle
 from kans_model.policy.private_ground import PrivateGround
-from kans_model.policy.subsidy_rules import financed
 from kans_model.reports.study_head import study_head
 from kans_model.study.study import Study
 
@@ -44,16 +44,15 @@ def gap_percent(gaps: Sequence[Gap]) -> dict[str, np.ndarray]:
     return {name: 100 * np.array([getattr(gap, name) for gap in gaps], dtype=float) for name in names}
 
 
-def burdens_eur(study: Study, effect: SetEffect, split: FinancingSplit, year: int) -> dict[str, float]:
-    """What the subsidies of a set move between payers over the period, per payer; below zero is relief. [EUR]
+def burdens_eur(study: Study, effect: SetEffect, split: FinancingSplit) -> dict[str, float | None]:
+    """What the levers move between payers over the years, per payer; below zero is relief. [EUR]
 
-    The package with the uptake of a year, paid with the subsidies and without: together nothing, VAT apart.
+    As Beleid and Financiering tell it; unknown where a lever waits for a number of the city's own.
     """
-    package = effect.package_at(year)
-    before = study.ledger(package, split, planned=False)
-    after = study.ledger(package, financed(split, effect.lever_set), planned=False)
-    moved = (after.net_eur - before.net_eur).sum(axis=1)
-    return {name: float(eur) for name, eur in zip(after.actors.ids, moved, strict=True)}
+    own = LeverYears(study, effect.package, split, effect.lever_set, effect)
+    if not own.is_known:
+        return dict.fromkeys(study.actors.ids)
+    return dict(own.moved_eur)
 
 
 def limits_met(study: Study, effect: SetEffect, year: int) -> tuple[int, int, int]:
@@ -105,7 +104,7 @@ def policy_values(study: Study, package_id: str, split_id: str) -> dict[str, Any
                 "avoided_eur": _known(together.avoided_band_eur[place]),
                 "chance_best": _one(together.chance_best[place]),
                 "limits": {"met": met, "not_met": not_met, "unknown": unknown},
-                "burdens_eur": burdens_eur(study, effect, split, together.year),
+                "burdens_eur": burdens_eur(study, effect, split),
             }
         )
     return values

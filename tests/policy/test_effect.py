@@ -16,7 +16,7 @@ from kans_model.policy.levers import Lever, LeverSet
 from kans_model.policy.parameters import drawn, middle
 from kans_model.policy.policy import Policy
 from kans_model.policy.private_ground import PrivateGround
-from kans_model.policy.subsidy_rules import financed, grant_rules
+from kans_model.policy.subsidy_rules import paid_by, paid_rules
 from kans_model.words.problems import KansError
 from tests.fixtures.packages import demo
 
@@ -74,33 +74,17 @@ def test_what_waits_for_a_number_of_the_city_is_unknown_and_not_zero():
     assert np.isnan(own.avoided_band_eur(YEAR)).all()
 
 
-def test_what_owners_save_the_municipality_pays_and_nobody_else():
-    """All payers together bear the same, VAT apart; the difference of each is the subsidy."""
-    split = FinancingSplit.of("eigenaar")
-    package = effect(HALF).package_at(YEAR)
-    before, after = (demo().ledger(package, one) for one in (split, financed(split, FIRST)))
-    moved = (after.net_eur - before.net_eur).sum(axis=1)
-    who = dict(zip(after.actors.ids, moved, strict=True))
-    owners = sum(who[name] for name in ("particulier", "woningcorporatie", "bedrijf"))
-    assert who["gemeente_algemeen"] > 100_000
-    assert owners == pytest.approx(-who["gemeente_algemeen"], abs=0.01)
-    assert moved.sum() == pytest.approx(0, abs=0.01)
-
-
 def test_a_set_is_financed_once_however_often_it_is_laid_on():
-    once = financed(FinancingSplit.of("eigenaar"), FIRST)
-    assert financed(once, FIRST).to_dict() == once.to_dict()
-    assert not [name for name in financed(once, LeverSet("b", "B")).rules if name.startswith("lever-")]
+    paid = np.array([[1e5, 0.0]])
+    once = paid_by(FinancingSplit.of("eigenaar"), FIRST, (2027, 2028), paid)
+    assert paid_by(once, FIRST, (2027, 2028), paid).to_dict() == once.to_dict()
+    none = paid_by(once, LeverSet("b", "B"), (2027, 2028), np.zeros((0, 2)))
+    assert not [name for name in none.rules if name.startswith("lever-")]
 
 
-def test_a_subsidy_without_money_is_no_rule_and_one_per_unit_is_a_rule_per_unit():
-    assert grant_rules(LeverSet("a", "A", (replace(HALF, budget_eur_per_year=0.0),))) == {}
-    by_unit = replace(HALF, measures=(ROOF, "rain_barrel"), subsidy_share=None, subsidy_eur_per_unit=20.0)
-    rules = grant_rules(LeverSet("a", "A", (by_unit,)))
-    assert {(rule["measures"], rule["unit"]) for rule in rules.values()} == {
-        (ROOF, "m2"),
-        ("rain_barrel", "piece"),
-    }
+def test_a_year_in_which_nothing_is_paid_is_no_rule():
+    rules = paid_rules(FIRST, (2027, 2028), np.array([[1e5, 0.0]]))
+    assert [(rule["from_year"], rule["yearly_ceiling_eur"]) for rule in rules.values()] == [(2027, 1e5)]
 
 
 def test_of_sets_beside_each_other_the_more_generous_avoids_more_and_costs_more():
