@@ -1,0 +1,31 @@
+"""The tabs of Financiering shut nobody out, on a desk and on a phone, and their tables are not cut."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import nobody_is_shut_out, open_page
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_if_stands_whole_on_every_screen(reader, server, width):
+    open_page(reader, f"{server().url}/app?page=financiering&tab=lasten")
+    expect(reader.get_by_role("heading", name="Wat als het anders loopt?")).to_be_visible()
+    table = reader.locator("table.apart").first
+    expect(table).to_contain_text("doet niet mee")
+    nobody_is_shut_out(reader, width)
+    box = table.locator("xpath=..").element_handle()
+    reader.wait_for_function("box => box.scrollWidth <= box.clientWidth + 1", arg=box)
+
+
+def test_what_the_levy_bears_beside_the_works_is_filled_in_and_read_back(reader, server):
+    open_page(reader, f"{server().url}/app?page=financiering&tab=financiering")
+    reader.get_by_role("button", name="Begroting en kostendekkingsplan").click()
+    reader.get_by_text("Wat de heffing nog meer draagt").click()
+    expect(reader.get_by_text("Niet ingevuld, en dus niet meegeteld: overhead")).to_be_visible()
+    share = reader.get_by_label("Overhead, % van de overige lasten")
+    share.fill("10")
+    share.press("Enter")
+    expect(reader.get_by_text("bevat overhead")).to_be_visible()
+    expect(reader.get_by_text("Niet ingevuld, en dus niet meegeteld: straatvegen")).to_be_visible()
+    expect(reader.get_by_label("Overhead, % van de overige lasten")).to_have_value("10")
+    nobody_is_shut_out(reader, 1440)
