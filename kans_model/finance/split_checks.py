@@ -164,7 +164,10 @@ def levy_cost_problems(costs: Mapping[str, Any]) -> list[Problem]:
     """Costs beside the works that the levy does not know, or out of range."""
     problems = []
     for key, value in costs.items():
-        least, most = LEVY_COSTS.get(key, (1, 0))
+        if key not in LEVY_COSTS:
+            problems.append(Problem("levy_cost_unknown", value=key, known=", ".join(LEVY_COSTS)))
+            continue
+        least, most = LEVY_COSTS[key]
         if is_number(value) and least <= value <= most:
             continue
         if key == "remission_share":

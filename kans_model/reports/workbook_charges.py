@@ -101,12 +101,9 @@ class PurseSheet:
                     row += 1
                     cells = self._levied_vat(self.lines.of_measure(f"$B{row}"), kind)
                     of[f"vat_{key}"] = self._add("vat", name, cells)
-            grants[place] = self._grant_parts(False, place)
+            row = self._add("received", name, self._received_for([place]))
+            grants[place] = [f"{c}{row}" for c in self.columns]
         return SmallWorks(self.columns, self.at["threshold"], rows, grants)
-
-    def _grant_parts(self, is_paid: bool, place: int) -> list[str]:
-        sums = self.grants.sums(self.place, is_paid, lambda _rule, measure: measure == place)
-        return [f"{eur}*{c}${self.row['price']}" for eur, c in zip(sums, self.columns, strict=True)]
 
     # --- asset by asset -----------------------------------------------------------------------
 
@@ -181,7 +178,7 @@ class PurseSheet:
         if self.small:
             return self.small.received(measures) if key == "received" else self.small.kept(measures, key)
         if key == "received":
-            return self._received(place)
+            return self._received_for(measures)
         return self._of_lines(self.lines.of_asset(f"$B{row}"), KINDS[key])
 
     def _vat_cells(self, place: int, row: int) -> list[Formula]:
@@ -226,11 +223,9 @@ class PurseSheet:
             for y, c in enumerate(self.columns)
         ]
 
-    def _received(self, asset: int) -> list[Formula]:
-        """The grants that an asset gets, nominal."""
-        measures = purses.assets(self.ledger)[asset].measures
-        sums = self.grants.sums(self.place, False, lambda _rule, measure: measure in measures)
-        return self._priced(sums)
+    def _received_for(self, measures: Sequence[int]) -> list[Formula]:
+        """The grants for some measures, nominal."""
+        return self._priced(self.grants.sums(self.place, False, lambda _rule, measure: measure in measures))
 
     def _granted(self, place: int) -> list[Formula]:
         """What is granted under a rule and capitalised over one term, nominal; in the order of the works."""

@@ -47,6 +47,8 @@ class GrantLines:
         Rule, party and measure → rows that make what the party receives.
     given : dict
         Rule → rows of what it gives.
+    total : dict
+        Rule → row of what it gives to all lines.
     """
 
     def __init__(self, book: Workbook, ledger: Ledger, lines: LineSheet, lang: str):
@@ -66,6 +68,7 @@ class GrantLines:
         self.by_levy: dict[Line, list[int]] = {}
         self.received: dict[tuple[int, int, int], list[int]] = {}
         self.given: dict[int, list[int]] = {}
+        self.total: dict[int, int] = {}
         for place in range(len(ledger.split.instruments)):
             self._write_rule(place)
 
@@ -100,6 +103,7 @@ class GrantLines:
             self.given.setdefault(place, []).append(row)
             received = self._received(rule, line, row, parts[line])
             self.before.setdefault(line, []).append(RuleRows(row, received))
+        self._sum(rule)
 
     def _parts(self, rule: _Rule, line: Line) -> dict[int, int]:
         """What each other party still bears that the payer may pay for; first rows of a rule on a line."""
@@ -176,6 +180,11 @@ class GrantLines:
             if actor == self.general and rule.payer == self.sewer:
                 self.by_levy.setdefault(line, []).append(row)
         return found
+
+    def _sum(self, rule: _Rule) -> None:
+        """What a rule gives to all lines."""
+        cells = self._each(_sum(f"{{c}}{row}" for row in self.given[rule.place]))
+        self.total[rule.place] = self._add(rule.name, None, "rule_given", cells)
 
     # --- what a line costs ----------------------------------------------------------------------
 

@@ -116,11 +116,10 @@ class GrantSheet:
 
     def given(self, rule: int) -> str | None:
         """What a rule gives over all years, as a formula; None where it looks at nothing."""
-        of = self.of_lines
-        if rule not in of.given:
+        row = self.of_lines.total.get(rule)
+        if row is None:
             return None
-        first, last = self.columns[0], self.columns[-1]
-        return "=" + "+".join(f"SUM({of.rows.title}!{first}{row}:{last}{row})" for row in of.given[rule])
+        return f"=SUM({self.of_lines.rows.title}!{self.columns[0]}{row}:{self.columns[-1]}{row})"
 
     def paid_in_all(self, rule: int, actor: int, measure: int) -> str | None:
         """What a party pays under a rule for a measure over all years, as a formula; None without."""

@@ -76,6 +76,9 @@ PLACES = {
                   [{"id": "a", "title": "A", "preset": "baten", "own": {"*:*:*": {"gemeente": 3}}}],
                   [{"id": "a", "title": "A", "preset": "baten", "instruments": ["regen"]}],
                   [{"id": "a", "title": "A", "preset": "baten", "loans": {"waterschap": {"years": 0}}}],
+                  *([{"id": "a", "title": "A", "preset": "baten", "levy_costs": costs}] for costs in (
+                      {"overhead_share": "tien"}, {"remission_share": 0.9}, {"sweeping_eur": -1},
+                      {"koffie": 1})),
                   [{"id": "a", "title": "A", "preset": "baten"}] * 2],
     ("actors",): [None, [], {"names": {"iemand": "x"}}, {"joined": {"waterschap": "maan"}},
                   {"added": {"park": {}}}, {"added": {"park": {"name": "Park", "like": "maan"}}}],
