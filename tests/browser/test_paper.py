@@ -39,7 +39,9 @@ OVERLAPS = f"""() => {{ {ALL}
   const clash = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
   const content = all(document.body).find((one) => one.classList.contains("content")).getBoundingClientRect()
+  const first = (name) => all(document.body).find((one) => one.matches(name) && seen(one)).getBoundingClientRect()
   return {{
+    apart: first(".printed").bottom <= first("h1").top,
     clashes: boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => clash(a, b))).length,
     wide: boxes.filter((one) => one.right > content.right + 1).length,
     sections: boxes.length,
@@ -75,6 +77,7 @@ def test_a_page_is_printed_without_its_controls_and_says_what_it_is_of(reader, s
     assert re.search(r"studie [0-9a-f]{12},", line.inner_text())
     laid = reader.evaluate(OVERLAPS)
     assert laid["sections"] >= 1
+    assert laid["apart"], "the title stands on the line that says of which study it is"
     assert laid["clashes"] == laid["wide"] == 0
     assert laid["width"] <= 1048  # A4 on its side, within its margins
     reader.emulate_media(media="screen")
