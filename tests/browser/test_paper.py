@@ -39,9 +39,9 @@ OVERLAPS = f"""() => {{ {ALL}
   const clash = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
   const content = all(document.body).find((one) => one.classList.contains("content")).getBoundingClientRect()
-  const first = (name) => all(document.body).find((one) => one.matches(name) && seen(one)).getBoundingClientRect()
+  const first = (name) => all(document.body).find((one) => one.matches(name) && seen(one))
   return {{
-    apart: first(".printed").bottom <= first("h1").top,
+    apart: first(".printed").getBoundingClientRect().bottom <= first("h1").getBoundingClientRect().top,
     clashes: boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => clash(a, b))).length,
     wide: boxes.filter((one) => one.right > content.right + 1).length,
     sections: boxes.length,
