@@ -18,6 +18,8 @@ SURFACES = (
     "water_m2",
 )
 FLOOD_DEPTHS = ("flood_depth_m_t10", "flood_depth_m_t100", "flood_depth_m_t1000")
+LATER = ("cool_distance_m",)
+"""Columns that older city files do not have: without any value they do not count in what a city says."""
 WORKS_KINDS = WORK_KINDS[:3]
 STRESS_TEST = re.compile(r"buildings_(?P<effect>entered|wet)_(?P<mm>\d+)mm_(?P<min>\d+)min")
 TEXT_COLUMNS = ("name", "wijk", "soil", "typology", "works_kind", "land_use")
@@ -52,6 +54,7 @@ AREAS = pa.DataFrameSchema(
         "works_year": _number(2000, 2100, "year"),
         "works_share": _number(*_SHARE),
         "pet_degc": _number(0, 70, "°C PET"),
+        "cool_distance_m": _number(0, 20_000, "m"),
         "jobs": _number(*_COUNT),
         "establishments": _number(*_COUNT),
         "nonresidential_woz_eur": _number(0, 1e12, "EUR"),

@@ -168,6 +168,11 @@ def _flood_depth(base: Baseline, _: xr.Dataset, __: str, ___: str) -> np.ndarray
     return np.stack([base.area[f"flood_depth_m_t{years}"] for years in FLOOD_YEARS], axis=1)
 
 
+def _cool_distance(base: Baseline, _: xr.Dataset, __: str, ___: str) -> np.ndarray:
+    """As the city's map says: what measures add of cool places it does not know. [m]"""
+    return base.area["cool_distance_m"]
+
+
 _READINGS: dict[str, Callable[[Baseline, xr.Dataset, str, str], np.ndarray]] = {
     "damage": _damage,
     "damage_per_ha": _damage_per_ha,
@@ -176,6 +181,7 @@ _READINGS: dict[str, Callable[[Baseline, xr.Dataset, str, str], np.ndarray]] = {
     "people_reached": _as_it_stands("people_reached_{}"),
     "deaths": _as_it_stands("deaths_{}"),
     "pet": _as_it_stands("pet_{}_degc"),
+    "cool_distance": _cool_distance,
     "shade": _percent("shade_{}"),
     "green": _percent("green_{}"),
     "foundations": _foundations,

@@ -1,5 +1,7 @@
 """The city: filling by stated rules, what is estimated, and its content hash."""
 
+import dataclasses
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -232,7 +234,7 @@ def test_whatever_is_known_the_surfaces_fill_the_area_and_no_known_cell_moves(**
     assert np.allclose(city.areas[list(SURFACES)].sum(axis=1), city.areas["area_m2"])
     needed = city.areas.drop(
         columns=[
-            *("geometry", "income_eur", "pet_degc", "works_year", "vulnerable_buildings"),
+            *("geometry", "income_eur", "pet_degc", "cool_distance_m", "works_year", "vulnerable_buildings"),
             *("owner_occupied_share", "corporation_share"),
             *("jobs", "establishments", "nonresidential_woz_eur"),
         ]
@@ -249,6 +251,16 @@ def test_whatever_is_known_the_surfaces_fill_the_area_and_no_known_cell_moves(**
 
 def test_the_demo_city_is_the_one_its_script_makes():
     assert demo_city().content_hash == City.demo().content_hash
+
+
+def test_a_column_of_later_counts_only_where_it_is_known():
+    city = City.demo()
+    without = city.areas.drop(columns="cool_distance_m")
+    older = dataclasses.replace(city, areas=without).content_hash
+    assert city.areas["cool_distance_m"].isna().all()
+    assert older == city.content_hash
+    known = dataclasses.replace(city, areas=city.areas.assign(cool_distance_m=250.0))
+    assert known.content_hash != older
 
 
 def test_the_demo_city_is_fictional_and_holds_what_a_page_may_show():

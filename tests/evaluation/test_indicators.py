@@ -1,8 +1,11 @@
 """Indicators: one row and one function each, known apart from unknown, per buurt and together."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
+from kans_model.dialogue.criteria import usable_norms
 from kans_model.evaluation.indicators import Reading, reading, readings
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import MOMENTS
@@ -48,7 +51,7 @@ def test_every_row_is_read_before_and_after():
         assert list(read) == list(table("indicators").index)
         for one in read.values():
             assert one.value.shape == (len(study.city.areas), len(one.moments))
-            assert np.isfinite(one.value).all()
+            assert np.isfinite(one.value).all() or one.indicator == "cool_distance"  # no map of it
 
 
 def test_they_are_what_the_result_says():
@@ -63,6 +66,15 @@ def test_they_are_what_the_result_says():
     assert per_ha.at("now") * hectares == pytest.approx(heat.at("now"))
     city, _ = per_ha.together("now", np.ones(len(hectares), dtype=bool))
     assert city == pytest.approx(heat.at("now").sum() / hectares.sum())
+
+
+def test_the_distance_to_a_cool_place_is_that_of_the_citys_map():
+    study = demo()
+    brought = dataclasses.replace(study.city, areas=study.city.areas.assign(cool_distance_m=250.0))
+    mapped = study.replaced(city=brought)
+    read = reading(mapped.baseline, mapped.evaluate("alles"), "cool_distance")
+    assert read.together("", np.ones(60, dtype=bool)) == (pytest.approx(250.0), True)
+    assert set(usable_norms("cool_distance")["value"]) == {300.0}
 
 
 def test_half_the_damage_to_foundations_is_half_of_them_to_repair():
