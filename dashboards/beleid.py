@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewable, Viewer
 
+from dashboards.parts.frame.decision import Decision
 from dashboards.parts.frame.section import Section, grid
 from dashboards.parts.frame.session import Session
 from dashboards.parts.frame.shell import SERVED, Shell
@@ -44,7 +45,10 @@ class BeleidPage(Viewer):
             self.cheapest,
             self.text,
         )
-        top = pn.Column(self.head, self.head.figures.view, css_classes=["stack", "top"], **STACK)
+        self.decision = Decision(levers.text("go_lever"), self._decide)
+        top = pn.Column(
+            self.head, self.head.figures.view, self.decision, css_classes=["stack", "top"], **STACK
+        )
 
         def column(span: int, *sections: Section) -> pn.Column:
             parts = [section.column for section in sections]
@@ -79,8 +83,19 @@ class BeleidPage(Viewer):
         """Write every part."""
         with pn.io.hold():
             self.head.update()
+            key = "text" if self.levers.chosen.levers else "lever"
+            self.decision.show(self.levers.text(f"decide_{key}"), go=self.levers.text(f"go_{key}"))
             for section in self.sections:
                 section.update()
+
+    def _decide(self, _data: dict[str, Any]) -> None:
+        """To the first lever, or from levers to the text of a rule."""
+        if self.levers.chosen.levers:
+            self.tabs.open("text")
+            self.text.view.focus("rule_lever")
+        else:
+            self.tabs.open("levers")
+            self.list.form.focus("lever-kind")
 
     def aim(self, part: str) -> None:
         """Go to who pays, `payers`, to a lever, `lever/id`, or to its text, `text/id/instrument`."""

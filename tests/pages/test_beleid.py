@@ -33,6 +33,17 @@ def test_without_levers_it_says_what_comes_by_itself_and_how_far_that_falls_shor
     assert "u rekent op 90\u00a0%" in said
 
 
+def test_what_to_decide_next_is_a_lever_and_then_its_text():
+    shown = page()
+    assert "welke hefboom" in shown.decision.view.slots["text"]
+    use(shown.decision.view, do="go")
+    assert shown.list.form.aim.startswith("lever-kind#")
+    shown = page(Policy(sets=(SET,), chosen="a"))
+    assert "in een regel" in shown.decision.view.slots["text"]
+    use(shown.decision.view, do="go")
+    assert shown.text.view.aim.startswith("rule_lever#")
+
+
 def test_a_lever_that_is_added_moves_the_figures_and_stands_in_the_list():
     shown = page()
     before = shown.head.figures.view.slots["brings"]
