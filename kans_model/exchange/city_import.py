@@ -214,6 +214,9 @@ def _elderly(known: Any, age: str, report: ImportReport) -> list[Problem]:
     entry = next((entry for entry in report.recognised if entry.column == column), None)
     if entry is None:
         return []
+    if residents.isna().all() and counts.notna().any():
+        report.notes.append(Phrase("report.elderly_alone", {"file": entry.file, "column": entry.source}))
+        return []
     reading = elderly_reading(counts, residents, entry.source, entry.file)
     report.notes += [reading.doubt] if reading.doubt else []
     if reading.note:

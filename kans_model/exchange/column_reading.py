@@ -30,10 +30,13 @@ _BOUNDED = re.compile(
     rf"\s*(?:(?:[<≤>≥]\s*=?|±|\+/-|~|≈|(?:ca|circa|ong|ongeveer|plm|tot|minder dan|meer dan|minimaal|"
     rf"maximaal|ten minste|hoogstens|about|approx|less than|more than|up to)\b\.?)\s*{_NUMBER}|"
     rf"{_NUMBER}\s*(?:-|–|—|tot|t/m|à|to)\s*{_NUMBER}|"
-    rf"{_NUMBER}\s*(?:\+|of meer|of minder|or more|or less))\s*",
+    rf"{_NUMBER}\s*(?:\+|of meer|of minder|or more|or less))(?:\s*[^\W\d_]{{1,12}}[²2]?\.?)?\s*",
     re.IGNORECASE,
 )
-"""A bound (<10, 50+), a range (10-20) or an estimate (ca. 12): no number, and no mistake."""
+"""A bound (<10, 50+), a range (0,5 - 1,0 m) or an estimate (ca. 12): no number, and no mistake."""
+
+FEW_WORDS = 0.1
+"""So many cells of a column of numbers may be words, of which nobody can tell what they mean. [-]"""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,9 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
     reading = unit_reading(entry, cells, file, excel_percent)
     bounds = [code for code in reading.read.wrong if _is_bound(cells[code])]
     wrong = [code for code in reading.read.wrong if not _is_bound(cells[code])]
+    words = [code for code in wrong if _is_word(cells[code])]
+    words = words if len(wrong) <= FEW_WORDS * len(cells) else []
+    wrong = [code for code in wrong if code not in words]
     problems = list(collapsed([_no_number(entry, code, cells[code], file) for code in wrong]))
     if excel_percent and columns.unit(column) != "-":
         place = {"file": file, "column": entry.source, "value": column_label(column)}
@@ -96,7 +102,11 @@ def column_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: b
         unknown | reading.values.isna(),
         reading.factor,
         [cell_as_read(cells, reading.read, place) for place in reading.read.thousands[:1]],
-        [*reading.notes, *_said_of_bounds(cells[bounds], entry, file)],
+        [
+            *reading.notes,
+            *_said_of(cells[bounds], entry, file),
+            *_said_of(cells[words], entry, file, "words"),
+        ],
         problems,
     )
 
@@ -173,10 +183,15 @@ def _out_of_range(
         yield Problem("city_number", file=file, row=code, column=entry.source, value=cells[code], must=must)
 
 
-def _said_of_bounds(bounds: pd.Series, entry: Meaning, file: str) -> Iterator[Phrase]:
-    if len(bounds):
-        said = {"file": file, "column": entry.source, "n": len(bounds), "rows": cell_examples(bounds)}
-        yield Phrase("report.bounds", said)
+def _said_of(cells: pd.Series, entry: Meaning, file: str, what: str = "bounds") -> Iterator[Phrase]:
+    if len(cells):
+        said = {"file": file, "column": entry.source, "n": len(cells), "rows": cell_examples(cells)}
+        yield Phrase(f"report.{what}", said)
+
+
+def _is_word(cell: object) -> bool:
+    """Whether a cell holds words without any digit, such as geen."""
+    return isinstance(cell, str) and re.fullmatch(r"[^\d%€]*[^\W\d_][^\d%€]*", cell) is not None
 
 
 def _is_bound(cell: object) -> bool:

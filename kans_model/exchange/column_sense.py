@@ -212,6 +212,8 @@ def _doubts_of_unit(
         past = numbers[numbers < datetime.now(UTC).year]
         rows = {"rows": examples(past)}
         return Doubts([Phrase("report.past_works", {**place, **rows})] if len(past) else [])
+    if unit == "-" and adds_up_to_all(numbers * 100 * factor):
+        return Doubts(problems=[Problem("city_distribution", **place, rows=examples(numbers.iloc[:3]))])
     if unit == "-" and factor == 0.01:
         return Doubts(list(_said_of_percents(entry, numbers, place, said)))
     if entry.column in MONEY:
@@ -242,6 +244,21 @@ def _tiny_surfaces(
     if surface and 0 < numbers.max() < LEAST_SURFACE_M2:
         least = Listing((LEAST_SURFACE_M2, "m²"), " ")
         yield Problem("city_scale", **place, value=examples(numbers), must=least, fits="")
+
+
+def adds_up_to_all(percents: pd.Series) -> bool:
+    """Whether the percentages of all areas add up to a hundred: how a city is spread over its areas.
+
+    Examples
+    --------
+    >>> adds_up_to_all(pd.Series([12.5, 7.25, 10.25] * 3 + [10.0])), adds_up_to_all(pd.Series([12.5] * 10))
+    (True, False)
+    """
+    known = percents[percents > 0]
+    if len(known) < MANY_AREAS or (known % 1 == 0).all():
+        return False
+    step = 0.01 if ((known * 10).round(6) % 1 > 0).any() else 0.1
+    return bool(abs(known.sum() - 100) <= step * len(known) ** 0.5)
 
 
 def _places_in_an_order(numbers: pd.Series, place: dict[str, str]) -> Iterator[Problem]:

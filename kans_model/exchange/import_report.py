@@ -12,7 +12,7 @@ from kans_model.words.amounts import number
 from kans_model.words.problems import Listing, Phrase
 from kans_model.words.texts import t
 
-LISTED = 8
+LISTED, SHOWN_DECIMALS = 8, 6
 NOTED = 40
 
 
@@ -201,7 +201,8 @@ def values_in_words(column: str, values: pd.Series, lang: str = "nl") -> str:
         return ""
     if unit(column) == "year":
         return ""
-    said = {"low": float(known.min()), "high": float(known.max()), "sum": float(known.sum())}
+    ends = {"low": known.min(), "high": known.max(), "sum": known.sum()}
+    said = {name: round(float(value), SHOWN_DECIMALS) for name, value in ends.items()}
     return Phrase("report.sum" if unit(column) == "count" else "report.ends", said).text(lang)
 
 

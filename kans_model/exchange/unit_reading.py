@@ -13,7 +13,7 @@ import pandas as pd
 from kans_model.city import columns
 from kans_model.exchange.cell_numbers import Numbers, Percent, numbers
 from kans_model.exchange.cell_units import CellUnits, cell_units
-from kans_model.exchange.column_sense import doubts, examples, two_scales
+from kans_model.exchange.column_sense import Doubts, cell_examples, doubts, examples, two_scales
 from kans_model.exchange.synonyms import Meaning
 from kans_model.words.problems import Listing, Phrase, Problem
 
@@ -25,6 +25,9 @@ NINES = 99_999.0
 
 MAYBE_CODE = 999.0
 """As the largest number it may be a figure or a code for unknown; it is read as a figure, which is said."""
+
+FEWEST_PARTS = 3
+"""Fewer percentages below one may be right. [count]"""
 
 FEWEST_NINES, FAR_ABOVE = 3, 1.5
 """So many nines beyond what may be, or so far above all others, are a code for unknown. [-]"""
@@ -58,7 +61,8 @@ def unit_reading(entry: Meaning, cells: pd.Series, file: str, excel_percent: boo
     signed = percents | stated.factors.notna() | cells.map(lambda cell: isinstance(cell, Percent))
     rest = read.values[~signed].dropna()
     factor, reason = _factor(entry, rest, excel_percent, place)
-    found = doubts(entry, rest, factor, file, entry.said)
+    mixed = any(isinstance(why, Problem) for why in reason)  # then its size says nothing more
+    found = Doubts() if mixed else doubts(entry, rest, factor, file, entry.said)
     values = read.values * pd.Series(factor, cells.index).mask(signed, stated.factors.fillna(0.01))
     if low > 0:
         values = values.where(values != 0)  # a WOZ of 0 is how a table says that there are no homes
@@ -133,6 +137,8 @@ def _said_of_signs(
     unit, united = columns.unit(entry.column), stated.factors.notna()
     if len(percents) and unit != "-":
         yield Problem("city_percent_cells", **place, value=str(percents.iloc[0]))
+    elif not entry.mapped and _are_parts_of_one(read.values[percents.index]):
+        yield Problem("city_percent_of_one", **place, rows=cell_examples(percents.iloc[:3]))
     if united.any():
         first = cells.index[united][0]
         ours = float(read.values[first] * stated.factors[first])
@@ -168,6 +174,12 @@ def _factor(
     elif not entry.mapped and len(rest) and rest[rest > 0].median() >= entry.plain_above:
         return 1.0, [Phrase("report.plain", {"file": place["file"], "source": entry.source})]
     return factor, []
+
+
+def _are_parts_of_one(percents: pd.Series) -> bool:
+    """Whether percentages are all below one, with parts: an area may have so few, not all of them."""
+    known = percents[percents > 0]
+    return bool(len(known) >= FEWEST_PARTS and known.max() <= 1 and (known % 1 > 0).any())
 
 
 def cell_as_read(cells: pd.Series, read: Numbers, place: Hashable) -> Listing:

@@ -79,7 +79,7 @@ def one_column_doubts(
     for limits, value in ((middle, known.median()), (largest, known.max())):
         if limits and len(known) and not limits[0] <= value <= limits[1]:
             must = Listing(
-                (shown(limits[0]), "–", shown(limits[1]), "" if unit == "count" else f" {unit}"), ""
+                (shown(limits[0]), "–", shown(limits[1]), "" if unit in ("count", "-") else f" {unit}"), ""
             )
             rows = Listing([Listing((code, shown(number)), ": ") for code, number in known[:LISTED].items()])
             wide = usual_range(entry.column, "median_stated") or limits

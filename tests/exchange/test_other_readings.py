@@ -77,6 +77,10 @@ PER_KM2 = (PEOPLE / AREA_HA * 100).round()
         ({"inkomen (x 1.000 euro)": np.arange(N) % 5 + 1}, "city_order"),
         ({"rioolafvoer": about(16.8, 0.1)}, "city_mm_asked"),
         ({"rioolafvoer": about(7, 0.1)}, "city_mm_asked"),
+        ({"percentage_koopwoningen": (PEOPLE / PEOPLE.sum() * 100).round(2)}, "city_distribution"),
+        ({"kroonbedekking": (AREA_HA / AREA_HA.sum()).round(4)}, "city_distribution"),
+        ({"inwoners": PEOPLE, "aantal 65+": PEOPLE}, "city_usual"),
+        ({"percentage_65plus": about(62, 0.1).round()}, "city_scale"),
         ({"inwoners": PEOPLE, "woningen": PEOPLE}, "city_same_column"),
         (
             {"percentage_65plus": about(19, 0.2).round(), "percentage_75plus": about(19, 0.2).round()},
@@ -154,6 +158,11 @@ def test_elderly_in_percents_under_a_name_of_counts_stand_in_the_report_as_they_
     text = report.text("nl")
     assert "aandeel 65-plussers ← cijfers.csv: 65+ × 0,01, 30 waarden bekend, 0 onbekend: 0,1" in text
     assert "  65-plussers ←" not in text
+
+
+def test_elderly_without_residents_are_not_used_which_is_said(imported):
+    _, report = imported(**{"65plus": about(19, 0.2).round()})
+    assert "report.elderly_alone" in said(report)
 
 
 def test_every_column_is_said_with_its_ends_and_counts_with_their_sum(imported):
@@ -249,3 +258,16 @@ def test_a_joined_column_comes_behind_one_of_the_layer_itself():
     used, unused, _ = recognised(["kerncijfers_aantal_inwoners", "bu_code", "join_bu_code", "inwoners"])
     assert {entry.source for entry in used} == {"bu_code", "inwoners"}
     assert {entry.source for entry in unused} == {"kerncijfers_aantal_inwoners", "join_bu_code"}
+
+
+def test_a_word_among_many_numbers_is_unknown_and_said(imported, tmp_path):
+    imported(woz=about(320, 0.3).round())
+    path = tmp_path / "cijfers.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join([lines[0], f"{CODES[0]};geen", *lines[2:]]), encoding="utf-8")
+    city, report = import_city(tmp_path / "kaart.gpkg", [path], "Proefstad")
+    note = next(note for note in report.notes if note.key == "report.words")
+    assert note.text("nl") == (
+        f"cijfers.csv: kolom woz: 1 cel is een woord en daarom onbekend: {CODES[0]}: geen."
+    )
+    assert (CODES[0], "woz_eur") in city.filled[["code", "column"]].itertuples(index=False, name=None)

@@ -154,3 +154,16 @@ def test_an_index_above_the_table_is_no_amount(imported, tmp_path):
     with pytest.raises(KansError) as error:
         import_city(tmp_path / "kaart.gpkg", [path], "Proefstad")
     assert [problem.key for problem in error.value.problems] == ["city_index"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["WOZ (x € 1.000)", "WOZ (x €1000)", "WOZ (€ 1.000)", "WOZ (x 1.000 euro)", "WOZ (euro x 1.000)"],
+)
+def test_thousands_of_euros_are_read_with_the_sign_before_or_behind(header):
+    unit = header_unit(header)
+    assert (unit.bare, unit.factor) == ("woz", 1000.0)
+
+
+def test_millions_of_euros_are_read_with_the_sign_between():
+    assert header_unit("woz niet-woningen (x € 1.000.000)").factor == 1e6

@@ -365,3 +365,22 @@ def test_a_row_per_sex_in_each_area_is_one_message_that_names_the_column(files):
         "cijfers.csv: 3 buurten hebben meer dan één rij (BU99990001, BU99990002, BU99990003); kolom sekse "
         "maakt ze verschillend (man, vrouw). Laat per buurt één rij over"
     )
+
+
+@pytest.mark.parametrize("cells", [["0,42 %", "0,36 %", "0,55 %"] * 2, ["0.42%"] * 6])
+def test_fractions_with_a_percent_sign_are_asked_about(files, cells):
+    (problem,) = refused(files("percentage_koopwoningen", cells))
+    assert problem.key == "city_percent_of_one"
+    assert f"BU99990001: {cells[0]}" in problem.text("nl")
+
+
+def test_a_few_small_percentages_are_read(files):
+    city, _ = imported(files("percentage_sociale_huur", ["0,4 %", "0,6 %", "31 %", "0,2 %", "12 %", "9 %"]))
+    assert city.areas["corporation_share"].tolist() == [0.004, 0.006, 0.31, 0.002, 0.12, 0.09]
+
+
+@pytest.mark.parametrize("cell", ["0,5 - 1,0 m", "> 2 m", "ca. 0,4 m", "0,5-1"])
+def test_a_range_with_its_unit_is_unknown_and_said(files, cell):
+    city, report = imported(files("waterdiepte_t100", [cell, "0,3", "0,2", "0,1", "0,4", "0,2"]))
+    assert city.areas["flood_depth_m_t100"].isna().tolist() == [True] + [False] * 5
+    assert "report.bounds" in [note.key for note in report.notes]
