@@ -40,7 +40,10 @@ UNITS: dict[str, tuple[str, float]] = {
 
 _WORDS = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
 _EURO = r"(?:\s*(?:euro(?:'s)?|eur|€))?"
-_THOUSANDS = rf"(?:[x×*][\s_]*)?(?:(?:€|euro)\s*)?(?:1[\s.,]?000|duizend(?:en)?)\s*(?:[x×*]\s*)?{_EURO}"
+_THOUSANDS = (
+    r"(?:(?:€|euro)\s*)?(?:[x×*][\s_]*)?(?:(?:€|euro)\s*)?"
+    rf"(?:1[\s.,]?000|duizend(?:en)?)\s*(?:[x×*]\s*)?{_EURO}"
+)
 _MILLIONS = (
     r"(?:€\s*)?(?:[x×*][\s_]*)?(?:€\s*)?"
     rf"(?:1[\s.,]000[\s.,]000|1000000|mln\.?|mio|miljoen(?:en)?|m€|meur){_EURO}"
