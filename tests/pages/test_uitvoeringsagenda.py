@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboards.financiering import FinancieringPage
 from dashboards.parts.frame.session import Session
 from dashboards.uitvoeringsagenda import UitvoeringsagendaPage
 from kans_model.finance.split_terms import PRESETS
@@ -210,3 +211,13 @@ def test_what_an_owner_can_build_is_a_limit_that_comes_and_goes():
     use(shown.money.fields, **{"do": "capacity-projects", "name": "gemeente", "value": ""})
     assert shown.session.study.programme.capacity_projects == {}
     assert shown.session.study.programme.capacity_eur == {"gemeente": 3.5e6}
+
+
+def test_financing_shows_the_same_euros_by_year_and_payer():
+    study = planned([2029] * len(PROJECTS))
+    agenda = page(study).money.chart.frame()
+    flow = FinancieringPage(Session(study=study, lang="nl")).flow
+    assert flow.planned.visible
+    there = flow.investment()
+    assert [name.split(",")[0] for name in there] == [name.split(",")[0] for name in agenda]
+    assert there.to_numpy()[:, 1:].astype(float) == pytest.approx(agenda.to_numpy()[:, 1:].astype(float))
