@@ -9,7 +9,7 @@ from dashboards.parts.frame.section import Section
 from dashboards.parts.live.live import LiveHtml
 from dashboards.parts.live.table_behind import Behind, links
 from dashboards.sections.financiering.case import FIRST_YEARS, Case
-from kans_model.reports.planned_investment import planned_investment
+from kans_model.reports.investment_table import planned_investment
 from kans_model.words.amounts import in_millions, money_short
 from kans_model.words.texts import t
 
