@@ -150,7 +150,7 @@ class FinancieringPage(Viewer):
             self._fold("instruments", self.instruments),
             self._fold("parties", self.parties),
         ]
-        return pn.Column(*(fold.layout for fold in folds), css_classes=["stack", "folds"], **STACK)
+        return pn.Column(*(fold.layout for fold in folds), css_classes=["stack", "folds", "pairs"], **STACK)
 
     def _fold(self, name: str, *sections: Section, opened: Callable[[], object] | None = None) -> Fold:
         columns = [section.column for section in sections]

@@ -34,6 +34,7 @@ class Fold(Viewer):
         self.layout[1:] = self.parts if self.is_open else []
         if self.is_open and self.opened is not None:
             self.opened()
+        self.layout.css_classes = ["stack", "opened"] if self.is_open else ["stack"]
         self.button.show(open="1" if self.is_open else "")
 
     def __panel__(self) -> Viewable:
