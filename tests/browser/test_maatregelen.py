@@ -249,3 +249,17 @@ def test_measures_whose_price_has_no_source_are_one_click_away(reader, server):
     expect(reader.get_by_text("Prijs zonder bron (inschatting): Lokaal hitteplan")).to_be_visible()
     reader.get_by_role("button", name="Toon weer alles").click()
     expect(reader.get_by_label("Bron van de prijs")).to_have_value("")
+
+
+def test_a_slider_on_private_ground_goes_past_its_soft_stop_by_a_second_press(reader, server):
+    open_page(reader, server().url)
+    slider = reader.get_by_role("slider", name="Groen dak (sedum), deelname")
+    row = reader.locator("[data-measure=green_roof_extensive]").first
+    slider.focus()
+    slider.press("End")
+    expect(row).to_contain_text("Dat is haalbare deelname, naar: Subsidie voor groene daken in Breda")
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(row).to_contain_text("Dat is meer dan de haalbare 25")
+    expect(row).to_contain_text("bij deelname van 30")
+    assert reader.mistakes == []
