@@ -22,7 +22,7 @@ def test_the_walk_of_a_programme(reader, server):
     start = int(bar.input_value())
     bar.press("ArrowRight")
     moved = start + 1
-    note = reader.locator(".gantt-row").first.locator("small")
+    note = reader.locator(".gantt-row").first.locator("small[data-slot]")
     expect(note).to_contain_text(f"{moved}–")
     expect(bar).to_be_focused()
     expect(bar).to_have_attribute("aria-valuetext", re.compile(f"^{moved}"))
