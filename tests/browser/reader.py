@@ -13,6 +13,8 @@ from dashboards.parts.look.css import dark
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 HERE = ("localhost", "127.0.0.1")
 OPEN_MS = 60_000
+MUTED = "() => [...kansRoots].some((root) => root.isConnected && root.hasAttribute('data-moving'))"
+"""Whether something on the page is marked as not confirmed yet."""
 DESK = {"width": 1440, "height": 900}
 
 # Two tests share the cores, so a page may take a while.

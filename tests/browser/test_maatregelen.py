@@ -10,7 +10,7 @@ from kans_model.city.city import City
 from kans_model.study.study import Study
 from kans_model.words.amounts import money_short
 from kans_model.words.texts import t
-from tests.browser.reader import OPEN_MS, headline, open_page, wait_until_saved
+from tests.browser.reader import MUTED, OPEN_MS, headline, open_page, wait_until_saved
 
 
 def test_the_app_opens_without_asking_any_other_host_and_the_other_language_is_a_link_away(reader, server):
@@ -166,7 +166,8 @@ MOVING = """() => [...kansRoots].filter((root) => root.isConnected).flatMap((roo
   ...[...root.querySelectorAll("[data-chart] [data-mark]:not([hidden])")].map(
     (mark) => mark.dataset.mark + Math.round(mark.style.getPropertyValue("--mid"))),
 ])"""
-MUTED = "() => [...kansRoots].some((root) => root.isConnected && root.hasAttribute('data-moving'))"
+TWO = {"wadi": "Wadi, inzet", "street_tree": "Straatboom, inzet"}
+"""Sliders that take each other's room, or at least the package's money."""
 
 
 def test_what_a_slider_shows_while_it_moves_is_what_the_server_confirms(reader, server):
@@ -207,6 +208,31 @@ def test_a_reload_right_after_quick_keys_loses_none(reader, server):
     wait_until_saved(reader)
     open_page(reader, reader.url)
     expect(reader.get_by_role("slider", name="Wadi, inzet")).to_have_value(str(before + 6))
+    assert reader.mistakes == []
+
+
+def test_two_sliders_moved_right_after_each_other_both_hold(reader, server):
+    open_page(reader, server().url)
+    sliders = {name: reader.get_by_role("slider", name=label) for name, label in TWO.items()}
+    for name in ("wadi", "street_tree", "wadi"):
+        sliders[name].focus()
+        for _ in range(4):
+            reader.keyboard.press("ArrowRight")
+    shown = {name: slider.input_value() for name, slider in sliders.items()}
+    reader.wait_for_function(f"() => !({MUTED})()")
+    study = Study.default(City.demo())
+    package = study.portfolio("eigen")
+    for name, place in shown.items():
+        expect(sliders[name]).to_have_value(place)
+        package = package.with_uptake(name, int(place) / 100)
+    expected = money_short(float(study.evaluate(package)["capex_eur"].sum()))
+    expect(reader.locator(".figure .number").nth(1)).to_contain_text(
+        expected.removesuffix("\u00a0mln").split("\u00a0")[-1]
+    )
+    wait_until_saved(reader)
+    open_page(reader, reader.url)
+    for name, place in shown.items():
+        expect(sliders[name]).to_have_value(place)
     assert reader.mistakes == []
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from kans_model.words.texts import t
 from scripts.serving import free_port, serving
-from tests.browser.reader import DESK, headline, open_page, wait_until_saved
+from tests.browser.reader import DESK, MUTED, headline, open_page, wait_until_saved
 
 pytestmark = pytest.mark.browser
 SOON_FORGOTTEN = """
@@ -182,6 +182,33 @@ def test_a_page_comes_back_after_its_connection_dropped_while_the_server_ran_on(
         joins_again(traveller)
         comes_back(traveller, *stood)
     assert only_study(tmp_path).stem in stood[0]
+
+
+def test_a_slider_that_moves_while_the_connection_is_lost_comes_back_to_its_place(
+    traveller, monkeypatch, tmp_path
+):
+    """What it shows meanwhile is marked as not confirmed; nothing of it is lost."""
+    monkeypatch.setenv("KANS_STORE", str(tmp_path))
+    with serving() as server:
+        open_page(traveller, server.url)
+        slider = traveller.get_by_role("slider", name="Wadi, inzet")
+        work(traveller, "ArrowRight")
+        slider.focus()
+        traveller.wait_for_function("() => globalThis.kansTravel?.covers('wadi')")
+        traveller.context.set_offline(True)
+        cut(traveller)
+        for _ in range(5):
+            traveller.keyboard.press("ArrowRight")
+        moved = slider.input_value()
+        expect(traveller.locator("#connection")).to_be_visible()
+        assert traveller.evaluate(MUTED)
+        traveller.context.set_offline(False)
+        joins_again(traveller)
+        expect(slider).to_have_value(moved, timeout=60_000)
+        traveller.wait_for_function(f"() => !({MUTED})()")
+        wait_until_saved(traveller)
+        open_page(traveller, traveller.url)
+        expect(slider).to_have_value(moved)
 
 
 def test_a_page_comes_back_after_a_sleep_longer_than_the_server_remembers_it(
