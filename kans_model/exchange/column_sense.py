@@ -44,6 +44,7 @@ GAP, FROM_WHOLE = 10.0, 10.0
 """Between metres and centimetres lies an empty stretch of at least this factor. [-]"""
 
 MONEY = ("woz_eur", "income_eur")
+EUROS = ("EUR", "EUR/yr")
 MONEY_FACTOR = 15.0
 """So far from the middle one no neighbourhood of the same municipality lies. [-]"""
 
@@ -163,6 +164,9 @@ def doubts(entry: Meaning, numbers: pd.Series, factor: float, file: str, said: s
         notes += [phrase for phrase in said_of_rain if isinstance(phrase, Phrase)]
         found += [problem for problem in said_of_rain if isinstance(problem, Problem)]
     found += _tiny_surfaces(entry, numbers, factor, place)
+    one = len(numbers) >= MANY_AREAS and 0 < numbers.min() == numbers.max()
+    if one and columns.unit(entry.column) in ("-", *EUROS):
+        notes.append(Phrase("report.same_everywhere", {**place, "value": float(numbers.iloc[0])}))
     if alone is not None and alone.any():
         notes.append(Phrase("report.alone", {**place, "rows": examples(numbers[alone])}))
     if entry.mapped:

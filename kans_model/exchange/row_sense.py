@@ -1,7 +1,7 @@
 """Figures of one neighbourhood held against each other: a part is no larger than its whole."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -126,7 +126,7 @@ def _unlikely(known: gpd.GeoDataFrame) -> Iterator[Phrase]:
         ("residents", "dwellings", people, homes, people > 10 * homes + 200),
         ("households", "dwellings", households, homes, households > 2 * homes + 50),
     ]
-    for often, seldom in zip(columns.FLOOD_DEPTHS, columns.FLOOD_DEPTHS[1:], strict=False):
+    for often, seldom in combinations(columns.FLOOD_DEPTHS, 2):
         shallow, deep = figures.get(often, nothing), figures.get(seldom, nothing)
         pairs.append((often, seldom, shallow, deep, shallow > deep + 0.05))
     events = sorted(map(str, known.filter(regex="^buildings_entered_")), key=_event)

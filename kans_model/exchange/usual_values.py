@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kans_model.city import columns
@@ -76,12 +77,17 @@ def one_column_doubts(
     middle = usual_range(entry.column, "median_stated") if stated else None
     middle = middle or usual_range(entry.column, "median")
     largest = usual_range(entry.column, "largest") if len(ours) >= MANY_AREAS else None
-    for limits, value in ((middle, known.median()), (largest, known.max())):
-        if limits and len(known) and not limits[0] <= value <= limits[1]:
+    for limits, value in ((middle, known.median()), (largest, ours.max())):
+        if limits and not np.isnan(value) and not limits[0] <= value <= limits[1]:
             must = Listing(
                 (shown(limits[0]), "–", shown(limits[1]), "" if unit in ("count", "-") else f" {unit}"), ""
             )
-            rows = Listing([Listing((code, shown(number)), ": ") for code, number in known[:LISTED].items()])
+            rows = Listing(
+                [
+                    Listing((code, shown(number)), ": ")
+                    for code, number in (known if len(known) else ours)[:LISTED].items()
+                ]
+            )
             wide = usual_range(entry.column, "median_stated") or limits
             yield Problem("city_scale", **place, value=rows, must=must, fits=_fits(value, unit, wide))
             return

@@ -81,6 +81,8 @@ PER_KM2 = (PEOPLE / AREA_HA * 100).round()
         ({"kroonbedekking": (AREA_HA / AREA_HA.sum()).round(4)}, "city_distribution"),
         ({"inwoners": PEOPLE, "aantal 65+": PEOPLE}, "city_usual"),
         ({"percentage_65plus": about(62, 0.1).round()}, "city_scale"),
+        ({"inwoners": HOMES, "woningen": PEOPLE}, "city_usual"),
+        ({"inwoners": np.zeros(N)}, "city_scale"),
         ({"inwoners": PEOPLE, "woningen": PEOPLE}, "city_same_column"),
         (
             {"percentage_65plus": about(19, 0.2).round(), "percentage_75plus": about(19, 0.2).round()},
@@ -271,3 +273,14 @@ def test_a_word_among_many_numbers_is_unknown_and_said(imported, tmp_path):
         f"cijfers.csv: kolom woz: 1 cel is een woord en daarom onbekend: {CODES[0]}: geen."
     )
     assert (CODES[0], "woz_eur") in city.filled[["code", "column"]].itertuples(index=False, name=None)
+
+
+def test_one_share_for_every_area_is_said(imported):
+    _, report = imported(percentage_65plus=np.full(N, 19))
+    note = next(note for note in report.notes if note.key == "report.same_everywhere")
+    assert note.text("nl").startswith("cijfers.csv: kolom percentage_65plus is overal 19;")
+
+
+def test_water_that_is_deeper_once_in_10_years_than_once_in_1000_is_said(imported):
+    _, report = imported(waterdiepte_t10=about(1.1, 0.2).round(2), waterdiepte_t1000=about(0.4, 0.2).round(2))
+    assert "report.unlikely_pair" in said(report)
