@@ -90,14 +90,21 @@ export function render({ model, el }) {
     globalThis.kansTravel?.sent()
     model.send_msg({ do: "move", value, sequence: ++sequence })
     clearTimeout(timer)
-    timer = setTimeout(answered, 2000)
+    timer = setTimeout(passed, 2000)
+  }
+
+  function passed() { // no answer yet: the next place need not wait for it, and this one stays, marked as it is
+    waiting = false
+    clearTimeout(timer)
+    if (next === null) return false
+    const value = next
+    next = null
+    send(value)
+    return true
   }
 
   function answered() {
-    waiting = false
-    clearTimeout(timer)
-    if (next !== null) { const value = next; next = null; send(value) }
-    else if (!held && resting === null) { slider.value = model.value; paint() }
+    if (!passed() && !held && resting === null) { slider.value = model.value; paint() }
   }
 
   function moved() {
