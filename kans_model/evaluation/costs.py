@@ -16,7 +16,7 @@ RAMP_RATIOS = np.geomspace(0.25, 4, 33)
 """Growing time over its middle value, where benefits are tabulated."""
 
 
-class Spent(NamedTuple):
+class Spending(NamedTuple):
     """What measures cost, each of shape (…, measure). [EUR], upkeep [EUR/yr]"""
 
     capex_eur: np.ndarray
@@ -55,7 +55,7 @@ class Costs:
             "present_value_cost_eur": ("measure", spent.present_value_cost_eur),
         }
 
-    def spent(self, total: np.ndarray, saved: np.ndarray) -> Spent:
+    def spent(self, total: np.ndarray, saved: np.ndarray) -> Spending:
         """What quantities in the whole city cost.
 
         Parameters
@@ -69,7 +69,7 @@ class Costs:
         # renewal pays the full price: the street does not open for it then
         renewal = self.works_price_eur * total * self.renewal_factor
         cost = capex * self.first_build_factor + renewal
-        return Spent(capex, spared, upkeep, renewal, cost + upkeep * self.upkeep_factor)
+        return Spending(capex, spared, upkeep, renewal, cost + upkeep * self.upkeep_factor)
 
     # --- prices ------------------------------------------------------------------------------
 
