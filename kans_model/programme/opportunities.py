@@ -69,10 +69,10 @@ def _own_saving_eur(plan: Plan) -> np.ndarray:
 
 def _joined_eur(plan: Plan, work: Work) -> np.ndarray:
     """What each line would save if it went along with these works alone, shape (line,). [EUR]"""
-    year = np.array([work.start])
-    return replace(
-        plan.values, years=year, opened=opened([work], plan.values.base.room, year)
-    ).line_saving_eur[:, 0]
+    year, values = np.array([work.start]), plan.values
+    alone = replace(values, years=year, opened=opened([work], values.base.room, year))
+    alone.__dict__["lines"] = values.lines  # the same projects: no works change what they build
+    return alone.line_saving_eur[:, 0]
 
 
 def _opportunity(plan: Plan, work: Work, own_eur: np.ndarray) -> Opportunity | None:
