@@ -52,9 +52,12 @@ def reader(desk):
     yield desk
     here = urlsplit(desk.url)
     if here.hostname in HERE:
-        # An open page still hears of its study, and a tab keeps what it leaves: the page goes first.
-        desk.goto(urlunsplit((here.scheme, here.netloc, "/liveness", "", "")))
+        # An open page still hears of its study, and a tab keeps what it leaves: the page goes first,
+        # to an empty one of the same place, which a server that has been ended could not send.
+        desk.route("**/empty", lambda route: route.fulfill(body="", content_type="text/html"))
+        desk.goto(urlunsplit((here.scheme, here.netloc, "/empty", "", "")))
         desk.evaluate("localStorage.clear(), sessionStorage.clear()")
+        desk.unroute("**/empty")
     desk.context.clear_cookies()
 
 
