@@ -91,7 +91,7 @@ def save(
     Raises
     ------
     KansError
-        When another tab or person saved the study in the meantime, or the disk refuses.
+        When another tab or person saved another study under its id in the meantime, or the disk refuses.
     """
     study_id = secrets.token_hex(16) if kept is None else kept.id
     if not ID.fullmatch(study_id):
@@ -101,7 +101,9 @@ def save(
         path.parent.mkdir(parents=True, exist_ok=True)
         # looking and writing are one step: of two processes that save on one version the second is refused
         with locket.lock_file(str(path.parent / LOCK), timeout=LOCK_SECONDS, retry_period=RETRY_SECONDS):
-            if kept is not None and path.exists() and load(study_id).version != kept.version:
+            if kept is not None and path.exists() and (other := load(study_id)).version != kept.version:
+                if _holds(other, study, milestone):
+                    return other
                 raise KansError(Problem("store_clash"))
             new = StudyRecord(
                 study_id,
@@ -120,6 +122,12 @@ def save(
     except (TypeError, RecursionError, ValueError) as error:
         raise KansError(Problem("store_unwritable")) from error
     return new
+
+
+def _holds(other: StudyRecord, study: dict[str, Any], milestone: dict[str, Any] | None) -> bool:
+    """Whether what somebody else saved is the very same: a reload may save what the page before it did."""
+    same = json.loads(json.dumps([study, milestone], allow_nan=False))
+    return [other.study, other.milestone] == same
 
 
 def check_folder() -> None:

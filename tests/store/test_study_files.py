@@ -55,6 +55,16 @@ def test_a_save_on_top_of_another_version_is_refused_and_loses_nothing():
     assert (first.version, second.version) == (1, 2)
 
 
+def test_a_second_save_of_the_very_same_is_no_clash_and_goes_on_from_what_is_there():
+    """A reload may save the place of a slider that the page before it saved a moment ago."""
+    first = study_files.save({"n": 1})
+    second = study_files.save({"n": (2, 3)}, first)
+    assert study_files.save({"n": (2, 3)}, first) == study_files.load(first.id)
+    assert study_files.load(first.id).version == second.version
+    with pytest.raises(KansError):
+        study_files.save({"n": (2, 3)}, first, milestone={"n": 1})
+
+
 @pytest.mark.parametrize("study_id", ["../../etc/passwd", "", "x" * 32, "0" * 31, "0" * 32])
 def test_what_is_no_id_is_refused(study_id):
     with pytest.raises(KansError) as error:
