@@ -226,7 +226,7 @@ def test_parts_that_are_mostly_larger_than_their_whole_are_refused(files):
 
 def test_pairs_that_are_hardly_possible_are_said(files):
     header = "aantal_inwoners;aantal_woningen;waterdiepte_t10;waterdiepte_t100"
-    path = files(header, [1000] * 6, [8000, *[500] * 5], [1.5, *[0] * 5], [0.5] * 6)
+    path = files(header, [1000, *[1500] * 5], [8000, *[500] * 5], [1.5, *[0] * 5], [0.5] * 6)
     assert keys(imported(path)[1]) == ["report.unlikely_pair"] * 2
 
 
