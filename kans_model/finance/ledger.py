@@ -11,6 +11,7 @@ from kans_model.finance import levies, purses
 from kans_model.finance.beneficiaries import ROLES, final_share, with_levy
 from kans_model.finance.burden import ALL_KINDS, Burden
 from kans_model.finance.capital import loan_service
+from kans_model.finance.levy_cover import WholeCover, whole_cover
 from kans_model.tables.reading import table
 
 
@@ -131,6 +132,11 @@ class Ledger(Burden):
         borne = self.credit("gemeente_rioolheffing")["borne"]
         share = self.split.rate("levy_household_share")
         return levies.levy_per_household_eur(borne, share, self.price, self.levy_households)
+
+    @cached_property
+    def whole_levy(self) -> WholeCover | None:
+        """Costs and yield of the whole sewer levy; None as long as those of today are unknown."""
+        return whole_cover(self.split.levy_today, self.credit("gemeente_rioolheffing"), self.price)
 
     @cached_property
     def water_levy_eur(self) -> np.ndarray:

@@ -22,6 +22,7 @@ from kans_model.finance.split_checks import (
     levy_cost_problems,
     levy_payer_problems,
     levy_share_problems,
+    levy_today_problems,
     loan_problems,
     rate_problems,
     room_problems,
@@ -152,6 +153,10 @@ class FinancingSplit(SplitTerms):
         """Another cost beside the works that the sewer levy bears; None: unknown again."""
         return self._with(levy_costs=_put(self.levy_costs, key, value))
 
+    def with_levy_today(self, key: str, eur: float | None) -> FinancingSplit:
+        """Another cost or yield of the whole sewer levy today; None: unknown again. [EUR/yr]"""
+        return self._with(levy_today=_put(self.levy_today, key, eur))
+
     def with_threshold(self, threshold_eur: float | None) -> FinancingSplit:
         """Another threshold below which a measure is paid at once; None for none. [EUR]"""
         return self._with(capitalisation_threshold_eur=threshold_eur or 0.0)
@@ -251,6 +256,7 @@ class FinancingSplit(SplitTerms):
         problems += levy_share_problems(self.levy_shares)
         problems += levy_payer_problems(self.levy_payers)
         problems += levy_cost_problems(self.levy_costs)
+        problems += levy_today_problems(self.levy_today)
         problems += term_problems(self.depreciation_years)
         problems += instrument_problems(self.instruments, self.rules)
         problems += room_problems(self.rooms, parties)

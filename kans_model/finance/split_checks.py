@@ -178,6 +178,23 @@ def levy_cost_problems(costs: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
+LEVY_TODAY = ("whole_costs_eur", "whole_yield_eur")
+"""What a city says of its whole sewer levy today, each year."""
+LEAST_LEVY_EUR, MOST_LEVY_EUR = 1.0, 1e9
+"""From what to what these can be: a levy without costs is none. [EUR/yr]"""
+
+
+def levy_today_problems(today_eur: Mapping[str, Any]) -> list[Problem]:
+    """Figures of today's levy that are unknown, or out of range."""
+    problems = []
+    for key, value in today_eur.items():
+        if key not in LEVY_TODAY:
+            problems.append(Problem("levy_today_unknown", value=key, known=", ".join(LEVY_TODAY)))
+        elif not is_number(value) or not LEAST_LEVY_EUR <= value <= MOST_LEVY_EUR:
+            problems.append(Problem("levy_today_range", column=key, value=value))
+    return problems
+
+
 def instrument_problems(instruments: Sequence[str], rules: Collection[str]) -> list[Problem]:
     """Grant rules that are unknown, or stand twice."""
     problems = []

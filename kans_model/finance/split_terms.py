@@ -64,6 +64,10 @@ class SplitTerms(param.Parameterized):
         default={},
         doc="City's own: overhead_share, remission_share [-], sweeping_eur [EUR/yr]; else unknown.",
     )
+    levy_today = param.Dict(
+        default={},
+        doc="City's own: whole_costs_eur and whole_yield_eur of the sewer levy [EUR/yr]; else unknown.",
+    )
     levy_shares = param.Dict(
         default={}, doc="Measure → {rioolheffing_share, reason} in place of the table's."
     )

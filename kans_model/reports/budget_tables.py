@@ -13,6 +13,7 @@ from kans_model.finance.capital import capital_charges
 from kans_model.finance.exploitation_room import incidental_eur
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.purses import GRANT_CLASS
+from kans_model.finance.split_checks import LEVY_TODAY
 from kans_model.reports.financing_tables import with_unknown
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import TASK_FIELDS
@@ -137,7 +138,8 @@ def cover_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     """Kostendekkingsplan of the sewer levy: what is to be covered, and the tariff of each year.
 
     On today's tariff where the split says it, in prices of today; else only what is added is told. Overhead,
-    sweeping and remission stand in it once one of them is filled in; the others are unknown.
+    sweeping and remission stand in it once one of them is filled in; the others are unknown. Cover of the
+    whole levy stands in it once its costs and its yield of today are both filled in.
     """
     tariff_eur = ledger.split.levy_tariff_eur
     credit, levy = ledger.credit(GEMEENTE[1]), ledger.levy_eur
@@ -161,7 +163,32 @@ def cover_frame(ledger: Ledger, lang: str) -> pd.DataFrame:
     needed = sum(credit[key] for key in (*NEEDED, *BESIDE))
     paid = needed - credit["release"] - credit["levelling"]
     columns[t("budget.cover", lang)] = 100 * np.divide(paid, needed, out=np.ones_like(paid), where=needed > 0)
+    if whole := ledger.whole_levy:
+        columns[t("budget.whole_costs", lang)] = whole.costs_eur
+        columns[t("budget.whole_yield", lang)] = whole.yield_eur
+        columns[t("budget.whole_cover", lang)] = 100 * whole.share
     return pd.DataFrame(columns)
+
+
+def whole_levy_first(plan: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The cover plan with the columns of the whole levy after the year, where it has them."""
+    whole = [t(f"budget.whole_{key}", lang) for key in ("costs", "yield", "cover")]
+    year, *others = plan.columns
+    return plan[[year, *(c for c in whole if c in others), *(c for c in others if c not in whole)]]
+
+
+def whole_cover_line(ledger: Ledger, lang: str) -> str:
+    """Whether the whole levy stays within its costs, or that only what the package adds is told, and why."""
+    whole, years = ledger.whole_levy, ledger.inputs.lines.years
+    if whole is None:
+        missing = [t(f"budget.{key}", lang) for key in LEVY_TODAY if key not in ledger.split.levy_today]
+        return t("budget.whole_unknown", lang, names=", ".join(missing))
+    most = int(np.argmax(whole.share))
+    said = {"share": percent(float(whole.share[most]), lang, 1), "year": years[most]}
+    if not whole.over.any():
+        return t("budget.whole_within", lang, **said)
+    over = years[whole.over]
+    return t("budget.whole_over", lang, n=len(over), first=over[0], **said)
 
 
 def beside_columns(ledger: Ledger) -> list[str]:
@@ -240,7 +267,7 @@ def _effects_and_cover(ledger: Ledger, built: np.ndarray, lang: str) -> tuple[st
         reserve=_euro(both("release")[place] + both("levelling")[place], lang),
         received=_euro(received, lang),
     )
-    return effects, " ".join([cover, *beside_lines(ledger, lang)])
+    return effects, " ".join([cover, *beside_lines(ledger, lang), whole_cover_line(ledger, lang)])
 
 
 def _change_of_budget(ledger: Ledger, lang: str) -> str:

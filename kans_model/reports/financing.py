@@ -15,7 +15,7 @@ from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import titles, untitled_eur
 from kans_model.finance.shares import in_cents
-from kans_model.finance.split_checks import LEVY_COSTS
+from kans_model.finance.split_checks import LEVY_COSTS, LEVY_TODAY
 from kans_model.measures.portfolio import Portfolio
 from kans_model.reports.evidence import JUDGEMENT, judged_share, weakest
 from kans_model.reports.ratio_figures import payer_levies, ratio_values, risk_of
@@ -149,6 +149,8 @@ def financed(study: Study, portfolio_id: str, split_id: str, lang: str = "nl") -
         "budget_ratios": ratio_values(study.balance, ledger),
         "yearly_burden_risk": _risk(study, portfolio, ledger),
         "levy_costs": {key: ledger.split.levy_costs.get(key) for key in LEVY_COSTS},
+        "levy_today": {key: ledger.split.levy_today.get(key) for key in LEVY_TODAY},
+        "levy_cover": _levy_cover(ledger),
         "what_if": _what_if(study, portfolio, ledger),
         "ranges": {
             "gemeente_present_value_eur": _band(bands.present_value_eur[:, gemeente].sum(axis=1)),
@@ -187,6 +189,23 @@ def _levy(ledger: Ledger) -> dict[str, Any]:
             for year, eur in zip(ledger.inputs.lines.years, ledger.levy_eur, strict=True)
         ],
     }
+
+
+def _levy_cover(ledger: Ledger) -> list[dict[str, Any]] | None:
+    """Nominal costs and yield of the whole levy, and what part it covers; None where today's are unknown."""
+    whole = ledger.whole_levy
+    if whole is None:
+        return None
+    return [
+        {
+            "year": int(year),
+            "costs_eur": float(whole.costs_eur[place]),
+            "yield_eur": float(whole.yield_eur[place]),
+            "cover": float(whole.share[place]),
+            "above_limit": bool(whole.over[place]),
+        }
+        for place, year in enumerate(ledger.inputs.lines.years)
+    ]
 
 
 def _risk(study: Study, portfolio: Portfolio, ledger: Ledger) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.exploitation_room import room_gaps
 from kans_model.finance.ledger import Ledger
 from kans_model.finance.legal_routes import uncovered_eur, untitled_eur
-from kans_model.reports.budget_tables import beside_lines
+from kans_model.reports.budget_tables import beside_lines, whole_cover_line
 from kans_model.reports.financing import bridge_line
 from kans_model.reports.household_in_words import household_lines
 from kans_model.reports.ratio_tables import ratio_lines, risk_line
@@ -74,6 +74,7 @@ def financing_text(study: Study, portfolio_id: str, split_id: str, lang: str) ->
         "",
         levy_line(ledger, lang),
         *beside_lines(ledger, lang),
+        whole_cover_line(ledger, lang),
         *household_lines(study, portfolio_id, ledger, lang),
         gap_line(ledger, lang),
         *room_lines(ledger, lang),

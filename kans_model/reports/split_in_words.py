@@ -143,6 +143,11 @@ def _of_levy_costs(split: FinancingSplit, _actors: Actors, lang: str) -> Iterato
         yield Change(_word(key, lang), said, t("unknown", lang), "")
 
 
+def _of_levy_today(split: FinancingSplit, _actors: Actors, lang: str) -> Iterator[Change]:
+    for key, eur in split.levy_today.items():
+        yield Change(_word(key, lang), money_short(float(eur), lang), t("unknown", lang), "")
+
+
 def _of_loans(split: FinancingSplit, actors: Actors, lang: str) -> Iterator[Change]:
     for actor in split.loans:
         loan = split.loan(actor)
@@ -284,6 +289,7 @@ WRITTEN: dict[str, Callable[[FinancingSplit, Actors, str], Iterator[Change]]] = 
     "levy_shares": _of_levy_shares,
     "levy_payers": _of_levy_payers,
     "levy_costs": _of_levy_costs,
+    "levy_today": _of_levy_today,
     "loans": _of_loans,
     "reserves": _of_reserves("reserves"),
     "renewal_provisions": _of_reserves("renewal_provisions"),

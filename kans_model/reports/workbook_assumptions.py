@@ -11,7 +11,7 @@ import kans_model
 from kans_model.evaluation.prices import PRICE_YEAR
 from kans_model.finance.actors import GEMEENTE
 from kans_model.finance.ledger import Ledger
-from kans_model.finance.split_checks import LEVY_COSTS
+from kans_model.finance.split_checks import LEVY_COSTS, LEVY_TODAY
 from kans_model.reports.changes_in_words import changes
 from kans_model.reports.split_in_words import rule_terms, split_changes
 from kans_model.reports.workbook_rows import Formula, Rows
@@ -93,6 +93,9 @@ class Assumptions:
             said, is_share = t(f"split_choice.{key}", self.lang), key.endswith("_share")
             value = split.levy_costs.get(key, t("unknown", self.lang))
             self._put(key, said, value, "" if is_share else "EUR", "", RATE if is_share else PLAIN)
+        for key in LEVY_TODAY:
+            eur = split.levy_today.get(key, t("unknown", self.lang))
+            self._put(key, t(f"split_choice.{key}", self.lang), eur, "EUR")
         tariff = t("split_choice.levy_tariff_eur", self.lang)
         self._put("tariff", tariff, split.levy_tariff_eur or t("unknown", self.lang), "EUR")
         if split.water_levy_units:

@@ -79,7 +79,7 @@ def write_budget(
         rows.add(part)
     rows = _headed(book, "cover_plan", cover, lang)
     for place, values in enumerate(cover.itertuples(index=False, name=None)):
-        rows.add(values[0], *_cover(ledger, purses[GEMEENTE[1]], levy, at["tariff"], place, lang))
+        rows.add(values[0], *_cover(ledger, purses[GEMEENTE[1]], levy, at, place, lang))
 
 
 def _headed(book: Workbook, key: str, frame: pd.DataFrame, lang: str) -> Rows:
@@ -133,9 +133,11 @@ def _budget(ledger: Ledger, purses: Mapping[str, PurseSheet]) -> list[list[Formu
     return [*rows, balances, once, [Formula(f"={c}{last + 1}-{c}{last + 2}") for c in columns]]
 
 
-def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, tariff: str, place: int, lang: str) -> list[Cell]:
+def _cover(
+    ledger: Ledger, sewer: PurseSheet, levy: str, at: Mapping[str, str], place: int, lang: str
+) -> list[Cell]:
     """A year of the cover plan on the sheets of charges and levy, in the order of `cover_frame`."""
-    row, own = place + 2, ledger.split.levy_costs
+    row, own, tariff = place + 2, ledger.split.levy_costs, at["tariff"]
     capital = f"={sewer.ref('depreciation', place)}+{sewer.ref('interest', place)}"
     beside = beside_columns(ledger)
     keys = ("upkeep", "grants", "vat", *beside, "release", "levelling", "borne")
@@ -151,4 +153,9 @@ def _cover(ledger: Ledger, sewer: PurseSheet, levy: str, tariff: str, place: int
         cells += more if known else (None, None)
     needed = f"SUM(B{row}:{letter(5 + len(beside))}{row})"
     cells.append(Formula(f"=IF({needed}>0,100*({needed}-{release}{row}-{levelling}{row})/{needed},100)"))
+    if ledger.whole_levy is not None:
+        price, first = sewer.ref("price", place), len(cells) + 2
+        cells.append(Formula(f"={at['whole_costs_eur']}*{price}+{needed}"))
+        cells.append(Formula(f"={at['whole_yield_eur']}*{price}+{sewer.ref('borne', place)}"))
+        cells.append(Formula(f"=100*{letter(first + 1)}{row}/{letter(first)}{row}"))
     return cells

@@ -308,6 +308,7 @@ class _Split(Part):
     levy_tariff_eur: Annotated[float, Field(gt=0, le=LARGEST_NUMBER)] | None = None
     levy_payers: Annotated[dict[Name, Amount], PerMeasure] = {}
     levy_costs: Annotated[dict[Name, Amount], PerMeasure] = {}
+    levy_today: Annotated[dict[Name, Amount], PerMeasure] = {}
     levy_shares: Annotated[dict[Name, _LevyShare], PerMeasure] = {}
     depreciation_years: Annotated[dict[Name, Amount], PerMeasure] = {}
     rooms: Annotated[dict[Name, Amount], PerMeasure] = {}

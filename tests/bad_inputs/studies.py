@@ -79,6 +79,9 @@ PLACES = {
                   *([{"id": "a", "title": "A", "preset": "baten", "levy_costs": costs}] for costs in (
                       {"overhead_share": "tien"}, {"remission_share": 0.9}, {"sweeping_eur": -1},
                       {"koffie": 1})),
+                  *([{"id": "a", "title": "A", "preset": "baten", "levy_today": today}] for today in (
+                      {"whole_costs_eur": 0}, {"whole_yield_eur": -1}, {"whole_costs_eur": "veel"},
+                      {"whole_yield_eur": 2e9}, {"koffie": 1})),
                   [{"id": "a", "title": "A", "preset": "baten"}] * 2],
     ("actors",): [None, [], {"names": {"iemand": "x"}}, {"joined": {"waterschap": "maan"}},
                   {"added": {"park": {}}}, {"added": {"park": {"name": "Park", "like": "maan"}}}],

@@ -492,6 +492,29 @@ def test_what_the_levy_bears_beside_the_works_is_asked_and_unknown_until_it_is_f
     assert page.case.split.levy_costs == {"sweeping_eur": 200_000}
 
 
+def test_the_cover_plan_is_of_what_is_added_until_the_whole_levy_of_today_is_filled_in(page, monkeypatch):
+    do(page.tabs, "tab", name="financiering")
+    assert "alleen die van wat dit pakket toevoegt" in page.cover.field.slots["whole"]
+    do(page.cover.field, "today", name="whole_costs_eur", value="4")
+    assert "nog niet ingevuld: de opbrengst van vandaag." in page.cover.field.slots["whole"]
+    said = []
+    monkeypatch.setattr(page.cover.field, "refuse", said.append)
+    do(page.cover.field, "today", name="whole_yield_eur", value="0")
+    assert page.case.split.levy_today == {"whole_costs_eur": 4e6}
+    assert len(said) == 1
+    assert said[0].startswith("Wat de hele rioolheffing vandaag opbrengt is")
+    assert said[0].endswith("moet een bedrag van 1 euro tot en met 1 miljard euro per jaar zijn")
+    do(page.cover.field, "today", name="whole_yield_eur", value="4,2")
+    assert page.case.split.levy_today == {"whole_costs_eur": 4e6, "whole_yield_eur": 4.2e6}
+    assert page.cover.field.slots["whole_yield_eur"] == "4,2"
+    assert "boven de opbrengstlimiet" in page.cover.field.slots["whole"]
+    assert list(page.cover.shown())[3] == "Dekking van de hele heffing, %"
+    assert "Dekking van de hele heffing, %" in str(page.cover.written())
+    do(page.cover.field, "today", name="whole_costs_eur", value="")
+    assert page.case.split.levy_today == {"whole_yield_eur": 4.2e6}
+    assert "Dekking van de hele heffing, %" not in str(page.cover.written())
+
+
 def test_what_is_an_example_of_elsewhere_says_so_until_the_own_value_stands_there(page):
     do(page.tabs, "tab", name="financiering")
     assert "Omslagrente" in page.limits.view.slots["examples"]

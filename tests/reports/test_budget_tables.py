@@ -15,6 +15,7 @@ from kans_model.reports.budget_tables import (
     council_paragraph,
     cover_frame,
     structural_place,
+    whole_cover_line,
 )
 from kans_model.reports.financing_tables import credit_frame, splits_frame
 from kans_model.tables.reading import table
@@ -59,7 +60,7 @@ def test_the_cover_plan_stands_on_todays_tariff_and_covers_no_more_than_all(ledg
     rise = frame["Erbij per huishouden, EUR"]
     assert frame["Tarief per huishouden, EUR"].to_numpy() == pytest.approx(200 + rise)
     assert frame["Erbij, % van het tarief van vandaag"].to_numpy() == pytest.approx(rise / 2)
-    assert np.nanmax(frame["Dekking door de heffing, %"]) <= 100
+    assert np.nanmax(frame["Dekking van wat erbij komt, %"]) <= 100
     assert "Tarief per huishouden, EUR" not in cover_frame(ledger, "nl")
 
 
@@ -182,3 +183,37 @@ def test_overhead_sweeping_and_remission_stand_on_their_own_taakvelden():
     balance = sum(gain - cost for cost, gain in fields.values())
     relief = credit["overhead"] + credit["sweeping"]
     assert balance == pytest.approx(relief - ledger.credit(GEMEENTE[0])["borne"], abs=0.01)
+
+
+def test_cover_of_the_whole_levy_stands_in_the_plan_once_both_figures_are_known():
+    plain = FinancingSplit(title="x")
+    for split, asked in (
+        (plain, "de lasten van vandaag, de opbrengst van vandaag"),
+        (plain.with_levy_today("whole_costs_eur", 4e6), "nog niet ingevuld: de opbrengst van vandaag"),
+    ):
+        ledger = demo().ledger("eigen", split)
+        assert asked in whole_cover_line(ledger, "nl")
+        assert asked in council_paragraph(ledger, "nl")[1]
+        assert "Dekking van de hele heffing, %" not in cover_frame(ledger, "nl")
+    ledger = demo().ledger(
+        "eigen", plain.changed(levy_today={"whole_costs_eur": 4e6, "whole_yield_eur": 3e6})
+    )
+    frame, credit = cover_frame(ledger, "nl"), ledger.credit(GEMEENTE[1])
+    costs = 4e6 * ledger.price + sum(credit[key] for key in ("capital", "upkeep", "grants", "vat"))
+    brings_in = 3e6 * ledger.price + credit["borne"]
+    assert frame["Lasten van de hele heffing, EUR"].to_numpy() == pytest.approx(costs)
+    assert frame["Opbrengst van de hele heffing, EUR"].to_numpy() == pytest.approx(brings_in)
+    assert frame["Dekking van de hele heffing, %"].to_numpy() == pytest.approx(100 * brings_in / costs)
+    assert "blijft zo binnen de opbrengstlimiet" in whole_cover_line(ledger, "nl")
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("nl", "boven de opbrengstlimiet"), ("en", "above the limit of article 229b")]
+)
+def test_a_levy_above_its_costs_is_told_with_the_article(lang, told):
+    today = {"whole_costs_eur": 4e6, "whole_yield_eur": 4.2e6}
+    ledger = demo().ledger("eigen", FinancingSplit(title="x", levy_today=today))
+    line = whole_cover_line(ledger, lang)
+    assert told in line
+    assert ("105,0\N{NO-BREAK SPACE}%" if lang == "nl" else "105.0%") in line
+    assert "2027" in line

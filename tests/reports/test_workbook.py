@@ -217,6 +217,25 @@ def test_overhead_remission_and_sweeping_are_unknown_until_typed_and_then_in_the
     assert {row[0] for row in budget} >= {"0.4 Overhead", "6.3 Inkomensregelingen"}
 
 
+def test_cover_of_the_whole_levy_is_a_formula_on_what_the_city_typed():
+    today = {"whole_costs_eur": 4e6, "whole_yield_eur": 3e6}
+    plain = FinancingSplit(id="raad", title="raad", levy_today=today, reserves={"gemeente_rioolheffing": 1e6})
+    typed = {"Opbrengst van de hele rioolheffing vandaag, per jaar": 4.2e6}
+    stored = grants_of(demo(), plain, typed)
+    whole = demo().ledger("eigen", plain.with_levy_today("whole_yield_eur", 4.2e6)).whole_levy
+    plan = list(stored["Kostendekkingsplan"].iter_rows(values_only=True))
+    assert plan[0][-3:] == tuple(
+        f"{name} van de hele heffing, {unit}"
+        for name, unit in (("Lasten", "EUR"), ("Opbrengst", "EUR"), ("Dekking", "%"))
+    )
+    expected = np.stack([whole.costs_eur, whole.yield_eur, 100 * whole.share], axis=1)
+    assert np.array([row[-3:] for row in plan[1:]]) == pytest.approx(expected, abs=0.005)
+    rows = grants_of(demo(), FinancingSplit(id="raad", title="raad"), {})["Aannames"].iter_rows(
+        values_only=True
+    )
+    assert [row[1] for row in rows if "van de hele rioolheffing vandaag" in str(row[0])] == ["onbekend"] * 2
+
+
 def many_rules():
     """A share, ceilings per year and in all, an amount per unit, and a rule that the sewer levy pays."""
     paid = own_rule("Tuinen", "gemeente_rioolheffing", {"share": 0.1, "yearly_ceiling_eur": 2e4})

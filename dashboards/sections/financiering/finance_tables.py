@@ -49,9 +49,13 @@ class FinanceTable(Section):
         self.behind = Behind(self.view, self.caption, frame, case.lang, case.notes)
         super().__init__(self.view, title=case.text(name), deck=case.text(f"{name}_deck"))
 
+    def shown(self) -> pd.DataFrame:
+        """The table in the order in which it is shown."""
+        return self.frame()
+
     def written(self) -> Markup:
         """The table as it is shown; one that a phone cuts says that it goes on."""
-        frame, lang = self.frame(), self.case.lang
+        frame, lang = self.shown(), self.case.lang
         shown = table_html(frame, lang, self.caption, self.apart)
         is_cut = not self.apart and MOST_ON_PHONE < len(frame.columns) <= WIDE
         return filled(
