@@ -9,7 +9,6 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from kans_model.evaluation.damage_lines import COMPONENTS
-from kans_model.evaluation.result import known_sum
 from kans_model.tables.vocabulary import HAZARDS
 
 BEARERS = ("gezondheid", "bedrijven", "inwoners", "gemeente")
@@ -58,11 +57,6 @@ def known_total_eur(amount_eur: ArrayLike) -> float:
     """
     amounts = np.asarray(amount_eur, float)
     return float(np.nansum(amounts)) if np.isfinite(amounts).any() else float("nan")
-
-
-def city_damage_eur(damage_eur: xr.DataArray, horizon: str) -> np.ndarray:
-    """Damage of the city by hazard, shape (hazard,); NaN where no buurt is known. [EUR/yr]"""
-    return known_sum(damage_eur.sel(horizon=horizon).transpose(..., "area").values, axis=-1)
 
 
 def borne_eur(
