@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -58,6 +58,25 @@ CBS_SENTINEL = -99_990
 
 class Percent(float):
     """A number that a workbook shows as a percentage, in percents."""
+
+
+class UnitNumber(float):
+    """A number behind which a workbook shows a `unit` that does not stand in the cell: 1.2 shown as 1,2 m."""
+
+    unit: str
+
+    def __new__(cls, value: float, unit: str) -> Self:
+        """The number as it stands in the cell, with what is shown behind it."""
+        number = super().__new__(cls, value)
+        number.unit = unit
+        return number
+
+    def __reduce__(self) -> Any:
+        """Copied and sent with its unit."""
+        return type(self), (float(self), self.unit)
+
+    def __str__(self) -> str:
+        return f"{float(self):.12g} {self.unit}".replace(".", ",", 1)
 
 
 @dataclass(frozen=True)

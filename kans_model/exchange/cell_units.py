@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kans_model.exchange.cell_numbers import UnitNumber
 from kans_model.exchange.header_units import UNITS, HeaderUnit
 
 _WITH_UNIT = re.compile(r"(?P<number>[€\s]*[-+−]?[\d.,\s'’]*\d)\s*(?P<unit>[^\W\d_°].*|°.*)")
@@ -46,10 +47,23 @@ def cell_units(cells: pd.Series, unit: str) -> CellUnits:
     """
     bare, factors = [], []
     for cell in cells:
-        stated = _stated(cell, unit) if isinstance(cell, str) else None
-        bare.append(stated[0] if stated else cell)
+        stated = _stated(str(cell), unit) if isinstance(cell, str | UnitNumber) else None
+        other = _shown_otherwise(cell, unit) if isinstance(cell, UnitNumber) else cell
+        bare.append((float(cell) if isinstance(cell, UnitNumber) else stated[0]) if stated else other)
         factors.append(stated[1] if stated else float("nan"))
     return CellUnits(pd.Series(bare, cells.index, dtype=object), pd.Series(factors, cells.index, dtype=float))
+
+
+def _shown_otherwise(cell: UnitNumber, unit: str) -> object:
+    """A number shown with a word that is no unit we know: of a count what is counted, else no number."""
+    word = cell.unit.casefold().strip(". ")
+    noun = unit == "count" and word.isalpha() and len(word) > LONGEST_UNIT and word not in UNITS
+    noun = noun and not any(shape.fullmatch(word) for shape, *_ in _OTHER)
+    return float(cell) if noun else str(cell)
+
+
+LONGEST_UNIT = 3
+"""Shorter words behind a count may be a unit, such as ha, km or dzd. [letters]"""
 
 
 def _stated(cell: str, unit: str) -> tuple[str, float] | None:

@@ -27,6 +27,7 @@ from kans_model.exchange.source_file import SourceFile
 from kans_model.exchange.source_years import FilePairs, notes_on_years, ordered
 from kans_model.exchange.synonyms import Meaning, normal, read_mapping
 from kans_model.exchange.usual_values import sums_doubts
+from kans_model.exchange.value_repeats import repeats_doubts
 from kans_model.exchange.vector_files import areas_layer, read_layer
 from kans_model.tables.reading import table
 from kans_model.words.problems import KansError, Phrase, Problem
@@ -254,8 +255,9 @@ def _translated(known: Any, report: ImportReport) -> Any:
     known = mended(known, report)
     unusual, problems = sums_doubts(known, area_m2, report.recognised)
     scaled, unlike = scaling_doubts(known, area_m2, report.recognised)
-    report.notes += [*unusual, *scaled]
-    problems += unlike
+    repeated, alike = repeats_doubts(known, report.recognised)
+    report.notes += [*unusual, *scaled, *repeated]
+    problems += [*unlike, *alike]
     if problems:
         raise KansError(problems)
     if known.get("works_year", pd.Series(dtype=float)).notna().any():

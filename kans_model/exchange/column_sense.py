@@ -16,6 +16,7 @@ from kans_model.city import columns
 from kans_model.exchange.class_numbers import order_of
 from kans_model.exchange.column_list import unit_phrase
 from kans_model.exchange.header_units import header_unit, states_metres
+from kans_model.exchange.raster_zeros import beyond_raster, said_of_zeros
 from kans_model.exchange.rate_words import rate_in
 from kans_model.exchange.synonyms import Meaning
 from kans_model.exchange.usual_values import MANY_AREAS, answered, one_column_doubts
@@ -206,7 +207,10 @@ def _doubts_of_unit(
     unit = columns.unit(entry.column)
     if unit == "m":
         problems = list(_depths(entry, numbers, factor, place))
-        return Doubts(list(_said_of_depths(entry, numbers * factor, place)), problems)
+        zeros = said_of_zeros(numbers * factor, entry.column, place)
+        return Doubts([*_said_of_depths(entry, numbers * factor, place), *zeros], problems)
+    if unit == "°C PET":
+        return Doubts(alone=beyond_raster(numbers * factor, entry.column))
     if unit == "count":
         problems = list(_parts_of_counts(entry, numbers, factor, place))
         doubted = is_doubted or problems

@@ -4,7 +4,9 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import unescape
 
+from kans_model.exchange.cell_formats import unit_shown
 from kans_model.exchange.table_size import MAX_CELLS
 from kans_model.words.problems import KansError, Problem
 
@@ -22,22 +24,26 @@ _OPEN_FORMULA = re.compile(
 """A formula with no outcome; an outcome that is an empty text says so in its type."""
 _DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _PERCENT_FORMAT = re.compile(rb"numFmtId=.(?:9|10)\b|formatCode=.[^\"']*%", re.IGNORECASE)
+_FORMAT = re.compile(rb"""formatCode=["']([^"']*)["']""")
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
 @dataclass
 class Parts:
-    """Cells, formulas without an outcome, raised signs, formats of percentages, and declared entities."""
+    """Cells, formulas without outcome, raised signs, formats of percentages and units, declared entities."""
 
     n_cells: int = 0
     n_formulas: int = 0
     n_superscripts: int = 0
     n_percent_formats: int = 0
     n_declared: int = 0
+    n_unit_formats: int = 0
 
     @property
     def plain(self) -> bool:
-        """Whether the values of cells are all there is to read: no percentages and no raised signs."""
-        return not (self.n_superscripts or self.n_percent_formats or self.n_declared)
+        """Whether the values of cells are all there is to read: no percentages, units or raised signs."""
+        formats = self.n_percent_formats + self.n_unit_formats
+        return not (self.n_superscripts or formats or self.n_declared)
 
 
 def workbook_parts(path: Path) -> Parts:
@@ -62,7 +68,12 @@ def workbook_parts(path: Path) -> Parts:
             if not is_table and is_xml and entry.file_size > MAX_OTHER_BYTES:
                 raise too_large
             if _STYLES.match(entry.filename):
-                found.n_percent_formats += len(_PERCENT_FORMAT.findall(archive.read(entry)))
+                styles = archive.read(entry)
+                found.n_percent_formats += len(_PERCENT_FORMAT.findall(styles))
+                formats = (
+                    unescape(code.decode("utf-8", "replace"), _QUOTES) for code in _FORMAT.findall(styles)
+                )
+                found.n_unit_formats += sum(bool(unit_shown(code)) for code in formats)
             if is_table and not _count(archive, entry, found):
                 raise too_large
     return found

@@ -11,7 +11,8 @@ import openpyxl
 from defusedxml import DefusedXmlException
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from kans_model.exchange.cell_numbers import Percent
+from kans_model.exchange.cell_formats import unit_shown
+from kans_model.exchange.cell_numbers import Percent, UnitNumber
 from kans_model.exchange.header_units import year_in, year_rank
 from kans_model.exchange.number_text import SUPERSCRIPTS
 from kans_model.exchange.plain_workbook import plain_sheets
@@ -99,9 +100,13 @@ def _values(cells: Any, percent: set[int]) -> list[Any]:
     while values and is_blank(values[-1]):  # sheets are formatted far beyond their table
         values.pop()
     for place, (cell, value) in enumerate(zip(cells, values, strict=False)):
-        if isinstance(value, int | float) and not isinstance(value, bool) and "%" in _format(cell):
+        if not isinstance(value, int | float) or isinstance(value, bool) or not cell.has_style:
+            continue
+        if "%" in _format(cell):
             values[place] = Percent(f"{value * 100:.12g}")
             percent.add(place)
+        elif unit := unit_shown(cell.number_format or ""):
+            values[place] = UnitNumber(value, unit)
     return values
 
 
