@@ -1,4 +1,4 @@
-"""The same figure in areas that follow each other: that of their district, or a cell dragged down."""
+"""The same figure in many areas: that of their district or postcode, or a cell dragged down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,16 +11,22 @@ from kans_model.exchange.import_report import RecognisedColumn
 from kans_model.exchange.usual_values import MANY_AREAS, answered
 from kans_model.words.problems import Phrase, Problem
 
-COUNTS = ("residents", "dwellings", "households", "residents_65plus", "residents_75plus", "jobs")
+PEOPLE = ("residents", "dwellings", "households", "residents_65plus", "residents_75plus")
+"""Counted, not estimated: not rounded to more than fives."""
+COUNTS = (*PEOPLE, "jobs")
 MEANS = ("woz_eur", "income_eur", "share_65plus", "share_75plus", "owner_occupied_share", "corporation_share")
 """May be known of a district only, and then stand beside each of its areas; which is said."""
 
 LEAST_COUNT = 50.0
-"""Smaller counts, which CBS rounds to fives, are equal by chance. [count]"""
+"""Smaller counts, which CBS rounds to fives, are equal by chance, as are a few hectares. [file's unit]"""
 
 FEWEST, SOME, MOST = 3, 0.1, 0.4
 """Rows equal to the one before them, and their share: of this share on it is no chance, and of `MOST` on
 it is how the column was made. CBS rounds to fives; of a city of 116 about one row in a hundred is equal."""
+
+
+FEW_AREAS = 300
+"""In a larger city counts rounded to fives meet by chance wherever they stand. [areas]"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,20 @@ def repeats(values: pd.Series) -> Repeats:
     return Repeats(known[run], float(same.sum()) / pairs)
 
 
+def shared(values: pd.Series, found: Repeats) -> Repeats:
+    """Values that most areas share with another one, wherever that stands; else what was found before.
+
+    Examples
+    --------
+    >>> values = pd.Series([4500.0, 7200.0, 4500.0, 7200.0], ["BU01", "BU02", "BU03", "BU04"])
+    >>> shared(values, repeats(values)).share, shared(values[:3], repeats(values[:3])).share
+    (0.5, 0.0)
+    """
+    known = values.dropna().sort_index()
+    share = 1 - known.nunique() / max(len(known), 1)
+    return Repeats(known[known.duplicated(keep=False)], share) if share >= MOST else found
+
+
 def repeats_doubts(
     known: pd.DataFrame, recognised: Sequence[RecognisedColumn]
 ) -> tuple[list[Phrase], list[Problem]]:
@@ -65,9 +85,11 @@ def repeats_doubts(
         if entry.column not in known or not (counted or entry.column in MEANS):
             continue
         values = known[entry.column].astype(float)
-        found = repeats(values[values >= LEAST_COUNT] if counted else values[values > 0])
-        n_pairs = len(found.rows) - found.rows.nunique()
-        if n_pairs < FEWEST or values.notna().sum() < MANY_AREAS:
+        values = values[values >= (LEAST_COUNT * entry.unit_factor if counted else 1e-9)]
+        found = repeats(values)
+        if entry.column in PEOPLE and found.share < MOST and len(values) <= FEW_AREAS:
+            found = shared(values, found)
+        if len(found.rows) - found.rows.nunique() < FEWEST or len(values) < MANY_AREAS:
             continue
         differ = values.min() < values.max()  # one value everywhere is only said
         rows = examples(found.rows / entry.unit_factor)

@@ -41,10 +41,16 @@ def test_counts_of_the_district_beside_each_area_are_asked_about(imported, colum
     assert "BU99990001: 5090" in error.value.text("nl")
 
 
-def test_the_order_of_the_rows_changes_nothing(imported):
-    shuffled = np.random.default_rng(1).permutation(N)
-    mixed = DISTRICT[shuffled]  # beside codes in order these are no runs
-    assert "report.repeats" not in keys(imported(aantal_inwoners=np.arange(N) * 7 + mixed)[1])
+def test_counts_of_a_postcode_are_found_where_its_areas_do_not_follow_each_other(imported):
+    with pytest.raises(KansError) as error:
+        imported(aantal_inwoners=np.tile([5090, 6830, 4475, 8150], 6))
+    assert [problem.key for problem in error.value.problems] == ["city_repeats"]
+
+
+def test_a_third_of_equal_counts_apart_from_each_other_is_chance(imported):
+    people = PEOPLE.copy()
+    people[16:] = people[:8]  # 16 values in 24 areas, as where counts are rounded
+    assert "report.repeats" not in keys(imported(aantal_inwoners=people)[1])
 
 
 def test_a_mapping_answers_it_and_the_doubt_is_said(imported):
@@ -76,6 +82,7 @@ def test_a_house_value_of_the_district_is_said(imported):
         {"aantal_inwoners": PEOPLE},
         {"aantal_inwoners": np.where(np.arange(N) < 12, 5, PEOPLE)},
         {"aantal_inwoners": np.where(np.arange(N) < 2, 1310, PEOPLE)},
+        {"aantal_inwoners": PEOPLE, "oppervlakte_water_in_ha": 1 + np.arange(N) // 20},
         {"aantal_inwoners": PEOPLE, "woz_waarde": 250 + np.arange(N) // 2 * 9 * (np.arange(N) % 3)},
     ],
 )
