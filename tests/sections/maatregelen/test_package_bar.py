@@ -150,11 +150,22 @@ def test_another_tab_that_saved_first_is_not_overwritten(session):
     session.save()
     other = Session(study=Study.default(City.demo()))
     other.open_kept(session.kept.id)
+    other.change(other.portfolio.with_uptake("wadi", 0.77))
     other.save()
     session.save()
     assert session.alert.kind == "clash"
     assert "elders gewijzigd" in session.alert.text
     assert study_files.load(session.kept.id).version == 2
+
+
+def test_another_tab_that_saved_the_very_same_is_no_reason_to_warn(session):
+    session.save()
+    other = Session(study=Study.default(City.demo()))
+    other.open_kept(session.kept.id)
+    other.save()
+    session.save()
+    assert session.alert.kind == ""
+    assert session.kept.version == study_files.load(session.kept.id).version == 2
 
 
 def test_what_was_saved_elsewhere_is_opened_or_this_version_kept_beside_it(session):
