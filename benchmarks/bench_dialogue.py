@@ -37,27 +37,41 @@ def chances(drawn: IndicatorDraws, limits: list[Criterion], study: Study) -> lis
 
 def measurements() -> Iterator[Measurement]:
     """Yield them one by one."""
-    study = Study.default(City.demo())
+    study, random = Study.default(City.demo()), np.random.default_rng(3)
+    partners = [
+        Partner(
+            str(n),
+            f"Partner {n}",
+            weights=dict(zip(subjects(), random.random(len(subjects())) ** 3, strict=True)),
+        )
+        for n in range(N_PARTNERS)
+    ]
+    yield from _verdicts(study)
+    yield _switch(study)
+    yield from _agreement(study, partners)
+    yield from _questions(study, partners[0])
+    yield _far_from_best(study, random)
+
+
+def _limits(study: Study) -> list[Criterion]:
+    """Limits on every indicator, spread over the buurten."""
     indicators, codes = table("indicators"), list(study.city.areas.index)
     limits = []
     for place in range(N_LIMITS):
         name = indicators.index[place % len(indicators)]
         moment = MOMENTS[indicators["moment"][name]][0]
         limits.append(Criterion(str(place), name, 10.0, moment=moment, areas=(codes[place % len(codes)],)))
-    result = study.evaluate("eigen")
+    return limits
+
+
+def _verdicts(study: Study) -> Iterator[Measurement]:
+    """Whether limits are met, and how likely."""
+    limits, result = _limits(study), study.evaluate("eigen")
     verdicts(study.baseline, result, limits[:1], study.city.areas)  # tables are read once
     began = time.perf_counter()
     verdicts(study.baseline, result, limits, study.city.areas)
     yield Measurement(
         f"verdicts of {N_LIMITS} limits, mid values", 1000 * (time.perf_counter() - began), "ms", 60
-    )
-    package = study.portfolio("eigen")
-    trial = WithoutSome(study, package, frozenset(list(package.choices)[:1]))
-    began = time.perf_counter()
-    room_sentence(trial)
-    trial.left_keur_per_ha()
-    yield Measurement(
-        "a measure switched off on the big screen", 1000 * (time.perf_counter() - began), "ms", 200
     )
     drawn = indicator_draws(study, "eigen")
     chances(drawn, limits, study)  # what an indicator reads under the draws is worked out once per package
@@ -70,15 +84,22 @@ def measurements() -> Iterator[Measurement]:
         "ms",
         60,
     )
-    random = np.random.default_rng(3)
-    partners = [
-        Partner(
-            str(n),
-            f"Partner {n}",
-            weights=dict(zip(subjects(), random.random(len(subjects())) ** 3, strict=True)),
-        )
-        for n in range(N_PARTNERS)
-    ]
+
+
+def _switch(study: Study) -> Measurement:
+    """What the room waits for when a measure is switched off."""
+    package = study.portfolio("eigen")
+    trial = WithoutSome(study, package, frozenset(list(package.choices)[:1]))
+    began = time.perf_counter()
+    room_sentence(trial)
+    trial.left_keur_per_ha()
+    return Measurement(
+        "a measure switched off on the big screen", 1000 * (time.perf_counter() - began), "ms", 200
+    )
+
+
+def _agreement(study: Study, partners: list[Partner]) -> Iterator[Measurement]:
+    """The package that lifts the least satisfied, and how satisfied all are."""
     began = time.perf_counter()
     agreed = consensus(study, partners, Question(budget_eur=BUDGET_EUR))
     taken = time.perf_counter() - began
@@ -99,8 +120,6 @@ def measurements() -> Iterator[Measurement]:
         "ms",
         100,
     )
-    yield from _questions(study, partners[0])
-    yield _far_from_best(study, random)
 
 
 def _questions(study: Study, partner: Partner) -> Iterator[Measurement]:

@@ -11,7 +11,7 @@ from kans_model.chain.staleness import Stale, stale
 from kans_model.comparison.verdicts import Verdict, verdicts
 from kans_model.measures.portfolio import Portfolio
 from kans_model.policy.levers import private_measures
-from kans_model.programme.readiness import gaps
+from kans_model.programme.readiness import Lack, gaps
 from kans_model.study.study import Study
 from kans_model.tables.reading import table
 from kans_model.tables.vocabulary import HORIZONS
@@ -20,24 +20,6 @@ STEPS = ("stresstest", "risicodialoog", "maatregelen", "uitvoeringsagenda", "bel
 """Pages of the five steps, in their order."""
 STATES = ("open", "begun", "done")
 AT_2050 = HORIZONS.index("2050")
-
-
-@dataclass(frozen=True)
-class Lack:
-    """One thing that a step lacks, and where one gives it.
-
-    Attributes
-    ----------
-    key : str
-        Its sentence is the text `chain.lacks_<key>`.
-    page : str
-    n : int
-        How many, where that says something.
-    """
-
-    key: str
-    page: str
-    n: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,7 +159,7 @@ def _agenda(study: Study, _package: Portfolio, _met: list[Verdict], old: tuple[S
     found = gaps(plan, len(study.works), len(study.criteria))
     lacks = _lacks(
         Lack("stale_agenda", STEPS[3], n_stale) if n_stale else None,
-        *(Lack(gap.key, gap.page, gap.n) for gap in found if gap.key != "limits"),
+        *(lack for lack in found if lack.key != "limits"),
     )
     n_planned = int((plan.start >= 0).sum())
     ready = n_planned == len(projects) and not n_stale

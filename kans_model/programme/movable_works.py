@@ -75,57 +75,55 @@ def placed(
         for work in works
     ]
     ways = math.prod(len(own) for own in choices)
+    search = _Search(plan, works, limits_of, gap, seconds)
     if ways == 1:
-        return _scheduled(plan, works, limits_of, gap, seconds)
-    if ways <= TRIED_ALL:
-        return _best_of_all(plan, works, choices, limits_of, gap, seconds)
-    return _by_turns(plan, works, choices, limits_of, gap, seconds)
+        return search.scheduled(works)
+    return search.best_of_all(choices) if ways <= TRIED_ALL else search.by_turns(choices)
 
 
-def _best_of_all(
-    plan: Plan,
-    works: tuple[Work, ...],
-    choices: list[list[int]],
-    limits_of: Callable[[Plan], Limits],
-    gap: float,
-    seconds: float,
-) -> JointYears:
-    ways = list(product(*choices))
-    found, refused = [], None
-    for starts in ways:
-        try:
-            found.append(_scheduled(plan, _moved(works, starts), limits_of, gap, seconds / len(ways)))
-        except KansError as error:  # another way may keep the limits: works that join cost less
-            refused = error
-    if not found:
-        raise refused or AssertionError
-    best = max(found, key=_counted)
-    return _bounded(best, max(own.schedule.most_eur for own in found))
+@dataclass(frozen=True, eq=False)
+class _Search:
+    plan: Plan
+    works: tuple[Work, ...]
+    limits_of: Callable[[Plan], Limits]
+    gap: float
+    seconds: float
 
+    def scheduled(self, works: Sequence[Work], part: float = 1.0) -> JointYears:
+        """The best years for projects beside these works, in a part of the time."""
+        beside = _beside(self.plan, works)
+        limits, years = self.limits_of(beside), self.plan.values.years
+        found = scheduled(beside.values.worth_eur, limits, years, self.gap, part * self.seconds)
+        return JointYears(tuple(works), beside, limits, found)
 
-def _by_turns(
-    plan: Plan,
-    works: tuple[Work, ...],
-    choices: list[list[int]],
-    limits_of: Callable[[Plan], Limits],
-    gap: float,
-    seconds: float,
-) -> JointYears:
-    each_s = seconds / (TURNS + 2)
-    everywhere = _beside(plan, [own for work in works for own in _whole_window(work)])
-    bound = scheduled(everywhere.values.worth_eur, limits_of(everywhere), plan.values.years, gap, each_s)
-    found, start = [_scheduled(plan, works, limits_of, gap, each_s)], bound.start
-    for _ in range(TURNS):
-        moved = _best_years(plan, works, choices, start)
-        if any(moved == own.works for own in found):
-            break
-        try:
-            found.append(_scheduled(plan, moved, limits_of, gap, each_s))
-        except KansError:
-            break
-        start = found[-1].schedule.start
-    best = max(found, key=_counted)
-    return _bounded(best, bound.most_eur)
+    def best_of_all(self, choices: list[list[int]]) -> JointYears:
+        """Every way to place the works; raises `KansError` when none of them keeps the limits."""
+        ways = list(product(*choices))
+        found, refused = [], []
+        for starts in ways:
+            try:
+                found.append(self.scheduled(_moved(self.works, starts), 1 / len(ways)))
+            except KansError as error:  # another way may keep the limits: works that join cost less
+                refused.append(error)
+        if not found:
+            raise refused[-1]
+        return _bounded(max(found, key=_counted), max(own.schedule.most_eur for own in found))
+
+    def by_turns(self, choices: list[list[int]]) -> JointYears:
+        """Projects and works by turns, under a bound that holds for every way."""
+        part = 1 / (TURNS + 2)
+        bound = self.scheduled([own for work in self.works for own in _whole_window(work)], part).schedule
+        found, start = [self.scheduled(self.works, part)], bound.start
+        for _ in range(TURNS):
+            moved = _best_years(self.plan, self.works, choices, start)
+            if any(moved == own.works for own in found):
+                break
+            try:
+                found.append(self.scheduled(moved, part))
+            except KansError:
+                break
+            start = found[-1].schedule.start
+        return _bounded(max(found, key=_counted), bound.most_eur)
 
 
 def _counted(own: JointYears) -> float:
@@ -137,16 +135,6 @@ def _bounded(best: JointYears, most_eur: float) -> JointYears:
     reached = _counted(best)
     gap = max(0.0, most_eur - reached) / max(abs(reached), 1.0)
     return replace(best, schedule=replace(best.schedule, most_eur=most_eur, gap=gap))
-
-
-def _scheduled(
-    plan: Plan, works: tuple[Work, ...], limits_of: Callable[[Plan], Limits], gap: float, seconds: float
-) -> JointYears:
-    beside = _beside(plan, works)
-    limits = limits_of(beside)
-    return JointYears(
-        works, beside, limits, scheduled(beside.values.worth_eur, limits, plan.values.years, gap, seconds)
-    )
 
 
 def _moved(works: tuple[Work, ...], starts: Sequence[int]) -> tuple[Work, ...]:
@@ -184,6 +172,7 @@ def _best_years(
             chosen[place] = works[place] if year == works[place].start else works[place].moved(year)
             beside = _beside(plan, chosen)
             saved[year] = float((beside.values.saving_eur * built).sum())
+        # among years that save as much, to half a euro, works stay where they are, else they come first
         best = max(years, key=lambda year: (saved[year] + 0.5 * (year == works[place].start), -year))
         chosen[place] = works[place] if best == works[place].start else works[place].moved(best)
     return tuple(chosen)

@@ -153,7 +153,7 @@ class Project:
             )
         elif self.duration_years > len(years):
             yield Problem("project_too_long", row=self.name, value=self.duration_years, years=len(years))
-        if None not in (self.earliest, self.latest) and self.earliest > self.latest:  # type: ignore[operator]
+        if self.earliest is not None and self.latest is not None and self.earliest > self.latest:
             yield Problem("project_window_reversed", row=self.name, low=self.earliest, high=self.latest)
         if self.start is not None and not YEARS[0] <= self.start <= YEARS[1]:
             yield Problem("project_year_wrong", row=self.name, value=self.start, low=YEARS[0], high=YEARS[1])

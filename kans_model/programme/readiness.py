@@ -10,13 +10,13 @@ from kans_model.programme.plan import Plan
 
 
 @dataclass(frozen=True)
-class Gap:
+class Lack:
     """One thing that is lacking.
 
     Attributes
     ----------
     key : str
-        Its sentence is the text `programme.lacks_<key>`.
+        Its sentence is the text `programme.lacks_<key>`, or `chain.lacks_<key>` for a step of the chain.
     page : str
         Where one gives it.
     n : int
@@ -28,7 +28,7 @@ class Gap:
     n: int = 0
 
 
-def gaps(plan: Plan, n_works: int, n_criteria: int) -> list[Gap]:
+def gaps(plan: Plan, n_works: int, n_criteria: int) -> list[Lack]:
     """What is lacking, what stops the schedule first.
 
     Parameters
@@ -41,14 +41,14 @@ def gaps(plan: Plan, n_works: int, n_criteria: int) -> list[Gap]:
     """
     programme = plan.programme
     if not programme.projects:
-        return [Gap("projects", "uitvoeringsagenda")]
+        return [Lack("projects", "uitvoeringsagenda")]
     unplanned = int((plan.start < 0).sum())
     left = 1 - float(np.sum(plan.values.quantity)) / max(float(np.sum(plan.quantity)), 1e-9)
     found = [
-        Gap("years", "uitvoeringsagenda", unplanned) if unplanned else None,
-        Gap("rest", "uitvoeringsagenda", round(100 * left)) if left > 0.005 else None,
-        Gap("budgets", "uitvoeringsagenda") if not programme.budgets else None,
-        Gap("works", "uitvoeringsagenda") if not n_works else None,
-        Gap("limits", "risicodialoog") if not n_criteria else None,
+        Lack("years", "uitvoeringsagenda", unplanned) if unplanned else None,
+        Lack("rest", "uitvoeringsagenda", round(100 * left)) if left > 0.005 else None,
+        Lack("budgets", "uitvoeringsagenda") if not programme.budgets else None,
+        Lack("works", "uitvoeringsagenda") if not n_works else None,
+        Lack("limits", "risicodialoog") if not n_criteria else None,
     ]
-    return [gap for gap in found if gap]
+    return [lack for lack in found if lack]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kans_model.chain.advice import Advice
 from kans_model.chain.deviations import Deviation
-from kans_model.chain.journey import Lack, Standing, Step
+from kans_model.chain.journey import Standing, Step
 from kans_model.dialogue.indicator_names import indicator_name
+from kans_model.programme.readiness import Lack
 from kans_model.reports.changes_in_words import choice_name
 from kans_model.reports.dialogue_in_words import value_text
 from kans_model.study.names import package_name

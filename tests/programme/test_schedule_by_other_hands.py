@@ -51,7 +51,10 @@ def by_linopy(worth, limits):
     """The best worth by rows over labelled axes; None where nothing keeps all limits."""
     n, n_years = worth.shape
     axes = {"project": range(n), "start": range(n_years)}
-    of = lambda values: xr.DataArray(values, axes, ("project", "start"))  # noqa: E731
+
+    def of(values):
+        return xr.DataArray(values, axes, ("project", "start"))
+
     model = linopy.Model()
     x = model.add_variables(binary=True, coords=axes.values(), dims=tuple(axes), name="x")
     model.add_constraints(x <= of(limits.can_start.astype(float)), name="can")
